@@ -1,0 +1,38 @@
+"""What an exercise is: the value every part of the house shares. Its data are the TOML files beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Kind = Literal["reps", "hold", "none"]
+Phase = Literal["eccentric", "concentric"]
+Posture = Literal["standing", "seated", "prone", "supine", "hanging", "side", "mixed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One entry of the catalogue.
+
+    name is the slug; names holds what people call it by language ("en", "ko"); family is what a body alone can
+    show (several exercises may share one). kind "hold" has no repetitions, "none" is no exercise at all.
+    first_phase says which phase a repetition begins with from its rest position (a squat: eccentric, a curl:
+    concentric). joint is the joint whose angle tells the movement best ("elbow", "shoulder", "hip", "knee" or
+    "none") and rest_is_open whether that joint is extended at rest. movements are the kinematics as data, in
+    the form that `learn/simulate.py` reads.
+    """
+
+    name: str
+    names: Mapping[str, str]
+    family: str
+    kind: Kind
+    posture: Posture
+    first_phase: Phase
+    joint: str
+    rest_is_open: bool
+    muscles: tuple[str, ...] = ()
+    equipment: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    movements: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)

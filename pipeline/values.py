@@ -1,0 +1,289 @@
+"""The values that flow through Spotter: frozen, checked when made, units in their names.
+
+    Clip -> PoseTrack -> Recognition -> Cycle -> Rep -> SetReport
+                                                 MotionLog takes the same road
+
+NaN means "not seen"; it is never -1 and never 0. Doubt is data (`Caveat`), not an exception.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+
+LANDMARKS = 33
+UNKNOWN = "unknown"
+
+SourceKind = Literal["clip", "photo", "log"]
+Side = Literal["both", "left", "right"]
+Severity = Literal["info", "mild", "severe"]
+
+
+def _require(condition: bool, message: str) -> None:
+    if not condition:
+        raise ValueError(message)
+
+
+def _frozen(values: npt.ArrayLike) -> Array:
+    array = np.array(values, dtype=np.float64)
+    array.setflags(write=False)
+    return array
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """What a container says of its video: a name without its folder, upright size, time and rate."""
+
+    name: str
+    duration_s: float
+    frame_rate_hz: float
+    width_px: int
+    height_px: int
+
+    def __post_init__(self) -> None:
+        _require(self.width_px > 0 and self.height_px > 0, f"a clip has a size, got {self.width_px}x{self.height_px}")
+        _require(self.duration_s >= 0, f"duration_s must not be negative, got {self.duration_s}")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PoseTrack:
+    """One person's 33 MediaPipe landmarks at each frame's presentation time.
+
+    times_s (T,) strictly increasing; image_px (T, 33, 2) pixels, x right, y down; world_m (T, 33, 3) metres,
+    hip-centred, x right, y down, z away from the camera; visibility (T, 33) in 0..1.
+    A row of NaN means that nobody was found in that frame. `people` is how many were seen at once, as a rule.
+    """
+
+    times_s: Array
+    image_px: Array
+    world_m: Array
+    visibility: Array
+    width_px: int
+    height_px: int
+    people: int = 1
+
+    def __post_init__(self) -> None:
+        for name in ("times_s", "image_px", "world_m", "visibility"):
+            object.__setattr__(self, name, _frozen(getattr(self, name)))
+        count = len(self.times_s)
+        _require(self.times_s.shape == (count,), f"times_s must be (T,), got {self.times_s.shape}")
+        shapes = {"image_px": (count, LANDMARKS, 2), "world_m": (count, LANDMARKS, 3), "visibility": (count, LANDMARKS)}
+        for name, shape in shapes.items():
+            _require(getattr(self, name).shape == shape, f"{name} must be {shape}, got {getattr(self, name).shape}")
+        _require(bool(np.isfinite(self.times_s).all()), "times_s must be finite")
+        _require(bool((np.diff(self.times_s) > 0).all()), "times_s must increase")
+
+    @property
+    def seen(self) -> npt.NDArray[np.bool_]:
+        """(T,) True where somebody was found."""
+        return np.isfinite(self.image_px[:, :, 0]).any(axis=1)
+
+    @property
+    def duration_s(self) -> float:
+        return float(self.times_s[-1] - self.times_s[0]) if len(self.times_s) else 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MotionLog:
+    """What a watch or phone recorded: times_s (T,), acceleration_m_s2 (T, 3), rotation_rad_s (T, 3) or NaN."""
+
+    times_s: Array
+    acceleration_m_s2: Array
+    rotation_rad_s: Array
+    source: str
+
+    def __post_init__(self) -> None:
+        for name in ("times_s", "acceleration_m_s2", "rotation_rad_s"):
+            object.__setattr__(self, name, _frozen(getattr(self, name)))
+        count = len(self.times_s)
+        for name in ("acceleration_m_s2", "rotation_rad_s"):
+            shape = getattr(self, name).shape
+            _require(shape == (count, 3), f"{name} must be {(count, 3)}, got {shape}")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One name for what was done, and the calibrated probability that it is right (0..1)."""
+
+    name: str
+    confidence: float
+
+    def __post_init__(self) -> None:
+        _require(0.0 <= self.confidence <= 1.0, f"confidence must be in 0..1, got {self.confidence}")
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """Which exercise: `name` is a catalogue slug or "unknown"; `given` when the user said so.
+
+    `alternatives` are the likeliest other names, best first. Where name is "unknown" they are what to ask about.
+    """
+
+    name: str
+    confidence: float
+    alternatives: tuple[Candidate, ...] = ()
+    given: bool = False
+
+    @property
+    def known(self) -> bool:
+        return self.name != UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """One there-and-back movement before its phases are timed: it starts, turns and ends."""
+
+    start_s: float
+    turn_s: float
+    end_s: float
+    complete: bool = True
+    side: Side = "both"
+
+    def __post_init__(self) -> None:
+        ordered = self.start_s < self.turn_s < self.end_s
+        _require(ordered, f"a cycle starts, turns, ends: got {self.start_s}, {self.turn_s}, {self.end_s}")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Curve:
+    """The movement that was counted: values (T,) at times_s (T,), in `unit`, said by `label`."""
+
+    times_s: Array
+    values: Array
+    label: str
+    unit: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "times_s", _frozen(self.times_s))
+        object.__setattr__(self, "values", _frozen(self.values))
+        _require(self.times_s.shape == self.values.shape, "a curve has one value a time")
+
+
+@dataclass(frozen=True, slots=True)
+class Rep:
+    """One repetition. eccentric_s and concentric_s are NaN where it is not known which way is the lifting.
+
+    pause_s is the stillness at the turn, rest_s that between this end and the next start (NaN after the last).
+    range_deg is how far the joint of the curve moved (NaN where the curve is no angle).
+    """
+
+    number: int
+    start_s: float
+    turn_s: float
+    end_s: float
+    eccentric_s: float
+    pause_s: float
+    concentric_s: float
+    rest_s: float
+    range_deg: float
+    complete: bool = True
+    side: Side = "both"
+
+    @property
+    def duration_s(self) -> float:
+        return self.end_s - self.start_s
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """Medians over the complete reps, as coaches write them: eccentric - pause - concentric - rest, seconds."""
+
+    eccentric_s: float
+    pause_s: float
+    concentric_s: float
+    rest_s: float
+    time_under_tension_s: float
+
+    def __str__(self) -> str:
+        parts = (self.eccentric_s, self.pause_s, self.concentric_s, self.rest_s)
+        return "-".join("?" if math.isnan(part) else f"{part:.1f}" for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing seen in the movement, against a limit with its source (shared key of catalogue/rules)."""
+
+    rule: str
+    severity: Severity
+    reps: tuple[int, ...]
+    measured: float
+    limit: float
+    unit: str
+    cue: str
+    source: str
+
+
+class Doubt(StrEnum):
+    """Every doubt a report can carry; each has its sentence in every language (a test finds the one without)."""
+
+    EXERCISE_UNKNOWN = "exercise_unknown"
+    EXERCISE_UNSURE = "exercise_unsure"
+    PHASES_UNNAMED = "phases_unnamed"
+    SEVERAL_PEOPLE = "several_people"
+    PERSON_LOST = "person_lost"
+    JOINT_HIDDEN = "joint_hidden"
+    LOW_FRAME_RATE = "low_frame_rate"
+    STARTS_MID_REP = "starts_mid_rep"
+    ENDS_MID_REP = "ends_mid_rep"
+    PARTIAL_REPS = "partial_reps"
+    COUNT_UNSURE = "count_unsure"
+    NO_MOVEMENT = "no_movement"
+    VIEW_HIDES_RANGE = "view_hides_range"
+    HOLD_WITHOUT_STILLNESS = "hold_without_stillness"
+    SLOW_MOTION = "slow_motion"
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """A doubt and the facts its sentence needs."""
+
+    doubt: Doubt
+    facts: Mapping[str, float | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a report comes from; `path` is the name the user gave, never a folder of this machine."""
+
+    kind: SourceKind
+    path: str
+    duration_s: float
+    frame_rate_hz: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds of work, for the report's own honesty."""
+
+    decode_s: float
+    pose_s: float
+    total_s: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SetReport:
+    """All that is known of one set. hold_s is None where the exercise is not a hold."""
+
+    source: Source
+    recognition: Recognition
+    reps: tuple[Rep, ...]
+    hold_s: float | None
+    tempo: Tempo | None
+    curve: Curve
+    findings: tuple[Finding, ...]
+    caveats: tuple[Caveat, ...]
+    timing: Timing
+    method: Mapping[str, str]
+
+    @property
+    def rep_count(self) -> int:
+        """Complete repetitions."""
+        return sum(rep.complete for rep in self.reps)
