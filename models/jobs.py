@@ -1,0 +1,187 @@
+"""The durable queue: a row for every clip, photo and log, from its arrival until its user has the answer.
+
+    enqueue -> claim_next -> Sets.save | finish | fail -> mark_answered
+
+Each step is one transaction, and the analysis is apart from the answer. Where the process dies decides what a restart
+does: before the outcome is stored, `requeue_running` has it analysed again; after, `unanswered` has the stored outcome
+sent without a second analysis; between sending and `mark_answered`, it is sent again (at least once, never lost).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Subquery, func, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import col, select
+
+from models.database import Database
+from models.tables import Job, JobState, WorkoutSet
+
+MediaKind = Literal["clip", "photo", "log"]
+
+CRASHED = "crashed"
+MAX_ATTEMPTS = 3  # a clip that has taken the process down this often is not tried again
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message with media, as Telegram names it. size_bytes None: not said."""
+
+    user_id: int
+    chat_id: int
+    message_id: int
+    kind: MediaKind
+    file_id: str
+    file_unique_id: str
+    file_name: str | None = None
+    size_bytes: int | None = None
+    exercise_given: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.size_bytes is not None and self.size_bytes < 0:
+            raise ValueError(f"size_bytes must not be negative, got {self.size_bytes}")
+        if not (self.file_id and self.file_unique_id):
+            raise ValueError("an arrival names its file")
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """Use cases of the queue. The methods with `job_id` alone are the analyst's: it serves every user."""
+
+    database: Database
+
+    async def enqueue(self, arrival: Arrival) -> tuple[Job, bool]:
+        """The arrival has a job; True where it was made now, False where a re-delivered update had made it.
+
+        Raises IntegrityError where the user has no account (see `Accounts.meet`).
+        """
+        job = _job(arrival, created_at=self.database.now())
+        try:
+            async with self.database.write() as session:
+                session.add(job)
+        except IntegrityError:
+            earlier = await self._same_message(job)
+            if earlier is None:
+                raise
+            return earlier, False
+        return job, True
+
+    async def place_in_line(self, job_id: int) -> int:
+        """1 for the job that is claimed next, 2 for the one after; 0 for a job that does not wait (any more).
+
+        True as of now: a later arrival of a user with fewer clips under way may still overtake.
+        """
+        line = _line()
+        async with self.database.read() as session:
+            place = await session.exec(select(line.c.place).where(line.c.id == job_id))
+            return place.first() or 0
+
+    async def claim_next(self) -> Job | None:
+        """The next job is running and no other claim gets it; None where nobody waits.
+
+        Fair over users: first those with the fewest jobs running, then whoever waits longest.
+        """
+        line = _line()
+        async with self.database.write() as session:
+            while (
+                job_id := (await session.exec(select(line.c.id).order_by(line.c.place).limit(1))).first()
+            ) is not None:
+                attempt = {"state": JobState.RUNNING, "attempts": Job.attempts + 1, "started_at": self.database.now()}
+                claim = update(Job).where(col(Job.id) == job_id, col(Job.state) == JobState.QUEUED).values(**attempt)
+                if job := (await session.exec(claim.returning(Job))).scalars().first():
+                    return job  # else another process (PostgreSQL) was faster: look again
+            return None
+
+    async def set_progress_message(self, job_id: int, message_id: int) -> None:
+        """The message that shows the progress is known, so that a restart goes on editing the same one."""
+        await self._change(col(Job.id) == job_id, progress_message_id=message_id)
+
+    async def finish(self, job_id: int) -> bool:
+        """The job is done without a set to save (with one, `Sets.save` does it). False where it was not running."""
+        return await self._end(job_id, JobState.DONE, None)
+
+    async def fail(self, job_id: int, error: str) -> bool:
+        """The job has failed with that error, not told to the user yet. False where it was not running."""
+        return await self._end(job_id, JobState.FAILED, error)
+
+    async def mark_answered(self, job_id: int, chart_message_id: int | None = None) -> None:
+        """The user has the outcome; with a chart, its message is known to the set. To be called after sending."""
+        async with self.database.write() as session:
+            answered = update(Job).where(col(Job.id) == job_id).values(answered_at=self.database.now())
+            await session.exec(answered)
+            if chart_message_id is not None:
+                chart = update(WorkoutSet).where(col(WorkoutSet.job_id) == job_id)
+                await session.exec(chart.values(chart_message_id=chart_message_id))
+
+    async def requeue_running(self) -> int:
+        """At start: what a dead process left running waits again, how many of them is returned.
+
+        A job that was tried MAX_ATTEMPTS times fails with the error CRASHED instead (and is then `unanswered`).
+        """
+        running = col(Job.state) == JobState.RUNNING
+        hopeless = {"state": JobState.FAILED, "error": CRASHED, "finished_at": self.database.now()}
+        async with self.database.write() as session:
+            await session.exec(update(Job).where(running, col(Job.attempts) >= MAX_ATTEMPTS).values(**hopeless))
+            return (await session.exec(update(Job).where(running).values(state=JobState.QUEUED))).rowcount
+
+    async def unanswered(self) -> list[Job]:
+        """At start: jobs with an outcome that nobody was told, oldest first."""
+        ended = col(Job.state).in_((JobState.DONE, JobState.FAILED))
+        async with self.database.read() as session:
+            jobs = select(Job).where(ended, col(Job.answered_at).is_(None)).order_by(col(Job.id))
+            return list((await session.exec(jobs)).all())
+
+    async def jobs_of(self, user_id: int, limit: int = 20) -> list[Job]:
+        """The user's jobs, newest first."""
+        async with self.database.read() as session:
+            jobs = select(Job).where(Job.user_id == user_id).order_by(col(Job.id).desc()).limit(limit)
+            return list((await session.exec(jobs)).all())
+
+    async def cancel(self, user_id: int, job_id: int) -> bool:
+        """The user's waiting job is cancelled; False where it is not theirs or does not wait."""
+        mine = (col(Job.user_id) == user_id) & (col(Job.id) == job_id) & (col(Job.state) == JobState.QUEUED)
+        now = self.database.now()
+        return await self._change(mine, state=JobState.CANCELLED, finished_at=now, answered_at=now)
+
+    async def _end(self, job_id: int, state: JobState, error: str | None) -> bool:
+        running = (col(Job.id) == job_id) & (col(Job.state) == JobState.RUNNING)
+        return await self._change(running, state=state, error=error, finished_at=self.database.now())
+
+    async def _change(self, which: Any, **values: Any) -> bool:
+        async with self.database.write() as session:
+            return (await session.exec(update(Job).where(which).values(**values))).rowcount > 0
+
+    async def _same_message(self, job: Job) -> Job | None:
+        same = (Job.user_id == job.user_id, Job.chat_id == job.chat_id, Job.message_id == job.message_id)
+        async with self.database.read() as session:
+            jobs = select(Job).where(*same, Job.file_unique_id == job.file_unique_id)
+            return (await session.exec(jobs)).first()
+
+
+def _job(arrival: Arrival, **more: Any) -> Job:
+    return Job(**{name: getattr(arrival, name) for name in Arrival.__slots__}, **more)
+
+
+def _line() -> Subquery:
+    """Waiting jobs with their `place`: sorted by how many jobs of the user go before (running or waiting), then by age.
+
+    That is the order in which fair claims take them if nothing ends meanwhile: every claim raises its user's count by
+    one, so each user's jobs have rising keys, and taking the least head of all users merges them in key order.
+    """
+    running = (
+        select(Job.user_id, func.count().label("busy"))
+        .where(Job.state == JobState.RUNNING)
+        .group_by(col(Job.user_id))
+        .subquery()
+    )
+    turn = func.row_number().over(partition_by=col(Job.user_id), order_by=col(Job.id))
+    waiting = (
+        select(Job.id, (turn + func.coalesce(running.c.busy, 0)).label("before"))
+        .join(running, running.c.user_id == Job.user_id, isouter=True)
+        .where(Job.state == JobState.QUEUED)
+        .subquery()
+    )
+    place = func.row_number().over(order_by=(waiting.c.before, waiting.c.id)).label("place")
+    return select(waiting.c.id, place).subquery()

@@ -1,0 +1,148 @@
+"""Analysed sets: the measured values stay, what the user says of them stands beside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from sqlalchemy import func, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from models.database import Database
+from models.tables import Job, JobState, Track, WorkoutSet
+from pipeline.values import SetReport
+
+
+@dataclass(frozen=True, slots=True)
+class NewSet:
+    """A set as it was measured. report is its JSON; track is packed (`pipeline.tracks`), None where none is kept."""
+
+    exercise: str
+    reps: int
+    hold_s: float | None
+    report: str
+    performed_at: datetime
+    track: bytes | None = None
+
+    def __post_init__(self) -> None:
+        if self.reps < 0:
+            raise ValueError(f"reps must not be negative, got {self.reps}")
+        if not self.exercise:
+            raise ValueError('a set has an exercise, be it "unknown"')
+
+    @classmethod
+    def of(cls, report: SetReport, json: str, performed_at: datetime, track: bytes | None = None) -> Self:
+        """The set that a report tells of; `json` is that report written out."""
+        return cls(report.recognition.name, report.rep_count, report.hold_s, json, performed_at, track)
+
+
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """Use cases of sets. All but `save` and `of_job`, which are the analyst's, see one user's rows."""
+
+    database: Database
+
+    async def save(self, job_id: int, new: NewSet) -> WorkoutSet | None:
+        """The set is stored and its job done, in one step. A set that the job already has is returned as it is.
+
+        None where the job is no longer running: its user has cancelled it or erased everything meanwhile.
+        """
+        async with self.database.write() as session:
+            job = (await session.exec(select(Job).where(Job.id == job_id).with_for_update())).first()
+            if job is None or job.state != JobState.RUNNING:
+                return await _set_of_job(session, job_id)
+            job.state, job.finished_at = JobState.DONE, self.database.now()
+            return await _insert(session, job, new)
+
+    async def of_job(self, job_id: int) -> WorkoutSet | None:
+        """The set that the job brought forth, None where it has none (yet)."""
+        async with self.database.read() as session:
+            return await _set_of_job(session, job_id)
+
+    async def set_by_id(self, user_id: int, set_id: int) -> WorkoutSet | None:
+        """That set of the user."""
+        async with self.database.read() as session:
+            return (await session.exec(select(WorkoutSet).where(*_mine(user_id, set_id)))).first()
+
+    async def latest_set(self, user_id: int) -> WorkoutSet | None:
+        """The set the user performed last."""
+        return next(iter(await self.sets_of(user_id, limit=1)), None)
+
+    async def sets_of(self, user_id: int, limit: int, exercise: str | None = None) -> list[WorkoutSet]:
+        """The user's sets, newest first; of one exercise (as it holds now) where one is named."""
+        async with self.database.read() as session:
+            query = select(WorkoutSet).where(WorkoutSet.user_id == user_id)
+            query = query if exercise is None else query.where(_exercise() == exercise)
+            newest = query.order_by(col(WorkoutSet.performed_at).desc(), col(WorkoutSet.id).desc())
+            return list((await session.exec(newest.limit(limit))).all())
+
+    async def best_of(self, user_id: int, exercise: str) -> WorkoutSet | None:
+        """The user's best set of an exercise: the heaviest, then most reps, then longest held, then the earliest."""
+        reps = func.coalesce(WorkoutSet.corrected_reps, WorkoutSet.recounted_reps, WorkoutSet.measured_reps)
+        merits = (func.coalesce(WorkoutSet.weight_kg, 0), reps, func.coalesce(WorkoutSet.hold_s, 0))
+        async with self.database.read() as session:
+            query = select(WorkoutSet).where(WorkoutSet.user_id == user_id, _exercise() == exercise)
+            best = query.order_by(*(merit.desc() for merit in merits), col(WorkoutSet.performed_at), col(WorkoutSet.id))
+            return (await session.exec(best.limit(1))).first()
+
+    async def track_of(self, user_id: int, set_id: int) -> bytes | None:
+        """The packed track of that set, None where none was kept."""
+        async with self.database.read() as session:
+            track = select(Track.data).where(Track.user_id == user_id, Track.set_id == set_id)
+            return (await session.exec(track)).first()
+
+    async def correct_exercise(
+        self, user_id: int, set_id: int, exercise: str, report: str, reps: int, hold_s: float | None = None
+    ) -> WorkoutSet | None:
+        """The user's exercise holds, with the report, count and hold that the recount under it gave."""
+        return await self._correct(
+            user_id, set_id, corrected_exercise=exercise, report=report, recounted_reps=reps, hold_s=hold_s
+        )
+
+    async def correct_reps(self, user_id: int, set_id: int, reps: int) -> WorkoutSet | None:
+        """The user's count holds; it outlives a later change of the exercise."""
+        return await self._correct(user_id, set_id, corrected_reps=reps)
+
+    async def add_weight(self, user_id: int, set_id: int, weight_kg: float | None) -> WorkoutSet | None:
+        """The set was done with that weight; None takes it back."""
+        return await self._correct(user_id, set_id, weight_kg=weight_kg)
+
+    async def set_chart_message(self, user_id: int, set_id: int, message_id: int) -> WorkoutSet | None:
+        """The chart of the set is now shown by that message (a correction has drawn it anew)."""
+        return await self._correct(user_id, set_id, chart_message_id=message_id)
+
+    async def _correct(self, user_id: int, set_id: int, **values: Any) -> WorkoutSet | None:
+        async with self.database.write() as session:
+            changed = update(WorkoutSet).where(*_mine(user_id, set_id)).values(**values).returning(WorkoutSet)
+            return (await session.exec(changed)).scalars().first()
+
+
+async def _insert(session: AsyncSession, job: Job, new: NewSet) -> WorkoutSet:
+    row = WorkoutSet(
+        user_id=job.user_id,
+        job_id=job.id,
+        performed_at=new.performed_at,
+        measured_exercise=new.exercise,
+        measured_reps=new.reps,
+        hold_s=new.hold_s,
+        report=new.report,
+    )
+    session.add(row)
+    await session.flush()
+    if new.track is not None:
+        session.add(Track(set_id=row.id, user_id=job.user_id, data=new.track))
+    return row
+
+
+async def _set_of_job(session: AsyncSession, job_id: int) -> WorkoutSet | None:
+    return (await session.exec(select(WorkoutSet).where(WorkoutSet.job_id == job_id))).first()
+
+
+def _mine(user_id: int, set_id: int) -> tuple[Any, Any]:
+    return col(WorkoutSet.user_id) == user_id, col(WorkoutSet.id) == set_id
+
+
+def _exercise() -> Any:
+    return func.coalesce(WorkoutSet.corrected_exercise, WorkoutSet.measured_exercise)

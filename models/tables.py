@@ -1,0 +1,200 @@
+"""The tables: what is remembered, and no rule about it. Validity lives in the frozen values that are stored.
+
+    account ─┬─ job ── workout_set ─┬─ track      the pose or sensor track, apart so that lists stay light
+             │                      └─ turn       what was said about a set (or about none)
+             ├─ fact
+             └─ reminder
+
+Every table but `account` names its owner in `user_id`: that column is what export, erasure and privacy stand on.
+Ids are never given twice (AUTOINCREMENT), so an old button cannot reach a newer row.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, DateTime, Dialect, ForeignKey, LargeBinary, Text, UniqueConstraint
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLModel.metadata.naming_convention = NAMING
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Times go in aware and come out aware, in UTC, whatever the database can say of zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"a stored time needs a zone, got {value.isoformat()}")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        return value and (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+class JobState(StrEnum):
+    """queued -> running -> done or failed; running -> queued again after a crash; queued -> cancelled."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+def _owner(**more: Any) -> Any:
+    return Field(sa_column=Column(BigInteger, ForeignKey("account.id", ondelete="CASCADE"), nullable=False, **more))
+
+
+class User(SQLModel, table=True):
+    """Someone who talks to the bot; `id` is Telegram's. asked_…: the question was put, so it is not put again."""
+
+    __tablename__ = "account"  # "user" means the login role in PostgreSQL
+
+    id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    chat_id: int = Field(sa_type=BigInteger)
+    first_name: str
+    language: str = "en"
+    units: str = "kg"
+    time_zone: str = "UTC"
+    asked_units: bool = False
+    asked_time_zone: bool = False
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Job(SQLModel, table=True):
+    """One clip, photo or log to analyse and answer.
+
+    `state` says how the analysis stands; `answered_at` when the user was told its outcome (None: not yet).
+    """
+
+    __tablename__ = "job"
+    __table_args__ = (
+        UniqueConstraint("user_id", "chat_id", "message_id", "file_unique_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    user_id: int = _owner(index=True)
+    chat_id: int = Field(sa_type=BigInteger)
+    message_id: int = Field(sa_type=BigInteger)
+    kind: str
+    file_id: str
+    file_unique_id: str
+    file_name: str | None = None
+    size_bytes: int | None = Field(default=None, sa_type=BigInteger)
+    exercise_given: str | None = None
+    state: str = Field(default=JobState.QUEUED.value, index=True)
+    attempts: int = 0
+    error: str | None = None
+    progress_message_id: int | None = Field(default=None, sa_type=BigInteger)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class WorkoutSet(SQLModel, table=True):
+    """One analysed set. What was measured first stays; what the user corrected stands beside it.
+
+    `report` is the report's JSON as it holds now (a changed exercise brings a new one). weight_kg None: not said.
+    """
+
+    __tablename__ = "workout_set"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int = Field(default=None, primary_key=True)
+    user_id: int = _owner(index=True)
+    job_id: int = Field(foreign_key="job.id", ondelete="CASCADE", unique=True)
+    performed_at: datetime = Field(sa_type=UtcDateTime)
+    measured_exercise: str
+    corrected_exercise: str | None = None
+    measured_reps: int
+    recounted_reps: int | None = None
+    corrected_reps: int | None = None
+    hold_s: float | None = None
+    weight_kg: float | None = None
+    report: str = Field(sa_type=Text)
+    chart_message_id: int | None = Field(default=None, sa_type=BigInteger)
+
+    @property
+    def exercise(self) -> str:
+        """The slug that holds now: the user's, else the measured one."""
+        return self.corrected_exercise or self.measured_exercise
+
+    @property
+    def reps(self) -> int:
+        """The count that holds now: the user's, else the recount under a corrected exercise, else the first."""
+        counts = (self.corrected_reps, self.recounted_reps)
+        return next((count for count in counts if count is not None), self.measured_reps)
+
+
+class Track(SQLModel, table=True):
+    """The packed track of a set (see `pipeline/tracks.py`), from which it is recounted."""
+
+    __tablename__ = "track"
+
+    set_id: int = Field(primary_key=True, foreign_key="workout_set.id", ondelete="CASCADE")
+    user_id: int = _owner(index=True)
+    data: bytes = Field(sa_type=LargeBinary)
+
+
+class Turn(SQLModel, table=True):
+    """One thing said: role "user" or "coach", voice "rules" or "model" (None for the user)."""
+
+    __tablename__ = "turn"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int = Field(default=None, primary_key=True)
+    user_id: int = _owner(index=True)
+    set_id: int | None = Field(default=None, foreign_key="workout_set.id", ondelete="CASCADE")
+    role: str
+    voice: str | None = None
+    text: str = Field(sa_type=Text)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Fact(SQLModel, table=True):
+    """Something lasting about a user, of a kind ("goal", "injury", …)."""
+
+    __tablename__ = "fact"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int = Field(default=None, primary_key=True)
+    user_id: int = _owner(index=True)
+    kind: str
+    text: str = Field(sa_type=Text)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Reminder(SQLModel, table=True):
+    """A weekly reminder in the owner's local time. weekday_bits: bit 0 is Monday. last_fired_on is a local day."""
+
+    __tablename__ = "reminder"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: int = Field(default=None, primary_key=True)
+    user_id: int = _owner(index=True)
+    chat_id: int = Field(sa_type=BigInteger)
+    weekday_bits: int
+    hour: int
+    minute: int
+    active: bool = True
+    last_fired_on: date | None = None
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+    @property
+    def weekdays(self) -> frozenset[int]:
+        """Monday is 0."""
+        return frozenset(day for day in range(7) if self.weekday_bits >> day & 1)

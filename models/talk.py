@@ -1,0 +1,55 @@
+"""What was said, and the lasting facts learned from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import delete
+from sqlmodel import col, select
+
+from models.database import Database
+from models.tables import Fact, Turn
+
+Role = Literal["user", "coach"]
+Voice = Literal["rules", "model"]
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Use cases of the conversation; all of them see one user's rows."""
+
+    database: Database
+
+    async def add_turn(
+        self, user_id: int, role: Role, text: str, *, voice: Voice | None = None, set_id: int | None = None
+    ) -> Turn:
+        """The turn is remembered, about that set where one is named. voice: which of the two coaches spoke."""
+        turn = Turn(user_id=user_id, set_id=set_id, role=role, voice=voice, text=text, created_at=self.database.now())
+        async with self.database.write() as session:
+            session.add(turn)
+        return turn
+
+    async def turns_of(self, user_id: int, limit: int) -> list[Turn]:
+        """The user's newest turns, at most `limit`, in the order they were said."""
+        async with self.database.read() as session:
+            newest = select(Turn).where(Turn.user_id == user_id).order_by(col(Turn.id).desc()).limit(limit)
+            return list(reversed((await session.exec(newest)).all()))
+
+    async def add_fact(self, user_id: int, kind: str, text: str) -> Fact:
+        """The fact is remembered."""
+        fact = Fact(user_id=user_id, kind=kind, text=text, created_at=self.database.now())
+        async with self.database.write() as session:
+            session.add(fact)
+        return fact
+
+    async def facts_of(self, user_id: int) -> list[Fact]:
+        """The user's facts, oldest first."""
+        async with self.database.read() as session:
+            return list((await session.exec(select(Fact).where(Fact.user_id == user_id).order_by(col(Fact.id)))).all())
+
+    async def remove_fact(self, user_id: int, fact_id: int) -> bool:
+        """The fact is gone; False where the user has no such fact."""
+        async with self.database.write() as session:
+            mine = delete(Fact).where(col(Fact.user_id) == user_id, col(Fact.id) == fact_id)
+            return (await session.exec(mine)).rowcount > 0
