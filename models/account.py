@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, inspect, update
 from sqlmodel import SQLModel, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.database import Database
 from models.tables import Fact, Job, Reminder, Track, Turn, User, WorkoutSet
@@ -96,10 +97,12 @@ class Accounts:
             return (await session.exec(changed)).scalars().first()
 
 
-async def _rows(session: Any, table: type[SQLModel], which: Any) -> list[Any]:
-    return list((await session.exec(select(table).where(which))).all())
+async def _rows(session: AsyncSession, table: type[SQLModel], which: Any) -> list[Any]:
+    oldest_first = select(table).where(which).order_by(*inspect(table).primary_key)
+    return list((await session.exec(oldest_first)).all())
 
 
 def _plain(row: SQLModel) -> dict[str, Any]:
-    plain = row.model_dump(mode="json")
+    dumped = row.model_dump(mode="json")
+    plain = {name: dumped[name] for name in type(row).model_fields}  # in the order of the table, not of loading
     return {**plain, "report": json.loads(plain["report"])} if "report" in plain else plain

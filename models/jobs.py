@@ -15,6 +15,7 @@ from typing import Any, Literal
 from sqlalchemy import Subquery, func, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.database import Database
 from models.tables import Job, JobState, WorkoutSet
@@ -84,14 +85,11 @@ class Jobs:
         Fair over users: first those with the fewest jobs running, then whoever waits longest.
         """
         line = _line()
+        head = select(line.c.id).order_by(line.c.place).limit(1)
         async with self.database.write() as session:
-            while (
-                job_id := (await session.exec(select(line.c.id).order_by(line.c.place).limit(1))).first()
-            ) is not None:
-                attempt = {"state": JobState.RUNNING, "attempts": Job.attempts + 1, "started_at": self.database.now()}
-                claim = update(Job).where(col(Job.id) == job_id, col(Job.state) == JobState.QUEUED).values(**attempt)
-                if job := (await session.exec(claim.returning(Job))).scalars().first():
-                    return job  # else another process (PostgreSQL) was faster: look again
+            while (job_id := (await session.exec(head)).first()) is not None:
+                if job := await self._claim(session, job_id):
+                    return job  # else another process (on PostgreSQL) was faster: look again
             return None
 
     async def set_progress_message(self, job_id: int, message_id: int) -> None:
@@ -144,6 +142,13 @@ class Jobs:
         mine = (col(Job.user_id) == user_id) & (col(Job.id) == job_id) & (col(Job.state) == JobState.QUEUED)
         now = self.database.now()
         return await self._change(mine, state=JobState.CANCELLED, finished_at=now, answered_at=now)
+
+    async def _claim(self, session: AsyncSession, job_id: int) -> Job | None:
+        attempt = {"state": JobState.RUNNING, "attempts": Job.attempts + 1, "started_at": self.database.now()}
+        waiting = (col(Job.id) == job_id, col(Job.state) == JobState.QUEUED)
+        claim = update(Job).where(*waiting).values(**attempt).returning(Job)
+        job: Job | None = (await session.exec(claim)).scalars().first()
+        return job
 
     async def _end(self, job_id: int, state: JobState, error: str | None) -> bool:
         running = (col(Job.id) == job_id) & (col(Job.state) == JobState.RUNNING)
