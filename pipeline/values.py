@@ -25,6 +25,7 @@ UNKNOWN = "unknown"
 SourceKind = Literal["clip", "photo", "log"]
 Side = Literal["both", "left", "right"]
 Severity = Literal["info", "mild", "severe"]
+Phase = Literal["eccentric", "concentric"]
 
 
 def _require(condition: bool, message: str) -> None:
@@ -270,7 +271,11 @@ class Timing:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SetReport:
-    """All that is known of one set. hold_s is None where the exercise is not a hold."""
+    """All that is known of one set.
+
+    hold_s is None where the exercise is not a hold; first_phase is the phase that a repetition begins with, None
+    where it is not known which way is the lifting.
+    """
 
     source: Source
     recognition: Recognition
@@ -282,6 +287,7 @@ class SetReport:
     caveats: tuple[Caveat, ...]
     timing: Timing
     method: Mapping[str, str]
+    first_phase: Phase | None = None
 
     @property
     def rep_count(self) -> int:

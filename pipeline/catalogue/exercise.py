@@ -1,4 +1,4 @@
-"""What an exercise is: the value every part of the house shares. Its data are the TOML files beside it."""
+"""What an exercise is: the value every part of the house shares. Its data are the TOML files in `exercises/`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Literal
 Kind = Literal["reps", "hold", "none"]
 Phase = Literal["eccentric", "concentric"]
 Posture = Literal["standing", "seated", "prone", "supine", "hanging", "side", "mixed"]
+Lifted = Literal["body", "weight", "either", "nothing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,9 @@ class Exercise:
     show (several exercises may share one). kind "hold" has no repetitions, "none" is no exercise at all.
     first_phase says which phase a repetition begins with from its rest position (a squat: eccentric, a curl:
     concentric). joint is the joint whose angle tells the movement best ("elbow", "shoulder", "hip", "knee" or
-    "none") and rest_is_open whether that joint is extended at rest. movements are the kinematics as data, in
-    the form that `learn/simulate.py` reads.
+    "none") and rest_is_open whether that joint is extended at rest. lifts says what is moved, commonness (1 to 5)
+    how often it is sent, our estimate. movements are the kinematics as data (`Movement.parse` reads them), in
+    the form that `learn/simulate.py` plays.
     """
 
     name: str
@@ -36,3 +38,5 @@ class Exercise:
     aliases: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     movements: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    lifts: Lifted = "either"
+    commonness: int = 1

@@ -1,0 +1,131 @@
+"""What a worker process does: one task in, progress and one outcome out. No asyncio, no Telegram, no database.
+
+Tasks and outcomes are frozen values that travel through a pipe.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from bot.replies import chart_words
+from pipeline.analyze import analyze_clip, measure_set
+from pipeline.chart import draw_chart
+from pipeline.errors import AnalysisError
+from pipeline.overlay import draw_overlay
+from pipeline.pose import PoseEstimator
+from pipeline.tracks import from_bytes, to_bytes
+from pipeline.values import SetReport, Source
+from pipeline.video import Sampling
+
+NICENESS = 5  # the event loop's process goes first when both want a core
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerOptions:
+    """What every worker is started with."""
+
+    pose_model: Path
+    sampling: Sampling = Sampling()
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyzeClip:
+    """Analyse the clip at `path`; `name` is what the user called it."""
+
+    path: Path
+    name: str
+    language: str
+    exercise: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """Count a stored track again under the exercise the user gave."""
+
+    track: bytes
+    source: Source
+    language: str
+    exercise: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotate:
+    """Draw skeleton, counter and tempo on the clip at `path` into `out`."""
+
+    path: Path
+    out: Path
+    track: bytes
+    report: SetReport
+    language: str
+
+
+Task = AnalyzeClip | Recount | Annotate
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """A measured set: report, chart as PNG, and the packed track from which it can be counted again."""
+
+    report: SetReport
+    chart_png: bytes
+    track: bytes
+
+
+Report = Callable[[float], None]
+
+
+def perform(task: Task, estimator: PoseEstimator, sampling: Sampling, progress: Report) -> Outcome | Path:
+    """The outcome of `task`. Raises AnalysisError."""
+    if isinstance(task, AnalyzeClip):
+        return _analyze(task, estimator, sampling, progress)
+    if isinstance(task, Recount):
+        report = measure_set(from_bytes(task.track), task.source, exercise=task.exercise)
+        return Outcome(report, draw_chart(report, chart_words(report, task.language)), task.track)
+    draw_overlay(task.path, from_bytes(task.track), task.report, task.out, chart_words(task.report, task.language))
+    return task.out
+
+
+def _analyze(task: AnalyzeClip, estimator: PoseEstimator, sampling: Sampling, progress: Report) -> Outcome:
+    found = analyze_clip(task.path, estimator, exercise=task.exercise, sampling=sampling, progress=progress)
+    chart = draw_chart(found.report, chart_words(found.report, task.language))
+    return Outcome(found.report, chart, to_bytes(found.track))
+
+
+def serve(pipe: Connection, options: WorkerOptions) -> None:
+    """Tasks are taken from `pipe` until it closes. Sends ("ready",), then ("progress", share) and one
+    ("outcome", value), ("refused", AnalysisError) or ("broken", text) for each task."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's; it closes the pipe
+    os.nice(NICENESS)
+    with PoseEstimator(options.pose_model) as estimator:
+        _silence_native_logs()
+        pipe.send(("ready", None))
+        while True:
+            try:
+                task: Task = pipe.recv()
+            except EOFError:
+                return
+            pipe.send(_answer(task, estimator, options.sampling, pipe))
+
+
+def _answer(task: Task, estimator: PoseEstimator, sampling: Sampling, pipe: Connection) -> tuple[str, object]:
+    try:
+        return "outcome", perform(task, estimator, sampling, lambda share: pipe.send(("progress", share)))
+    except AnalysisError as error:
+        return "refused", error
+    except Exception as error:  # noqa: BLE001  (the worker's edge: a defect must reach the parent's log, not kill the pool)
+        frames = traceback.extract_tb(error.__traceback__)
+        where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+        return "broken", f"{type(error).__name__} at {where}"
+
+
+def _silence_native_logs() -> None:
+    """MediaPipe and FFmpeg write to file descriptor 2 from C++; defects are told through the pipe instead."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)

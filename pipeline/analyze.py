@@ -1,0 +1,90 @@
+"""A clip becomes a report: the whole road on one page. Read this first.
+
+    probe -> frames -> pose -> exercise -> reps -> phases -> findings -> doubts -> SetReport
+
+`analyze_clip` walks it from a file; `measure_set` walks the part behind the pose, so that a stored track is counted
+again under another name without its clip.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.ahead import Ahead
+from pipeline.catalogue import Exercise, find
+from pipeline.doubts import doubts
+from pipeline.form import check_form
+from pipeline.holds import measure_hold
+from pipeline.pose import PoseEstimator
+from pipeline.recognize import given, recognize
+from pipeline.reps import Count, count_reps
+from pipeline.tempo import set_tempo, time_reps
+from pipeline.values import Clip, Curve, PoseTrack, SetReport, Source, Timing
+from pipeline.video import Sampling, frames, probe
+
+Progress = Callable[[float], None]
+
+METHOD = {
+    "pose": "MediaPipe Pose Landmarker (BlazePose full), 33 landmarks, up to 30 Hz, 640 px",
+    "smoothing": "median of 3 and zero-phase low-pass on a 30 Hz grid",
+    "exercise": "pipeline/recognize.py, network over landmarks, see weights/recognizer.md",
+    "reps": "pipeline/reps, hysteresis over many signals of the body with a vote",
+    "tempo": "pipeline/tempo.py, phases by the share of each movement's peak speed",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Analysis:
+    """A report and the track it was measured on."""
+
+    report: SetReport
+    track: PoseTrack
+
+
+def analyze_clip(
+    path: Path,
+    estimator: PoseEstimator,
+    *,
+    exercise: str | None = None,
+    sampling: Sampling = Sampling(),  # noqa: B008  (frozen)
+    progress: Progress = lambda _: None,
+) -> Analysis:
+    """What was done in the clip at `path`. `exercise`: a catalogue name that the user gave; else it is recognised.
+
+    `progress` is told the share done, 0..1, as the pose is found (nearly all of the work).
+    Raises UnreadableMedia, BeyondLimits, NobodyInView, UnknownExercise.
+    """
+    started = time.perf_counter()
+    clip = probe(path, sampling)
+    decoded = Ahead(frames(path, sampling))
+    track = estimator.track(decoded, seen_until=lambda time_s: progress(min(1.0, time_s / max(clip.duration_s, 0.1))))
+    pose_s = time.perf_counter() - started
+    source = Source("clip", clip.name, clip.duration_s, clip.frame_rate_hz)
+    report = measure_set(track, source, exercise=exercise, clip=clip)
+    timing = Timing(decode_s=decoded.busy_s, pose_s=pose_s, total_s=time.perf_counter() - started)
+    return Analysis(replace(report, timing=timing), track)
+
+
+def measure_set(track: PoseTrack, source: Source, *, exercise: str | None = None, clip: Clip | None = None) -> SetReport:
+    """The report of a pose track; what `analyze_clip` does behind the pose. Raises UnknownExercise."""
+    recognition = given(exercise) if exercise else recognize(track)
+    entry = find(recognition.name) if recognition.known else None
+    hold = measure_hold(track, entry) if entry and entry.kind == "hold" else None
+    count = None if hold or _is_none(entry) else count_reps(track, entry)
+    reps = time_reps(count, entry) if count else ()
+    return SetReport(
+        source=source,
+        recognition=recognition,
+        reps=reps,
+        hold_s=hold.seconds if hold else None,
+        tempo=set_tempo(reps),
+        curve=_curve(count, hold),
+        findings=check_form(track, entry, reps),
+        caveats=doubts(track, clip, recognition, entry, count),
+        timing=Timing(0.0, 0.0, 0.0),
+        method=METHOD,
+        first_phase=entry.first_phase if entry and reps else None,
+    )

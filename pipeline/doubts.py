@@ -1,0 +1,94 @@
+"""What a report is not sure of: every doubt is looked for here, in one place, with its limit and why.
+
+A doubt is data; the sentence a user reads about it is in `bot/replies.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.catalogue.exercise import Exercise
+from pipeline.kinematics import JOINTS
+from pipeline.reps import Count
+from pipeline.values import Caveat, Clip, Doubt, PoseTrack, Recognition
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtLimits:
+    """When a doubt is said.
+
+    lost_share: under a tenth of the frames without anybody is bridged well. hidden_visibility: MediaPipe's own 0.5.
+    low_rate_hz: at 15 Hz a phase of 0.5 s has 7 frames, its end is uncertain by a seventh. slow_rate_hz: no phone
+    shows ordinary video above 60 Hz. unsure_count: the share of the vote below which two counts are near a tie.
+    """
+
+    lost_share: float = 0.1
+    hidden_visibility: float = 0.5
+    low_rate_hz: float = 15.0
+    slow_rate_hz: float = 100.0
+    unsure_count: float = 0.6
+
+
+LIMITS = DoubtLimits()
+
+
+def doubts(
+    track: PoseTrack, clip: Clip | None, recognition: Recognition, exercise: Exercise | None, count: Count | None
+) -> tuple[Caveat, ...]:
+    """Every doubt about the set: what was done first, then whether it was counted right, then how it was filmed.
+
+    `clip` is None when a stored track is counted again; `count` is None for a hold.
+    """
+    about_count = _about_count(count, exercise) if count else ()
+    return tuple([*_about_name(recognition), *about_count, *_about_view(track, exercise), *_about_rate(track, clip)])
+
+
+def _about_name(recognition: Recognition) -> Iterator[Caveat]:
+    if not recognition.known:
+        names = ", ".join(candidate.name for candidate in recognition.alternatives)
+        yield Caveat(Doubt.EXERCISE_UNKNOWN, {"alternatives": names})
+
+
+def _about_count(count: Count, exercise: Exercise | None) -> Iterator[Caveat]:
+    if not count.cycles:
+        yield Caveat(Doubt.NO_MOVEMENT)
+        return
+    if count.confidence < LIMITS.unsure_count and count.runner_up is not None:
+        yield Caveat(Doubt.COUNT_UNSURE, {"runner_up": count.runner_up})
+    partial = sum(not cycle.complete for cycle in count.cycles)
+    if partial:
+        yield Caveat(Doubt.PARTIAL_REPS, {"count": partial})
+    if count.starts_mid_rep:
+        yield Caveat(Doubt.STARTS_MID_REP)
+    if count.ends_mid_rep:
+        yield Caveat(Doubt.ENDS_MID_REP)
+    if exercise is None:
+        yield Caveat(Doubt.PHASES_UNNAMED)
+
+
+def _about_view(track: PoseTrack, exercise: Exercise | None) -> Iterator[Caveat]:
+    if track.people > 1:
+        yield Caveat(Doubt.SEVERAL_PEOPLE, {"count": track.people})
+    lost = 1.0 - float(track.seen.mean())
+    if lost > LIMITS.lost_share:
+        yield Caveat(Doubt.PERSON_LOST, {"percent": round(100 * lost)})
+    joint = exercise.joint if exercise else ""
+    if joint in JOINTS and _visibility(track, joint) < LIMITS.hidden_visibility:
+        yield Caveat(Doubt.JOINT_HIDDEN, {"joint": joint})
+
+
+def _about_rate(track: PoseTrack, clip: Clip | None) -> Iterator[Caveat]:
+    rate_hz = 1.0 / float(np.median(np.diff(track.times_s))) if len(track.times_s) > 1 else 0.0
+    if rate_hz < LIMITS.low_rate_hz:
+        yield Caveat(Doubt.LOW_FRAME_RATE, {"rate_hz": round(rate_hz)})
+    if clip and clip.frame_rate_hz >= LIMITS.slow_rate_hz:
+        yield Caveat(Doubt.SLOW_MOTION, {"rate_hz": round(clip.frame_rate_hz)})
+
+
+def _visibility(track: PoseTrack, joint: str) -> float:
+    """The better side's median visibility of the three landmarks of a joint, over the frames with somebody."""
+    seen = track.visibility[track.seen]
+    return max(float(np.median(seen[:, list(side)].min(axis=1))) for side in JOINTS[joint])

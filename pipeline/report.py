@@ -1,0 +1,103 @@
+"""A SetReport as JSON and back: schema 1, the same for the command line, the store and the export.
+
+NaN is written as null and read back as NaN. The movement curve is not part of it: it is drawn from the pose track,
+which is stored beside it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from pipeline.values import (
+    Candidate,
+    Caveat,
+    Curve,
+    Doubt,
+    Finding,
+    Recognition,
+    Rep,
+    SetReport,
+    Source,
+    Tempo,
+    Timing,
+)
+
+SCHEMA = 1
+DECIMALS = 3  # milliseconds and thousandths of a degree: finer than anything measured here
+
+
+def to_json(report: SetReport) -> str:
+    """One line of JSON."""
+    return json.dumps(to_plain(report), ensure_ascii=False)
+
+
+def to_plain(report: SetReport) -> dict[str, Any]:
+    """The report as plain lists, dicts, strings and numbers, in the order a person would read it."""
+    plain = {
+        "schema": SCHEMA,
+        "source": asdict(report.source),
+        "exercise": _exercise(report.recognition),
+        "reps": [asdict(rep) for rep in report.reps],
+        "rep_count": report.rep_count,
+        "hold_s": report.hold_s,
+        "tempo": asdict(report.tempo) if report.tempo else None,
+        "first_phase": report.first_phase,
+        "findings": [asdict(finding) for finding in report.findings],
+        "caveats": [{"doubt": caveat.doubt.value, "facts": dict(caveat.facts)} for caveat in report.caveats],
+        "timing": asdict(report.timing),
+        "method": dict(report.method),
+    }
+    cleaned: dict[str, Any] = _cleaned(plain)
+    return cleaned
+
+
+def from_json(text: str) -> SetReport:
+    """The report that `to_json` wrote, with an empty curve. Raises ValueError for another schema."""
+    plain = json.loads(text)
+    if plain.get("schema") != SCHEMA:
+        raise ValueError(f"a report of schema {SCHEMA} was wanted, got {plain.get('schema')}")
+    return SetReport(
+        source=Source(**plain["source"]),
+        recognition=_recognition(plain["exercise"]),
+        reps=tuple(Rep(**_seen(rep)) for rep in plain["reps"]),
+        hold_s=plain["hold_s"],
+        tempo=Tempo(**_seen(plain["tempo"])) if plain["tempo"] else None,
+        curve=Curve([], [], "", ""),
+        findings=tuple(Finding(**{**finding, "reps": tuple(finding["reps"])}) for finding in plain["findings"]),
+        caveats=tuple(Caveat(Doubt(caveat["doubt"]), caveat["facts"]) for caveat in plain["caveats"]),
+        timing=Timing(**_seen(plain["timing"])),
+        method=plain["method"],
+        first_phase=plain["first_phase"],
+    )
+
+
+def _exercise(recognition: Recognition) -> dict[str, Any]:
+    return {
+        "name": recognition.name,
+        "confidence": recognition.confidence,
+        "alternatives": [asdict(candidate) for candidate in recognition.alternatives],
+        "given": recognition.given,
+    }
+
+
+def _recognition(plain: Mapping[str, Any]) -> Recognition:
+    alternatives = tuple(Candidate(**candidate) for candidate in plain["alternatives"])
+    return Recognition(plain["name"], plain["confidence"], alternatives, plain["given"])
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _cleaned(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_cleaned(part) for part in value]
+    if isinstance(value, float):
+        return round(value, DECIMALS) if math.isfinite(value) else None
+    return value
+
+
+def _seen(plain: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: math.nan if value is None else value for key, value in plain.items()}

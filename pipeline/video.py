@@ -1,0 +1,165 @@
+"""Decode a clip: upright 8-bit RGB frames with their own presentation times. The only importer of PyAV for reading.
+
+Times come from the container, never from index / frame rate: phones record at variable rates, and slow motion is
+told apart from fast movement only by its presentation times.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.errors import EmptyFile, NoFrames, NotAVideo, NoVideoStream, TooLarge, TooLong
+from pipeline.tone import eight_bit_table
+from pipeline.values import Clip
+
+Pixels = npt.NDArray[np.uint8]
+
+# Containers that people send. Playlists and image sequences are left out on purpose: a playlist can name other files.
+FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,gif,mpegts,mpeg,ogg,flv,asf"
+OPTIONS = {"format_whitelist": FORMATS, "protocol_whitelist": "file"}
+AV_TIME_BASE_HZ = 1_000_000
+HDR_TRANSFERS = {16: "pq", 18: "hlg"}  # ITU-T H.273, table 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """What is decoded: at most this densely, this large, this long.
+
+    30 Hz follows a punch or a jumping jack (under 4 Hz) with room to spare. 640 px is what the pose detector and the
+    256 px landmark crop still gain from (shared tracks were made alike). Longer clips than 5 minutes hold several
+    workouts; 8192 x 4320 is the largest picture a phone records.
+    """
+
+    rate_hz: float = 30.0
+    longest_side_px: int = 640
+    limit_s: float = 300.0
+    limit_pixels: int = 8192 * 4320
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One picture: pixels (height, width, 3) RGB, upright, at time_s after the clip's first frame."""
+
+    time_s: float
+    pixels: Pixels
+
+
+def probe(path: Path, sampling: Sampling = Sampling()) -> Clip:  # noqa: B008  (frozen)
+    """What the container says, upright.
+
+    Raises EmptyFile, NotAVideo, NoVideoStream, NoFrames, TooLong, TooLarge.
+    """
+    with _opened(path) as container:
+        stream = _video_stream(container)
+        pixels = stream.width * stream.height
+        if pixels > sampling.limit_pixels:
+            raise TooLarge(pixels=pixels, limit_pixels=sampling.limit_pixels)
+        duration_s = _duration_s(container, stream)
+        if duration_s > sampling.limit_s:
+            raise TooLong(duration_s=round(duration_s, 1), limit_s=sampling.limit_s)
+        turned = _first_frame(container, stream).rotation % 180 != 0
+        sides = (stream.height, stream.width) if turned else (stream.width, stream.height)
+        return Clip(
+            name=path.name,
+            duration_s=duration_s,
+            frame_rate_hz=float(stream.average_rate or stream.base_rate or 0),
+            width_px=sides[0],
+            height_px=sides[1],
+        )
+
+
+def frames(path: Path, sampling: Sampling = Sampling()) -> Iterator[Frame]:  # noqa: B008  (frozen)
+    """The clip's frames in order of time, thinned to sampling.rate_hz, shrunk to sampling.longest_side_px.
+
+    What can be decoded of a damaged clip is given; decoding stops silently at sampling.limit_s.
+    Raises EmptyFile, NotAVideo, NoVideoStream; NoFrames where not one picture could be decoded.
+    """
+    step_s = 1.0 / sampling.rate_hz
+    due_s = last_s = -1.0
+    with _opened(path) as container:
+        stream = _video_stream(container)
+        first = _first_frame(container, stream)
+        first_s, convert = first.time, _Converter(first, sampling.longest_side_px)
+        for picture in _decoded(container, stream):
+            time_s = picture.time - first_s
+            if time_s > sampling.limit_s:
+                break
+            # a quarter of a step of slack: jittering presentation times must not lose every other frame
+            if time_s > last_s and time_s >= due_s - 0.25 * step_s:
+                due_s = max(due_s + step_s, time_s + 0.5 * step_s)
+                last_s = time_s
+                yield Frame(time_s, convert(picture))
+
+
+class _Converter:
+    """Turns decoded pictures into small upright 8-bit RGB; what depends on the stream alone is worked out once."""
+
+    def __init__(self, first: av.VideoFrame, longest_side_px: int) -> None:
+        shrink = min(1.0, longest_side_px / max(first.width, first.height))
+        self.width_px, self.height_px = (max(2, round(side * shrink / 2) * 2) for side in (first.width, first.height))
+        self.quarter_turns = round(first.rotation / 90) % 4  # counter-clockwise, as numpy.rot90 counts
+        transfer = HDR_TRANSFERS.get(int(first.color_trc or 0))
+        self.table = eight_bit_table(transfer) if transfer else None
+
+    def __call__(self, picture: av.VideoFrame) -> Pixels:
+        kind = "rgb24" if self.table is None else "rgb48le"
+        small = picture.reformat(width=self.width_px, height=self.height_px, format=kind, interpolation="AREA")
+        pixels = small.to_ndarray()
+        shown: Pixels = pixels if self.table is None else self.table[pixels]
+        return np.ascontiguousarray(np.rot90(shown, self.quarter_turns))
+
+
+def _opened(path: Path) -> Any:
+    if path.stat().st_size == 0:
+        raise EmptyFile()
+    try:
+        return av.open(str(path), options=OPTIONS)
+    except av.FFmpegError as error:
+        raise NotAVideo() from error
+
+
+def _video_stream(container: Any) -> Any:
+    # a cover picture of a song is a "video stream" of one frame that no one filmed
+    streams = [stream for stream in container.streams.video if not stream.disposition & av.stream.Disposition.attached_pic]
+    if not streams:
+        raise NoVideoStream()
+    streams[0].thread_type = "AUTO"
+    streams[0].codec_context.thread_count = os.cpu_count() or 1
+    return streams[0]
+
+
+def _duration_s(container: Any, stream: Any) -> float:
+    if stream.duration:
+        return float(stream.duration * stream.time_base)
+    return float((container.duration or 0) / AV_TIME_BASE_HZ)
+
+
+def _decoded(container: Any, stream: Any) -> Iterator[av.VideoFrame]:
+    """Every picture that can be decoded from the start on; a damaged tail ends the clip."""
+    container.seek(0)
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets)
+            pictures = packet.decode()
+        except StopIteration:
+            return
+        except av.error.InvalidDataError:
+            continue
+        except av.FFmpegError:
+            return
+        yield from (picture for picture in pictures if picture.time is not None)
+
+
+def _first_frame(container: Any, stream: Any) -> av.VideoFrame:
+    for picture in _decoded(container, stream):
+        return picture
+    raise NoFrames()
