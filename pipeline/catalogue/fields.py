@@ -1,0 +1,74 @@
+"""What each key of an exercise's file may say, and the check that holds it to that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final, get_args
+
+from pipeline.catalogue.exercise import Kind, Lifted, Phase, Posture
+
+LANGUAGES: Final = ("en", "ko")
+JOINTS: Final = ("elbow", "shoulder", "hip", "knee", "none")
+
+Check = Callable[[object], Any]
+
+
+def _one_of(*allowed: str) -> Check:
+    def check(value: object) -> str:
+        if not isinstance(value, str) or value not in allowed:
+            raise ValueError(f"one of {', '.join(allowed)}")
+        return value
+
+    return check
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError("a word")
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
+        raise ValueError("a list of words")
+    return tuple(value)
+
+
+def names_by_language(value: object) -> Mapping[str, str]:
+    if not isinstance(value, dict) or set(value) != set(LANGUAGES) or not all(value.values()):
+        raise ValueError(f"a name for each of {', '.join(LANGUAGES)}")
+    return MappingProxyType(value)
+
+
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("true or false")  # noqa: TRY004 - a mistake in data, answered like the others
+    return value
+
+
+def _commonness(value: object) -> int:
+    if not isinstance(value, int) or not 1 <= value <= 5:
+        raise ValueError("a whole number from 1 to 5")
+    return value
+
+
+FIELDS: Final[Mapping[str, Check]] = MappingProxyType(
+    {
+        "names": names_by_language,
+        "aliases": _texts,
+        "family": _text,
+        "kind": _one_of(*get_args(Kind)),
+        "posture": _one_of(*get_args(Posture)),
+        "joint": _one_of(*JOINTS),
+        "rest_is_open": _truth,
+        "first_phase": _one_of(*get_args(Phase)),
+        "lifts": _one_of(*get_args(Lifted)),
+        "commonness": _commonness,
+        "muscles": _texts,
+        "equipment": _texts,
+        "sources": _texts,
+    }
+)
+REQUIRED: Final = ("names", "family", "kind", "posture", "joint", "lifts", "sources")
+DEFAULTS: Final[Mapping[str, Any]] = MappingProxyType({"rest_is_open": True, "first_phase": "eccentric"})

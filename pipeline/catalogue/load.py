@@ -1,0 +1,149 @@
+"""The catalogue read from its TOML files and checked: every mistake names the file and the key."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+from pipeline.catalogue.exercise import Exercise
+from pipeline.catalogue.fields import DEFAULTS, FIELDS, REQUIRED, names_by_language
+from pipeline.catalogue.movement import Limbs, Movement, parse_limbs
+
+Posed = tuple[Limbs, Limbs]
+
+
+class CatalogueError(ValueError):
+    """A data file of the catalogue says something that cannot be: the message names the file and the key."""
+
+
+@cache
+def exercises() -> Mapping[str, Exercise]:
+    """Every exercise by its slug, in alphabetical order. Raises CatalogueError where a file is wrong."""
+    folder = resources.files("pipeline.catalogue.exercises")
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    entries = {file.name[:-5]: read_exercise(file.name[:-5], file.read_text(encoding="utf-8")) for file in files}
+    for entry in entries.values():
+        _check_postures(entry)
+    return MappingProxyType(entries)
+
+
+def find(text: str) -> Exercise | None:
+    """The exercise with this slug, name or alias, English or Korean; case, spaces and hyphens do not matter."""
+    return _by_spelling().get(spelling(text))
+
+
+def spelling(text: str) -> str:
+    """`text` reduced to its letters and digits in lower case, so that two ways of writing one name are equal."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
+
+
+def family_name(family: str, language: str = "en") -> str:
+    """What a family is called, for an answer that goes no further. Raises KeyError where there is no such family."""
+    named = _families().get(family)
+    if named is not None:
+        return named[language]
+    return next(entry for entry in members(family)).names[language]
+
+
+def members(family: str) -> tuple[Exercise, ...]:
+    """The exercises of a family, the commonest first. Raises KeyError where there is no such family."""
+    found = sorted((e for e in exercises().values() if e.family == family), key=lambda e: -e.commonness)
+    if not found:
+        raise KeyError(family)
+    return tuple(found)
+
+
+@cache
+def held_arms() -> Mapping[str, Posed]:
+    """Arm postures by name, for both sides: what `arms` in a movement may name."""
+    return _postures("arms")
+
+
+@cache
+def held_legs() -> Mapping[str, Posed]:
+    """Leg postures by name, for both sides: what `legs` in a movement may name."""
+    return _postures("legs")
+
+
+def read_exercise(name: str, text: str) -> Exercise:
+    """The exercise that a file's text describes. Raises CatalogueError naming the file and the key."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueError(f"{name}.toml: not TOML: {error}") from error
+    movements = table.pop("movement", [])
+    for key in table:
+        if key not in FIELDS:
+            raise CatalogueError(f"{name}.toml: {key!r} is no key of an exercise; keys are {', '.join(FIELDS)}")
+    for key in REQUIRED:
+        if key not in table:
+            raise CatalogueError(f"{name}.toml: {key!r} is missing")
+    values = {**DEFAULTS, **{key: _checked(name, key, table[key]) for key in table}}
+    _check_movements(name, movements)
+    return Exercise(name=name, movements=tuple(MappingProxyType(movement) for movement in movements), **values)
+
+
+def _checked(name: str, key: str, value: object) -> Any:
+    try:
+        return FIELDS[key](value)
+    except ValueError as error:
+        raise CatalogueError(f"{name}.toml: {key!r} wants {error}, got {value!r}") from error
+
+
+def _check_movements(name: str, tables: object) -> None:
+    if not isinstance(tables, list) or not tables:
+        raise CatalogueError(f"{name}.toml: 'movement' wants at least one [[movement]]")
+    for number, table in enumerate(tables, 1):
+        try:
+            Movement.parse(table)
+        except ValueError as error:
+            raise CatalogueError(f"{name}.toml: movement {number}: {error}") from error
+
+
+def _check_postures(entry: Exercise) -> None:
+    for movement in map(Movement.parse, entry.movements):
+        for key, chosen, held in (("arms", movement.arms, held_arms()), ("legs", movement.legs, held_legs())):
+            for posture in chosen:
+                if posture not in held:
+                    known = ", ".join(held)
+                    raise CatalogueError(f"{entry.name}.toml: {key!r} wants one of {known}, got {posture!r}")
+
+
+@cache
+def _by_spelling() -> Mapping[str, Exercise]:
+    found: dict[str, Exercise] = {}
+    for entry in exercises().values():
+        for name in (entry.name, *entry.names.values(), *entry.aliases):
+            if found.setdefault(spelling(name), entry) is not entry:
+                raise CatalogueError(f"{entry.name}.toml: {name!r} already names {found[spelling(name)].name}")
+    return MappingProxyType(found)
+
+
+@cache
+def _families() -> Mapping[str, Mapping[str, str]]:
+    named = {}
+    for family, names in _data("families.toml").items():
+        try:
+            named[family] = names_by_language(names)
+        except ValueError as error:
+            raise CatalogueError(f"families.toml: {family!r} wants {error}, got {names!r}") from error
+    return MappingProxyType(named)
+
+
+def _postures(kind: str) -> Mapping[str, Posed]:
+    posed = {}
+    for name, table in _data("postures.toml")[kind].items():
+        try:
+            posed[name] = parse_limbs(table)
+        except ValueError as error:
+            raise CatalogueError(f"postures.toml: {kind}.{name}: {error}") from error
+    return MappingProxyType(posed)
+
+
+def _data(file: str) -> dict[str, Any]:
+    return tomllib.loads((resources.files("pipeline.catalogue") / file).read_text(encoding="utf-8"))

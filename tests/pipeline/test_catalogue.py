@@ -1,0 +1,153 @@
+"""The catalogue: complete, findable in two languages, and plain about its mistakes."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import pytest
+
+from pipeline.catalogue import CatalogueError, Exercise, Movement, exercises, family_name, find, members
+from pipeline.catalogue.fields import JOINTS
+from pipeline.catalogue.load import held_arms, held_legs, read_exercise, spelling
+
+NAMES = sorted(exercises())
+
+# issue 4's list: what must be nameable
+WANTED = (
+    "barbell_biceps_curl",
+    "lat_pulldown",
+    "pull_up",
+    "leg_extension",
+    "plank",
+    "lateral_raise",
+    "deadlift",
+    "chest_fly_machine",
+    "push_up",
+    "tricep_dip",
+    "hip_thrust",
+    "decline_bench_press",
+    "squat",
+    "shoulder_press",
+    "t_bar_row",
+    "tricep_pushdown",
+    "russian_twist",
+    "romanian_deadlift",
+    "bench_press",
+    "hammer_curl",
+    "leg_raise",
+    "incline_bench_press",
+    "lunge",
+    "sit_up",
+    "jumping_jack",
+    "barbell_row",
+    "calf_raise",
+    "burpee",
+    "mountain_climber",
+    "jump_rope",
+    "high_knees",
+    "jab",
+    "cross",
+    "hook",
+    "uppercut",
+    "front_kick",
+    "roundhouse_kick",
+    "no_exercise",
+)
+
+SQUAT = (resources.files("pipeline.catalogue.exercises") / "squat.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", WANTED)
+def test_what_was_asked_for_is_there(name: str) -> None:
+    assert name in exercises()
+
+
+@pytest.mark.parametrize("entry", exercises().values(), ids=NAMES)
+def test_every_entry_is_complete(entry: Exercise) -> None:
+    assert entry.names["en"].isascii()
+    assert any("가" <= letter <= "힣" for letter in entry.names["ko"])
+    assert entry.joint in JOINTS
+    assert entry.sources
+    assert entry.movements
+
+
+@pytest.mark.parametrize("entry", exercises().values(), ids=NAMES)
+def test_every_name_finds_its_entry(entry: Exercise) -> None:
+    found = [find(name) for name in (entry.name, *entry.names.values(), *entry.aliases)]
+    assert all(one is entry for one in found)
+
+
+@pytest.mark.parametrize("entry", exercises().values(), ids=NAMES)
+def test_a_hold_is_played_as_a_hold_and_nothing_else_is(entry: Exercise) -> None:
+    modes = {Movement.parse(table).mode == "hold" for table in entry.movements}
+    assert modes == {entry.kind == "hold"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("push up", "push_up"),
+        ("PUSH-UPS"[:-1], "push_up"),
+        ("팔굽혀 펴기", "push_up"),
+        ("스쿼트", "squat"),
+        ("Back Squat", "squat"),
+        ("  rdl ", "romanian_deadlift"),
+        ("captains chair leg raise", "leg_raise"),
+        ("걷기", "no_exercise"),
+    ],
+)
+def test_find_takes_any_spelling(text: str, name: str) -> None:
+    found = find(text)
+    assert found is not None
+    assert found.name == name
+
+
+@pytest.mark.parametrize("text", ["", "-", "zumba", "unknown"])
+def test_find_says_none_for_what_it_does_not_hold(text: str) -> None:
+    assert find(text) is None
+
+
+def test_spelling_keeps_letters_and_digits_only() -> None:
+    assert spelling("Chest-Fly (Machine) ２") == "chestflymachine2"
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_family_has_a_name(language: str) -> None:
+    assert all(family_name(entry.family, language) for entry in exercises().values())
+
+
+def test_members_begin_with_the_commonest() -> None:
+    assert members("curl")[0].name == "biceps_curl"
+    with pytest.raises(KeyError, match="zumba"):
+        members("zumba")
+
+
+def test_held_postures_move_both_limbs() -> None:
+    assert all("upper_arm" in side.directions for side, _ in held_arms().values())
+    assert all("thigh" in side.angles for side, _ in held_legs().values())
+
+
+@pytest.mark.parametrize(
+    ("was", "written", "said"),
+    [
+        ('joint = "knee"', 'joint = "toe"', "squat.toml: 'joint' wants one of elbow"),
+        ('kind = "reps"', 'kind = "rep"', "squat.toml: 'kind' wants one of reps, hold, none, got 'rep'"),
+        ('ko = "스쿼트"', 'kr = "스쿼트"', "squat.toml: 'names' wants a name for each of en, ko"),
+        ("commonness = 5", "commonness = 9", "squat.toml: 'commonness' wants a whole number from 1 to 5"),
+        ("commonness = 5", "comonness = 5", "squat.toml: 'comonness' is no key of an exercise"),
+        ('family = "squat"', "", "squat.toml: 'family' is missing"),
+        ("knee = [6, 122]", "knee = [6, 222]", "squat.toml: movement 1: 'knee' wants numbers from 0 to 160, got 222"),
+        ("knee = [6, 122]", "kne = [6, 122]", "squat.toml: movement 1: 'kne' is no key of a movement"),
+        ("knee = [6, 122]", "knee = 6", "squat.toml: movement 1: 'knee' wants a list"),
+        ("seconds = [1.2, 4.2]", "seconds = [4, 1]", "squat.toml: movement 1: 'seconds' wants the shorter time first"),
+        ('anchor = "feet"', 'anchor = "foot"', "squat.toml: movement 1: 'anchor' wants one of hips"),
+        ("trunk = [4, 40]", "upper_arm = [[4]]", r"squat.toml: movement 1: 'upper_arm' wants pairs \[raise, plane\]"),
+        ("trunk = [4, 40]", "thigh = [4]", "squat.toml: movement 1: 'hip' and 'thigh' say the same thing"),
+        ("[[movement]]", "[[movements]]", "squat.toml: 'movements' is no key"),
+        ('family = "squat"', "family =", "squat.toml: not TOML"),
+    ],
+)
+def test_a_mistake_names_file_key_and_what_was_wanted(was: str, written: str, said: str) -> None:
+    text = SQUAT.replace(was, written, 1) if was != "[[movement]]" else SQUAT.replace(was, written)
+    with pytest.raises(CatalogueError, match=said):
+        read_exercise("squat", text)
