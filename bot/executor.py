@@ -1,10 +1,5 @@
 """Worker processes for analysis: spawned, kept warm, each with a hard deadline and a memory limit.
 
-    ExecutorError
-    ├── DeadlineExceeded   the task took longer than deadline_s; its process was ended
-    ├── MemoryExceeded     its process grew past memory_limit_mb and was ended
-    └── WorkerBroken       a defect, or the process died; facts are in the log
-
 The event loop only ever waits: each worker is spoken to by a thread of its own.
 """
 
@@ -23,6 +18,7 @@ from typing import Any, Protocol
 
 import psutil
 
+from bot.executor_errors import DeadlineExceeded, MemoryExceeded, WorkerBroken
 from bot.work import Outcome, Task, WorkerOptions, serve
 from pipeline.errors import AnalysisError
 
@@ -30,22 +26,6 @@ Progress = Callable[[float], None]
 
 MEGABYTE = 1_000_000
 MEMORY_CHECK_S = 0.25
-
-
-class ExecutorError(Exception):
-    """The task could not be finished; the next one can."""
-
-
-class DeadlineExceeded(ExecutorError):
-    """The task took longer than it may."""
-
-
-class MemoryExceeded(ExecutorError):
-    """The task needed more memory than it may."""
-
-
-class WorkerBroken(ExecutorError):
-    """A defect or a dead process."""
 
 
 class Executor(Protocol):

@@ -1,0 +1,151 @@
+"""What the bot says, composed from the sentences of a language: captions, doubts, problems, lists. No I/O."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.executor_errors import DeadlineExceeded, ExecutorError, MemoryExceeded
+from bot.sentences import plain, say
+from pipeline.catalogue import find
+from pipeline.chart import ChartWords, can_draw
+from pipeline.errors import AnalysisError
+from pipeline.values import UNKNOWN, Caveat, Recognition, SetReport
+
+CAPTION_LIMIT = 1024  # Telegram's, in characters after the entities are parsed
+BAR_CELLS = 12
+KG_PER_LB = 0.45359237
+
+
+def exercise_name(name: str, language: str) -> str:
+    """What people call the exercise; "unknown exercise" where the catalogue does not hold the slug."""
+    entry = find(name)
+    if entry is None:
+        return plain(language, "exercise.unknown")
+    return entry.names.get(language, entry.names["en"])
+
+
+def title(report: SetReport, language: str) -> str:
+    """One line: what was done and how often, as plain text."""
+    exercise, count = exercise_name(report.recognition.name, language), report.rep_count
+    if report.hold_s is not None:
+        return plain(language, "caption.title_hold", exercise=exercise, seconds=round(report.hold_s))
+    if not report.recognition.known:
+        key = "caption.title_unknown" if count else "caption.title_unknown_nothing"
+        return plain(language, key, count=count)
+    key = "caption.title_reps" if count else "caption.title_nothing"
+    return plain(language, key, exercise=exercise, count=count)
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What the user said about a set: None where nothing was said."""
+
+    reps: int | None = None
+    weight_kg: float | None = None
+
+
+def caption(report: SetReport, language: str, units: str, said: Corrections = Corrections()) -> str:  # noqa: B008
+    """The text under the chart, HTML, within Telegram's limit: doubts are cut before numbers are."""
+    lines = [f"<b>{_html(title(report, language))}</b>", *_numbers(report, language, units, said), *_cue(report)]
+    for doubt in doubt_sentences(report.caveats, language):
+        if sum(len(line) + 1 for line in lines) + len(doubt) + 10 > CAPTION_LIMIT:
+            break
+        lines.append(f"<i>· {_html(doubt)}</i>")
+    return "\n".join(lines)
+
+
+def doubt_sentences(caveats: Sequence[Caveat], language: str) -> tuple[str, ...]:
+    """A plain sentence for each doubt, in the caveats' order."""
+    return tuple(plain(language, f"doubt.{caveat.doubt}", **_worded(caveat.facts, language)) for caveat in caveats)
+
+
+def chart_words(report: SetReport, language: str) -> ChartWords:
+    """The chart's texts in the user's language, or in English where no font here can draw it."""
+    spoken = language if can_draw(exercise_name("squat", language)) else "en"
+
+    def text(key: str) -> str:
+        return plain(spoken, f"chart.{key}")
+
+    return ChartWords(
+        title=title(report, spoken),
+        subtitle=_recognised(report.recognition, spoken),
+        curve=text("curve") if not report.curve.label else plain(spoken, f"curve.{report.curve.label.replace(' ', '_')}"),
+        bars=text("bars"),
+        lowering=text("eccentric"),
+        pause=text("pause"),
+        lifting=text("concentric"),
+        rest=text("rest"),
+        out=text("out"),
+        back=text("back"),
+        tension=text("tension"),
+        partial=text("partial"),
+        no_reps=text("nothing"),
+        held=text("held"),
+        steadiness=text("steadiness"),
+        second=text("second"),
+        doubts=doubt_sentences(report.caveats, spoken),
+        footnote=text("footnote"),
+    )
+
+
+def problem(error: AnalysisError | ExecutorError, language: str) -> str:
+    """What to tell the user when no report is possible, and what to do about it."""
+    if isinstance(error, AnalysisError):
+        return say(language, f"problem.{snake(type(error).__name__)}", **error.facts)
+    return say(language, f"problem.{EXECUTOR_SENTENCES.get(type(error), 'broken')}")
+
+
+EXECUTOR_SENTENCES: Mapping[type[ExecutorError], str] = {DeadlineExceeded: "deadline", MemoryExceeded: "memory"}
+
+
+def progress_bar(share: float, sentence: str) -> str:
+    """One line of text that moves: the sentence, a bar and a percentage."""
+    done = round(min(max(share, 0.0), 1.0) * BAR_CELLS)
+    return f"{sentence}\n{'▰' * done}{'▱' * (BAR_CELLS - done)} {share:.0%}"
+
+
+def weight(weight_kg: float, units: str) -> str:
+    """A weight in the user's unit, without needless decimals."""
+    value = weight_kg if units == "kg" else weight_kg / KG_PER_LB
+    return f"{value:.1f}".removesuffix(".0") + f" {units}"
+
+
+def snake(name: str) -> str:
+    """NobodyInView -> nobody_in_view."""
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+
+
+def _numbers(report: SetReport, language: str, units: str, said: Corrections) -> list[str]:
+    lines = []
+    if report.tempo:
+        lines.append(say(language, "caption.tempo", tempo=report.tempo))
+        if math.isfinite(report.tempo.time_under_tension_s):
+            lines.append(say(language, "caption.tension", seconds=round(report.tempo.time_under_tension_s)))
+    if said.reps is not None:
+        lines.append(say(language, "caption.corrected_count", count=said.reps, measured=report.rep_count))
+    if said.weight_kg is not None:
+        lines.append(say(language, "caption.weight", weight=weight(said.weight_kg, units)))
+    return lines
+
+
+def _cue(report: SetReport) -> list[str]:
+    return [f"➤ {_html(report.findings[0].cue)}"] if report.findings else []
+
+
+def _recognised(recognition: Recognition, language: str) -> str:
+    if recognition.given or recognition.name == UNKNOWN:
+        return ""
+    return plain(language, "caption.sure", percent=round(100 * recognition.confidence))
+
+
+def _worded(facts: Mapping[str, float | str], language: str) -> dict[str, object]:
+    """Facts that are words of ours (a joint, a view) in the user's language; the others as they are."""
+    return {
+        key: plain(language, f"{key}.{value}") if key in ("joint", "view") else value for key, value in facts.items()
+    }
+
+
+def _html(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

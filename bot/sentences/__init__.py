@@ -1,0 +1,45 @@
+"""The sentences a user can read, by language: TOML files beside this one, read once."""
+
+from __future__ import annotations
+
+import html
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+LANGUAGES = ("en", "ko")
+
+
+@cache
+def sentences(language: str) -> Mapping[str, Any]:
+    """The whole table of a language; English for one that is not spoken here."""
+    name = language if language in LANGUAGES else LANGUAGES[0]
+    text = resources.files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def say(language: str, key: str, **facts: object) -> str:
+    """The sentence at `key` ("group.name") with its facts filled in, each escaped for Telegram's HTML.
+
+    A sentence with a singular is chosen by the fact `count`. Raises KeyError for a key or fact that is missing.
+    """
+    group, name = key.split(".")
+    return _chosen(sentences(language)[group][name], facts).format(**{k: _escaped(v) for k, v in facts.items()})
+
+
+def plain(language: str, key: str, **facts: object) -> str:
+    """As `say`, for places that are not HTML: pictures, button labels, toasts."""
+    group, name = key.split(".")
+    return _chosen(sentences(language)[group][name], facts).format(**facts)
+
+
+def _chosen(entry: str | Mapping[str, str], facts: Mapping[str, object]) -> str:
+    if isinstance(entry, str):
+        return entry
+    return entry["one" if facts.get("count") == 1 else "other"]
+
+
+def _escaped(fact: object) -> str:
+    return html.escape(str(fact), quote=False)
