@@ -113,6 +113,11 @@ class Jobs:
                 chart = update(WorkoutSet).where(col(WorkoutSet.job_id) == job_id)
                 await session.exec(chart.values(chart_message_id=chart_message_id))
 
+    async def put_back(self, job_id: int) -> bool:
+        """At an orderly stop: the running job waits again, and the attempt that was broken off does not count."""
+        running = (col(Job.id) == job_id) & (col(Job.state) == JobState.RUNNING)
+        return await self._change(running, state=JobState.QUEUED, attempts=col(Job.attempts) - 1)
+
     async def requeue_running(self) -> int:
         """At start: what a dead process left running waits again, how many of them is returned.
 

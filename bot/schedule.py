@@ -1,0 +1,194 @@
+"""When a weekly reminder fires: what the user typed -> Schedule -> the next Firing, right across clock changes.
+
+Pure: no clock, no scheduler, no database. The rule, tested over whole years and zones: every local day of the schedule
+fires exactly once. A time that the clock skips fires at the next minute that exists; one that comes twice, the first.
+
+How the bot uses it: at start `missed` says what is still owed and `next_fire` when to run once. When that run comes,
+`Reminders.mark_fired(id, firing.day)` decides whether to send; then `next_fire(schedule, firing.at, zone)` is scheduled
+(from the firing's own time, not from now: a timer that wakes a moment early must not find the same firing again).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
+
+DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")  # as datetime.weekday counts
+KOREAN_DAYS = "월화수목금토일"
+
+_GROUPS = {
+    **dict.fromkeys(("daily", "everyday", "매일"), frozenset(range(7))),
+    **dict.fromkeys(("weekday", "평일", "주중"), frozenset(range(5))),
+    **dict.fromkeys(("weekend", "주말"), frozenset({5, 6})),
+}
+_FILLERS = frozenset({"and", "at", "on", "every", "each", "매주", "그리고"})
+_KOREAN_RUN = re.compile(rf"(?:[{KOREAN_DAYS}](?:요일)?)+")
+_TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?(?P<half>[ap]m)?")
+_ONE_DAY = timedelta(days=1)
+_ONE_MINUTE = timedelta(minutes=1)
+
+
+class Problem(StrEnum):
+    """What was not understood; each has its sentence in every language."""
+
+    NO_DAYS = "no_days"
+    NO_TIME = "no_time"
+    SEVERAL_TIMES = "several_times"
+    BAD_TIME = "bad_time"
+    UNKNOWN_WORD = "unknown_word"
+
+
+class ScheduleError(ValueError):
+    """No schedule can be read; `text` is the part of the message that is to blame, "" where something is missing."""
+
+    def __init__(self, problem: Problem, text: str = "") -> None:
+        super().__init__(f"{problem}: {text}")
+        self.problem = problem
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Days of the week (Monday is 0) and a local time of day. `str` writes it so that `parse` reads it back."""
+
+    weekdays: frozenset[int]
+    hour: int
+    minute: int
+
+    def __post_init__(self) -> None:
+        if not self.weekdays or not self.weekdays <= frozenset(range(7)):
+            raise ValueError(f"weekdays must be some of 0..6, got {sorted(self.weekdays)}")
+        time(self.hour, self.minute)  # raises ValueError for an hour or minute that no day has
+
+    def __str__(self) -> str:
+        days = " ".join(DAY_NAMES[day][:3] for day in sorted(self.weekdays))
+        return f"{days} {self.hour:02d}:{self.minute:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """One due reminder: the local `day` it belongs to and the instant `at` (UTC).
+
+    The two may differ: where the clock skips the end of a day, that day's firing falls on the first minute of the next.
+    """
+
+    day: date
+    at: datetime
+
+
+def next_fire(schedule: Schedule, after_utc: datetime, zone: tzinfo) -> Firing:
+    """The first firing later than `after_utc`."""
+    day = after_utc.astimezone(zone).date() - _ONE_DAY  # the day before may still fire, see Firing
+    while True:
+        firing = firing_on(day, schedule, zone)
+        if day.weekday() in schedule.weekdays and firing.at > after_utc:
+            return firing
+        day += _ONE_DAY
+
+
+def missed(
+    schedule: Schedule,
+    since_utc: datetime,
+    last_fired_on: date | None,
+    now_utc: datetime,
+    zone: tzinfo,
+    grace: timedelta,
+) -> Firing | None:
+    """The newest firing of the last `grace` that was not sent, None where nothing is owed.
+
+    since_utc is when the reminder was made: what would have fired before was never promised. Older firings than the
+    newest are dropped: a bot that comes back after a weekend says one thing, not three.
+    """
+    owed = None
+    firing = next_fire(schedule, max(since_utc, now_utc - grace), zone)
+    while firing.at <= now_utc:
+        owed = firing if last_fired_on is None or firing.day > last_fired_on else owed
+        firing = next_fire(schedule, firing.at, zone)
+    return owed
+
+
+def firing_on(day: date, schedule: Schedule, zone: tzinfo) -> Firing:
+    """That local day's firing, whether or not the day is one of the schedule's."""
+    local = datetime.combine(day, time(schedule.hour, schedule.minute))
+    while not _exists(local, zone):
+        local += _ONE_MINUTE
+    return Firing(day, local.replace(tzinfo=zone).astimezone(UTC))  # fold=0: of two such minutes, the first
+
+
+def _exists(local: datetime, zone: tzinfo) -> bool:
+    return local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None) == local
+
+
+def parse(text: str) -> Schedule:
+    """What the user typed after /remind as a schedule: "mon wed fri 18:00", "weekdays 6pm", "월수금 오후 6시".
+
+    Days: names from two letters on, ranges (mon-fri), daily, weekdays, weekends; Korean likewise. One time of day.
+    Raises ScheduleError.
+    """
+    words = [word for word in _plain(text).split() if word not in _FILLERS]
+    times = [word for word in words if word[0].isdigit()]
+    weekdays = frozenset[int]().union(*(_days(word) for word in words if word not in times))
+    if not weekdays:
+        raise ScheduleError(Problem.NO_DAYS)
+    if len(times) != 1:
+        raise ScheduleError(Problem.SEVERAL_TIMES if times else Problem.NO_TIME, " ".join(times))
+    return Schedule(weekdays, *_time(times[0]))
+
+
+def _plain(text: str) -> str:
+    """One spelling of what can be written in several: "6 p.m." and "오후 6시" are 6pm, "mon – fri" is mon-fri."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    text = re.sub(r"\bevery\s+day\b", "daily", text)
+    text = re.sub(r"(\d)\s*([ap])\.?m\b\.?", r"\1\2m ", text)
+    text = re.sub(r"(\d)\s*시\s*(반|\d{1,2}(?=\s*분))?(?:\s*분)?에?", _after_hour, text)
+    text = re.sub(r"오(전|후)\s*([\d:]+)", lambda found: found[2] + ("am" if found[1] == "전" else "pm"), text)
+    text = re.sub(r"\s*[-–—~]\s*", "-", text)
+    return re.sub(r"[,;/&+、]", " ", text)
+
+
+def _after_hour(found: re.Match[str]) -> str:
+    minutes = "30" if found[2] == "반" else (found[2] or "0").zfill(2)
+    return f"{found[1]}:{minutes} "
+
+
+def _time(word: str) -> tuple[int, int]:
+    """(hour, minute) of "18:00", "18.00", "6pm", "6:30pm". A bare number is no time: 6 could be morning or evening."""
+    found = _TIME.fullmatch(word)
+    if not found or not (found["minute"] or found["half"]):
+        raise ScheduleError(Problem.BAD_TIME, word)
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    if minute > 59 or hour not in (range(1, 13) if found["half"] else range(24)):
+        raise ScheduleError(Problem.BAD_TIME, word)
+    return _hour_24(hour, found["half"]), minute
+
+
+def _hour_24(hour: int, half: str | None) -> int:
+    return hour if half is None else hour % 12 + (12 if half == "pm" else 0)
+
+
+def _days(word: str) -> frozenset[int]:
+    first, dash, last = word.partition("-")
+    if not dash:
+        return _named_days(word)
+    start, end = _one_day(first, word), _one_day(last, word)
+    return frozenset((start + step) % 7 for step in range((end - start) % 7 + 1))
+
+
+def _one_day(name: str, word: str) -> int:
+    days = _named_days(name)
+    if len(days) != 1:
+        raise ScheduleError(Problem.UNKNOWN_WORD, word)
+    return next(iter(days))
+
+
+def _named_days(word: str) -> frozenset[int]:
+    name = word.removesuffix("마다").removesuffix("에").rstrip(".").removesuffix("s")
+    english = {day for day, full in enumerate(DAY_NAMES) if len(name) >= 2 and full.startswith(name)}
+    korean = {KOREAN_DAYS.index(day) for day in name.replace("요일", "")} if _KOREAN_RUN.fullmatch(name) else set()
+    days = _GROUPS.get(name) or frozenset(english or korean)
+    if not days:
+        raise ScheduleError(Problem.UNKNOWN_WORD, word)
+    return days

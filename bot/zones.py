@@ -1,0 +1,84 @@
+"""Which time zone somebody means: an IANA name, a city, an offset.
+
+An offset says nothing of clock changes and a place does: ask for the city first.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+# Large cities that the zone database has no entry of its own for, and what people write instead of a city.
+_PLACES = {
+    "America/Chicago": "austin, dallas, houston, minneapolis, new orleans, san antonio, st louis",
+    "America/Los_Angeles": "la, las vegas, portland, san diego, san francisco, san jose, seattle, sf",
+    "America/New_York": "atlanta, boston, dc, miami, nyc, philadelphia, washington, washington dc",
+    "America/Sao_Paulo": "brasilia, rio, rio de janeiro",
+    "America/Toronto": "ottawa, montreal, quebec",
+    "Asia/Ho_Chi_Minh": "hanoi, vietnam",
+    "Asia/Kolkata": "bangalore, bengaluru, chennai, delhi, hyderabad, india, mumbai, new delhi, pune",
+    "Asia/Riyadh": "jeddah, mecca",
+    "Asia/Seoul": "busan, daegu, daejeon, gwangju, incheon, korea, kst, south korea, suwon, ulsan, "
+    "서울, 부산, 대구, 대전, 광주, 인천, 수원, 울산, 한국, 대한민국",
+    "Asia/Shanghai": "beijing, china, guangzhou, shenzhen",
+    "Asia/Tokyo": "fukuoka, jst, kyoto, nagoya, osaka, sapporo, 도쿄, 일본",
+    "Europe/Berlin": "cologne, frankfurt, germany, hamburg, köln, leipzig, munich, münchen, stuttgart",
+    "Europe/Istanbul": "ankara, izmir",
+    "Europe/London": "birmingham, edinburgh, england, glasgow, leeds, liverpool, manchester, uk",
+    "Europe/Madrid": "barcelona, seville, spain, valencia",
+    "Europe/Paris": "france, lyon, marseille, toulouse",
+    "Europe/Rome": "florence, italy, milan, naples, turin, venice",
+    "Europe/Zurich": "basel, bern, geneva, zürich",
+}
+
+_NO_PLACES = {"Factory", "localtime"}  # a placeholder, and whatever the machine is set to
+
+# Part-hour offsets have no Etc zone; these zones keep theirs all year (tz database 2026a).
+_PART_HOURS = {
+    -570: "Pacific/Marquesas",
+    210: "Asia/Tehran",
+    270: "Asia/Kabul",
+    330: "Asia/Kolkata",
+    345: "Asia/Kathmandu",
+    390: "Asia/Yangon",
+    525: "Australia/Eucla",
+    570: "Australia/Darwin",
+}
+
+_OFFSET = re.compile(r"(?:utc|gmt)?\s*(?P<sign>[+\-−])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?")
+
+
+def zone_of(text: str) -> ZoneInfo | None:
+    """The zone that was meant, None where it is not known: "Asia/Seoul", "new york", "서울", "+09:00", "UTC-3", "utc".
+
+    `.key` is what to store. An offset gives a zone that keeps it all year (Etc/GMT-9 is nine hours ahead of UTC), None
+    where no place does.
+    """
+    words = " ".join(unicodedata.normalize("NFKC", text).casefold().replace("_", " ").split())
+    offset = _OFFSET.fullmatch(words)
+    key = _fixed(_minutes(offset)) if offset else _keys().get(words)
+    return ZoneInfo(key) if key else None
+
+
+def _minutes(offset: re.Match[str]) -> int:
+    ahead = int(offset["hours"]) * 60 + int(offset["minutes"] or 0)
+    return ahead if offset["sign"] == "+" else -ahead
+
+
+def _fixed(minutes: int) -> str | None:
+    hours, rest = divmod(minutes, 60)
+    if rest or not -12 <= hours <= 14:
+        return _PART_HOURS.get(minutes)
+    return f"Etc/GMT{-hours:+d}" if hours else "Etc/UTC"  # POSIX signs: west is positive
+
+
+@cache
+def _keys() -> dict[str, str]:
+    """What people write -> IANA key. Of two zones with one city name, the shorter key is the one people mean."""
+    zones = sorted(available_timezones() - _NO_PLACES, key=lambda key: (len(key), key), reverse=True)
+    cities = {key.rsplit("/", 1)[-1]: key for key in zones if "/" in key and not key.startswith("Etc/")}
+    written = {**cities, **{key: key for key in zones}}
+    plain = {name.casefold().replace("_", " "): key for name, key in written.items()}
+    return {**plain, **{place: key for key, places in _PLACES.items() for place in places.split(", ")}}
