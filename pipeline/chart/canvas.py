@@ -1,0 +1,190 @@
+"""A picture drawn in pixels, x to the right and y down: the only place that knows matplotlib.
+
+Text is set literally (no mathtext, no markup), in DejaVu Sans, which comes with matplotlib, and in a Hangul font
+where the machine has one.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, fontManager, get_font
+from matplotlib.lines import Line2D
+from matplotlib.patches import FancyBboxPatch, Polygon, Rectangle
+from matplotlib.text import Text
+from matplotlib.textpath import text_to_path
+from matplotlib.transforms import IdentityTransform
+
+from pipeline.values import Array
+
+Align = Literal["left", "center", "right"]
+
+LATIN_FAMILY = "DejaVu Sans"
+HANGUL_FAMILIES = (
+    "Pretendard",
+    "Noto Sans KR",
+    "Noto Sans CJK KR",
+    "Apple SD Gothic Neo",
+    "Malgun Gothic",
+    "NanumGothic",
+    "NanumBarunGothic",
+    "UnDotum",
+)
+UNKNOWN_SIGN = "□"
+DOTS_PER_INCH = 72.0  # a point is a pixel
+DASHES = (2.5, 2.5)  # in widths of the line
+
+
+@cache
+def _families() -> tuple[str, ...]:
+    known = {font.name for font in fontManager.ttflist}
+    return (LATIN_FAMILY, *[family for family in HANGUL_FAMILIES if family in known][:1])
+
+
+@cache
+def _font(size_px: float, bold: bool) -> FontProperties:
+    return FontProperties(family=list(_families()), size=size_px, weight="bold" if bold else "normal")
+
+
+@cache
+def _characters() -> frozenset[int]:
+    paths = [fontManager.findfont(FontProperties(family=family)) for family in _families()]
+    return frozenset(code for path in paths for code in get_font(path).get_charmap())
+
+
+def can_draw(text: str) -> bool:
+    """True where the fonts of this machine hold every character of the text."""
+    return all(ord(character) in _characters() or character.isspace() for character in text)
+
+
+def drawable(text: str) -> str:
+    """The text on one line, each character that no font here holds replaced by an empty box."""
+    return "".join(character if can_draw(character) else UNKNOWN_SIGN for character in " ".join(text.split()))
+
+
+@cache
+def width_px(text: str, size_px: float, bold: bool = False) -> float:
+    """How wide the text is when drawn in one line."""
+    size = text_to_path.get_text_width_height_descent(drawable(text), _font(size_px, bold), False)
+    return float(size[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in pixels, y down."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+
+class Canvas:
+    """A picture of a fixed size, drawn from back to front in the order of the calls."""
+
+    def __init__(self, width: int, height: int, background: str) -> None:
+        self._figure = Figure(figsize=(width / DOTS_PER_INCH, height / DOTS_PER_INCH), dpi=DOTS_PER_INCH)
+        self._figure.set_facecolor(background)
+        self._agg = FigureCanvasAgg(self._figure)
+        self._layer = 0
+        self.width, self.height = width, height
+
+    def _next_layer(self) -> int:
+        self._layer += 1
+        return self._layer
+
+    def rectangle(self, box: Box, color: str, radius: float = 0.0, alpha: float = 1.0) -> None:
+        """The box is filled, its corners rounded by `radius` where it is large enough."""
+        round_px = min(radius, box.width / 2, box.height / 2)
+        corner = (box.left, self.height - box.bottom)
+        shape: Rectangle | FancyBboxPatch = Rectangle(corner, box.width, box.height)
+        if round_px > 0:
+            style = f"round,pad=0,rounding_size={round_px}"
+            shape = FancyBboxPatch(corner, box.width, box.height, boxstyle=style)
+        shape.set(facecolor=color, edgecolor="none", linewidth=0, alpha=alpha)
+        self._add(shape)
+
+    def hatch(self, box: Box, color: str, width: float = 3.0, step: float = 14.0) -> None:
+        """Diagonal lines fill the box: a second sign beside colour."""
+        clip = Rectangle((box.left, self.height - box.bottom), box.width, box.height, transform=IdentityTransform())
+        for offset in np.arange(-box.height, box.width, step):
+            xs = (box.left + offset, box.left + offset + box.height)
+            line = Line2D(xs, self._flip((box.bottom, box.top)), color=color, linewidth=width)
+            self._add(line)
+            line.set_clip_path(clip)
+
+    def polygon(self, xs: Array, ys: Array, color: str, alpha: float = 1.0) -> None:
+        """The closed shape through the points is filled."""
+        points = np.column_stack([xs, self.height - np.asarray(ys)])
+        self._add(Polygon(points, closed=True, facecolor=color, edgecolor="none", linewidth=0, alpha=alpha))
+
+    def line(
+        self, xs: Sequence[float] | Array, ys: Sequence[float] | Array, color: str, width: float, dashed: bool = False
+    ) -> None:
+        """A line runs through the points and is broken where one is NaN."""
+        stroke = Line2D(np.asarray(xs), self._flip(ys), color=color, linewidth=width)
+        stroke.set(solid_capstyle="round", solid_joinstyle="round", dash_capstyle="butt")
+        if dashed:
+            stroke.set_dashes(DASHES)
+        self._add(stroke)
+
+    def text(
+        self,
+        x: float,
+        baseline: float,
+        text: str,
+        size: float,
+        color: str,
+        *,
+        bold: bool = False,
+        align: Align = "left",
+    ) -> None:
+        """The text stands on its baseline, letter for letter as it is given."""
+        written = self._text(x, baseline, text, size, color, bold)
+        written.set(horizontalalignment=align, verticalalignment="baseline")
+        self._add(written)
+
+    def upright_text(self, x: float, middle: float, text: str, size: float, color: str, *, bold: bool = False) -> None:
+        """The text runs upwards, its middle at the point."""
+        written = self._text(x, middle, text, size, color, bold)
+        written.set(horizontalalignment="center", verticalalignment="center", rotation=90)
+        self._add(written)
+
+    def png(self) -> bytes:
+        """The picture as PNG, the same bytes for the same calls."""
+        buffer = io.BytesIO()
+        self._agg.print_png(  # type: ignore[no-untyped-call]
+            buffer, metadata={"Software": None}, pil_kwargs={"compress_level": 6}
+        )
+        return buffer.getvalue()
+
+    def _text(self, x: float, y: float, text: str, size: float, color: str, bold: bool) -> Text:
+        font, literal = _font(size, bold), drawable(text)
+        return Text(x, self.height - y, literal, color=color, fontproperties=font, parse_math=False)
+
+    def _flip(self, ys: Sequence[float] | Array) -> Array:
+        return self.height - np.asarray(ys, dtype=np.float64)
+
+    def _add(self, artist: Line2D | Polygon | Rectangle | FancyBboxPatch | Text) -> None:
+        artist.set_transform(IdentityTransform())
+        artist.set_zorder(self._next_layer())
+        self._figure.add_artist(artist)

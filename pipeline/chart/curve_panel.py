@@ -1,0 +1,132 @@
+"""The movement over time: each repetition numbered, its phases filled between the curve and its rest."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from pipeline.chart.canvas import Box, width_px
+from pipeline.chart.layout import Layout
+from pipeline.chart.pen import HEADING, SMALL, Pen
+from pipeline.chart.scale import Scale, thinned, ticks
+from pipeline.chart.words import ChartWords
+from pipeline.spans import Span
+from pipeline.values import Array
+
+GUTTER = 92.0
+PALE = 0.45  # of a partial repetition's colour
+
+
+def unit_sign(unit: str) -> str:
+    """How the unit is written after a number."""
+    return "°" if unit in ("deg", "°") else f" {unit}" if unit else ""
+
+
+def finite_runs(values: Array) -> Iterator[slice]:
+    """The stretches without NaN, in order."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], np.isfinite(values).astype(int), [0]])))
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        yield slice(int(start), int(end))
+
+
+def cut_out(shown: Layout, span: Span) -> tuple[Array, Array]:
+    """The curve within the span, with a point at each of its ends so that neighbours meet."""
+    inside = (shown.times_s > span.start_s) & (shown.times_s < span.end_s)
+    times = np.concatenate([[span.start_s], shown.times_s[inside], [span.end_s]])
+    ends = np.interp([span.start_s, span.end_s], shown.times_s, shown.values)
+    return times, np.concatenate([ends[:1], shown.values[inside], ends[1:]])
+
+
+def _shade(pen: Pen, shown: Layout, scale: Scale, span: Span) -> None:
+    color, weight = pen.palette.of(span.part), 1.0 if span.complete else PALE
+    band = Box(scale.x(span.start_s), scale.box.top, scale.x(span.end_s), scale.box.bottom)
+    pen.canvas.rectangle(band, color, alpha=pen.palette.tint_alpha * weight)
+    times, values = cut_out(shown, span)
+    rest_y = scale.y(shown.rest_value)
+    for run in finite_runs(values):
+        xs, ys = scale.xs(times[run]), scale.ys(values[run])
+        outline = np.concatenate([xs, xs[::-1]]), np.concatenate([ys, np.full(len(ys), rest_y)])
+        pen.canvas.polygon(*outline, color, alpha=pen.palette.fill_alpha * weight)
+
+
+def _slot_px(shown: Layout, scale: Scale) -> float:
+    """The distance from one repetition to the next, as a rule."""
+    starts = [mark.start_s for mark in shown.marks]
+    typical_s = float(np.median(np.diff(starts))) if len(starts) > 1 else math.inf
+    return min(scale.box.width, typical_s / (scale.window_s[1] - scale.window_s[0]) * scale.box.width)
+
+
+def _stroke_px(shown: Layout, scale: Scale) -> float:
+    """Thinner where repetitions are narrow, so that their fill stays in sight."""
+    return float(np.clip(_slot_px(shown, scale) / 10, 2.0, 5.0))
+
+
+def _draw_marks(pen: Pen, shown: Layout, scale: Scale) -> None:
+    widest = max((width_px(str(mark.number), HEADING, True) for mark in shown.marks), default=0.0)
+    numbers = thinned((mark.number for mark in shown.marks), _slot_px(shown, scale), widest + 12)
+    for mark in shown.marks:
+        left, right = scale.x(mark.start_s), scale.x(mark.end_s)
+        if not mark.complete:
+            pen.canvas.hatch(Box(left, scale.box.top, right, scale.box.bottom), pen.palette.muted, width=1.5, step=17)
+        if mark.number in numbers:
+            color = pen.palette.ink if mark.complete else pen.palette.muted
+            middle, baseline = (left + right) / 2, scale.box.top - 14
+            pen.canvas.text(middle, baseline, str(mark.number), HEADING, color, bold=True, align="center")
+
+
+def _draw_values(pen: Pen, unit: str, scale: Scale) -> None:
+    box, palette = scale.box, pen.palette
+    for value in ticks(*scale.range, 4):
+        y = scale.y(value)
+        pen.canvas.line((box.left, box.right), (y, y), palette.hairline, 2)
+        if unit:
+            label = f"{value:g}{unit_sign(unit)}"
+            pen.canvas.text(box.left - 12, y + 11, label, SMALL, palette.muted, align="right")
+
+
+def _draw_times(pen: Pen, second: str, scale: Scale) -> None:
+    times = ticks(*scale.window_s, 6)
+    for time in times:
+        label = f"{time:g} {second}" if time == times[-1] else f"{time:g}"
+        x = min(scale.x(time), scale.box.right - width_px(label, SMALL) / 2)
+        pen.canvas.text(x, scale.box.bottom + 40, label, SMALL, pen.palette.muted, align="center")
+
+
+def _draw_steadiness(pen: Pen, shown: Layout, scale: Scale) -> None:
+    steady = shown.steadiness
+    if steady is None:
+        return
+    top, bottom = sorted((scale.y(steady.low), scale.y(steady.high)))
+    band = Box(scale.x(steady.start_s), top - 6, scale.x(steady.end_s), bottom + 6)
+    pen.canvas.rectangle(band, pen.palette.eccentric, radius=10, alpha=0.28)
+    middle = scale.y(steady.middle)
+    pen.canvas.line((band.left, band.right), (middle, middle), pen.palette.eccentric, 4, dashed=True)
+
+
+def _draw_legend(pen: Pen, text: str, place: Box) -> None:
+    """What hatching means, at the top right."""
+    left = place.right - width_px(text, SMALL) - 54
+    swatch = Box(left, place.top + 6, left + 42, place.top + 32)
+    pen.canvas.rectangle(swatch, pen.palette.eccentric, alpha=PALE)
+    pen.canvas.hatch(swatch, pen.palette.muted, width=1.5, step=10)
+    pen.canvas.text(place.right, place.top + 30, text, SMALL, pen.palette.muted, align="right")
+
+
+def draw_curve(pen: Pen, shown: Layout, words: ChartWords, unit: str, place: Box) -> None:
+    """The curve fills the place under its heading; values outside the layout's range are left out."""
+    partial = any(not mark.complete for mark in shown.marks)
+    pen.heading(place, words.curve)
+    if partial:
+        _draw_legend(pen, words.partial, place)
+    left = place.left + (GUTTER if unit else 0)
+    box = Box(left, place.top + (96 if shown.marks else 60), place.right, place.bottom - 46)
+    scale = Scale(box, shown.window_s, shown.range, shown.downward)
+    _draw_values(pen, unit, scale)
+    _draw_times(pen, words.second, scale)
+    _draw_steadiness(pen, shown, scale)
+    for span in shown.shades:
+        _shade(pen, shown, scale, span)
+    pen.canvas.line(scale.xs(shown.times_s), scale.ys(shown.values), pen.palette.ink, _stroke_px(shown, scale))
+    _draw_marks(pen, shown, scale)

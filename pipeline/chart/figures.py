@@ -1,0 +1,60 @@
+"""The large figures of a set: tempo and time under tension, or what was held and how steadily."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from pipeline.chart.layout import Layout, median_s, tension_s
+from pipeline.chart.words import ChartWords
+from pipeline.spans import Part
+from pipeline.values import SetReport, Tempo
+
+NOT_KNOWN = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One large number with its unit, its name and, where it stands for a part of a repetition, that part."""
+
+    number: str
+    unit: str
+    name: str
+    part: Part | None = None
+
+
+def seconds(value: float) -> str:
+    """Tenths of a second, whole ones from a hundred on, a dash where it is not known."""
+    return NOT_KNOWN if math.isnan(value) else f"{value:.1f}" if value < 99.95 else f"{value:.0f}"
+
+
+def _held(hold_s: float, shown: Layout, unit: str, words: ChartWords) -> tuple[Figure, ...]:
+    held = Figure(seconds(hold_s), words.second, words.held)
+    if shown.steadiness is None:
+        return (held,)
+    number = f"±{shown.steadiness.plus_minus:.1f}{'°' if unit == 'deg' else ''}"
+    return (held, Figure(number, "" if unit == "deg" else unit, words.steadiness))
+
+
+def _tempo(tempo: Tempo, words: ChartWords) -> tuple[Figure, ...]:
+    return (
+        Figure(seconds(tempo.eccentric_s), "", words.lowering, Part.ECCENTRIC),
+        Figure(seconds(tempo.pause_s), "", words.pause, Part.PAUSE),
+        Figure(seconds(tempo.concentric_s), "", words.lifting, Part.CONCENTRIC),
+        Figure(seconds(tempo.rest_s), "", words.rest),
+    )
+
+
+def _there_and_back(shown: Layout, words: ChartWords) -> tuple[Figure, ...]:
+    parts = ((Part.OUT, words.out), (Part.BACK, words.back))
+    return tuple(Figure(seconds(median_s(shown.bars, part)), "", name, part) for part, name in parts)
+
+
+def figures(report: SetReport, shown: Layout, words: ChartWords) -> tuple[Figure, ...]:
+    """The set's figures in the order in which they are written; none where nothing was counted or held."""
+    if report.hold_s is not None:
+        return _held(report.hold_s, shown, report.curve.unit, words)
+    if not report.rep_count:
+        return ()
+    named = _tempo(report.tempo, words) if shown.named and report.tempo else _there_and_back(shown, words)
+    return (*named, Figure(seconds(tension_s(report)), words.second, words.tension))

@@ -1,0 +1,212 @@
+"""What a chart shows, as values: every shade, bar and figure in seconds and the curve's own unit, no pixels yet."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.spans import Part, Span, spans
+from pipeline.values import Array, Rep, SetReport
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutLimits:
+    """How much of the curve is shown; by eye, on the charts of the test reports.
+
+    least_range_deg: a body that stands still must not look as if it moved; pose jitter is about 3 degrees.
+    """
+
+    margin_share: float = 0.06  # of the set's length, before its first and after its last repetition
+    least_margin_s: float = 0.8
+    headroom_share: float = 0.08  # of the curve's range, left free above and below
+    least_range_deg: float = 40.0
+    steady_percentiles: tuple[float, float] = (5.0, 95.0)
+    steady_room: float = 4.0  # half-widths of the steadiness band above and below it
+
+
+LIMITS = LayoutLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The seconds of one repetition's parts, in the order in which they are stacked."""
+
+    number: int
+    spans: tuple[Span, ...]
+    complete: bool
+
+    @property
+    def total_s(self) -> float:
+        return sum(span.seconds for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a repetition's number stands."""
+
+    number: int
+    start_s: float
+    end_s: float
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Steadiness:
+    """A hold's stillest stretch: its middle value and the band that holds nine tenths of it."""
+
+    start_s: float
+    end_s: float
+    middle: float
+    low: float
+    high: float
+
+    @property
+    def plus_minus(self) -> float:
+        return (self.high - self.low) / 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """A chart before it is drawn. `downward` is True where larger values are drawn lower; rest_value is the one at
+    which repetitions begin and end, as a rule: their shapes hang from it or stand on it."""
+
+    times_s: Array
+    values: Array
+    window_s: tuple[float, float]
+    range: tuple[float, float]
+    rest_value: float
+    downward: bool
+    named: bool
+    shades: tuple[Span, ...]
+    marks: tuple[Mark, ...]
+    bars: tuple[Bar, ...]
+    steadiness: Steadiness | None
+
+    @property
+    def longest_s(self) -> float:
+        return max((bar.total_s for bar in self.bars), default=0.0)
+
+
+def _window(report: SetReport, limits: LayoutLimits) -> tuple[float, float]:
+    """The set with a little air around it; the whole curve where nothing was counted."""
+    times = report.curve.times_s
+    first, last = (float(times[0]), float(times[-1])) if len(times) else (0.0, report.source.duration_s)
+    if report.reps and report.hold_s is None:
+        start, end = report.reps[0].start_s, report.reps[-1].end_s
+        margin = max(limits.least_margin_s, limits.margin_share * (end - start))
+        first, last = min(start, max(first, start - margin)), max(end, min(last, end + margin))
+    return (first, last) if last > first else (first, first + 1.0)
+
+
+def _range(values: Array, unit: str, steady: Steadiness | None, limits: LayoutLimits) -> tuple[float, float]:
+    """Everything seen, with headroom; of a hold its band and some room around it, so that its tremor can be seen."""
+    finite = values[np.isfinite(values)]
+    low, high = (float(finite.min()), float(finite.max())) if len(finite) else (-1.0, 1.0)
+    least = limits.least_range_deg if unit == "deg" else 1e-6
+    if steady is not None:
+        room = limits.steady_room * max(steady.plus_minus, 1e-6)
+        low, high = steady.low - room, steady.high + room
+    short = max(0.0, least - (high - low)) / 2
+    air = limits.headroom_share * (high - low) + short
+    return low - air, high + air
+
+
+def _at(report: SetReport, times_s: list[float]) -> Array:
+    """The curve's values at these times, across its gaps; none where it has no value at all."""
+    seen = np.isfinite(report.curve.values)
+    if not seen.any():
+        return np.zeros(0)
+    return np.asarray(np.interp(times_s, report.curve.times_s[seen], report.curve.values[seen]))
+
+
+def _downward(report: SetReport) -> bool:
+    """True where the curve must be turned over so that lowering the load goes down on the picture.
+
+    A knee's angle falls in a squat's descent and is drawn as it is; an elbow's angle grows while a curl's weight
+    sinks and is drawn upside down. Without named phases nothing is turned over.
+    """
+    rise = _at(report, [rep.turn_s for rep in report.reps]) - _at(report, [rep.start_s for rep in report.reps])
+    if report.first_phase is None or not len(rise):
+        return False
+    grows = float(np.median(rise)) > 0
+    return grows if report.first_phase == "eccentric" else not grows
+
+
+def _rest_value(report: SetReport) -> float:
+    at = _at(report, [time for rep in report.reps for time in (rep.start_s, rep.end_s)])
+    return float(np.median(at)) if len(at) else math.nan
+
+
+def _bar(rep: Rep, shades: tuple[Span, ...]) -> Bar:
+    return Bar(rep.number, tuple(span for span in shades if span.number == rep.number), rep.complete)
+
+
+def _stretches(report: SetReport, hold_s: float) -> list[tuple[float, Array]]:
+    """Where a hold of this length could have begun, with the values it would have; at most 400 places."""
+    times, values = report.curve.times_s, report.curve.values
+    starts = times[times <= max(times[-1] - hold_s, times[0])][:: max(1, len(times) // 400)]
+    cuts = [(float(start), values[(times >= start) & (times <= start + hold_s)]) for start in starts]
+    return [(start, cut[np.isfinite(cut)]) for start, cut in cuts if np.isfinite(cut).mean() > 0.5]
+
+
+def _steadiness(report: SetReport, limits: LayoutLimits) -> Steadiness | None:
+    """The stillest `hold_s` seconds of the curve, None where it is no hold or was not seen."""
+    if not report.hold_s or not len(report.curve.times_s):
+        return None
+    stretches = _stretches(report, report.hold_s)
+    if not stretches:
+        return None
+    start, values = min(stretches, key=lambda stretch: float(np.std(stretch[1])))
+    low, middle, high = np.percentile(values, (limits.steady_percentiles[0], 50.0, limits.steady_percentiles[1]))
+    end = min(start + report.hold_s, float(report.curve.times_s[-1]))
+    return Steadiness(start, end, float(middle), float(low), float(high))
+
+
+def _shown(report: SetReport, window: tuple[float, float], range_: tuple[float, float]) -> tuple[Array, Array]:
+    """The curve within the window; NaN where it leaves the range."""
+    times, values = report.curve.times_s, report.curve.values
+    inside = (times >= window[0]) & (times <= window[1])
+    fits = (values >= range_[0]) & (values <= range_[1])
+    return times[inside], np.where(fits, values, np.nan)[inside]
+
+
+def layout(report: SetReport, limits: LayoutLimits = LIMITS) -> Layout:
+    """The report's own times and seconds, arranged for drawing; nothing is measured anew but a hold's steadiness.
+
+    The curve keeps its unit and its NaN gaps. The window is the set with a little air; a hold and an empty set
+    show the whole curve, and have no bars.
+    """
+    window, steady = _window(report, limits), _steadiness(report, limits)
+    within = (report.curve.times_s >= window[0]) & (report.curve.times_s <= window[1])
+    range_ = _range(report.curve.values[within], report.curve.unit, steady, limits)
+    times, values = _shown(report, window, range_)
+    reps = report.reps if report.hold_s is None else ()
+    shades = spans(report) if reps else ()
+    return Layout(
+        times_s=times,
+        values=values,
+        window_s=window,
+        range=range_,
+        rest_value=_rest_value(report),
+        downward=_downward(report),
+        named=report.first_phase is not None,
+        shades=shades,
+        marks=tuple(Mark(rep.number, rep.start_s, rep.end_s, rep.complete) for rep in reps),
+        bars=tuple(_bar(rep, shades) for rep in reps),
+        steadiness=steady,
+    )
+
+
+def tension_s(report: SetReport) -> float:
+    """Time under tension: the report's own, or the length of all complete repetitions where it has no tempo."""
+    if report.tempo is not None and math.isfinite(report.tempo.time_under_tension_s):
+        return report.tempo.time_under_tension_s
+    return sum(rep.duration_s for rep in report.reps if rep.complete)
+
+
+def median_s(bars: tuple[Bar, ...], part: Part) -> float:
+    """The median seconds of one part over the complete repetitions, NaN where none has it."""
+    found = [span.seconds for bar in bars if bar.complete for span in bar.spans if span.part is part]
+    return float(np.median(found)) if found else math.nan

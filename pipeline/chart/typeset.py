@@ -1,0 +1,69 @@
+"""Texts made to fit their place: wrapped, shrunk, and only then cut short with an ellipsis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.chart.canvas import drawable, width_px
+
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Lines that fit, and the size at which they do."""
+
+    lines: tuple[str, ...]
+    size_px: float
+
+
+def _fits(text: str, size_px: float, bold: bool, room_px: float) -> bool:
+    return width_px(text, size_px, bold) <= room_px
+
+
+def shorten(text: str, size_px: float, room_px: float, bold: bool = False) -> str:
+    """The text, or as much of its beginning as fits before an ellipsis."""
+    if _fits(text, size_px, bold, room_px):
+        return text
+    kept = text
+    while kept and not _fits(kept.rstrip() + ELLIPSIS, size_px, bold, room_px):
+        kept = kept[:-1]
+    return kept.rstrip() + ELLIPSIS
+
+
+def _pieces(word: str, size_px: float, bold: bool, room_px: float) -> list[str]:
+    """The word, broken wherever it must be to fit."""
+    pieces = [""]
+    for character in word:
+        if pieces[-1] and not _fits(pieces[-1] + character, size_px, bold, room_px):
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
+
+
+def wrap(text: str, size_px: float, room_px: float, bold: bool = False) -> tuple[str, ...]:
+    """The text in lines that fit, broken between words, inside one only where it is longer than a line."""
+    lines: list[str] = []
+    for word in drawable(text).split():
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and _fits(joined, size_px, bold, room_px):
+            lines[-1] = joined
+        else:
+            lines.extend(_pieces(word, size_px, bold, room_px))
+    return tuple(lines)
+
+
+def cut(lines: tuple[str, ...], most: int, size_px: float, room_px: float, bold: bool = False) -> tuple[str, ...]:
+    """At most `most` lines, the last one ending in an ellipsis where some were left out."""
+    if len(lines) <= most:
+        return lines
+    return (*lines[: most - 1], shorten(" ".join(lines[most - 1 :]), size_px, room_px, bold)) if most else ()
+
+
+def fit(text: str, sizes_px: tuple[float, ...], room_px: float, most: int = 1, bold: bool = False) -> Fitted:
+    """The text at the largest of the sizes (largest first) at which it needs at most `most` lines."""
+    for size_px in sizes_px:
+        lines = wrap(text, size_px, room_px, bold)
+        if len(lines) <= (1 if size_px != sizes_px[-1] else most):
+            return Fitted(lines, size_px)
+    return Fitted(cut(lines, most, size_px, room_px, bold), size_px)

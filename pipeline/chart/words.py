@@ -1,0 +1,83 @@
+"""The texts of a chart, in whatever language the caller speaks: the chart itself knows none."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from pipeline.values import SetReport
+
+
+@dataclass(frozen=True, slots=True)
+class ChartWords:
+    """Every text that a chart can show. `curve` heads the movement curve, `bars` the seconds per repetition;
+    `doubts` are whole sentences, set in small print."""
+
+    title: str
+    subtitle: str
+    curve: str
+    bars: str
+    lowering: str
+    pause: str
+    lifting: str
+    rest: str
+    out: str
+    back: str
+    tension: str
+    partial: str
+    no_reps: str
+    held: str
+    steadiness: str
+    second: str
+    doubts: tuple[str, ...] = ()
+    footnote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressWords:
+    """Every text of a progress chart."""
+
+    title: str
+    subtitle: str
+    reps: str
+    tension: str
+    weight_unit: str
+    second: str
+    empty: str
+    footnote: str = ""
+
+
+def _count(report: SetReport) -> str:
+    if report.hold_s is not None:
+        return f"{report.hold_s:.0f} s hold"
+    return f"{report.rep_count} rep{'' if report.rep_count == 1 else 's'}"
+
+
+def _subtitle(report: SetReport) -> str:
+    partial = sum(not rep.complete for rep in report.reps)
+    parts = [f"{partial} partial"] if partial else []
+    known = math.isfinite(report.source.duration_s)
+    return " · ".join([*parts, *([f"{report.source.duration_s:.0f} s {report.source.kind}"] if known else [])])
+
+
+def english_words(report: SetReport, title_name: str, doubts: tuple[str, ...] = ()) -> ChartWords:
+    """The chart's texts in English, titled with the exercise's name and what was counted."""
+    return ChartWords(
+        title=f"{title_name} · {_count(report)}",
+        subtitle=_subtitle(report),
+        curve=report.curve.label,
+        bars="Seconds per rep",
+        lowering="lowering",
+        pause="pause",
+        lifting="lifting",
+        rest="rest",
+        out="out",
+        back="back",
+        tension="under tension",
+        partial="partial, not counted",
+        no_reps="No complete repetition seen",
+        held="held",
+        steadiness="steady within",
+        second="s",
+        doubts=doubts,
+    )

@@ -1,0 +1,160 @@
+"""A chart is drawn for every way a set can look, in its size, without a warning, the same each time."""
+
+from __future__ import annotations
+
+import io
+import time
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from PIL import Image
+
+from pipeline.chart import ChartWords, can_draw, draw_chart, english_words
+from pipeline.chart.canvas import width_px
+from pipeline.chart.palette import DARK, LIGHT, Palette
+from pipeline.chart.pen import SMALL
+from pipeline.chart.set_chart import HEIGHT, MOST_DOUBT_LINES, TITLE_SIZES, WIDTH, small_print
+from pipeline.values import SetReport
+from tests.pipeline import reports
+
+PHONE_WIDTH_PX = 390
+LEAST_TEXT_PX = 11.0
+MOST_BYTES = 200_000
+LEAST_CONTRAST = 4.5  # WCAG 2.1, 1.4.3
+MOST_CPU_S = 0.6
+
+
+def words_of(report: SetReport, title_name: str = "Squat", doubts: tuple[str, ...] = ()) -> ChartWords:
+    return english_words(report, title_name, doubts)
+
+
+def pixels(png: bytes) -> npt.NDArray[np.uint8]:
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
+
+
+def rgb(color: str) -> tuple[int, int, int]:
+    red, green, blue = bytes.fromhex(color[1:])
+    return red, green, blue
+
+
+def luminance(color: str) -> float:
+    """Relative luminance as WCAG 2.1 defines it."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (x / 255 for x in rgb(color))]
+    return float(np.dot(linear, (0.2126, 0.7152, 0.0722)))
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("name", reports.ALL)
+def test_every_kind_of_set_is_drawn(name: str, dark: bool) -> None:
+    report = reports.ALL[name]
+    png = draw_chart(report, words_of(report, doubts=("Filmed from the front: depth not judged.",)), dark=dark)
+    assert Image.open(io.BytesIO(png)).size == (WIDTH, HEIGHT) == (1080, 1350)
+    assert len(png) < MOST_BYTES
+    assert tuple(pixels(png)[2, 2]) == rgb((DARK if dark else LIGHT).paper)
+
+
+def test_the_same_set_gives_the_same_bytes() -> None:
+    report = reports.PARTIAL_SQUATS
+    assert draw_chart(report, words_of(report)) == draw_chart(report, words_of(report))
+
+
+def test_another_set_gives_another_picture() -> None:
+    words = words_of(reports.FIVE_SQUATS)
+    slower = replace(reports.FIVE_SQUATS.reps[4], eccentric_s=1.2)
+    changed = replace(reports.FIVE_SQUATS, reps=(*reports.FIVE_SQUATS.reps[:4], slower))
+    assert draw_chart(reports.FIVE_SQUATS, words) != draw_chart(changed, words)
+
+
+@pytest.mark.parametrize(("report", "shown"), [(reports.FIVE_SQUATS, True), (reports.UNKNOWN_SET, False)])
+def test_phase_colours_stand_only_where_the_phases_have_names(report: SetReport, shown: bool) -> None:
+    picture = pixels(draw_chart(report, words_of(report)))
+    for color in (LIGHT.eccentric, LIGHT.concentric):
+        assert bool((picture == rgb(color)).all(axis=2).sum() > 5000) is shown
+
+
+def test_bars_are_as_high_as_their_seconds() -> None:
+    picture = pixels(draw_chart(reports.ONE_SQUAT, words_of(reports.ONE_SQUAT)))
+    column = picture[HEIGHT // 2 :, 70]
+    lowering = int((column == rgb(LIGHT.eccentric)).all(axis=1).sum())
+    lifting = int((column == rgb(LIGHT.concentric)).all(axis=1).sum())
+    assert lowering / lifting == pytest.approx(1.8 / 1.1, rel=0.04)  # a gap of 3 px and the rounded corners
+
+
+@pytest.mark.parametrize("text", [r"$\frac{1}{0}$ _x_ <b>&amp; {%} \n", "a\nb\tc", "$", "$$", r"\alpha", "^2_3"])
+def test_odd_characters_are_drawn_letter_for_letter(text: str) -> None:
+    report = reports.NO_REPS
+    words = replace(words_of(report, text, (text,)), subtitle=text, curve=text, no_reps=text, footnote=text)
+    plain = replace(words_of(report, "x", ("x",)), subtitle="x", curve="x", no_reps="x", footnote="x")
+    assert draw_chart(report, words) != draw_chart(report, plain)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["", "A" * 300, "One arm dumbbell Bulgarian split squat with the front foot raised " * 3, "스쿼트 5회", "🏋️ squat"],
+)
+def test_any_title_is_drawn_without_a_warning(title: str) -> None:
+    report = reports.TWELVE_SQUATS
+    words = replace(words_of(report), title=title, lowering="w" * 40, tension="w" * 40, bars="w" * 90, partial="w" * 90)
+    assert len(draw_chart(report, words)) > 10_000
+
+
+@pytest.mark.parametrize("title", ["$x_1$", r"$\alpha$ & <b>", "2^3_4 {%}"])
+def test_a_title_is_as_wide_as_its_letters(title: str) -> None:
+    picture = pixels(draw_chart(reports.NO_REPS, replace(words_of(reports.NO_REPS), title=title)))
+    written = np.flatnonzero((picture[60:150] != rgb(LIGHT.paper)).any(axis=(0, 2)))
+    # 20 px: the empty room beside a first and a last letter; a dollar sign is 53 px wide
+    assert written[-1] - written[0] == pytest.approx(width_px(title, TITLE_SIZES[0], True), abs=20)
+
+
+def test_doubts_are_wrapped_and_the_last_line_says_when_more_is_left_out() -> None:
+    few = small_print(("The camera stood in front: depth is not judged, so film from the side next time.", "Dark."))
+    assert [begins for begins, _ in few] == [True, False, True]
+    many = small_print(("word " * 60,) * 3)
+    assert len(many) == MOST_DOUBT_LINES
+    assert many[-1][1].endswith("…")
+
+
+def test_can_draw_knows_what_the_fonts_hold() -> None:
+    assert can_draw("Squat · 5 reps – 12°, ±2 “so”…")
+    assert can_draw("")
+    assert not can_draw("\U0010fffd")
+
+
+def test_the_smallest_writing_is_legible_on_a_phone() -> None:
+    assert SMALL * PHONE_WIDTH_PX / WIDTH >= LEAST_TEXT_PX
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_writing_stands_out_from_what_it_is_written_on(palette: Palette) -> None:
+    pairs = [
+        (palette.ink, palette.paper),
+        (palette.muted, palette.paper),
+        (palette.on_eccentric, palette.eccentric),
+        (palette.on_concentric, palette.concentric),
+        (palette.on_out, palette.out),
+        (palette.on_back, palette.back),
+        (palette.ink, palette.pause),
+    ]
+    assert {pair: contrast(*pair) for pair in pairs if contrast(*pair) < LEAST_CONTRAST} == {}
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_the_two_phases_are_told_apart_in_grey(palette: Palette) -> None:
+    assert contrast(palette.eccentric, palette.concentric) >= 1.9
+    assert contrast(palette.out, palette.back) >= 1.9
+
+
+@pytest.mark.slow
+def test_a_chart_costs_less_than_a_moment() -> None:
+    report, words = reports.TWELVE_SQUATS, words_of(reports.TWELVE_SQUATS)
+    draw_chart(report, words)
+    started = time.process_time()
+    draw_chart(report, words)
+    assert time.process_time() - started <= MOST_CPU_S
