@@ -1,0 +1,37 @@
+"""A Telegram Bot API on this machine, and a phone in the browser.
+
+A real bot speaks to `Sandbox.base_url` and knows nothing of it; people are made with `Sandbox.user`, or hold the phone
+at `Sandbox.phone_url`. It is the demo's transport, the tests' double and the load generator's target.
+
+    server, methods/ -> state <- user, phone
+    calls, entities, keyboards, media, refusals: what a call says, and how Telegram says no
+    updates, webhook: how the bot hears;  faults, flood: what goes wrong
+"""
+
+from __future__ import annotations
+
+from bot.sandbox.calls import Call
+from bot.sandbox.faults import Fault
+from bot.sandbox.limits import LOCAL_SERVER, Limits
+from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.seen import Button, CallbackAnswer, Draft, SeenMessage
+from bot.sandbox.state import RecordedCall
+from bot.sandbox.user import Attachment, Press, SandboxUser
+from bot.sandbox.webhook import Patience
+
+__all__ = [
+    "LOCAL_SERVER",
+    "Attachment",
+    "Button",
+    "Call",
+    "CallbackAnswer",
+    "Draft",
+    "Fault",
+    "Limits",
+    "Patience",
+    "Press",
+    "RecordedCall",
+    "Sandbox",
+    "SandboxUser",
+    "SeenMessage",
+]

@@ -1,0 +1,184 @@
+"""The phone: the page, and the small API it speaks, which is not Telegram's but carries the Bot API's messages."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from aiohttp import web
+
+from bot.sandbox.calls import Call, read_call
+from bot.sandbox.media import MediaFacts, media_kind
+from bot.sandbox.methods.profile import profile_shown
+from bot.sandbox.people import Person, find_user
+from bot.sandbox.refusals import Json, Refusal, bad_request
+from bot.sandbox.seen import seen_message
+from bot.sandbox.server import STATE, file_response
+from bot.sandbox.state import Events
+from bot.sandbox.user import Attachment, SandboxUser
+
+SAMPLE: Final = web.AppKey("sample", Path)
+PAGE: Final = Path(__file__).parent / "static"
+HEARTBEAT_S: Final = 15.0
+_SHOWN_IN_PLACE = ("image/jpeg", "image/png", "image/gif", "image/webp", "video/", "audio/")
+_PAGE_POLICY = (
+    "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
+)
+VISITORS: Final = (Person(1001, "Ada"), Person(1002, "Ben"), Person(1003, "Chloé"))
+"""Who can hold the phone when nobody was made in Python."""
+
+
+def phone_routes() -> list[web.RouteDef]:
+    """The page and what it asks for."""
+    return [
+        web.get("/", page),
+        web.get("/phone/users", users),
+        web.get("/phone/{user}/events", events),
+        web.post("/phone/{user}/text", send_text),
+        web.post("/phone/{user}/media", send_media),
+        web.post("/phone/{user}/sample", send_sample),
+        web.post("/phone/{user}/press", press),
+        web.get("/phone/{user}/files/{file_id}", show_file),
+    ]
+
+
+async def page(request: web.Request) -> web.FileResponse:
+    """The page, which may load nothing from anywhere else."""
+    headers = {"Content-Security-Policy": _PAGE_POLICY, "Cache-Control": "no-cache", "Referrer-Policy": "no-referrer"}
+    return web.FileResponse(PAGE / "index.html", headers=headers)
+
+
+async def users(request: web.Request) -> web.Response:
+    """Everyone who can hold the phone."""
+    state = request.app[STATE]
+    if not any(chat.person for chat in state.chats.values()):
+        for visitor in VISITORS:
+            find_user(state, visitor)
+    return web.json_response([chat.person for chat in state.chats.values() if chat.person])
+
+
+async def events(request: web.Request) -> web.StreamResponse:
+    """First everything that stands in the chat, then what happens in it, as server-sent events."""
+    state, user = request.app[STATE], _user(request)
+    response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
+    await response.prepare(request)
+    with user.chat.watched() as queue, suppress(ConnectionError):
+        await response.write(_event(_snapshot(request, user)))
+        while not state.closing.is_set():
+            await response.write(await _next_event(queue))
+    return response
+
+
+async def send_text(request: web.Request) -> web.Response:
+    """The person says something; more than a message holds becomes several, as a phone does it."""
+    sent = await request.json()
+    text, most = str(sent.get("text", "")).strip(), request.app[STATE].limits.text_units // 2
+    if not text:
+        return _refused(bad_request("message text is empty"))
+    user = _user(request)
+    for start in range(0, len(text), most):
+        await user.send_text(text[start : start + most], reply_to=int(sent.get("reply_to") or 0))
+    return web.json_response({"ok": True})
+
+
+async def send_media(request: web.Request) -> web.Response:
+    """Files: `items` lists kind, duration, width and height of each, and `file0`, `file1`, … are their bytes."""
+    try:
+        call = await read_call(request, "media", request.app[STATE].limits.user_upload_bytes)
+        files = [_attachment(call, number, item) for number, item in enumerate(call.nested("items") or [])]
+    except Refusal as refusal:
+        return _refused(refusal)
+    sent = await _user(request).send_album(files, caption=call.text("caption"))
+    return web.json_response({"ok": True, "message_ids": [message.id for message in sent]})
+
+
+async def send_sample(request: web.Request) -> web.Response:
+    """The clip the server was started with is sent as a video."""
+    sample = request.app.get(SAMPLE)
+    if sample is None:
+        return web.json_response({"ok": False, "description": "There is no sample clip."}, status=404)
+    sent = await request.json() if request.can_read_body else {}
+    content = await asyncio.to_thread(sample.read_bytes)
+    await _user(request).send_album([Attachment("video", content, sample.name, facts=_facts(sent))])
+    return web.json_response({"ok": True})
+
+
+async def press(request: web.Request) -> web.Response:
+    """A button was pressed; its answer comes as an event under the number returned."""
+    sent, user = await request.json(), _user(request)
+    message = user.chat.messages.get(int(sent.get("message_id", 0)))
+    if message is None:
+        return _refused(bad_request("MESSAGE_ID_INVALID"))
+    try:
+        pressed = await user.press(seen_message(message, request.app[STATE].files), str(sent.get("data", "")))
+    except (LookupError, ValueError):
+        return _refused(bad_request("BUTTON_DATA_INVALID"))
+    return web.json_response({"ok": True, "query_id": pressed.query_id})
+
+
+async def show_file(request: web.Request) -> web.Response:
+    """A file's bytes; pictures, clips and sound in place, everything else just to be saved."""
+    stored = request.app[STATE].files.by_id(request.match_info["file_id"])
+    if stored is None:
+        raise web.HTTPNotFound(text="There is no such file.")
+    in_place = stored.mime_type.startswith(_SHOWN_IN_PLACE) and "save" not in request.query
+    kind = "inline" if in_place else "attachment"
+    headers = {
+        "X-Content-Type-Options": "nosniff",
+        "Content-Disposition": kind,
+        "Cache-Control": "private, max-age=3600",
+    }
+    return file_response(request, stored, headers)
+
+
+def _user(request: web.Request) -> SandboxUser:
+    named = request.match_info["user"]
+    if not named.isdigit() or int(named) == 0:
+        raise web.HTTPNotFound(text="A user is a whole number, as in /?user=1001")
+    known = next((visitor for visitor in VISITORS if visitor.id == int(named)), Person(int(named), f"Guest {named}"))
+    return find_user(request.app[STATE], known)
+
+
+def _snapshot(request: web.Request, user: SandboxUser) -> Json:
+    state = request.app[STATE]
+    return {
+        "type": "snapshot",
+        "user": user.person,
+        "profile": profile_shown(state, user.id, user.chat.language_code),
+        "messages": list(user.chat.messages.values()),
+        "reactions": user.chat.reactions,
+        "drafts": list(user.chat.drafts.values()),
+        "lifetime_s": state.limits.draft_lifetime_s,
+        "sample": SAMPLE in request.app,
+    }
+
+
+async def _next_event(queue: Events) -> bytes:
+    try:
+        return _event(await asyncio.wait_for(queue.get(), HEARTBEAT_S))
+    except TimeoutError:
+        return b": still here\n\n"
+
+
+def _event(event: Json) -> bytes:
+    return f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode()
+
+
+def _attachment(call: Call, number: int, item: Json) -> Attachment:
+    upload = call.uploads.get(f"file{number}")
+    if upload is None or not upload.content:
+        raise bad_request("file must be non-empty")
+    return Attachment(media_kind(str(item.get("kind"))), upload.content, upload.name, upload.mime_type, _facts(item))
+
+
+def _facts(item: Json) -> MediaFacts:
+    duration_s, width_px, height_px = (round(float(item.get(name) or 0)) for name in ("duration", "width", "height"))
+    return MediaFacts(duration_s, width_px, height_px)
+
+
+def _refused(refusal: Refusal) -> web.Response:
+    return web.json_response(refusal.body, status=refusal.status)

@@ -1,0 +1,114 @@
+"""Updates that wait for the bot: one queue, read by long polling or by the webhook's postman, never by both."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Sequence
+from typing import Final
+
+from bot.sandbox.refusals import Json, Refusal, conflict
+
+FIRST_UPDATE_ID: Final = 700_000_001
+_NOT_BY_DEFAULT: Final = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+_OTHER_POLLER: Final = "terminated by other getUpdates request; make sure that only one bot instance is running"
+
+
+class _Poll:
+    """One getUpdates request that is waiting."""
+
+    def __init__(self) -> None:
+        self.woken = asyncio.Event()
+        self.ended_by: Refusal | None = None
+
+    def end(self, reason: Refusal) -> None:
+        self.ended_by = reason
+        self.woken.set()
+
+
+class UpdateQueue:
+    """Updates in the order they came, kept until their number is confirmed."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Json] = deque()
+        self._next_id = FIRST_UPDATE_ID
+        self._allowed: frozenset[str] | None = None
+        self._poll: _Poll | None = None
+        self.arrived = asyncio.Event()
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def put(self, kind: str, payload: Json, copies: int = 1) -> int:
+        """The update waits for the bot, `copies` times under one number; a kind that was not asked for is dropped.
+
+        Returns the update's number.
+        """
+        update_id, self._next_id = self._next_id, self._next_id + 1
+        if self.wants(kind):
+            self._waiting.extend([{"update_id": update_id, kind: payload}] * copies)
+            self._wake()
+        return update_id
+
+    def wants(self, kind: str) -> bool:
+        """Whether the bot asked for updates of this kind."""
+        return kind not in _NOT_BY_DEFAULT if self._allowed is None else kind in self._allowed
+
+    def allow(self, kinds: Sequence[str] | None) -> None:
+        """From now on just these kinds are kept; an empty list is the default set; None leaves it as it was."""
+        if kinds is not None:
+            self._allowed = frozenset(kinds) or None
+
+    def clear(self) -> None:
+        """Nothing waits any more."""
+        self._waiting.clear()
+
+    def confirm(self, offset: int) -> None:
+        """Updates below `offset` are forgotten; a negative offset leaves that many of the newest."""
+        keep = -offset if offset < 0 else len(self._waiting)
+        while self._waiting and (len(self._waiting) > keep or self._waiting[0]["update_id"] < offset):
+            self._waiting.popleft()
+
+    def first(self) -> Json | None:
+        """The oldest update that waits, None where there is none."""
+        return self._waiting[0] if self._waiting else None
+
+    def drop_first(self) -> None:
+        """The oldest update was delivered."""
+        self._waiting.popleft()
+
+    async def poll(self, offset: int, limit: int, timeout_s: float) -> list[Json]:
+        """Up to `limit` updates from `offset` on, at once where there are some, else when the first one comes.
+
+        Raises: Refusal 409 when another poll begins meanwhile, or a webhook is set.
+        """
+        self.end_poll(conflict(_OTHER_POLLER))
+        self.confirm(offset)
+        poll = self._poll = _Poll()
+        deadline_s = time.monotonic() + timeout_s
+        while not self._waiting and poll.ended_by is None and time.monotonic() < deadline_s:
+            poll.woken.clear()
+            await _wait(poll.woken, deadline_s - time.monotonic())
+        if poll.ended_by is not None:
+            raise poll.ended_by
+        self._poll = None
+        return list(self._waiting)[:limit]
+
+    def end_poll(self, reason: Refusal) -> None:
+        """The poll that is waiting, if any, is refused."""
+        if self._poll is not None:
+            self._poll.end(reason)
+            self._poll = None
+
+    def _wake(self) -> None:
+        self.arrived.set()
+        if self._poll is not None:
+            self._poll.woken.set()
+
+
+async def _wait(event: asyncio.Event, timeout_s: float) -> None:
+    try:
+        await asyncio.wait_for(event.wait(), max(timeout_s, 0))
+    except TimeoutError:
+        return
