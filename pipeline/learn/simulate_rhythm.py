@@ -1,0 +1,85 @@
+"""When a simulated athlete is where in the movement: phase and repetition of every frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.values import Array
+
+Ints = npt.NDArray[np.int_]
+
+QUICK_S: Final = 1.8  # movements that may be faster than this (jumps, kicks, punches) hardly rest at their ends
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rhythm:
+    """phase (T,) is 0 at rest and 1 at the turn (through 0..1 once a repetition where `cycle`); number (T,) counts."""
+
+    phase: Array
+    number: Ints
+
+    @classmethod
+    def steady(cls, times_s: Array, rep_s: float, cycle: bool = False) -> Rhythm:
+        """Repetitions of exactly rep_s one after another, from rest at the first time, cosine there and back."""
+        turns = (times_s - times_s[0]) / rep_s
+        part = turns % 1.0
+        return cls(part if cycle else (1 - np.cos(2 * np.pi * part)) / 2, turns.astype(int))
+
+    @classmethod
+    def held(cls, count: int) -> Rhythm:
+        """Nothing but rest, for a hold."""
+        return cls(np.zeros(count), np.zeros(count, dtype=int))
+
+    @classmethod
+    def drawn(
+        cls, times_s: Array, seconds: tuple[float, float], rng: np.random.Generator, cycle: bool = False
+    ) -> Rhythm:
+        """A person's rhythm: tempo out of `seconds`, uneven, pauses at either end, partial range, a break at times."""
+        bounds = _bounds_s(times_s, seconds, rng)
+        number = np.searchsorted(bounds, times_s, side="right") - 1
+        length = np.diff(bounds)[number]
+        part = (times_s - bounds[number]) / length
+        if cycle:
+            return cls(part, number)
+        shape = _Shape.drawn(seconds, rng)
+        reach = np.exp(rng.normal(0, 0.05, len(bounds)))[number]
+        low, high = rng.uniform(-0.03, 0.12), rng.uniform(0.7, 1.05)
+        return cls(low + shape.at(part) * reach * (high - low), number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Shares of a repetition's time: going, staying at the turn, coming back; what is left is rest."""
+
+    going: float
+    staying: float
+    coming: float
+
+    @classmethod
+    def drawn(cls, seconds: tuple[float, float], rng: np.random.Generator) -> _Shape:
+        quick = 0.3 if seconds[1] < QUICK_S else 1.0
+        staying, resting = rng.uniform(0, 0.15) * quick, rng.uniform(0, 0.2) * quick
+        going = rng.uniform(0.35, 0.65) * (1 - staying - resting)
+        return cls(going, staying, 1 - staying - resting - going)
+
+    def at(self, part: Array) -> Array:
+        """How far along (0..1) after `part` of the repetition's time."""
+        turn = self.going + self.staying
+        line = np.where(part < turn, part / self.going, 1 - (part - turn) / self.coming)
+        eased = np.clip(line, 0, 1)
+        return np.asarray(eased * eased * (3 - 2 * eased))
+
+
+def _bounds_s(times_s: Array, seconds: tuple[float, float], rng: np.random.Generator) -> Array:
+    """Seconds at which repetitions begin, from before the first frame to after the last."""
+    typical_s = float(np.exp(rng.uniform(*np.log(seconds))))
+    span_s = float(times_s[-1] - times_s[0])
+    lengths = typical_s * np.exp(rng.normal(0, 0.1, int(span_s / typical_s * 1.6) + 4))
+    if rng.random() < 0.15 and typical_s > 1.2:  # a break between two repetitions
+        lengths[rng.integers(len(lengths))] += rng.uniform(0.3, 2.0)
+    bounds = times_s[0] - rng.uniform(0, lengths[0]) + np.concatenate([[0.0], np.cumsum(lengths)])
+    return bounds if bounds[-1] > times_s[-1] else np.append(bounds, times_s[-1] + typical_s)

@@ -1,0 +1,47 @@
+"""Each window in a row of numbers: where every channel lies, how far and fast it goes, if sides go together."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from pipeline.recognize.channels import Channels
+from pipeline.recognize.windows import RATE_HZ, Floats
+
+PERCENTILES: Final = (5, 25, 50, 75, 95)
+
+
+def summarize(seen: Channels) -> Floats:
+    """(N, F) numbers a window; swapping left and right changes none of them."""
+    both, apart = (seen.left + seen.right) / 2, np.abs(seen.left - seen.right)
+    body = np.concatenate([seen.centre, both], axis=2)
+    spread = np.percentile(body, PERCENTILES, axis=1)
+    left, right = _reach(seen.left), _reach(seen.right)
+    rows = [
+        *spread,
+        spread[-1] - spread[0],
+        _speed(body),
+        *np.percentile(apart, (50, 95), axis=1),
+        np.maximum(left, right),
+        np.minimum(left, right),
+        _together(seen.left, seen.right),
+    ]
+    return np.concatenate(rows, axis=1).astype(np.float32)
+
+
+def _reach(values: Floats) -> Floats:
+    low, high = np.percentile(values, (5, 95), axis=1)
+    return np.asarray(high - low)
+
+
+def _speed(values: Floats) -> Floats:
+    """Mean change a second."""
+    return np.asarray(np.abs(np.diff(values, axis=1)).mean(axis=1) * RATE_HZ)
+
+
+def _together(left: Floats, right: Floats) -> Floats:
+    """Correlation of both sides over the window: 1 together, -1 in turn, near 0 where nothing moves."""
+    a, b = left - left.mean(axis=1, keepdims=True), right - right.mean(axis=1, keepdims=True)
+    power = np.sqrt((a**2).mean(axis=1) * (b**2).mean(axis=1) + 1e-5)
+    return np.asarray((a * b).mean(axis=1) / power)

@@ -1,0 +1,84 @@
+"""A pose track cut into windows of even frames: what the recogniser looks at, five seconds at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.values import Array, PoseTrack
+
+Floats = npt.NDArray[np.float32]
+
+RATE_HZ: Final = 12.0  # twice the quickest movement looked for (jump rope, about 3 Hz) and some room
+FRAMES: Final = 64  # of a window: 5.3 s, one slow repetition or more
+HOP: Final = 24  # frames from one window to the next: 2 s
+LONGEST_GAP_S: Final = 0.5  # nobody seen for longer than this is not bridged but missing
+FEWEST_FRAMES: Final = 6  # half a second: less shows no movement
+
+# nose, ears, shoulders, elbows, wrists, index fingers, hips, knees, ankles, toes of MediaPipe's 33
+LANDMARKS_USED: Final = (0, 7, 8, 11, 12, 13, 14, 15, 16, 19, 20, 23, 24, 25, 26, 27, 28, 31, 32)
+NOSE, EAR, SHOULDER, ELBOW, WRIST, FINGER, HIP, KNEE, ANKLE, TOE = 0, 1, 3, 5, 7, 9, 11, 13, 15, 17
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Windows:
+    """world_m (N, FRAMES, 19, 3) and image_px (N, FRAMES, 19, 2) of N windows, in the track's own axes."""
+
+    world_m: Floats
+    image_px: Floats
+
+    def __len__(self) -> int:
+        return len(self.world_m)
+
+
+def windows(track: PoseTrack) -> Windows:
+    """The track's windows, none where too little of a person is seen; a short track is played to and fro."""
+    used = list(LANDMARKS_USED)
+    both = np.concatenate([track.world_m[:, used], track.image_px[:, used]], axis=2)
+    seen = np.isfinite(both).all(axis=(1, 2))
+    if seen.sum() < FEWEST_FRAMES:
+        return _split(np.empty((0, FRAMES, len(used), 5)))
+    even, missing = _even(track.times_s[seen], both[seen])
+    if len(even) < FEWEST_FRAMES:
+        return _split(np.empty((0, FRAMES, len(used), 5)))
+    return _split(_cut(even, missing))
+
+
+def _split(both: Array) -> Windows:
+    return Windows(both[..., :3].astype(np.float32), both[..., 3:].astype(np.float32))
+
+
+def _even(times_s: Array, values: Array) -> tuple[Array, npt.NDArray[np.bool_]]:
+    """Values at RATE_HZ from the first to the last time, and which of them lie in a gap too long to bridge."""
+    grid = np.arange(times_s[0], times_s[-1] + 1e-6, 1 / RATE_HZ)
+    flat = _smooth(times_s, values.reshape(len(values), -1))
+    right = np.clip(np.searchsorted(times_s, grid), 1, len(times_s) - 1)
+    before, after = times_s[right - 1], times_s[right]
+    part = np.clip((grid - before) / (after - before), 0, 1)[:, None]
+    even = flat[right - 1] * (1 - part) + flat[right] * part
+    missing = np.minimum(np.abs(grid - before), np.abs(grid - after)) > LONGEST_GAP_S
+    return even.reshape(len(grid), *values.shape[1:]), missing
+
+
+def _smooth(times_s: Array, flat: Array) -> Array:
+    """Mean of three neighbours where there are more frames than are kept, so that no jitter is aliased."""
+    if len(flat) < 5 or np.median(np.diff(times_s)) > 0.6 / RATE_HZ:
+        return flat
+    padded = np.concatenate([flat[:1], flat, flat[-1:]])
+    return np.asarray((padded[:-2] + padded[1:-1] + padded[2:]) / 3)
+
+
+def _cut(even: Array, missing: npt.NDArray[np.bool_]) -> Array:
+    """(N, FRAMES, ...) windows a hop apart and one at the end, without those that miss more than half."""
+    count = len(even)
+    if count < FRAMES:
+        fold = np.abs((np.arange(FRAMES) + count - 1) % (2 * count - 2) - (count - 1))
+        return even[fold][None]
+    starts = sorted({*range(0, count - FRAMES + 1, HOP), count - FRAMES})
+    kept = [start for start in starts if missing[start : start + FRAMES].mean() < 0.5]
+    return (
+        np.stack([even[start : start + FRAMES] for start in kept]) if kept else np.empty((0, FRAMES, *even.shape[1:]))
+    )
