@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     )
     deadline_s: float = Field(180.0, ge=5, le=3600, description="longest work on one clip, seconds")
     memory_limit_mb: int = Field(1200, ge=500, description="largest worker process, megabytes")
+    download_limit_mb: int = Field(
+        20, ge=1, le=2000, description="largest file the Bot API server hands out, megabytes; a local one allows 2000"
+    )
     longest_clip_s: float = Field(300.0, ge=5, le=3600, description="longest clip that is analysed, seconds")
     chat_repository: str = Field(
         "TheBloke/TinyLlama-1.1B-Chat-v1.0-GGUF", description="where the chat model is fetched from"

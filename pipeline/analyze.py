@@ -14,15 +14,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.ahead import Ahead
-from pipeline.catalogue import Exercise, find
+from pipeline.catalogue import find
 from pipeline.doubts import doubts
 from pipeline.form import check_form
 from pipeline.holds import measure_hold
 from pipeline.pose import PoseEstimator
 from pipeline.recognize import given, recognize
-from pipeline.reps import Count, count_reps
+from pipeline.reps import count_reps
 from pipeline.tempo import set_tempo, time_reps
-from pipeline.values import Clip, Curve, PoseTrack, SetReport, Source, Timing
+from pipeline.values import Clip, PoseTrack, SetReport, Source, Timing
 from pipeline.video import Sampling, frames, probe
 
 Progress = Callable[[float], None]
@@ -68,20 +68,22 @@ def analyze_clip(
     return Analysis(replace(report, timing=timing), track)
 
 
-def measure_set(track: PoseTrack, source: Source, *, exercise: str | None = None, clip: Clip | None = None) -> SetReport:
+def measure_set(
+    track: PoseTrack, source: Source, *, exercise: str | None = None, clip: Clip | None = None
+) -> SetReport:
     """The report of a pose track; what `analyze_clip` does behind the pose. Raises UnknownExercise."""
     recognition = given(exercise) if exercise else recognize(track)
     entry = find(recognition.name) if recognition.known else None
     hold = measure_hold(track, entry) if entry and entry.kind == "hold" else None
-    count = None if hold or _is_none(entry) else count_reps(track, entry)
-    reps = time_reps(count, entry) if count else ()
+    count = count_reps(track, entry)
+    reps = time_reps(count, entry)
     return SetReport(
         source=source,
         recognition=recognition,
         reps=reps,
-        hold_s=hold.seconds if hold else None,
+        hold_s=hold.held_s if hold else None,
         tempo=set_tempo(reps),
-        curve=_curve(count, hold),
+        curve=count.curve,
         findings=check_form(track, entry, reps),
         caveats=doubts(track, clip, recognition, entry, count),
         timing=Timing(0.0, 0.0, 0.0),

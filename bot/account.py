@@ -1,0 +1,147 @@
+"""Who the user is and what is kept of them: /start, /help, /settings, /privacy, /export, /forget."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from zoneinfo import ZoneInfo
+
+from telegram import Message, Update
+from telegram.ext import ContextTypes
+
+from bot import buttons
+from bot.schedule import zone_of
+from bot.sentences import say
+from bot.services import Services
+from bot.weekly import Weekly
+from models.account import Export
+from models.tables import User
+
+README = """Everything Spotter remembers of you.
+
+data.json   account, jobs, sets (with their reports), conversation, facts, reminders
+tracks/     the joint positions of each set: numpy .npz files, times in seconds, pixels and metres
+"""
+
+
+class AccountHandlers:
+    """Handlers of everything about the account."""
+
+    def __init__(self, services: Services, weekly: Weekly) -> None:
+        self._services, self._weekly = services, weekly
+
+    async def start(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """/start: one friendly screen; units and time zone are asked once."""
+        user, message = await self._services.meet(update), _message(update)
+        hello, private = say(user.language, "start.hello", name=user.first_name), say(user.language, "start.private")
+        await message.reply_html(f"{hello}\n\n{private}")
+        if user.asked_units:
+            await message.reply_html(say(user.language, "start.ready"))
+        else:
+            await message.reply_html(say(user.language, "start.ask_units"), reply_markup=buttons.units(user.language))
+
+    async def help(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """/help: what can be sent and asked."""
+        user, settings = await self._services.meet(update), self._services.settings
+        limits = {"limit_s": round(settings.longest_clip_s), "limit_mb": settings.download_limit_mb}
+        await _message(update).reply_html(say(user.language, "help.text", **limits))
+
+    async def privacy(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """/privacy: what is kept, and where."""
+        user = await self._services.meet(update)
+        await _message(update).reply_html(say(user.language, "privacy.text"))
+
+    async def settings(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/settings: shows them; with a place behind it, sets the time zone."""
+        user, place = await self._services.meet(update), " ".join(context.args or [])
+        if place:
+            await self._set_zone(_message(update), user, place)
+        else:
+            await _message(update).reply_html(settings_text(user), reply_markup=buttons.settings(user.language))
+
+    async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """A button of /start, /settings or /forget does what it says."""
+        query, user = update.callback_query, await self._services.meet(update)
+        assert query is not None
+        await query.answer()
+        pressed = buttons.parse(query.data)
+        match pressed.verb, pressed.argument:
+            case "units", ("kg" | "lb") as units:
+                await self._set_units(update, user, units)
+            case "zones", _:
+                await query.edit_message_reply_markup(buttons.zones(user.language))
+            case "zone", "other":
+                await _message(update).reply_html(say(user.language, "settings.zone_how"))
+            case "zone", place:
+                await self._set_zone(_message(update), user, place)
+            case "language", ("en" | "ko") as language:
+                await self._services.store.account.set_language(user.id, language)
+                await _message(update).reply_html(say(language, "settings.language_saved"))
+            case "forget", answer:
+                await self._forget(update, user, agreed=answer == "yes")
+
+    async def export(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """/export: everything that is remembered, as one zip."""
+        user = await self._services.meet(update)
+        packed = packed_export(await self._services.store.account.export_user(user.id))
+        caption = say(user.language, "export.caption")
+        await _message(update).reply_document(packed, caption=caption, filename="spotter-export.zip")
+
+    async def forget(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """/forget: asks once, then everything is gone."""
+        user = await self._services.meet(update)
+        await _message(update).reply_html(say(user.language, "forget.ask"), reply_markup=buttons.forget(user.language))
+
+    async def _forget(self, update: Update, user: User, *, agreed: bool) -> None:
+        if agreed:
+            await self._weekly.drop(user.id)
+            await self._services.coach.forget(user.id)
+            await self._services.store.account.forget_user(user.id)
+        text = say(user.language, "forget.done" if agreed else "forget.kept")
+        query = update.callback_query
+        assert query is not None
+        await query.edit_message_text(text)
+
+    async def _set_units(self, update: Update, user: User, units: str) -> None:
+        asked = user.asked_time_zone
+        await self._services.store.account.set_units(user.id, "lb" if units == "lb" else "kg")
+        await _message(update).reply_html(say(user.language, "settings.units_saved", units=units))
+        if not asked:
+            text = say(user.language, "start.ask_zone")
+            await _message(update).reply_html(text, reply_markup=buttons.zones(user.language))
+
+    async def _set_zone(self, message: Message, user: User, place: str) -> None:
+        zone = zone_of(place)
+        if zone is None:
+            await message.reply_html(say(user.language, "settings.zone_unknown", text=place))
+            return
+        first_time = not user.asked_time_zone
+        await self._services.store.account.set_time_zone(user.id, zone.key)
+        await self._weekly.reschedule(user.id)
+        there = self._services.now().astimezone(ZoneInfo(zone.key))
+        await message.reply_html(say(user.language, "settings.zone_saved", zone=zone.key, time=f"{there:%H:%M}"))
+        if first_time:
+            await message.reply_html(say(user.language, "start.ready"))
+
+
+def settings_text(user: User) -> str:
+    """What is set, as HTML."""
+    return say(user.language, "settings.text", units=user.units, zone=user.time_zone)
+
+
+def packed_export(export: Export) -> bytes:
+    """The export as a zip a person can open."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("README.txt", README)
+        archive.writestr("data.json", json.dumps(export.rows, indent=2, ensure_ascii=False))
+        for set_id, track in export.tracks.items():
+            archive.writestr(f"tracks/set-{set_id}.npz", track)
+    return buffer.getvalue()
+
+
+def _message(update: Update) -> Message:
+    if update.effective_message is None:
+        raise ValueError("the update has no message")
+    return update.effective_message

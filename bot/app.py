@@ -1,0 +1,178 @@
+"""The bot put together: services opened, handlers in one table, and the order in which things start and stop."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from telegram import BotCommand, LinkPreviewOptions, Update
+from telegram.constants import ParseMode
+from telegram.ext import (
+    AIORateLimiter,
+    Application,
+    ApplicationBuilder,
+    ApplicationHandlerStop,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    Defaults,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot.account import AccountHandlers
+from bot.analyst import Analyst
+from bot.coach import open_coach
+from bot.errors import ErrorHandler
+from bot.executor import Limits, WorkerPool
+from bot.intake import Intake
+from bot.reminders import ReminderHandlers
+from bot.sentences import LANGUAGES, plain, say, sentences
+from bot.services import Clock, Services, utc_now
+from bot.set_messages import SetMessages
+from bot.sets import SetHandlers
+from bot.settings import Settings
+from bot.talk import Talk
+from bot.weekly import Weekly
+from bot.work import WorkerOptions
+from models.store import open_store
+from pipeline.assets import POSE_LANDMARKER, verify
+from pipeline.video import Sampling
+
+log = logging.getLogger(__name__)
+
+MEDIA = (
+    filters.VIDEO | filters.VIDEO_NOTE | filters.ANIMATION | filters.Document.ALL | filters.PHOTO
+)
+
+
+@contextlib.asynccontextmanager
+async def open_services(settings: Settings, now: Clock = utc_now) -> AsyncIterator[Services]:
+    """Store migrated, workers warm, coach listening; all of it closed again when the block ends.
+
+    Raises AssetMissing, AssetCorrupt where the pose model is not there.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    options = WorkerOptions(verify(POSE_LANDMARKER, settings.models_dir), Sampling(limit_s=settings.longest_clip_s))
+    limits = Limits(settings.deadline_s, settings.memory_limit_mb)
+    async with (
+        open_store(settings.store_url) as store,
+        WorkerPool(options, limits, settings.workers) as executor,
+        open_coach(settings) as coach,
+    ):
+        yield Services(settings, store, executor, coach, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Handlers:
+    """Everything that answers an update."""
+
+    intake: Intake
+    sets: SetHandlers
+    talk: Talk
+    reminders: ReminderHandlers
+    account: AccountHandlers
+
+
+def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: ignore[type-arg]
+    """The application with its handlers, not started."""
+    messages, weekly, talk = SetMessages(services), Weekly(services), Talk(services)
+    analyst = Analyst(services, messages, talk)
+    sets = SetHandlers(services, messages)
+    talk.weights = sets.take_weight
+    handlers = Handlers(
+        Intake(services, analyst), sets, talk, ReminderHandlers(services, weekly), AccountHandlers(services, weekly)
+    )
+    application = builder(services.settings).build()
+    register(application, handlers, Door(services))
+    application.add_error_handler(ErrorHandler(services).handle)
+    return application, analyst, weekly
+
+
+def builder(settings: Settings) -> ApplicationBuilder:  # type: ignore[type-arg]
+    """How the bot talks to Telegram, or to the Bot API server of the settings."""
+    token = settings.telegram_token
+    assert token is not None, "checked where the command starts"
+    made = (
+        ApplicationBuilder()
+        .token(token.get_secret_value())
+        .concurrent_updates(True)
+        .rate_limiter(AIORateLimiter())
+        .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
+    )
+    url = settings.telegram_api_url
+    return made.base_url(f"{url}/bot").base_file_url(f"{url}/file/bot") if url else made
+
+
+def register(application: Application, handlers: Handlers, door: Door) -> None:  # type: ignore[type-arg]
+    """The whole table. Order matters in group 0: the first that fits takes the update."""
+    private = filters.ChatType.PRIVATE
+    application.add_handler(TypeHandler(Update, door.check), group=-1)
+    for name, answer in {
+        "start": handlers.account.start,
+        "help": handlers.account.help,
+        "history": handlers.sets.history,
+        "progress": handlers.sets.progress,
+        "remind": handlers.reminders.remind,
+        "reminders": handlers.reminders.list,
+        "settings": handlers.account.settings,
+        "privacy": handlers.account.privacy,
+        "export": handlers.account.export,
+        "forget": handlers.account.forget,
+    }.items():
+        application.add_handler(CommandHandler(name, answer, filters=private))
+    application.add_handler(MessageHandler(MEDIA, handlers.intake.receive_media))
+    application.add_handler(MessageHandler(filters.COMMAND, handlers.account.unknown_command))
+    application.add_handler(MessageHandler(filters.TEXT, handlers.talk.listen))
+    application.add_handler(MessageHandler(~filters.StatusUpdate.ALL, handlers.intake.refuse_other))
+    application.add_handler(CallbackQueryHandler(handlers.reminders.cancel, r"^unremind:\d+$"))
+    application.add_handler(CallbackQueryHandler(handlers.account.press, r"^(units|zones|zone|language|forget):"))
+    application.add_handler(CallbackQueryHandler(handlers.talk.press, r"^(ask|say):\d+"))
+    application.add_handler(CallbackQueryHandler(handlers.sets.press, r"^(wrong|names|is|count|reps|weight|clip|chart):\d+"))
+
+
+class Door:
+    """Lets in whom the owner allows, in private chats: nothing about one user may reach a group."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def check(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Raises ApplicationHandlerStop for anybody else, after telling them once why."""
+        person, chat = update.effective_user, update.effective_chat
+        if person is None or chat is None or person.is_bot:
+            raise ApplicationHandlerStop
+        allowed = self._services.settings.allowed_users
+        reason = "group" if chat.type != "private" else "not_allowed" if allowed and person.id not in allowed else None
+        if reason is None:
+            return
+        if update.message is not None and (reason == "not_allowed" or update.message.text):
+            await update.message.reply_html(say("ko" if person.language_code == "ko" else "en", f"problem.{reason}"))
+        raise ApplicationHandlerStop
+
+
+@contextlib.asynccontextmanager
+async def running(services: Services) -> AsyncIterator[Application]:  # type: ignore[type-arg]
+    """The bot is up: commands published, queue and reminders taken up; updates come from whoever feeds them in."""
+    application, analyst, weekly = build(services)
+    async with application:
+        await publish_commands(application)
+        await weekly.start(application)
+        await analyst.start(application.bot)
+        await application.start()
+        try:
+            yield application
+        finally:
+            await application.stop()
+            await analyst.stop()
+
+
+async def publish_commands(application: Application) -> None:  # type: ignore[type-arg]
+    """Telegram's menu shows every command, in each language."""
+    for language in LANGUAGES:
+        table = sentences(language)["command"]
+        commands = [BotCommand(name, plain(language, f"command.{name}")) for name in table]
+        await application.bot.set_my_commands(commands, language_code="" if language == "en" else language)

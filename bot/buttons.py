@@ -1,0 +1,142 @@
+"""Inline keyboards and the data in their buttons: `verb:number[:argument]`, under Telegram's 64 bytes. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.replies import exercise_name
+from bot.sentences import LANGUAGES, plain
+from models.tables import Reminder
+from pipeline.catalogue import exercises
+from pipeline.values import SetReport
+
+NAMES_PER_PAGE = 12
+COUNTS_BELOW, COUNTS_ABOVE = 3, 4
+COMMON_ZONES = ("Europe/London", "Europe/Berlin", "America/New_York", "America/Los_Angeles", "Asia/Seoul", "Asia/Tokyo")
+EXAMPLES = ("fix", "tempo", "better")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a pressed button says: `verb:number[:argument]`."""
+
+    verb: str
+    number: int
+    argument: str = ""
+
+
+def parse(data: str | None) -> Press:
+    """The press that `data` says. Raises ValueError for data that no button of ours holds."""
+    verb, number, *argument = (data or "").split(":", 2)
+    return Press(verb, int(number), argument[0] if argument else "")
+
+
+def under_chart(set_id: int, report: SetReport, language: str) -> InlineKeyboardMarkup:
+    """The buttons of a report; the likeliest names come first where the exercise is not known."""
+    named = report.recognition.known
+    guesses = [] if named else names_row(set_id, [c.name for c in report.recognition.alternatives[:3]], language)
+    rest = [
+        [_button("wrong", set_id, "wrong_exercise", language), _button("count", set_id, "fix_count", language)],
+        [_button("weight", set_id, "add_weight", language), _button("clip", set_id, "annotated", language)],
+        [_button("ask", set_id, "ask", language)],
+    ]
+    return InlineKeyboardMarkup([*guesses, *rest])
+
+
+def choose_exercise(set_id: int, likely: Sequence[str], language: str) -> InlineKeyboardMarkup:
+    """The likeliest names, and a way to all the others."""
+    rows = names_row(set_id, likely, language)
+    other = InlineKeyboardButton(plain(language, "button.other"), callback_data=f"names:{set_id}:0")
+    return InlineKeyboardMarkup([*rows, [other], [_button("back", set_id, "back", language)]])
+
+
+def all_exercises(set_id: int, page: int, language: str) -> InlineKeyboardMarkup:
+    """A page of the catalogue in alphabetical order."""
+    names = sorted((e.name for e in exercises().values() if e.kind != "none"), key=lambda n: exercise_name(n, language))
+    shown = names[page * NAMES_PER_PAGE : (page + 1) * NAMES_PER_PAGE]
+    chosen = [InlineKeyboardButton(exercise_name(name, language), callback_data=f"is:{set_id}:{name}") for name in shown]
+    turn = [_button("wrong", set_id, "back", language)]
+    if (page + 1) * NAMES_PER_PAGE < len(names):
+        more = plain(language, "button.more")
+        turn.append(InlineKeyboardButton(more, callback_data=f"names:{set_id}:{page + 1}"))
+    return InlineKeyboardMarkup([*_pairs(chosen), turn])
+
+
+def choose_count(set_id: int, counted: int, language: str) -> InlineKeyboardMarkup:
+    """Counts around the measured one."""
+    counts = range(max(0, counted - COUNTS_BELOW), counted + COUNTS_ABOVE + 1)
+    row = [InlineKeyboardButton(str(count), callback_data=f"reps:{set_id}:{count}") for count in counts]
+    return InlineKeyboardMarkup([row[:4], row[4:], [_button("back", set_id, "back", language)]])
+
+
+def example_questions(set_id: int, language: str) -> InlineKeyboardMarkup:
+    """Three questions that the coach answers well."""
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(plain(language, f"talk.example_{key}"), callback_data=f"say:{set_id}:{key}")]
+            for key in EXAMPLES
+        ]
+    )
+
+
+def units(language: str) -> InlineKeyboardMarkup:
+    """kg or lb."""
+    row = [_button("units", 0, f"units_{unit}", language, unit) for unit in ("kg", "lb")]
+    return InlineKeyboardMarkup([row])
+
+
+def zones(language: str) -> InlineKeyboardMarkup:
+    """Common time zones; the others are typed."""
+    named = [InlineKeyboardButton(_city(zone), callback_data=f"zone:0:{zone}") for zone in COMMON_ZONES]
+    other = InlineKeyboardButton(plain(language, "start.zone_other"), callback_data="zone:0:other")
+    return InlineKeyboardMarkup([*_pairs(named), [other]])
+
+
+def settings(language: str) -> InlineKeyboardMarkup:
+    """Everything that can be set, a button each."""
+    other_language = next(code for code in LANGUAGES if code != language)
+    return InlineKeyboardMarkup(
+        [
+            [_button("units", 0, f"units_{unit}", language, unit) for unit in ("kg", "lb")],
+            [_button("zones", 0, "zone", language), _button("language", 0, "language", language, other_language)],
+        ]
+    )
+
+
+def reminders(rows: Iterable[tuple[Reminder, str]], language: str) -> InlineKeyboardMarkup:
+    """A cancel button for each reminder, named by when it fires."""
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(plain(language, "button.cancel_reminder", text=when), callback_data=f"unremind:{row.id}")]
+            for row, when in rows
+        ]
+    )
+
+
+def forget(language: str) -> InlineKeyboardMarkup:
+    """Yes or no, the harmless one last."""
+    yes, no = _button("forget", 0, "forget_yes", language, "yes"), _button("forget", 0, "forget_no", language, "no")
+    return InlineKeyboardMarkup([[yes], [no]])
+
+
+def names_row(set_id: int, names: Iterable[str], language: str) -> list[list[InlineKeyboardButton]]:
+    """A button for each exercise, one a row."""
+    return [
+        [InlineKeyboardButton(exercise_name(name, language), callback_data=f"is:{set_id}:{name}")] for name in names
+    ]
+
+
+def _button(verb: str, number: int, label: str, language: str, argument: str = "") -> InlineKeyboardButton:
+    data = f"{verb}:{number}:{argument}" if argument else f"{verb}:{number}"
+    return InlineKeyboardButton(plain(language, f"button.{label}"), callback_data=data)
+
+
+def _pairs(buttons: Sequence[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
+    return [list(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+
+
+def _city(zone: str) -> str:
+    return zone.rsplit("/", 1)[-1].replace("_", " ")

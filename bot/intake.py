@@ -1,0 +1,140 @@
+"""Any message with media becomes a durable job, or a clear sentence about why it cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from telegram import Message, Update
+from telegram.ext import ContextTypes
+
+from bot.analyst import Analyst
+from bot.sentences import say
+from bot.services import Services
+from bot.settings import Settings
+from models.jobs import Arrival, MediaKind
+from models.tables import User
+from pipeline.catalogue import find
+
+MEGABYTE = 1_000_000
+PHOTO_ENDINGS = {".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp"}
+LOG_ENDINGS = {".csv", ".json", ".zip", ".fit", ".tcx", ".gpx", ".txt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file in a message, as Telegram describes it; None is what it does not say."""
+
+    kind: MediaKind
+    file_id: str
+    file_unique_id: str
+    file_name: str | None
+    size_bytes: int | None
+    duration_s: float | None
+
+
+class Intake:
+    """Takes what users send."""
+
+    def __init__(self, services: Services, analyst: Analyst) -> None:
+        self._services, self._analyst = services, analyst
+
+    async def receive_media(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """The clip is queued and its place in line told, or the reason why not."""
+        message, user = update.effective_message, await self._services.meet(update)
+        media = media_of(message) if message else None
+        if message is None or media is None:
+            return await self.refuse_other(update, context)
+        refusal = refused(media, self._services.settings, user.language)
+        if refusal:
+            await message.reply_html(refusal)
+            return None
+        return await self._queue(message, media, user)
+
+    async def refuse_other(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Whoever sent a voice message, a sticker or the like knows what to send instead."""
+        user, message = await self._services.meet(update), update.effective_message
+        if message is None:
+            return
+        key = "voice" if message.voice or message.audio else "sticker" if message.sticker else "other_media"
+        await message.reply_html(say(user.language, f"problem.{key}"))
+
+    async def _queue(self, message: Message, media: Media, user: User) -> None:
+        job, new = await self._services.store.jobs.enqueue(_arrival(message, media, user))
+        if not new:
+            return  # Telegram delivered the update twice; the first one is being answered
+        place = await self._services.store.jobs.place_in_line(job.id) + self._analyst.busy
+        key = "job.queued" if place > 1 else "job.queued_next"
+        shown = await message.reply_html(say(user.language, key, place=ordinal(place, user.language)))
+        await self._services.store.jobs.set_progress_message(job.id, shown.message_id)
+        self._analyst.wake()
+
+
+def media_of(message: Message) -> Media | None:
+    """The file a message carries, whatever way the phone sent it; None where it carries none that is analysed."""
+    if message.photo:
+        largest = message.photo[-1]
+        return Media("photo", largest.file_id, largest.file_unique_id, None, largest.file_size, None)
+    moving = message.video or message.video_note or message.animation
+    if moving:
+        name = getattr(moving, "file_name", None)
+        duration_s = _seconds(moving.duration)
+        return Media("clip", moving.file_id, moving.file_unique_id, name, moving.file_size, duration_s)
+    document = message.document
+    if document is None:
+        return None
+    kind = _kind(document.file_name, document.mime_type)
+    return Media(kind, document.file_id, document.file_unique_id, document.file_name, document.file_size, None)
+
+
+def refused(media: Media, settings: Settings, language: str) -> str | None:
+    """Why this file is not taken, before anything is downloaded; None where it is."""
+    if media.kind != "clip":
+        return say(language, f"problem.{media.kind}")
+    limit_bytes = settings.download_limit_mb * MEGABYTE
+    if media.size_bytes is not None and media.size_bytes > limit_bytes:
+        size_mb = round(media.size_bytes / MEGABYTE)
+        return say(language, "problem.too_large_telegram", size_mb=size_mb, limit_mb=settings.download_limit_mb)
+    if media.duration_s is not None and media.duration_s > settings.longest_clip_s:
+        limit_s = round(settings.longest_clip_s)
+        return say(language, "problem.too_long", duration_s=round(media.duration_s), limit_s=limit_s)
+    return None
+
+
+def ordinal(place: int, language: str) -> str:
+    """2 -> "2nd" in English, "2번째" in Korean."""
+    if language == "ko":
+        return f"{place}번째"
+    last = "th" if 10 <= place % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{last}"
+
+
+def _arrival(message: Message, media: Media, user: User) -> Arrival:
+    named = find(message.caption) if message.caption else None
+    return Arrival(
+        user_id=user.id,
+        chat_id=message.chat_id,
+        message_id=message.message_id,
+        kind=media.kind,
+        file_id=media.file_id,
+        file_unique_id=media.file_unique_id,
+        file_name=media.file_name,
+        size_bytes=media.size_bytes,
+        exercise_given=named.name if named else None,
+    )
+
+
+def _kind(file_name: str | None, mime_type: str | None) -> MediaKind:
+    """What a file is by its name; whatever is neither picture nor log is tried as a clip: the decoder knows better."""
+    ending, mime = PurePath(file_name or "").suffix.lower(), mime_type or ""
+    if mime.startswith("video/") or mime == "image/gif":
+        return "clip"
+    if ending in PHOTO_ENDINGS or mime.startswith("image/"):
+        return "photo"
+    return "log" if ending in LOG_ENDINGS else "clip"
+
+
+def _seconds(duration: object) -> float | None:
+    """PTB gives whole seconds, or a timedelta where it is told to."""
+    total = getattr(duration, "total_seconds", None)
+    return float(total()) if total else float(duration) if isinstance(duration, int | float) else None

@@ -1,0 +1,39 @@
+"""Sending that waits when Telegram says so: nothing that was measured is lost to a busy minute or a broken line."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+
+Sent = TypeVar("Sent")
+
+ATTEMPTS = 5
+FIRST_WAIT_S = 1.0
+
+
+async def patiently(send: Callable[[], Awaitable[Sent]], attempts: int = ATTEMPTS) -> Sent:
+    """What `send` gives, tried again after flood waits and network errors, each wait twice the last.
+
+    Raises TelegramError: BadRequest and Forbidden at once (asking again changes nothing), others after `attempts`.
+    """
+    wait_s = FIRST_WAIT_S
+    for _ in range(attempts - 1):
+        try:
+            return await send()
+        except (BadRequest, Forbidden):
+            raise
+        except RetryAfter as error:
+            await asyncio.sleep(seconds(error))
+        except NetworkError:
+            await asyncio.sleep(wait_s)
+            wait_s *= 2
+    return await send()
+
+
+def seconds(error: RetryAfter) -> float:
+    """The wait Telegram asks for: PTB gives whole seconds, or a timedelta where it is told to."""
+    wait = error.retry_after
+    return float(wait) if isinstance(wait, int | float) else wait.total_seconds()

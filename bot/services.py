@@ -1,0 +1,41 @@
+"""What every handler works with, gathered once when the bot starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from telegram import Update
+
+from bot.coach import Coach
+from bot.executor import Executor
+from bot.settings import Settings
+from models.store import Store
+from models.tables import User
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The time, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The seams of the house, each with its double: store, executor, coach, clock."""
+
+    settings: Settings
+    store: Store
+    executor: Executor
+    coach: Coach
+    now: Clock = utc_now
+
+    async def meet(self, update: Update) -> User:
+        """The account of whoever sent the update, made at the first meeting. Raises ValueError without a user."""
+        person, chat = update.effective_user, update.effective_chat
+        if person is None or chat is None:
+            raise ValueError("the update has no user")
+        language = "ko" if (person.language_code or "").startswith("ko") else "en"
+        return await self.store.account.meet(person.id, chat.id, person.first_name, language)

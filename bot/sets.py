@@ -1,0 +1,189 @@
+"""What users do with a set that was measured: correct it, weigh it, see it annotated, look back."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from telegram import CallbackQuery, InlineKeyboardMarkup, Update
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import ContextTypes
+
+from bot import buttons
+from bot.buttons import Press
+from bot.executor_errors import ExecutorError
+from bot.replies import exercise_name, problem, weight
+from bot.sending import patiently
+from bot.sentences import plain, say
+from bot.services import Services
+from bot.set_messages import SetMessages
+from bot.weights import weight_kg
+from bot.work import Annotate, Outcome, Recount
+from models.tables import User, WorkoutSet
+from pipeline.catalogue import find
+from pipeline.chart import PastSet, ProgressWords, draw_progress
+from pipeline.errors import AnalysisError
+from pipeline.report import from_json, to_json
+
+HISTORY_LINES = 15
+PROGRESS_SETS = 200
+
+Pressed = Callable[[CallbackQuery, User, WorkoutSet, Press], Awaitable[None]]
+
+
+class SetHandlers:
+    """Handlers of the buttons under a chart, and of /history and /progress."""
+
+    def __init__(self, services: Services, messages: SetMessages) -> None:
+        self._services, self._messages = services, messages
+        self._awaiting_weight: dict[int, int] = {}  # user id -> set id; lost at a restart, when a unit must be typed
+        self._verbs: dict[str, Pressed] = {
+            "wrong": self._offer_names,
+            "names": self._list_names,
+            "is": self._recount,
+            "count": self._offer_counts,
+            "reps": self._correct_count,
+            "weight": self._ask_weight,
+            "clip": self._annotate,
+            "chart": self._back,
+        }
+
+    async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """The button under a chart does what it says, for the user's own sets only."""
+        query, user = update.callback_query, await self._services.meet(update)
+        assert query is not None
+        pressed = buttons.parse(query.data)
+        stored = await self._services.store.sets.set_by_id(user.id, pressed.number)
+        if stored is None:
+            await query.answer(plain(user.language, "problem.old_button"), show_alert=True)
+            return
+        with contextlib.suppress(BadRequest):  # too old to answer: what it asks is done all the same
+            await query.answer()
+        await self._verbs[pressed.verb](query, user, stored, pressed)
+
+    async def take_weight(self, update: Update, text: str) -> bool:
+        """True where `text` was a weight, now noted for the set it was asked for, else for the latest."""
+        user = await self._services.meet(update)
+        asked = self._awaiting_weight.pop(user.id, None)
+        kilograms = weight_kg(text, user.units if asked is not None else None)
+        if kilograms is None or update.effective_message is None:
+            return False
+        set_id = asked or getattr(await self._services.store.sets.latest_set(user.id), "id", None)
+        stored = set_id and await self._services.store.sets.add_weight(user.id, set_id, kilograms)
+        if not stored:
+            await update.effective_message.reply_html(say(user.language, "weight.nothing"))
+            return True
+        shown = {"exercise": exercise_name(stored.exercise, user.language), "weight": weight(kilograms, user.units)}
+        await update.effective_message.reply_html(say(user.language, "weight.saved", **shown))
+        await self._messages.recaption(update.get_bot(), user, stored)
+        return True
+
+    async def history(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """/history: the latest sets, a line each."""
+        user, message = await self._services.meet(update), update.effective_message
+        rows = await self._services.store.sets.sets_of(user.id, HISTORY_LINES)
+        lines = [history_line(row, user) for row in rows]
+        text = "\n".join([say(user.language, "history.title"), *lines]) if rows else say(user.language, "history.empty")
+        if message:
+            await message.reply_html(text)
+
+    async def progress(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """/progress: a picture of how each exercise develops."""
+        user, message = await self._services.meet(update), update.effective_message
+        rows = await self._services.store.sets.sets_of(user.id, PROGRESS_SETS)
+        if message is None:
+            return
+        if not rows:
+            await message.reply_html(say(user.language, "progress.empty"))
+            return
+        picture = await self._services.draw(lambda: draw_progress(*_progress(rows, user)))
+        await message.reply_photo(picture, caption=say(user.language, "progress.caption"), filename="progress.png")
+
+    async def _offer_names(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
+        report = from_json(stored.report)
+        likely = [candidate.name for candidate in report.recognition.alternatives[:3]]
+        await _markup(query, buttons.choose_exercise(stored.id, likely, user.language))
+
+    async def _list_names(self, query: CallbackQuery, user: User, stored: WorkoutSet, pressed: Press) -> None:
+        await _markup(query, buttons.all_exercises(stored.id, int(pressed.argument), user.language))
+
+    async def _offer_counts(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
+        await _markup(query, buttons.choose_count(stored.id, stored.reps, user.language))
+
+    async def _back(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
+        await _markup(query, buttons.under_chart(stored.id, from_json(stored.report), user.language))
+
+    async def _recount(self, query: CallbackQuery, user: User, stored: WorkoutSet, pressed: Press) -> None:
+        track = await self._services.store.sets.track_of(user.id, stored.id)
+        entry = find(pressed.argument)
+        if track is None or entry is None:
+            return
+        with contextlib.suppress(TelegramError):
+            await query.get_bot().send_chat_action(user.chat_id, ChatAction.UPLOAD_PHOTO)
+        task = Recount(track, from_json(stored.report).source, user.language, entry.name)
+        outcome = await self._services.executor.run(task, lambda _: None)
+        assert isinstance(outcome, Outcome)
+        report = outcome.report
+        changed = await self._services.store.sets.correct_exercise(
+            user.id, stored.id, entry.name, to_json(report), report.rep_count, report.hold_s
+        )
+        if changed:
+            await self._messages.redraw(query.get_bot(), user, changed, outcome.chart_png)
+
+    async def _correct_count(self, query: CallbackQuery, user: User, stored: WorkoutSet, pressed: Press) -> None:
+        changed = await self._services.store.sets.correct_reps(user.id, stored.id, int(pressed.argument))
+        if changed:
+            await self._messages.recaption(query.get_bot(), user, changed)
+
+    async def _ask_weight(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
+        self._awaiting_weight[user.id] = stored.id
+        await query.get_bot().send_message(user.chat_id, say(user.language, "weight.ask", unit=user.units))
+
+    async def _annotate(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
+        bot, clips = query.get_bot(), self._services.settings.clips_dir
+        source, out = clips / f"annotate-{query.id}.mp4", clips / f"annotated-{query.id}.mp4"
+        try:
+            with contextlib.suppress(TelegramError):
+                await bot.send_chat_action(user.chat_id, ChatAction.RECORD_VIDEO)
+            await self._make_annotated(user, stored, source, out, query)
+            await patiently(lambda: bot.send_video(user.chat_id, out, supports_streaming=True))
+        except (AnalysisError, ExecutorError) as error:
+            await bot.send_message(user.chat_id, problem(error, user.language))
+        except TelegramError:
+            await bot.send_message(user.chat_id, say(user.language, "problem.download"))
+        finally:
+            source.unlink(missing_ok=True)
+            out.unlink(missing_ok=True)
+
+    async def _make_annotated(self, user: User, stored: WorkoutSet, source: Path, out: Path, query: CallbackQuery) -> None:
+        """The clip is fetched from Telegram once more: here it was deleted with its report."""
+        bot, sets = query.get_bot(), self._services.store.sets
+        file_id, track = await sets.file_of(user.id, stored.id), await sets.track_of(user.id, stored.id)
+        if file_id is None or track is None:
+            return
+        file = await patiently(lambda: bot.get_file(file_id))
+        await patiently(lambda: file.download_to_drive(source))
+        task = Annotate(source, out, track, from_json(stored.report), user.language)
+        await self._services.executor.run(task, lambda _: None)
+
+
+def history_line(row: WorkoutSet, user: User) -> str:
+    """One set in one line of HTML."""
+    day = row.performed_at.astimezone(ZoneInfo(user.time_zone)).strftime("%Y-%m-%d")
+    weighed = say(user.language, "history.weight", weight=weight(row.weight_kg, user.units)) if row.weight_kg else ""
+    shown = {"date": day, "exercise": exercise_name(row.exercise, user.language), "weight": weighed}
+    if row.hold_s is not None:
+        return say(user.language, "history.line_hold", seconds=round(row.hold_s), **shown)
+    return say(user.language, "history.line_reps", count=row.reps, **shown)
+
+
+def _progress(rows: list[WorkoutSet], user: User) -> tuple[list[PastSet], ProgressWords]:
+    raise NotImplementedError
+
+
+async def _markup(query: CallbackQuery, markup: InlineKeyboardMarkup) -> None:
+    with contextlib.suppress(BadRequest):  # pressed twice: it shows already what was asked for
+        await query.edit_message_reply_markup(markup)

@@ -1,0 +1,113 @@
+"""Reminders on the clock: one job for the next firing of each, made anew from the database at every start.
+
+The database is the truth; the scheduler (APScheduler, through PTB's JobQueue) holds only what comes next. A firing is
+claimed in the database before it is sent, so no day fires twice, whatever the clock or a restart does.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from telegram.ext import Application, ContextTypes, JobQueue
+
+from bot.replies import exercise_name
+from bot.schedule import Firing, Schedule, missed, next_fire
+from bot.sending import patiently
+from bot.sentences import plain, say
+from bot.services import Services
+from models.tables import Reminder, User
+
+GRACE = timedelta(hours=2)  # a bot that was away for longer says nothing of what it missed
+MISFIRE_GRACE_S = 3600  # APScheduler's default of 1 s loses a job when the machine is busy
+
+
+class Weekly:
+    """Keeps the next firing of every reminder scheduled."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._queue: JobQueue[ContextTypes.DEFAULT_TYPE] | None = None
+
+    async def start(self, application: Application) -> None:  # type: ignore[type-arg]
+        """Every active reminder is scheduled; what a restart missed by less than GRACE is sent now."""
+        self._queue = application.job_queue
+        for reminder in await self._services.store.reminders.active_reminders():
+            await self.plan(reminder, catch_up=True)
+
+    async def plan(self, reminder: Reminder, *, catch_up: bool = False) -> Firing | None:
+        """The reminder's next firing is scheduled, and returned; None where its user is gone."""
+        user = await self._services.store.account.user(reminder.user_id)
+        if user is None or self._queue is None:
+            return None
+        now, zone, schedule = self._services.now(), ZoneInfo(user.time_zone), schedule_of(reminder)
+        owed = missed(schedule, reminder.created_at, reminder.last_fired_on, now, zone, GRACE) if catch_up else None
+        firing = owed or next_fire(schedule, now, zone)
+        self._unplan(reminder.id)
+        self._queue.run_once(
+            partial(self._fire, reminder.id, firing),
+            max(firing.at, now),
+            name=_name(reminder.id),
+            job_kwargs={"misfire_grace_time": MISFIRE_GRACE_S},
+        )
+        return firing
+
+    async def reschedule(self, user_id: int) -> None:
+        """The user's reminders follow a new time zone."""
+        for reminder in await self._services.store.reminders.reminders_of(user_id):
+            await self.plan(reminder)
+
+    async def drop(self, user_id: int) -> None:
+        """None of the user's reminders is scheduled any more."""
+        for reminder in await self._services.store.reminders.reminders_of(user_id):
+            self._unplan(reminder.id)
+
+    def cancel(self, reminder_id: int) -> None:
+        """The reminder is not scheduled any more."""
+        self._unplan(reminder_id)
+
+    async def _fire(self, reminder_id: int, firing: Firing, context: ContextTypes.DEFAULT_TYPE) -> None:
+        reminder = await self._services.store.reminders.reminder(reminder_id)
+        user = await self._services.store.account.user(reminder.user_id) if reminder else None
+        if reminder is None or user is None:
+            return
+        if await self._services.store.reminders.mark_fired(reminder_id, firing.day):
+            text = await self._text(user)
+            await patiently(lambda: context.bot.send_message(reminder.chat_id, text))
+        await self.plan(reminder)
+
+    async def _text(self, user: User) -> str:
+        latest = await self._services.store.sets.latest_set(user.id)
+        if latest is None or latest.reps == 0:
+            return say(user.language, "remind.fire", name=user.first_name)
+        done = f"{exercise_name(latest.exercise, user.language)} × {latest.reps}"
+        return say(user.language, "remind.fire_last", name=user.first_name, set=done)
+
+    def _unplan(self, reminder_id: int) -> None:
+        if self._queue is not None:
+            for job in self._queue.get_jobs_by_name(_name(reminder_id)):
+                job.schedule_removal()
+
+
+def schedule_of(reminder: Reminder) -> Schedule:
+    """The reminder's days and time as a value."""
+    return Schedule(reminder.weekdays, reminder.hour, reminder.minute)
+
+
+def when(schedule: Schedule, language: str) -> str:
+    """ "Mon, Wed, Fri 18:00" or "every day 07:30"."""
+    names = plain(language, "remind.weekdays").split(",")
+    all_days = len(schedule.weekdays) == len(names)
+    days = plain(language, "remind.daily") if all_days else ", ".join(names[day] for day in sorted(schedule.weekdays))
+    return f"{days} {schedule.hour:02d}:{schedule.minute:02d}"
+
+
+def local_time(at: datetime, user: User, language: str) -> str:
+    """ "Mon 18:00", in the user's zone."""
+    there = at.astimezone(ZoneInfo(user.time_zone))
+    return f"{plain(language, 'remind.weekdays').split(',')[there.weekday()]} {there:%Y-%m-%d %H:%M}"
+
+
+def _name(reminder_id: int) -> str:
+    return f"reminder-{reminder_id}"
