@@ -1,0 +1,178 @@
+"""What the coach may speak of: one set that was measured, the user's earlier ones, and what the user told.
+
+Frozen values; whoever calls the coach builds them from a `SetReport` and from stored rows.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from pipeline.values import Caveat, Finding, Rep, SetReport, Tempo
+
+Language = Literal["en", "ko"]
+Units = Literal["kg", "lb"]
+
+POUNDS_PER_KG = 2.204_622_621_8  # the international avoirdupois pound, 0.453 592 37 kg
+
+
+@dataclass(frozen=True, slots=True)
+class SetFacts:
+    """One set. `exercise` is a slug, `label` its name in the user's language; NaN and None mean not measured.
+
+    `findings` carry their cue in the user's language. `confidence` is that of the exercise's name (0..1).
+    """
+
+    exercise: str
+    label: str
+    done_on: date
+    reps: tuple[Rep, ...] = ()
+    tempo: Tempo | None = None
+    hold_s: float | None = None
+    weight_kg: float | None = None
+    findings: tuple[Finding, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+    confidence: float = 1.0
+    given: bool = False
+
+    @property
+    def rep_count(self) -> int:
+        """Complete repetitions."""
+        return sum(rep.complete for rep in self.reps)
+
+    @property
+    def partial_count(self) -> int:
+        return len(self.reps) - self.rep_count
+
+    @property
+    def range_deg(self) -> float:
+        """The median range of the complete repetitions, NaN where none is known."""
+        return _median(rep.range_deg for rep in self.reps if rep.complete)
+
+    @property
+    def is_hold(self) -> bool:
+        return self.hold_s is not None
+
+
+@dataclass(frozen=True, slots=True)
+class PastSet:
+    """An earlier set as it was stored."""
+
+    exercise: str
+    label: str
+    done_on: date
+    rep_count: int
+    tempo: Tempo | None = None
+    hold_s: float | None = None
+    weight_kg: float | None = None
+    range_deg: float = math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that an answer may rest on. `history` is newest first and does not hold `this`.
+
+    `told` are lasting facts in the user's own words ("goal: strength", "left knee operated in 2019").
+    """
+
+    today: date
+    this: SetFacts | None = None
+    history: tuple[PastSet, ...] = ()
+    told: tuple[str, ...] = ()
+    language: Language = "en"
+    units: Units = "kg"
+
+    def earlier(self, exercise: str) -> tuple[PastSet, ...]:
+        """The stored sets of one exercise, newest first."""
+        return tuple(past for past in self.history if past.exercise == exercise)
+
+    @property
+    def last_same(self) -> PastSet | None:
+        """The newest earlier set of the exercise in question."""
+        same = self.earlier(self.this.exercise) if self.this else ()
+        return same[0] if same else None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One line of the conversation so far."""
+
+    role: Literal["user", "assistant"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactsOptions:
+    """What a report does not hold: how its exercise is called, the load, and each finding's cue in words."""
+
+    label: str
+    weight_kg: float | None = None
+    cue: Callable[[Finding], str] = field(default=lambda finding: finding.cue)
+
+
+def set_facts(report: SetReport, done_on: date, options: FactsOptions) -> SetFacts:
+    """The facts of one report, every finding said in the words that `options.cue` gives it."""
+    return SetFacts(
+        exercise=report.recognition.name,
+        label=options.label,
+        done_on=done_on,
+        reps=report.reps,
+        tempo=report.tempo,
+        hold_s=report.hold_s,
+        weight_kg=options.weight_kg,
+        findings=tuple(_said(finding, options.cue(finding)) for finding in report.findings),
+        caveats=report.caveats,
+        confidence=report.recognition.confidence,
+        given=report.recognition.given,
+    )
+
+
+def past_set(this: SetFacts) -> PastSet:
+    """What is kept of a set once a newer one is talked about."""
+    return PastSet(
+        exercise=this.exercise,
+        label=this.label,
+        done_on=this.done_on,
+        rep_count=this.rep_count,
+        tempo=this.tempo,
+        hold_s=this.hold_s,
+        weight_kg=this.weight_kg,
+        range_deg=this.range_deg,
+    )
+
+
+def in_units(weight_kg: float, units: Units) -> float:
+    """A load in the user's unit."""
+    return weight_kg if units == "kg" else weight_kg * POUNDS_PER_KG
+
+
+def estimated_max_kg(weight_kg: float, rep_count: int, most_reps: int = 10) -> float:
+    """Epley's one-repetition maximum, w(1 + r/30); the weight itself for one; NaN beyond ten, where it is not valid.
+
+    Source: Epley 1985; no more than ten repetitions: Reynolds 2006, J Strength Cond Res 20(3):584-592.
+    """
+    if not 1 <= rep_count <= most_reps:
+        return math.nan
+    return weight_kg if rep_count == 1 else weight_kg * (1 + rep_count / 30)
+
+
+def _said(finding: Finding, cue: str) -> Finding:
+    return Finding(
+        rule=finding.rule,
+        severity=finding.severity,
+        reps=finding.reps,
+        measured=finding.measured,
+        limit=finding.limit,
+        unit=finding.unit,
+        cue=cue,
+        source=finding.source,
+    )
+
+
+def _median(values: Iterable[float]) -> float:
+    known = [value for value in values if not math.isnan(value)]
+    return statistics.median(known) if known else math.nan

@@ -1,0 +1,126 @@
+"""What a question asks for: the likeliest intent or topic, the exercise and the repetition it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from bot.coach.knowledge import topics
+from bot.coach.language import load
+from bot.coach.retrieval import Match, PhraseIndex
+from bot.coach.words import folded, words
+from pipeline.catalogue.exercise import Exercise
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+KOREAN_ORDINALS = ("첫", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
+REP_NUMBER = re.compile(
+    rf"\b(?:rep|repetition)s?\s+(?:number\s+)?#?(?P<after>\d+|{'|'.join(NUMBER_WORDS)})\b"
+    rf"|\b(?P<before>\d+(?=(?:st|nd|rd|th)\s+(?:rep|one))|(?:{'|'.join(ORDINALS)})(?=\s+(?:rep|one)))"
+    rf"|(?P<korean>\d+|{'|'.join(KOREAN_ORDINALS)})\s*번째"
+)
+LAST_REP = re.compile(r"\b(?:last|final)\s+(?:rep|one)\b(?!s)|마지막\s*(?:반복|거|것)")
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """How like a known phrasing a question must be (cosine, 0..1), set on the tuning half of the question list.
+
+    Under `known` the coach says that it doesn't know; under `sure` a model may try to word an answer.
+    """
+
+    known: float = 0.34
+    sure: float = 0.55
+
+
+THRESHOLDS = Thresholds()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood: `target` is an intent or "topic:<name>", None where nothing known is like it.
+
+    `exercise` is the slug that it names, `rep` the repetition (-1 for the last one), `score` the likeness (0..1).
+    """
+
+    text: str
+    target: str | None
+    score: float
+    exercise: str | None = None
+    rep: int | None = None
+
+    @property
+    def topic(self) -> str | None:
+        return self.target.removeprefix("topic:") if self.target and self.target.startswith("topic:") else None
+
+
+class Listener:
+    """Understands questions, given what the exercises are called."""
+
+    def __init__(self, exercises: Iterable[Exercise] = (), thresholds: Thresholds = THRESHOLDS) -> None:
+        self._mentions = _mention_table(exercises)
+        self._thresholds = thresholds
+
+    def understand(self, text: str) -> Question:
+        """What the text asks for."""
+        best = _index().best(text, most=1)
+        match = best[0] if best else Match("", 0.0)
+        target = match.target if match.score >= self._thresholds.known else None
+        rep = rep_number(text)
+        return Question(text, target, match.score, exercise=self.mentioned(text), rep=rep)
+
+    def mentioned(self, text: str) -> str | None:
+        """The slug of the exercise named in a text, the longest name winning; None where none is."""
+        said = f" {' '.join(_singular(word) for word in words(text))} "
+        found = [(len(phrase), slug) for phrase, slug in self._mentions.items() if phrase in said]
+        return max(found)[1] if found else None
+
+
+def rep_number(text: str) -> int | None:
+    """Which repetition a text names, -1 for the last one, None where it names none."""
+    said = folded(text)
+    found = REP_NUMBER.search(said)
+    if found is None:
+        return -1 if LAST_REP.search(said) else None
+    return _as_number(next(group for group in found.groups() if group))
+
+
+def _as_number(said: str) -> int:
+    if said.isdecimal():
+        return int(said)
+    return next(row.index(said) + 1 for row in (NUMBER_WORDS, ORDINALS, KOREAN_ORDINALS) if said in row)
+
+
+@cache
+def _index() -> PhraseIndex:
+    meanings = load("data/concepts.toml")
+    return PhraseIndex(_phrasings(), meanings["concepts"], meanings["plain"])
+
+
+def _phrasings() -> Iterator[tuple[str, str]]:
+    for intent, asked in load("data/questions.toml").items():
+        yield from ((phrase, intent) for phrase in asked)
+    for topic in topics().values():
+        yield from ((phrase, f"topic:{topic.name}") for phrase in topic.asked)
+
+
+def _mention_table(exercises: Iterable[Exercise]) -> Mapping[str, str]:
+    table: dict[str, str] = {}
+    for slug, phrases in load("data/mentions.toml").items():
+        table |= {_phrase(phrase): slug for phrase in phrases}
+    for exercise in exercises:
+        names = (exercise.name.replace("_", " "), *exercise.names.values(), *exercise.aliases)
+        table |= {_phrase(name): exercise.name for name in names if words(name)}
+    return table
+
+
+def _phrase(name: str) -> str:
+    """A name as it is looked for: whole words, but a Korean name may carry a particle."""
+    said = " ".join(_singular(word) for word in words(name))
+    return f" {said} " if said.isascii() else f" {said}"
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 2 and word.endswith("s") and not word.endswith("ss") else word

@@ -1,0 +1,104 @@
+"""Which of many known phrasings a question is most like: TF-IDF over words, concepts and character n-grams, cosine.
+
+Salton & Buckley 1988, Information Processing & Management 24(5):513-523, with logarithmic term frequency.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.coach.words import grams, words
+
+Vector = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each kind of feature counts, set on the tuning half of the question list."""
+
+    word: float = 1.6
+    plain_word: float = 0.5
+    gram: float = 0.55
+    pair: float = 0.8
+    concept: float = 1.8
+    unknown_share: float = 0.25  # a feature never met makes a strange question unlike, a typo only a little
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A target and how like its nearest phrasing the question is (0..1)."""
+
+    target: str
+    score: float
+
+
+class PhraseIndex:
+    """Phrasings, each belonging to a target, ready to be compared with a question."""
+
+    def __init__(
+        self,
+        phrasings: Iterable[tuple[str, str]],
+        concepts: Mapping[str, Sequence[str]],
+        plain: Iterable[str],
+        weights: Weights = Weights(),  # noqa: B008 - frozen
+    ) -> None:
+        """phrasings: pairs (phrasing, target); concepts: words by what they mean; plain: words that mean little."""
+        pairs = list(phrasings)
+        self._weights, self._plain = weights, frozenset(plain)
+        self._concept_of = {word: f"c:{name}" for name, members in concepts.items() for word in members}
+        counts = [self._features(text) for text, _ in pairs]
+        self._targets = [target for _, target in pairs]
+        self._columns = {name: at for at, name in enumerate(sorted({name for count in counts for name in count}))}
+        self._idf = _inverse_frequency(counts, self._columns)
+        self._matrix = np.stack([self._vector(count) for count in counts])
+
+    def best(self, question: str, most: int = 3) -> tuple[Match, ...]:
+        """The likeliest targets, best first, each once."""
+        scores = self._matrix @ self._vector(self._features(question))
+        found: dict[str, float] = {}
+        for at in np.argsort(-scores)[: most * 12]:
+            found.setdefault(self._targets[at], float(scores[at]))
+        return tuple(Match(target, score) for target, score in list(found.items())[:most])
+
+    def _vector(self, count: Mapping[str, float]) -> Vector:
+        vector = np.zeros(len(self._columns), np.float32)
+        rarest, unknown = float(self._idf.max(initial=0.0)), 0.0
+        for name, weight in count.items():
+            column = self._columns.get(name)
+            if column is None:
+                unknown += (weight * rarest) ** 2 * self._weights.unknown_share
+            else:
+                vector[column] = weight * self._idf[column]
+        length = math.sqrt(float(vector @ vector) + unknown)
+        return vector / np.float32(length) if length else vector
+
+    def _features(self, text: str) -> dict[str, float]:
+        """Every feature of a text with its weight: words, their concepts, pairs of neighbours, character n-grams."""
+        tokens, found = words(text), Counter[str]()
+        for token in tokens:
+            found[f"w:{token}"] += 1
+            if token in self._concept_of:
+                found[self._concept_of[token]] += 1
+            if token not in self._plain:
+                found.update(grams(token))
+        found.update(f"b:{one} {two}" for one, two in zip(tokens, tokens[1:], strict=False))
+        return {name: self._weight(name) * (1 + math.log(times)) for name, times in found.items()}
+
+    def _weight(self, name: str) -> float:
+        kind = name[:2]
+        if kind == "w:":
+            return self._weights.plain_word if name[2:] in self._plain else self._weights.word
+        return {"c:": self._weights.concept, "b:": self._weights.pair}.get(kind, self._weights.gram)
+
+
+def _inverse_frequency(counts: Sequence[Mapping[str, float]], columns: Mapping[str, int]) -> Vector:
+    seen = np.zeros(len(columns), np.float32)
+    for count in counts:
+        seen[[columns[name] for name in count]] += 1
+    return np.asarray(np.log((1 + len(counts)) / (1 + seen)) + 1, dtype=np.float32)

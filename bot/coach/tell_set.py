@@ -1,0 +1,213 @@
+"""What is said of the one set in question. Each function answers one question with whole sentences."""
+
+from __future__ import annotations
+
+import math
+
+from bot.coach.comparing import slowing
+from bot.coach.facts import Facts, SetFacts
+from bot.coach.language import degrees, known, numbers, plain, say, seconds, weight
+from pipeline.values import UNKNOWN, Finding, Rep, Tempo
+
+Sentences = tuple[str, ...]
+
+# Seconds. 1 to 2 each way: ACSM 2009; a repetition beyond 10: Schoenfeld 2015, Sports Med 45:577-585.
+USUAL_PHASE_S = (1.0, 2.5)
+SLOWEST_REP_S = 10.0
+STEADY_S = 0.2  # phone logs and video agree on a single repetition to about this (Viecelli 2021)
+LINE_RULES = ("line", "kip", "swing", "lean", "trunk", "heel", "valgus", "plank")
+DEPTH_RULES = ("depth", "parallel", "bottom", "hang", "range", "upper_arm", "rear_knee", "front_knee", "rom")
+
+
+def count(facts: Facts, this: SetFacts) -> Sentences:
+    if this.is_hold:
+        return (say(facts.language, "count_hold", label=this.label, seconds=plain(this.hold_s or 0.0)),)
+    if this.rep_count == 0:
+        return (say(facts.language, "count_none"), *partial(facts, this))
+    return (reps_sentence(facts, "count", this.rep_count, label=this.label), *partial(facts, this))
+
+
+def partial(facts: Facts, this: SetFacts) -> Sentences:
+    return (reps_sentence(facts, "count_partial", this.partial_count),) if this.partial_count else ()
+
+
+def reps_sentence(facts: Facts, key: str, rep_count: int, **values: object) -> str:
+    """A sentence with a number of repetitions, the noun agreeing with it."""
+    return say(facts.language, key, count=rep_count, reps_word="rep" if rep_count == 1 else "reps", **values)
+
+
+def hold(facts: Facts, this: SetFacts) -> Sentences:
+    if this.hold_s is None:
+        return (say(facts.language, "not_hold", label=this.label), *count(facts, this))
+    return (say(facts.language, "hold", label=this.label, seconds=plain(this.hold_s)),)
+
+
+def tempo(facts: Facts, this: SetFacts) -> Sentences:
+    """The tempo and how it stands to the usual advice."""
+    if this.is_hold:
+        return (say(facts.language, "tempo_hold"), *hold(facts, this))
+    line = tempo_line(facts, this)
+    return (line, *_tempo_verdict(facts, this.tempo)) if this.tempo and line else (say(facts.language, "tempo_unknown"),)
+
+
+def tempo_line(facts: Facts, this: SetFacts) -> str | None:
+    beat = this.tempo
+    if beat is None or not known(beat.eccentric_s) or not known(beat.concentric_s):
+        return None
+    parts = {"lowering": seconds(beat.eccentric_s), "lifting": seconds(beat.concentric_s)}
+    if not known(beat.pause_s) or beat.pause_s < 0.05:
+        return say(facts.language, "tempo_no_pause", **parts)
+    return say(facts.language, "tempo", pause=seconds(beat.pause_s), **parts)
+
+
+def _tempo_verdict(facts: Facts, beat: Tempo) -> Sentences:
+    low, high = USUAL_PHASE_S
+    if beat.eccentric_s < low:
+        return (say(facts.language, "tempo_fast_down"),)
+    if beat.eccentric_s + beat.concentric_s > SLOWEST_REP_S:
+        return (say(facts.language, "tempo_slow"),)
+    key = "tempo_in_band" if max(beat.eccentric_s, beat.concentric_s) <= high else "tempo_steady_slow"
+    return (say(facts.language, key),)
+
+
+def phase(facts: Facts, this: SetFacts, key: str) -> Sentences:
+    """The median seconds of one phase: key is "lowering", "lifting" or "pause"."""
+    values = this.tempo and {
+        "lowering": this.tempo.eccentric_s,
+        "lifting": this.tempo.concentric_s,
+        "pause": this.tempo.pause_s,
+    }
+    if not values or not known(values[key]):
+        return (say(facts.language, "tempo_unknown"),)
+    if key == "pause" and values[key] < 0.05:
+        return (say(facts.language, "no_pause"),)
+    return (say(facts.language, key, seconds=seconds(values[key])),)
+
+
+def tension(facts: Facts, this: SetFacts) -> Sentences:
+    if this.is_hold:
+        return hold(facts, this)
+    if this.tempo is None or not known(this.tempo.time_under_tension_s):
+        return (say(facts.language, "tension_unknown"),)
+    return (say(facts.language, "tension", seconds=seconds(this.tempo.time_under_tension_s)),)
+
+
+def pace(facts: Facts, this: SetFacts) -> Sentences:
+    """Whether the lifting slowed down, and which repetition was the slowest."""
+    found = slowing(this)
+    if found is None:
+        return (say(facts.language, "slowing_unknown"),)
+    change_s = found.last_s - found.first_s
+    key = "steady" if abs(change_s) < STEADY_S else "slowed" if change_s > 0 else "sped"
+    return (
+        say(facts.language, key, first=seconds(found.first_s), last=seconds(found.last_s)),
+        say(facts.language, "slowest", number=found.slowest_number, seconds=seconds(found.slowest_s)),
+    )
+
+
+def slowest(facts: Facts, this: SetFacts) -> Sentences:
+    return tuple(reversed(pace(facts, this)))
+
+
+def rep(facts: Facts, this: SetFacts, number: int) -> Sentences:
+    """One repetition; -1 is the last one seen."""
+    wanted = [one for one in this.reps if one.number == number] if number > 0 else list(this.reps[-1:])
+    if not wanted:
+        return (say(facts.language, "rep_none", number=max(number, 1), count=_reps_text(facts, this)),)
+    return _one_rep(facts, wanted[0])
+
+
+def _one_rep(facts: Facts, one: Rep) -> Sentences:
+    if not one.complete:
+        return (say(facts.language, "rep_partial", number=one.number),)
+    if not known(one.eccentric_s) or not known(one.concentric_s):
+        return (say(facts.language, "rep_untimed", number=one.number),)
+    parts = {"lowering": seconds(one.eccentric_s), "lifting": seconds(one.concentric_s)}
+    spread = (say(facts.language, "rep_range", degrees=degrees(one.range_deg)),) if known(one.range_deg) else ()
+    return (say(facts.language, "rep", number=one.number, **parts), *spread)
+
+
+def _reps_text(facts: Facts, this: SetFacts) -> str:
+    return str(this.rep_count) if facts.language == "ko" else f"{this.rep_count} reps"
+
+
+def ranked(this: SetFacts) -> tuple[Finding, ...]:
+    """Findings, the severe first, then those seen in most repetitions; mere information last."""
+    weight_of = {"severe": 0, "mild": 1, "info": 2}
+    return tuple(sorted(this.findings, key=lambda one: (weight_of[one.severity], -len(one.reps))))
+
+
+def faults(this: SetFacts) -> tuple[Finding, ...]:
+    """What may be called a fault, the weightiest first."""
+    return tuple(one for one in ranked(this) if one.severity != "info")
+
+
+def fix(facts: Facts, this: SetFacts) -> Sentences:
+    """The one thing to work on, where it was seen, and the next one."""
+    found = faults(this)
+    if not found:
+        return (say(facts.language, "no_fault"), say(facts.language, "no_fault_hint"))
+    second = tuple(say(facts.language, "second_cue", cue=one.cue) for one in found[1:2])
+    return (say(facts.language, "main_cue", cue=found[0].cue), *where(facts, found[0]), *second)
+
+
+def where(facts: Facts, finding: Finding) -> Sentences:
+    if not finding.reps:
+        return ()
+    key = "main_cue_rep" if len(finding.reps) == 1 else "main_cue_reps"
+    return (say(facts.language, key, numbers=numbers(facts.language, finding.reps)),)
+
+
+def depth(facts: Facts, this: SetFacts) -> Sentences:
+    """Depth and range: a fault where one was found, else the range, else why it can't be told."""
+    found = _of_kind(this, DEPTH_RULES)
+    measured = () if math.isnan(this.range_deg) else (say(facts.language, "range", degrees=degrees(this.range_deg)),)
+    if found:
+        return (say(facts.language, "depth_fault", cue=found.cue), *where(facts, found), *measured)
+    if "view_hides_range" in {caveat.doubt for caveat in this.caveats}:
+        return (say(facts.language, "doubt_view_hides_range"),)
+    return (say(facts.language, "depth_fine"), *measured) if measured else (say(facts.language, "range_unknown"),)
+
+
+def line(facts: Facts, this: SetFacts) -> Sentences:
+    """The line of the body, or stillness: a fault where one was found."""
+    found = _of_kind(this, LINE_RULES)
+    if found:
+        return (say(facts.language, "line_fault", cue=found.cue), *where(facts, found))
+    return (say(facts.language, "line_fine"), *doubts(facts, this))
+
+
+def _of_kind(this: SetFacts, kinds: tuple[str, ...]) -> Finding | None:
+    return next((one for one in faults(this) if any(kind in one.rule for kind in kinds)), None)
+
+
+def load_used(facts: Facts, this: SetFacts) -> Sentences:
+    if this.weight_kg is None:
+        return (say(facts.language, "weight_missing"),)
+    return (say(facts.language, "weight", weight=weight(this.weight_kg, facts.units)),)
+
+
+def doubts(facts: Facts, this: SetFacts) -> Sentences:
+    """Every doubt the report carries."""
+    if not this.caveats:
+        return (say(facts.language, "doubts_none"),)
+    return tuple(say(facts.language, f"doubt_{caveat.doubt.value}") for caveat in this.caveats)
+
+
+def exercise(facts: Facts, this: SetFacts) -> Sentences:
+    """Which exercise it was taken for, how surely, and how to correct it."""
+    if this.exercise == UNKNOWN:
+        return (say(facts.language, "exercise_unknown"),)
+    if this.given:
+        return (say(facts.language, "exercise_given", label=this.label), say(facts.language, "exercise_hint"))
+    sure = say(facts.language, "exercise_sure", percent=round(this.confidence * 100))
+    return (say(facts.language, "exercise", label=this.label), sure, say(facts.language, "exercise_hint"))
+
+
+def verdict(facts: Facts, this: SetFacts) -> Sentences:
+    """A short word on the whole set: count, tempo, the one cue, and the first doubt."""
+    beat = tempo_line(facts, this)
+    found = faults(this)
+    cue = fix(facts, this)[:2] if found else (say(facts.language, "no_fault"),)
+    doubt = doubts(facts, this)[:1] if this.caveats else ()
+    return (*count(facts, this), *((beat,) if beat else ()), *cue, *doubt)

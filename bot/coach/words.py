@@ -1,0 +1,65 @@
+"""Text as the coach compares it: folded, cut into words, and measured for likeness."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?|[가-힣]+")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+
+
+def folded(text: str) -> str:
+    """The text in one form: compatibility characters unified, invisible ones gone, lower case, plain quotes."""
+    unified = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return unified.casefold().replace("’", "'").replace("‘", "'")
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words and numbers of a text, apostrophes inside English words dropped."""
+    return tuple(match.group().replace("'", "") for match in WORD.finditer(folded(text)))
+
+
+def is_korean(text: str) -> bool:
+    return any("가" <= letter <= "힣" for letter in text)
+
+
+def grams(word: str, shortest: int = 3, longest: int = 4) -> Iterator[str]:
+    """The character n-grams of one word with its ends marked; Korean syllables from pairs up, as they carry more."""
+    low, high = (2, 3) if is_korean(word) else (shortest, longest)
+    marked = f"^{word}$"
+    for size in range(low, high + 1):
+        yield from (marked[start : start + size] for start in range(len(marked) - size + 1))
+
+
+def edits(one: str, other: str, limit: int = 3) -> int:
+    """Insertions, deletions, replacements and swaps of neighbours between two words, or limit + 1 if more.
+
+    Optimal string alignment (Damerau 1964).
+    """
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, start=1):
+        older, before, row = before, row, [i]
+        for j, b in enumerate(other, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            swapped = i > 1 and j > 1 and a == other[j - 2] and b == one[i - 2]
+            row.append(min(cost, older[j - 2] + 1) if swapped else cost)
+    return min(row[-1], limit + 1)
+
+
+def allowed_edits(word: str) -> int:
+    """How many slips of the finger a word bears before it could be another: none under five letters, two from nine on."""
+    return 0 if len(word) < 5 else 1 if len(word) < 9 else 2
+
+
+def alike(typed: str, meant: str) -> bool:
+    """Whether `typed` is `meant`, or a likely misspelling of it that begins with the same or the swapped letter."""
+    if typed == meant:
+        return True
+    if sorted(typed) == sorted(meant) and len(meant) >= 4:
+        return edits(typed, meant) == 1
+    return typed[:1] == meant[:1] and 0 < edits(typed, meant) <= allowed_edits(meant)

@@ -1,0 +1,96 @@
+"""The situations in which the coach is asked: sets, histories and doubts with every number known."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date
+
+from bot.coach.facts import Facts, PastSet, SetFacts
+from pipeline.values import Caveat, Doubt, Finding, Rep, Tempo
+
+TODAY = date(2026, 3, 10)
+
+LOWERING_S = (2.4, 2.3, 2.2, 2.1, 2.1, 2.0, 1.9, 1.8)
+LIFTING_S = (1.0, 1.0, 1.1, 1.2, 1.2, 1.3, 1.5, 1.8)
+RANGE_DEG = (98.0, 97.0, 97.0, 96.0, 95.0, 93.0, 90.0, 88.0)
+
+
+def reps(lowering_s: tuple[float, ...], lifting_s: tuple[float, ...], range_deg: tuple[float, ...]) -> tuple[Rep, ...]:
+    """Complete repetitions with the given phases, 0.4 s at the turn and 0.8 s between them."""
+    made, start_s = [], 0.0
+    for number, (down_s, up_s, spread_deg) in enumerate(zip(lowering_s, lifting_s, range_deg, strict=True), start=1):
+        turn_s, end_s = start_s + down_s, start_s + down_s + 0.4 + up_s
+        made.append(Rep(number, start_s, turn_s, end_s, down_s, 0.4, up_s, 0.8, spread_deg))
+        start_s = end_s + 0.8
+    return tuple(made)
+
+
+def half_rep(number: int, start_s: float) -> Rep:
+    return Rep(
+        number, start_s, start_s + 1.0, start_s + 2.0, 1.0, math.nan, math.nan, math.nan, 40.0, complete=False
+    )  # fmt: skip
+
+
+SHALLOW = Finding("squat_depth_parallel", "mild", (6, 7, 8), 12.0, 0.0, "deg", "Sink until your hips reach knee height.", "FMS-DS")
+SHALLOW_KO = Finding("squat_depth_parallel", "mild", (6, 7, 8), 12.0, 0.0, "deg", "엉덩이가 무릎 높이에 올 때까지 앉으세요.", "FMS-DS")
+
+SQUAT = SetFacts(
+    exercise="squat",
+    label="squat",
+    done_on=TODAY,
+    reps=(*reps(LOWERING_S, LIFTING_S, RANGE_DEG), half_rep(9, 40.0)),
+    tempo=Tempo(2.1, 0.4, 1.2, 0.8, 29.6),
+    weight_kg=60.0,
+    findings=(SHALLOW,),
+    caveats=(Caveat(Doubt.LOW_FRAME_RATE, {"frame_rate_hz": 15.0}), Caveat(Doubt.ENDS_MID_REP)),
+    confidence=0.91,
+)
+HISTORY = (
+    PastSet("bench_press", "bench press", date(2026, 3, 5), 6, Tempo(1.8, 0.2, 1.4, 1.0, 20.4), weight_kg=70.0),
+    PastSet("squat", "squat", date(2026, 3, 3), 7, Tempo(1.6, 0.2, 1.3, 0.9, 22.4), weight_kg=57.5, range_deg=94.0),
+    PastSet("squat", "squat", date(2026, 2, 24), 10, Tempo(1.5, 0.1, 1.1, 0.7, 27.0), weight_kg=50.0, range_deg=96.0),
+    PastSet("push_up", "push-up", date(2026, 2, 20), 22),
+    PastSet("squat", "squat", date(2026, 2, 10), 10, Tempo(1.4, 0.1, 1.0, 0.7, 25.0), weight_kg=45.0, range_deg=97.0),
+)
+PLANK = SetFacts(
+    exercise="plank",
+    label="plank",
+    done_on=TODAY,
+    hold_s=62.0,
+    findings=(Finding("plank_hip_line", "mild", (), 151.0, 165.0, "deg", "Lift your hips into one line.", "Strand 2014"),),
+    confidence=0.97,
+)
+CURL = SetFacts(
+    exercise="barbell_biceps_curl",
+    label="barbell curl",
+    done_on=TODAY,
+    reps=reps((1.5,) * 12, (1.1,) * 12, (120.0,) * 12),
+    tempo=Tempo(1.5, 0.4, 1.1, 0.8, 36.0),
+    confidence=0.88,
+)
+SQUAT_KO = SetFacts(
+    exercise="squat",
+    label="스쿼트",
+    done_on=TODAY,
+    reps=SQUAT.reps,
+    tempo=SQUAT.tempo,
+    weight_kg=60.0,
+    findings=(SHALLOW_KO,),
+    caveats=SQUAT.caveats,
+    confidence=0.91,
+)
+HISTORY_KO = tuple(
+    PastSet(past.exercise, "스쿼트", past.done_on, past.rep_count, past.tempo, past.hold_s, past.weight_kg, past.range_deg)
+    for past in HISTORY
+    if past.exercise == "squat"
+)
+
+SCENES: Mapping[str, Facts] = {
+    "squat": Facts(TODAY, SQUAT, HISTORY),
+    "squat_lb": Facts(TODAY, SQUAT, HISTORY, units="lb"),
+    "plank": Facts(TODAY, PLANK),
+    "curl": Facts(TODAY, CURL),
+    "none": Facts(TODAY),
+    "squat_ko": Facts(TODAY, SQUAT_KO, HISTORY_KO, language="ko"),
+}
