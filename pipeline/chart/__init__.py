@@ -1,7 +1,18 @@
 """A set as a picture: `draw_chart` for one set, `draw_progress` for many. Only canvas.py knows matplotlib."""
 
 from pipeline.chart.canvas import can_draw
+from pipeline.chart.progress import ProgressPoint
+from pipeline.chart.progress_chart import draw_progress
 from pipeline.chart.set_chart import draw_chart
-from pipeline.chart.words import ChartWords, ProgressWords, english_words
+from pipeline.chart.words import ENGLISH_PROGRESS, ChartWords, ProgressWords, english_words
 
-__all__ = ["ChartWords", "ProgressWords", "can_draw", "draw_chart", "english_words"]
+__all__ = [
+    "ENGLISH_PROGRESS",
+    "ChartWords",
+    "ProgressPoint",
+    "ProgressWords",
+    "can_draw",
+    "draw_chart",
+    "draw_progress",
+    "english_words",
+]

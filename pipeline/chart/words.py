@@ -35,16 +35,31 @@ class ChartWords:
 
 @dataclass(frozen=True, slots=True)
 class ProgressWords:
-    """Every text of a progress chart."""
+    """Every text of a progress chart. `day` is how a date is written, from {year}, {month} and {day}; `empty` is
+    said where there is nothing to show."""
 
     title: str
     subtitle: str
     reps: str
-    tension: str
+    weight: str
     weight_unit: str
+    tension: str
     second: str
     empty: str
+    day: str = "{month}/{day}"
     footnote: str = ""
+
+
+ENGLISH_PROGRESS = ProgressWords(
+    title="Progress",
+    subtitle="",
+    reps="reps a day",
+    weight="heaviest",
+    weight_unit="kg",
+    tension="under tension",
+    second="s",
+    empty="No sets yet",
+)
 
 
 def _count(report: SetReport) -> str:

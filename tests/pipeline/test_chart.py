@@ -13,9 +13,9 @@ from PIL import Image
 
 from pipeline.chart import ChartWords, can_draw, draw_chart, english_words
 from pipeline.chart.canvas import width_px
+from pipeline.chart.page import HEIGHT, MOST_DOUBT_LINES, TITLE_SIZES, WIDTH, small_print
 from pipeline.chart.palette import DARK, LIGHT, Palette
 from pipeline.chart.pen import SMALL
-from pipeline.chart.set_chart import HEIGHT, MOST_DOUBT_LINES, TITLE_SIZES, WIDTH, small_print
 from pipeline.values import SetReport
 from tests.pipeline import reports
 

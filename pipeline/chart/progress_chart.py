@@ -1,0 +1,156 @@
+"""The chart of many sets: a row an exercise, days from left to right, repetitions as bars, weight as a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from pipeline.chart.canvas import Box, Canvas, width_px
+from pipeline.chart.page import HEIGHT, MARGIN, WIDTH, draw_foot, draw_header, draw_notice
+from pipeline.chart.palette import DARK, LIGHT
+from pipeline.chart.pen import SMALL, Pen
+from pipeline.chart.progress import Day, History, ProgressPoint, histories
+from pipeline.chart.words import ProgressWords
+
+POUNDS_PER_KG = 2.2046226218  # international avoirdupois pound of 1959: 0.45359237 kg
+TALLEST_ROW = 440.0
+WIDEST_BAR = 44.0
+NARROWEST_BAR = 6.0
+DOT = 10.0
+MOST_DATES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Where a day lies between the left and the right edge."""
+
+    left: float
+    right: float
+    first: date
+    last: date
+    closest_days: int = 1
+
+    @property
+    def bar_px(self) -> float:
+        slot = self.closest_days * (self.right - self.left) / ((self.last - self.first).days + 1)
+        return min(WIDEST_BAR, max(NARROWEST_BAR, 0.7 * slot))
+
+    def x(self, day: date) -> float:
+        span = (self.last - self.first).days
+        inset = max(self.bar_px, 36.0) / 2
+        share = (day - self.first).days / span if span else 0.0
+        return self.left + inset + share * (self.right - self.left - 2 * inset)
+
+    def dates(self) -> tuple[date, ...]:
+        """The first day, the last, and what is evenly between them."""
+        span = (self.last - self.first).days
+        count = min(MOST_DATES, span + 1)
+        return tuple(self.first + timedelta(days=round(i * span / max(1, count - 1))) for i in range(count))
+
+
+def _weight(day: Day, words: ProgressWords, pounds: bool) -> str:
+    weight = (day.weight_kg or 0.0) * (POUNDS_PER_KG if pounds else 1.0)
+    return f"{round(weight, 1):g} {words.weight_unit}"
+
+
+def _closest_days(rows: tuple[History, ...]) -> int:
+    """The fewest days between two entries of one exercise."""
+    gaps = [(late.day - early.day).days for row in rows for early, late in pairwise(row.days)]
+    return min(gaps, default=1)
+
+
+def _draw_bars(pen: Pen, history: History, calendar: Calendar, box: Box) -> None:
+    """A bar a day from zero; the best day and the latest carry their number."""
+    most = max(1, *(day.reps for day in history.days))
+    named = {history.days[-1].day, max(history.days, key=lambda day: day.reps).day}
+    for day in history.days:
+        x, top = calendar.x(day.day), box.bottom - max(4.0, day.reps / most * box.height)
+        place = Box(x - calendar.bar_px / 2, top, x + calendar.bar_px / 2, box.bottom)
+        pen.canvas.rectangle(place, pen.palette.eccentric, radius=6)
+        if day.day in named:
+            pen.canvas.text(x, top - 8, str(day.reps), SMALL, pen.palette.ink, bold=True, align="center")
+
+
+def _draw_weights(pen: Pen, history: History, calendar: Calendar, words: ProgressWords, pounds: bool, box: Box) -> None:
+    """The heaviest weight of each day as a line with dots, the first and the last one written beside it."""
+    days, color = history.weighed, pen.palette.concentric
+    weights = [day.weight_kg or 0.0 for day in days]
+    low, span = min(weights), max(weights) - min(weights)
+    xs = [calendar.x(day.day) for day in days]
+    ys = [box.bottom - ((weight - low) / span if span else 0.5) * box.height for weight in weights]
+    pen.canvas.line(xs, ys, color, 6)
+    for x, y in zip(xs, ys, strict=True):
+        pen.canvas.rectangle(Box(x - DOT, y - DOT, x + DOT, y + DOT), color, radius=DOT)
+    _write_weight(pen, _weight(days[-1], words, pounds), xs[-1], ys[-1] - 22, calendar)
+    if len(days) > 1:  # on the side of its dot that the line does not take
+        _write_weight(pen, _weight(days[0], words, pounds), xs[0], ys[0] + (46 if ys[-1] < ys[0] else -22), calendar)
+
+
+def _write_weight(pen: Pen, text: str, x: float, baseline: float, calendar: Calendar) -> None:
+    half = width_px(text, SMALL, True) / 2
+    within = min(max(x, calendar.left + half), calendar.right - half)
+    pen.canvas.text(within, baseline, text, SMALL, pen.palette.ink, bold=True, align="center")
+
+
+def _draw_row(pen: Pen, history: History, calendar: Calendar, words: ProgressWords, pounds: bool, box: Box) -> None:
+    pen.heading(box, history.exercise, f"{history.days[-1].tension_s:.0f} {words.second} {words.tension}")
+    top = box.top + 92
+    if history.weighed:
+        middle = top + 0.3 * (box.bottom - top)
+        _draw_weights(pen, history, calendar, words, pounds, Box(box.left, top, box.right, middle))
+        top = middle + 84
+    _draw_bars(pen, history, calendar, Box(box.left, top, box.right, box.bottom))
+    pen.canvas.line((box.left, box.right), (box.bottom + 2, box.bottom + 2), pen.palette.hairline, 2)
+
+
+def _draw_legend(pen: Pen, rows: tuple[History, ...], words: ProgressWords, top: float) -> float:
+    """What bars and line stand for; where it ends."""
+    entries = [(words.reps, pen.palette.eccentric)]
+    if any(history.weighed for history in rows):
+        entries.append((words.weight, pen.palette.concentric))
+    x = MARGIN
+    for text, color in entries:
+        pen.canvas.rectangle(Box(x, top + 8, x + 26, top + 34), color, radius=6)
+        pen.canvas.text(x + 38, top + 32, text, SMALL, pen.palette.muted)
+        x += 38 + width_px(text, SMALL) + 36
+    return top + 40
+
+
+def _draw_dates(pen: Pen, calendar: Calendar, words: ProgressWords, baseline: float) -> None:
+    for day in calendar.dates():
+        text = words.day.format(year=day.year, month=day.month, day=day.day)
+        half = width_px(text, SMALL) / 2
+        x = min(max(calendar.x(day), calendar.left + half), calendar.right - half)
+        pen.canvas.text(x, baseline, text, SMALL, pen.palette.muted, align="center")
+
+
+def _draw_rows(pen: Pen, rows: tuple[History, ...], words: ProgressWords, pounds: bool, place: Box) -> None:
+    days = [day.day for history in rows for day in history.days]
+    calendar = Calendar(place.left, place.right, min(days), max(days), _closest_days(rows))
+    height = min(TALLEST_ROW, (place.height - 44) / len(rows))
+    for row, history in enumerate(rows):
+        top = place.top + row * height
+        _draw_row(pen, history, calendar, words, pounds, Box(place.left, top, place.right, top + height - 34))
+    _draw_dates(pen, calendar, words, place.top + len(rows) * height + 8)
+
+
+def draw_progress(
+    points: Sequence[ProgressPoint], words: ProgressWords, *, pounds: bool = False, dark: bool = False
+) -> bytes:
+    """The sets as a PNG of 1080 x 1350 px: the three most trained exercises, all over the same days.
+
+    A day's repetitions are added up and its heaviest weight is taken; with `pounds` weights are written in pounds
+    (words.weight_unit names them). A row's heading ends with its latest day's tension. No points: words.empty.
+    """
+    palette = DARK if dark else LIGHT
+    pen, rows = Pen(Canvas(WIDTH, HEIGHT, palette.paper), palette), histories(points)
+    top = draw_header(pen, words.title, words.subtitle) + 30
+    foot = draw_foot(pen, (), words.footnote)
+    if rows:
+        top = _draw_legend(pen, rows, words, top) + 34
+        _draw_rows(pen, rows, words, pounds, Box(MARGIN, top, WIDTH - MARGIN, foot))
+    else:
+        draw_notice(pen, words.empty, top)
+    return pen.canvas.png()

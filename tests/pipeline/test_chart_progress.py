@@ -1,0 +1,80 @@
+"""A progress chart adds up days, chooses the most trained exercises, and is drawn whatever the history."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from pipeline.chart import ENGLISH_PROGRESS, ProgressPoint, draw_progress
+from pipeline.chart.progress import MOST_EXERCISES, histories
+from pipeline.chart.progress_chart import Calendar
+
+MONDAY = date(2026, 3, 2)
+MOST_BYTES = 200_000
+
+
+def sets(exercise: str, count: int, every_days: int = 3, weight_kg: float | None = None) -> list[ProgressPoint]:
+    days = [MONDAY + timedelta(days=every_days * place) for place in range(count)]
+    return [ProgressPoint(day, exercise, 5 + place, weight_kg, 20.0) for place, day in enumerate(days)]
+
+
+HISTORIES = {
+    "none": [],
+    "one": sets("Squat", 1, weight_kg=60.0),
+    "one weight": sets("Squat", 9, weight_kg=60.0),
+    "many": [*sets("Squat", 20, weight_kg=60.0), *sets("Push-up", 9), *sets("Curl $_<", 3, weight_kg=12.5)],
+    "a year": sets("Plank", 180, every_days=2),
+    "no reps": [replace(point, reps=0) for point in sets("Plank", 4)],
+    "more exercises than rows": [point for name in "abcdef" for point in sets(name * 30, 2)],
+}
+
+
+@pytest.mark.parametrize("points", HISTORIES.values(), ids=HISTORIES)
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_history_is_drawn(points: Sequence[ProgressPoint], dark: bool) -> None:
+    png = draw_progress(points, ENGLISH_PROGRESS, dark=dark)
+    assert Image.open(io.BytesIO(png)).size == (1080, 1350)
+    assert len(png) < MOST_BYTES
+    assert png == draw_progress(points, ENGLISH_PROGRESS, dark=dark)
+
+
+def test_pounds_change_what_is_written() -> None:
+    points = sets("Squat", 4, weight_kg=60.0)
+    assert draw_progress(points, ENGLISH_PROGRESS) != draw_progress(points, ENGLISH_PROGRESS, pounds=True)
+
+
+def test_sets_of_one_day_are_added_up_and_the_heaviest_weight_is_kept() -> None:
+    points = [
+        ProgressPoint(MONDAY, "Squat", 8, 40.0, 20.0),
+        ProgressPoint(MONDAY, "Squat", 6, 50.0, 15.0),
+        ProgressPoint(MONDAY, "Squat", 10, None, 25.0),
+    ]
+    (history,) = histories(points)
+    (day,) = history.days
+    assert (day.reps, day.weight_kg, day.tension_s) == (24, 50.0, 60.0)
+
+
+def test_the_most_trained_exercises_come_first() -> None:
+    points = [*sets("rare", 1), *sets("often", 7), *sets("now and then", 4), *sets("twice", 2)]
+    assert [history.exercise for history in histories(points)] == ["often", "now and then", "twice"][:MOST_EXERCISES]
+
+
+@given(st.permutations(HISTORIES["many"]))
+def test_the_order_in_which_sets_come_does_not_matter(points: list[ProgressPoint]) -> None:
+    assert histories(points) == histories(HISTORIES["many"])
+
+
+@given(st.integers(0, 2000), st.integers(0, 2000))
+def test_days_lie_in_order_within_the_calendar(span: int, place: int) -> None:
+    calendar = Calendar(60.0, 1020.0, MONDAY, MONDAY + timedelta(days=span))
+    day = MONDAY + timedelta(days=min(place, span))
+    assert 60.0 <= calendar.x(MONDAY) <= calendar.x(day) <= calendar.x(calendar.last) <= 1020.0
+    assert calendar.dates()[0] == MONDAY
+    assert calendar.dates()[-1] == calendar.last
