@@ -7,6 +7,7 @@ import json
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -40,7 +41,7 @@ def phone_routes() -> list[web.RouteDef]:
         web.get("/phone/{user}/events", events),
         web.post("/phone/{user}/text", send_text),
         web.post("/phone/{user}/media", send_media),
-        web.post("/phone/{user}/sample", send_sample),
+        web.get("/phone/sample", sample),
         web.post("/phone/{user}/press", press),
         web.get("/phone/{user}/files/{file_id}", show_file),
     ]
@@ -96,15 +97,12 @@ async def send_media(request: web.Request) -> web.Response:
     return web.json_response({"ok": True, "message_ids": [message.id for message in sent]})
 
 
-async def send_sample(request: web.Request) -> web.Response:
-    """The clip the server was started with is sent as a video."""
-    sample = request.app.get(SAMPLE)
-    if sample is None:
-        return web.json_response({"ok": False, "description": "There is no sample clip."}, status=404)
-    sent = await request.json() if request.can_read_body else {}
-    content = await asyncio.to_thread(sample.read_bytes)
-    await _user(request).send_album([Attachment("video", content, sample.name, facts=_facts(sent))])
-    return web.json_response({"ok": True})
+async def sample(request: web.Request) -> web.StreamResponse:
+    """The clip the server was started with, for the page to send as if it had been picked."""
+    clip = request.app.get(SAMPLE)
+    if clip is None:
+        raise web.HTTPNotFound(text="There is no sample clip.")
+    return web.FileResponse(clip, headers={"X-File-Name": quote(clip.name), "Cache-Control": "no-store"})
 
 
 async def press(request: web.Request) -> web.Response:
