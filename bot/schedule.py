@@ -146,7 +146,7 @@ def _plain(text: str) -> str:
     text = re.sub(r"(\d)\s*시\s*(반|\d{1,2}(?=\s*분))?(?:\s*분)?에?", _after_hour, text)
     text = re.sub(r"오(전|후)\s*([\d:]+)", lambda found: found[2] + ("am" if found[1] == "전" else "pm"), text)
     text = re.sub(r"\s*[-–—~]\s*", "-", text)
-    return re.sub(r"[,;/&+、]", " ", text)
+    return re.sub(r"[,;/&+、]|-(?!\w)|-(?=\d)|(?<=\d)-", " ", text)  # a dash is a range only between two words
 
 
 def _after_hour(found: re.Match[str]) -> str:

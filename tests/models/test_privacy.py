@@ -1,0 +1,113 @@
+"""Nobody sees or changes another's rows: a stranger calls every method that takes `user_id` with a victim's ids."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, fields
+from typing import Any
+
+import pytest
+
+from models.store import Store
+from tests.models.people import JUN, MIA, clip, trained
+
+
+@dataclass(frozen=True)
+class Ids:
+    """Of one victim's rows."""
+
+    set_id: int
+    job_id: int
+    fact_id: int
+    reminder_id: int
+
+
+async def victim(store: Store) -> Ids:
+    saved = await trained(store, MIA, 1)
+    job, _ = await store.jobs.enqueue(clip(MIA, 2))
+    await store.talk.add_turn(MIA, "user", "mine", set_id=saved.id)
+    fact = await store.talk.add_fact(MIA, "goal", "mine")
+    reminder = await store.reminders.add(MIA, MIA, {0}, 18, 0)
+    return Ids(saved.id, job.id, fact.id, reminder.id)
+
+
+Probe = Callable[[Store, Ids], Awaitable[Any]]
+
+READS: dict[str, Probe] = {
+    "account.user": lambda store, ids: store.account.user(JUN),
+    "account.set_language": lambda store, ids: store.account.set_language(JUN, "ko"),
+    "account.set_units": lambda store, ids: store.account.set_units(JUN, "lb"),
+    "account.set_time_zone": lambda store, ids: store.account.set_time_zone(JUN, "Asia/Seoul"),
+    "account.mark_asked": lambda store, ids: store.account.mark_asked(JUN),
+    "jobs.jobs_of": lambda store, ids: store.jobs.jobs_of(JUN),
+    "jobs.cancel": lambda store, ids: store.jobs.cancel(JUN, ids.job_id),
+    "sets.set_by_id": lambda store, ids: store.sets.set_by_id(JUN, ids.set_id),
+    "sets.latest_set": lambda store, ids: store.sets.latest_set(JUN),
+    "sets.sets_of": lambda store, ids: store.sets.sets_of(JUN, 10),
+    "sets.best_of": lambda store, ids: store.sets.best_of(JUN, "squat"),
+    "sets.track_of": lambda store, ids: store.sets.track_of(JUN, ids.set_id),
+    "sets.correct_exercise": lambda store, ids: store.sets.correct_exercise(JUN, ids.set_id, "lunge", "{}", 1),
+    "sets.correct_reps": lambda store, ids: store.sets.correct_reps(JUN, ids.set_id, 1),
+    "sets.add_weight": lambda store, ids: store.sets.add_weight(JUN, ids.set_id, 1.0),
+    "sets.set_chart_message": lambda store, ids: store.sets.set_chart_message(JUN, ids.set_id, 1),
+    "talk.turns_of": lambda store, ids: store.talk.turns_of(JUN, 10),
+    "talk.facts_of": lambda store, ids: store.talk.facts_of(JUN),
+    "talk.remove_fact": lambda store, ids: store.talk.remove_fact(JUN, ids.fact_id),
+    "reminders.reminders_of": lambda store, ids: store.reminders.reminders_of(JUN),
+    "reminders.cancel": lambda store, ids: store.reminders.cancel(JUN, ids.reminder_id),
+}
+
+WRITES: dict[str, Probe] = {  # these make rows of the stranger's own, or erase them
+    "account.meet": lambda store, ids: store.account.meet(JUN, JUN, "Jun"),
+    "account.export_user": lambda store, ids: store.account.export_user(JUN),
+    "account.forget_user": lambda store, ids: store.account.forget_user(JUN),
+    "talk.add_turn": lambda store, ids: store.talk.add_turn(JUN, "user", "about another's", set_id=ids.set_id),
+    "talk.add_fact": lambda store, ids: store.talk.add_fact(JUN, "goal", "his"),
+    "reminders.add": lambda store, ids: store.reminders.add(JUN, JUN, {0}, 18, 0),
+}
+
+
+def _methods_with_user_id(store: Store) -> set[str]:
+    return {
+        f"{subject.name}.{name}"
+        for subject in fields(store)
+        for name, method in inspect.getmembers(getattr(store, subject.name), inspect.ismethod)
+        if not name.startswith("_") and "user_id" in inspect.signature(method).parameters
+    }
+
+
+async def test_every_method_with_a_user_is_probed(store: Store) -> None:
+    assert READS.keys() | WRITES.keys() == _methods_with_user_id(store)
+
+
+@pytest.mark.parametrize("name", sorted(READS))
+async def test_a_stranger_gets_nothing_and_changes_nothing(store: Store, name: str) -> None:
+    ids = await victim(store)
+    before = await store.account.export_user(MIA)
+    assert not await READS[name](store, ids)
+    assert await store.account.export_user(MIA) == before
+
+
+@pytest.mark.parametrize("name", sorted(WRITES))
+async def test_what_a_stranger_does_leaves_others_as_they_were(store: Store, name: str) -> None:
+    ids = await victim(store)
+    await store.account.meet(JUN, JUN, "Jun")
+    before = await store.account.export_user(MIA)
+    await WRITES[name](store, ids)
+    assert await store.account.export_user(MIA) == before
+
+
+async def test_an_export_names_nobody_else(store: Store) -> None:
+    await victim(store)
+    await trained_after_victim(store)
+    export = await store.account.export_user(JUN)
+    owners = {row["user_id"] for subject, rows in export.rows.items() if subject != "account" for row in rows}
+    assert owners == {JUN}
+    assert [row["id"] for row in export.rows["account"]] == [JUN]
+
+
+async def trained_after_victim(store: Store) -> None:
+    await store.account.meet(JUN, JUN, "Jun")
+    await store.jobs.enqueue(clip(JUN, 1))
+    await store.talk.add_fact(JUN, "goal", "his")

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from models.sets import NewSet
+from models.store import Store
+from models.tables import JobState
+from tests.models.people import MIA, NOON, claimed, sent, squats, trained
+
+
+async def test_a_saved_set_is_whole_and_its_job_done(store: Store) -> None:
+    saved = await trained(store, MIA, 1, squats(8))
+    assert (saved.user_id, saved.exercise, saved.reps, saved.weight_kg) == (MIA, "squat", 8, None)
+    assert await store.sets.set_by_id(MIA, saved.id) == saved
+    assert await store.sets.track_of(MIA, saved.id) == b"packed"
+    assert [job.state for job in await store.jobs.jobs_of(MIA)] == [JobState.DONE]
+
+
+async def test_a_job_has_one_set_however_often_it_is_saved(store: Store) -> None:
+    saved = await trained(store, MIA, 1, squats(8))
+    assert await store.sets.save(saved.job_id, squats(3)) == saved
+    assert await store.sets.sets_of(MIA, 10) == [saved]
+
+
+async def test_a_set_whose_user_has_gone_meanwhile_is_not_stored(store: Store) -> None:
+    await sent(store, MIA, 1)
+    job = await claimed(store)
+    await store.account.forget_user(MIA)
+    assert await store.sets.save(job.id, squats()) is None
+    assert await store.sets.sets_of(MIA, 10) == []
+
+
+async def test_a_set_without_a_track_has_none(store: Store) -> None:
+    saved = await trained(store, MIA, 1, NewSet("unknown", 0, None, "{}", NOON))
+    assert await store.sets.track_of(MIA, saved.id) is None
+
+
+@pytest.mark.parametrize(("exercise", "reps"), [("squat", -1), ("", 3)])
+def test_a_set_that_cannot_be_is_refused(exercise: str, reps: int) -> None:
+    with pytest.raises(ValueError, match=r"reps must not|has an exercise"):
+        NewSet(exercise, reps, None, "{}", NOON)
+
+
+async def test_times_come_back_in_utc_whatever_zone_they_were_given_in(store: Store) -> None:
+    seoul = datetime(2026, 3, 2, 21, 0, tzinfo=timezone(timedelta(hours=9)))
+    saved = await trained(store, MIA, 1, squats(at=seoul))
+    stored = await store.sets.set_by_id(MIA, saved.id)
+    assert stored is not None
+    assert (stored.performed_at, stored.performed_at.tzinfo) == (NOON, UTC)
+
+
+async def test_sets_come_newest_first_and_only_as_many_as_asked_for(store: Store) -> None:
+    for day in range(4):
+        await trained(store, MIA, day, squats(day, at=NOON + timedelta(days=day)))
+    assert [row.reps for row in await store.sets.sets_of(MIA, 3)] == [3, 2, 1]
+    latest = await store.sets.latest_set(MIA)
+    assert latest is not None
+    assert latest.reps == 3
+
+
+async def test_nobody_has_a_latest_set_before_the_first(store: Store) -> None:
+    assert await store.sets.latest_set(MIA) is None
+    assert await store.sets.best_of(MIA, "squat") is None
+
+
+async def test_a_corrected_exercise_holds_and_what_was_measured_stays(store: Store) -> None:
+    saved = await trained(store, MIA, 1, squats(8))
+    corrected = await store.sets.correct_exercise(MIA, saved.id, "lunge", '{"schema": 1, "new": true}', 4)
+    assert corrected is not None
+    assert (corrected.exercise, corrected.reps) == ("lunge", 4)
+    assert (corrected.measured_exercise, corrected.measured_reps) == ("squat", 8)
+    assert corrected.report == '{"schema": 1, "new": true}'
+    assert await store.sets.sets_of(MIA, 5, exercise="squat") == []
+    assert await store.sets.sets_of(MIA, 5, exercise="lunge") == [corrected]
+
+
+async def test_the_count_of_the_user_outlives_a_recount(store: Store) -> None:
+    saved = await trained(store, MIA, 1, squats(8))
+    assert await store.sets.correct_reps(MIA, saved.id, 0) is not None
+    corrected = await store.sets.correct_exercise(MIA, saved.id, "lunge", "{}", 4)
+    assert corrected is not None
+    assert (corrected.reps, corrected.recounted_reps, corrected.measured_reps) == (0, 4, 8)
+
+
+async def test_a_weight_is_added_and_taken_back(store: Store) -> None:
+    saved = await trained(store, MIA, 1)
+    heavy = await store.sets.add_weight(MIA, saved.id, 62.5)
+    assert heavy is not None
+    assert heavy.weight_kg == 62.5
+    light = await store.sets.add_weight(MIA, saved.id, None)
+    assert light is not None
+    assert light.weight_kg is None
+
+
+async def test_the_best_set_is_the_heaviest_then_the_longest_then_the_earliest(store: Store) -> None:
+    earliest = await trained(store, MIA, 1, squats(10, at=NOON))
+    await trained(store, MIA, 2, squats(10, at=NOON + timedelta(days=1)))
+    best = await store.sets.best_of(MIA, "squat")
+    assert best is not None
+    assert best.id == earliest.id
+    heavy = await trained(store, MIA, 3, squats(3, at=NOON + timedelta(days=2)))
+    await store.sets.add_weight(MIA, heavy.id, 60)
+    best = await store.sets.best_of(MIA, "squat")
+    assert best is not None
+    assert best.id == heavy.id
+
+
+async def test_the_best_hold_is_the_longest(store: Store) -> None:
+    held = (30.0, 61.5, 45.0)
+    for message, hold_s in enumerate(held):
+        await trained(store, MIA, message, squats(0, exercise="plank", hold_s=hold_s))
+    best = await store.sets.best_of(MIA, "plank")
+    assert best is not None
+    assert best.hold_s == max(held)
+
+
+async def test_a_chart_drawn_anew_is_found(store: Store) -> None:
+    saved = await trained(store, MIA, 1)
+    await store.sets.set_chart_message(MIA, saved.id, 12)
+    stored = await store.sets.set_by_id(MIA, saved.id)
+    assert stored is not None
+    assert stored.chart_message_id == 12
