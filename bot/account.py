@@ -11,10 +11,10 @@ from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot import buttons
-from bot.schedule import zone_of
 from bot.sentences import say
 from bot.services import Services
 from bot.weekly import Weekly
+from bot.zones import zone_of
 from models.account import Export
 from models.tables import User
 

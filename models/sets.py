@@ -20,15 +20,15 @@ class NewSet:
     """A set as it was measured. report is its JSON; track is packed (`pipeline.tracks`), None where none is kept."""
 
     exercise: str
-    reps: int
+    rep_count: int
     hold_s: float | None
     report: str
     performed_at: datetime
     track: bytes | None = None
 
     def __post_init__(self) -> None:
-        if self.reps < 0:
-            raise ValueError(f"reps must not be negative, got {self.reps}")
+        if self.rep_count < 0:
+            raise ValueError(f"rep_count must not be negative, got {self.rep_count}")
         if not self.exercise:
             raise ValueError('a set has an exercise, be it "unknown"')
 
@@ -93,6 +93,12 @@ class Sets:
             track = select(Track.data).where(Track.user_id == user_id, Track.set_id == set_id)
             return (await session.exec(track)).first()
 
+    async def file_of(self, user_id: int, set_id: int) -> str | None:
+        """Telegram's name for the clip of that set: the clip itself is kept there, not here."""
+        async with self.database.read() as session:
+            file = select(Job.file_id).join(WorkoutSet, col(WorkoutSet.job_id) == Job.id)
+            return (await session.exec(file.where(*_mine(user_id, set_id)))).first()
+
     async def correct_exercise(
         self, user_id: int, set_id: int, exercise: str, report: str, reps: int, hold_s: float | None = None
     ) -> WorkoutSet | None:
@@ -125,7 +131,7 @@ async def _insert(session: AsyncSession, job: Job, new: NewSet) -> WorkoutSet:
         job_id=job.id,
         performed_at=new.performed_at,
         measured_exercise=new.exercise,
-        measured_reps=new.reps,
+        measured_reps=new.rep_count,
         hold_s=new.hold_s,
         report=new.report,
     )

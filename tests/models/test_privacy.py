@@ -47,6 +47,7 @@ READS: dict[str, Probe] = {
     "sets.sets_of": lambda store, ids: store.sets.sets_of(JUN, 10),
     "sets.best_of": lambda store, ids: store.sets.best_of(JUN, "squat"),
     "sets.track_of": lambda store, ids: store.sets.track_of(JUN, ids.set_id),
+    "sets.file_of": lambda store, ids: store.sets.file_of(JUN, ids.set_id),
     "sets.correct_exercise": lambda store, ids: store.sets.correct_exercise(JUN, ids.set_id, "lunge", "{}", 1),
     "sets.correct_reps": lambda store, ids: store.sets.correct_reps(JUN, ids.set_id, 1),
     "sets.add_weight": lambda store, ids: store.sets.add_weight(JUN, ids.set_id, 1.0),

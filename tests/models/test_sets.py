@@ -15,6 +15,7 @@ async def test_a_saved_set_is_whole_and_its_job_done(store: Store) -> None:
     assert (saved.user_id, saved.exercise, saved.reps, saved.weight_kg) == (MIA, "squat", 8, None)
     assert await store.sets.set_by_id(MIA, saved.id) == saved
     assert await store.sets.track_of(MIA, saved.id) == b"packed"
+    assert await store.sets.file_of(MIA, saved.id) == "file"
     assert [job.state for job in await store.jobs.jobs_of(MIA)] == [JobState.DONE]
 
 
@@ -39,7 +40,7 @@ async def test_a_set_without_a_track_has_none(store: Store) -> None:
 
 @pytest.mark.parametrize(("exercise", "reps"), [("squat", -1), ("", 3)])
 def test_a_set_that_cannot_be_is_refused(exercise: str, reps: int) -> None:
-    with pytest.raises(ValueError, match=r"reps must not|has an exercise"):
+    with pytest.raises(ValueError, match=r"rep_count must not|has an exercise"):
         NewSet(exercise, reps, None, "{}", NOON)
 
 
