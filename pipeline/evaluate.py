@@ -1,0 +1,185 @@
+"""How often the answers are right, over a manifest of labelled clips."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+REQUIRED = ("path", "exercise", "reps")
+GROUPINGS = ("exercise", "view", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledClip:
+    """One row of a manifest: path beside the manifest, the exercise's slug, complete reps; labels holds every column.
+
+    reps_with_edges counts those that the clip's ends cut, too: an answer equal to either is right.
+    """
+
+    path: Path
+    exercise: str
+    reps: int
+    reps_with_edges: int
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def is_right(self, answered: int) -> bool:
+        return answered in (self.reps, self.reps_with_edges)
+
+    def error(self, answered: int) -> int:
+        return min(abs(answered - self.reps), abs(answered - self.reps_with_edges))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was said of a clip: how many reps, and exercise names, likeliest first."""
+
+    reps: int
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A clip that was counted wrong."""
+
+    path: str
+    exercise: str
+    reps: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Shares (0..1) over `clips`; mean_error is |error| / true reps over clips with reps, phantoms the reps counted on
+    clips without any. top_1 and top_3 are shares of right names. NaN where nothing of the kind was in view."""
+
+    clips: int
+    exact: float
+    within_1: float
+    mean_error: float
+    phantoms: int
+    empty_clips: int
+    top_1: float
+    top_3: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """All clips together, by each of `GROUPINGS` that the manifest has, and the misses."""
+
+    total: Score
+    groups: Mapping[str, Mapping[str, Score]]
+    misses: tuple[Miss, ...]
+
+
+Judged = tuple[LabelledClip, Answer]
+
+
+def read_manifest(manifest: Path) -> list[LabelledClip]:
+    """Every row with a sure count.
+
+    Raises ValueError naming the line where a required column is absent or reps is no whole number. Rows whose
+    rep_confidence is "low", or that have no count, are left out: nobody knows their truth.
+    """
+    with manifest.open(newline="", encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    return [_labelled(manifest, row, line) for line, row in enumerate(rows, start=2) if _sure(row)]
+
+
+def evaluate(clips: Iterable[LabelledClip], answer: Callable[[LabelledClip], Answer]) -> Evaluation:
+    """The answers to all clips, scored. `answer` is called once a clip, in order."""
+    judged = [(clip, answer(clip)) for clip in clips]
+    groups = {name: _grouped(judged, name) for name in GROUPINGS}
+    misses = tuple(
+        Miss(str(clip.path), clip.exercise, clip.reps, said.reps)
+        for clip, said in judged
+        if not clip.is_right(said.reps)
+    )
+    return Evaluation(_score(judged), {name: scores for name, scores in groups.items() if scores}, misses)
+
+
+def evaluate_manifest(manifest: Path, answer: Callable[[LabelledClip], Answer]) -> Evaluation:
+    """`evaluate` over `read_manifest`."""
+    return evaluate(read_manifest(manifest), answer)
+
+
+def table(evaluation: Evaluation) -> str:
+    """The evaluation as text: totals, each grouping, the misses."""
+    lines = [_HEADER, _line("all", evaluation.total)]
+    for name, scores in evaluation.groups.items():
+        lines += ["", f"by {name}", *(_line(value, score) for value, score in sorted(scores.items()))]
+    if evaluation.misses:
+        lines += ["", "counted wrong (true, said)"]
+        lines += [f"  {miss.path}  {miss.exercise}  {miss.reps}  {miss.answered}" for miss in evaluation.misses]
+    return "\n".join(lines)
+
+
+_HEADER = f"{'':28}{'clips':>6}{'exact':>8}{'within 1':>10}{'error':>8}{'phantoms':>10}{'top 1':>8}{'top 3':>8}"
+
+
+def _line(name: str, score: Score) -> str:
+    phantoms = f"{score.phantoms}/{score.empty_clips}" if score.empty_clips else "-"
+    shares = (_percent(score.exact, 8), _percent(score.within_1, 10), _decimal(score.mean_error), f"{phantoms:>10}")
+    return f"{name[:27]:28}{score.clips:>6}" + "".join(shares) + _percent(score.top_1, 8) + _percent(score.top_3, 8)
+
+
+def _percent(share: float, width: int) -> str:
+    return f"{'-' if np.isnan(share) else f'{100 * share:.1f}%':>{width}}"
+
+
+def _decimal(value: float) -> str:
+    return f"{'-' if np.isnan(value) else f'{value:.3f}':>8}"
+
+
+def _sure(row: Mapping[str, str]) -> bool:
+    return row.get("rep_confidence", "") != "low" and row.get("reps", "missing").strip() != ""
+
+
+def _labelled(manifest: Path, row: Mapping[str, str], line: int) -> LabelledClip:
+    absent = [name for name in REQUIRED if not (row.get(name) or "").strip()]
+    if absent:
+        raise ValueError(f"{manifest.name}, line {line}: no {', '.join(absent)}; wanted are {', '.join(REQUIRED)}")
+    reps = _whole(manifest, line, row["reps"])
+    with_edges = row.get("reps_incl_edge_partials") or row["reps"]
+    edges = _whole(manifest, line, with_edges)
+    return LabelledClip(manifest.parent / row["path"], row["exercise"], reps, edges, dict(row))
+
+
+def _whole(manifest: Path, line: int, text: str) -> int:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if value < 0 or value != int(value):
+        raise ValueError(f"{manifest.name}, line {line}: reps must be a whole number, got {text!r}")
+    return int(value)
+
+
+def _grouped(judged: Sequence[Judged], name: str) -> dict[str, Score]:
+    values = [clip.exercise if name == "exercise" else clip.labels.get(name, "") for clip, _ in judged]
+    return {
+        value: _score([pair for pair, own in zip(judged, values, strict=True) if own == value])
+        for value in sorted(set(values) - {""})
+    }
+
+
+def _score(judged: Sequence[Judged]) -> Score:
+    named = [(clip.exercise, said.names) for clip, said in judged if said.names]
+    empty = [said.reps for clip, said in judged if clip.reps == clip.reps_with_edges == 0]
+    return Score(
+        clips=len(judged),
+        exact=_mean([clip.is_right(said.reps) for clip, said in judged]),
+        within_1=_mean([clip.error(said.reps) <= 1 for clip, said in judged]),
+        mean_error=_mean([clip.error(said.reps) / clip.reps for clip, said in judged if clip.reps > 0]),
+        phantoms=sum(empty),
+        empty_clips=len(empty),
+        top_1=_mean([name == names[0] for name, names in named]),
+        top_3=_mean([name in names[:3] for name, names in named]),
+    )
+
+
+def _mean(values: Sequence[float]) -> float:
+    return float(np.mean(values)) if values else float("nan")

@@ -1,0 +1,100 @@
+"""How long a posture was held and how steadily, and whether a body moved at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.catalogue.exercise import Exercise
+from pipeline.reps.body import Body, body_of, grid_steps
+from pipeline.values import Array, PoseTrack
+
+
+@dataclass(frozen=True, slots=True)
+class HoldRules:
+    """Distances are of the whole pose (see `reps/body`): 1 is a large change, about 90 degrees or a metre."""
+
+    same_posture: float = 0.5  # half of what the smallest real repetition of the tuned sources changes
+    shortest_s: float = 1.0  # less is passing through, not holding
+    bridged_s: float = 0.5  # a wobble this short does not end a hold
+    full_sway: float = 0.25  # a standing body swaying this much is not steady at all
+    still_reach: float = 0.2  # 95th percentile of distance from the middle pose, of bodies that stand still
+
+
+RULES = HoldRules()
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The longest stretch in one posture. steadiness 0..1, 1 not moving; sway_m root mean square, metres of body."""
+
+    start_s: float
+    end_s: float
+    steadiness: float
+    sway_m: float
+
+    @property
+    def held_s(self) -> float:
+        return self.end_s - self.start_s
+
+
+def measure_hold(track: PoseTrack, exercise: Exercise | None = None, rules: HoldRules = RULES) -> Hold | None:
+    """The longest stretch in which the body kept the posture it kept most; None where there is none of a second.
+
+    An exercise that is not a hold has none: pass None to ask of the body alone.
+    """
+    body = body_of(track)
+    if body is None or (exercise is not None and exercise.kind == "reps"):
+        return None
+    first, last = _longest_run(_bridged(_in_posture(body, rules), grid_steps(rules.bridged_s)))
+    if body.times_s[last] - body.times_s[first] < rules.shortest_s:
+        return None
+    sway_m, sway = _sway(body, first, last)
+    steadiness = float(np.clip(1 - sway / rules.full_sway, 0, 1))
+    return Hold(float(body.times_s[first]), float(body.times_s[last]), steadiness, sway_m)
+
+
+def is_still(track: PoseTrack, rules: HoldRules = RULES) -> bool:
+    """True where somebody is seen and hardly moves from the first to the last frame."""
+    body = body_of(track)
+    if body is None:
+        return False
+    reach = np.linalg.norm(body.pose - np.median(body.pose, axis=0), axis=1)
+    return bool(np.percentile(reach, 95) < rules.still_reach)
+
+
+def _in_posture(body: Body, rules: HoldRules) -> npt.NDArray[np.bool_]:
+    """(T,) near the pose to which most others are near."""
+    sample = body.pose[:: grid_steps(0.5)]
+    near = np.linalg.norm(sample[:, None] - sample[None], axis=2) < rules.same_posture
+    kept = sample[near[int(near.sum(axis=1).argmax())]].mean(axis=0)
+    return np.asarray(np.linalg.norm(body.pose - kept, axis=1) < rules.same_posture)
+
+
+def _bridged(inside: npt.NDArray[np.bool_], longest: int) -> npt.NDArray[np.bool_]:
+    bridged = inside.copy()
+    known = np.flatnonzero(inside)
+    for before, after in pairwise(known.tolist()):
+        if after - before <= longest:
+            bridged[before:after] = True
+    return bridged
+
+
+def _longest_run(inside: npt.NDArray[np.bool_]) -> tuple[int, int]:
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], inside, [False]]).astype(int)))
+    starts, ends = edges[0::2], edges[1::2] - 1
+    longest = int((ends - starts).argmax())
+    return int(starts[longest]), int(ends[longest])
+
+
+def _sway(body: Body, first: int, last: int) -> tuple[float, float]:
+    """(shoulders and hips in metres of body, the whole pose) root mean square about the stretch's own mean."""
+    trunk = body.points[first : last + 1, [11, 12, 23, 24]].mean(axis=1)
+    return _rms(trunk), _rms(body.pose[first : last + 1])
+
+
+def _rms(values: Array) -> float:
+    return float(np.sqrt(((values - values.mean(axis=0)) ** 2).sum(axis=1).mean()))

@@ -1,0 +1,74 @@
+"""How many repetitions a track shows, and where each starts, turns and ends, whatever the exercise is.
+
+`count_reps` reads from top to bottom: the body in even time, many views of its movement, every plausible set of
+turning points in each, the choice among them, and the cycles of the chosen one.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipeline.catalogue.exercise import Exercise
+from pipeline.kinematics import JOINTS
+from pipeline.reps.body import Body, body_of
+from pipeline.reps.candidates import candidates_of
+from pipeline.reps.choice import Scorer, choose, shipped_scorer
+from pipeline.reps.count import Count
+from pipeline.reps.cycles import Repetitions, joint_curve_deg, repetitions_of
+from pipeline.reps.signals import signals_of
+from pipeline.values import Array, Curve, PoseTrack
+
+__all__ = ["Count", "count_reps"]
+
+_JOINT_SEEN = 0.5  # mean visibility under which MediaPipe guesses a joint
+_JOINT_AGREES = 0.7  # correlation of the joint's angle with the counted movement under which it would mislead
+
+
+def count_reps(track: PoseTrack, exercise: Exercise | None = None, scorer: Scorer | None = None) -> Count:
+    """The repetitions in the track; none where nobody moves, where the exercise is a hold, or where it is too doubtful.
+
+    The exercise only settles which end is rest and which joint to draw: the count is the same without it, holds
+    apart. Each side of an alternating exercise counts.
+    """
+    body = body_of(track)
+    if body is None:
+        return _nothing(Curve(track.times_s, np.full(len(track.times_s), np.nan), "movement", "%"), 1.0, None)
+    if exercise is not None and exercise.kind != "reps":
+        return _nothing(_curve_of(body, exercise, None), 1.0, None)
+    found = candidates_of(body, signals_of(body))
+    choice = choose(body, found, scorer or shipped_scorer())
+    if choice.candidate is None:
+        return _nothing(_curve_of(body, exercise, None), choice.confidence, choice.runner_up)
+    repetitions = repetitions_of(body, choice.candidate, exercise)
+    return Count(
+        repetitions.cycles,
+        _curve_of(body, exercise, repetitions),
+        Curve(body.times_s, repetitions.movement, "movement", "1"),
+        choice.confidence,
+        choice.runner_up,
+        repetitions.starts_mid_rep,
+        repetitions.ends_mid_rep,
+    )
+
+
+def _nothing(curve: Curve, confidence: float, runner_up: int | None) -> Count:
+    return Count((), curve, curve, confidence, runner_up)
+
+
+def _curve_of(body: Body, exercise: Exercise | None, repetitions: Repetitions | None) -> Curve:
+    """The joint angle where it is seen and tells the same story as the count, else the movement in percent."""
+    joint = exercise.joint if exercise is not None else "none"
+    if exercise is not None and joint in JOINTS and body.angles.seen_share(joint) >= _JOINT_SEEN:
+        angle = joint_curve_deg(body, exercise, repetitions.cycles if repetitions else ())
+        if repetitions is None or _agree(angle, repetitions.movement):
+            return Curve(body.times_s, angle, f"{joint} angle", "°")
+    return Curve(body.times_s, 100 * (repetitions.movement if repetitions else _unrest(body)), "movement", "%")
+
+
+def _agree(angle_deg: Array, movement: Array) -> bool:
+    return bool(np.ptp(angle_deg) > 0 and abs(np.corrcoef(angle_deg, movement)[0, 1]) >= _JOINT_AGREES)
+
+
+def _unrest(body: Body) -> Array:
+    """(T,) distance from the middle pose, 1 a large movement."""
+    return np.asarray(np.linalg.norm(body.pose - np.median(body.pose, axis=0), axis=1))

@@ -1,0 +1,121 @@
+"""The body as the counter sees it: even in time, without gaps, in units of its own size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.kinematics import (
+    JOINTS,
+    LEFT_ANKLE,
+    LEFT_ELBOW,
+    LEFT_HIP,
+    LEFT_KNEE,
+    LEFT_SHOULDER,
+    LEFT_WRIST,
+    NOSE,
+    RIGHT_ANKLE,
+    RIGHT_ELBOW,
+    RIGHT_HIP,
+    RIGHT_KNEE,
+    RIGHT_SHOULDER,
+    RIGHT_WRIST,
+    SMOOTHING,
+    JointAngles,
+    body_scale_px_per_m,
+    joint_angles,
+    smooth,
+)
+from pipeline.values import Array, PoseTrack
+
+MAIN = (
+    NOSE,
+    LEFT_SHOULDER,
+    RIGHT_SHOULDER,
+    LEFT_ELBOW,
+    RIGHT_ELBOW,
+    LEFT_WRIST,
+    RIGHT_WRIST,
+    LEFT_HIP,
+    RIGHT_HIP,
+    LEFT_KNEE,
+    RIGHT_KNEE,
+    LEFT_ANKLE,
+    RIGHT_ANKLE,
+)
+OTHER_SIDE = (1, 0, 3, 2, 5, 4, 7, 6)  # of the eight angles: left, right, left, right ...
+RIGHT_ANGLE_DEG = 90.0  # angles are counted in right angles: 1 is a large movement, as is 1 metre
+_SHORTEST_S = 0.4  # a body seen for less has no repetition to show
+_LEAST_FRAMES = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """times_s (T,); points (T, 33, 2) body metres, x right, y up; world (T, 33, 3) metres; visibility (33,) means;
+    image_angles and world_angles (T, 8) right angles, left and right of each of `JOINTS`; pose (T, D) the whole pose,
+    in which a distance of 1 is a large change; scale_px_per_m; angles as measured."""
+
+    times_s: Array
+    points: Array
+    world: Array
+    visibility: Array
+    image_angles: Array
+    world_angles: Array
+    pose: Array
+    scale_px_per_m: float
+    angles: JointAngles
+
+    @property
+    def duration_s(self) -> float:
+        return float(self.times_s[-1] - self.times_s[0])
+
+    def middle(self, left: int) -> Array:
+        """(T, 2) between a left landmark and the right one after it, the better seen side weighing more."""
+        one, other = self.visibility[left], self.visibility[left + 1]
+        return np.asarray((self.points[:, left] * one + self.points[:, left + 1] * other) / (one + other + 1e-6))
+
+
+def body_of(track: PoseTrack) -> Body | None:
+    """The body of a track, or None where it is seen too short or too seldom to have moved there and back."""
+    even = smooth(track)
+    if track.seen.sum() < _LEAST_FRAMES or even.duration_s < _SHORTEST_S:
+        return None
+    image, world = _filled(even.image_px), _filled(even.world_m)
+    scale = body_scale_px_per_m(image)
+    if not scale > 1e-3:
+        return None
+    times = even.times_s
+    angles = joint_angles(PoseTrack(times, image, world, even.visibility, even.width_px, even.height_px))
+    count = 2 * len(JOINTS)
+    image_angles = angles.image_deg.reshape(len(times), count) / RIGHT_ANGLE_DEG
+    world_angles = angles.world_deg.reshape(len(times), count) / RIGHT_ANGLE_DEG
+    points = image / scale * np.array([1.0, -1.0])
+    visibility = even.visibility.mean(axis=0)
+    pose = _whole_pose(points, visibility, world_angles)
+    return Body(times, points, world, visibility, image_angles, world_angles, pose, scale, angles)
+
+
+def _filled(values: Array) -> Array:
+    """Gaps that smoothing left open are bridged here: a counter must see one stretch; NaN stays in what is reported."""
+    flat = values.reshape(len(values), -1)
+    known = np.flatnonzero(np.isfinite(flat).all(axis=1))
+    right = np.clip(np.searchsorted(known, np.arange(len(flat))), 1, len(known) - 1)
+    before, after = known[right - 1], known[right]
+    part = np.clip((np.arange(len(flat)) - before) / (after - before), 0, 1)[:, None]
+    return np.asarray((flat[before] * (1 - part) + flat[after] * part).reshape(values.shape))
+
+
+def _whole_pose(points: Array, visibility: Array, world_angles: Array) -> Array:
+    """Limbs about the hips, joint angles, and where the shoulders are: weights chosen on the tuned sources."""
+    main = list(MAIN)
+    hips = (points[:, LEFT_HIP] + points[:, RIGHT_HIP]) / 2
+    shoulders = (points[:, LEFT_SHOULDER] + points[:, RIGHT_SHOULDER]) / 2
+    weight = np.clip(visibility[main], 0.1, 1)[:, None]
+    limbs = ((points[:, main] - hips[:, None]) * weight).reshape(len(points), -1)
+    return np.concatenate([limbs * 1.5, world_angles * 0.7, shoulders], axis=1)
+
+
+def grid_steps(seconds: float) -> int:
+    """Frames of the even grid in that time."""
+    return round(seconds * SMOOTHING.grid_hz)

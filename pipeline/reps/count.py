@@ -1,0 +1,30 @@
+"""What counting answers: the cycles, the curve they were seen in, and how sure it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.values import Curve, Cycle
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Count:
+    """The repetitions of one clip.
+
+    cycles in order of time, partial ones marked; curve is what to draw; movement is what was counted: 0 where the
+    body rests between repetitions, 1 where it turns. confidence is the probability (0..1) that the number is
+    right, runner_up the likeliest other number where it is worth telling.
+    """
+
+    cycles: tuple[Cycle, ...]
+    curve: Curve
+    movement: Curve
+    confidence: float
+    runner_up: int | None
+    starts_mid_rep: bool = False
+    ends_mid_rep: bool = False
+
+    @property
+    def complete(self) -> int:
+        """Complete repetitions."""
+        return sum(cycle.complete for cycle in self.cycles)

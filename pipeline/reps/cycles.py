@@ -1,0 +1,188 @@
+"""From the chosen turning points to cycles: which end is rest, when each starts, turns and ends, and on which side.
+
+The turning points of one signal are read again in the movement of the whole pose, from the pose at rest to the pose
+at the turn: what many landmarks do together is less noisy than any one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from pipeline.catalogue.exercise import Exercise
+from pipeline.kinematics import JOINTS
+from pipeline.reps.body import Body, grid_steps
+from pipeline.reps.candidates import Candidate
+from pipeline.reps.phases import phases_of
+from pipeline.reps.turning import Indices, turning_points
+from pipeline.values import Array, Cycle, Side
+
+
+@dataclass(frozen=True, slots=True)
+class CycleRules:
+    """Shares are of the usual range of a repetition of the same set."""
+
+    partial_share: float = 0.60  # less than this of the usual range is a partial repetition
+    excursion_share: float = 0.30  # less than this is no attempt at all
+    mid_rep_share: float = 0.50  # farther than this from rest at the clip's end: cut in mid-repetition
+    shortest_partial_s: float = 0.4
+    same_movement: float = 0.80  # correlation above which whole-pose movement and signal are the same thing
+    one_side_factor: float = 1.8  # one limb moving this much more than the other does the repetition alone
+    one_side_least_deg: float = 25.0
+    seen: float = 0.5  # visibility under which MediaPipe guesses a limb from the other one
+
+
+RULES = CycleRules()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Repetitions:
+    """The cycles, the movement they were read in (T,), and whether the clip cuts into one at either end."""
+
+    cycles: tuple[Cycle, ...]
+    movement: Array
+    starts_mid_rep: bool
+    ends_mid_rep: bool
+
+
+def repetitions_of(
+    body: Body, candidate: Candidate, exercise: Exercise | None, rules: CycleRules = RULES
+) -> Repetitions:
+    """Every repetition of the chosen candidate, partial ones between them included and marked."""
+    extremes = _from_rest_to_rest(body, candidate, exercise)
+    movement = _movement(body, candidate, extremes, rules)
+    extremes = _read_again(movement, extremes)
+    cycles = _timed(body, movement, extremes)
+    whole = np.median(np.abs(np.diff(movement[extremes])))
+    marked = [
+        cycle if _range(movement, points) >= rules.partial_share * whole else replace(cycle, complete=False)
+        for cycle, points in zip(cycles, _triples(extremes), strict=True)
+    ]
+    partial = _partials(body, movement, extremes, float(whole), rules)
+    ordered = sorted([*marked, *partial], key=lambda cycle: cycle.start_s)
+    sided = tuple(replace(cycle, side=_side(body, cycle, rules)) for cycle in ordered)
+    before, after = movement[: extremes[0]], movement[extremes[-1] + 1 :]
+    starts, ends = (bool(part.max(initial=0) > rules.mid_rep_share) for part in (before, after))
+    return Repetitions(sided, movement, starts, ends)
+
+
+def _triples(extremes: Indices) -> list[tuple[int, int, int]]:
+    return [
+        (int(a), int(b), int(c)) for a, b, c in zip(extremes[0:-2:2], extremes[1:-1:2], extremes[2::2], strict=True)
+    ]
+
+
+def _range(movement: Array, points: tuple[int, int, int]) -> float:
+    start, turn, end = points
+    return float(movement[turn] - (movement[start] + movement[end]) / 2)
+
+
+def _from_rest_to_rest(body: Body, candidate: Candidate, exercise: Exercise | None) -> Indices:
+    """An odd number of turning points. Of half a movement too many, the end at which the body rests less goes."""
+    extremes = candidate.extremes
+    if len(extremes) % 2 == 1:
+        return extremes
+    first_is_rest = _joint_says_first_is_rest(body, extremes, exercise)
+    if first_is_rest is None:
+        first_is_rest = _dwells_at_first(candidate)
+    return extremes[:-1] if first_is_rest else extremes[1:]
+
+
+def _joint_says_first_is_rest(body: Body, extremes: Indices, exercise: Exercise | None) -> bool | None:
+    if exercise is None or exercise.joint not in JOINTS:
+        return None
+    angle = body.angles.best_deg(exercise.joint)
+    opening = float(np.median(angle[extremes[0::2]]) - np.median(angle[extremes[1::2]]))
+    return None if abs(opening) < RULES.one_side_least_deg else (opening > 0) == exercise.rest_is_open
+
+
+def _dwells_at_first(candidate: Candidate) -> bool:
+    values, extremes = candidate.signal.values, candidate.extremes
+    one, other = np.median(values[extremes[0::2]]), np.median(values[extremes[1::2]])
+    way = (values[extremes[0] : extremes[-1] + 1] - one) / (other - one + 1e-9)
+    return bool(np.mean(way < 0.2) >= np.mean(way > 0.8))
+
+
+def _movement(body: Body, candidate: Candidate, extremes: Indices, rules: CycleRules) -> Array:
+    """(T,) 0 at rest, 1 at the turn, along the whole pose; along the signal where the pose tells another story."""
+    rest, turn = body.pose[extremes[0::2]].mean(axis=0), body.pose[extremes[1::2]].mean(axis=0)
+    way = turn - rest
+    whole = (body.pose - rest) @ way / float(way @ way + 1e-9)
+    values = candidate.signal.values
+    at_rest, at_turn = np.median(values[extremes[0::2]]), np.median(values[extremes[1::2]])
+    single = (values - at_rest) / (at_turn - at_rest)
+    inside = slice(int(extremes[0]), int(extremes[-1]) + 1)
+    alike = np.corrcoef(whole[inside], single[inside])[0, 1]
+    return np.asarray(whole if alike >= rules.same_movement else single)
+
+
+def _read_again(movement: Array, extremes: Indices) -> Indices:
+    """The same turning points as extremes of `movement`: each turn between its neighbours, each rest between turns."""
+    turns = [int(a + movement[a : b + 1].argmax()) for a, b in zip(extremes[0:-2:2], extremes[2::2], strict=True)]
+    inner = [int(a + movement[a : b + 1].argmin()) for a, b in pairwise(turns)]
+    reach = grid_steps(0.5)
+    first_from = max(0, int(extremes[0]) - reach)
+    last_to = min(len(movement), int(extremes[-1]) + reach + 1)
+    first = first_from + int(movement[first_from : turns[0] + 1].argmin())
+    last = turns[-1] + int(movement[turns[-1] : last_to].argmin())
+    points = [first, *(index for pair in zip(turns, [*inner, last], strict=True) for index in pair)]
+    return np.array(points) if all(b > a for a, b in pairwise(points)) else extremes
+
+
+def _timed(body: Body, movement: Array, extremes: Indices) -> list[Cycle]:
+    """Cycles from leaving rest to being back; where the body does not rest between two, they meet."""
+    phases = [phases_of(body.times_s, movement, *points) for points in _triples(extremes)]
+    starts, ends = [p.leaves_s for p in phases], [p.returns_s for p in phases]
+    for index, boundary in enumerate(extremes[2:-1:2]):
+        if starts[index + 1] - ends[index] < 0.15:
+            starts[index + 1] = ends[index] = float(body.times_s[boundary])
+    return [Cycle(start, p.turn_s, end) for start, p, end in zip(starts, phases, ends, strict=True)]
+
+
+def _partials(body: Body, movement: Array, extremes: Indices, whole: float, rules: CycleRules) -> list[Cycle]:
+    """Attempts too small to count, between the first and the last repetition or right after it."""
+    cycle = int(np.median(np.diff(extremes[0::2])))
+    boundaries = [*(int(index) for index in extremes[1::2]), min(len(movement) - 1, int(extremes[-1]) + cycle)]
+    found: list[Cycle] = []
+    for first, last in pairwise(boundaries):
+        found += _excursions(body, movement, first, last, whole, rules)
+    return found
+
+
+def _excursions(body: Body, movement: Array, first: int, last: int, whole: float, rules: CycleRules) -> list[Cycle]:
+    part = movement[first : last + 1]
+    points = [first + index for index in turning_points(part, rules.excursion_share * whole)]
+    found = []
+    for start, turn, end in zip(points, points[1:], points[2:], strict=False):
+        rises = movement[turn] > movement[start]
+        inside = first < start and end < last
+        small = _range(movement, (start, turn, end)) < rules.partial_share * whole
+        if rises and inside and small and body.times_s[end] - body.times_s[start] >= rules.shortest_partial_s:
+            start_s, turn_s, end_s = (float(body.times_s[index]) for index in (start, turn, end))
+            found.append(Cycle(start_s, turn_s, end_s, complete=False))
+    return found
+
+
+def _side(body: Body, cycle: Cycle, rules: CycleRules) -> Side:
+    """The side whose limb does the repetition alone, "both" where they share it or one cannot be seen."""
+    inside = (body.times_s >= cycle.start_s) & (body.times_s <= cycle.end_s)
+    moved = np.ptp(body.angles.world_deg[inside], axis=0)
+    seen = np.nan_to_num(body.angles.visibility[inside]).mean(axis=0)
+    joint = int(moved.max(axis=1).argmax())
+    left, right = moved[joint]
+    if max(left, right) < rules.one_side_least_deg or seen[joint].min() < rules.seen:
+        return "both"
+    if max(left, right) < rules.one_side_factor * min(left, right):
+        return "both"
+    return "left" if left > right else "right"
+
+
+def joint_curve_deg(body: Body, exercise: Exercise, cycles: Sequence[Cycle]) -> Array:
+    """(T,) the exercise's joint angle, NaN where nobody was seen; the working side's alone where one side does all."""
+    sides = {cycle.side for cycle in cycles}
+    if len(sides) == 1 and (side := sides.pop()) != "both":
+        return body.angles.side_deg(exercise.joint, 0 if side == "left" else 1)
+    return body.angles.best_deg(exercise.joint)

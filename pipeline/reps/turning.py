@@ -1,0 +1,74 @@
+"""Turning points of a signal at every threshold at once.
+
+A hysteresis of some width finds the swings at least that large. Instead of choosing a width, the smallest swing
+is taken out again and again: every count that any width could give shows up once, together with the range of
+widths that gives it. A wide range means a clear gap between what is a repetition and what is noise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.values import Array
+
+Indices = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Level:
+    """Alternating extremes (indices), the smallest swing kept and the largest swing dropped, in the signal's unit."""
+
+    extremes: Indices
+    kept: float
+    dropped: float
+
+    @property
+    def cycles(self) -> int:
+        """Whole there-and-back movements."""
+        return (len(self.extremes) - 1) // 2
+
+
+def turning_points(signal: Array, step: float) -> list[int]:
+    """Indices of alternating extremes whose swings are all at least `step`, the first and last included."""
+    extremes: list[int] = []
+    low = high = way = 0
+    samples = signal.tolist()
+    for index, value in enumerate(samples):
+        if way >= 0 and value > samples[high]:
+            high = index
+        if way <= 0 and value < samples[low]:
+            low = index
+        if way == 0 and samples[high] - samples[low] >= step:
+            way = 1 if high > low else -1
+            extremes.append(low if way == 1 else high)
+        elif way == 1 and samples[high] - value >= step:
+            extremes.append(high)
+            way, low = -1, index
+        elif way == -1 and value - samples[low] >= step:
+            extremes.append(low)
+            way, high = 1, index
+    return extremes + ([high] if way == 1 else [low] if way == -1 else [])
+
+
+def levels(signal: Array, finest_share: float = 0.02) -> Iterator[Level]:
+    """Every set of extremes that some hysteresis gives, finest first; `finest_share` of the range is noise."""
+    finest = 1e-3 + finest_share * float(np.ptp(signal))
+    extremes, dropped = turning_points(signal, finest), finest
+    while len(extremes) > 1:
+        swings = np.abs(np.diff(signal[extremes]))
+        smallest = int(swings.argmin())
+        yield Level(np.array(extremes), float(swings[smallest]), dropped)
+        dropped = max(dropped, float(swings[smallest]))
+        extremes = _without(extremes, smallest)
+
+
+def _without(extremes: list[int], swing: int) -> list[int]:
+    if swing == 0:
+        return extremes[1:]
+    if swing == len(extremes) - 2:
+        return extremes[:-1]
+    return extremes[:swing] + extremes[swing + 2 :]

@@ -1,0 +1,86 @@
+"""How long each repetition lowers, pauses, lifts and rests.
+
+The phases of a half are found where the speed of the counted movement rises from and falls to nothing (see
+`reps/phases`); which half is the lifting comes from the exercise. State, pause and rest follow the way coaches write
+tempo: eccentric - pause - concentric - rest, seconds.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from pipeline.catalogue.exercise import Exercise
+from pipeline.reps.count import Count
+from pipeline.reps.phases import Phases, phases_of
+from pipeline.values import Curve, Cycle, Rep, Tempo
+
+
+def time_reps(count: Count, exercise: Exercise | None) -> tuple[Rep, ...]:
+    """Every cycle as a repetition with its phases; eccentric_s and concentric_s are NaN without an exercise.
+
+    start, turn and end stay those of the cycle, so that first half + pause + second half is the rep's duration.
+    """
+    following = [cycle.start_s for cycle in count.cycles[1:]] + [math.nan]
+    return tuple(
+        _rep(number, cycle, next_start_s, count, exercise)
+        for number, (cycle, next_start_s) in enumerate(zip(count.cycles, following, strict=True), start=1)
+    )
+
+
+def set_tempo(reps: Sequence[Rep]) -> Tempo | None:
+    """Medians over the complete reps, and the time under tension of them all; None without a complete one."""
+    complete = [rep for rep in reps if rep.complete]
+    if not complete:
+        return None
+    rests = [rep.rest_s for rep in complete if not math.isnan(rep.rest_s)]
+    return Tempo(
+        eccentric_s=float(np.median([rep.eccentric_s for rep in complete])),
+        pause_s=float(np.median([rep.pause_s for rep in complete])),
+        concentric_s=float(np.median([rep.concentric_s for rep in complete])),
+        rest_s=float(np.median(rests)) if rests else math.nan,
+        time_under_tension_s=float(sum(rep.duration_s for rep in reps)),
+    )
+
+
+def _rep(number: int, cycle: Cycle, next_start_s: float, count: Count, exercise: Exercise | None) -> Rep:
+    phases = _phases(cycle, count.movement)
+    halves = (phases.arrives_s - cycle.start_s, cycle.end_s - phases.leaves_turn_s)
+    eccentric_s, concentric_s = _named(halves, exercise)
+    return Rep(
+        number=number,
+        start_s=cycle.start_s,
+        turn_s=cycle.turn_s,
+        end_s=cycle.end_s,
+        eccentric_s=eccentric_s,
+        pause_s=phases.leaves_turn_s - phases.arrives_s,
+        concentric_s=concentric_s,
+        rest_s=max(0.0, next_start_s - cycle.end_s) if not math.isnan(next_start_s) else math.nan,
+        range_deg=_range_deg(cycle, count.curve),
+        complete=cycle.complete,
+        side=cycle.side,
+    )
+
+
+def _named(halves: tuple[float, float], exercise: Exercise | None) -> tuple[float, float]:
+    """(eccentric_s, concentric_s) of the way there and the way back."""
+    if exercise is None:
+        return math.nan, math.nan
+    there, back = halves
+    return (there, back) if exercise.first_phase == "eccentric" else (back, there)
+
+
+def _phases(cycle: Cycle, movement: Curve) -> Phases:
+    start, turn, end = (
+        int(np.abs(movement.times_s - at).argmin()) for at in (cycle.start_s, cycle.turn_s, cycle.end_s)
+    )
+    if not start < turn < end:
+        return Phases(cycle.start_s, cycle.turn_s, cycle.turn_s, cycle.end_s)
+    return phases_of(movement.times_s, movement.values, start, turn, end)
+
+
+def _range_deg(cycle: Cycle, curve: Curve) -> float:
+    inside = (curve.times_s >= cycle.start_s) & (curve.times_s <= cycle.end_s) & np.isfinite(curve.values)
+    return float(np.ptp(curve.values[inside])) if curve.unit == "°" and inside.any() else math.nan

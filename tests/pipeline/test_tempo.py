@@ -1,0 +1,76 @@
+"""Phases are those that were built in: durations within 0.10 s, eccentric and concentric within 0.15 s."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from pipeline.catalogue.load import exercises
+from pipeline.reps import count_reps
+from pipeline.reps.phases import moving
+from pipeline.tempo import set_tempo, time_reps
+from tests.pipeline.stick_figures import Lift, lifted
+
+DURATION_S, PHASE_S = 0.10, 0.15  # the project's bars
+
+
+@pytest.mark.parametrize("name", ["squat", "deadlift", "pull_up", "hip_thrust", "sit_up"])
+@pytest.mark.parametrize("lift", [Lift(1.0, 0, 0.8, 0), Lift(2.0, 0.6, 1.0, 0.8), Lift(1.5, 0, 1.5, 1.0)])
+def test_phases_are_true(name: str, lift: Lift) -> None:
+    exercise = exercises()[name]
+    filmed = lifted(name, [lift] * 5, jitter_m=0.002)
+    reps = time_reps(count_reps(filmed.track, exercise), exercise)
+    there, back = (lift.there_s, lift.back_s) if exercise.first_phase == "eccentric" else (lift.back_s, lift.there_s)
+    assert len(reps) == 5
+    for rep, true in zip(reps, filmed.cycles, strict=True):
+        assert rep.duration_s == pytest.approx(true.end_s - true.start_s, abs=DURATION_S)
+        assert rep.eccentric_s == pytest.approx(there, abs=PHASE_S)
+        assert rep.concentric_s == pytest.approx(back, abs=PHASE_S)
+
+
+def test_first_half_pause_and_second_half_add_up() -> None:
+    squat = exercises()["squat"]
+    filmed = lifted("squat", [Lift(1.5, 0.5, 1.0, 0.5)] * 3)
+    for rep in time_reps(count_reps(filmed.track, squat), squat):
+        assert rep.eccentric_s + rep.pause_s + rep.concentric_s == pytest.approx(rep.duration_s)
+        assert rep.start_s < rep.turn_s < rep.end_s
+
+
+def test_unknown_exercise_leaves_the_phases_unnamed_but_the_pause_known() -> None:
+    filmed = lifted("squat", [Lift(1.5, 0.6, 1.0, 0.5)] * 3)
+    reps = time_reps(count_reps(filmed.track), None)
+    assert all(math.isnan(rep.eccentric_s) and math.isnan(rep.concentric_s) for rep in reps)
+    assert all(math.isnan(rep.range_deg) for rep in reps)
+    assert [rep.pause_s for rep in reps] == pytest.approx([0.6] * 3, abs=0.15)
+    assert math.isnan(reps[-1].rest_s)
+
+
+def test_tempo_is_the_median_of_complete_reps_and_their_time_together() -> None:
+    squat = exercises()["squat"]
+    filmed = lifted("squat", [Lift(2.0, 0.5, 1.0, 0.8)] * 4)
+    reps = time_reps(count_reps(filmed.track, squat), squat)
+    tempo = set_tempo(reps)
+    assert tempo is not None
+    assert (tempo.eccentric_s, tempo.pause_s, tempo.concentric_s, tempo.rest_s) == pytest.approx(
+        (2.0, 0.5, 1.0, 0.8), abs=0.15
+    )
+    assert tempo.time_under_tension_s == pytest.approx(4 * 3.5, abs=0.4)
+    assert set_tempo(()) is None
+
+
+def test_range_is_the_joints_own() -> None:
+    squat = exercises()["squat"]
+    filmed = lifted("squat", [Lift()] * 3, yaw_deg=90)
+    for rep in time_reps(count_reps(filmed.track, squat), squat):
+        assert 80 < rep.range_deg < 125
+
+
+@pytest.mark.parametrize("shape", ["sine", "minimum_jerk"])
+def test_onsets_are_found_within_three_percent_for_slow_and_sudden_starts(shape: str) -> None:
+    times_s = np.arange(0, 4, 1 / 30)
+    share = np.clip((times_s - 1) / 2, 0, 1)
+    way = (1 - np.cos(np.pi * share)) / 2 if shape == "sine" else share**3 * (10 - 15 * share + 6 * share**2)
+    leaves_s, arrives_s = moving(times_s, way, 0, len(times_s) - 1)
+    assert (leaves_s, arrives_s) == pytest.approx((1.0, 3.0), abs=0.03 * 2)
