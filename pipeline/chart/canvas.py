@@ -7,12 +7,14 @@ where the machine has one.
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager, get_font
@@ -39,6 +41,7 @@ HANGUL_FAMILIES = (
 )
 UNKNOWN_SIGN = "□"
 DOTS_PER_INCH = 72.0  # a point is a pixel
+SPRITE_MIDDLE = 0.585  # baseline at 0.95 of the size, less half of DejaVu's capitals (0.73)
 DASHES = (2.5, 2.5)  # in widths of the line
 
 
@@ -177,6 +180,11 @@ class Canvas:
         )
         return buffer.getvalue()
 
+    def rgba(self) -> npt.NDArray[np.uint8]:
+        """The picture as (height, width, 4), not premultiplied."""
+        self._agg.draw()  # type: ignore[no-untyped-call]
+        return np.array(self._agg.buffer_rgba())  # type: ignore[no-untyped-call]
+
     def _text(self, x: float, y: float, text: str, size: float, color: str, bold: bool) -> Text:
         font, literal = _font(size, bold), drawable(text)
         return Text(x, self.height - y, literal, color=color, fontproperties=font, parse_math=False)
@@ -188,3 +196,18 @@ class Canvas:
         artist.set_transform(IdentityTransform())
         artist.set_zorder(self._next_layer())
         self._figure.add_artist(artist)
+
+
+def text_sprite(text: str, size_px: float, color: str, *, bold: bool = False) -> npt.NDArray[np.uint8]:
+    """One line of text as (height, width, 4) RGBA, not premultiplied; its capitals' middle is SPRITE_MIDDLE of its
+    size below its top."""
+    canvas = Canvas(math.ceil(width_px(text, size_px, bold)) + 2, math.ceil(1.3 * size_px), "none")
+    canvas.text(0, 0.95 * size_px, text, size_px, color, bold=bold)
+    return canvas.rgba()
+
+
+def plate_sprite(width: int, height: int, radius: float, color: str, alpha: float) -> npt.NDArray[np.uint8]:
+    """A rectangle with round corners as (height, width, 4) RGBA, not premultiplied."""
+    canvas = Canvas(width, height, "none")
+    canvas.rectangle(Box(0, 0, width, height), color, radius, alpha)
+    return canvas.rgba()

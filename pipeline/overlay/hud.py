@@ -1,0 +1,181 @@
+"""Counter, phase and tempo over a picture: small pictures of text made once, laid over every frame."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.chart.canvas import SPRITE_MIDDLE, Box, plate_sprite, text_sprite, width_px
+from pipeline.chart.palette import DARK
+from pipeline.chart.words import ChartWords
+from pipeline.overlay.moments import Moment, Story
+from pipeline.spans import Part
+from pipeline.values import Rep
+from pipeline.video import Pixels
+
+Sprite = npt.NDArray[np.uint8]
+
+PANEL_ALPHA = 0.74
+TRACK_ALPHA = 0.45
+SPACE = 0.32  # of the size, as in DejaVu Sans
+NOT_KNOWN = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class HudSizes:
+    """Sizes in pixels for a picture whose shorter side is 540 px; they shrink and grow with it."""
+
+    margin: float = 20.0
+    pad: float = 16.0
+    count: float = 76.0
+    phase: float = 30.0
+    tempo: float = 26.0
+    track: float = 14.0
+    reference_side: float = 540.0
+
+
+SIZES = HudSizes()
+
+
+def rgb(color: str) -> tuple[int, int, int]:
+    """The three numbers of a colour written #RRGGBB."""
+    red, green, blue = bytes.fromhex(color[1:])
+    return red, green, blue
+
+
+def blend(pixels: Pixels, box: Box, color: tuple[int, int, int], alpha: float) -> None:
+    """The part of the box that lies in the picture is tinted, in place."""
+    height, width = pixels.shape[:2]
+    left, right = (int(np.clip(round(x), 0, width)) for x in (box.left, box.right))
+    top, bottom = (int(np.clip(round(y), 0, height)) for y in (box.top, box.bottom))
+    under = pixels[top:bottom, left:right]
+    under[:] = (under * (1 - alpha) + np.array(color) * alpha).astype(np.uint8)
+
+
+def lay(pixels: Pixels, sprite: Sprite, left: float, top: float) -> None:
+    """The sprite (height, width, RGBA) lies over the picture, in place, cut off at the picture's edges."""
+    x, y = max(0, round(left)), max(0, round(top))
+    under = pixels[y : y + sprite.shape[0], x : x + sprite.shape[1]]
+    over = sprite[: under.shape[0], : under.shape[1]]
+    alpha = over[:, :, 3:].astype(np.uint16)
+    under[:] = ((under * (255 - alpha) + over[:, :, :3] * alpha) // 255).astype(np.uint8)
+
+
+@cache
+def _plate(width: float, height: float, radius: float, color: str, alpha: float) -> Sprite:
+    return plate_sprite(math.ceil(width), math.ceil(height), radius, color, alpha)
+
+
+@cache
+def _letters(text: str, size_px: float, color: str, bold: bool) -> Sprite:
+    return text_sprite(text, size_px, color, bold=bold)
+
+
+def tempo_text(rep: Rep) -> str:
+    """The last repetition's tempo as coaches write it, its seconds alone where its phases have no names."""
+    parts = (rep.eccentric_s, rep.pause_s, rep.concentric_s)
+    if math.isnan(rep.eccentric_s) or math.isnan(rep.concentric_s):
+        return f"{rep.duration_s:.1f}"
+    return " - ".join(NOT_KNOWN if math.isnan(part) else f"{part:.1f}" for part in parts)
+
+
+class Hud:
+    """What lies over the frames of one clip: its sizes and words are settled once."""
+
+    def __init__(self, story: Story, words: ChartWords, width: int, height: int, duration_s: float) -> None:
+        self._story, self._words, self._duration_s = story, words, max(duration_s, 1e-6)
+        self._width, self._height = width, height
+        self._scale = min(width, height) / SIZES.reference_side
+        self._names = {
+            Part.ECCENTRIC: words.lowering,
+            Part.PAUSE: words.pause,
+            Part.CONCENTRIC: words.lifting,
+            Part.OUT: words.out,
+            Part.BACK: words.back,
+        }
+        self._beside_px = self._widest_line_px()
+
+    def draw(self, pixels: Pixels, moment: Moment, time_s: float) -> None:
+        """Counter and phase stand at the top left, the last tempo under them, the set's timeline at the foot."""
+        self._draw_panel(pixels, moment)
+        self._draw_timeline(pixels, time_s)
+
+    def _px(self, size: float) -> float:
+        return round(size * self._scale, 1)
+
+    def _count(self, moment: Moment) -> str:
+        return str(moment.done) if moment.held_s is None else f"{moment.held_s:.0f}"
+
+    def _line(self, moment: Moment) -> tuple[str, Part | None]:
+        """What stands beside the counter, and the part of a repetition that it names."""
+        if moment.held_s is not None:
+            return f"{self._words.second} {self._words.held}", None
+        if moment.span is None:
+            return (self._words.rest if moment.last else ""), None
+        return f"{self._names[moment.span.part]} {moment.into_s:.1f} {self._words.second}", moment.span.part
+
+    def _draw_panel(self, pixels: Pixels, moment: Moment) -> None:
+        count, size, pad = self._count(moment), self._px(SIZES.count), self._px(SIZES.pad)
+        left = top = self._px(SIZES.margin)
+        beside = left + 2 * pad + width_px("0" * max(2, len(count)), size, True)
+        panel = Box(left, top, beside + self._beside_px + 2 * pad, top + 1.25 * size)
+        lay(pixels, _plate(panel.width, panel.height, pad, DARK.paper, PANEL_ALPHA), left, top)
+        self._write(pixels, count, left + pad, top + panel.height / 2, size, DARK.ink, bold=True)
+        self._draw_phase(pixels, moment, beside, top + 0.3 * panel.height)
+        if moment.last and moment.held_s is None:
+            middle = top + 0.74 * panel.height
+            self._write(pixels, tempo_text(moment.last), beside, middle, self._px(SIZES.tempo), DARK.ink)
+
+    def _draw_phase(self, pixels: Pixels, moment: Moment, left: float, middle: float) -> None:
+        """The phase upon its colour; what is none of a repetition's parts upon nothing."""
+        (line, part), size, pad = self._line(moment), self._px(SIZES.phase), self._px(SIZES.pad) / 2
+        if part is not None:
+            plate = _plate(self._beside_px + pad, 1.4 * size, pad, DARK.of(part), 1.0)
+            lay(pixels, plate, left - pad, middle - 0.7 * size)
+        color = DARK.muted if part is None and moment.held_s is None else DARK.ink if part is None else DARK.on(part)
+        self._write(pixels, line, left, middle, size, color, bold=True)
+
+    def _write(
+        self, pixels: Pixels, text: str, left: float, middle: float, size: float, color: str, bold: bool = False
+    ) -> None:
+        """Word by word, digit by digit: the few sprites that come again and again are kept."""
+        x, top = left, middle - SPRITE_MIDDLE * size
+        for piece in _pieces(text):
+            if piece != " ":
+                lay(pixels, _letters(piece, size, color, bold), x, top)
+            x += SPACE * size if piece == " " else width_px(piece, size, bold)
+
+    def _widest_line_px(self) -> float:
+        """The widest thing that can stand beside the counter, so that the panel keeps its size."""
+        size, second = self._px(SIZES.phase), self._words.second
+        names = [*(f"{name} 0.0 {second}" for name in self._names.values()), self._words.rest]
+        if self._story.hold is not None:
+            names = [f"{second} {self._words.held}"]
+        return max(width_px("0.0 - 0.0 - 0.0", self._px(SIZES.tempo)), *(width_px(name, size, True) for name in names))
+
+    def _draw_timeline(self, pixels: Pixels, time_s: float) -> None:
+        """The whole set from left to right, each part in its colour, bright up to now."""
+        foot, thick = self._height, self._px(SIZES.track)
+        blend(pixels, Box(0, foot - thick, self._width, foot), rgb(DARK.paper), PANEL_ALPHA)
+        for span in self._story.spans:
+            now, color = min(max(time_s, span.start_s), span.end_s), rgb(DARK.of(span.part))
+            blend(pixels, Box(self._x(span.start_s), foot - thick, self._x(now), foot), color, 1.0)
+            blend(pixels, Box(self._x(now), foot - thick, self._x(span.end_s), foot), color, TRACK_ALPHA)
+        x = self._x(time_s)
+        blend(pixels, Box(x - 1.5, foot - thick * 1.6, x + 1.5, foot), (255, 255, 255), 1.0)
+
+    def _x(self, time_s: float) -> float:
+        return time_s / self._duration_s * self._width
+
+
+def _pieces(text: str) -> list[str]:
+    """Numbers in single characters, everything else in words, spaces alone."""
+    pieces: list[str] = []
+    for word in text.split(" "):
+        pieces.extend(word if word[:1].isdigit() else [word])
+        pieces.append(" ")
+    return [piece for piece in pieces[:-1] if piece]

@@ -1,0 +1,188 @@
+"""The annotated clip keeps times and shape, plays in a chat, and says at each moment what the report says."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from pipeline.chart import english_words
+from pipeline.errors import NoFrames, NotAVideo
+from pipeline.overlay import draw_overlay
+from pipeline.overlay.hud import tempo_text
+from pipeline.overlay.moments import story
+from pipeline.overlay.skeleton import draw_skeleton, skeletons
+from pipeline.spans import Part
+from pipeline.values import LANDMARKS, Array, PoseTrack, SetReport
+from pipeline.video import Frame, Pixels, frames
+from pipeline.video_out import encode_h264
+from tests.pipeline import reports
+
+TIME_TOLERANCE_S = 2e-5  # the clock's tick is 11 microseconds
+GREY = 90
+SHOULDER_PX, HIP_PX = (200.0, 100.0), (200.0, 260.0)
+UNEVEN_S = np.cumsum([0.0, 0.04, 0.05, 0.035, 0.09, 0.04, 0.04, 0.3, 0.04, 0.04])
+
+
+def grey_frames(times_s: Array, width: int = 640, height: int = 360) -> Iterator[Frame]:
+    for time_s in times_s:
+        yield Frame(float(time_s), np.full((height, width, 3), GREY, np.uint8))
+
+
+def standing_track(times_s: Array, width: int = 640, height: int = 360) -> PoseTrack:
+    """A trunk that stands still, everything else hidden."""
+    image = np.zeros((len(times_s), LANDMARKS, 2))
+    image[:, (11, 12)], image[:, (23, 24)] = SHOULDER_PX, HIP_PX
+    visibility = np.zeros((len(times_s), LANDMARKS))
+    visibility[:, (11, 12, 23, 24)] = 0.9
+    return PoseTrack(times_s, image, np.zeros((len(times_s), LANDMARKS, 3)), visibility, width, height)
+
+
+def decoded(path: Path) -> list[tuple[float, Pixels]]:
+    with av.open(str(path)) as container:
+        return [
+            (float(picture.time), np.asarray(picture.to_ndarray(format="rgb24"), np.uint8))
+            for picture in container.decode(video=0)
+        ]
+
+
+def annotate(folder: Path, times_s: Array, report: SetReport, size: tuple[int, int] = (640, 360)) -> Path:
+    encode_h264(folder / "clip.mp4", grey_frames(times_s, *size), 30.0)
+    track = standing_track(times_s, *size)
+    draw_overlay(folder / "clip.mp4", track, report, folder / "out.mp4", english_words(report, "Squat"))
+    return folder / "out.mp4"
+
+
+def test_presentation_times_are_kept(tmp_path: Path) -> None:
+    out = annotate(tmp_path, UNEVEN_S, reports.FIVE_SQUATS)
+    wanted = [frame.time_s for frame in frames(tmp_path / "clip.mp4")]
+    np.testing.assert_allclose([time_s for time_s, _ in decoded(out)], wanted, atol=TIME_TOLERANCE_S)
+    np.testing.assert_allclose(wanted, UNEVEN_S, atol=TIME_TOLERANCE_S)
+
+
+def test_it_is_what_telegram_plays_in_the_chat(tmp_path: Path) -> None:
+    out = annotate(tmp_path, UNEVEN_S, reports.FIVE_SQUATS)
+    with av.open(str(out)) as container:
+        stream = container.streams.video[0]
+        assert (stream.codec_context.name, stream.pix_fmt) == ("h264", "yuv420p")
+        assert len(container.streams) == 1
+    written = out.read_bytes()
+    assert 0 < written.index(b"moov") < written.index(b"mdat")
+
+
+@pytest.mark.parametrize(
+    ("size", "wanted"), [((1280, 720), (960, 540)), ((720, 1280), (540, 960)), ((322, 180), (322, 180))]
+)
+def test_it_keeps_its_shape_and_is_at_most_960_px_long(
+    tmp_path: Path, size: tuple[int, int], wanted: tuple[int, int]
+) -> None:
+    out = annotate(tmp_path, UNEVEN_S[:2], reports.FIVE_SQUATS, size)
+    assert decoded(out)[0][1].shape[1::-1] == wanted
+
+
+def test_the_body_is_drawn_where_it_is(tmp_path: Path) -> None:
+    _, picture = decoded(annotate(tmp_path, UNEVEN_S, reports.FIVE_SQUATS))[0]
+    along = picture[150:220, 190:211].astype(int)
+    assert along[:, 10].mean() > 220  # white at rest, on the trunk's line
+    assert abs(along[:, (0, -1)].mean() - GREY) < 6
+
+
+@pytest.mark.parametrize(("part", "colder"), [(Part.ECCENTRIC, True), (Part.CONCENTRIC, False)])
+def test_the_body_has_the_colour_of_the_phase(tmp_path: Path, part: Part, colder: bool) -> None:
+    span = next(span for span in story(reports.FIVE_SQUATS).spans if span.part is part)
+    times = np.array([0.0, span.start_s + 0.3])
+    _, picture = decoded(annotate(tmp_path, times, reports.FIVE_SQUATS))[1]
+    red, _, blue = picture[180, 200].astype(int)
+    assert bool(blue > red + 40) is colder
+    assert bool(red > blue + 40) is not colder
+
+
+@pytest.mark.parametrize("name", reports.ALL)
+def test_every_kind_of_set_is_annotated(tmp_path: Path, name: str) -> None:
+    assert len(decoded(annotate(tmp_path, UNEVEN_S, reports.ALL[name]))) == len(UNEVEN_S)
+
+
+def test_nobody_in_view_leaves_the_picture_alone() -> None:
+    track = standing_track(UNEVEN_S)
+    unseen = replace(track, image_px=np.full_like(track.image_px, np.nan))
+    assert skeletons(unseen).at(0.1) is None
+
+
+def test_the_count_grows_when_a_complete_repetition_ends() -> None:
+    told, reps = story(reports.PARTIAL_SQUATS), reports.PARTIAL_SQUATS.reps
+    assert [told.at(rep.end_s - 0.01).done for rep in reps] == [0, 1, 2, 3, 4, 5, 5]
+    assert [told.at(rep.end_s).done for rep in reps] == [1, 2, 3, 4, 5, 5, 5]
+
+
+def test_a_moment_lies_in_its_span_and_knows_how_long() -> None:
+    told = story(reports.FIVE_SQUATS)
+    for span in told.spans:
+        moment = told.at((span.start_s + span.end_s) / 2)
+        assert moment.span == span
+        assert moment.into_s == pytest.approx(span.seconds / 2)
+    assert told.at(0.0).span is None
+
+
+def test_a_hold_counts_the_seconds_that_were_held() -> None:
+    told = story(reports.PLANK)
+    assert told.hold is not None
+    assert told.at(0.0).held_s == 0.0
+    assert told.at(told.hold.start_s + 10).held_s == pytest.approx(10.0)
+    assert told.at(1000.0).held_s == pytest.approx(42.0, abs=0.1)
+
+
+def test_tempo_is_written_as_coaches_do() -> None:
+    assert tempo_text(reports.FIVE_SQUATS.reps[0]) == "1.8 - 0.4 - 1.1"
+    assert tempo_text(reports.UNKNOWN_SET.reps[0]) == "2.4"
+
+
+def test_between_two_rows_the_body_is_between_them() -> None:
+    track = standing_track(np.array([0.0, 0.1]))
+    moved = np.array(track.image_px)
+    moved[1] += (64.0, 36.0)
+    at = skeletons(replace(track, image_px=moved)).at(0.025)
+    assert at is not None
+    np.testing.assert_allclose(at[11], (SHOULDER_PX[0] / 640 + 0.025, SHOULDER_PX[1] / 360 + 0.025), atol=1e-9)
+
+
+@pytest.mark.parametrize(("time_s", "seen"), [(0.0, True), (0.15, True), (0.5, False), (0.9, True), (1.3, False)])
+def test_in_a_long_gap_there_is_no_body(time_s: float, seen: bool) -> None:
+    assert (skeletons(standing_track(np.array([0.0, 1.0]))).at(time_s) is not None) is seen
+
+
+def test_hidden_landmarks_are_not_drawn() -> None:
+    pixels = np.full((360, 640, 3), GREY, np.uint8)
+    points = skeletons(standing_track(UNEVEN_S)).at(0.0)
+    assert points is not None
+    draw_skeleton(pixels, points, (255, 255, 255))
+    changed = np.argwhere((pixels != GREY).any(axis=2))
+    assert changed.min(axis=0).tolist() == pytest.approx([100, 200], abs=8)
+    assert changed.max(axis=0).tolist() == pytest.approx([260, 200], abs=8)
+
+
+def test_what_is_no_clip_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "clip.mp4").write_bytes(b"not a clip")
+    words = english_words(reports.NO_REPS, "Squat")
+    with pytest.raises(NotAVideo):
+        draw_overlay(tmp_path / "clip.mp4", standing_track(UNEVEN_S), reports.NO_REPS, tmp_path / "out.mp4", words)
+
+
+def test_no_frames_leave_no_file(tmp_path: Path) -> None:
+    with pytest.raises(NoFrames):
+        encode_h264(tmp_path / "out.mp4", iter(()), 30.0)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_it_is_made_faster_than_the_clip_plays(tmp_path: Path) -> None:
+    seconds = 8.0
+    encode_h264(tmp_path / "clip.mp4", grey_frames(np.arange(0.0, seconds, 1 / 30)), 30.0)
+    track, words = standing_track(np.arange(0.0, seconds, 1 / 30)), english_words(reports.FIVE_SQUATS, "Squat")
+    started = time.process_time()
+    draw_overlay(tmp_path / "clip.mp4", track, reports.FIVE_SQUATS, tmp_path / "out.mp4", words)
+    assert time.process_time() - started < seconds
