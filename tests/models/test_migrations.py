@@ -13,7 +13,8 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Column, Connection, MetaData, inspect
+from sqlalchemy import Column, Connection, MetaData, inspect, text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from models.database import make_engine
@@ -103,6 +104,24 @@ async def test_the_way_back_leaves_nothing(url: str) -> None:
 async def test_migrating_again_changes_nothing(url: str) -> None:
     for _ in range(2):
         await migrate(url)
+    async with open_store(url) as store:
+        assert await store.account.user(7) is None
+
+
+async def test_an_upgrade_that_fails_leaves_the_schema_as_it_was(url: str) -> None:
+    await on(url, lambda connection: connection.execute(text("CREATE TABLE fact (in_the_way INTEGER)")))
+    try:
+        with pytest.raises(DBAPIError, match="already exists"):
+            await migrate(url)
+        tables = await on(url, lambda connection: inspect(connection).get_table_names())
+        assert set(tables) <= {"fact", "alembic_version"}  # PostgreSQL's was emptied, its version table stays
+    finally:
+        await on(url, lambda connection: connection.execute(text("DROP TABLE fact")))
+
+
+async def test_several_may_open_one_new_database_at_once(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'spotter.db'}"
+    await asyncio.gather(*(migrate(url) for _ in range(3)))
     async with open_store(url) as store:
         assert await store.account.user(7) is None
 
