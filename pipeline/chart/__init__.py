@@ -1,6 +1,6 @@
-"""A set as a picture: `draw_chart` for one set, `draw_progress` for many. Only canvas.py knows matplotlib."""
+"""A set as a picture: `draw_chart` for one, `draw_progress` for many. Only fonts.py and canvas.py know matplotlib."""
 
-from pipeline.chart.canvas import can_draw
+from pipeline.chart.fonts import can_draw
 from pipeline.chart.progress import ProgressPoint
 from pipeline.chart.progress_chart import draw_progress
 from pipeline.chart.set_chart import draw_chart

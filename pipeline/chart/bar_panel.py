@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.chart.canvas import Box, width_px
+from pipeline.chart.canvas import Box
+from pipeline.chart.fonts import width_px
 from pipeline.chart.layout import Bar, Layout
 from pipeline.chart.pen import HEADING, SMALL, Pen
 from pipeline.chart.scale import thinned

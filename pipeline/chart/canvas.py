@@ -1,8 +1,4 @@
-"""A picture drawn in pixels, x to the right and y down: the only place that knows matplotlib.
-
-Text is set literally (no mathtext, no markup), in DejaVu Sans, which comes with matplotlib, and in a Hangul font
-where the machine has one.
-"""
+"""A picture drawn in pixels, x to the right and y down. Text is set literally: no mathtext, no markup."""
 
 from __future__ import annotations
 
@@ -10,73 +6,25 @@ import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch, Polygon, Rectangle
 from matplotlib.text import Text
-from matplotlib.textpath import text_to_path
 from matplotlib.transforms import IdentityTransform
 
+from pipeline.chart.fonts import drawable, font, width_px
 from pipeline.values import Array
 
 Align = Literal["left", "center", "right"]
 
-LATIN_FAMILY = "DejaVu Sans"
-HANGUL_FAMILIES = (
-    "Pretendard",
-    "Noto Sans KR",
-    "Noto Sans CJK KR",
-    "Apple SD Gothic Neo",
-    "Malgun Gothic",
-    "NanumGothic",
-    "NanumBarunGothic",
-    "UnDotum",
-)
-UNKNOWN_SIGN = "□"
 DOTS_PER_INCH = 72.0  # a point is a pixel
 SPRITE_MIDDLE = 0.585  # baseline at 0.95 of the size, less half of DejaVu's capitals (0.73)
 DASHES = (2.5, 2.5)  # in widths of the line
-
-
-@cache
-def _families() -> tuple[str, ...]:
-    known = {font.name for font in fontManager.ttflist}
-    return (LATIN_FAMILY, *[family for family in HANGUL_FAMILIES if family in known][:1])
-
-
-@cache
-def _font(size_px: float, bold: bool) -> FontProperties:
-    return FontProperties(family=list(_families()), size=size_px, weight="bold" if bold else "normal")
-
-
-@cache
-def _characters() -> frozenset[int]:
-    paths = [fontManager.findfont(FontProperties(family=family)) for family in _families()]
-    return frozenset(code for path in paths for code in get_font(path).get_charmap())
-
-
-def can_draw(text: str) -> bool:
-    """True where the fonts of this machine hold every character of the text."""
-    return all(ord(character) in _characters() or character.isspace() for character in text)
-
-
-def drawable(text: str) -> str:
-    """The text on one line, each character that no font here holds replaced by an empty box."""
-    return "".join(character if can_draw(character) else UNKNOWN_SIGN for character in " ".join(text.split()))
-
-
-@cache
-def width_px(text: str, size_px: float, bold: bool = False) -> float:
-    """How wide the text is when drawn in one line."""
-    size = text_to_path.get_text_width_height_descent(drawable(text), _font(size_px, bold), False)
-    return float(size[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +134,8 @@ class Canvas:
         return np.array(self._agg.buffer_rgba())  # type: ignore[no-untyped-call]
 
     def _text(self, x: float, y: float, text: str, size: float, color: str, bold: bool) -> Text:
-        font, literal = _font(size, bold), drawable(text)
-        return Text(x, self.height - y, literal, color=color, fontproperties=font, parse_math=False)
+        place = x, self.height - y
+        return Text(*place, drawable(text), color=color, fontproperties=font(size, bold), parse_math=False)
 
     def _flip(self, ys: Sequence[float] | Array) -> Array:
         return self.height - np.asarray(ys, dtype=np.float64)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pipeline.chart.canvas import Box, width_px
+from pipeline.chart.canvas import Box
+from pipeline.chart.fonts import width_px
 from pipeline.chart.layout import Layout
 from pipeline.chart.pen import HEADING, SMALL, Pen
 from pipeline.chart.scale import Scale, thinned, ticks

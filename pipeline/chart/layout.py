@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.chart.steadiness import Steadiness, steadiness
 from pipeline.spans import Part, Span, spans
 from pipeline.values import Array, Rep, SetReport
 
@@ -22,7 +23,6 @@ class LayoutLimits:
     least_margin_s: float = 0.8
     headroom_share: float = 0.08  # of the curve's range, left free above and below
     least_range_deg: float = 40.0
-    steady_percentiles: tuple[float, float] = (5.0, 95.0)
     steady_room: float = 4.0  # half-widths of the steadiness band above and below it
 
 
@@ -50,21 +50,6 @@ class Mark:
     start_s: float
     end_s: float
     complete: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Steadiness:
-    """A hold's stillest stretch: its middle value and the band that holds nine tenths of it."""
-
-    start_s: float
-    end_s: float
-    middle: float
-    low: float
-    high: float
-
-    @property
-    def plus_minus(self) -> float:
-        return (self.high - self.low) / 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,27 +128,6 @@ def _bar(rep: Rep, shades: tuple[Span, ...]) -> Bar:
     return Bar(rep.number, tuple(span for span in shades if span.number == rep.number), rep.complete)
 
 
-def _stretches(report: SetReport, hold_s: float) -> list[tuple[float, Array]]:
-    """Where a hold of this length could have begun, with the values it would have; at most 400 places."""
-    times, values = report.curve.times_s, report.curve.values
-    starts = times[times <= max(times[-1] - hold_s, times[0])][:: max(1, len(times) // 400)]
-    cuts = [(float(start), values[(times >= start) & (times <= start + hold_s)]) for start in starts]
-    return [(start, cut[np.isfinite(cut)]) for start, cut in cuts if np.isfinite(cut).mean() > 0.5]
-
-
-def _steadiness(report: SetReport, limits: LayoutLimits) -> Steadiness | None:
-    """The stillest `hold_s` seconds of the curve, None where it is no hold or was not seen."""
-    if not report.hold_s or not len(report.curve.times_s):
-        return None
-    stretches = _stretches(report, report.hold_s)
-    if not stretches:
-        return None
-    start, values = min(stretches, key=lambda stretch: float(np.std(stretch[1])))
-    low, middle, high = np.percentile(values, (limits.steady_percentiles[0], 50.0, limits.steady_percentiles[1]))
-    end = min(start + report.hold_s, float(report.curve.times_s[-1]))
-    return Steadiness(start, end, float(middle), float(low), float(high))
-
-
 def _shown(report: SetReport, window: tuple[float, float], range_: tuple[float, float]) -> tuple[Array, Array]:
     """The curve within the window; NaN where it leaves the range."""
     times, values = report.curve.times_s, report.curve.values
@@ -178,7 +142,7 @@ def layout(report: SetReport, limits: LayoutLimits = LIMITS) -> Layout:
     The curve keeps its unit and its NaN gaps. The window is the set with a little air; a hold and an empty set
     show the whole curve, and have no bars.
     """
-    window, steady = _window(report, limits), _steadiness(report, limits)
+    window, steady = _window(report, limits), steadiness(report)
     within = (report.curve.times_s >= window[0]) & (report.curve.times_s <= window[1])
     range_ = _range(report.curve.values[within], report.curve.unit, steady, limits)
     times, values = _shown(report, window, range_)

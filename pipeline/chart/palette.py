@@ -28,7 +28,6 @@ class Palette:
     back: str
     on_back: str
     pause: str
-    accent: str
     tint_alpha: float
     fill_alpha: float
 
@@ -65,7 +64,6 @@ LIGHT = Palette(
     back="#B4BCC5",
     on_back="#17212B",
     pause="#CFC9BD",
-    accent="#1D5F94",
     tint_alpha=0.13,
     fill_alpha=0.85,
 )
@@ -84,7 +82,6 @@ DARK = Palette(
     back="#C2CAD3",
     on_back="#17212B",
     pause="#465362",
-    accent="#6CB1E8",
     tint_alpha=0.16,
     fill_alpha=0.9,
 )

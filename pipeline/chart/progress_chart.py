@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from pipeline.chart.canvas import Box, Canvas, width_px
+from pipeline.chart.canvas import Box, Canvas
+from pipeline.chart.fonts import width_px
 from pipeline.chart.page import HEIGHT, MARGIN, WIDTH, draw_foot, draw_header, draw_notice
 from pipeline.chart.palette import DARK, LIGHT
 from pipeline.chart.pen import SMALL, Pen

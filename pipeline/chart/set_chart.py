@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pipeline.chart.bar_panel import draw_bars
-from pipeline.chart.canvas import Box, Canvas, width_px
+from pipeline.chart.canvas import Box, Canvas
 from pipeline.chart.curve_panel import draw_curve
 from pipeline.chart.figures import Figure, figures
+from pipeline.chart.fonts import width_px
 from pipeline.chart.layout import layout
 from pipeline.chart.page import HEIGHT, MARGIN, ROOM, WIDTH, draw_foot, draw_header, draw_notice
 from pipeline.chart.palette import DARK, LIGHT

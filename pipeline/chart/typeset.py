@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.chart.canvas import drawable, width_px
+from pipeline.chart.fonts import drawable, width_px
 
 ELLIPSIS = "…"
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.chart.canvas import SPRITE_MIDDLE, Box, plate_sprite, text_sprite, width_px
+from pipeline.chart.canvas import SPRITE_MIDDLE, Box, plate_sprite, text_sprite
+from pipeline.chart.fonts import width_px
 from pipeline.chart.palette import DARK
 from pipeline.chart.words import ChartWords
 from pipeline.overlay.moments import Moment, Story
@@ -65,12 +66,12 @@ def lay(pixels: Pixels, sprite: Sprite, left: float, top: float) -> None:
     under[:] = ((under * (255 - alpha) + over[:, :, :3] * alpha) // 255).astype(np.uint8)
 
 
-@cache
+@lru_cache(maxsize=512)
 def _plate(width: float, height: float, radius: float, color: str, alpha: float) -> Sprite:
     return plate_sprite(math.ceil(width), math.ceil(height), radius, color, alpha)
 
 
-@cache
+@lru_cache(maxsize=512)
 def _letters(text: str, size_px: float, color: str, bold: bool) -> Sprite:
     return text_sprite(text, size_px, color, bold=bold)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.chart.layout import Steadiness, layout
+from pipeline.chart.steadiness import Steadiness, steadiness
 from pipeline.spans import Span, spans
 from pipeline.values import Rep, SetReport
 
@@ -47,4 +47,4 @@ class Story:
 
 def story(report: SetReport) -> Story:
     """The report's spans and repetitions; of a hold the stretch that was held."""
-    return Story(report.reps, spans(report), layout(report).steadiness)
+    return Story(report.reps, spans(report), steadiness(report))

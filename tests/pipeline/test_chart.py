@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from pipeline.chart import ChartWords, can_draw, draw_chart, english_words
-from pipeline.chart.canvas import width_px
+from pipeline.chart.fonts import width_px
 from pipeline.chart.page import HEIGHT, MOST_DOUBT_LINES, TITLE_SIZES, WIDTH, small_print
 from pipeline.chart.palette import DARK, LIGHT, Palette
 from pipeline.chart.pen import SMALL
