@@ -21,12 +21,12 @@ from telegram.error import TelegramError
 from bot.executor_errors import ExecutorError
 from bot.progress_message import ProgressMessage
 from bot.replies import problem, progress_bar
-from bot.sentences import plain, say
 from bot.sending import patiently
+from bot.sentences import plain, say
 from bot.services import Services
 from bot.set_messages import SetMessages
 from bot.talk import Talk
-from bot.work import AnalyzeClip, Outcome, Recount
+from bot.tasks import AnalyzeClip, Outcome, Recount
 from models.jobs import CRASHED
 from models.sets import NewSet
 from models.tables import Job, JobState, User, WorkoutSet
@@ -122,14 +122,7 @@ class Analyst:
 
     async def _save_and_answer(self, bot: Bot, job: Job, user: User, outcome: Outcome) -> None:
         report = outcome.report
-        new = NewSet(
-            performed_at=job.created_at,
-            exercise=report.recognition.name,
-            rep_count=report.rep_count,
-            hold_s=report.hold_s,
-            report=to_json(report),
-            track=outcome.track,
-        )
+        new = NewSet.of(report, to_json(report), performed_at=job.created_at, track=outcome.track)
         stored = await self._services.store.sets.save(job.id, new)
         if stored is None:
             return  # /forget came between

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from telegram import BotCommand, LinkPreviewOptions, Update
 from telegram.constants import ParseMode
 from telegram.ext import (
-    AIORateLimiter,
     Application,
     ApplicationBuilder,
     ApplicationHandlerStop,
@@ -29,6 +28,7 @@ from bot.coach import open_coach
 from bot.errors import ErrorHandler
 from bot.executor import Limits, WorkerPool
 from bot.intake import Intake
+from bot.pacing import Pacing
 from bot.reminders import ReminderHandlers
 from bot.sentences import LANGUAGES, plain, say, sentences
 from bot.services import Clock, Services, utc_now
@@ -36,17 +36,15 @@ from bot.set_messages import SetMessages
 from bot.sets import SetHandlers
 from bot.settings import Settings
 from bot.talk import Talk
+from bot.tasks import WorkerOptions
 from bot.weekly import Weekly
-from bot.work import WorkerOptions
 from models.store import open_store
 from pipeline.assets import POSE_LANDMARKER, verify
 from pipeline.video import Sampling
 
 log = logging.getLogger(__name__)
 
-MEDIA = (
-    filters.VIDEO | filters.VIDEO_NOTE | filters.ANIMATION | filters.Document.ALL | filters.PHOTO
-)
+MEDIA = filters.VIDEO | filters.VIDEO_NOTE | filters.ANIMATION | filters.Document.ALL | filters.PHOTO
 
 
 @contextlib.asynccontextmanager
@@ -79,10 +77,10 @@ class Handlers:
 
 def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: ignore[type-arg]
     """The application with its handlers, not started."""
-    messages, weekly, talk = SetMessages(services), Weekly(services), Talk(services)
-    analyst = Analyst(services, messages, talk)
+    messages, weekly = SetMessages(services), Weekly(services)
     sets = SetHandlers(services, messages)
-    talk.weights = sets.take_weight
+    talk = Talk(services, sets.take_weight)
+    analyst = Analyst(services, messages, talk)
     handlers = Handlers(
         Intake(services, analyst), sets, talk, ReminderHandlers(services, weekly), AccountHandlers(services, weekly)
     )
@@ -100,7 +98,7 @@ def builder(settings: Settings) -> ApplicationBuilder:  # type: ignore[type-arg]
         ApplicationBuilder()
         .token(token.get_secret_value())
         .concurrent_updates(True)
-        .rate_limiter(AIORateLimiter())
+        .rate_limiter(Pacing())
         .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
     )
     url = settings.telegram_api_url
@@ -131,7 +129,9 @@ def register(application: Application, handlers: Handlers, door: Door) -> None: 
     application.add_handler(CallbackQueryHandler(handlers.reminders.cancel, r"^unremind:\d+$"))
     application.add_handler(CallbackQueryHandler(handlers.account.press, r"^(units|zones|zone|language|forget):"))
     application.add_handler(CallbackQueryHandler(handlers.talk.press, r"^(ask|say):\d+"))
-    application.add_handler(CallbackQueryHandler(handlers.sets.press, r"^(wrong|names|is|count|reps|weight|clip|chart):\d+"))
+    application.add_handler(
+        CallbackQueryHandler(handlers.sets.press, r"^(wrong|names|is|count|reps|weight|clip|chart):\d+")
+    )
 
 
 class Door:

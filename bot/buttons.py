@@ -57,7 +57,9 @@ def all_exercises(set_id: int, page: int, language: str) -> InlineKeyboardMarkup
     """A page of the catalogue in alphabetical order."""
     names = sorted((e.name for e in exercises().values() if e.kind != "none"), key=lambda n: exercise_name(n, language))
     shown = names[page * NAMES_PER_PAGE : (page + 1) * NAMES_PER_PAGE]
-    chosen = [InlineKeyboardButton(exercise_name(name, language), callback_data=f"is:{set_id}:{name}") for name in shown]
+    chosen = [
+        InlineKeyboardButton(exercise_name(name, language), callback_data=f"is:{set_id}:{name}") for name in shown
+    ]
     turn = [_button("wrong", set_id, "back", language)]
     if (page + 1) * NAMES_PER_PAGE < len(names):
         more = plain(language, "button.more")
@@ -110,7 +112,11 @@ def reminders(rows: Iterable[tuple[Reminder, str]], language: str) -> InlineKeyb
     """A cancel button for each reminder, named by when it fires."""
     return InlineKeyboardMarkup(
         [
-            [InlineKeyboardButton(plain(language, "button.cancel_reminder", text=when), callback_data=f"unremind:{row.id}")]
+            [
+                InlineKeyboardButton(
+                    plain(language, "button.cancel_reminder", text=when), callback_data=f"unremind:{row.id}"
+                )
+            ]
             for row, when in rows
         ]
     )

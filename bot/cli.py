@@ -1,1 +1,49 @@
-def main() -> None: ...
+"""The `spotter` command: run, demo, analyze, evaluate, models, chat."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from bot.commands import analyze, chat, demo, evaluate, models, run
+from bot.settings import SettingsError
+from pipeline.errors import AnalysisError
+
+COMMANDS = (run, demo, analyze, evaluate, models, chat)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(
+        prog="spotter",
+        description="A workout coach in a Telegram chat: it counts and times the reps of your clip, draws the chart, and talks.",
+        epilog="Settings come from the environment or a .env file; `spotter run --help` lists them.",
+    )
+    top.add_argument("--version", action="version", version=f"spotter {version('spotter')}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        command.add(commands)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; the exit status is 0, 1 where something could not be done, 2 for a wrong setting or usage."""
+    given = parser().parse_args(arguments)
+    try:
+        return int(given.call(given))
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except AnalysisError as error:
+        from bot.replies import problem
+
+        print(problem(error, "en"), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

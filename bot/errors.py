@@ -33,7 +33,9 @@ class ErrorHandler:
         log.error("a handler failed: %s", place_of(error))
         if isinstance(update, Update) and update.effective_chat is not None:
             with contextlib.suppress(TelegramError):
-                await context.bot.send_message(update.effective_chat.id, say(await self._language(update), "problem.internal"))
+                await context.bot.send_message(
+                    update.effective_chat.id, say(await self._language(update), "problem.internal")
+                )
 
     async def _language(self, update: Update) -> str:
         person = update.effective_user

@@ -13,16 +13,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from typing import Any, Protocol
 
 import psutil
 
 from bot.executor_errors import DeadlineExceeded, MemoryExceeded, WorkerBroken
-from bot.work import Outcome, Task, WorkerOptions, serve
+from bot.tasks import Result, Task, WorkerOptions, work
 from pipeline.errors import AnalysisError
 
 Progress = Callable[[float], None]
+Entry = Callable[[Connection, WorkerOptions], None]
 
 MEGABYTE = 1_000_000
 MEMORY_CHECK_S = 0.25
@@ -31,7 +31,7 @@ MEMORY_CHECK_S = 0.25
 class Executor(Protocol):
     """What runs a task somewhere else than on the event loop."""
 
-    async def run(self, task: Task, progress: Progress) -> Outcome | Path:
+    async def run(self, task: Task, progress: Progress) -> Result:
         """The task's outcome. Raises AnalysisError, ExecutorError."""
         ...
 
@@ -46,10 +46,10 @@ class Limits:
 
 
 class WorkerPool:
-    """`size` processes behind `run`. Use as `async with WorkerPool(...) as pool`."""
+    """`size` processes behind `run`, each running `entry`. Use as `async with WorkerPool(...) as pool`."""
 
-    def __init__(self, options: WorkerOptions, limits: Limits, size: int) -> None:
-        self._options, self._limits, self._size = options, limits, size
+    def __init__(self, options: WorkerOptions, limits: Limits, size: int, entry: Entry = work) -> None:
+        self._options, self._limits, self._size, self._entry = options, limits, size, entry
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
         self._workers: set[_Worker] = set()
         self._threads = ThreadPoolExecutor(2 * size, thread_name_prefix="worker-pipe")
@@ -64,7 +64,7 @@ class WorkerPool:
             worker.kill()
         self._threads.shutdown(wait=True)
 
-    async def run(self, task: Task, progress: Progress) -> Outcome | Path:
+    async def run(self, task: Task, progress: Progress) -> Result:
         """See Executor. Waits for a free worker; the deadline counts from the moment it is warm."""
         worker = await self._idle.get()
         try:
@@ -79,7 +79,7 @@ class WorkerPool:
         return outcome
 
     def _add(self) -> None:
-        worker = _Worker(self._options)
+        worker = _Worker(self._options, self._entry)
         self._workers.add(worker)
         self._idle.put_nowait(worker)
         self._threads.submit(worker.start)  # warm before the first clip; a failure shows again when it is used
@@ -89,7 +89,7 @@ class WorkerPool:
         self._workers.discard(worker)
         self._add()
 
-    async def _supervised(self, worker: _Worker, task: Task, progress: Progress) -> Outcome | Path:
+    async def _supervised(self, worker: _Worker, task: Task, progress: Progress) -> Result:
         loop = asyncio.get_running_loop()
         async with asyncio.timeout(self._limits.start_s):
             await loop.run_in_executor(self._threads, worker.start)
@@ -101,7 +101,7 @@ class WorkerPool:
         watch = asyncio.create_task(self._outgrown(worker))
         work.add_done_callback(_retrieved)
         try:
-            await asyncio.wait({work, watch}, timeout=self._limits.deadline_s, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([work, watch], timeout=self._limits.deadline_s, return_when=asyncio.FIRST_COMPLETED)
         finally:
             watch.cancel()
         if work.done():
@@ -114,7 +114,7 @@ class WorkerPool:
             await asyncio.sleep(MEMORY_CHECK_S)
 
 
-def _retrieved(work: asyncio.Future[Outcome | Path]) -> None:
+def _retrieved(work: asyncio.Future[Result]) -> None:
     """A task that was given up still ends with an error; it has been told already."""
     if not work.cancelled():
         work.exception()
@@ -123,8 +123,8 @@ def _retrieved(work: asyncio.Future[Outcome | Path]) -> None:
 class _Worker:
     """One process and the pipe to it. `start` and `perform` block: they are called in a thread."""
 
-    def __init__(self, options: WorkerOptions) -> None:
-        self._options = options
+    def __init__(self, options: WorkerOptions, entry: Entry) -> None:
+        self._options, self._entry = options, entry
         self._lock = threading.Lock()
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
@@ -137,13 +137,15 @@ class _Worker:
                 return
             context = multiprocessing.get_context("spawn")
             self._pipe, theirs = context.Pipe()
-            process = context.Process(target=serve, args=(theirs, self._options), daemon=True, name="spotter-worker")
+            process = context.Process(
+                target=self._entry, args=(theirs, self._options), daemon=True, name="spotter-worker"
+            )
             process.start()
             theirs.close()
             self._process = process
             self._receive()
 
-    def perform(self, task: Task, tell: Progress) -> Outcome | Path:
+    def perform(self, task: Task, tell: Progress) -> Result:
         """Raises AnalysisError as the pipeline does, WorkerBroken for anything else."""
         if self._pipe is None:
             raise WorkerBroken("the worker was ended")

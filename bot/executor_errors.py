@@ -1,9 +1,9 @@
 """Why a task could not be finished though nothing is wrong with the clip. The next task can be.
 
-    ExecutorError
-    ├── DeadlineExceeded   it took longer than deadline_s; its process was ended
-    ├── MemoryExceeded     its process grew past memory_limit_mb and was ended
-    └── WorkerBroken       a defect, or a process that died; the message says where, for the log
+ExecutorError
+├── DeadlineExceeded   it took longer than deadline_s; its process was ended
+├── MemoryExceeded     its process grew past memory_limit_mb and was ended
+└── WorkerBroken       a defect, or a process that died; the message says where, for the log
 """
 
 from __future__ import annotations

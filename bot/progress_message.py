@@ -1,4 +1,4 @@
-"""One message that moves while a clip is analysed. Edits count as sends, so only the newest state is sent, now and then."""
+"""One message that moves while a clip is analysed. Edits count as sends: only the newest state goes out, sparsely."""
 
 from __future__ import annotations
 
@@ -57,4 +57,3 @@ class ProgressMessage:
         except TelegramError:
             return 0.0  # deleted by the user, or the network: the chart does not depend on it
         return 0.0
-

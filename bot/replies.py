@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.executor_errors import DeadlineExceeded, ExecutorError, MemoryExceeded
-from bot.sentences import plain, say
+from bot.sentences import plain, say, sentences
 from pipeline.catalogue import find
-from pipeline.chart import ChartWords, can_draw
 from pipeline.errors import AnalysisError
-from pipeline.values import UNKNOWN, Caveat, Recognition, SetReport
+from pipeline.values import Caveat, Finding, SetReport
 
 CAPTION_LIMIT = 1024  # Telegram's, in characters after the entities are parsed
 BAR_CELLS = 12
@@ -46,9 +45,13 @@ class Corrections:
     weight_kg: float | None = None
 
 
-def caption(report: SetReport, language: str, units: str, said: Corrections = Corrections()) -> str:  # noqa: B008
+def caption(report: SetReport, language: str, units: str, said: Corrections = Corrections()) -> str:
     """The text under the chart, HTML, within Telegram's limit: doubts are cut before numbers are."""
-    lines = [f"<b>{_html(title(report, language))}</b>", *_numbers(report, language, units, said), *_cue(report)]
+    lines = [
+        f"<b>{_html(title(report, language))}</b>",
+        *_numbers(report, language, units, said),
+        *_cue(report, language),
+    ]
     for doubt in doubt_sentences(report.caveats, language):
         if sum(len(line) + 1 for line in lines) + len(doubt) + 10 > CAPTION_LIMIT:
             break
@@ -59,35 +62,6 @@ def caption(report: SetReport, language: str, units: str, said: Corrections = Co
 def doubt_sentences(caveats: Sequence[Caveat], language: str) -> tuple[str, ...]:
     """A plain sentence for each doubt, in the caveats' order."""
     return tuple(plain(language, f"doubt.{caveat.doubt}", **_worded(caveat.facts, language)) for caveat in caveats)
-
-
-def chart_words(report: SetReport, language: str) -> ChartWords:
-    """The chart's texts in the user's language, or in English where no font here can draw it."""
-    spoken = language if can_draw(exercise_name("squat", language)) else "en"
-
-    def text(key: str) -> str:
-        return plain(spoken, f"chart.{key}")
-
-    return ChartWords(
-        title=title(report, spoken),
-        subtitle=_recognised(report.recognition, spoken),
-        curve=text("curve") if not report.curve.label else plain(spoken, f"curve.{report.curve.label.replace(' ', '_')}"),
-        bars=text("bars"),
-        lowering=text("eccentric"),
-        pause=text("pause"),
-        lifting=text("concentric"),
-        rest=text("rest"),
-        out=text("out"),
-        back=text("back"),
-        tension=text("tension"),
-        partial=text("partial"),
-        no_reps=text("nothing"),
-        held=text("held"),
-        steadiness=text("steadiness"),
-        second=text("second"),
-        doubts=doubt_sentences(report.caveats, spoken),
-        footnote=text("footnote"),
-    )
 
 
 def problem(error: AnalysisError | ExecutorError, language: str) -> str:
@@ -130,14 +104,14 @@ def _numbers(report: SetReport, language: str, units: str, said: Corrections) ->
     return lines
 
 
-def _cue(report: SetReport) -> list[str]:
-    return [f"➤ {_html(report.findings[0].cue)}"] if report.findings else []
+def cue(finding: Finding, language: str) -> str:
+    """What to do about it, in the user's language; the catalogue's own words where there is no translation."""
+    translated = sentences(language).get("cue", {}).get(finding.rule)
+    return str(translated or finding.cue)
 
 
-def _recognised(recognition: Recognition, language: str) -> str:
-    if recognition.given or recognition.name == UNKNOWN:
-        return ""
-    return plain(language, "caption.sure", percent=round(100 * recognition.confidence))
+def _cue(report: SetReport, language: str) -> list[str]:
+    return [f"➤ {_html(cue(report.findings[0], language))}"] if report.findings else []
 
 
 def _worded(facts: Mapping[str, float | str], language: str) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Sending that waits when Telegram says so: nothing that was measured is lost to a busy minute or a broken line."""
+"""Sending that tries again: nothing that was measured is lost to a broken line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FIRST_WAIT_S = 1.0
 
 
 async def patiently(send: Callable[[], Awaitable[Sent]], attempts: int = ATTEMPTS) -> Sent:
-    """What `send` gives, tried again after flood waits and network errors, each wait twice the last.
+    """What `send` gives, tried again after network errors, each wait twice the last (flood waits: see `pacing.py`).
 
     Raises TelegramError: BadRequest and Forbidden at once (asking again changes nothing), others after `attempts`.
     """
@@ -25,8 +25,6 @@ async def patiently(send: Callable[[], Awaitable[Sent]], attempts: int = ATTEMPT
             return await send()
         except (BadRequest, Forbidden):
             raise
-        except RetryAfter as error:
-            await asyncio.sleep(seconds(error))
         except NetworkError:
             await asyncio.sleep(wait_s)
             wait_s *= 2

@@ -11,6 +11,7 @@ from telegram import Update
 from bot.coach import Coach
 from bot.executor import Executor
 from bot.settings import Settings
+from models.account import Language
 from models.store import Store
 from models.tables import User
 
@@ -37,5 +38,9 @@ class Services:
         person, chat = update.effective_user, update.effective_chat
         if person is None or chat is None:
             raise ValueError("the update has no user")
-        language = "ko" if (person.language_code or "").startswith("ko") else "en"
-        return await self.store.account.meet(person.id, chat.id, person.first_name, language)
+        return await self.store.account.meet(person.id, chat.id, person.first_name, spoken(person.language_code))
+
+
+def spoken(language_code: str | None) -> Language:
+    """The language of ours that fits what a phone is set to."""
+    return "ko" if (language_code or "").startswith("ko") else "en"

@@ -39,16 +39,16 @@ class SetMessages:
         """The set's own message shows the new chart; a new message where the old one is gone."""
         report = from_json(stored.report)
         markup = buttons.under_chart(stored.id, report, user.language)
-        media = InputMediaPhoto(chart_png, caption=_caption(user, stored), parse_mode=ParseMode.HTML, filename="set.png")
+        media = InputMediaPhoto(
+            chart_png, caption=_caption(user, stored), parse_mode=ParseMode.HTML, filename="set.png"
+        )
         try:
-            if stored.chart_message_id is None:
-                raise BadRequest("message to edit not found")
             await patiently(
                 lambda: bot.edit_message_media(
-                    media, chat_id=user.chat_id, message_id=stored.chart_message_id, reply_markup=markup
+                    media, chat_id=user.chat_id, message_id=stored.chart_message_id or 0, reply_markup=markup
                 )
             )
-        except BadRequest:
+        except BadRequest:  # the user deleted it, or it was never sent
             sent = await patiently(
                 lambda: bot.send_photo(user.chat_id, chart_png, caption=_caption(user, stored), reply_markup=markup)
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,11 +21,11 @@ from bot.sending import patiently
 from bot.sentences import plain, say
 from bot.services import Services
 from bot.set_messages import SetMessages
+from bot.tasks import Annotate, DrawProgress, Outcome, Recount
 from bot.weights import weight_kg
-from bot.work import Annotate, Outcome, Recount
 from models.tables import User, WorkoutSet
 from pipeline.catalogue import find
-from pipeline.chart import PastSet, ProgressWords, draw_progress
+from pipeline.chart.progress import ProgressPoint
 from pipeline.errors import AnalysisError
 from pipeline.report import from_json, to_json
 
@@ -99,7 +100,9 @@ class SetHandlers:
         if not rows:
             await message.reply_html(say(user.language, "progress.empty"))
             return
-        picture = await self._services.draw(lambda: draw_progress(*_progress(rows, user)))
+        points = tuple(_point(row, user) for row in rows)
+        picture = await self._services.executor.run(DrawProgress(points, user.language, user.units), lambda _: None)
+        assert isinstance(picture, bytes)
         await message.reply_photo(picture, caption=say(user.language, "progress.caption"), filename="progress.png")
 
     async def _offer_names(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
@@ -158,7 +161,9 @@ class SetHandlers:
             source.unlink(missing_ok=True)
             out.unlink(missing_ok=True)
 
-    async def _make_annotated(self, user: User, stored: WorkoutSet, source: Path, out: Path, query: CallbackQuery) -> None:
+    async def _make_annotated(
+        self, user: User, stored: WorkoutSet, source: Path, out: Path, query: CallbackQuery
+    ) -> None:
         """The clip is fetched from Telegram once more: here it was deleted with its report."""
         bot, sets = query.get_bot(), self._services.store.sets
         file_id, track = await sets.file_of(user.id, stored.id), await sets.track_of(user.id, stored.id)
@@ -180,8 +185,15 @@ def history_line(row: WorkoutSet, user: User) -> str:
     return say(user.language, "history.line_reps", count=row.reps, **shown)
 
 
-def _progress(rows: list[WorkoutSet], user: User) -> tuple[list[PastSet], ProgressWords]:
-    raise NotImplementedError
+def _point(row: WorkoutSet, user: User) -> ProgressPoint:
+    report = from_json(row.report)
+    return ProgressPoint(
+        day=row.performed_at.astimezone(ZoneInfo(user.time_zone)).date(),
+        exercise=exercise_name(row.exercise, user.language),
+        reps=row.reps,
+        weight_kg=row.weight_kg,
+        tension_s=report.tempo.time_under_tension_s if report.tempo else math.nan,
+    )
 
 
 async def _markup(query: CallbackQuery, markup: InlineKeyboardMarkup) -> None:

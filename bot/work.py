@@ -9,79 +9,29 @@ import os
 import signal
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from bot.replies import chart_words
+from bot.chart_words import chart_words, progress_words
+from bot.tasks import AnalyzeClip, DrawProgress, Outcome, Recount, Result, Task, WorkerOptions
 from pipeline.analyze import analyze_clip, measure_set
-from pipeline.chart import draw_chart
+from pipeline.chart import draw_chart, draw_progress
 from pipeline.errors import AnalysisError
 from pipeline.overlay import draw_overlay
 from pipeline.pose import PoseEstimator
 from pipeline.tracks import from_bytes, to_bytes
-from pipeline.values import SetReport, Source
 from pipeline.video import Sampling
 
 NICENESS = 5  # the event loop's process goes first when both want a core
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerOptions:
-    """What every worker is started with."""
-
-    pose_model: Path
-    sampling: Sampling = Sampling()
-
-
-@dataclass(frozen=True, slots=True)
-class AnalyzeClip:
-    """Analyse the clip at `path`; `name` is what the user called it."""
-
-    path: Path
-    name: str
-    language: str
-    exercise: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Recount:
-    """Count a stored track again under the exercise the user gave."""
-
-    track: bytes
-    source: Source
-    language: str
-    exercise: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Annotate:
-    """Draw skeleton, counter and tempo on the clip at `path` into `out`."""
-
-    path: Path
-    out: Path
-    track: bytes
-    report: SetReport
-    language: str
-
-
-Task = AnalyzeClip | Recount | Annotate
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Outcome:
-    """A measured set: report, chart as PNG, and the packed track from which it can be counted again."""
-
-    report: SetReport
-    chart_png: bytes
-    track: bytes
-
-
 Report = Callable[[float], None]
 
 
-def perform(task: Task, estimator: PoseEstimator, sampling: Sampling, progress: Report) -> Outcome | Path:
+def perform(task: Task, estimator: PoseEstimator, sampling: Sampling, progress: Report) -> Result:
     """The outcome of `task`. Raises AnalysisError."""
+    if isinstance(task, DrawProgress):
+        return draw_progress(task.points, progress_words(task.language, task.units), pounds=task.units == "lb")
     if isinstance(task, AnalyzeClip):
         return _analyze(task, estimator, sampling, progress)
     if isinstance(task, Recount):

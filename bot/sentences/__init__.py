@@ -35,6 +35,12 @@ def plain(language: str, key: str, **facts: object) -> str:
     return _chosen(sentences(language)[group][name], facts).format(**facts)
 
 
+def plain_as_is(language: str, key: str) -> str:
+    """The sentence at `key` with its places for facts left open: whoever shows it fills them."""
+    group, name = key.split(".")
+    return str(sentences(language)[group][name])
+
+
 def _chosen(entry: str | Mapping[str, str], facts: Mapping[str, object]) -> str:
     if isinstance(entry, str):
         return entry

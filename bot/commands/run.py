@@ -1,0 +1,57 @@
+"""spotter run: the bot on Telegram, by long polling, or by a webhook where SPOTTER_WEBHOOK_URL is set."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import sys
+from typing import Any
+
+from bot.settings import PREFIX, Settings, SettingsError, load_settings
+
+
+def add(commands: Any) -> None:
+    """The command; its help lists every setting."""
+    rows = [f"  {PREFIX}{name.upper():22} {field.description}" for name, field in Settings.model_fields.items()]
+    command = commands.add_parser(
+        "run",
+        help="run the bot on Telegram",
+        description=__doc__,
+        epilog="settings (environment or .env):\n" + "\n".join(rows),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.set_defaults(call=call)
+
+
+def call(_: argparse.Namespace) -> int:
+    """Runs until it is told to stop (Ctrl-C or SIGTERM). Raises SettingsError without a token."""
+    from bot import logs
+
+    settings = load_settings()
+    if settings.telegram_token is None:
+        raise SettingsError(f"{PREFIX}TELEGRAM_TOKEN is not set: get one from @BotFather (see the README).")
+    logs.start(settings.log_level)
+    return asyncio.run(_run(settings))
+
+
+async def _run(settings: Settings) -> int:
+    from telegram.error import InvalidToken
+
+    from bot.app import open_services, running
+    from bot.updates import receiving
+
+    stop = asyncio.Event()
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(wanted, stop.set)
+    try:
+        async with (
+            open_services(settings) as services,
+            running(services) as application,
+            receiving(application, settings),
+        ):
+            print(f"@{application.bot.username} is up; Ctrl-C stops it.", file=sys.stderr)
+            await stop.wait()
+    except InvalidToken:
+        raise SettingsError(f"{PREFIX}TELEGRAM_TOKEN was refused by Telegram: get a new one from @BotFather.") from None
+    return 0

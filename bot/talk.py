@@ -1,0 +1,116 @@
+"""Free text is a conversation about the user's sets: what is asked and answered is remembered, per user."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import AsyncIterator, Awaitable, Callable
+from zoneinfo import ZoneInfo
+
+from telegram import Bot, Update
+from telegram.ext import ContextTypes
+
+from bot import buttons
+from bot.coach import Facts, FactsOptions, PastSet, Said, SetFacts, Turn, past_set, set_facts
+from bot.draft import Draft
+from bot.replies import cue, exercise_name
+from bot.sending import patiently
+from bot.sentences import plain, say
+from bot.services import Services
+from models.tables import User, WorkoutSet
+from pipeline.report import from_json
+
+HISTORY_SETS = 30  # what "last time" and "best ever" look back on
+NEWEST_TURNS = 12  # more than a prompt of 2048 tokens holds; the coach takes what fits
+
+TakesWeight = Callable[[Update, str], Awaitable[bool]]
+
+
+class Talk:
+    """Handlers of free text, and the coach's first remark on a new set."""
+
+    def __init__(self, services: Services, take_weight: TakesWeight) -> None:
+        self._services, self._take_weight = services, take_weight
+
+    async def listen(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """A weight is noted; anything else is answered by the coach."""
+        message = update.effective_message
+        if message is None or not message.text or await self._take_weight(update, message.text):
+            return
+        user = await self._services.meet(update)
+        await self._answer(update.get_bot(), user, await self._services.store.sets.latest_set(user.id), message.text)
+
+    async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """ "Ask the coach" shows what can be asked; an example is asked as if it had been typed."""
+        query, user = update.callback_query, await self._services.meet(update)
+        assert query is not None
+        pressed = buttons.parse(query.data)
+        stored = await self._services.store.sets.set_by_id(user.id, pressed.number)
+        if stored is None:
+            await query.answer(plain(user.language, "problem.old_button"), show_alert=True)
+            return
+        await query.answer()
+        if pressed.verb == "ask":
+            markup = buttons.example_questions(stored.id, user.language)
+            await query.get_bot().send_message(user.chat_id, say(user.language, "talk.ask_hint"), reply_markup=markup)
+            return
+        question = plain(user.language, f"talk.example_{pressed.argument}")
+        await query.get_bot().send_message(user.chat_id, f"<i>{html.escape(question)}</i>")
+        await self._answer(query.get_bot(), user, stored, question)
+
+    async def first_remark(self, bot: Bot, user: User, stored: WorkoutSet) -> None:
+        """The coach's own word on a set that was just measured."""
+        facts = await self._facts(user, stored)
+        await self._speak(bot, user, stored, self._services.coach.first_remark(facts, user.id))
+
+    async def _answer(self, bot: Bot, user: User, stored: WorkoutSet | None, question: str) -> None:
+        set_id, talk = stored.id if stored else None, self._services.store.talk
+        earlier = await talk.turns_of(user.id, NEWEST_TURNS)
+        await talk.add_turn(user.id, "user", question, set_id=set_id)
+        turns = tuple(Turn("user" if turn.role == "user" else "assistant", turn.text) for turn in earlier)
+        facts = await self._facts(user, stored)
+        await self._speak(bot, user, stored, self._services.coach.answer(question, facts, turns, user.id))
+
+    async def _speak(self, bot: Bot, user: User, stored: WorkoutSet | None, saying: AsyncIterator[Said]) -> None:
+        draft = Draft(bot, user.chat_id, draft_id=int(self._services.now().timestamp()))
+        said: list[Said] = []
+        async with draft.showing():
+            async for sentence in saying:
+                said.append(sentence)
+                draft.tell(_joined(said))
+        if not said:
+            return  # the user wrote again meanwhile: the newer question is answered
+        voice, text = said[-1].voice, _joined(said)
+        signed = f"{html.escape(text, quote=False)}\n\n<i>— {say(user.language, f'talk.voice_{voice}')}</i>"
+        await patiently(lambda: bot.send_message(user.chat_id, signed))
+        await self._services.store.talk.add_turn(
+            user.id, "coach", text, voice=voice, set_id=stored.id if stored else None
+        )
+
+    async def _facts(self, user: User, stored: WorkoutSet | None) -> Facts:
+        rows = await self._services.store.sets.sets_of(user.id, HISTORY_SETS)
+        told = await self._services.store.talk.facts_of(user.id)
+        return Facts(
+            today=self._services.now().astimezone(ZoneInfo(user.time_zone)).date(),
+            this=_set_facts(stored, user) if stored else None,
+            history=tuple(_past(row, user) for row in rows if stored is None or row.id != stored.id),
+            told=tuple(f"{fact.kind}: {fact.text}" for fact in told),
+            language="ko" if user.language == "ko" else "en",
+            units="lb" if user.units == "lb" else "kg",
+        )
+
+
+def _set_facts(row: WorkoutSet, user: User) -> SetFacts:
+    options = FactsOptions(
+        label=exercise_name(row.exercise, user.language),
+        weight_kg=row.weight_kg,
+        cue=lambda finding: cue(finding, user.language),
+    )
+    return set_facts(from_json(row.report), row.performed_at.astimezone(ZoneInfo(user.time_zone)).date(), options)
+
+
+def _past(row: WorkoutSet, user: User) -> PastSet:
+    return past_set(_set_facts(row, user))
+
+
+def _joined(said: list[Said]) -> str:
+    return " ".join(sentence.text for sentence in said)

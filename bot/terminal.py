@@ -1,0 +1,44 @@
+"""A report in a terminal: what a person reads after `spotter analyze` and `make demo`."""
+
+from __future__ import annotations
+
+import math
+
+from bot.replies import doubt_sentences, title
+from pipeline.values import Rep, SetReport
+
+
+def report_text(report: SetReport) -> str:
+    """The report in lines: what and how often, a row for each rep, the tempo, the cue, the doubts."""
+    sure = "as you said" if report.recognition.given else f"{report.recognition.confidence:.0%} sure"
+    head = title(report, "en") + (f"  ({sure})" if report.recognition.known else "")
+    source, timing = report.source, report.timing
+    came = (
+        f"{source.path}, {source.duration_s:.1f} s at {source.frame_rate_hz:.0f} Hz; analysed in {timing.total_s:.1f} s"
+    )
+    lines = [head, "─" * len(head), came, *_reps(report), *_tempo(report)]
+    lines += [f"→ {finding.cue}  ({finding.source})" for finding in report.findings[:1]]
+    lines += [f"· {sentence}" for sentence in doubt_sentences(report.caveats, "en")]
+    return "\n".join(lines)
+
+
+def _reps(report: SetReport) -> list[str]:
+    if not report.reps:
+        return []
+    return ["", " rep    start  lowering  pause  lifting   rest   range", *map(_row, report.reps), ""]
+
+
+def _row(rep: Rep) -> str:
+    seconds = (rep.eccentric_s, rep.pause_s, rep.concentric_s, rep.rest_s)
+    cells = [
+        f"{'–' if math.isnan(value) else f'{value:.2f}':>{width}}"
+        for value, width in zip(seconds, (10, 7, 9, 7), strict=True)
+    ]
+    reach = "–" if math.isnan(rep.range_deg) else f"{rep.range_deg:.0f}°"
+    return f"{rep.number:>4}{rep.start_s:>8.2f}s{''.join(cells)}{reach:>8}{'' if rep.complete else '  partial'}"
+
+
+def _tempo(report: SetReport) -> list[str]:
+    if report.tempo is None:
+        return []
+    return [f"Tempo {report.tempo} s, time under tension {report.tempo.time_under_tension_s:.0f} s"]

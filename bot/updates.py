@@ -1,0 +1,70 @@
+"""Where updates come from: long polling, or a webhook that aiohttp serves and whose secret header is checked."""
+
+from __future__ import annotations
+
+import contextlib
+import hmac
+import json
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+from telegram import Update
+from telegram.ext import Application
+
+from bot.settings import Settings
+
+PATH = "/telegram"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+LARGEST_UPDATE_BYTES = 1_000_000
+
+
+@contextlib.asynccontextmanager
+async def receiving(application: Application, settings: Settings) -> AsyncIterator[None]:  # type: ignore[type-arg]
+    """Updates flow into the application until the block ends."""
+    if settings.webhook_url:
+        async with _webhook(application, settings):
+            yield
+        return
+    updater = application.updater
+    assert updater is not None
+    await updater.start_polling(allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY], drop_pending_updates=False)
+    try:
+        yield
+    finally:
+        await updater.stop()
+
+
+@contextlib.asynccontextmanager
+async def _webhook(application: Application, settings: Settings) -> AsyncIterator[None]:  # type: ignore[type-arg]
+    assert settings.webhook_secret is not None, "checked with the settings"
+    secret = settings.webhook_secret.get_secret_value()
+    runner = web.AppRunner(webhook_app(application, secret), access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, port=settings.webhook_port).start()
+    await application.bot.set_webhook(
+        f"{str(settings.webhook_url).rstrip('/')}{PATH}",
+        secret_token=secret,
+        allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY],
+    )
+    try:
+        yield
+    finally:
+        await runner.cleanup()
+
+
+def webhook_app(application: Application, secret: str) -> web.Application:  # type: ignore[type-arg]
+    """An aiohttp application that puts Telegram's calls, and nobody else's, into the update queue."""
+
+    async def receive(request: web.Request) -> web.Response:
+        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), secret.encode()):
+            return web.Response(status=403)
+        try:
+            update = Update.de_json(await request.json(), application.bot)
+        except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError):
+            return web.Response(status=400)
+        await application.update_queue.put(update)
+        return web.Response()
+
+    served = web.Application(client_max_size=LARGEST_UPDATE_BYTES)
+    served.router.add_post(PATH, receive)
+    return served

@@ -1,0 +1,74 @@
+"""The worker pool: answers, progress, deadline, memory, dead processes; afterwards it always works again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from bot.executor import Limits, WorkerPool
+from bot.executor_errors import DeadlineExceeded, ExecutorError, MemoryExceeded, WorkerBroken
+from bot.tasks import AnalyzeClip, WorkerOptions
+from pipeline.errors import NobodyInView
+from pipeline.video import Sampling
+from tests.bot.workers import obedient
+
+OPTIONS = WorkerOptions(Path("unused"), Sampling())
+LIMITS = Limits(deadline_s=2.0, memory_limit_mb=350, start_s=60)
+
+
+@pytest.fixture
+async def pool() -> AsyncIterator[WorkerPool]:
+    async with WorkerPool(OPTIONS, LIMITS, 1, obedient) as pool:
+        yield pool
+
+
+async def ask(pool: WorkerPool, name: str) -> object:
+    return await pool.run(AnalyzeClip(Path("clip.mp4"), name, "en"), lambda _: None)
+
+
+async def test_an_outcome_and_its_progress_come_back(pool: WorkerPool) -> None:
+    told: list[float] = []
+    outcome = await pool.run(AnalyzeClip(Path("clip.mp4"), "echo", "en"), told.append)
+    await asyncio.sleep(0)
+    assert isinstance(outcome, bytes)
+    assert told == [0.5]
+
+
+async def test_a_worker_is_kept_warm_and_survives_a_refusal(pool: WorkerPool) -> None:
+    first = await ask(pool, "echo")
+    with pytest.raises(NobodyInView) as refused:
+        await ask(pool, "refuse")
+    assert refused.value.facts == {"seen_share": 0.0}
+    assert await ask(pool, "echo") == first
+
+
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [("hang", DeadlineExceeded), ("swell", MemoryExceeded), ("die", WorkerBroken), ("defect", WorkerBroken)],
+)
+async def test_whatever_one_task_does_the_next_is_answered(
+    pool: WorkerPool, name: str, error: type[ExecutorError]
+) -> None:
+    with pytest.raises(error):
+        await ask(pool, name)
+    assert isinstance(await ask(pool, "echo"), bytes)
+
+
+async def test_a_cancelled_task_frees_its_worker(pool: WorkerPool) -> None:
+    task = asyncio.create_task(ask(pool, "hang"))
+    await asyncio.sleep(1.0)  # until it has reached its worker
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert isinstance(await ask(pool, "echo"), bytes)
+
+
+async def test_no_process_outlives_the_pool() -> None:
+    async with WorkerPool(OPTIONS, LIMITS, 2, obedient) as pool:
+        pid = int(bytes(await pool.run(AnalyzeClip(Path("c"), "echo", "en"), lambda _: None)))  # type: ignore[arg-type]
+        assert psutil.pid_exists(pid)
+    assert not psutil.pid_exists(pid)

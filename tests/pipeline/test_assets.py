@@ -1,0 +1,90 @@
+"""Fetching model files: resumed, verified, and never half there. Against a server on this machine."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from pipeline.assets import POSE_LANDMARKER, Asset, download, locate, verify
+from pipeline.errors import AssetCorrupt, AssetMissing
+
+CONTENT = bytes(range(256)) * 1000
+
+
+class Files(BaseHTTPRequestHandler):
+    """Serves CONTENT with ranges; breaks off once after `breaks_after` bytes."""
+
+    breaks_after: int | None = None
+    ranges: list[str | None]
+
+    def do_GET(self) -> None:
+        asked = self.headers.get("Range")
+        self.ranges.append(asked)
+        start = int(asked.removeprefix("bytes=").removesuffix("-")) if asked else 0
+        self.send_response(206 if asked else 200)
+        self.send_header("Content-Length", str(len(CONTENT) - start))
+        self.end_headers()
+        limit, type(self).breaks_after = type(self).breaks_after, None
+        self.wfile.write(CONTENT[start : start + limit] if limit else CONTENT[start:])
+
+    def log_message(self, *_: object) -> None:
+        """Silent."""
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    Files.ranges, Files.breaks_after = [], None
+    served = ThreadingHTTPServer(("127.0.0.1", 0), Files)
+    thread = threading.Thread(target=served.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{served.server_port}/model"
+    served.shutdown()
+    thread.join()
+    served.server_close()
+
+
+def asset(content: bytes = CONTENT) -> Asset:
+    digest = hashlib.sha256(content).hexdigest()
+    return Asset("model", "model.bin", "", (digest,), len(content), "MIT", "a model")
+
+
+def test_a_download_lands_verified_and_tells_how_far_it_is(server: str, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    path = download(asset(), tmp_path / "new", lambda done, total: told.append((done, total)), url=server)
+    assert path.read_bytes() == CONTENT
+    assert told[-1] == (len(CONTENT), len(CONTENT))
+    assert verify(asset(), tmp_path / "new") == path
+
+
+def test_a_broken_download_goes_on_where_it_stopped(server: str, tmp_path: Path) -> None:
+    Files.breaks_after = 100_000
+    with pytest.raises(OSError, match="stopped|Incomplete"):
+        download(asset(), tmp_path, lambda *_: None, url=server)
+    with pytest.raises(AssetMissing):
+        locate(asset(), tmp_path)
+    assert download(asset(), tmp_path, lambda *_: None, url=server).read_bytes() == CONTENT
+    assert Files.ranges == [None, "bytes=100000-"]
+
+
+def test_wrong_bytes_never_become_the_file(server: str, tmp_path: Path) -> None:
+    wanted = replace(asset(), sha256=("0" * 64,))
+    with pytest.raises(AssetCorrupt):
+        download(wanted, tmp_path, lambda *_: None, url=server)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_changed_file_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "model.bin").write_bytes(CONTENT + b"!")
+    with pytest.raises(AssetCorrupt) as corrupt:
+        verify(asset(), tmp_path)
+    assert corrupt.value.facts["expected_sha256"] == asset().sha256[0]
+
+
+def test_the_pose_model_s_digests_are_digests() -> None:
+    assert all(len(digest) == 64 and int(digest, 16) for digest in POSE_LANDMARKER.sha256)

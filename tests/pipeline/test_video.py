@@ -1,0 +1,107 @@
+"""Decoding: presentation times, rotation, HDR, limits, and every kind of file that is no clip."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline.errors import EmptyFile, NotAVideo, NoVideoStream, TooLarge, TooLong
+from pipeline.tone import eight_bit_table
+from pipeline.video import Sampling, frames, probe
+from tests.pipeline.clips import moving_square, only_sound
+
+EVEN_S = [number / 30 for number in range(45)]
+TICK_S = 1e-3  # an MP4's clock ticks finer than this
+
+
+def times_of(path: Path, sampling: Sampling | None = None) -> list[float]:
+    return [frame.time_s for frame in frames(path, sampling or Sampling())]
+
+
+def test_times_are_the_container_s_own(tmp_path: Path) -> None:
+    uneven = [0.0, 0.04, 0.12, 0.17, 0.30, 0.33, 0.70, 0.75]
+    found = times_of(moving_square(tmp_path / "vfr.mp4", uneven))
+    assert found == pytest.approx(uneven, abs=TICK_S)
+
+
+def test_times_start_at_nought_where_the_container_starts_later(tmp_path: Path) -> None:
+    found = times_of(moving_square(tmp_path / "late.mp4", [5 + time_s for time_s in EVEN_S]))
+    assert found == pytest.approx(EVEN_S, abs=TICK_S)
+
+
+@pytest.mark.parametrize(("rate_hz", "expected_hz"), [(15, 15), (24, 24), (30, 30), (60, 30), (120, 30), (240, 30)])
+def test_fast_clips_are_thinned_to_thirty_a_second(tmp_path: Path, rate_hz: int, expected_hz: int) -> None:
+    clip = moving_square(tmp_path / "fast.mp4", [number / rate_hz for number in range(2 * rate_hz)])
+    found = times_of(clip)
+    assert len(found) / 2 == pytest.approx(expected_hz, abs=1)
+    assert max(np.diff(found)) < 1.6 / expected_hz
+
+
+def test_jitter_of_the_times_loses_no_frame(tmp_path: Path) -> None:
+    jitter = np.random.default_rng(1).uniform(-0.004, 0.004, len(EVEN_S))
+    clip = moving_square(tmp_path / "jitter.mp4", [float(t) for t in np.array(EVEN_S) + 0.01 + jitter])
+    assert len(times_of(clip)) >= len(EVEN_S) - 2
+
+
+@pytest.mark.parametrize(
+    ("rotation_deg", "corner"), [(0, (0, 0)), (90, (-1, 0)), (180, (-1, -1)), (-90, (0, -1))], ids=str
+)
+def test_pictures_are_upright(tmp_path: Path, rotation_deg: int, corner: tuple[int, int]) -> None:
+    clip = moving_square(tmp_path / "turned.mp4", EVEN_S[:3], rotation_deg=rotation_deg)
+    pixels = next(frames(clip)).pixels
+    told, turned = probe(clip), rotation_deg % 180 != 0
+    assert pixels.shape[:2] == ((160, 120) if turned else (120, 160)) == (told.height_px, told.width_px)
+    row, column = (8 if edge == 0 else -8 for edge in corner)
+    red, green, _ = (int(value) for value in pixels[row, column])
+    assert red > 150 > 90 > green
+
+
+def test_large_pictures_are_shrunk_and_small_ones_left(tmp_path: Path) -> None:
+    clip = moving_square(tmp_path / "large.mp4", EVEN_S[:2], size=(1280, 720))
+    assert next(frames(clip)).pixels.shape == (360, 640, 3)
+    assert next(frames(clip, Sampling(longest_side_px=2000))).pixels.shape == (720, 1280, 3)
+
+
+@pytest.mark.parametrize("transfer", [16, 18], ids=["pq", "hlg"])
+def test_hdr_comes_out_as_eight_bits_of_ordinary_contrast(tmp_path: Path, transfer: int) -> None:
+    clip = moving_square(tmp_path / "hdr.mp4", EVEN_S[:3], transfer=transfer)
+    pixels = next(frames(clip)).pixels
+    assert pixels.dtype == np.uint8
+    assert int(pixels.max()) - int(pixels.min()) > 120
+
+
+@pytest.mark.parametrize("transfer", ["pq", "hlg"])
+def test_tone_tables_rise_from_black_to_white(transfer: str) -> None:
+    table = eight_bit_table(transfer).astype(int)
+    assert (table[0], table[-1]) == (0, 255)
+    assert (np.diff(table) >= 0).all()
+
+
+def test_a_truncated_clip_gives_what_there_is(tmp_path: Path) -> None:
+    whole = moving_square(tmp_path / "whole.mkv", EVEN_S)
+    cut = tmp_path / "cut.mkv"
+    cut.write_bytes(whole.read_bytes()[: whole.stat().st_size * 2 // 3])
+    assert 5 < len(times_of(cut)) < len(EVEN_S)
+
+
+def test_files_that_are_no_clip_say_so(tmp_path: Path) -> None:
+    (tmp_path / "empty.mp4").touch()
+    (tmp_path / "words.mp4").write_text("these are words " * 100)
+    (tmp_path / "list.m3u8").write_text("#EXTM3U\n#EXTINF:1,\nother.ts\n")
+    for name, error in {"empty.mp4": EmptyFile, "words.mp4": NotAVideo, "list.m3u8": NotAVideo}.items():
+        with pytest.raises(error):
+            probe(tmp_path / name)
+    with pytest.raises(NoVideoStream):
+        probe(only_sound(tmp_path / "sound.m4a"))
+
+
+def test_limits_hold(tmp_path: Path) -> None:
+    clip = moving_square(tmp_path / "clip.mp4", EVEN_S)
+    with pytest.raises(TooLong) as too_long:
+        probe(clip, Sampling(limit_s=1.0))
+    assert too_long.value.facts["limit_s"] == 1.0
+    with pytest.raises(TooLarge):
+        probe(clip, Sampling(limit_pixels=100))
+    assert max(times_of(clip, Sampling(limit_s=1.0))) <= 1.0
