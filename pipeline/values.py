@@ -85,7 +85,8 @@ class PoseTrack:
     @property
     def seen(self) -> npt.NDArray[np.bool_]:
         """(T,) True where somebody was found."""
-        return np.isfinite(self.image_px[:, :, 0]).any(axis=1)
+        seen: npt.NDArray[np.bool_] = np.isfinite(self.image_px[:, :, 0]).any(axis=1)
+        return seen
 
     @property
     def duration_s(self) -> float:
@@ -126,12 +127,15 @@ class Recognition:
     """Which exercise: `name` is a catalogue slug or "unknown"; `given` when the user said so.
 
     `alternatives` are the likeliest other names, best first. Where name is "unknown" they are what to ask about.
+    `coarse` where only the family is sure: `name` is its likeliest member, `confidence` the family's, and the
+    family's other members come first among the alternatives.
     """
 
     name: str
     confidence: float
     alternatives: tuple[Candidate, ...] = ()
     given: bool = False
+    coarse: bool = False
 
     @property
     def known(self) -> bool:
