@@ -81,7 +81,7 @@ class Firing:
 
 def next_fire(schedule: Schedule, after_utc: datetime, zone: tzinfo) -> Firing:
     """The first firing later than `after_utc`."""
-    day = after_utc.astimezone(zone).date() - _ONE_DAY  # the day before may still fire, see Firing
+    day = after_utc.astimezone(zone).date()  # no earlier day is left: its time, or the minute after the gap, is past
     while True:
         firing = firing_on(day, schedule, zone)
         if day.weekday() in schedule.weekdays and firing.at > after_utc:

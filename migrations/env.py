@@ -29,7 +29,6 @@ def _upgrade(connection: Connection) -> None:
         target_metadata=SQLModel.metadata,
         render_as_batch=True,
         render_item=_rendered,
-        transactional_ddl=True,  # true for SQLite here because the engine begins its own transactions
     )
     with context.begin_transaction():
         context.run_migrations()
@@ -41,7 +40,7 @@ async def _run() -> None:
     try:
         async with engine.connect() as connection:
             await connection.run_sync(_upgrade)
-            await connection.commit()
+            await connection.commit()  # of all steps or none: on SQLite alembic itself begins no transaction
     finally:
         await engine.dispose()
 

@@ -24,7 +24,6 @@ BUSY_TIMEOUT_MS = 10_000  # a write waits this long for another process (a backu
 PRAGMAS = {
     "journal_mode": "WAL",
     "synchronous": "NORMAL",
-    "foreign_keys": "ON",
     "busy_timeout": str(BUSY_TIMEOUT_MS),
     "secure_delete": "ON",  # /forget overwrites what it deletes
 }

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from models.account import OWNED
@@ -65,6 +66,11 @@ async def test_what_is_forgotten_is_counted_and_gone_and_others_stay(store: Stor
     assert not any(after.rows.values())
     assert after.tracks == {}
     assert await store.account.export_user(JUN) == others
+
+
+async def test_no_row_is_without_an_owner(store: Store) -> None:
+    with pytest.raises(IntegrityError):
+        await store.talk.add_fact(MIA, "goal", "of somebody without an account")
 
 
 async def test_a_running_job_is_forgotten_too(store: Store) -> None:

@@ -16,7 +16,13 @@ from tests.models.people import MIA, NOON, sent, squats, trained
 
 async def test_sqlite_runs_as_it_is_meant_to(tmp_path: Path) -> None:
     engine = make_engine(f"sqlite+aiosqlite:///{tmp_path / 'spotter.db'}")
-    wanted = {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": BUSY_TIMEOUT_MS, "synchronous": 1}
+    wanted = {
+        "journal_mode": "wal",
+        "foreign_keys": 1,
+        "busy_timeout": BUSY_TIMEOUT_MS,
+        "synchronous": 1,
+        "secure_delete": 1,
+    }
     async with engine.connect() as connection:
         found = {name: (await connection.execute(text(f"PRAGMA {name}"))).scalar() for name in wanted}
     await engine.dispose()
