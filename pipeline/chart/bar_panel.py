@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from typing import Literal
+
 from pipeline.chart.canvas import Box
 from pipeline.chart.fonts import width_px
 from pipeline.chart.layout import Bar, Layout
 from pipeline.chart.pen import HEADING, SMALL, Pen
-from pipeline.chart.scale import thinned
+from pipeline.chart.scale import thinned, ticks
 from pipeline.chart.words import ChartWords
-from pipeline.spans import Span
+from pipeline.spans import Part, Span
 
-WIDEST_SLOT = 196.0
-WIDEST_GAP = 14.0
+WIDEST_SLOT = 240.0
+WIDEST_GAP = 16.0
+GUTTER = 92.0  # as the curve's, so that the two panels stand in line
 PALE = 0.45
+
+Writing = Literal["level", "upright", "none"]
 
 
 def spread(bars: tuple[Bar, ...], second: str) -> str:
@@ -24,31 +30,39 @@ def spread(bars: tuple[Bar, ...], second: str) -> str:
     return f"{low} {second}" if low == high else f"{low} – {high} {second}"
 
 
-def _write(pen: Pen, span: Span, box: Box) -> None:
-    """The seconds on their bar: level, else upright, else not at all."""
-    text, room = f"{span.seconds:.1f}", box.width - 8
-    color = pen.palette.on(span.part) if span.complete else pen.palette.ink
-    wide = width_px(text, SMALL, True)
+def writing(bars: tuple[Bar, ...], bar_px: float, px_per_s: float) -> Writing:
+    """How the seconds are written on the bars: level where the bars are wide enough, upright where they are not but
+    every phase is tall enough, else not at all: numbers on some bars only would look like a choice."""
+    phases = [span for bar in bars for span in bar.spans if span.part is not Part.PAUSE]
+    widest = max((width_px(f"{span.seconds:.1f}", SMALL, True) for span in phases), default=0.0) + 8
+    if widest <= bar_px:
+        return "level"
+    tall = all(span.seconds * px_per_s >= widest for span in phases)
+    return "upright" if tall and bar_px >= SMALL else "none"
+
+
+def _write(pen: Pen, span: Span, box: Box, how: Writing) -> None:
+    text, color = f"{span.seconds:.1f}", pen.palette.on(span.part) if span.complete else pen.palette.ink
     middle = (box.top + box.bottom) / 2
-    if wide <= room and box.height >= SMALL:
+    if how == "level" and box.height >= SMALL:
         pen.canvas.text(box.middle, middle + 11, text, SMALL, color, bold=True, align="center")
-    elif room >= SMALL - 4 and box.height >= wide + 8:
+    elif how == "upright" and box.height >= width_px(text, SMALL, True):
         pen.canvas.upright_text(box.middle, middle, text, SMALL, color, bold=True)
 
 
-def _draw_span(pen: Pen, span: Span, box: Box) -> None:
+def _draw_span(pen: Pen, span: Span, box: Box, how: Writing) -> None:
     pen.canvas.rectangle(box, pen.palette.of(span.part), radius=7, alpha=1.0 if span.complete else PALE)
     if not span.complete:
         pen.canvas.hatch(box, pen.palette.paper, width=3, step=16)
-    _write(pen, span, box)
+    _write(pen, span, box, how)
 
 
-def _draw_bar(pen: Pen, bar: Bar, foot: Box, px_per_s: float) -> None:
+def _draw_bar(pen: Pen, bar: Bar, foot: Box, px_per_s: float, how: Writing) -> None:
     bottom = foot.bottom
     for span in bar.spans:
         top = bottom - span.seconds * px_per_s
         if bottom - top > 4:
-            _draw_span(pen, span, Box(foot.left, top + 1.5, foot.right, bottom - 1.5))
+            _draw_span(pen, span, Box(foot.left, top + 1.5, foot.right, bottom - 1.5), how)
         bottom = top
 
 
@@ -57,18 +71,47 @@ def _draw_number(pen: Pen, bar: Bar, foot: Box) -> None:
     pen.canvas.text(foot.middle, foot.bottom + 40, str(bar.number), HEADING, color, bold=True, align="center")
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Where the bars stand: their box, the width of a bar and of the gap beside it, and how high a second is."""
+
+    box: Box
+    bar_px: float
+    gap_px: float
+    px_per_s: float
+
+    def foot(self, place: int) -> Box:
+        left = self.box.left + place * (self.bar_px + self.gap_px)
+        return Box(left, self.box.bottom, left + self.bar_px, self.box.bottom)
+
+
+def _row(box: Box, shown: Layout) -> Row:
+    gap = min(WIDEST_GAP, 0.2 * box.width / len(shown.bars))
+    slot = min((box.width + gap) / len(shown.bars), WIDEST_SLOT)
+    return Row(box, slot - gap, gap, box.height / shown.longest_s)
+
+
+def _draw_seconds(pen: Pen, row: Row, longest_s: float, second: str, left: float) -> None:
+    """Round seconds beside bars that carry no numbers."""
+    for value in ticks(0.0, longest_s, 3)[1:]:
+        y = row.box.bottom - value * row.px_per_s
+        pen.canvas.line((row.box.left, row.box.right), (y, y), pen.palette.hairline, 2)
+        pen.canvas.text(left, y + 11, f"{value:g} {second}", SMALL, pen.palette.muted)
+
+
 def draw_bars(pen: Pen, shown: Layout, words: ChartWords, place: Box) -> None:
     """A bar a repetition fills the place under its heading, side by side at their common scale."""
     pen.heading(place, words.bars, spread(shown.bars, words.second))
-    box = Box(place.left, place.top + 62, place.right, place.bottom - 46)
-    gap = min(WIDEST_GAP, 0.2 * box.width / len(shown.bars))
-    slot = min((box.width + gap) / len(shown.bars), WIDEST_SLOT)
+    row = _row(Box(place.left, place.top + 62, place.right, place.bottom - 46), shown)
+    how = writing(shown.bars, row.bar_px, row.px_per_s)
+    if how == "none":
+        row = _row(replace(row.box, left=place.left + GUTTER), shown)
+        _draw_seconds(pen, row, shown.longest_s, words.second, place.left)
     widest = max(width_px(str(bar.number), HEADING, True) for bar in shown.bars)
-    numbers = thinned((bar.number for bar in shown.bars), slot, widest + 12)
-    for place_in_row, bar in enumerate(shown.bars):
-        left = box.left + place_in_row * slot
-        foot = Box(left, box.bottom, left + slot - gap, box.bottom)
-        _draw_bar(pen, bar, foot, box.height / shown.longest_s)
+    numbers = thinned((bar.number for bar in shown.bars), row.bar_px + row.gap_px, widest + 12)
+    for position, bar in enumerate(shown.bars):
+        _draw_bar(pen, bar, row.foot(position), row.px_per_s, how)
         if bar.number in numbers:
-            _draw_number(pen, bar, foot)
-    pen.canvas.line((box.left, box.right), (box.bottom + 2, box.bottom + 2), pen.palette.hairline, 2)
+            _draw_number(pen, bar, row.foot(position))
+    ground = row.box.bottom + 2
+    pen.canvas.line((row.box.left, row.box.right), (ground, ground), pen.palette.hairline, 2)

@@ -11,18 +11,13 @@ from pipeline.chart.canvas import Box
 from pipeline.chart.fonts import width_px
 from pipeline.chart.layout import Layout
 from pipeline.chart.pen import HEADING, SMALL, Pen
-from pipeline.chart.scale import Scale, thinned, ticks
+from pipeline.chart.scale import Scale, thinned, ticks, unit_sign
 from pipeline.chart.words import ChartWords
 from pipeline.spans import Span
 from pipeline.values import Array
 
 GUTTER = 92.0
 PALE = 0.45  # of a partial repetition's colour
-
-
-def unit_sign(unit: str) -> str:
-    """How the unit is written after a number."""
-    return "°" if unit in ("deg", "°") else f" {unit}" if unit else ""
 
 
 def finite_runs(values: Array) -> Iterator[slice]:

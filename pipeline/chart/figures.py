@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from pipeline.chart.layout import Layout, median_s, tension_s
+from pipeline.chart.scale import unit_sign
 from pipeline.chart.words import ChartWords
 from pipeline.spans import Part
 from pipeline.values import SetReport, Tempo
@@ -32,8 +33,8 @@ def _held(hold_s: float, shown: Layout, unit: str, words: ChartWords) -> tuple[F
     held = Figure(seconds(hold_s), words.second, words.held)
     if shown.steadiness is None:
         return (held,)
-    number = f"±{shown.steadiness.plus_minus:.1f}{'°' if unit == 'deg' else ''}"
-    return (held, Figure(number, "" if unit == "deg" else unit, words.steadiness))
+    number = f"±{shown.steadiness.plus_minus:.1f}{unit_sign(unit)}"
+    return (held, Figure(number, "", words.steadiness))
 
 
 def _tempo(tempo: Tempo, words: ChartWords) -> tuple[Figure, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.chart.scale import unit_sign
 from pipeline.chart.steadiness import Steadiness, steadiness
 from pipeline.spans import Part, Span, spans
 from pipeline.values import Array, Rep, SetReport
@@ -21,7 +22,8 @@ class LayoutLimits:
 
     margin_share: float = 0.06  # of the set's length, before its first and after its last repetition
     least_margin_s: float = 0.8
-    headroom_share: float = 0.08  # of the curve's range, left free above and below
+    headroom_share: float = 0.12  # of the curve's range, left free above and below
+    stray_percent: float = 1.0  # at either end: a landmark that jumps for a moment must not flatten the curve
     least_range_deg: float = 40.0
     steady_room: float = 4.0  # half-widths of the steadiness band above and below it
 
@@ -86,10 +88,11 @@ def _window(report: SetReport, limits: LayoutLimits) -> tuple[float, float]:
 
 
 def _range(values: Array, unit: str, steady: Steadiness | None, limits: LayoutLimits) -> tuple[float, float]:
-    """Everything seen, with headroom; of a hold its band and some room around it, so that its tremor can be seen."""
+    """All but stray values, with headroom; of a hold its band and room for its tremor to be seen in."""
     finite = values[np.isfinite(values)]
-    low, high = (float(finite.min()), float(finite.max())) if len(finite) else (-1.0, 1.0)
-    least = limits.least_range_deg if unit == "deg" else 1e-6
+    ends = (limits.stray_percent, 100.0 - limits.stray_percent)
+    low, high = (float(end) for end in np.percentile(finite, ends)) if len(finite) else (-1.0, 1.0)
+    least = limits.least_range_deg if unit_sign(unit) == "°" else 1e-6
     if steady is not None:
         room = limits.steady_room * max(steady.plus_minus, 1e-6)
         low, high = steady.low - room, steady.high + room

@@ -15,6 +15,11 @@ ROUND_STEPS = (1, 2, 5, 10)
 NUMBER_STEPS = (1, 2, 5, 10, 20, 50, 100)
 
 
+def unit_sign(unit: str) -> str:
+    """How the unit is written after a number: a degree sign close to it, anything else after a space."""
+    return "°" if unit in ("deg", "°") else f" {unit}" if unit else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """A panel's box, the seconds it spans, the values it spans, and whether larger values lie lower."""

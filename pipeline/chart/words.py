@@ -80,7 +80,7 @@ def english_words(report: SetReport, title_name: str, doubts: tuple[str, ...] = 
     return ChartWords(
         title=f"{title_name} · {_count(report)}",
         subtitle=_subtitle(report),
-        curve=report.curve.label,
+        curve=report.curve.label[:1].upper() + report.curve.label[1:],
         bars="Seconds per rep",
         lowering="lowering",
         pause="pause",

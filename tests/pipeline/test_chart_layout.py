@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from pipeline.chart.bar_panel import writing
 from pipeline.chart.figures import figures, seconds
 from pipeline.chart.layout import layout, tension_s
 from pipeline.chart.words import english_words
@@ -117,6 +118,29 @@ def test_the_curve_keeps_its_values_and_its_gaps() -> None:
     inside = (curve.times_s >= shown.window_s[0]) & (curve.times_s <= shown.window_s[1])
     np.testing.assert_array_equal(shown.values, curve.values[inside])
     assert np.isnan(shown.values).sum() == 125
+
+
+def test_a_landmark_that_jumps_for_a_moment_does_not_flatten_the_curve() -> None:
+    values = np.array(reports.FIVE_SQUATS.curve.values)
+    values[100] = -900.0
+    stray = replace(reports.FIVE_SQUATS, curve=replace(reports.FIVE_SQUATS.curve, values=values))
+    assert layout(stray).range == pytest.approx(layout(reports.FIVE_SQUATS).range, abs=2.0)
+    assert np.isnan(layout(stray).values).sum() == 1
+
+
+@pytest.mark.parametrize(
+    ("report", "bar_px", "px_per_s", "how"),
+    [
+        (reports.FIVE_SQUATS, 180.0, 100.0, "level"),
+        (reports.TWELVE_SQUATS, 40.0, 100.0, "upright"),
+        (reports.TWELVE_SQUATS, 40.0, 30.0, "none"),
+        (reports.FORTY_SQUATS, 20.0, 200.0, "none"),
+    ],
+)
+def test_seconds_are_written_on_all_bars_or_on_none(
+    report: SetReport, bar_px: float, px_per_s: float, how: str
+) -> None:
+    assert writing(layout(report).bars, bar_px, px_per_s) == how
 
 
 def test_stillness_does_not_look_like_movement() -> None:
