@@ -17,6 +17,7 @@ FIRST_SYLLABLE, FINALS, FINAL_RIEUL = 0xAC00, 28, 8
 DIGIT_READINGS = "영일이삼사오육칠팔구"
 
 
+@cache
 def load(name: str) -> dict[str, Any]:
     """One of the data files beside this module, parsed."""
     return tomllib.loads(files("bot.coach").joinpath(name).read_text(encoding="utf-8"))

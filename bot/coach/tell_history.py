@@ -8,7 +8,7 @@ from collections.abc import Callable
 from bot.coach.comparing import Change, all_sets, best_estimate_kg, heaviest, longest, since_last, slowing
 from bot.coach.facts import Facts, PastSet, SetFacts, past_set
 from bot.coach.language import day, degrees, plain, say, seconds, weight
-from bot.coach.tell_set import Sentences, faults, reps_sentence
+from bot.coach.tell_set import Sentences, faults, reps_sentence, reps_text
 
 # A lifting that takes half as long again as the first one's is a set near its end: half is the house's value, between the
 # velocity losses of 20 and 40 % that were studied (Pareja-Blanco 2017), in which a lift takes 1.25 and 1.67 times as long.
@@ -38,7 +38,9 @@ def change_sentence(facts: Facts, change: Change) -> str:
 def _writer(facts: Facts, change: Change) -> Callable[[float], str]:
     if change.measure == "weight":
         return lambda value: weight(value, facts.units)
-    if change.measure in ("reps", "hold"):
+    if change.measure == "reps":
+        return lambda value: reps_text(facts, int(value))
+    if change.measure == "hold":
         return plain
     return degrees if change.measure == "range" else seconds
 
@@ -85,9 +87,9 @@ def _best_reps(facts: Facts, most: PastSet, label: str) -> str:
     if most.hold_s is not None:
         return say(facts.language, "best_hold", label=label, seconds=plain(most.hold_s), day=when)
     if most.weight_kg is None:
-        return say(facts.language, "best_reps", label=label, count=most.rep_count, day=when)
+        return reps_sentence(facts, "best_reps", most.rep_count, label=label, day=when)
     load = weight(most.weight_kg, facts.units)
-    return say(facts.language, "best_reps_weight", label=label, count=most.rep_count, weight=load, day=when)
+    return reps_sentence(facts, "best_reps_weight", most.rep_count, label=label, weight=load, day=when)
 
 
 def _only_this(facts: Facts, top: PastSet | None, most: PastSet | None) -> bool:

@@ -113,7 +113,7 @@ def rep(facts: Facts, this: SetFacts, number: int) -> Sentences:
     """One repetition; -1 is the last one seen."""
     wanted = [one for one in this.reps if one.number == number] if number > 0 else list(this.reps[-1:])
     if not wanted:
-        return (say(facts.language, "rep_none", number=max(number, 1), count=_reps_text(facts, this)),)
+        return (say(facts.language, "rep_none", number=max(number, 1), count=reps_text(facts, this.rep_count)),)
     return _one_rep(facts, wanted[0])
 
 
@@ -123,12 +123,14 @@ def _one_rep(facts: Facts, one: Rep) -> Sentences:
     if not known(one.eccentric_s) or not known(one.concentric_s):
         return (say(facts.language, "rep_untimed", number=one.number),)
     parts = {"lowering": seconds(one.eccentric_s), "lifting": seconds(one.concentric_s)}
-    spread = (say(facts.language, "rep_range", degrees=degrees(one.range_deg)),) if known(one.range_deg) else ()
+    spread = (say(facts.language, "rep_range", number=one.number, degrees=degrees(one.range_deg)),) if known(one.range_deg) else ()
     return (say(facts.language, "rep", number=one.number, **parts), *spread)
 
 
-def _reps_text(facts: Facts, this: SetFacts) -> str:
-    return str(this.rep_count) if facts.language == "ko" else f"{this.rep_count} reps"
+def reps_text(facts: Facts, rep_count: int) -> str:
+    """A number of repetitions with its noun."""
+    noun = "회" if facts.language == "ko" else " rep" if rep_count == 1 else " reps"
+    return f"{rep_count}{noun}"
 
 
 def ranked(this: SetFacts) -> tuple[Finding, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?|[가-힣]+")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -52,14 +53,22 @@ def edits(one: str, other: str, limit: int = 3) -> int:
 
 
 def allowed_edits(word: str) -> int:
-    """How many slips of the finger a word bears before it could be another: none under five letters, two from nine on."""
-    return 0 if len(word) < 5 else 1 if len(word) < 9 else 2
+    """How many slips of the finger a word bears before it could be another: none under five letters, two from eleven on."""
+    return 0 if len(word) < 5 else 1 if len(word) < 11 else 2
 
 
+@lru_cache(maxsize=65_536)
 def alike(typed: str, meant: str) -> bool:
-    """Whether `typed` is `meant`, or a likely misspelling of it that begins with the same or the swapped letter."""
+    """Whether `typed` is `meant`, or a likely misspelling: two neighbours swapped, or few edits behind the first letter."""
     if typed == meant:
         return True
-    if sorted(typed) == sorted(meant) and len(meant) >= 4:
-        return edits(typed, meant) == 1
-    return typed[:1] == meant[:1] and 0 < edits(typed, meant) <= allowed_edits(meant)
+    if len(meant) < 4 or abs(len(typed) - len(meant)) > 2:
+        return False
+    return _swapped(typed, meant) or (typed[:1] == meant[0] and edits(typed, meant) <= allowed_edits(meant))
+
+
+def _swapped(typed: str, meant: str) -> bool:
+    if len(typed) != len(meant):
+        return False
+    differing = [at for at, (a, b) in enumerate(zip(typed, meant, strict=True)) if a != b]
+    return len(differing) == 2 and differing[1] == differing[0] + 1 and sorted(typed) == sorted(meant)

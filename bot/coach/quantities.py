@@ -1,0 +1,128 @@
+"""Every number that the facts support, each with its unit and what it is: what the guard holds sentences against."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.coach.comparing import all_sets, best_estimate_kg
+from bot.coach.facts import POUNDS_PER_KG, Facts, PastSet, SetFacts, past_set
+from bot.coach.tell_history import next_weight_value
+from pipeline.values import Rep, Tempo
+
+Unit = Literal["reps", "rep_number", "s", "kg", "lb", "deg", "%", "sets", "days"]
+Kind = Literal[
+    "count", "partial", "number", "lowering", "lifting", "pause", "rest", "tension", "hold", "duration", "range",
+    "weight", "maximum", "next", "finding", "confidence", "sets", "ago", "change",
+]  # fmt: skip
+When = Literal["this", "past", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One supported number. `exercise` is the slug it belongs to, `rep` the repetition, None where it is the set's."""
+
+    value: float
+    unit: Unit
+    kind: Kind
+    when: When
+    exercise: str
+    rep: int | None = None
+    day: str | None = None
+
+
+def quantities(facts: Facts) -> tuple[Quantity, ...]:
+    """All that may be said in numbers of these facts; what was not measured (NaN) is not among them."""
+    found = [*_of_this(facts), *_of_history(facts), *_of_exercises(facts)]
+    return tuple(one for one in found if not math.isnan(one.value))
+
+
+def _of_this(facts: Facts) -> Iterator[Quantity]:
+    this = facts.this
+    if this is None:
+        return
+    yield from _of_set(past_set(this), "this")
+    yield Quantity(this.partial_count, "reps", "partial", "this", this.exercise)
+    yield Quantity(round(this.confidence * 100), "%", "confidence", "this", this.exercise)
+    for rep in this.reps:
+        yield from _of_rep(rep, this.exercise)
+    yield from _of_findings(this)
+    if this.weight_kg is not None:
+        yield Quantity(next_weight_value(facts, this), facts.units, "next", "any", this.exercise)
+
+
+def _of_rep(rep: Rep, exercise: str) -> Iterator[Quantity]:
+    yield Quantity(rep.number, "rep_number", "number", "this", exercise, rep.number)
+    timed: tuple[tuple[Kind, float], ...] = (
+        ("lowering", rep.eccentric_s),
+        ("lifting", rep.concentric_s),
+        ("pause", rep.pause_s),
+        ("rest", rep.rest_s),
+        ("duration", rep.duration_s),
+    )
+    for kind, value_s in timed:
+        yield Quantity(value_s, "s", kind, "this", exercise, rep.number)
+    yield Quantity(rep.range_deg, "deg", "range", "this", exercise, rep.number)
+
+
+def _of_findings(this: SetFacts) -> Iterator[Quantity]:
+    for finding in this.findings:
+        unit: Unit | None = {"deg": "deg", "°": "deg", "s": "s", "%": "%"}.get(finding.unit)  # type: ignore[assignment]
+        for value in (finding.measured, finding.limit) if unit else ():
+            yield Quantity(value, unit or "deg", "finding", "this", this.exercise)
+
+
+def _of_history(facts: Facts) -> Iterator[Quantity]:
+    for past in facts.history:
+        yield from _of_set(past, "past")
+        yield Quantity((facts.today - past.done_on).days, "days", "ago", "past", past.exercise)
+    last = facts.last_same
+    if facts.this and last:
+        yield from _changes(facts.this, last)
+
+
+def _changes(this: SetFacts, last: PastSet) -> Iterator[Quantity]:
+    """How much more or less than last time: whole repetitions, and weight where both are known."""
+    yield Quantity(abs(this.rep_count - last.rep_count), "reps", "change", "any", this.exercise)
+    if this.weight_kg is not None and last.weight_kg is not None:
+        yield from _in_both(abs(this.weight_kg - last.weight_kg), "change", "any", this.exercise)
+
+
+def _of_exercises(facts: Facts) -> Iterator[Quantity]:
+    current = {facts.this.exercise} if facts.this else set()
+    for exercise in current | {past.exercise for past in facts.history}:
+        sets = all_sets(facts, exercise)
+        yield Quantity(len(sets), "sets", "sets", "any", exercise)
+        yield from _in_both(best_estimate_kg(sets), "maximum", "any", exercise)
+
+
+def _of_set(past: PastSet, when: When) -> Iterator[Quantity]:
+    day = past.done_on.isoformat()
+    if past.hold_s is None:
+        yield Quantity(past.rep_count, "reps", "count", when, past.exercise, day=day)
+    else:
+        yield Quantity(past.hold_s, "s", "hold", when, past.exercise, day=day)
+    if past.weight_kg is not None:
+        yield from _in_both(past.weight_kg, "weight", when, past.exercise, day)
+    yield Quantity(past.range_deg, "deg", "range", when, past.exercise, day=day)
+    if past.tempo:
+        yield from _of_tempo(past.tempo, when, past.exercise, day)
+
+
+def _of_tempo(tempo: Tempo, when: When, exercise: str, day: str) -> Iterator[Quantity]:
+    timed: tuple[tuple[Kind, float], ...] = (
+        ("lowering", tempo.eccentric_s),
+        ("lifting", tempo.concentric_s),
+        ("pause", tempo.pause_s),
+        ("rest", tempo.rest_s),
+        ("tension", tempo.time_under_tension_s),
+    )
+    for kind, value_s in timed:
+        yield Quantity(value_s, "s", kind, when, exercise, day=day)
+
+
+def _in_both(value_kg: float, kind: Kind, when: When, exercise: str, day: str | None = None) -> Iterator[Quantity]:
+    yield Quantity(value_kg, "kg", kind, when, exercise, day=day)
+    yield Quantity(value_kg * POUNDS_PER_KG, "lb", kind, when, exercise, day=day)

@@ -1,0 +1,150 @@
+"""The gate before everything else: acute symptoms and what a workout coach must leave to others get a fixed, kind reply.
+
+The word lists are data (data/safety.toml); misspellings count, ordinary tiredness and soreness don't.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from bot.coach.facts import Language
+from bot.coach.intents import NUMBER_WORDS
+from bot.coach.language import load
+from bot.coach.words import alike, folded, words
+
+Phrase = tuple[str, ...]
+Group = tuple[Phrase, ...]
+
+TEENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen")
+AGE = re.compile(
+    rf"\b(?:i am|im|i'm|(?:son|daughter|kid|boy|girl|child) is|he is|she is|he's|she's)\s+(?:only\s+)?(?P<own>\d+|{'|'.join((*NUMBER_WORDS, *TEENS))})"
+    r"\b(?!\s*(?:%|[a-z]*\s*(?:weeks?|months?|days?|kg|kilos?|lbs?|pounds?|reps?|sets?|minutes?|percent|cm|feet|in\b|of\b)))"
+    r"|\b(?P<old>\d+)[\s-]*(?:years?|yrs?|yr|y)[\s/-]*(?:old|o)\b"
+    r"|(?P<korean>\d+)\s*살"
+)
+YOUNGEST = 16  # years; below it the child's reply is given: the house's choice, as for most gyms
+STARVING_CALORIES = 800  # a day; very-low-calorie diets are given under medical care only (NICE CG189)
+CALORIES = re.compile(r"\b(\d{2,4})\s*(?:k?cals?|calories)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """What tripped the gate, and the reply to give."""
+
+    kind: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    kind: str
+    groups: tuple[Group, ...]
+    unless: Group
+    apart: int
+
+
+def check(text: str, language: Language) -> Alarm | None:
+    """The alarm that a message raises, the gravest kind first; None for ordinary talk."""
+    kind = _kind(text)
+    return Alarm(kind, replies()[kind][language]) if kind else None
+
+
+def _kind(text: str) -> str | None:
+    typed = words(text)
+    found = next((rule.kind for rule in _rules() if _fires(rule, typed)), None)
+    if found:
+        return found
+    joined = "".join(folded(text).split())
+    found = next((rule.kind for rule in _korean_rules() if _fires_korean(rule, joined)), None)
+    return found or _starving(text) or _young(text)
+
+
+def _fires(rule: _Rule, typed: Sequence[str]) -> bool:
+    if any(_exact_at(typed, phrase) for phrase in rule.unless):
+        return False
+    places = [[at for phrase in group for at in _places(typed, phrase)] for group in rule.groups]
+    return all(places) and _near(places, rule.apart)
+
+
+def _near(places: Sequence[Sequence[int]], apart: int) -> bool:
+    """Whether one place of each group lies within the span."""
+    return any(all(any(abs(at - start) <= apart for at in group) for group in places[1:]) for start in places[0])
+
+
+def _places(typed: Sequence[str], phrase: Phrase) -> list[int]:
+    """Where the phrase stands in what was typed, each word as it is or misspelled."""
+    size = len(phrase)
+    return [
+        at
+        for at in range(len(typed) - size + 1)
+        if all(_meant(word, meant) for word, meant in zip(typed[at : at + size], phrase, strict=True))
+    ]
+
+
+def _meant(typed: str, meant: str) -> bool:
+    """Whether a word was meant; the commonest words ("does") are themselves and no misspelling ("dose")."""
+    return typed == meant if typed in _plain_words() else alike(typed, meant)
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    return frozenset(load("data/concepts.toml")["plain"])
+
+
+def _exact_at(typed: Sequence[str], phrase: Phrase) -> bool:
+    return f" {' '.join(phrase)} " in f" {' '.join(typed)} "
+
+
+def _fires_korean(rule: _Rule, joined: str) -> bool:
+    if any(phrase[0] in joined for phrase in rule.unless):
+        return False
+    return all(any(phrase[0] in joined for phrase in group) for group in rule.groups)
+
+
+def _starving(text: str) -> str | None:
+    daily = [int(match.group(1)) for match in CALORIES.finditer(folded(text))]
+    eats = any(word in ("eat", "eating", "ate", "diet") for word in words(text))
+    return "eating" if eats and any(0 < calories < STARVING_CALORIES for calories in daily) else None
+
+
+def _young(text: str) -> str | None:
+    ages = [_age(match) for match in AGE.finditer(folded(text))]
+    return "child" if any(0 < age < YOUNGEST for age in ages) else None
+
+
+def _age(match: re.Match[str]) -> int:
+    said = next(group for group in match.groups() if group)
+    return int(said) if said.isdecimal() else (*NUMBER_WORDS, *TEENS).index(said) + 1
+
+
+@cache
+def replies() -> Mapping[str, Mapping[Language, str]]:
+    """The fixed reply of every kind in every language."""
+    found: Mapping[str, Mapping[Language, str]] = load("data/safety.toml")["replies"]
+    return found
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    data = load("data/safety.toml")
+    return tuple(_rule(fields, data["groups"]) for fields in data["rule"])
+
+
+@cache
+def _korean_rules() -> tuple[_Rule, ...]:
+    return tuple(_rule(fields, {}) for fields in load("data/safety.toml")["korean"])
+
+
+def _rule(fields: Mapping[str, Any], named: Mapping[str, Sequence[str]]) -> _Rule:
+    groups = tuple(_group(members, named) for members in fields["all"])
+    return _Rule(fields["kind"], groups, _group(fields.get("unless", ()), named), int(fields.get("apart", 99)))
+
+
+def _group(members: Sequence[str], named: Mapping[str, Sequence[str]]) -> Group:
+    """The phrases of a group; "@name" stands for a named one."""
+    spelled = [one for member in members for one in (named[member[1:]] if member.startswith("@") else [member])]
+    return tuple(words(member) for member in spelled)
