@@ -15,6 +15,7 @@ from bot.sandbox.refusals import bad_request, too_large
 _TRUE = frozenset({"true", "yes", "1"})
 _ATTACHED = "attach://"
 _CHUNK_BYTES = 64 * 1024
+_TEXT_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +108,19 @@ async def _read_parts(request: web.Request, parameters: dict[str, str], limit_by
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader):
             continue
-        content = await read_part(part, max(left_bytes, 0))
-        left_bytes -= len(content)
         if part.filename is None:
-            parameters[part.name or ""] = content.decode("utf-8", "replace")
+            parameters[part.name or ""] = (await read_part(part, _TEXT_BYTES)).decode("utf-8", "replace")
         else:
-            mime_type = part.headers.get("Content-Type", "application/octet-stream")
-            uploads[part.name or ""] = Upload(part.filename, content, mime_type)
+            uploads[part.name or ""] = await _upload(part, max(left_bytes, 0))
+            left_bytes -= len(uploads[part.name or ""].content)
     if left_bytes < 0:
         raise too_large()
     return uploads
+
+
+async def _upload(part: BodyPartReader, keep_bytes: int) -> Upload:
+    mime_type = part.headers.get("Content-Type", "application/octet-stream")
+    return Upload(part.filename or "", await read_part(part, keep_bytes), mime_type)
 
 
 async def read_part(part: BodyPartReader, keep_bytes: int) -> bytes:

@@ -37,7 +37,8 @@ _LISTED = {
     "sendAudio": f"{_SENDING} {_CAPTION} audio duration performer title thumbnail",
     "sendSticker": f"{_SENDING} sticker emoji",
     "sendDocument": f"{_SENDING} {_CAPTION} document thumbnail disable_content_type_detection",
-    "sendMediaGroup": f"{_SENDING.removesuffix(' reply_markup')} media",
+    "sendMediaGroup": "chat_id message_thread_id business_connection_id disable_notification protect_content "
+    "message_effect_id allow_paid_broadcast direct_messages_topic_id reply_parameters media",
     "sendChatAction": "chat_id business_connection_id message_thread_id action",
     "editMessageText": f"{_MESSAGE} text parse_mode entities link_preview_options",
     "editMessageCaption": f"{_MESSAGE} {_CAPTION} show_caption_above_media",

@@ -14,9 +14,12 @@ export function messageRow(messages, reactions, does) {
   const out = !first.from.is_bot;
   const shown = messages.length > 1 ? album(messages, does) : bubble(first, does);
   shown.append(timeOf(last, out));
+  const text = shown.querySelector(".words");
+  if (text) text.dataset.room = stamp(last);
   if (reactions?.length) shown.append(make("div", { className: "reactions" }, ...reactions.map((one) => make("span", {}, one.emoji || "★"))));
   const row = make("article", { className: rowClass(first, out), data: { id: first.message_id, date: first.date, side: out ? "out" : "in" } }, shown);
   row.setAttribute("aria-label", out ? "You" : first.from.first_name);
+  Object.assign(row.style, { width: shown.style.width });
   const keyboard = inlineKeyboard(last, does);
   if (keyboard) row.append(keyboard);
   return row;
@@ -30,6 +33,7 @@ function bubble(message, does) {
   const element = make("div", { className: ["bubble", ...bubbleClasses(kind, text)].join(" ") });
   if (message.reply_to_message) element.append(quote(message.reply_to_message));
   if (kind) element.append(mediaOf(message));
+  if (FRAMED.includes(kind)) element.style.width = element.querySelector(".media").style.width;
   if (text) element.append(words(text, message.entities ?? message.caption_entities, does));
   else if (kind === "document") element.append(make("div", { className: "time-space" }));
   return element;
@@ -57,10 +61,10 @@ function quote(message) {
   return make("div", { className: "quote" }, message.text || message.caption || kindOf(message)?.replace("_", " ") || "Message");
 }
 
+const stamp = (message) => (message.edit_date ? "edited " : "") + clock(message.date);
+
 function timeOf(message, out) {
-  const edited = message.edit_date ? "edited " : "";
-  const label = make("span", {}, edited + clock(message.date));
-  return make("span", { className: "time" }, label, out ? drawing("ticks") : null);
+  return make("span", { className: "time" }, make("span", {}, stamp(message)), out ? drawing("ticks") : null);
 }
 
 function inlineKeyboard(message, does) {

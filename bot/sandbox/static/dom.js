@@ -34,7 +34,7 @@ export function drawing(name) {
 }
 
 export const clock = (seconds) =>
-  new Date(seconds * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  new Date(seconds * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false });
 
 export function dayName(seconds) {
   const day = new Date(seconds * 1000);

@@ -3,6 +3,7 @@
 import { make } from "./dom.js";
 
 const TAGS = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote", expandable_blockquote: "blockquote" };
+const BLOCKS = ["pre", "blockquote", "expandable_blockquote"];
 const SAFE = /^(https?|mailto|tg|tel):/i;
 
 export function formatted(text, entities, onCommand) {
@@ -20,11 +21,12 @@ function fill(parent, text, from, to, inside, onCommand) {
     const end = Math.min(entity.offset + entity.length, to);
     const children = [];
     while (inside.length && inside[0].offset < end) children.push(inside.shift());
-    parent.append(text.slice(at, entity.offset));
+    const block = BLOCKS.includes(entity.type);
+    parent.append(block ? text.slice(at, entity.offset).replace(/\n$/, "") : text.slice(at, entity.offset));
     const element = elementFor(entity, text.slice(entity.offset, end), onCommand);
     fill(element, text, entity.offset, end, children, onCommand);
     parent.append(element);
-    at = end;
+    at = block && text[end] === "\n" ? end + 1 : end;
   }
   parent.append(text.slice(at, to));
 }
@@ -35,7 +37,7 @@ function elementFor(entity, text, onCommand) {
   if (entity.type === "email") return link(`mailto:${text}`);
   if (entity.type === "spoiler") return spoiler();
   if (entity.type === "bot_command") return command(text, onCommand);
-  return make(TAGS[entity.type] || "span", { lang: undefined, data: entity.language ? { language: entity.language } : {} });
+  return make(TAGS[entity.type] || "span", { data: entity.language ? { language: entity.language } : {} });
 }
 
 function link(address) {

@@ -114,6 +114,14 @@ function put(message, fresh) {
   if (fresh) composer.keyboard(message.from.is_bot ? message.reply_markup : null);
 }
 
+// An edit of the buttons alone leaves no mark, as in Telegram's own apps.
+function change(message) {
+  const before = messages.get(message.message_id) || {};
+  const same = before.text === message.text && before.caption === message.caption;
+  messages.set(message.message_id, same ? { ...message, edit_date: before.edit_date } : message);
+  draw(keyOf(message));
+}
+
 function drop(ids) {
   for (const id of ids) {
     const key = messages.has(id) ? keyOf(messages.get(id)) : "";
@@ -218,7 +226,7 @@ const happens = {
     if (!mine) status("");
     if (!keepingPlace(() => put(message, true), mine) && !mine) showUnread(unread + 1);
   },
-  edited: ({ message }) => keepingPlace(() => { messages.set(message.message_id, message); draw(keyOf(message)); }),
+  edited: ({ message }) => keepingPlace(() => change(message)),
   deleted: ({ message_ids: ids }) => keepingPlace(() => drop(ids)),
   draft: ({ draft, lifetime_s: seconds }) => keepingPlace(() => showDraft(draft, seconds)),
   action: ({ action, lifetime_s: seconds }) => status(DOING[action], seconds),

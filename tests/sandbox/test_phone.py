@@ -1,0 +1,116 @@
+"""The small API the page speaks, without a browser."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+from telegram import Bot
+
+from bot.sandbox import Sandbox, SandboxUser
+from bot.sandbox.refusals import Json
+from tests.sandbox.scripted import keyboard, png
+
+
+@pytest.fixture
+async def http(sandbox: Sandbox) -> AsyncIterator[aiohttp.ClientSession]:
+    """What a browser would be."""
+    async with aiohttp.ClientSession(sandbox.url) as session:
+        yield session
+
+
+async def _next_event(stream: aiohttp.StreamReader) -> Json:
+    line = (await stream.readline()).decode()
+    await stream.readline()
+    event: Json = json.loads(line.removeprefix("data: "))
+    return event
+
+
+async def test_the_page_may_load_nothing_from_elsewhere(http: aiohttp.ClientSession) -> None:
+    async with http.get("/") as answer:
+        assert answer.headers["Content-Security-Policy"].startswith("default-src 'self';")
+        assert "//" not in (await answer.text()).replace("http://www.w3.org/", "")
+
+
+async def test_a_snapshot_comes_first_then_what_happens(
+    http: aiohttp.ClientSession, bot: Bot, ada: SandboxUser
+) -> None:
+    await bot.send_message(1001, "before")
+    async with http.get("/phone/1001/events") as answer:
+        snapshot = await _next_event(answer.content)
+        await bot.send_message_draft(1001, 3, "aft")
+        await bot.send_message(1001, "after")
+        happened = [await _next_event(answer.content) for _ in range(2)]
+    assert (snapshot["type"], snapshot["messages"][0]["text"]) == ("snapshot", "before")
+    assert (snapshot["profile"]["name"], snapshot["sample"]) == ("Spotter", False)
+    assert [event["type"] for event in happened] == ["draft", "message"]
+
+
+async def test_text_too_long_for_a_message_becomes_several(http: aiohttp.ClientSession, ada: SandboxUser) -> None:
+    async with http.post("/phone/1001/text", json={"text": "x" * 5000}) as answer:
+        assert answer.status == 200
+    assert sum(len(message.text) for message in ada.everything) == 5000
+    assert max(len(message.text) for message in ada.everything) <= 4096
+
+
+async def test_files_are_sent_as_what_they_are(http: aiohttp.ClientSession, ada: SandboxUser) -> None:
+    form = aiohttp.FormData({"caption": "two"})
+    facts = {"kind": "video", "duration": 3.4, "width": 7, "height": 9}
+    form.add_field("items", json.dumps([facts, {"kind": "photo"}]))
+    form.add_field("file0", b"clip", filename="a.mp4", content_type="video/mp4")
+    form.add_field("file1", png(5, 6), filename="b.png", content_type="image/png")
+    async with http.post("/phone/1001/media", data=form) as answer:
+        assert answer.status == 200
+    video, photo = ada.everything
+    assert video.raw["video"] | {"duration": 3, "width": 7, "height": 9} == video.raw["video"]
+    assert (video.album, video.text) == (photo.album, "two")
+
+
+async def test_an_empty_file_is_refused(http: aiohttp.ClientSession, ada: SandboxUser) -> None:
+    form = aiohttp.FormData({"items": '[{"kind": "document"}]'})
+    form.add_field("file0", b"", filename="a.txt")
+    async with http.post("/phone/1001/media", data=form) as answer:
+        assert answer.status == 400
+    assert ada.everything == []
+
+
+async def test_pressing_what_is_not_there_is_refused(http: aiohttp.ClientSession, bot: Bot, ada: SandboxUser) -> None:
+    sent = await bot.send_message(1001, "press", reply_markup=keyboard("Go"))
+    for wrong in ({"message_id": 99, "data": "go"}, {"message_id": sent.message_id, "data": "stop"}):
+        async with http.post("/phone/1001/press", json=wrong) as answer:
+            assert answer.status == 400
+    async with http.post("/phone/1001/press", json={"message_id": sent.message_id, "data": "go"}) as answer:
+        assert (await answer.json())["query_id"]
+
+
+@pytest.mark.parametrize(
+    ("name", "mime_type", "disposition"),
+    [("page.html", "text/html", "attachment"), ("vector.svg", "image/svg+xml", "attachment"), ("a.png", "", "inline")],
+)
+async def test_only_pictures_and_clips_are_shown_in_place(
+    http: aiohttp.ClientSession, ada: SandboxUser, name: str, mime_type: str, disposition: str
+) -> None:
+    sent = await ada.send_document(b"<script>", file_name=name, mime_type=mime_type)
+    async with http.get(f"/phone/1001/files/{sent.raw['document']['file_id']}") as answer:
+        assert answer.headers["Content-Disposition"] == disposition
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_three_people_share_the_phone_where_nobody_was_made() -> None:
+    async with Sandbox() as sandbox, aiohttp.ClientSession(sandbox.url) as session:
+        async with session.get("/phone/users") as answer:
+            assert [person["first_name"] for person in await answer.json()] == ["Ada", "Ben", "Chloé"]
+        async with session.post("/phone/nobody/text", json={"text": "x"}) as answer:
+            assert answer.status == 404
+
+
+async def test_the_sample_is_offered_where_there_is_one(tmp_path: Path, http: aiohttp.ClientSession) -> None:
+    clip = tmp_path / "sample set.mp4"
+    clip.write_bytes(b"clip")
+    async with Sandbox(sample=clip) as sandbox, http.get(f"{sandbox.url}/phone/sample") as answer:
+        assert (await answer.read(), answer.headers["X-File-Name"]) == (b"clip", "sample%20set.mp4")
+    async with http.get("/phone/sample") as answer:
+        assert answer.status == 404
