@@ -50,7 +50,7 @@ def choose_exercise(set_id: int, likely: Sequence[str], language: str) -> Inline
     """The likeliest names, and a way to all the others."""
     rows = names_row(set_id, likely, language)
     other = InlineKeyboardButton(plain(language, "button.other"), callback_data=f"names:{set_id}:0")
-    return InlineKeyboardMarkup([*rows, [other], [_button("back", set_id, "back", language)]])
+    return InlineKeyboardMarkup([*rows, [other], [_button("chart", set_id, "back", language)]])
 
 
 def all_exercises(set_id: int, page: int, language: str) -> InlineKeyboardMarkup:
@@ -71,7 +71,7 @@ def choose_count(set_id: int, counted: int, language: str) -> InlineKeyboardMark
     """Counts around the measured one."""
     counts = range(max(0, counted - COUNTS_BELOW), counted + COUNTS_ABOVE + 1)
     row = [InlineKeyboardButton(str(count), callback_data=f"reps:{set_id}:{count}") for count in counts]
-    return InlineKeyboardMarkup([row[:4], row[4:], [_button("back", set_id, "back", language)]])
+    return InlineKeyboardMarkup([row[:4], row[4:], [_button("chart", set_id, "back", language)]])
 
 
 def example_questions(set_id: int, language: str) -> InlineKeyboardMarkup:

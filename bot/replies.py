@@ -51,6 +51,7 @@ def caption(report: SetReport, language: str, units: str, said: Corrections = Co
         f"<b>{_html(title(report, language))}</b>",
         *_numbers(report, language, units, said),
         *_cue(report, language),
+        *_question(report, language),
     ]
     for doubt in doubt_sentences(report.caveats, language):
         if sum(len(line) + 1 for line in lines) + len(doubt) + 10 > CAPTION_LIMIT:
@@ -67,7 +68,8 @@ def doubt_sentences(caveats: Sequence[Caveat], language: str) -> tuple[str, ...]
 def problem(error: AnalysisError | ExecutorError, language: str) -> str:
     """What to tell the user when no report is possible, and what to do about it."""
     if isinstance(error, AnalysisError):
-        return say(language, f"problem.{snake(type(error).__name__)}", **error.facts)
+        facts = {key: f"{fact:g}" if isinstance(fact, float) else fact for key, fact in error.facts.items()}
+        return say(language, f"problem.{snake(type(error).__name__)}", **facts)
     return say(language, f"problem.{EXECUTOR_SENTENCES.get(type(error), 'broken')}")
 
 
@@ -76,14 +78,23 @@ EXECUTOR_SENTENCES: Mapping[type[ExecutorError], str] = {DeadlineExceeded: "dead
 
 def progress_bar(share: float, sentence: str) -> str:
     """One line of text that moves: the sentence, a bar and a percentage."""
-    done = round(min(max(share, 0.0), 1.0) * BAR_CELLS)
-    return f"{sentence}\n{'▰' * done}{'▱' * (BAR_CELLS - done)} {share:.0%}"
+    within = min(max(share, 0.0), 1.0)
+    done = round(within * BAR_CELLS)
+    return f"{sentence}\n{'▰' * done}{'▱' * (BAR_CELLS - done)} {within:.0%}"
 
 
 def weight(weight_kg: float, units: str) -> str:
     """A weight in the user's unit, without needless decimals."""
     value = weight_kg if units == "kg" else weight_kg / KG_PER_LB
     return f"{value:.1f}".removesuffix(".0") + f" {units}"
+
+
+def ordinal(place: int, language: str) -> str:
+    """2 -> "2nd" in English, "2번째" in Korean."""
+    if language == "ko":
+        return f"{place}번째"
+    last = "th" if 10 <= place % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{last}"
 
 
 def snake(name: str) -> str:
@@ -93,10 +104,10 @@ def snake(name: str) -> str:
 
 def _numbers(report: SetReport, language: str, units: str, said: Corrections) -> list[str]:
     lines = []
-    if report.tempo:
+    if report.tempo and math.isfinite(report.tempo.eccentric_s):
         lines.append(say(language, "caption.tempo", tempo=report.tempo))
-        if math.isfinite(report.tempo.time_under_tension_s):
-            lines.append(say(language, "caption.tension", seconds=round(report.tempo.time_under_tension_s)))
+    if report.tempo and math.isfinite(report.tempo.time_under_tension_s):
+        lines.append(say(language, "caption.tension", seconds=round(report.tempo.time_under_tension_s)))
     if said.reps is not None:
         lines.append(say(language, "caption.corrected_count", count=said.reps, measured=report.rep_count))
     if said.weight_kg is not None:
@@ -112,6 +123,12 @@ def cue(finding: Finding, language: str) -> str:
 
 def _cue(report: SetReport, language: str) -> list[str]:
     return [f"➤ {_html(cue(report.findings[0], language))}"] if report.findings else []
+
+
+def _question(report: SetReport, language: str) -> list[str]:
+    """What the buttons with the likeliest names answer, see `buttons.under_chart`."""
+    asks = not report.recognition.known and report.recognition.alternatives
+    return [say(language, "caption.which")] if asks else []
 
 
 def _worded(facts: Mapping[str, float | str], language: str) -> dict[str, object]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from bot.replies import KG_PER_LB
 
 HEAVIEST_KG = 1000.0  # twice the heaviest lift on record: beyond it is a slip of the finger
-UNIT = {"kg": 1.0, "kgs": 1.0, "kilo": 1.0, "kilos": 1.0, "킬로": 1.0, "킬로그램": 1.0}
-UNIT |= {"lb": KG_PER_LB, "lbs": KG_PER_LB, "pound": KG_PER_LB, "pounds": KG_PER_LB, "파운드": KG_PER_LB}
+KILOGRAM = ("kg", "kgs", "kilo", "kilos", "kilogram", "kilograms", "킬로", "킬로그램", "키로", "키로그램")
+POUND = ("lb", "lbs", "pound", "pounds", "파운드")
+UNIT = dict.fromkeys(KILOGRAM, 1.0) | dict.fromkeys(POUND, KG_PER_LB)
 TYPED = re.compile(r"^\s*(\d{1,4}(?:[.,]\d{1,2})?)\s*([^\W\d]*)\s*$")
 
 
 def weight_kg(text: str, unit: str | None = None) -> float | None:
     """The weight that `text` is, and nothing else; a bare number counts as `unit`, or as no weight without one."""
-    typed = TYPED.match(text.lower())
+    typed = TYPED.match(unicodedata.normalize("NFKC", text).lower())  # ㎏ and full-width digits are kg and digits
     factor = UNIT.get((typed.group(2) or unit or "") if typed else "")
     if typed is None or factor is None:
         return None
