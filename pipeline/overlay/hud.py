@@ -21,7 +21,7 @@ from pipeline.video import Pixels
 Sprite = npt.NDArray[np.uint8]
 
 PANEL_ALPHA = 0.74
-TRACK_ALPHA = 0.45
+COMING_STRENGTH = 0.4
 SPACE = 0.32  # of the size, as in DejaVu Sans
 NOT_KNOWN = "–"
 
@@ -99,6 +99,7 @@ class Hud:
             Part.BACK: words.back,
         }
         self._beside_px = self._widest_line_px()
+        self._done, self._coming = self._strip(1.0), self._strip(COMING_STRENGTH)
 
     def draw(self, pixels: Pixels, moment: Moment, time_s: float) -> None:
         """Counter and phase stand at the top left, the last tempo under them, the set's timeline at the foot."""
@@ -158,16 +159,22 @@ class Hud:
             names = [f"{second} {self._words.held}"]
         return max(width_px("0.0 - 0.0 - 0.0", self._px(SIZES.tempo)), *(width_px(name, size, True) for name in names))
 
-    def _draw_timeline(self, pixels: Pixels, time_s: float) -> None:
-        """The whole set from left to right, each part in its colour, bright up to now."""
-        foot, thick = self._height, self._px(SIZES.track)
-        blend(pixels, Box(0, foot - thick, self._width, foot), rgb(DARK.paper), PANEL_ALPHA)
+    def _strip(self, strength: float) -> Pixels:
+        """The whole set from left to right, each part in its colour at this strength upon the panel's."""
+        thick = round(self._px(SIZES.track))
+        strip = np.full((thick, self._width, 3), rgb(DARK.paper), np.uint8)
         for span in self._story.spans:
-            now, color = min(max(time_s, span.start_s), span.end_s), rgb(DARK.of(span.part))
-            blend(pixels, Box(self._x(span.start_s), foot - thick, self._x(now), foot), color, 1.0)
-            blend(pixels, Box(self._x(now), foot - thick, self._x(span.end_s), foot), color, TRACK_ALPHA)
-        x = self._x(time_s)
-        blend(pixels, Box(x - 1.5, foot - thick * 1.6, x + 1.5, foot), (255, 255, 255), 1.0)
+            box = Box(self._x(span.start_s), 0, self._x(span.end_s), thick)
+            blend(strip, box, rgb(DARK.of(span.part)), strength)
+        return strip
+
+    def _draw_timeline(self, pixels: Pixels, time_s: float) -> None:
+        """The strip at the foot, bright up to now; a white line stands at now."""
+        thick, x = len(self._done), min(self._width, round(self._x(time_s)))
+        pixels[-thick:, :x] = self._done[:, :x]
+        pixels[-thick:, x:] = self._coming[:, x:]
+        now = Box(x - 1.5, self._height - 1.6 * thick, x + 1.5, self._height)
+        blend(pixels, now, rgb(DARK.ink), 1.0)
 
     def _x(self, time_s: float) -> float:
         return time_s / self._duration_s * self._width

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -83,6 +84,28 @@ def test_it_keeps_its_shape_and_is_at_most_960_px_long(
 ) -> None:
     out = annotate(tmp_path, UNEVEN_S[:2], reports.FIVE_SQUATS, size)
     assert decoded(out)[0][1].shape[1::-1] == wanted
+
+
+def turn_quarter(clip: Path) -> None:
+    """The container says that the picture is to be shown turned by 90 degrees (ISO 14496-12, track header matrix)."""
+    written = clip.read_bytes()
+    at = written.index(b"tkhd") + 44
+    matrix = struct.pack(">9i", 0, 1 << 16, 0, -(1 << 16), 0, 0, 0, 0, 1 << 30)
+    clip.write_bytes(written[:at] + matrix + written[at + len(matrix) :])
+
+
+def test_a_turned_clip_comes_out_upright(tmp_path: Path) -> None:
+    half_white = np.full((360, 640, 3), GREY, np.uint8)
+    half_white[:, 320:] = 250
+    clip, out = tmp_path / "clip.mp4", tmp_path / "out.mp4"
+    encode_h264(clip, (Frame(time_s, half_white) for time_s in UNEVEN_S), 30.0)
+    turn_quarter(clip)
+    track, words = standing_track(UNEVEN_S, 360, 640), english_words(reports.NO_REPS, "Squat")
+    draw_overlay(clip, track, reports.NO_REPS, out, words)
+    wanted, (_, found) = next(frames(clip)).pixels, decoded(out)[0]
+    assert found.shape == (640, 360, 3)
+    assert abs(found[[300, 500], 60].astype(int) - wanted[[300, 500], 60]).max() < 8
+    assert abs(int(found[300, 60, 0]) - int(found[500, 60, 0])) > 100
 
 
 def test_the_body_is_drawn_where_it_is(tmp_path: Path) -> None:
