@@ -32,6 +32,7 @@ SPREAD_DEG: Final[Mapping[str, float]] = {
     "knees_out": 4.0,
     "heels": 5.0,
 }
+USUAL_FAULTS: Final = Faults()
 SPREAD_DIRECTION: Final = 0.1  # of a unit vector: about 6 degrees
 FOOT_SLOPE_DEG: Final = 26.0  # from ankle to toe, below the sole's direction
 MIRROR: Final = np.array([0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9, *(n + 1 if n % 2 else n - 1 for n in range(11, LANDMARKS))])
@@ -54,7 +55,9 @@ class Scene:
         return float((len(self.times_s) - 1) / (self.times_s[-1] - self.times_s[0]))
 
     @classmethod
-    def drawn(cls, movement: Movement, count: int, rate_hz: float, rng: np.random.Generator) -> Scene:
+    def drawn(
+        cls, movement: Movement, count: int, rate_hz: float, rng: np.random.Generator, faults: Faults = USUAL_FAULTS
+    ) -> Scene:
         """Somebody, somewhere, filmed by whatever camera: the recogniser's schoolbook."""
         times_s = np.arange(count) / rate_hz
         rhythm = (
@@ -62,7 +65,7 @@ class Scene:
             if movement.mode == "hold"
             else Rhythm.drawn(times_s, movement.seconds, rng, movement.mode == "cycle")
         )
-        return cls(times_s, rhythm, Body.drawn(rng), Camera.drawn(rng), Faults(), mirrored=bool(rng.random() < 0.5))
+        return cls(times_s, rhythm, Body.drawn(rng), Camera.drawn(rng), faults, mirrored=bool(rng.random() < 0.5))
 
     @classmethod
     def textbook(

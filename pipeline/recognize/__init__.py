@@ -1,0 +1,43 @@
+"""Which exercise a track shows: windows -> channels -> summaries -> network -> one calibrated answer.
+
+The network answers from movement alone; it sees no equipment and no grip. Above the working point it names the
+exercise; where only the family is sure it says so (`coarse`); else the name is "unknown" with three to ask about.
+`pipeline/weights/recognizer.md` says what it learned from and how often it is right.
+"""
+
+from __future__ import annotations
+
+from pipeline.catalogue import exercises, family_name, find
+from pipeline.errors import UnknownExercise
+from pipeline.recognize.channels import channels
+from pipeline.recognize.decide import NO_EXERCISE, calibrate, decide, pool
+from pipeline.recognize.network import network
+from pipeline.recognize.summary import summarize
+from pipeline.recognize.windows import windows
+from pipeline.values import UNKNOWN, PoseTrack, Recognition
+
+__all__ = ["NO_EXERCISE", "given", "recognize", "spoken_name"]
+
+
+def recognize(track: PoseTrack) -> Recognition:
+    """What the track shows: a slug, "no_exercise", or "unknown"; without a person to see, "unknown" and no guesses."""
+    cut = windows(track)
+    if not len(cut):
+        return Recognition(UNKNOWN, 0.0)
+    net = network()
+    logs = net.log_probabilities(summarize(channels(cut)))
+    return decide(calibrate(net.names, pool(logs), net.temperature), net.working_point)
+
+
+def given(name: str) -> Recognition:
+    """What the user says it is, by slug, name or alias. Raises UnknownExercise where nothing is called that."""
+    entry = find(name)
+    if entry is None:
+        raise UnknownExercise(name=name)
+    return Recognition(entry.name, 1.0, given=True)
+
+
+def spoken_name(recognition: Recognition, language: str = "en") -> str:
+    """What to call it: the family where only that is sure, else the exercise. Raises KeyError for "unknown"."""
+    entry = exercises()[recognition.name]
+    return family_name(entry.family, language) if recognition.coarse else entry.names[language]

@@ -7,22 +7,24 @@ from typing import Final
 import numpy as np
 
 from pipeline.recognize.channels import Channels
-from pipeline.recognize.windows import RATE_HZ, Floats
+from pipeline.recognize.windows import FRAMES, RATE_HZ, Floats
 
-PERCENTILES: Final = (5, 25, 50, 75, 95)
+QUANTILES: Final = tuple(round(share * (FRAMES - 1)) for share in (0.05, 0.25, 0.5, 0.75, 0.95))
+LOW, MIDDLE, HIGH = QUANTILES[0], QUANTILES[2], QUANTILES[4]
 
 
 def summarize(seen: Channels) -> Floats:
     """(N, F) numbers a window; swapping left and right changes none of them."""
-    both, apart = (seen.left + seen.right) / 2, np.abs(seen.left - seen.right)
+    both, apart = (seen.left + seen.right) / 2, np.sort(np.abs(seen.left - seen.right), axis=1)
     body = np.concatenate([seen.centre, both], axis=2)
-    spread = np.percentile(body, PERCENTILES, axis=1)
+    ordered = np.sort(body, axis=1)
     left, right = _reach(seen.left), _reach(seen.right)
     rows = [
-        *spread,
-        spread[-1] - spread[0],
+        *(ordered[:, frame] for frame in QUANTILES),
+        ordered[:, HIGH] - ordered[:, LOW],
         _speed(body),
-        *np.percentile(apart, (50, 95), axis=1),
+        apart[:, MIDDLE],
+        apart[:, HIGH],
         np.maximum(left, right),
         np.minimum(left, right),
         _together(seen.left, seen.right),
@@ -31,8 +33,8 @@ def summarize(seen: Channels) -> Floats:
 
 
 def _reach(values: Floats) -> Floats:
-    low, high = np.percentile(values, (5, 95), axis=1)
-    return np.asarray(high - low)
+    ordered = np.sort(values, axis=1)
+    return np.asarray(ordered[:, HIGH] - ordered[:, LOW])
 
 
 def _speed(values: Floats) -> Floats:

@@ -1,0 +1,106 @@
+"""What the recogniser learns from: simulated windows of every name, and windows of real tracks, as summaries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.catalogue import exercises
+from pipeline.learn.simulate import Scene, simulate
+from pipeline.learn.simulate_strangers import draw_known, draw_stranger
+from pipeline.learn.tracks import LabelledTrack
+from pipeline.recognize.channels import channels
+from pipeline.recognize.summary import summarize
+from pipeline.recognize.windows import FRAMES, RATE_HZ, Floats, Windows, windows
+from pipeline.values import UNKNOWN
+
+Ints = npt.NDArray[np.int_]
+Progress = Callable[[Iterable[str], str], Iterable[str]]
+
+SHORT_SHARE: Final = 0.3  # of simulated clips are shorter than a window, as many real ones are
+SHORTEST_FRAMES: Final = 16
+BATCH: Final = 256  # windows summarised at once: memory, not speed
+STRANGERS: Final = 3  # times as many of them as of a name: there are more ways to do no exercise
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lessons:
+    """summaries (N, F), answer (N,) an index into the names, weight (N,) how much each counts."""
+
+    summaries: Floats
+    answer: Ints
+    weight: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clips:
+    """Real clips: summaries (N, F) of their windows, of (N,) which clip each is from, and a name and source a clip."""
+
+    summaries: Floats
+    of: Ints
+    names: npt.NDArray[np.str_]
+    sources: npt.NDArray[np.str_]
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+def answers() -> tuple[str, ...]:
+    """The recogniser's names in its order: the catalogue's, then "unknown"."""
+    return (*exercises(), UNKNOWN)
+
+
+def simulated(each: int, rng: np.random.Generator, progress: Progress) -> Lessons:
+    """`each` windows of every name and more of strangers, every name counting alike."""
+    rows, taught = [], []
+    for index, name in enumerate(progress(answers(), "simulating")):
+        count = each * STRANGERS if name == UNKNOWN else each
+        rows.append(summaries([_simulated_windows(name, rng) for _ in range(count)]))
+        taught += [index] * count
+    answer = np.array(taught)
+    return Lessons(np.concatenate(rows), answer, 1 / np.bincount(answer)[answer])
+
+
+def _simulated_windows(name: str, rng: np.random.Generator) -> Windows:
+    movement, faults = draw_stranger(rng) if name == UNKNOWN else draw_known(name, rng)
+    short = rng.random() < SHORT_SHARE
+    frames = int(rng.integers(SHORTEST_FRAMES, FRAMES)) if short else FRAMES
+    return windows(simulate(movement, Scene.drawn(movement, frames, RATE_HZ, rng, faults), rng))
+
+
+def real(tracks: Iterable[LabelledTrack]) -> Clips:
+    """The clips of which a window could be cut; names as the tracks have them, in the catalogue or not."""
+    cut = [(one, windows(one.track)) for one in tracks]
+    kept = [(one, found) for one, found in cut if len(found)]
+    return Clips(
+        summaries([found for _, found in kept]),
+        np.concatenate([np.full(len(found), index) for index, (_, found) in enumerate(kept)]),
+        np.array([one.exercise for one, _ in kept]),
+        np.array([one.source for one, _ in kept]),
+    )
+
+
+def lessons_of(clips: Clips, chosen: npt.NDArray[np.bool_]) -> Lessons:
+    """The chosen clips that the catalogue can name: names count alike, in a name its clips, in a clip its windows."""
+    known = {name: index for index, name in enumerate(exercises())}
+    taught = np.array([known.get(str(name), -1) for name in clips.names])
+    usable = chosen & (taught >= 0)
+    rows = np.flatnonzero(usable[clips.of])
+    clip = clips.of[rows]
+    clips_a_name = np.bincount(taught[usable], minlength=len(known))
+    windows_a_clip = np.bincount(clips.of, minlength=len(clips))
+    return Lessons(clips.summaries[rows], taught[clip], 1 / clips_a_name[taught[clip]] / windows_a_clip[clip])
+
+
+def summaries(cut: Sequence[Windows]) -> Floats:
+    """(N, F) of all windows, in order."""
+    world = np.concatenate([one.world_m for one in cut])
+    image = np.concatenate([one.image_px for one in cut])
+    parts = range(0, len(world), BATCH)
+    return np.concatenate(
+        [summarize(channels(Windows(world[at : at + BATCH], image[at : at + BATCH]))) for at in parts]
+    )

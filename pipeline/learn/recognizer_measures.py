@@ -1,0 +1,100 @@
+"""How often the recogniser is right, how well it knows that, and where to draw the line for naming without asking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.recognize.decide import Answers, calibrate, decide, family_of
+from pipeline.values import Array, Recognition
+
+Truths = npt.NDArray[np.bool_]
+
+TEMPERATURES: Final = tuple(np.exp(np.linspace(np.log(0.2), np.log(3.0), 28)))
+WORKING_POINTS: Final = tuple(np.round(np.arange(0.30, 0.975, 0.01), 2))
+WANTED_RIGHT: Final = 0.95  # of the answers given without asking
+BINS: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Shares of clips (0..1). named: answered without asking; named_right: of those, right as said (name or family)."""
+
+    clips: int
+    top_1: float
+    top_3: float
+    family_top_1: float
+    calibration_error: float
+    named: float
+    named_right: float
+    macro_top_1: float
+
+    def rounded(self) -> dict[str, float]:
+        return {key: round(value, 3) for key, value in asdict(self).items()}
+
+
+def right(recognition: Recognition, name: str) -> bool:
+    """Whether an answer given without asking holds, by what it says: the name, or the family where it is coarse."""
+    if recognition.coarse:
+        return family_of(recognition.name) == family_of(name)
+    return recognition.name == name
+
+
+def fit_temperature(names: Sequence[str], logs: Array, truth: Sequence[str], weight: Array) -> float:
+    """The temperature at which the true names are likeliest (weighted), among TEMPERATURES."""
+    columns = np.array([names.index(name) for name in truth])
+
+    def surprise(temperature: float) -> float:
+        likely = [calibrate(names, row, temperature).probabilities for row in logs]
+        return float(-np.average(np.log(np.array(likely)[np.arange(len(columns)), columns] + 1e-9), weights=weight))
+
+    return float(min(TEMPERATURES, key=surprise))
+
+
+def fit_working_point(answers: Sequence[Answers], truth: Sequence[str], weight: Array) -> float:
+    """The lowest point from which on WANTED_RIGHT of the answers given are right (weighted); the highest if none is."""
+
+    def share_right(point: float) -> float:
+        given = [decide(answer, point) for answer in answers]
+        known = np.array([one.known for one in given])
+        good = np.array([right(one, name) for one, name in zip(given, truth, strict=True)])
+        return float(np.average(good[known], weights=weight[known])) if known.any() else 1.0
+
+    low = [point for point in WORKING_POINTS if share_right(point) < WANTED_RIGHT]
+    above = [point for point in WORKING_POINTS if not low or point > low[-1]]
+    return float(above[0] if above else WORKING_POINTS[-1])
+
+
+def measure(answers: Sequence[Answers], given: Sequence[Recognition], truth: Sequence[str]) -> Measures:
+    """All figures of clips whose true names are in the catalogue."""
+    first = [answer.ranked[0] for answer in answers]
+    hit = np.array([name == true for (name, _), true in zip(first, truth, strict=True)])
+    near = [true in [name for name, _ in one.ranked[:3]] for one, true in zip(answers, truth, strict=True)]
+    kin = [_likeliest_family(one) == family_of(true) for one, true in zip(answers, truth, strict=True)]
+    known = np.array([one.known for one in given])
+    good = np.array([right(one, true) for one, true in zip(given, truth, strict=True)])
+    return Measures(
+        clips=len(truth),
+        top_1=float(hit.mean()),
+        top_3=float(np.mean(near)),
+        family_top_1=float(np.mean(kin)),
+        calibration_error=calibration_error(np.array([sure for _, sure in first]), hit),
+        named=float(known.mean()),
+        named_right=float(good[known].mean()) if known.any() else float("nan"),
+        macro_top_1=float(np.mean([hit[np.array(truth) == name].mean() for name in sorted(set(truth))])),
+    )
+
+
+def calibration_error(confidence: Array, hit: Truths) -> float:
+    """Expected calibration error over BINS equal bins of confidence (Guo 2017)."""
+    bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    gaps = [abs(hit[bins == k].mean() - confidence[bins == k].mean()) * (bins == k).mean() for k in np.unique(bins)]
+    return float(np.sum(gaps))
+
+
+def _likeliest_family(answer: Answers) -> str:
+    return max(answer.families.items(), key=lambda item: item[1])[0]

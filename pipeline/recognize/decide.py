@@ -1,0 +1,91 @@
+"""From what each window says to one answer: a name, a family, or "unknown" with what to ask about.
+
+The windows' mean logarithm, the names' commonness as a prior, a temperature: calibrated probabilities. Members of one
+family may look alike (a hammer curl and a barbell curl), so the decision is made on the family's sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from pipeline.catalogue import exercises
+from pipeline.values import UNKNOWN, Array, Candidate, Recognition
+
+NO_EXERCISE: Final = "no_exercise"
+ALTERNATIVES: Final = 3  # buttons that fit in one row of a phone
+FLOOR: Final = 1e-4  # one window alone may not rule a name out
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answers:
+    """Calibrated probabilities (K,) of names, "unknown" last."""
+
+    names: tuple[str, ...]
+    probabilities: Array
+
+    @property
+    def families(self) -> dict[str, float]:
+        """Each family's sum over its members; "unknown" is a family of its own."""
+        sums: dict[str, float] = {}
+        for name, probability in zip(self.names, self.probabilities, strict=True):
+            sums[family_of(name)] = sums.get(family_of(name), 0.0) + float(probability)
+        return sums
+
+    @property
+    def ranked(self) -> list[tuple[str, float]]:
+        """Names with their probabilities, best first."""
+        order = np.argsort(-self.probabilities, kind="stable")
+        return [(self.names[index], float(self.probabilities[index])) for index in order]
+
+
+def pool(window_logs: Array) -> Array:
+    """(K,) mean of the windows' logarithms (N, K), each kept above FLOOR."""
+    return np.asarray(np.log(np.exp(window_logs) + FLOOR).mean(axis=0))
+
+
+def calibrate(names: Sequence[str], logs: Array, temperature: float) -> Answers:
+    """Pooled logarithms (K,) with the prior of commonness, softened by the temperature."""
+    scaled = (logs + np.log([commonness(name) for name in names])) / temperature
+    likely = np.exp(scaled - scaled.max())
+    return Answers(tuple(names), likely / likely.sum())
+
+
+def decide(answers: Answers, working_point: float) -> Recognition:
+    """The name where it is sure enough, else the family's likeliest member (`coarse`), else "unknown"."""
+    families = answers.families
+    family = max(families, key=lambda key: families[key])
+    if family == UNKNOWN or families[family] < working_point:
+        return _unsure(answers)
+    name, alone = next((name, p) for name, p in answers.ranked if family_of(name) == family)
+    coarse = alone < working_point
+    others = [(other, p) for other, p in answers.ranked if other not in (name, UNKNOWN, NO_EXERCISE)]
+    if coarse:
+        others.sort(key=lambda candidate: family_of(candidate[0]) != family)
+    return Recognition(name, _capped(families[family] if coarse else alone), _candidates(others), coarse=coarse)
+
+
+def family_of(name: str) -> str:
+    """The name's family; "unknown" is its own."""
+    return exercises()[name].family if name in exercises() else name
+
+
+def commonness(name: str) -> int:
+    """How often a name is sent, 1 to 5; 1 for what is in no catalogue."""
+    return exercises()[name].commonness if name in exercises() else 1
+
+
+def _unsure(answers: Answers) -> Recognition:
+    likely = [(name, p) for name, p in answers.ranked if name not in (UNKNOWN, NO_EXERCISE)]
+    return Recognition(UNKNOWN, _capped(likely[0][1]), _candidates(likely))
+
+
+def _candidates(ranked: Sequence[tuple[str, float]]) -> tuple[Candidate, ...]:
+    return tuple(Candidate(name, _capped(p)) for name, p in ranked[:ALTERNATIVES])
+
+
+def _capped(probability: float) -> float:
+    return min(1.0, probability)  # a sum of probabilities may round above 1

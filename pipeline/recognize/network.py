@@ -1,0 +1,48 @@
+"""The recogniser's network: one ONNX file that carries its own names and calibration."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+import onnxruntime
+
+from pipeline.recognize.windows import Floats
+from pipeline.values import UNKNOWN, Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """names (K,) its answers, "unknown" last; temperature and working_point as chosen in cross-validation."""
+
+    names: tuple[str, ...]
+    temperature: float
+    working_point: float
+    session: onnxruntime.InferenceSession
+
+    def log_probabilities(self, summaries: Floats) -> Array:
+        """(N, K) of N windows' summaries."""
+        (logs,) = self.session.run(None, {"summaries": summaries})
+        return np.asarray(logs, dtype=np.float64)
+
+
+@cache
+def network() -> Network:
+    """The network that ships with the project, opened once a process."""
+    return open_network((resources.files("pipeline.weights") / "recognizer.onnx").read_bytes())
+
+
+def open_network(model: bytes) -> Network:
+    """The network in an ONNX file's bytes. Raises ValueError where its answers do not end with "unknown"."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # workers share the machine: one clip, one core
+    options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    said = session.get_modelmeta().custom_metadata_map
+    names = tuple(json.loads(said["names"]))
+    if names[-1] != UNKNOWN:
+        raise ValueError(f"a recogniser's last answer is {UNKNOWN!r}, got {names[-1]!r}")
+    return Network(names, float(said["temperature"]), float(said["working_point"]), session)

@@ -1,0 +1,106 @@
+"""From probabilities to an answer: when it names, when it says the family only, when it asks."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from pipeline.catalogue import exercises
+from pipeline.errors import UnknownExercise
+from pipeline.learn.recognizer_measures import calibration_error, right
+from pipeline.recognize import given, spoken_name
+from pipeline.recognize.decide import Answers, calibrate, decide, pool
+from pipeline.values import UNKNOWN, Candidate, Recognition
+
+NAMES = (*exercises(), UNKNOWN)
+
+
+def answers(**probabilities: float) -> Answers:
+    rest = (1 - sum(probabilities.values())) / (len(NAMES) - len(probabilities))
+    return Answers(NAMES, np.array([probabilities.get(name, rest) for name in NAMES]))
+
+
+def test_a_sure_name_is_given() -> None:
+    said = decide(answers(squat=0.9), working_point=0.7)
+    assert (said.name, said.coarse, said.given) == ("squat", False, False)
+    assert said.confidence == pytest.approx(0.9)
+    assert len(said.alternatives) == 3
+
+
+def test_curls_that_look_alike_are_said_as_a_family() -> None:
+    said = decide(answers(hammer_curl=0.4, biceps_curl=0.35, barbell_biceps_curl=0.15, squat=0.06), working_point=0.7)
+    assert (said.name, said.coarse) == ("hammer_curl", True)
+    assert said.confidence == pytest.approx(0.9)
+    assert [one.name for one in said.alternatives] == ["biceps_curl", "barbell_biceps_curl", "squat"]
+    assert spoken_name(said) == "Biceps curl"
+    assert spoken_name(said, "ko") == "이두 컬"
+
+
+def test_below_the_working_point_it_asks() -> None:
+    said = decide(answers(squat=0.5, lunge=0.3, deadlift=0.1), working_point=0.7)
+    assert not said.known
+    assert [one.name for one in said.alternatives] == ["squat", "lunge", "deadlift"]
+
+
+def test_a_stranger_is_unknown_however_sure_and_never_offered() -> None:
+    said = decide(answers(unknown=0.9, squat=0.05), working_point=0.7)
+    assert said.name == UNKNOWN
+    assert UNKNOWN not in [one.name for one in said.alternatives]
+
+
+def test_standing_about_is_no_exercise_and_never_offered_as_one() -> None:
+    assert decide(answers(no_exercise=0.9), working_point=0.7).name == "no_exercise"
+    unsure = decide(answers(no_exercise=0.5, squat=0.2), working_point=0.7)
+    assert "no_exercise" not in [one.name for one in unsure.alternatives]
+
+
+@settings(deadline=None, max_examples=50)
+@drawn(st.lists(st.floats(-12, 0), min_size=len(NAMES), max_size=len(NAMES)), st.floats(0.2, 3))
+def test_any_answer_is_made_of_probabilities(logs: list[float], temperature: float) -> None:
+    calibrated = calibrate(NAMES, np.array(logs), temperature)
+    assert calibrated.probabilities.sum() == pytest.approx(1, abs=1e-9)
+    said = decide(calibrated, working_point=0.6)
+    confidences = [one.confidence for one in said.alternatives]
+    assert 0 <= said.confidence <= 1
+    assert said.name not in [one.name for one in said.alternatives]
+    assert said.coarse or confidences == sorted(confidences, reverse=True)
+
+
+def test_a_lower_temperature_is_surer() -> None:
+    logs = np.log(answers(squat=0.5).probabilities)
+    cold, warm = (max(calibrate(NAMES, logs, t).probabilities) for t in (0.5, 1.0))
+    assert cold > warm
+
+
+def test_commonness_decides_between_equals() -> None:
+    equal = np.log(np.full(len(NAMES), 1 / len(NAMES)))
+    likely = calibrate(NAMES, equal, 1.0)
+    found = dict(likely.ranked)
+    assert found["squat"] / found["superman"] == pytest.approx(5.0)  # 5 against 1 in the catalogue
+
+
+def test_one_window_alone_rules_nothing_out() -> None:
+    pooled = pool(np.array([[0.0, -50.0], [-0.1, -0.1]]))
+    assert pooled[1] == pytest.approx((np.log(1e-4) - 0.1) / 2, abs=0.01)
+
+
+def test_given_takes_any_name_and_is_certain() -> None:
+    assert given("벤치프레스") == Recognition("bench_press", 1.0, given=True)
+    with pytest.raises(UnknownExercise, match="zumba") as caught:
+        given("zumba")
+    assert caught.value.facts == {"name": "zumba"}
+
+
+def test_an_answer_is_right_by_what_it_says() -> None:
+    alternatives = (Candidate("biceps_curl", 0.3),)
+    assert right(Recognition("hammer_curl", 0.9, alternatives, coarse=True), "biceps_curl")
+    assert not right(Recognition("hammer_curl", 0.9, alternatives), "biceps_curl")
+    assert not right(Recognition(UNKNOWN, 0.3), "biceps_curl")
+
+
+def test_calibration_error_is_the_gap_between_sure_and_right() -> None:
+    sure = np.full(10, 0.95)
+    assert calibration_error(sure, np.arange(10) < 7) == pytest.approx(0.25)

@@ -1,0 +1,113 @@
+"""Simulated athletes: every movement can be played, and what is played is what the data say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.catalogue import Movement, exercises
+from pipeline.learn.simulate import Scene, draw_movement, simulate, textbook
+from pipeline.learn.simulate_body import ANKLE, ELBOW, HIP, KNEE, SHOULDER, WRIST, Body
+from pipeline.learn.simulate_rhythm import Rhythm
+from pipeline.learn.simulate_strangers import draw_stranger
+from pipeline.values import Array, PoseTrack
+
+VARIANTS = [(name, k) for name, entry in exercises().items() for k in range(len(entry.movements))]
+SQUAT = exercises()["squat"]
+
+
+def angle_deg(track: PoseTrack, a: int, corner: int, b: int) -> Array:
+    first, second = (track.world_m[:, end] - track.world_m[:, corner] for end in (a, b))
+    cosine = (first * second).sum(axis=1) / np.linalg.norm(first, axis=1) / np.linalg.norm(second, axis=1)
+    return np.asarray(np.rad2deg(np.arccos(np.clip(cosine, -1, 1))))
+
+
+def length_m(track: PoseTrack, a: int, b: int) -> Array:
+    return np.asarray(np.linalg.norm(track.world_m[:, a] - track.world_m[:, b], axis=1))
+
+
+@pytest.mark.parametrize(("name", "variant"), VARIANTS)
+def test_every_movement_plays(name: str, variant: int) -> None:
+    movement = Movement.parse(exercises()[name].movements[variant])
+    rng = np.random.default_rng(variant)
+    track = simulate(movement, Scene.drawn(movement, 48, 12.0, rng), rng)
+    assert track.world_m.shape == (48, 33, 3)
+    assert np.isfinite(track.world_m).all()
+    assert np.isfinite(track.image_px).all()
+    assert np.abs(track.world_m).max() < 2.5  # metres from the hips: nobody reaches farther, arms up and badly tracked
+
+
+def test_a_textbook_squat_bends_as_its_data_say() -> None:
+    track = textbook(SQUAT, duration_s=8.0, rep_s=2.0, yaw_deg=90.0)
+    knee = angle_deg(track, HIP, KNEE, ANKLE)
+    # the data: 6 degrees of flexion at rest, 122 at the turn; knees go outwards too, which adds up to 4 degrees
+    assert knee.max() == pytest.approx(174, abs=4)
+    assert knee.min() == pytest.approx(58, abs=4)
+    turns = track.times_s[1:-1][(knee[1:-1] < knee[:-2]) & (knee[1:-1] < knee[2:])]
+    assert turns == pytest.approx([1, 3, 5, 7], abs=1 / 30)
+
+
+def test_a_textbook_push_up_keeps_the_hands_where_they_are() -> None:
+    track = textbook(exercises()["push_up"], yaw_deg=90.0)
+    hands = track.image_px[:, [WRIST, WRIST + 1]].mean(axis=1)
+    height_px = np.ptp(track.image_px[..., 0])
+    assert np.ptp(hands, axis=0).max() < 0.05 * height_px
+
+
+def test_a_curl_of_arms_in_turn_moves_one_arm_at_a_time() -> None:
+    track = textbook(exercises()["biceps_curl"], variant=1, duration_s=4.0, rep_s=2.0)
+    left, right = (angle_deg(track, SHOULDER + k, ELBOW + k, WRIST + k) for k in (0, 1))
+    first = track.times_s < 1.9
+    assert np.ptp(left[first]) > 100
+    assert np.ptp(right[first]) < 1
+
+
+@settings(max_examples=25, deadline=None)
+@given(yaw=st.floats(-180, 180), rep_s=st.floats(0.8, 5))
+def test_bones_keep_their_lengths_whatever_the_camera(yaw: float, rep_s: float) -> None:
+    track = textbook(SQUAT, duration_s=4.0, rep_s=rep_s, yaw_deg=yaw)
+    body = Body()
+    for (a, b), length in {
+        (HIP, KNEE): body.thigh,
+        (KNEE, ANKLE): body.shin,
+        (SHOULDER, ELBOW): body.upper_arm,
+    }.items():
+        assert length_m(track, a, b) == pytest.approx(length, abs=1e-6)
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_a_drawn_rhythm_stays_within_reach(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    times_s = np.arange(64) / 12
+    rhythm = Rhythm.drawn(times_s, (0.5, 6.0), rng)
+    assert rhythm.phase.min() > -0.2
+    assert rhythm.phase.max() < 1.4
+    assert (np.diff(rhythm.number) >= 0).all()
+
+
+def test_the_same_seed_gives_the_same_track() -> None:
+    tracks = []
+    for _ in range(2):
+        rng = np.random.default_rng(7)
+        movement = draw_movement(SQUAT, rng)
+        tracks.append(simulate(movement, Scene.drawn(movement, 48, 12.0, rng), rng))
+    assert np.array_equal(tracks[0].world_m, tracks[1].world_m)
+    assert np.array_equal(tracks[0].image_px, tracks[1].image_px)
+
+
+def test_people_differ() -> None:
+    rng = np.random.default_rng(7)
+    movement = draw_movement(SQUAT, rng)
+    first, second = (simulate(movement, Scene.drawn(movement, 48, 12.0, rng), rng) for _ in range(2))
+    assert np.abs(first.world_m - second.world_m).max() > 0.05
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_strangers_can_be_played(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    movement, faults = draw_stranger(rng)
+    track = simulate(movement, Scene.drawn(movement, 48, 12.0, rng, faults), rng)
+    assert np.isfinite(track.world_m).all()
