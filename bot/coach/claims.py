@@ -114,7 +114,10 @@ def unit_of(written: str) -> Unit | None:
 
 def nearest_kind(text: str, start: int, end: int) -> Kind | None:
     """The measure named nearest to a number: "2.1 s down", "you paused for 0.4 s". What follows wins a tie."""
-    found = [(_distance(match, start, end), KIND_WORDS[int((match.lastgroup or "k0")[1:])][1]) for match in KIND.finditer(text)]
+    found = [
+        (_distance(match, start, end), KIND_WORDS[int((match.lastgroup or "k0")[1:])][1])
+        for match in KIND.finditer(text)
+    ]
     return min(found)[1] if found else None
 
 

@@ -35,7 +35,9 @@ OVERALL: tuple[tuple[str, str], ...] = (
     (r"better|improv\w+|progress\w*|stronger|step(?:ped)? up|step forward|gains?\b|leveled up", "verdict_more"),
     (r"worse\w*|weaker|declin\w+|regress\w*|step(?:ped)? down|step back", "verdict_less"),
 )
-RECORD = re.compile(r"\b(?:personal (?:best|record)|new (?:best|record|pr|pb)|all[- ]time|best ever|best yet|pr|pb|record)\b")
+RECORD = re.compile(
+    r"\b(?:personal (?:best|record)|new (?:best|record|pr|pb)|all[- ]time|best ever|best yet|pr|pb|record)\b"
+)
 ANY_COMPARISON = re.compile(
     r"\b(?:more|less|fewer|higher|lower than|heavier|lighter|slower|faster|quicker|deeper|shallower|longer|shorter|better|worse|"
     r"stronger|weaker|improv\w+|progress\w*|increas\w+|decreas\w+|grew|rose|reduc\w+|declin\w+|regress\w*|gain(?:s|ed)?|"
@@ -44,7 +46,9 @@ ANY_COMPARISON = re.compile(
 SLOWED = re.compile(r"\b(?:slow(?:ed|ing)(?: down)?|slower|fad(?:ed|ing)|tired|fatigued?|grind\w*|dropped off)\b")
 NOT_SLOWED = re.compile(r"\b(?:didn't|did not|never|without|no) (?:slow\w*|fad\w*)")
 STEADY = re.compile(r"\b(?:steady|consistent\w*|even pace|constant|uniform)\b")
-WITHIN_SET = re.compile(r"\b(?:slowed|fad(?:ed|ing)|end of the set|(?:first|last|final|later) reps?|rep \d+|toward|as you went|through(?:out)? the set)\b")
+WITHIN_SET = re.compile(
+    r"\b(?:slowed|fad(?:ed|ing)|end of the set|(?:first|last|final|later) reps?|rep \d+|toward|as you went|through(?:out)? the set)\b"
+)
 PRAISE = re.compile(
     r"\b(?:perfect\w*|flawless\w*|excellent|ideal|textbook|impeccable|great|good|nice|solid|impressive|clean|spot on|on point)\b"
     r"[\w\s,]{0,24}\b(?:form|depth|technique|range|posture|alignment|lockout|control|reps?)\b"

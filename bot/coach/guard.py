@@ -22,7 +22,9 @@ from bot.coach.words import folded, is_korean
 
 LONGEST_CHARS = 400  # a sentence longer than this is a model that lost its way
 CLAUSE = re.compile(r",\s+|;\s*|:\s+|\s+(?:and|but|while|then|whereas|versus|vs\.?|compared to|than|from)\s+|\(|\)")
-PAST = re.compile(r"\b(?:last (?:time|week|month|session|set|workout|one)|before|previous\w*|earlier|ago|yesterday|prior)\b|지난|이전|그 전|마지막")
+PAST = re.compile(
+    r"\b(?:last (?:time|week|month|session|set|workout|one)|before|previous\w*|earlier|ago|yesterday|prior)\b|지난|이전|그 전|마지막"
+)
 EVER = re.compile(r"\b(?:best|most|heaviest|longest|record|ever|history|so far|sets of)\b|최고|최다|최장|기록")
 NOW = re.compile(r"\b(?:now|today|this (?:time|set))\b|이번")
 LAST_REP = re.compile(r"\b(?:the|your) (?:last|final)\b(?! (?:time|week|month|session|set|workout|reps))|마지막 반복")
@@ -33,9 +35,13 @@ ADVICE = re.compile(
     r"rest|stop|drop|drive|squeeze|work|practi[cs]e|record|film|send|don't|do not|stand|spread|bend|press|pull|raise|widen|"
     r"turn|warm|control|repeat|do|you (?:should|could|can|may|might)|consider|if you|once you|when you)\b"
 )  # fmt: skip
-REPORTS = re.compile(r"\b(?:you (?:did|were|went|had|have|got|took|lowered|lifted|held|made|managed|hit|reached|used|paused)|you've|was|were|your (?:last|best)|i (?:saw|counted|measured))\b")
+REPORTS = re.compile(
+    r"\b(?:you (?:did|were|went|had|have|got|took|lowered|lifted|held|made|managed|hit|reached|used|paused)|you've|was|were|your (?:last|best)|i (?:saw|counted|measured))\b"
+)
 SLOWEST = re.compile(r"\bslowest\b|가장 느린")
-SUPERLATIVE = re.compile(r"\b(?:fastest|hardest|easiest|deepest|shallowest|strongest|weakest|cleanest|best rep|worst rep)\b")
+SUPERLATIVE = re.compile(
+    r"\b(?:fastest|hardest|easiest|deepest|shallowest|strongest|weakest|cleanest|best rep|worst rep)\b"
+)
 JUNK = re.compile(r"https?:|www\.|<\||\|>|</s>|\bas an ai\b|\blanguage model\b|\[/?inst|�")
 RELATIVE_SLACK = 0.2  # a rounded time may be off by a fifth at most: "1 second" for 1.2 s, never for 0.6 s
 
@@ -217,11 +223,17 @@ class Guard:
     @cached_property
     def _dates(self) -> tuple[tuple[str, str], ...]:
         """Every way in which a known day may be written, the longest first."""
-        known = {past.done_on for past in self.facts.history} | ({self.facts.this.done_on} if self.facts.this else set())
+        known = {past.done_on for past in self.facts.history} | (
+            {self.facts.this.done_on} if self.facts.this else set()
+        )
         ways = {
             (way, when.isoformat())
             for when in known
-            for way in (folded(day(self.language, when)), when.isoformat(), f"{MONTHS[when.month - 1]} {when.day}".lower())
+            for way in (
+                folded(day(self.language, when)),
+                when.isoformat(),
+                f"{MONTHS[when.month - 1]} {when.day}".lower(),
+            )
         }
         return tuple(sorted(ways, key=lambda pair: -len(pair[0])))
 
@@ -267,7 +279,12 @@ def _with_inherited_units(text: str, found: tuple[Number, ...]) -> tuple[Number,
     """Bare numbers of a list or a span take the unit of their neighbour: "reps 6, 7 and 8", "6 to 12 reps"."""
     ordered = sorted(found, key=lambda number: number.at)
     for at, number in enumerate(ordered):
-        if number.unit is None and at and _is_list(text[ordered[at - 1].at : number.at]) and ordered[at - 1].unit == "rep_number":
+        if (
+            number.unit is None
+            and at
+            and _is_list(text[ordered[at - 1].at : number.at])
+            and ordered[at - 1].unit == "rep_number"
+        ):
             ordered[at] = replace(number, unit="rep_number")
     for at in range(len(ordered) - 2, -1, -1):
         number, after = ordered[at], ordered[at + 1]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from collections.abc import Mapping
 
 from bot.coach.facts import Language
 from bot.coach.language import load

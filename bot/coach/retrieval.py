@@ -46,7 +46,7 @@ class PhraseIndex:
         phrasings: Iterable[tuple[str, str]],
         concepts: Mapping[str, Sequence[str]],
         plain: Iterable[str],
-        weights: Weights = Weights(),  # noqa: B008 - frozen
+        weights: Weights = Weights(),
     ) -> None:
         """phrasings: pairs (phrasing, target); concepts: words by what they mean; plain: words that mean little."""
         pairs = list(phrasings)

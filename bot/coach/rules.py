@@ -92,7 +92,11 @@ def first_remark(facts: Facts) -> Answer:
 
 
 def _greeting(facts: Facts) -> str:
-    return say(facts.language, "greeting_set", label=facts.this.label) if facts.this else say(facts.language, "greeting_none")
+    return (
+        say(facts.language, "greeting_set", label=facts.this.label)
+        if facts.this
+        else say(facts.language, "greeting_none")
+    )
 
 
 def _from_topic(name: str, facts: Facts) -> Answer:

@@ -148,7 +148,10 @@ def maximum(facts: Facts, exercise: str, label: str) -> Sentences:
     estimate = best_estimate_kg(sets)
     if math.isnan(estimate):
         return (say(facts.language, "max_too_many"),)
-    return (say(facts.language, "max", label=label, weight=weight(estimate, facts.units)), say(facts.language, "max_bound"))
+    return (
+        say(facts.language, "max", label=label, weight=weight(estimate, facts.units)),
+        say(facts.language, "max_bound"),
+    )
 
 
 def next_load(facts: Facts, this: SetFacts) -> Sentences:

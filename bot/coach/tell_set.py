@@ -47,7 +47,9 @@ def tempo(facts: Facts, this: SetFacts) -> Sentences:
     if this.is_hold:
         return (say(facts.language, "tempo_hold"), *hold(facts, this))
     line = tempo_line(facts, this)
-    return (line, *_tempo_verdict(facts, this.tempo)) if this.tempo and line else (say(facts.language, "tempo_unknown"),)
+    return (
+        (line, *_tempo_verdict(facts, this.tempo)) if this.tempo and line else (say(facts.language, "tempo_unknown"),)
+    )
 
 
 def tempo_line(facts: Facts, this: SetFacts) -> str | None:
@@ -123,7 +125,11 @@ def _one_rep(facts: Facts, one: Rep) -> Sentences:
     if not known(one.eccentric_s) or not known(one.concentric_s):
         return (say(facts.language, "rep_untimed", number=one.number),)
     parts = {"lowering": seconds(one.eccentric_s), "lifting": seconds(one.concentric_s)}
-    spread = (say(facts.language, "rep_range", number=one.number, degrees=degrees(one.range_deg)),) if known(one.range_deg) else ()
+    spread = (
+        (say(facts.language, "rep_range", number=one.number, degrees=degrees(one.range_deg)),)
+        if known(one.range_deg)
+        else ()
+    )
     return (say(facts.language, "rep", number=one.number, **parts), *spread)
 
 

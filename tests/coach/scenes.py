@@ -32,8 +32,12 @@ def half_rep(number: int, start_s: float) -> Rep:
     )  # fmt: skip
 
 
-SHALLOW = Finding("squat_depth_parallel", "mild", (6, 7, 8), 12.0, 0.0, "deg", "Sink until your hips reach knee height.", "FMS-DS")
-SHALLOW_KO = Finding("squat_depth_parallel", "mild", (6, 7, 8), 12.0, 0.0, "deg", "엉덩이가 무릎 높이에 올 때까지 앉으세요.", "FMS-DS")
+SHALLOW = Finding(
+    "squat_depth_parallel", "mild", (6, 7, 8), 12.0, 0.0, "deg", "Sink until your hips reach knee height.", "FMS-DS"
+)
+SHALLOW_KO = Finding(
+    "squat_depth_parallel", "mild", (6, 7, 8), 12.0, 0.0, "deg", "엉덩이가 무릎 높이에 올 때까지 앉으세요.", "FMS-DS"
+)
 
 SQUAT = SetFacts(
     exercise="squat",
@@ -58,7 +62,9 @@ PLANK = SetFacts(
     label="plank",
     done_on=TODAY,
     hold_s=62.0,
-    findings=(Finding("plank_hip_line", "mild", (), 151.0, 165.0, "deg", "Lift your hips into one line.", "Strand 2014"),),
+    findings=(
+        Finding("plank_hip_line", "mild", (), 151.0, 165.0, "deg", "Lift your hips into one line.", "Strand 2014"),
+    ),
     confidence=0.97,
 )
 CURL = SetFacts(
@@ -81,7 +87,9 @@ SQUAT_KO = SetFacts(
     confidence=0.91,
 )
 HISTORY_KO = tuple(
-    PastSet(past.exercise, "스쿼트", past.done_on, past.rep_count, past.tempo, past.hold_s, past.weight_kg, past.range_deg)
+    PastSet(
+        past.exercise, "스쿼트", past.done_on, past.rep_count, past.tempo, past.hold_s, past.weight_kg, past.range_deg
+    )
     for past in HISTORY
     if past.exercise == "squat"
 )

@@ -1,0 +1,196 @@
+"""The coach: question, safety gate, intent, facts, prompt, model, guard, user. Knows no Telegram and no database."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.coach import rules, safety
+from bot.coach.chat_model import ChatModel, ChatModelError
+from bot.coach.cutter import SentenceCutter
+from bot.coach.facts import Facts, Turn
+from bot.coach.intents import Listener
+from bot.coach.line import Line, OnPlace
+from bot.coach.prompt import BUDGET, STOP, Budget, build
+from bot.coach.talk import Talk
+from pipeline.catalogue.exercise import Exercise
+
+log = logging.getLogger(__name__)
+
+Voice = Literal["rules", "model"]
+Show = Callable[[str], None]
+REMARK = "Give me your first remark on this set."
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence that passed the guard, and whose voice it is. `alarm` is the kind that the safety gate saw."""
+
+    text: str
+    voice: Voice
+    alarm: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a user waits for the model before the deterministic coach answers, in seconds.
+
+    line_s: until the turn comes; first_s: until the first piece of text (a cold prompt of 700 tokens takes 9 s at the 76
+    tokens a second of a busy machine with two cores); whole_s: from there until the answer is complete.
+    """
+
+    line_s: float = 30.0
+    first_s: float = 20.0
+    whole_s: float = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class CoachSettings:
+    """What a coach may be told: patience, budget, the seed of every answer, and how often the model may try.
+
+    Under `least_cover` of the content words of the deterministic answer's core, that sentence is added.
+    """
+
+    patience: Patience = Patience()
+    budget: Budget = BUDGET
+    seed: int = 20_260
+    attempts: int = 2
+    least_cover: float = 0.3
+
+
+class Coach:
+    """Answers questions sentence by sentence; without a model, or where it adds nothing, from the rules alone."""
+
+    def __init__(
+        self,
+        model: ChatModel | None = None,
+        exercises: Iterable[Exercise] = (),
+        settings: CoachSettings = CoachSettings(),
+    ) -> None:
+        self._model = model
+        self._listener = Listener(exercises)
+        self._settings = settings
+        self._line = Line()
+        self._writing: dict[int, asyncio.Task[None]] = {}
+
+    @property
+    def model_ready(self) -> bool:
+        """Whether a model would be asked at all."""
+        return self._model is not None and self._model.ready
+
+    @property
+    def waiting(self) -> int:
+        """How many answers wait for the model."""
+        return len(self._line)
+
+    async def answer(
+        self, question: str, facts: Facts, turns: Sequence[Turn] = (), user_id: int = 0, on_place: OnPlace | None = None
+    ) -> AsyncGenerator[Said, None]:
+        """The answer's sentences as they pass the guard; it ends early when the same user asks again.
+
+        turns are the conversation so far, oldest first, without the question. `on_place` is told the place in line if
+        the model is busy with others.
+        """
+        self.cancel(user_id)
+        alarm = safety.check(question, facts.language)
+        if alarm:
+            yield Said(alarm.reply, "rules", alarm.kind)
+            return
+        talk = Talk(question, facts, turns, rules.answer(self._listener.understand(question), facts))
+        async with aclosing(self._say(talk, user_id, on_place)) as said:
+            async for one in said:
+                yield one
+
+    async def first_remark(
+        self, facts: Facts, user_id: int = 0, on_place: OnPlace | None = None
+    ) -> AsyncGenerator[Said, None]:
+        """The coach's first words on a fresh report, said like an answer."""
+        self.cancel(user_id)
+        talk = Talk(REMARK, facts, (), rules.first_remark(facts))
+        async with aclosing(self._say(talk, user_id, on_place)) as said:
+            async for one in said:
+                yield one
+
+    def cancel(self, user_id: int) -> None:
+        """The answer that this user is getting, if any, ends with the sentence that was shown last."""
+        if task := self._writing.pop(user_id, None):
+            task.cancel()
+
+    async def _say(self, talk: Talk, user_id: int, on_place: OnPlace | None) -> AsyncGenerator[Said, None]:
+        shown: list[str] = []
+        if self._model and self.model_ready and talk.wordable:
+            sentences: asyncio.Queue[str | None] = asyncio.Queue()
+            task = asyncio.create_task(self._write(self._model, talk, user_id, on_place, sentences.put_nowait))
+            task.add_done_callback(lambda _: sentences.put_nowait(None))
+            self._writing[user_id] = task
+            try:
+                while (sentence := await sentences.get()) is not None:
+                    shown.append(sentence)
+                    yield Said(sentence, "model")
+            finally:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
+                if self._writing.get(user_id) is task:
+                    del self._writing[user_id]
+            if task.cancelled():
+                return
+        for sentence in talk.still_to_say(shown, self._settings.least_cover):
+            yield Said(sentence, "rules")
+
+    async def _write(self, model: ChatModel, talk: Talk, user_id: int, on_place: OnPlace | None, show: Show) -> None:
+        """The model's sentences that pass were shown; none where it is missing, too slow or broke off at once."""
+        try:
+            async with asyncio.timeout(self._settings.patience.line_s) as clock, self._line.turn(user_id, on_place):
+                await self._attempts(model, talk, clock, show)
+        except TimeoutError:
+            log.info("the model was too slow: the rules go on")
+        except ChatModelError as error:
+            log.info("the model did not answer (%s): the rules go on", type(error).__name__)
+
+    async def _attempts(self, model: ChatModel, talk: Talk, clock: asyncio.Timeout, show: Show) -> None:
+        """From the first sentence that fails the model writes on once more, with another seed; then failures drop."""
+        prompt = build(talk.facts, talk.turns, talk.question, talk.notes, self._settings.budget)
+        shown: list[str] = []
+        for attempt in range(self._settings.attempts):
+            last = attempt + 1 == self._settings.attempts
+            async with aclosing(self._sentences(model, prompt + " ".join(shown), attempt, clock)) as sentences:
+                async for sentence in sentences:
+                    if talk.guard.passes(sentence) and sentence not in shown:
+                        shown.append(sentence)
+                        show(sentence)
+                    elif not last:
+                        break
+                else:
+                    return
+
+    async def _sentences(
+        self, model: ChatModel, prompt: str, attempt: int, clock: asyncio.Timeout
+    ) -> AsyncGenerator[str, None]:
+        """Whole sentences of one run of the model; the clock is set for the first piece, then for the whole."""
+        patience, now = self._settings.patience, asyncio.get_running_loop().time
+        cutter, cancel = SentenceCutter(), threading.Event()
+        pieces = model.stream(
+            prompt,
+            max_tokens=self._settings.budget.answer,
+            stop=STOP,
+            seed=self._settings.seed + attempt,
+            cancel=cancel,
+        )
+        clock.reschedule(now() + patience.first_s)
+        limit_s = None
+        try:
+            async for piece in pieces:
+                if limit_s is None:
+                    limit_s = now() + patience.whole_s
+                    clock.reschedule(limit_s)
+                for sentence in cutter.feed(piece):
+                    yield sentence
+            if rest := cutter.flush():
+                yield rest
+        finally:
+            cancel.set()

@@ -1,0 +1,223 @@
+"""A GGUF model in this process through llama-cpp-python: one thread owns it, one answer is written at a time.
+
+A llama.cpp context is not thread-safe and a token takes tens of milliseconds, so that nothing of it runs on the event
+loop; pieces are handed over by call_soon_threadsafe. What the context has read stays: the next prompt is read only from
+where it differs, so that a system part that never changes is read once, whoever asks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import codecs
+import logging
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+
+from bot.coach.chat_model import ChatModelError, ModelFailed, ModelMissing, PromptTooLong
+from bot.coach.stops import StopFilter
+
+if TYPE_CHECKING:
+    from llama_cpp import Llama
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class LlamaSettings:
+    """How the model is run. threads None: one a physical core, as more than that slows llama.cpp down (its issue 1665).
+
+    chunk is how many prompt tokens are read between two looks at `cancel`; temperature is low, as words are wanted and
+    no ideas; without a penalty TinyLlama repeats itself (its issues 24 and 133).
+    """
+
+    context: int = 2048
+    threads: int | None = None
+    chunk: int = 128
+    temperature: float = 0.4
+    top_p: float = 0.9
+    repeat_penalty: float = 1.1
+
+
+@dataclass(slots=True)
+class ReadCount:
+    """Prompt tokens that were asked for and that had to be read: the rest was still in the context."""
+
+    asked: int = 0
+    read: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    prompt: str
+    max_tokens: int
+    stop: Sequence[str]
+    seed: int
+    cancel: threading.Event
+    loop: asyncio.AbstractEventLoop
+    out: asyncio.Queue[str | ChatModelError | None] = field(default_factory=asyncio.Queue)
+
+    def hand_over(self, item: str | ChatModelError | None) -> None:
+        if not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self.out.put_nowait, item)
+
+
+class LlamaModel:
+    """The chat model of a GGUF file, loaded in its own thread when it is first asked.
+
+    `find` says where the file is, None while there is none yet.
+    """
+
+    def __init__(self, find: Callable[[], Path | None], settings: LlamaSettings = LlamaSettings()) -> None:
+        self._find = find
+        self._settings = settings
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="llama")
+        self._closing = threading.Event()
+        self._llama: Llama | None = None
+        self._broken: Path | None = None
+        self.reads = ReadCount()
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a file that has not failed to load."""
+        path = self._find()
+        return path is not None and path != self._broken and not self._closing.is_set()
+
+    async def stream(
+        self, prompt: str, *, max_tokens: int, stop: Sequence[str], seed: int, cancel: threading.Event
+    ) -> AsyncIterator[str]:
+        """Pieces of the answer as they are written. Raises ModelMissing, PromptTooLong, ModelFailed."""
+        job = _Job(prompt, max_tokens, tuple(stop), seed, cancel, asyncio.get_running_loop())
+        self._thread.submit(self._work, job)
+        try:
+            while (item := await job.out.get()) is not None:
+                if isinstance(item, ChatModelError):
+                    raise item
+                yield item
+        finally:
+            cancel.set()
+
+    async def warm_up(self, prompt: str) -> None:
+        """The model is loaded and has read the beginning that all prompts share. Raises ChatModelError."""
+        async for _ in self.stream(prompt, max_tokens=1, stop=(), seed=0, cancel=threading.Event()):
+            pass
+
+    def close(self) -> None:
+        """The thread has ended and the model's memory is free."""
+        self._closing.set()
+        self._thread.submit(self._unload)
+        self._thread.shutdown(wait=True)
+
+    def _unload(self) -> None:
+        if self._llama is not None:
+            self._llama.close()
+            self._llama = None
+
+    def _work(self, job: _Job) -> None:
+        """Runs in the model's thread: every outcome reaches the loop, the end as None."""
+        try:
+            for piece in self._write(job):
+                job.hand_over(piece)
+            job.hand_over(None)
+        except ChatModelError as error:
+            job.hand_over(error)
+        except Exception as error:  # noqa: BLE001 - the edge of the thread: an error nobody carries over leaves a reader waiting
+            log.warning("the model broke off: %s", type(error).__name__)
+            self._forget_context()
+            job.hand_over(ModelFailed(type(error).__name__))
+
+    def _write(self, job: _Job) -> Iterator[str]:
+        if self._stopped(job):
+            return
+        llama = self._loaded()
+        tokens = llama.tokenize(job.prompt.encode(), add_bos=True, special=True)
+        if len(tokens) + job.max_tokens > self._settings.context:
+            raise PromptTooLong(f"{len(tokens)} and {job.max_tokens} tokens do not fit into {self._settings.context}")
+        if not self._read(llama, tokens, job):
+            return
+        stops = StopFilter(job.stop)
+        for text in self._texts(llama, tokens[-1], job):
+            if piece := stops.feed(text):
+                yield piece
+            if stops.over:
+                return
+        if rest := stops.flush():
+            yield rest
+
+    def _read(self, llama: Llama, tokens: Sequence[int], job: _Job) -> bool:
+        """The context holds all tokens but the last, of which the shared beginning was kept; False if cancelled."""
+        kept = _shared(llama.input_ids[: llama.n_tokens].tolist(), tokens[:-1])
+        llama.n_tokens = kept  # eval() forgets what lies behind
+        self.reads.asked += len(tokens)
+        self.reads.read += len(tokens) - kept
+        for start in range(kept, len(tokens) - 1, self._settings.chunk):
+            if self._stopped(job):
+                return False
+            llama.eval(tokens[start : min(start + self._settings.chunk, len(tokens) - 1)])
+        return True
+
+    def _texts(self, llama: Llama, last: int, job: _Job) -> Iterator[str]:
+        """The answer's text token by token; a character of several tokens comes whole."""
+        choices = self._settings
+        llama.set_seed(job.seed)
+        decoder = codecs.getincrementaldecoder("utf-8")("ignore")
+        written = llama.generate(
+            [last], reset=False, temp=choices.temperature, top_p=choices.top_p, repeat_penalty=choices.repeat_penalty
+        )
+        for count, token in enumerate(written, start=1):
+            if token == llama.token_eos() or self._stopped(job):
+                return
+            yield decoder.decode(llama.detokenize([token]))
+            if count >= job.max_tokens:
+                return
+
+    def _stopped(self, job: _Job) -> bool:
+        return job.cancel.is_set() or self._closing.is_set()
+
+    def _forget_context(self) -> None:
+        if self._llama is not None:
+            self._llama.reset()
+
+    def _loaded(self) -> Llama:
+        if self._llama is None:
+            self._llama = self._load()
+        return self._llama
+
+    def _load(self) -> Llama:
+        path = self._find()
+        if path is None:
+            raise ModelMissing("no model file")
+        try:
+            return _open(path, self._settings)
+        except (ValueError, RuntimeError, OSError) as error:
+            self._broken = path
+            raise ModelMissing(f"{path.name} could not be loaded") from error
+
+
+def _open(path: Path, settings: LlamaSettings) -> Llama:
+    """The model, quiet. Imported here: the import alone takes a good part of a second and the library may be missing."""
+    from llama_cpp import Llama
+
+    threads = settings.threads or psutil.cpu_count(logical=False) or 1
+    return Llama(
+        str(path),
+        n_ctx=settings.context,
+        n_threads=threads,
+        n_threads_batch=threads,
+        n_batch=max(settings.chunk, 32),
+        n_gpu_layers=0,
+        verbose=False,
+    )
+
+
+def _shared(one: Sequence[int], other: Sequence[int]) -> int:
+    """How many tokens two prompts begin with in common."""
+    for at, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return at
+    return min(len(one), len(other))

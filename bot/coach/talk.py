@@ -1,0 +1,66 @@
+"""One question on its way to an answer: what is known of it, what the deterministic coach says, who may say what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.coach.cutter import split
+from bot.coach.facts import Facts, Turn
+from bot.coach.guard import Guard, guard_for_model, guard_for_rules
+from bot.coach.knowledge import topics
+from bot.coach.rules import Answer
+from bot.coach.words import words
+
+SHORTEST_CONTENT_WORD = 4  # letters; shorter words are mostly grammar
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A question with its facts, the turns before it, and the deterministic answer."""
+
+    question: str
+    facts: Facts
+    turns: Sequence[Turn]
+    plain: Answer
+
+    @property
+    def wordable(self) -> bool:
+        """Whether a model may word it: TinyLlama speaks English only, and plain numbers are best said plainly."""
+        return self.facts.language == "en" and self.plain.open and self.plain.known
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the model is told to say in its own words."""
+        return self.plain.sentences
+
+    @cached_property
+    def guard(self) -> Guard:
+        """Judges what a model says."""
+        return guard_for_model(self.facts, self.safe_sentences, self._topic_texts)
+
+    @cached_property
+    def safe_sentences(self) -> tuple[str, ...]:
+        """What the deterministic coach says, as far as the guard lets it."""
+        judge = guard_for_rules(self.facts, self._topic_texts)
+        return tuple(sentence for sentence in self.plain.sentences if judge.passes(sentence))
+
+    def still_to_say(self, shown: Sequence[str], least_cover: float) -> tuple[str, ...]:
+        """What the rules say after a model: all where it said nothing, the core where it missed it, else nothing."""
+        if not shown:
+            return self.safe_sentences
+        core = self.safe_sentences[:1]
+        missed = core and covered(core[0], shown) < least_cover
+        return (split(core[0])[0],) if missed else ()
+
+    @property
+    def _topic_texts(self) -> tuple[str, ...]:
+        return tuple(topics()[name].text(self.facts.language) for name in self.plain.topics)
+
+
+def covered(core: str, shown: Sequence[str]) -> float:
+    """The share of the core's content words that were said (0..1)."""
+    wanted = {word for word in words(core) if len(word) >= SHORTEST_CONTENT_WORD or word[0].isdigit()}
+    said = {word for sentence in shown for word in words(sentence)}
+    return len(wanted & said) / len(wanted) if wanted else 1.0

@@ -1,0 +1,136 @@
+"""The real llama.cpp with a tiny model: one thread, whole characters, cancelling, the kept prefix, honest errors."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.coach.chat_model import ModelMissing, PromptTooLong
+from bot.coach.facts import Turn
+from bot.coach.llama import LlamaModel, LlamaSettings
+from bot.coach.prompt import STOP, SYSTEM, render
+from tests.coach.tiny_model import write_tiny_model
+
+SETTINGS = LlamaSettings(context=2048, threads=1, chunk=64)
+
+
+@pytest.fixture(scope="session")
+def model_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_tiny_model(tmp_path_factory.mktemp("model") / "tiny.gguf")
+
+
+@pytest.fixture
+def model(model_file: Path) -> Iterator[LlamaModel]:
+    made = LlamaModel(lambda: model_file, SETTINGS)
+    yield made
+    made.close()
+
+
+async def _said(model: LlamaModel, prompt: str, *, max_tokens: int = 24, seed: int = 1) -> str:
+    pieces = model.stream(prompt, max_tokens=max_tokens, stop=STOP, seed=seed, cancel=threading.Event())
+    return "".join([piece async for piece in pieces])
+
+
+def _asked(question: str) -> str:
+    return render(SYSTEM, [Turn("user", question)])
+
+
+async def test_the_same_seed_says_the_same_again(model: LlamaModel) -> None:
+    first = await _said(model, _asked("How was it?"))
+    other = await _said(model, _asked("And now?"))
+    again = await _said(model, _asked("How was it?"))
+    assert first == again
+    assert first != other
+
+
+async def test_no_stop_string_gets_through(model: LlamaModel) -> None:
+    texts = [await _said(model, _asked("Go on."), max_tokens=60, seed=seed) for seed in range(8)]
+    assert not [text for text in texts if any(stop in text for stop in STOP)]
+    assert any(texts)
+
+
+async def test_eight_users_in_turn_read_the_system_part_once(model: LlamaModel) -> None:
+    await model.warm_up(render(SYSTEM, []))
+    shared = model.reads.read
+    for number in range(8):
+        await _said(model, _asked(f"User {number} asks."), max_tokens=4)
+    read_of_users = model.reads.read - shared
+    asked_by_users = model.reads.asked - shared
+    assert shared > 100
+    assert read_of_users < asked_by_users - 8 * (shared - 20)  # 20: the roles behind the system part differ
+
+
+async def test_a_cancelled_answer_ends_and_the_next_one_is_right(model: LlamaModel) -> None:
+    alone = await _said(model, _asked("Second."), max_tokens=8)
+    cancel, seen = threading.Event(), 0
+    async for _ in model.stream(_asked("First."), max_tokens=400, stop=(), seed=3, cancel=cancel):
+        seen += 1
+        cancel.set()
+    assert seen < 50
+    assert await _said(model, _asked("Second."), max_tokens=8) == alone
+
+
+async def test_a_reader_who_leaves_stops_the_writing(model: LlamaModel) -> None:
+    cancel = threading.Event()
+    pieces = model.stream(_asked("First."), max_tokens=1500, stop=(), seed=3, cancel=cancel)
+    await anext(pieces)
+    await _closed(pieces)
+    assert cancel.is_set()
+    started = time.perf_counter()
+    await _said(model, _asked("Second."), max_tokens=2)
+    assert time.perf_counter() - started < 2.0
+
+
+async def _closed(pieces: AsyncIterator[str]) -> None:
+    close = getattr(pieces, "aclose")  # noqa: B009 - the protocol promises an iterator, here it is a generator
+    await close()
+
+
+async def test_the_loop_is_not_blocked_while_the_model_writes(model: LlamaModel) -> None:
+    await model.warm_up(render(SYSTEM, []))
+    writing = asyncio.create_task(_said(model, _asked("Write much."), max_tokens=300))
+    worst_s, before = 0.0, time.perf_counter()
+    while not writing.done():
+        await asyncio.sleep(0.005)
+        now = time.perf_counter()
+        worst_s, before = max(worst_s, now - before), now
+    assert worst_s < 0.25  # 50 ms on an idle machine; the tests' machine is shared
+
+
+async def test_a_prompt_beyond_the_context_is_refused(model: LlamaModel) -> None:
+    with pytest.raises(PromptTooLong):
+        await _said(model, _asked("long " * 3000))
+
+
+async def test_without_a_file_the_model_is_not_ready() -> None:
+    missing = LlamaModel(lambda: None, SETTINGS)
+    assert not missing.ready
+    with pytest.raises(ModelMissing):
+        await _said(missing, _asked("Hello?"))
+    missing.close()
+
+
+async def test_a_file_that_is_no_model_is_given_up(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.gguf"
+    broken.write_bytes(b"GGUF" + bytes(64))
+    model = LlamaModel(lambda: broken, SETTINGS)
+    assert model.ready
+    with pytest.raises(ModelMissing):
+        await _said(model, _asked("Hello?"))
+    assert not model.ready
+    model.close()
+
+
+async def test_no_prompt_reaches_a_log_or_the_terminal(
+    model: LlamaModel, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    await _said(model, _asked("my secret knee"), max_tokens=4)
+    out, err = capfd.readouterr()
+    assert "secret" not in caplog.text + out + err
