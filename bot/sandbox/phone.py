@@ -149,6 +149,7 @@ def _snapshot(request: web.Request, user: SandboxUser) -> Json:
         "profile": profile_shown(state, user.id, user.chat.language_code),
         "messages": list(user.chat.messages.values()),
         "reactions": user.chat.reactions,
+        "keyboard": user.chat.keyboard,
         "drafts": list(user.chat.drafts.values()),
         "lifetime_s": state.limits.draft_lifetime_s,
         "sample": SAMPLE in request.app,

@@ -91,6 +91,7 @@ class Chat:
         self.messages: dict[int, Json] = {}
         self.reactions: dict[int, list[Json]] = {}
         self.drafts: dict[int, Json] = {}
+        self.keyboard: Json = {}
         self.history: deque[Json] = deque(maxlen=EVENTS_KEPT)
         self._listeners: set[Events] = set()
 
@@ -109,6 +110,11 @@ class Chat:
         self.history.append(event)
         for listener in self._listeners:
             listener.put_nowait(event)
+
+    def show_keyboard(self, markup: Json) -> None:
+        """The phone shows these answers in place of letters, or none; no message carries them, as with Telegram."""
+        self.keyboard = markup
+        self.publish({"type": "keyboard", "markup": markup})
 
     @contextmanager
     def watched(self) -> Iterator[Events]:

@@ -58,9 +58,11 @@ async def polling(made: AnyApplication) -> AsyncIterator[AnyApplication]:
         await made.start()
         assert made.updater is not None
         await made.updater.start_polling()
-        yield made
-        await made.updater.stop()
-        await made.stop()
+        try:
+            yield made
+        finally:
+            await made.updater.stop()
+            await made.stop()
 
 
 async def _welcome(update: Update, context: Context) -> None:

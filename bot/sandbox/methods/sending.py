@@ -101,9 +101,13 @@ async def send_chat_action(state: State, call: Call) -> object:
 
 def _send(state: State, chat: Chat, call: Call, content: Json) -> Json:
     markup = reply_markup(call, state.limits)
-    content = content | reply_content(chat, call) | ({"reply_markup": markup} if markup else {})
+    inline = {"reply_markup": markup} if "inline_keyboard" in markup else {}
+    content = content | reply_content(chat, call) | inline
     _count(state, chat)
-    return state.add_message(chat, state.bot_user(), content)
+    message = state.add_message(chat, state.bot_user(), content)
+    if markup and not inline:
+        chat.show_keyboard(markup)
+    return message
 
 
 def _count(state: State, chat: Chat) -> None:

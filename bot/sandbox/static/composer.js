@@ -75,7 +75,6 @@ function readyCommands(text, send) {
 
 function showKeyboard(markup, send) {
   const place = byId("keyboard");
-  if (!markup || (!markup.keyboard && !markup.remove_keyboard)) return;
   const press = (label) => { send(label); if (markup.one_time_keyboard) place.hidden = true; };
   const row = (keys) => make("div", {}, ...keys.map((key) => {
     const label = typeof key === "string" ? key : key.text;

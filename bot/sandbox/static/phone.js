@@ -111,7 +111,6 @@ function put(message, fresh) {
   messages.set(message.message_id, message);
   draw(keyOf(message));
   if (fresh && !grown) rows.get(keyOf(message)).classList.add("fresh");
-  if (fresh) composer.keyboard(message.from.is_bot ? message.reply_markup : null);
 }
 
 // An edit of the buttons alone leaves no mark, as in Telegram's own apps.
@@ -204,7 +203,7 @@ function snapshot(event) {
     }
     for (const draft of event.drafts) showDraft(draft, event.lifetime_s);
   }, !rows.size);
-  composer.keyboard([...messages.values()].filter((message) => message.from.is_bot && message.reply_markup && !message.reply_markup.inline_keyboard).at(-1)?.reply_markup);
+  composer.keyboard(event.keyboard);
 }
 
 function answer({ query_id: query, text, show_alert: alert, url }) {
@@ -229,6 +228,7 @@ const happens = {
   edited: ({ message }) => keepingPlace(() => change(message)),
   deleted: ({ message_ids: ids }) => keepingPlace(() => drop(ids)),
   draft: ({ draft, lifetime_s: seconds }) => keepingPlace(() => showDraft(draft, seconds)),
+  keyboard: ({ markup }) => keepingPlace(() => composer.keyboard(markup)),
   action: ({ action, lifetime_s: seconds }) => status(DOING[action], seconds),
   profile: ({ profile: shown }) => profile(shown),
   reaction: ({ message_id: id, reactions: shown }) => keepingPlace(() => { reactions[id] = shown; if (messages.has(id)) draw(keyOf(messages.get(id))); }),
