@@ -1,0 +1,86 @@
+"""What lifters ask, against what a right answer contains; the bars are the ones of the coach's issue."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bot.coach.facts import Facts
+from bot.coach.guard import guard_for_rules
+from bot.coach.intents import Listener, rep_number
+from bot.coach.knowledge import topics
+from bot.coach.rules import answer
+from tests.coach.asked import Asked, read_questions
+from tests.coach.scenes import SCENES
+
+LISTENER = Listener()
+HELD_OUT = read_questions("questions_held_out.txt")
+TUNED = read_questions("questions_tuned.txt")
+
+
+def _reply(question: str, facts: Facts) -> str:
+    return " ".join(answer(LISTENER.understand(question), facts).sentences)
+
+
+def _share_right(questions: tuple[Asked, ...]) -> float:
+    right = [asked.answered_by(_reply(asked.question, SCENES[asked.scene])) for asked in questions]
+    return sum(right) / len(right)
+
+
+def test_the_lists_are_long_enough() -> None:
+    assert len(HELD_OUT) >= 150
+    assert len(HELD_OUT) + len(TUNED) >= 300
+
+
+def test_questions_written_before_the_tuning_are_answered() -> None:
+    assert _share_right(HELD_OUT) >= 0.93
+
+
+def test_questions_of_the_tuning_are_answered() -> None:
+    assert _share_right(TUNED) >= 0.97
+
+
+def test_an_answer_takes_less_than_a_tenth_of_a_second() -> None:
+    _reply("how many reps", SCENES["squat"])
+    started = time.perf_counter()
+    for asked in TUNED[:50]:
+        _reply(asked.question, SCENES[asked.scene])
+    assert (time.perf_counter() - started) / 50 < 0.1
+
+
+@pytest.mark.parametrize("questions", [HELD_OUT, TUNED], ids=["held out", "tuned"])
+def test_the_deterministic_coach_passes_its_own_guard(questions: tuple[Asked, ...]) -> None:
+    for asked in questions:
+        facts = SCENES[asked.scene]
+        said = answer(LISTENER.understand(asked.question), facts)
+        judge = guard_for_rules(facts, [topics()[name].text(facts.language) for name in said.topics])
+        objections = {sentence: judge.objection(sentence) for sentence in said.sentences}
+        assert set(objections.values()) == {None}, objections
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("how was rep 3", 3),
+        ("rep number four?", 4),
+        ("the third rep", 3),
+        ("my 2nd rep", 2),
+        ("the last rep", -1),
+        ("3번째 어땠어", 3),
+        ("다섯 번째 반복", 5),
+        ("how many reps", None),
+        ("last reps were slow", None),
+    ],
+)
+def test_the_repetition_asked_for_is_read(text: str, number: int | None) -> None:
+    assert rep_number(text) == number
+
+
+def test_the_longest_name_of_an_exercise_wins() -> None:
+    assert LISTENER.mentioned("my romanian deadlifts") == "romanian_deadlift"
+    assert LISTENER.mentioned("nothing named here") is None
+
+
+def test_nonsense_is_not_answered() -> None:
+    assert not answer(LISTENER.understand("qwertz flubber zonk"), SCENES["squat"]).known

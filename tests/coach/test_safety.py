@@ -1,0 +1,55 @@
+"""The gate in front of the coach: acute symptoms caught whatever the spelling, ordinary gym talk let through."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.coach.facts import Language
+from bot.coach.safety import check, replies
+from tests.coach.asked import read_lines
+
+ACUTE = tuple(tuple(part.strip() for part in line.split("|")) for line in read_lines("acute.txt"))
+ORDINARY = read_lines("ordinary.txt")
+MOST_TRIPPED = 0.01  # share of ordinary talk, the bar of the coach's issue
+
+
+def test_the_lists_are_long_enough() -> None:
+    assert len(ACUTE) >= 150
+    assert len(ORDINARY) >= 300
+
+
+@pytest.mark.parametrize(("kind", "text"), ACUTE)
+def test_an_acute_message_is_caught_as_its_kind(kind: str, text: str) -> None:
+    alarm = check(text, "en")
+    assert alarm is not None
+    assert alarm.kind == kind
+
+
+def test_ordinary_talk_is_let_through() -> None:
+    tripped = [text for text in ORDINARY if check(text, "en")]
+    assert len(tripped) <= MOST_TRIPPED * len(ORDINARY), tripped
+
+
+@given(at=st.integers(0, len(ACUTE) - 1), before=st.sampled_from(["", "hey coach, ", "ok so ", "um... "]))
+@settings(max_examples=100, deadline=None)
+def test_case_and_small_talk_before_it_hide_nothing(at: int, before: str) -> None:
+    kind, text = ACUTE[at]
+    assert check(before + text.upper(), "en") is not None, kind
+
+
+def test_invisible_characters_hide_nothing() -> None:
+    assert check("che\u200bst pa\u00adin", "en") is not None
+    assert check("ｃｈｅｓｔ ｐａｉｎ", "en") is not None
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_kind_has_a_reply_in_every_language(language: Language) -> None:
+    assert {kind for kind, _ in ACUTE} <= set(replies())
+    assert all(len(reply[language]) > 60 for reply in replies().values())
+
+
+def test_emergencies_name_a_number_to_call() -> None:
+    assert all("911" in replies()[kind]["en"] for kind in ("heart", "faint", "breath", "nerve", "self_harm"))
+    assert all("119" in replies()[kind]["ko"] for kind in ("heart", "faint", "breath", "nerve", "self_harm"))
