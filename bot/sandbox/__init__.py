@@ -4,7 +4,7 @@ A real bot speaks to `Sandbox.base_url` and knows nothing of it; people are made
 at `Sandbox.phone_url`. It is the demo's transport, the tests' double and the load generator's target.
 
     server, methods/ -> state <- user, phone
-    calls, entities, keyboards, media, refusals: what a call says, and how Telegram says no
+    calls, entities, markup, keyboards, media, refusals: what a call says, and how Telegram says no
     updates, webhook: how the bot hears;  faults, flood: what goes wrong
 """
 

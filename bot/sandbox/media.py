@@ -68,13 +68,13 @@ NOTHING_SAID = MediaFacts()
 class FileStore:
     """Every file of this sandbox, in memory, by id and by path."""
 
-    def __init__(self) -> None:
+    def __init__(self, first_number: int = 1) -> None:
         self._by_id: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
-        self._numbers = itertools.count(1)
+        self._numbers = itertools.count(first_number)
 
     def add(self, kind: MediaKind, content: bytes, name: str = "", mime_type: str = "") -> StoredFile:
-        """The bytes are kept under a new id, ids and paths count up."""
+        """The bytes are kept under a new id; numbers count up."""
         number = next(self._numbers)
         name = PurePath(name).name or _DEFAULT_NAMES.get(kind, "file.bin")
         mime_type = mime_type or mimetypes.guess_type(name)[0] or "application/octet-stream"

@@ -1,4 +1,4 @@
-"""Who is there, what was said, and who is listening. All of it in memory; ids only ever grow."""
+"""Who is there, what was said, and who is listening. All of it in memory; numbers only ever grow."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from bot.sandbox.updates import UpdateQueue
 
 CALLS_KEPT: Final = 100_000
 EVENTS_KEPT: Final = 10_000
+_YEAR_2020_S: Final = 1_577_836_800
 Events = asyncio.Queue[Json]
 
 
@@ -127,6 +128,13 @@ class Chat:
             self._listeners.discard(events)
 
 
+def first_number(now_s: float) -> int:
+    """Where numbers begin in a sandbox started now: over all that an earlier one gave out, as long as it gave out
+    fewer than four a second, and below 2^31 until 2036. A bot with a database meets no number twice, as with Telegram.
+    """
+    return int(4 * (now_s - _YEAR_2020_S))
+
+
 class State:
     """Everything a sandbox knows. `unknown_parameters` holds (method, parameter) pairs that Telegram would ignore."""
 
@@ -135,8 +143,9 @@ class State:
         self.bot = BotProfile()
         self.bot_id = 0
         self.webhook = Webhook()
-        self.files = FileStore()
-        self.updates = UpdateQueue()
+        first = first_number(time.time())
+        self.files = FileStore(first)
+        self.updates = UpdateQueue(first)
         self.faults = FaultBook()
         self.flood = FloodGate(limits, time.monotonic) if flood_control else None
         self.chats: dict[int, Chat] = {}
@@ -144,8 +153,8 @@ class State:
         self.calls: deque[RecordedCall] = deque(maxlen=CALLS_KEPT)
         self.unknown_parameters: list[tuple[str, str]] = []
         self.closing = asyncio.Event()
-        self._message_ids = itertools.count(1)
-        self._serials = itertools.count(1)
+        self._message_ids = itertools.count(first)
+        self._serials = itertools.count(first)
 
     def serial(self) -> str:
         """A number that was not given out before, for albums and presses."""

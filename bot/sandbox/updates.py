@@ -10,7 +10,6 @@ from typing import Final
 
 from bot.sandbox.refusals import Json, Refusal, conflict
 
-FIRST_UPDATE_ID: Final = 700_000_001
 _NOT_BY_DEFAULT: Final = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 _OTHER_POLLER: Final = "terminated by other getUpdates request; make sure that only one bot instance is running"
 
@@ -30,9 +29,9 @@ class _Poll:
 class UpdateQueue:
     """Updates in the order they came, kept until their number is confirmed."""
 
-    def __init__(self) -> None:
+    def __init__(self, first_number: int = 1) -> None:
         self._waiting: deque[Json] = deque()
-        self._next_id = FIRST_UPDATE_ID
+        self._next_id = first_number
         self._allowed: frozenset[str] | None = None
         self._poll: _Poll | None = None
         self.arrived = asyncio.Event()

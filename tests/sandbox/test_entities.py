@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sandbox.entities import FormattedText, parse_html, trimmed, utf16_units, with_found
+from bot.sandbox.entities import FormattedText, trimmed, utf16_units, with_found
+from bot.sandbox.markup import parse_html
 from bot.sandbox.refusals import Refusal
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -76,9 +77,12 @@ def test_trimming_moves_entities_along(before: str, inside: str) -> None:
 
 
 def test_commands_and_addresses_are_found_but_not_in_code() -> None:
-    found = with_found(parse_html("/start at https://x.org/a. <code>/not</code> and/or"))
+    found = with_found(parse_html("/start at https://x.org/a. <code>/not</code> and/or https://x/-/b <b>/go</b>"))
     assert [(entity["type"], entity["offset"], entity["length"]) for entity in found.entities] == [
         ("bot_command", 0, 6),
         ("url", 10, 15),
         ("code", 27, 4),
+        ("url", 39, 13),
+        ("bold", 53, 3),
+        ("bot_command", 53, 3),
     ]

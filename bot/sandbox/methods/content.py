@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.sandbox.calls import Call, as_text
-from bot.sandbox.entities import FormattedText, parse_html, trimmed, utf16_units, with_found
+from bot.sandbox.entities import FormattedText, trimmed, utf16_units, with_found
+from bot.sandbox.markup import parse_html
 from bot.sandbox.media import MediaFacts, MediaKind, StoredFile, check_upload, media_content
 from bot.sandbox.refusals import Json, bad_request
 from bot.sandbox.state import Chat, State
