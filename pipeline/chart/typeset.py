@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from pipeline.chart.fonts import drawable, width_px
@@ -21,23 +22,27 @@ def _fits(text: str, size_px: float, bold: bool, room_px: float) -> bool:
     return width_px(text, size_px, bold) <= room_px
 
 
+def _longest_start(text: str, size_px: float, bold: bool, room_px: float, tail: str = "") -> str:
+    """The most of the text's beginning that fits with the tail after it, found by halving."""
+    lengths = range(len(text) + 1)
+    beyond = bisect_right(lengths, room_px, key=lambda count: width_px(text[:count].rstrip() + tail, size_px, bold))
+    return text[: max(0, beyond - 1)]
+
+
 def shorten(text: str, size_px: float, room_px: float, bold: bool = False) -> str:
     """The text, or as much of its beginning as fits before an ellipsis."""
     if _fits(text, size_px, bold, room_px):
         return text
-    kept = text
-    while kept and not _fits(kept.rstrip() + ELLIPSIS, size_px, bold, room_px):
-        kept = kept[:-1]
-    return kept.rstrip() + ELLIPSIS
+    return _longest_start(text, size_px, bold, room_px, ELLIPSIS).rstrip() + ELLIPSIS
 
 
 def _pieces(word: str, size_px: float, bold: bool, room_px: float) -> list[str]:
-    """The word, broken wherever it must be to fit."""
-    pieces = [""]
-    for character in word:
-        if pieces[-1] and not _fits(pieces[-1] + character, size_px, bold, room_px):
-            pieces.append("")
-        pieces[-1] += character
+    """The word, broken wherever it must be to fit; at least a character a piece."""
+    pieces = []
+    while word:
+        piece = _longest_start(word, size_px, bold, room_px) or word[:1]
+        pieces.append(piece)
+        word = word[len(piece) :]
     return pieces
 
 
