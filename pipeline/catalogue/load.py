@@ -24,7 +24,7 @@ class CatalogueError(ValueError):
 @cache
 def exercises() -> Mapping[str, Exercise]:
     """Every exercise by its slug, in alphabetical order. Raises CatalogueError where a file is wrong."""
-    folder = resources.files("pipeline.catalogue.exercises")
+    folder = resources.files("pipeline.catalogue") / "exercises"  # as a module it would hide this function
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
     entries = {file.name[:-5]: read_exercise(file.name[:-5], file.read_text(encoding="utf-8")) for file in files}
     for entry in entries.values():

@@ -1,0 +1,98 @@
+"""A typed weight is read as people write it, and nothing else is taken for one."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.replies import KG_PER_LB, weight
+from bot.weights import HEAVIEST_KG, UNIT, weight_kg
+
+EXACT_KG = 1e-9
+HALF_A_DECIMAL = 0.05  # `weight` writes one decimal: what it says is at most this far from what was meant
+
+
+@pytest.mark.parametrize(
+    ("text", "kilograms"),
+    [
+        ("60 kg", 60.0),
+        ("60kg", 60.0),
+        ("  62.5 KG ", 62.5),
+        ("62,5 kg", 62.5),
+        ("7.25kg", 7.25),
+        ("100 kilos", 100.0),
+        ("1 kilogram", 1.0),
+        ("60 ㎏", 60.0),
+        ("６０ｋｇ", 60.0),
+        ("80 킬로", 80.0),
+        ("80킬로그램", 80.0),
+        ("80키로", 80.0),
+        ("80.5 키로그램", 80.5),
+        ("132,5lb", 132.5 * KG_PER_LB),
+        ("225 lbs", 225 * KG_PER_LB),
+        ("45 Pounds", 45 * KG_PER_LB),
+        ("100파운드", 100 * KG_PER_LB),
+        ("1000 kg", 1000.0),
+    ],
+)
+def test_a_weight_with_its_unit_is_read(text: str, kilograms: float) -> None:
+    assert weight_kg(text) == pytest.approx(kilograms, abs=EXACT_KG)
+
+
+def test_korean_typed_as_single_letters_is_read() -> None:
+    assert weight_kg(unicodedata.normalize("NFD", "80 킬로")) == 80.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "kg",
+        "60",
+        "0 kg",
+        "0.0 lb",
+        "-60 kg",
+        "1001 kg",
+        "99999 kg",
+        "2205 lb",
+        "60 stone",
+        "60 kg 5 reps",
+        "5 reps",
+        "5회",
+        "60.125 kg",
+        "1,000 kg",
+        "1e2 kg",
+        "nan kg",
+        "inf kg",
+        "sixty kg",
+        "60 kg?",
+        "was 60 kg too much?",
+        "60 kg\n70 kg",
+    ],
+)
+def test_nonsense_is_no_weight(text: str) -> None:
+    assert weight_kg(text) is None
+
+
+@pytest.mark.parametrize(("unit", "kilograms"), [("kg", 60.0), ("lb", 60 * KG_PER_LB)])
+def test_a_bare_number_counts_in_the_unit_that_was_asked_for(unit: str, kilograms: float) -> None:
+    assert weight_kg("60", unit) == pytest.approx(kilograms, abs=EXACT_KG)
+
+
+def test_a_typed_unit_goes_before_the_one_that_was_asked_for() -> None:
+    assert weight_kg("60 lb", "kg") == pytest.approx(60 * KG_PER_LB, abs=EXACT_KG)
+
+
+@given(kilograms=st.floats(0.1, HEAVIEST_KG - HALF_A_DECIMAL), unit=st.sampled_from(["kg", "lb"]))
+def test_what_is_written_is_read_back(kilograms: float, unit: str) -> None:
+    read = weight_kg(weight(kilograms, unit))
+    assert read == pytest.approx(kilograms, abs=HALF_A_DECIMAL * UNIT[unit] + EXACT_KG)
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_possible_weight_or_none(text: str) -> None:
+    read = weight_kg(text, "kg")
+    assert read is None or 0 < read <= HEAVIEST_KG
