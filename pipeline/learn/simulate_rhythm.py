@@ -14,6 +14,8 @@ Ints = npt.NDArray[np.int_]
 
 QUICK_S: Final = 1.8  # movements that may be faster than this (jumps, kicks, punches) hardly rest at their ends
 
+LATE_SHARE: Final = 0.12  # of sets are shown with the wait before them: our estimate
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rhythm:
@@ -38,11 +40,11 @@ class Rhythm:
     def drawn(
         cls, times_s: Array, seconds: tuple[float, float], rng: np.random.Generator, cycle: bool = False
     ) -> Rhythm:
-        """A person's rhythm: tempo out of `seconds`, uneven, pauses at either end, partial range, a break at times."""
+        """A person's rhythm: tempo out of `seconds`, uneven, with pauses, partial range, a break or a late start."""
         bounds = _bounds_s(times_s, seconds, rng)
-        number = np.searchsorted(bounds, times_s, side="right") - 1
+        number = np.maximum(np.searchsorted(bounds, times_s, side="right") - 1, 0)
         length = np.diff(bounds)[number]
-        part = (times_s - bounds[number]) / length
+        part = np.maximum(times_s - bounds[number], 0) / length
         if cycle:
             return cls(part, number)
         shape = _Shape.drawn(seconds, rng)
@@ -81,5 +83,7 @@ def _bounds_s(times_s: Array, seconds: tuple[float, float], rng: np.random.Gener
     lengths = typical_s * np.exp(rng.normal(0, 0.1, int(span_s / typical_s * 1.6) + 4))
     if rng.random() < 0.15 and typical_s > 1.2:  # a break between two repetitions
         lengths[rng.integers(len(lengths))] += rng.uniform(0.3, 2.0)
-    bounds = times_s[0] - rng.uniform(0, lengths[0]) + np.concatenate([[0.0], np.cumsum(lengths)])
+    late = rng.random() < LATE_SHARE
+    begins_s = rng.uniform(0, 0.4 * span_s) if late else -rng.uniform(0, lengths[0])
+    bounds = times_s[0] + begins_s + np.concatenate([[0.0], np.cumsum(lengths)])
     return bounds if bounds[-1] > times_s[-1] else np.append(bounds, times_s[-1] + typical_s)
