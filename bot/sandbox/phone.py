@@ -30,7 +30,7 @@ _PAGE_POLICY = (
     "form-action 'none'; frame-ancestors 'none'"
 )
 VISITORS: Final = (Person(1001, "Ada"), Person(1002, "Ben"), Person(1003, "Chloé"))
-"""Who can hold the phone when nobody was made in Python."""
+"""Who can hold the phone beside those who were made in Python."""
 
 
 def phone_routes() -> list[web.RouteDef]:
@@ -54,12 +54,11 @@ async def page(request: web.Request) -> web.FileResponse:
 
 
 async def users(request: web.Request) -> web.Response:
-    """Everyone who can hold the phone."""
-    state = request.app[STATE]
-    if not any(chat.person for chat in state.chats.values()):
-        for visitor in VISITORS:
-            find_user(state, visitor)
-    return web.json_response([chat.person for chat in state.chats.values() if chat.person])
+    """Everyone who can hold the phone: those who were made, and the visitors who were not yet."""
+    chats = request.app[STATE].chats
+    known = [chat.person for chat in chats.values() if chat.person]
+    others = [{"id": visitor.id, "first_name": visitor.first_name} for visitor in VISITORS if visitor.id not in chats]
+    return web.json_response([*known, *others])
 
 
 async def events(request: web.Request) -> web.StreamResponse:

@@ -308,3 +308,11 @@ async def test_it_can_be_used_with_the_keyboard_alone(page: Page, bot: Bot, ada:
     await expect(page.get_by_role("menuitem", name="File")).to_be_focused()
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("button", name="Attach")).to_be_focused()
+
+
+async def test_a_clip_of_unsaid_size_takes_its_own_shape(
+    page: Page, ada: SandboxUser, tmp_path: Path, make_clip: Callable[[Path], None]
+) -> None:
+    make_clip(tmp_path / "clip.mp4")
+    await ada.send_video((tmp_path / "clip.mp4").read_bytes())
+    await expect(page.locator(".media")).to_have_css("aspect-ratio", "0.75 / 1")

@@ -99,10 +99,12 @@ async def test_only_pictures_and_clips_are_shown_in_place(
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-async def test_three_people_share_the_phone_where_nobody_was_made() -> None:
+async def test_three_visitors_can_hold_the_phone_beside_those_who_were_made() -> None:
     async with Sandbox() as sandbox, aiohttp.ClientSession(sandbox.url) as session:
+        sandbox.user(1002, "Benjamin")
+        sandbox.user(7, "Dora")
         async with session.get("/phone/users") as answer:
-            assert [person["first_name"] for person in await answer.json()] == ["Ada", "Ben", "Chloé"]
+            assert [person["first_name"] for person in await answer.json()] == ["Benjamin", "Dora", "Ada", "Chloé"]
         async with session.post("/phone/nobody/text", json={"text": "x"}) as answer:
             assert answer.status == 404
 

@@ -19,14 +19,21 @@ export function mediaOf(message) {
 }
 
 function framed(element, file) {
-  if (file.width && file.height) {
-    const shape = Math.min(Math.max(file.width / file.height, 0.62), 2.4);
-    element.style.aspectRatio = String(shape);
-    element.style.width = `min(${Math.round(Math.min(WIDEST_PX, 430 * shape))}px, 78vw)`;
-  } else {
-    element.style.width = `min(${WIDEST_PX}px, 78vw)`;
-  }
+  shape(element, file.width, file.height);
+  if (!file.width) for (const event of ["load", "loadedmetadata"]) element.addEventListener(event, learn, true);
   return element;
+}
+
+function shape(element, width, height) {
+  const ratio = width && height ? Math.min(Math.max(width / height, 0.62), 2.4) : 1;
+  element.style.aspectRatio = String(ratio);
+  element.style.width = `min(${Math.round(Math.min(WIDEST_PX, 430 * ratio))}px, 78vw)`;
+}
+
+// The sender said nothing of the size: the picture itself tells.
+function learn({ currentTarget: element, target: seen }) {
+  shape(element, seen.videoWidth || seen.naturalWidth, seen.videoHeight || seen.naturalHeight);
+  for (const outer of [element.closest(".framed"), element.closest(".row")]) if (outer) outer.style.width = element.style.width;
 }
 
 function photo(file, message) {

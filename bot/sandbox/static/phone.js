@@ -1,13 +1,13 @@
 // The page: who holds the phone, what stands in the conversation, and what happens in it.
 
-import { draftRow, messageRow, uploadRow } from "./bubbles.js";
 import { readyComposer } from "./composer.js";
-import { byId, dayName, dropDown, make, toast } from "./dom.js";
+import {
+  keepingPlace, readyConversation, scrollDown, showAll, showDeletion, showDraft, showEdit, showMessage, showReaction, showUpload,
+} from "./conversation.js";
+import { byId, dropDown, make, toast } from "./dom.js";
 import { readyViewer, setUser } from "./media.js";
 import { ask, listen, upload } from "./wire.js";
 
-const NEAR_PX = 90;
-const TOGETHER_S = 300;
 const WAITING_MS = 30_000;
 const DOING = {
   typing: "typing", upload_photo: "sending a photo", record_video: "recording a video", upload_video: "sending a video",
@@ -15,14 +15,8 @@ const DOING = {
   choose_sticker: "choosing a sticker", record_video_note: "recording a video message", upload_video_note: "sending a video message", find_location: "looking for a place",
 };
 
-const [chat, list] = [byId("chat"), byId("messages")];
-const messages = new Map();
-const rows = new Map();
-const drafts = new Map();
 const waiting = new Map();
 const answered = new Set();
-let reactions = {};
-let unread = 0;
 let statusTimer = 0;
 let connected = false;
 let composer;
@@ -51,125 +45,13 @@ function say(text) {
 }
 
 async function sendFiles(files, caption) {
-  const { row, progress } = uploadRow(files.map(({ file }) => file.name));
-  keepingPlace(() => list.append(row), true);
+  const { progress, done } = showUpload(files.map(({ file }) => file.name));
   try {
     await upload(`${home}/media`, files, caption, progress);
   } catch (error) {
     toast(error.message);
   }
-  row.remove();
-  tidy();
-}
-
-// --- scrolling -------------------------------------------------------------------------------------------------------
-
-const nearEnd = () => chat.scrollHeight - chat.scrollTop - chat.clientHeight < NEAR_PX;
-const scrollDown = () => { chat.scrollTop = chat.scrollHeight; };
-
-function keepingPlace(change, follow = false) {
-  const stay = follow || nearEnd();
-  change();
-  tidy();
-  if (stay) scrollDown();
-  return stay;
-}
-
-function showUnread(count) {
-  unread = count;
-  byId("unread").textContent = String(count);
-  byId("unread").hidden = !count;
-}
-
-function readyScrolling() {
-  chat.addEventListener("scroll", () => {
-    byId("down").hidden = nearEnd();
-    if (nearEnd()) showUnread(0);
-  }, { passive: true });
-  byId("down").addEventListener("click", () => chat.scrollTo({ top: chat.scrollHeight, behavior: "smooth" }));
-  chat.addEventListener("load", () => { if (nearEnd()) scrollDown(); }, true);
-  new ResizeObserver(() => { if (byId("down").hidden) scrollDown(); }).observe(chat);
-}
-
-// --- rows ------------------------------------------------------------------------------------------------------------
-
-const keyOf = (message) => (message.media_group_id ? `album ${message.media_group_id}` : `message ${message.message_id}`);
-const together = (key) => [...messages.values()].filter((message) => keyOf(message) === key);
-
-function draw(key) {
-  const shown = together(key);
-  const before = rows.get(key);
-  if (!shown.length) return;
-  const row = messageRow(shown, reactions[shown[0].message_id], does);
-  rows.set(key, row);
-  if (before) before.replaceWith(row);
-  else list.insertBefore(row, [...drafts.values()][0]?.row ?? null);
-}
-
-function put(message, fresh) {
-  const grown = message.from.is_bot && endDrafts();
-  messages.set(message.message_id, message);
-  draw(keyOf(message));
-  if (fresh && !grown) rows.get(keyOf(message)).classList.add("fresh");
-}
-
-// An edit of the buttons alone leaves no mark, as in Telegram's own apps.
-function change(message) {
-  const before = messages.get(message.message_id) || {};
-  const same = before.text === message.text && before.caption === message.caption;
-  messages.set(message.message_id, same ? { ...message, edit_date: before.edit_date } : message);
-  draw(keyOf(message));
-}
-
-function drop(ids) {
-  for (const id of ids) {
-    const key = messages.has(id) ? keyOf(messages.get(id)) : "";
-    messages.delete(id);
-    if (!rows.has(key)) continue;
-    if (together(key).length) draw(key);
-    else { rows.get(key).remove(); rows.delete(key); }
-  }
-}
-
-// Tails, day marks and the hint follow from what stands in the list.
-function tidy() {
-  for (const mark of list.querySelectorAll(".day")) mark.remove();
-  const all = [...list.children];
-  let day = "";
-  all.forEach((row, number) => {
-    const next = all[number + 1];
-    const ends = !next || next.dataset.side !== row.dataset.side || (next.dataset.date ?? 0) - (row.dataset.date ?? 0) > TOGETHER_S;
-    row.classList.toggle("last", ends);
-    if (row.dataset.date && dayName(row.dataset.date) !== day) {
-      day = dayName(row.dataset.date);
-      row.before(make("div", { className: "day" }, day));
-    }
-  });
-  byId("hint").hidden = !connected || all.length > 0;
-}
-
-// --- drafts ----------------------------------------------------------------------------------------------------------
-
-function showDraft(draft, lifetime) {
-  const before = drafts.get(draft.draft_id);
-  const row = draftRow(draft, does);
-  if (before) before.row.replaceWith(row);
-  else { row.classList.add("fresh"); list.append(row); }
-  clearTimeout(before?.timer);
-  const timer = setTimeout(() => { endDraft(draft.draft_id); tidy(); }, lifetime * 1000);
-  drafts.set(draft.draft_id, { row, timer });
-}
-
-function endDraft(id) {
-  clearTimeout(drafts.get(id).timer);
-  drafts.get(id).row.remove();
-  drafts.delete(id);
-}
-
-function endDrafts() {
-  const some = drafts.size > 0;
-  for (const id of [...drafts.keys()]) endDraft(id);
-  return some;
+  done();
 }
 
 // --- events ----------------------------------------------------------------------------------------------------------
@@ -193,16 +75,7 @@ function snapshot(event) {
   status("");
   profile(event.profile);
   byId("sample").hidden = !event.sample;
-  const kept = new Set(event.messages.map((message) => message.message_id));
-  reactions = event.reactions;
-  keepingPlace(() => {
-    endDrafts();
-    drop([...messages.keys()].filter((id) => !kept.has(id)));
-    for (const message of event.messages) {
-      if (JSON.stringify(messages.get(message.message_id)) !== JSON.stringify(message)) put(message, false);
-    }
-    for (const draft of event.drafts) showDraft(draft, event.lifetime_s);
-  }, !rows.size);
+  showAll(event);
   composer.keyboard(event.keyboard);
 }
 
@@ -221,17 +94,16 @@ const happens = {
   snapshot,
   answer,
   message: ({ message }) => {
-    const mine = !message.from.is_bot;
-    if (!mine) status("");
-    if (!keepingPlace(() => put(message, true), mine) && !mine) showUnread(unread + 1);
+    if (message.from.is_bot) status("");
+    showMessage(message);
   },
-  edited: ({ message }) => keepingPlace(() => change(message)),
-  deleted: ({ message_ids: ids }) => keepingPlace(() => drop(ids)),
-  draft: ({ draft, lifetime_s: seconds }) => keepingPlace(() => showDraft(draft, seconds)),
+  edited: ({ message }) => showEdit(message),
+  deleted: ({ message_ids: ids }) => showDeletion(ids),
+  draft: ({ draft, lifetime_s: seconds }) => showDraft(draft, seconds),
+  reaction: ({ message_id: id, reactions: shown }) => showReaction(id, shown),
   keyboard: ({ markup }) => keepingPlace(() => composer.keyboard(markup)),
   action: ({ action, lifetime_s: seconds }) => status(DOING[action], seconds),
   profile: ({ profile: shown }) => profile(shown),
-  reaction: ({ message_id: id, reactions: shown }) => keepingPlace(() => { reactions[id] = shown; if (messages.has(id)) draw(keyOf(messages.get(id))); }),
 };
 
 // --- who holds the phone ---------------------------------------------------------------------------------------------
@@ -257,7 +129,7 @@ async function begin() {
   setUser(wanted);
   readyPeople(people, me);
   readyViewer();
-  readyScrolling();
+  readyConversation(does);
   composer = readyComposer({ text: say, files: sendFiles });
   byId("start").addEventListener("click", () => say("/start"));
   listen(`${home}/events`, (event) => happens[event.type]?.(event), (open) => { connected = open; status(""); });
