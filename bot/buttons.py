@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.replies import exercise_name
+from bot.replies import exercise_name, likely_names
 from bot.sentences import LANGUAGES, plain
 from models.tables import Reminder
 from pipeline.catalogue import exercises
@@ -35,9 +35,8 @@ def parse(data: str | None) -> Press:
 
 
 def under_chart(set_id: int, report: SetReport, language: str) -> InlineKeyboardMarkup:
-    """The buttons of a report; the likeliest names come first where the exercise is not known."""
-    named = report.recognition.known
-    guesses = [] if named else names_row(set_id, [c.name for c in report.recognition.alternatives[:3]], language)
+    """The buttons of a report; the likeliest names come first where it is not known which exercise it was."""
+    guesses = names_row(set_id, likely_names(report.recognition), language)
     rest = [
         [_button("wrong", set_id, "wrong_exercise", language), _button("count", set_id, "fix_count", language)],
         [_button("weight", set_id, "add_weight", language), _button("clip", set_id, "annotated", language)],

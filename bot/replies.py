@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from bot.executor_errors import DeadlineExceeded, ExecutorError, MemoryExceeded
 from bot.sentences import plain, say, sentences
-from pipeline.catalogue import find
+from pipeline.catalogue import family_name, find
 from pipeline.errors import AnalysisError
-from pipeline.values import Caveat, Finding, SetReport
+from pipeline.values import Caveat, Finding, Recognition, SetReport
 
 CAPTION_LIMIT = 1024  # Telegram's, in characters after the entities are parsed
 BAR_CELLS = 12
+NAMES_TO_ASK = 3  # as many as a phone shows without scrolling
 KG_PER_LB = 0.45359237
 
 
@@ -25,14 +26,30 @@ def exercise_name(name: str, language: str) -> str:
     return entry.names.get(language, entry.names["en"])
 
 
+def recognised_name(recognition: Recognition, language: str) -> str | None:
+    """What was done as far as it is known: the exercise, or only its family; None where nothing can be named."""
+    entry = find(recognition.name)
+    if entry is None or entry.kind == "none":
+        return None
+    return family_name(entry.family, language) if recognition.coarse else exercise_name(entry.name, language)
+
+
+def likely_names(recognition: Recognition) -> tuple[str, ...]:
+    """The names to ask the user about, best first; none where the exercise is known."""
+    others = tuple(candidate.name for candidate in recognition.alternatives)
+    if recognition.coarse:
+        return (recognition.name, *others)[:NAMES_TO_ASK]
+    return () if recognition.known else others[:NAMES_TO_ASK]
+
+
 def title(report: SetReport, language: str) -> str:
     """One line: what was done and how often, as plain text."""
-    exercise, count = exercise_name(report.recognition.name, language), report.rep_count
-    if report.hold_s is not None:
-        return plain(language, "caption.title_hold", exercise=exercise, seconds=round(report.hold_s))
-    if not report.recognition.known:
+    exercise, count = recognised_name(report.recognition, language), report.rep_count
+    if exercise is None:
         key = "caption.title_unknown" if count else "caption.title_unknown_nothing"
         return plain(language, key, count=count)
+    if report.hold_s is not None:
+        return plain(language, "caption.title_hold", exercise=exercise, seconds=round(report.hold_s))
     key = "caption.title_reps" if count else "caption.title_nothing"
     return plain(language, key, exercise=exercise, count=count)
 
@@ -127,8 +144,7 @@ def _cue(report: SetReport, language: str) -> list[str]:
 
 def _question(report: SetReport, language: str) -> list[str]:
     """What the buttons with the likeliest names answer, see `buttons.under_chart`."""
-    asks = not report.recognition.known and report.recognition.alternatives
-    return [say(language, "caption.which")] if asks else []
+    return [say(language, "caption.which")] if likely_names(report.recognition) else []
 
 
 def _worded(facts: Mapping[str, float | str], language: str) -> dict[str, object]:
