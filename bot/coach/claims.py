@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,11 +35,16 @@ UNITS: tuple[tuple[str, Unit], ...] = (
     (r"번째", "rep_number"),
 )
 UNIT = re.compile("|".join(f"(?P<u{at}>{pattern})" for at, (pattern, _) in enumerate(UNITS)))
-FILLERS = r"(?:(?:more|fewer|less|extra|additional|complete|completed|full|clean|good|solid|partial|total|great|whole|strong)\s+){0,2}"
+BY_HOW_MUCH = r"more|fewer|less|extra|additional|heavier|lighter"
+FILLERS = rf"(?:(?:{BY_HOW_MUCH}|complete|completed|full|clean|good|solid|partial|total|great|whole|strong)\s+){{0,2}}"
+CHANGE = re.compile(rf"\b(?:{BY_HOW_MUCH})\b")
 NUMBER = re.compile(
     rf"(?<![\w.])(?P<before>(?:reps?|repetitions?|number|no\.?)\s*#?\s*)?(?P<value>\d+(?:[.,]\d+)*)\s*-?\s*"
     rf"(?:{FILLERS}(?P<unit>{'|'.join(pattern for pattern, _ in UNITS)})(?![a-z]))?"
 )
+THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
+CHANGE_REACH = 6  # characters behind the unit in which "more" still belongs to the number: "2.5 kg more"
+CHANGING: tuple[Unit, ...] = ("reps", "kg", "lb")
 TEMPO = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?:\s*[-–/:]\s*\d+(?:\.\d+)?){2,3}(?!\d|\.\d)")
 KIND_WORDS: tuple[tuple[str, Kind], ...] = (
     (r"lower\w*|eccentric|descen\w+|negative|down(?:ward)?|내[리려릴]\w*", "lowering"),
@@ -46,10 +52,12 @@ KIND_WORDS: tuple[tuple[str, Kind], ...] = (
     (r"paus\w+|bottom|turn\w*|멈\w+", "pause"),
     (r"rest\w*|between|쉬\w*", "rest"),
     (r"tension|whole set|set took|set lasted|긴장\w*", "tension"),
-    (r"h[eo]ld\w*|버[티텨]\w*|최장", "hold"),
+    (r"h[eo]ld\w*|버[티텨팀]\w*|최장", "hold"),
     (r"range|depth|deep\w*|범위\w*", "range"),
     (r"max\w*|1rm|최대", "maximum"),
-    (r"partial\w*", "partial"),
+    (r"partial\w*|끝까지", "partial"),
+    (r"sure|confiden\w+|certain\w*|확신\w*", "confidence"),
+    (r"limit|measured|기준|측정값", "finding"),
 )
 KIND = re.compile("|".join(rf"(?P<k{at}>\b(?:{pattern}))" for at, (pattern, _) in enumerate(KIND_WORDS)))
 
@@ -91,11 +99,12 @@ def numbers(text: str) -> tuple[Number, ...]:
 
 
 def _number(match: re.Match[str]) -> Number:
-    written = match["value"].replace(",", ".") if match["value"].count(",") == 1 else match["value"].replace(",", "")
+    written = THOUSANDS.sub("", match["value"]).replace(",", ".")
     whole, _, decimals = written.partition(".")
-    value = float(f"{whole}.{decimals.split('.')[0] or 0}") if written.count(".") <= 1 else float("nan")
+    value = float(written) if decimals.isdecimal() or not decimals else math.nan
     unit = unit_of(match["unit"]) if match["unit"] else "rep_number" if match["before"] else None
-    return Number(value, len(decimals), unit, match.start("value"), match.end())
+    kind: Kind | None = "change" if CHANGE.search(match.string, match.end("value"), match.end() + CHANGE_REACH) else None
+    return Number(value, len(decimals), unit, match.start("value"), match.end(), kind if unit in CHANGING else None)
 
 
 def _tempo_numbers(text: str) -> Iterator[Number]:

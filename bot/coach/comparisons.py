@@ -15,8 +15,8 @@ SAID: tuple[tuple[str, Measure, Direction], ...] = (
     (rf"(?:more|extra|additional|higher|increased)\b[\w\s]{{0,20}}\b{REPS}|{REPS}[\w\s]{{0,12}}\bmore\b", "reps", "more"),
     (rf"(?:fewer|less|lower|decreased)\b[\w\s]{{0,20}}\b{REPS}|{REPS}[\w\s]{{0,12}}\b(?:less|fewer)\b", "reps", "less"),
     (rf"as many {REPS}|same (?:number of |amount of )?{REPS}", "reps", "same"),
-    (r"heavier|(?:more|increased|higher)\b[\w\s]{0,12}\b(?:weight|load|kg|lb)", "weight", "more"),
-    (r"lighter|(?:less|decreased|lower)\b[\w\s]{0,12}\b(?:weight|load|kg|lb)", "weight", "less"),
+    (r"heavier|(?:more|increased|higher)\b[\w\s]{0,12}\b(?:weight|load|kg|lb)|(?:kg|kilos|lbs?|pounds) (?:more|heavier)", "weight", "more"),
+    (r"lighter|(?:less|decreased|lower)\b[\w\s]{0,12}\b(?:weight|load|kg|lb)|(?:kg|kilos|lbs?|pounds) (?:less|lighter)", "weight", "less"),
     (r"same weight|same load|weight was the same", "weight", "same"),
     (r"lower(?:ed|ing)?\b[\w\s]{0,14}\b(?:slower|more slowly)|slower[\w\s]{0,10}(?:lowering|descent|eccentric|down)", "eccentric", "more"),
     (r"lower(?:ed|ing)?\b[\w\s]{0,14}\b(?:faster|quicker)|(?:faster|quicker)[\w\s]{0,10}(?:lowering|descent|eccentric|down)", "eccentric", "less"),
@@ -93,7 +93,9 @@ def _read(text: str) -> Iterator[tuple[Measure, Direction]]:
 
 
 def _is_about_pace(text: str) -> bool:
-    return bool(STEADY.search(text) or ((SLOWED.search(text) or NOT_SLOWED.search(text)) and WITHIN_SET.search(text)))
+    if STEADY.search(text) or NOT_SLOWED.search(text):
+        return True
+    return bool(SLOWED.search(text) and WITHIN_SET.search(text))
 
 
 def _pace_is_so(text: str, facts: Facts) -> bool:

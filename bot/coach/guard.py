@@ -23,7 +23,7 @@ from bot.coach.words import folded, is_korean
 LONGEST_CHARS = 400  # a sentence longer than this is a model that lost its way
 CLAUSE = re.compile(r",\s+|;\s*|:\s+|\s+(?:and|but|while|then|whereas|versus|vs\.?|compared to|than|from)\s+|\(|\)")
 PAST = re.compile(
-    r"\b(?:last (?:time|week|month|session|set|workout|one)|before|previous\w*|earlier|ago|yesterday|prior)\b|지난|이전|그 전|마지막"
+    r"\b(?:last (?:time|week|month|session|set|workout|one)|before|previous\w*|earlier|ago|yesterday|prior)\b|지난|이전|그 전|마지막 (?!반복)"
 )
 EVER = re.compile(r"\b(?:best|most|heaviest|longest|record|ever|history|so far|sets of)\b|최고|최다|최장|기록")
 NOW = re.compile(r"\b(?:now|today|this (?:time|set))\b|이번")
@@ -38,6 +38,7 @@ ADVICE = re.compile(
 REPORTS = re.compile(
     r"\b(?:you (?:did|were|went|had|have|got|took|lowered|lifted|held|made|managed|hit|reached|used|paused)|you've|was|were|your (?:last|best)|i (?:saw|counted|measured))\b"
 )
+ONE_MORE = re.compile(r"\b(?:aim for|try|add) 1 (?:more )?rep\b|한 번 더")
 SLOWEST = re.compile(r"\bslowest\b|가장 느린")
 SUPERLATIVE = re.compile(
     r"\b(?:fastest|hardest|easiest|deepest|shallowest|strongest|weakest|cleanest|best rep|worst rep)\b"
@@ -114,6 +115,8 @@ class Guard:
             return False
         if context.advice and (number.value, number.unit) in self._noted:
             return True
+        if ONE_MORE.search(context.clause) and number.value == 1 and number.unit == "reps":
+            return True
         return any(_matches(number, one, context) for one in self._quantities)
 
     def _rep_list_objection(self, text: str, found: tuple[Number, ...]) -> str | None:
@@ -171,7 +174,7 @@ class Guard:
         """The text with the names of exercises replaced by their slugs, so that "bench press" is no lifting."""
         for label, slug in self._labels:
             text = re.sub(rf"(?<![a-z]){re.escape(label)}s?(?![a-z])", f"exercise_{slug}", text)
-        return re.sub(r"\b1[\s-]?rm\b|\b(?:1|one)[\s-]rep max\w*", "max", text)
+        return re.sub(r"\b1[\s-]?rm\b|\b(?:1|one)[\s-]rep max\w*|1회 최대", "max", text)
 
     def _undated(self, text: str) -> tuple[str, tuple[tuple[int, str], ...]]:
         """The text with known dates taken out, and where each stood."""
@@ -303,7 +306,7 @@ def _matches(number: Number, one: Quantity, context: Context) -> bool:
     """Whether a quantity bears a number out: unit, value, measure, sets, exercise, repetition and day all agree."""
     return (
         number.unit == one.unit
-        and _rounds_to(one.value, number)
+        and _rounds_to(one.value, number, rough=one.kind == "maximum")
         and _same_kind(number, one.kind, context)
         and one.when in context.when
         and context.exercise in (None, one.exercise)
@@ -312,21 +315,25 @@ def _matches(number: Number, one: Quantity, context: Context) -> bool:
     )
 
 
-def _rounds_to(value: float, number: Number) -> bool:
+def _rounds_to(value: float, number: Number, *, rough: bool) -> bool:
+    """Whether a value may be written so: counts exactly, loads in kg to a tenth, the rest rounded but not far off."""
     if number.unit in ("reps", "rep_number", "sets", "days"):
         return value == number.value
-    close = abs(value - number.value) <= 0.5 * 10.0**-number.decimals + 1e-6
-    return close and abs(value - number.value) <= RELATIVE_SLACK * abs(value)
+    decimals = max(number.decimals, 1) if number.unit == "kg" and not rough else number.decimals
+    off = abs(value - number.value)
+    return off <= 0.5 * 10.0**-decimals + 1e-6 and off <= RELATIVE_SLACK * abs(value)
 
 
 def _same_kind(number: Number, kind: Kind, context: Context) -> bool:
-    if number.unit == "s":
-        return context.kind_of(number) == kind
-    if number.unit in ("kg", "lb"):
-        return (kind == "maximum") == (context.kind_of(number) == "maximum") and (kind != "next" or context.advice)
-    if number.unit == "reps":
-        return (kind == "partial") == (context.kind_of(number) == "partial")
-    return True
+    """Whether the number is said of what the quantity is; where the unit tells, a measure need not be named."""
+    if number.unit == "rep_number":
+        return True
+    said = context.kind_of(number)
+    if kind in ("partial", "maximum", "confidence", "change", "finding", "range") or number.unit == "s":
+        return said == kind
+    if kind == "next":
+        return context.advice
+    return said not in ("partial", "maximum", "change")
 
 
 def _same_rep(one: Quantity, context: Context) -> bool:

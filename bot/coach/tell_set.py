@@ -113,9 +113,11 @@ def slowest(facts: Facts, this: SetFacts) -> Sentences:
 
 def rep(facts: Facts, this: SetFacts, number: int) -> Sentences:
     """One repetition; -1 is the last one seen."""
+    if this.is_hold:
+        return count(facts, this)
     wanted = [one for one in this.reps if one.number == number] if number > 0 else list(this.reps[-1:])
     if not wanted:
-        return (say(facts.language, "rep_none", number=max(number, 1), count=reps_text(facts, this.rep_count)),)
+        return (say(facts.language, "rep_none", count=reps_text(facts, this.rep_count)),)
     return _one_rep(facts, wanted[0])
 
 

@@ -94,11 +94,32 @@ HISTORY_KO = tuple(
     if past.exercise == "squat"
 )
 
+CLEAN = SetFacts(
+    exercise="bench_press",
+    label="bench press",
+    done_on=TODAY,
+    reps=reps((1.8,) * 6, (1.2, 1.2, 1.3, 1.3, 1.4, 1.5), (92.0,) * 6),
+    tempo=Tempo(1.8, 0.4, 1.3, 0.8, 21.3),
+    weight_kg=72.5,
+    confidence=0.95,
+)
+GRIND = SetFacts(
+    exercise="bench_press",
+    label="bench press",
+    done_on=TODAY,
+    reps=reps((1.8,) * 3, (1.2, 1.8, 2.6), (92.0,) * 3),
+    tempo=Tempo(1.8, 0.4, 1.8, 0.8, 12.2),
+    weight_kg=72.5,
+    confidence=0.95,
+)
+
 SCENES: Mapping[str, Facts] = {
     "squat": Facts(TODAY, SQUAT, HISTORY),
     "squat_lb": Facts(TODAY, SQUAT, HISTORY, units="lb"),
     "plank": Facts(TODAY, PLANK),
     "curl": Facts(TODAY, CURL),
+    "clean": Facts(TODAY, CLEAN, HISTORY),
+    "grind": Facts(TODAY, GRIND, HISTORY),
     "none": Facts(TODAY),
     "squat_ko": Facts(TODAY, SQUAT_KO, HISTORY_KO, language="ko"),
 }

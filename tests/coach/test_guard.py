@@ -1,0 +1,66 @@
+"""No unsupported number, no unfounded more or less is ever shown; what is true gets through."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from bot.coach import Coach
+from bot.coach.cutter import split
+from bot.coach.guard import guard_for_model
+from bot.coach.scripted import ScriptedModel
+from tests.coach.asked import read_lines
+from tests.coach.liar import lying_turn
+from tests.coach.scenes import SCENES
+
+SQUAT = SCENES["squat"]
+TURNS = 600
+TOPIC = "Lower under control for 2 to 4 seconds. Rest 2 to 3 minutes."
+JUDGE = guard_for_model(SQUAT, [], [TOPIC])
+
+
+@pytest.mark.parametrize("sentence", read_lines("true_sentences.txt"))
+def test_what_the_facts_bear_out_is_shown(sentence: str) -> None:
+    assert JUDGE.objection(sentence) is None
+
+
+@pytest.mark.parametrize("sentence", read_lines("false_sentences.txt"))
+def test_what_the_facts_do_not_bear_out_is_not_shown(sentence: str) -> None:
+    assert not JUDGE.passes(sentence)
+
+
+async def test_of_many_lying_turns_no_lie_is_shown() -> None:
+    rng, shown, told = random.Random(20261120), 0, 0
+    for turn in range(TURNS):
+        (text, lies), (other, more) = lying_turn(rng, SQUAT), lying_turn(rng, SQUAT)
+        coach = Coach(ScriptedModel([text, other], piece_chars=rng.randint(1, 40)))
+        said = [one async for one in coach.answer("what should i work on", SQUAT, user_id=turn)]
+        told += len(lies) + len(more)
+        false = {sentence for lie in lies + more for sentence in split(lie)}
+        shown += sum(one.text in false for one in said)
+        assert said, text
+    assert told > 2 * TURNS
+    assert shown == 0
+
+
+@pytest.mark.parametrize("scene", ["plank", "curl", "none"])
+async def test_lies_about_a_squat_are_lies_in_other_scenes_too(scene: str) -> None:
+    rng = random.Random(7)
+    judge = guard_for_model(SCENES[scene], [], [])
+    numbers = [lie for _ in range(200) for lie in lying_turn(rng, SQUAT)[1] if any(letter.isdigit() for letter in lie)]
+    supported_by_chance = {"You did 12 sets."}
+    passed = {lie for lie in numbers if judge.passes(lie)} - supported_by_chance
+    assert len(passed) <= len(numbers) // 100, passed
+
+
+def test_numbers_of_the_notes_are_for_advice_only() -> None:
+    assert JUDGE.passes("Lower for 2 to 4 seconds.")
+    assert not JUDGE.passes("You lowered for 4 seconds.")
+    assert not JUDGE.passes("Your lowering was 2 to 4 seconds.")
+
+
+def test_a_sentence_of_the_rules_may_be_said_word_for_word() -> None:
+    judge = guard_for_model(SQUAT, ["Anything from 0.5 to 8 seconds a rep grows muscle alike."], [])
+    assert judge.passes("Anything from 0.5 to 8 seconds a rep grows muscle alike.")
+    assert not judge.passes("Anything from 0.5 to 9 seconds a rep grows muscle alike.")
