@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -30,16 +31,17 @@ class Answers:
     @property
     def families(self) -> dict[str, float]:
         """Each family's sum over its members; "unknown" is a family of its own."""
-        sums: dict[str, float] = {}
-        for name, probability in zip(self.names, self.probabilities, strict=True):
-            sums[family_of(name)] = sums.get(family_of(name), 0.0) + float(probability)
-        return sums
+        families, members = _membership(self.names)
+        return dict(zip(families, (members @ self.probabilities).tolist(), strict=True))
 
     @property
     def ranked(self) -> list[tuple[str, float]]:
         """Names with their probabilities, best first."""
         order = np.argsort(-self.probabilities, kind="stable")
-        return [(self.names[index], float(self.probabilities[index])) for index in order]
+        return [
+            (self.names[index], probability)
+            for index, probability in zip(order, self.probabilities[order].tolist(), strict=True)
+        ]
 
 
 def pool(window_logs: Array) -> Array:
@@ -49,9 +51,23 @@ def pool(window_logs: Array) -> Array:
 
 def calibrate(names: Sequence[str], logs: Array, temperature: float) -> Answers:
     """Pooled logarithms (K,) with the prior of commonness, softened by the temperature."""
-    scaled = (logs + np.log([commonness(name) for name in names])) / temperature
+    scaled = (logs + prior(tuple(names))) / temperature
     likely = np.exp(scaled - scaled.max())
     return Answers(tuple(names), likely / likely.sum())
+
+
+@cache
+def _membership(names: tuple[str, ...]) -> tuple[tuple[str, ...], Array]:
+    """The families of the names, and (families, K) ones where a name is a member."""
+    own = [family_of(name) for name in names]
+    families = tuple(dict.fromkeys(own))
+    return families, np.array([[float(family == one) for one in own] for family in families])
+
+
+@cache
+def prior(names: tuple[str, ...]) -> Array:
+    """(K,) logarithms of how often each name is sent."""
+    return np.log(np.array([commonness(name) for name in names], dtype=np.float64))
 
 
 def decide(answers: Answers, working_point: float) -> Recognition:

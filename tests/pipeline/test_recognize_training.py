@@ -1,0 +1,116 @@
+"""Teaching the recogniser: no source on both sides, the export answers alike, the line is drawn honestly."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+pytest.importorskip("torch", reason="training needs the extra `train`")
+
+from pipeline.learn.recognizer_lessons import Clips, Lessons, answers, lessons_of, simulated
+from pipeline.learn.recognizer_measures import WANTED_RIGHT, fit_temperature, fit_working_point, measure
+from pipeline.learn.recognizer_network import Recipe, ensemble_logs, export, teach
+from pipeline.learn.train_recognizer import folds
+from pipeline.recognize.decide import Answers, decide
+from pipeline.recognize.network import open_network
+from pipeline.values import UNKNOWN
+
+NAMES = answers()
+QUICK = Recipe(width=64, steps=200, batch=64, members=1)
+
+
+def lessons(seed: int, count: int = 200, inputs: int = 12) -> Lessons:
+    """Three answers a toy can tell apart: which of three numbers is large."""
+    rng = np.random.default_rng(seed)
+    answer = rng.integers(0, 3, count)
+    values = rng.normal(0, 0.3, (count, inputs)).astype(np.float32)
+    values[np.arange(count), answer] += 3
+    return Lessons(values, answer, np.ones(count))
+
+
+def clips(names: list[str], sources: list[str]) -> Clips:
+    of = np.repeat(np.arange(len(names)), 2)
+    return Clips(np.zeros((len(of), 4), np.float32), of, np.array(names), np.array(sources))
+
+
+def surely(name: str, probability: float) -> Answers:
+    spread = np.full(len(NAMES), (1 - probability) / (len(NAMES) - 1))
+    spread[NAMES.index(name)] = probability
+    return Answers(NAMES, spread)
+
+
+def test_a_network_learns_and_its_export_answers_alike() -> None:
+    member = teach(lessons(1), lessons(2), count=3, recipe=QUICK, seed=1)
+    fresh = lessons(3)
+    logs = ensemble_logs([member], fresh.summaries)
+    assert (logs.argmax(axis=1) == fresh.answer).mean() > 0.95
+    said = {"names": ["a", "b", UNKNOWN], "temperature": 0.7, "working_point": 0.6}
+    opened = open_network(export([member], said))
+    assert opened.names == ("a", "b", UNKNOWN)
+    assert (opened.temperature, opened.working_point) == (0.7, 0.6)
+    # half-precision weights: a thousandth of each, a few hundredths of a logarithm after three layers
+    assert np.exp(opened.log_probabilities(fresh.summaries)) == pytest.approx(np.exp(logs), abs=0.02)
+
+
+def test_the_same_seed_teaches_the_same_network() -> None:
+    first, second = (teach(lessons(1), None, count=3, recipe=QUICK, seed=5) for _ in range(2))
+    assert np.array_equal(first.log_probabilities(lessons(3).summaries), second.log_probabilities(lessons(3).summaries))
+
+
+def test_a_file_without_unknown_is_refused() -> None:
+    member = teach(lessons(1), None, count=3, recipe=QUICK, seed=1)
+    with pytest.raises(ValueError, match="last answer is 'unknown'"):
+        open_network(export([member], {"names": ["a", "b", "c"], "temperature": 1.0, "working_point": 0.5}))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.sampled_from("abcdefgh"), min_size=12, max_size=60), st.integers(2, 5))
+def test_no_source_is_in_two_folds(sources: list[str], count: int) -> None:
+    found = folds(np.array(sources), count)
+    assert all(len(set(found[np.array(sources) == source])) == 1 for source in set(sources))
+
+
+def test_lessons_weigh_names_alike_and_leave_out_what_has_no_name() -> None:
+    of = clips(["squat", "squat", "plank", "other"], ["a", "b", "a", "b"])
+    taught = lessons_of(of, np.ones(4, dtype=bool))
+    squat, plank = (taught.weight[taught.answer == NAMES.index(name)].sum() for name in ("squat", "plank"))
+    assert squat == pytest.approx(plank)
+    assert len(taught.answer) == 6
+
+
+def test_simulated_lessons_hold_every_answer() -> None:
+    taught = simulated(1, np.random.default_rng(0), lambda names, _: names)
+    assert set(taught.answer) == set(range(len(NAMES)))
+    assert np.isfinite(taught.summaries).all()
+
+
+@pytest.mark.parametrize("sharper", [0.5, 2.0])
+def test_temperature_undoes_a_known_sharpening(sharper: float) -> None:
+    rng = np.random.default_rng(4)
+    names = ("squat", "push_up", "pull_up", "deadlift")  # all equally common, so that the prior changes nothing
+    logs = np.log(rng.dirichlet(np.full(4, 0.5), 1500))
+    truth = [names[int(rng.choice(4, p=np.exp(row)))] for row in logs]
+    fitted = fit_temperature(names, logs * sharper, truth, np.ones(len(truth)))
+    assert fitted == pytest.approx(sharper, rel=0.12)  # the grid's step is a tenth
+
+
+def test_the_working_point_lies_where_enough_answers_are_right() -> None:
+    sure = np.linspace(0.3, 0.99, 200)
+    truth = ["squat" if one > 0.6 else "plank" for one in sure]  # below 0.6 the answer is always wrong
+    answered = [surely("squat", float(one)) for one in sure]
+    point = fit_working_point(answered, truth, np.ones(200))
+    kept = [(decide(one, point), name) for one, name in zip(answered, truth, strict=True)]
+    shares = [said.name == name for said, name in kept if said.known]
+    assert np.mean(shares) >= WANTED_RIGHT
+    assert 0.5 < point <= 0.61
+
+
+def test_measures_are_shares_of_clips() -> None:
+    answered = [surely("squat", 0.9), surely("squat", 0.9), surely("deadlift", 0.4), surely("hammer_curl", 0.9)]
+    truth = ["squat", "plank", "romanian_deadlift", "hammer_curl"]
+    found = measure(answered, [decide(one, 0.7) for one in answered], truth)
+    assert (found.top_1, found.family_top_1) == (0.5, 0.75)
+    assert found.named == 0.75
+    assert found.named_right == pytest.approx(2 / 3)
