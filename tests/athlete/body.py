@@ -117,7 +117,9 @@ PEOPLE: dict[str, Body] = {
         legs=0.97,
         shoulders=0.93,
         girth=0.96,
-        look=Look(skin=(232, 190, 166), hair=(120, 74, 44), shirt=(58, 128, 132), shorts=(40, 40, 48), trouser=0.98, bun=True),
+        look=Look(
+            skin=(232, 190, 166), hair=(120, 74, 44), shirt=(58, 128, 132), shorts=(40, 40, 48), trouser=0.98, bun=True
+        ),
     ),
     "stocky": Body(
         stature_m=1.72,

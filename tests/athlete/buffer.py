@@ -58,7 +58,10 @@ def _window(solid: Solid, view: View) -> Window | None:
     if box is None:
         return None
     focal, across, down = view.focal_px, view.width_px / 2, view.height_px / 2
-    left, right = max(math.floor(box[0] * focal + across), 0), min(math.ceil(box[2] * focal + across) + 1, view.width_px)
+    left, right = (
+        max(math.floor(box[0] * focal + across), 0),
+        min(math.ceil(box[2] * focal + across) + 1, view.width_px),
+    )
     top, bottom = max(math.floor(box[1] * focal + down), 0), min(math.ceil(box[3] * focal + down) + 1, view.height_px)
     return (slice(top, bottom), slice(left, right)) if left < right and top < bottom else None
 

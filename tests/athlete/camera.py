@@ -58,9 +58,7 @@ class View:
 
     def floor(self) -> Array:
         """(3, 3) the homography from the floor's (x, z, 1) in metres to pixels."""
-        lens = np.array(
-            [[self.focal_px, 0, self.width_px / 2], [0, self.focal_px, self.height_px / 2], [0, 0, 1.0]]
-        )
+        lens = np.array([[self.focal_px, 0, self.width_px / 2], [0, self.focal_px, self.height_px / 2], [0, 0, 1.0]])
         return np.asarray(
             lens @ np.column_stack([self.rotation[:, 0], self.rotation[:, 2], -self.rotation @ self.position_m])
         )
@@ -68,8 +66,7 @@ class View:
 
 def views(camera: Camera, target_m: Array, times_s: Array, seed: int) -> list[View]:
     """The camera at each moment. It looks at `target_m` (3,) along the room's -z; the athlete is what turns."""
-    position = target_m + [0.0, 0.0, camera.distance_m]
-    position[1] = camera.height_m
+    position = np.array([target_m[0], camera.height_m, target_m[2] + camera.distance_m])
     down = np.arctan2(camera.height_m - target_m[1], camera.distance_m)
     angles = sway(times_s, seed) * np.deg2rad(camera.shake_deg)
     return [

@@ -15,7 +15,11 @@ from tests.athlete.solids import Block, Cone, Disc, Solid
 Room = Callable[[float, float, float], Array]  # a point of the athlete's room (left, up, front; metres) in camera axes
 Maker = Callable[[Instant, Room], Iterator[Solid]]
 
-PLATES = ((0.0, 0.02, 0.195, Material.PLATE), (0.047, 0.017, 0.195, Material.ACCENT), (0.085, 0.012, 0.14, Material.PLATE))
+PLATES = (
+    (0.0, 0.02, 0.195, Material.PLATE),
+    (0.047, 0.017, 0.195, Material.ACCENT),
+    (0.085, 0.012, 0.14, Material.PLATE),
+)
 
 
 def _axis(room: Room) -> tuple[Array, Array, Array]:
@@ -77,7 +81,9 @@ def _bench(person: Instant, room: Room) -> Iterator[Solid]:
     top, middle = 0.325 * size - 0.075 * person.girth_m, -0.16 * size
     yield Block(room(0, top - 0.04, middle), _edges(room, 0.14, 0.04, 0.33 * size), Material.PAD)
     for front in (-0.25, 0.22):
-        yield Block(room(0, top / 2 - 0.04, middle + front * size), _edges(room, 0.03, top / 2 - 0.04, 0.03), Material.FRAME)
+        yield Block(
+            room(0, top / 2 - 0.04, middle + front * size), _edges(room, 0.03, top / 2 - 0.04, 0.03), Material.FRAME
+        )
         yield Block(room(0, 0.02, middle + front * size), _edges(room, 0.22, 0.02, 0.03), Material.FRAME)
 
 
@@ -88,7 +94,9 @@ def _leg_machine(person: Instant, room: Room) -> Iterator[Solid]:
     yield Block(room(0, seat + 0.27, -0.105 * size), _edges(room, 0.17, 0.26, 0.035), Material.PAD)
     yield Block(room(0, seat / 2 - 0.05, 0.0), _edges(room, 0.06, seat / 2 - 0.05, 0.12), Material.FRAME)
     yield Block(room(0, 0.025, 0.0), _edges(room, 0.28, 0.025, 0.4), Material.FRAME)
-    ankles = [person.joint(Joint[f"{side}_ANKLE"]) * 0.8 + person.joint(Joint[f"{side}_KNEE"]) * 0.2 for side in ("L", "R")]
+    ankles = [
+        person.joint(Joint[f"{side}_ANKLE"]) * 0.8 + person.joint(Joint[f"{side}_KNEE"]) * 0.2 for side in ("L", "R")
+    ]
     front = unit(person.joint(Joint.L_TOE) - person.joint(Joint.L_HEEL))
     roller = (ankles[0] + ankles[1]) / 2 + front * 0.075
     along = unit(ankles[0] - ankles[1])

@@ -68,8 +68,8 @@ def _torso(person: Instant) -> Iterator[Solid]:
     ribs = chest + upper @ [0, -0.075 * size, 0.0]
     yield _blob(person, ribs, upper, (0.092 * wide, 0.125, 0.066), Material.SHIRT)
     for sign in (-1, 1):
-        breast = chest + upper @ np.array([sign * 0.043 * wide, -0.05, 0.026]) * size
-        yield _blob(person, breast, upper, (0.05, 0.045, 0.037), Material.SHIRT)
+        breast = chest + upper @ np.array([sign * 0.043 * wide, -0.045, 0.022]) * size
+        yield _blob(person, breast, upper, (0.053, 0.05, 0.036), Material.SHIRT)
         blade = chest + upper @ np.array([sign * 0.05 * wide, -0.05, -0.028]) * size
         yield _blob(person, blade, upper, (0.05, 0.065, 0.036), Material.SHIRT)
     base = chest + upper @ [0, 0.024 * size, -0.008 * size]
@@ -77,7 +77,9 @@ def _torso(person: Instant) -> Iterator[Solid]:
         shoulder = person.joint(Joint[f"{side}_SHOULDER"])
         yield Cone(base, shoulder, 0.036 * person.girth_m, 0.031 * person.girth_m, Material.SHIRT)
         ribside = chest + (shoulder - chest) * 0.62 - upper[:, 1] * 0.075 * size
-        yield Cone(shoulder + (chest - shoulder) * 0.2, ribside, 0.034 * person.girth_m, 0.036 * person.girth_m, Material.SHIRT)
+        yield Cone(
+            shoulder + (chest - shoulder) * 0.2, ribside, 0.034 * person.girth_m, 0.036 * person.girth_m, Material.SHIRT
+        )
 
 
 def _limb(person: Instant, start: Array, end: Array, profile: Profile, cut: float, cloth: Material) -> Iterator[Cone]:
@@ -93,7 +95,9 @@ def _limb(person: Instant, start: Array, end: Array, profile: Profile, cut: floa
 
 
 def _leg(person: Instant, side: str) -> Iterator[Solid]:
-    hip, knee, ankle, toe, heel = (person.joint(Joint[f"{side}_{part}"]) for part in ("HIP", "KNEE", "ANKLE", "TOE", "HEEL"))
+    hip, knee, ankle, toe, heel = (
+        person.joint(Joint[f"{side}_{part}"]) for part in ("HIP", "KNEE", "ANKLE", "TOE", "HEEL")
+    )
     look, size = person.body.look, person.body.stature_m
     yield from _limb(person, hip, knee, THIGH, look.trouser, Material.SHORTS)
     yield from _limb(person, knee, ankle, SHIN, max(0.0, (look.trouser - 0.9) * 10) * 0.85, Material.SHORTS)
@@ -111,9 +115,21 @@ def _foot(ankle: Array, toe: Array, heel: Array, size: float) -> Iterator[Solid]
     along = unit(toe - heel)
     up = unit((ankle - heel) - along * ((ankle - heel) @ along))
     ball = heel + (toe - heel) * 0.72
-    yield Cone(heel + up * 0.012 * size + along * 0.008 * size, ankle - up * 0.004 * size, 0.021 * size, 0.0235 * size, Material.SHOE)
+    yield Cone(
+        heel + up * 0.012 * size + along * 0.008 * size,
+        ankle - up * 0.004 * size,
+        0.021 * size,
+        0.0235 * size,
+        Material.SHOE,
+    )
     yield Cone(ankle - up * 0.006 * size, ball + up * 0.006 * size, 0.0235 * size, 0.0195 * size, Material.SHOE)
-    yield Cone(ball + up * 0.005 * size, toe - along * 0.012 * size + up * 0.001 * size, 0.0205 * size, 0.014 * size, Material.SHOE)
+    yield Cone(
+        ball + up * 0.005 * size,
+        toe - along * 0.012 * size + up * 0.001 * size,
+        0.0205 * size,
+        0.014 * size,
+        Material.SHOE,
+    )
     middle = (heel + toe) / 2 - up * 0.004 * size
     length = float(np.linalg.norm(toe - heel))
     axes = np.column_stack([np.cross(along, up) * 0.026 * size, up * 0.0085 * size, along * (length * 0.56)])
@@ -121,7 +137,9 @@ def _foot(ankle: Array, toe: Array, heel: Array, size: float) -> Iterator[Solid]
 
 
 def _arm(person: Instant, side: str) -> Iterator[Solid]:
-    shoulder, elbow, wrist, hand = (person.joint(Joint[f"{side}_{part}"]) for part in ("SHOULDER", "ELBOW", "WRIST", "HAND"))
+    shoulder, elbow, wrist, hand = (
+        person.joint(Joint[f"{side}_{part}"]) for part in ("SHOULDER", "ELBOW", "WRIST", "HAND")
+    )
     look, size = person.body.look, person.body.stature_m
     cap = Material.SHIRT if look.sleeve > 0 else Material.SKIN
     axes = np.column_stack([person.chest[:, 0], unit(elbow - shoulder), person.chest[:, 2]])
@@ -136,13 +154,23 @@ def _hand(wrist: Array, hand: Array, axes: Array, size: float, fist: bool) -> It
     across = unit(np.cross(along, axes[:, 2]) + 1e-6)
     palm = np.column_stack([across, along, np.cross(across, along)])
     if fist:
-        yield Cone(wrist, hand, 0.0165 * size, 0.022 * size, Material.SKIN)
-        yield Ellipsoid(hand, palm * (np.array([0.024, 0.024, 0.023]) * size), Material.SKIN)
+        yield Cone(wrist, wrist + (hand - wrist) * 0.7, 0.0155 * size, 0.0165 * size, Material.SKIN)
+        for finger in (-0.016, -0.0055, 0.0055, 0.016):
+            at = hand + across * finger * size
+            yield Cone(
+                at - along * 0.008 * size, at + along * 0.007 * size, 0.0115 * size, 0.0095 * size, Material.SKIN
+            )
         return
     yield Ellipsoid(wrist + (hand - wrist) * 0.5, palm * (np.array([0.0215, 0.036, 0.0135]) * size), Material.SKIN)
     for finger in (-0.016, -0.005, 0.006, 0.016):
         knuckle = wrist + (hand - wrist) * 0.6 + across * finger * size
-        yield Cone(knuckle, hand + along * 0.018 * size + across * finger * 1.2 * size, 0.0075 * size, 0.0055 * size, Material.SKIN)
+        yield Cone(
+            knuckle,
+            hand + along * 0.018 * size + across * finger * 1.2 * size,
+            0.0075 * size,
+            0.0055 * size,
+            Material.SKIN,
+        )
     thumb = wrist + (hand - wrist) * 0.3
     yield Cone(thumb, thumb + (along * 0.03 + across * 0.028) * size, 0.0095 * size, 0.007 * size, Material.SKIN)
 
@@ -177,8 +205,12 @@ def _face(person: Instant) -> Iterator[Solid]:
         return np.asarray(head + axes @ (np.array([left, up, front]) * size))
 
     for sign in (-1, 1):
-        yield Ellipsoid(at(sign * 0.0175, 0.0165, 0.044), axes * (np.array([0.0085, 0.0058, 0.0055]) * size), Material.EYE)
-        yield Ellipsoid(at(sign * 0.0172, 0.0165, 0.0475), axes * (np.array([0.0042, 0.0046, 0.003]) * size), Material.IRIS)
+        yield Ellipsoid(
+            at(sign * 0.0175, 0.0165, 0.044), axes * (np.array([0.0085, 0.0058, 0.0055]) * size), Material.EYE
+        )
+        yield Ellipsoid(
+            at(sign * 0.0172, 0.0165, 0.0475), axes * (np.array([0.0042, 0.0046, 0.003]) * size), Material.IRIS
+        )
         brow = (at(sign * 0.0085, 0.0275, 0.0475), at(sign * 0.028, 0.0275, 0.0405))
         yield Cone(brow[0], brow[1], 0.0026 * size, 0.0018 * size, Material.HAIR)
     yield Cone(at(0, 0.016, 0.0475), at(0, -0.003, 0.059), 0.0048 * size, 0.0075 * size, Material.SKIN)

@@ -24,23 +24,33 @@ TURNS = {0: (1, 0, 0, 1), 90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """crf is x264's quality (lower is finer). turn_deg: stored turned, with the rotation that makes it upright again."""
+    """crf is x264's quality (lower is finer). turn_deg: stored turned, with the header that turns it back."""
 
     crf: int = 24
     preset: str = "veryfast"
     turn_deg: int = 0
 
 
-def film(take: Take, path: Path, quality: Quality | None = None, encoding: Encoding | None = None) -> Truth:
+def film(
+    take: Take,
+    path: Path,
+    quality: Quality = Quality(),  # noqa: B008  (frozen)
+    encoding: Encoding = Encoding(),
+) -> Truth:
     """`path` holds the clip of `take`; what happens in it is returned."""
     line = timeline(take)
     times_s = frame_times(take, line.truth.duration_s)
-    shot = pictures(take, times_s, motion(take, line, times_s), quality or Quality())
-    write(path, times_s, shot, encoding or Encoding())
+    shot = pictures(take, times_s, motion(take, line, times_s), quality)
+    write(path, times_s, shot, encoding)
     return line.truth
 
 
-def write(path: Path, times_s: Array, shot: Iterable[Picture], encoding: Encoding) -> None:
+def write(
+    path: Path,
+    times_s: Array,
+    shot: Iterable[Picture],
+    encoding: Encoding = Encoding(),
+) -> None:
     """`path` holds `shot` as H.264, each picture shown from its time in `times_s` (to 1/90000 s)."""
     stored = (np.ascontiguousarray(np.rot90(picture, encoding.turn_deg // 90)) for picture in shot)
     with av.open(path, "w", options={"movflags": "+faststart"}) as container:
@@ -57,7 +67,9 @@ def write(path: Path, times_s: Array, shot: Iterable[Picture], encoding: Encodin
 
 
 def _stream(container: av.container.OutputContainer, first: Picture, encoding: Encoding) -> av.VideoStream:
-    stream = container.add_stream("libx264", options={"crf": str(encoding.crf), "preset": encoding.preset})
+    # one thread: the same pictures give the same bytes on every machine
+    options = {"crf": str(encoding.crf), "preset": encoding.preset, "threads": "1"}
+    stream = container.add_stream("libx264", options=options)
     stream.height, stream.width = first.shape[:2]
     stream.pix_fmt = "yuv420p"
     stream.codec_context.time_base = TICK

@@ -136,7 +136,7 @@ def _set_leg(joints: Array, movement: Movement, body: Body, limb: Limb, sign: fl
 
 
 def _set_foot(joints: Array, body: Body, limb: Limb, sign: float, angle_deg: Array) -> None:
-    forward = unit(downward(angle_deg) + [sign * TURNOUT, 0.0, 0.0])
+    forward = unit(downward(angle_deg) + np.array([sign * TURNOUT, 0.0, 0.0]))
     sole = joints[:, Joint[f"{limb}_ANKLE"]] + downward(angle_deg - 90) * (body.ankle_height_m - body.sole_m)
     joints[:, Joint[f"{limb}_TOE"]] = sole + forward * body.foot_m
     joints[:, Joint[f"{limb}_HEEL"]] = sole - forward * body.heel_m
@@ -151,7 +151,9 @@ def _root(joints: Array, movement: Movement, body: Body, depth: Array) -> Array:
     return root
 
 
-def _set_arm(joints: Array, movement: Movement, body: Body, chest: Array, limb: Limb, sign: float, depth: Array) -> None:
+def _set_arm(
+    joints: Array, movement: Movement, body: Body, chest: Array, limb: Limb, sign: float, depth: Array
+) -> None:
     mirror = np.array([sign, 1.0, 1.0])
     upper = unit(movement.at("upper", depth, limb) * mirror)
     if not movement.plumb:

@@ -24,11 +24,9 @@ FACE = (
     (9, 0.015, -0.024, 0.052),
     (10, -0.015, -0.024, 0.052),
 )
-JOINTS = {
-    **{11: Joint.L_SHOULDER, 12: Joint.R_SHOULDER, 13: Joint.L_ELBOW, 14: Joint.R_ELBOW},
-    **{15: Joint.L_WRIST, 16: Joint.R_WRIST, 23: Joint.L_HIP, 24: Joint.R_HIP, 25: Joint.L_KNEE, 26: Joint.R_KNEE},
-    **{27: Joint.L_ANKLE, 28: Joint.R_ANKLE, 29: Joint.L_HEEL, 30: Joint.R_HEEL, 31: Joint.L_TOE, 32: Joint.R_TOE},
-}
+BONY = (*range(11, 17), *range(23, 29), 29, 30, 31, 32)
+ENDS = ("SHOULDER", "ELBOW", "WRIST", "HIP", "KNEE", "ANKLE", "HEEL", "TOE")
+JOINTS = dict(zip(BONY, (Joint[f"{side}_{end}"] for end in ENDS for side in ("L", "R")), strict=True))
 FINGERS = ((17, -0.02), (19, 0.015), (21, 0.028))  # little finger, index, thumb of the left hand; the right ones follow
 
 

@@ -57,7 +57,7 @@ def shade(found: Surfaces, view: View, lamps: Lamps, palette: Palette) -> Field:
     rim = np.clip(1 + normal[:, 2:], 0, 1) ** 3 * np.float32(0.32)
     light = lit * (0.45 + 0.55 * open_to_sky) * _colour(lamps.key)
     light += ((up + rim) * _colour(lamps.sky) + (1 - up) * _colour(lamps.bounce)) * open_to_sky
-    halfway = key_from + [0.0, 0.0, -1.0]
+    halfway = key_from + np.array([0.0, 0.0, -1.0])
     gloss = np.clip(_facing(normal, halfway / np.linalg.norm(halfway)), 0, 1) ** 22
     return np.asarray(palette.albedo[material] * light + palette.shine[material][:, None] * gloss)
 

@@ -35,7 +35,7 @@ class Material(IntEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Palette:
-    """albedo (M, 3) in linear light; shine (M,) strength of the highlight; soft (M,) 1 where neighbours melt together."""
+    """albedo (M, 3) in linear light; shine (M,) of the highlight; soft (M,) 1 where neighbours melt together."""
 
     albedo: Field
     shine: Field
@@ -53,7 +53,14 @@ THINGS: dict[Material, Colour] = {
     Material.FRAME: (92, 98, 108),
     Material.MAT: (70, 104, 128),
 }
-SHINE = {Material.SKIN: 0.16, Material.STEEL: 0.9, Material.HAIR: 0.14, Material.IRIS: 0.8, Material.PLATE: 0.12, Material.PAD: 0.15}
+SHINE = {
+    Material.SKIN: 0.16,
+    Material.HAIR: 0.14,
+    Material.IRIS: 0.8,
+    Material.STEEL: 0.9,
+    Material.PLATE: 0.12,
+    Material.PAD: 0.15,
+}
 SOFT = (Material.SKIN, Material.SHIRT, Material.SHORTS, Material.HAIR, Material.SHOE)
 
 

@@ -60,11 +60,11 @@ def stage(take: Take, moved: Motion, index: int, view: View) -> list[Solid]:
     turn = view.rotation @ turned(take.camera.yaw_deg)
 
     def room(left: float, up: float, front: float) -> Array:
-        return turn @ np.array([left, up, front]) - view.rotation @ view.position_m
+        return np.asarray(turn @ np.array([left, up, front]) - view.rotation @ view.position_m)
 
     joints = moved.joints_m[index] @ turn.T - view.rotation @ view.position_m
-    axes = (turn @ part[index] for part in (moved.pelvis, moved.chest, moved.head))
-    person = Instant(joints, *axes, body=take.body, fist=take.movement.fist)
+    pelvis, chest, head = (turn @ part[index] for part in (moved.pelvis, moved.chest, moved.head))
+    person = Instant(joints, pelvis, chest, head, take.body, take.movement.fist)
     things = [solid for name in take.movement.equipment for solid in MAKERS[name](person, room)]
     return [*figure(person), *things]
 
@@ -88,4 +88,4 @@ def _developed(light: Field, quality: Quality, grain: Field, seed: int) -> Pictu
     if quality.grain:
         top, left = np.random.default_rng(seed).integers(0, [height, width])
         shown = shown + grain[top : top + height, left : left + width]
-    return np.clip(shown, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(shown, 0, 255), dtype=np.uint8)

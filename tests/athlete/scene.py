@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import cv2
@@ -35,7 +35,7 @@ class Room:
     dado: Colour
     floor: Colour
     boards: float  # contrast between floor boards, 0: one surface
-    lamps: Lamps = Lamps()
+    lamps: Lamps = field(default_factory=Lamps)
     gear: bool = True
 
 
@@ -62,8 +62,12 @@ ROOMS: dict[str, Room] = {
 def backdrop(room: Room, view: View) -> Field:
     """(H, W, 3) linear light of the empty room."""
     size = (view.width_px, view.height_px)
-    picture = cv2.warpPerspective(_wall(room), _onto_wall(view) @ _unscaled(WALL_SIZE_M, 0.0), size, flags=cv2.INTER_AREA)
-    floor = cv2.warpPerspective(_floor(room), view.floor() @ _unscaled(FLOOR_SIZE_M, WALL_M), size, flags=cv2.INTER_AREA)
+    picture = cv2.warpPerspective(
+        _wall(room), _onto_wall(view) @ _unscaled(WALL_SIZE_M, 0.0), size, flags=cv2.INTER_AREA
+    )
+    floor = cv2.warpPerspective(
+        _floor(room), view.floor() @ _unscaled(FLOOR_SIZE_M, WALL_M), size, flags=cv2.INTER_AREA
+    )
     np.copyto(picture, floor, where=_on_floor(view)[..., None])
     picture = cv2.GaussianBlur(picture, (0, 0), view.focal_px / 450)  # the lens is focused on the athlete
     return _with_gear(picture, room, view) if room.gear else np.asarray(picture)
@@ -105,14 +109,22 @@ def _gear(view: View) -> Iterator[Solid]:
             for end in (-0.13, 0.13):
                 half = view.rotation @ np.array([0.0, 0.0, 0.05])
                 yield Disc(at(place, shelf + 0.085, WALL_M + 0.3 + end), half, 0.062, Material.PLATE)
-            yield Cone(at(place, shelf + 0.085, WALL_M + 0.2), at(place, shelf + 0.085, WALL_M + 0.4), 0.016, 0.016, Material.STEEL)
+            yield Cone(
+                at(place, shelf + 0.085, WALL_M + 0.2),
+                at(place, shelf + 0.085, WALL_M + 0.4),
+                0.016,
+                0.016,
+                Material.STEEL,
+            )
     for post in (-2.72, -0.78):
         yield Block(at(post, 0.4, WALL_M + 0.3), edges(0.03, 0.4, 0.2), Material.FRAME)
     for place, radius in ((1.05, 0.1), (1.36, 0.12), (1.72, 0.14)):
         yield Ellipsoid(at(place, radius, WALL_M + 0.35), np.eye(3) * radius, Material.PLATE)
         for side in (-1, 1):
             foot = at(place + side * radius * 0.6, radius * 1.7, WALL_M + 0.35)
-            yield Cone(foot, at(place + side * radius * 0.35, radius * 2.5, WALL_M + 0.35), 0.016, 0.016, Material.PLATE)
+            yield Cone(
+                foot, at(place + side * radius * 0.35, radius * 2.5, WALL_M + 0.35), 0.016, 0.016, Material.PLATE
+            )
         bar = [at(place + side * radius * 0.35, radius * 2.5, WALL_M + 0.35) for side in (-1, 1)]
         yield Cone(bar[0], bar[1], 0.017, 0.017, Material.ACCENT)
 

@@ -87,31 +87,34 @@ class Cone:
         axis, taper = self.end - self.start, self.start_radius - self.end_radius
         squared = float(axis @ axis)
         slant = squared - taper**2
-        if slant <= 1e-9:  # one sphere holds the other
-            bigger = self.start if taper > 0 else self.end
-            radius = max(self.start_radius, self.end_radius)
-            return Ellipsoid(bigger, np.eye(3) * radius, self.material).hit(rays)
-        along = _dot(axis, rays)
-        toward = -_dot(self.start, rays)
+        if slant <= 1e-9:
+            return self._swallowed().hit(rays)
+        along, toward = _dot(axis, rays), -_dot(self.start, rays)
         length = rays.x * rays.x + rays.y * rays.y + np.float32(1)
         offset = float(-axis @ self.start)
-        own = float(self.start @ self.start)
+        slope = taper * self.start_radius
         k2 = np.float32(slant) * length - along * along
-        k1 = np.float32(slant) * toward + along * np.float32(taper * self.start_radius - offset)
-        k0 = np.float32(
-            slant * own - offset**2 + 2 * offset * taper * self.start_radius - squared * self.start_radius**2
-        )
-        inside = k1 * k1 - k0 * k2
-        depth = (-np.sqrt(np.maximum(inside, 0)) - k1) / np.where(np.abs(k2) < TINY, TINY, k2)
-        height = np.float32(offset - self.start_radius * taper) + depth * along
-        share = np.clip(height / np.float32(slant), 0, 1)
-        depth = self._capped(rays, length, depth, share, inside)
+        k1 = np.float32(slant) * toward + along * np.float32(slope - offset)
+        own = slant * float(self.start @ self.start) - offset**2 + 2 * offset * slope - squared * self.start_radius**2
+        inside = k1 * k1 - np.float32(own) * k2
+        wall: Field = (-np.sqrt(np.maximum(inside, 0)) - k1) / np.where(np.abs(k2) < TINY, TINY, k2).astype(np.float32)
+        share: Field = np.clip((np.float32(offset - slope) + wall * along) / np.float32(slant), 0, 1).astype(np.float32)
+        depth = self._capped(rays, length, wall, share, inside)
         centre = self.start[:, None, None] + axis[:, None, None] * share
-        radius = np.float32(self.start_radius) - np.float32(taper) * share
-        return Hit(depth, _outward(rays, depth, centre.astype(np.float32), radius))
+        radius: Field = np.asarray(np.float32(self.start_radius) - np.float32(taper) * share)
+        return Hit(depth, _outward(rays, depth, np.asarray(centre, np.float32), radius))
+
+    def _swallowed(self) -> Ellipsoid:
+        """The bigger of the two spheres, where it holds the other."""
+        first = self.start_radius > self.end_radius
+        radius = max(self.start_radius, self.end_radius)
+        return Ellipsoid(self.start if first else self.end, np.eye(3) * radius, self.material)
 
     def _capped(self, rays: Rays, length: Field, depth: Field, share: Field, inside: Field) -> Field:
-        for centre, radius, there in ((self.start, self.start_radius, share <= 0), (self.end, self.end_radius, share >= 1)):
+        for centre, radius, there in (
+            (self.start, self.start_radius, share <= 0),
+            (self.end, self.end_radius, share >= 1),
+        ):
             toward = _dot(centre, rays)
             root = toward * toward - length * np.float32(centre @ centre - radius**2)
             cap = np.where(root > 0, (toward - np.sqrt(np.maximum(root, 0))) / length, FAR)
@@ -218,7 +221,9 @@ def _dot(vector: Vector, rays: Rays) -> Field:
 
 def _quadratic(metric: Field, rays: Rays) -> Field:
     across = metric[0, 0] * rays.x * rays.x + 2 * metric[0, 2] * rays.x + metric[2, 2]
-    return np.asarray(across + metric[1, 1] * rays.y * rays.y + 2 * metric[1, 2] * rays.y + 2 * metric[0, 1] * rays.x * rays.y)
+    return np.asarray(
+        across + metric[1, 1] * rays.y * rays.y + 2 * metric[1, 2] * rays.y + 2 * metric[0, 1] * rays.x * rays.y
+    )
 
 
 def _mapped(metric: Field, rays: Rays, depth: Field, centre: Vector) -> Field:

@@ -17,7 +17,7 @@ from tests.athlete.truth import TrueRep, Truth
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds of each phase. `slowing` is how much longer the last repetition's lifting takes than the first's (share)."""
+    """Seconds of each phase. slowing: how much longer the last lifting takes than the first (share)."""
 
     eccentric_s: float = 1.6
     pause_s: float = 0.3
@@ -54,8 +54,8 @@ class Take:
     lead_out_s: float = 1.0
     cut_s: float = 0.0
     frames: Frames = Frames()
-    camera: Camera = Camera()
-    body: Body = Body()
+    camera: Camera = field(default_factory=Camera)
+    body: Body = field(default_factory=Body)
     room: str = "studio"
     bystander: bool = False
     seed: int = 0
@@ -93,7 +93,9 @@ class Timeline:
 def timeline(take: Take) -> Timeline:
     """When everything happens in `take`, on the clip's own clock."""
     if take.movement.kind == "hold":
-        truth = Truth(take.exercise, "hold", take.movement.first, (), take.hold_s - take.cut_s, take.hold_s - take.cut_s)
+        truth = Truth(
+            take.exercise, "hold", take.movement.first, (), take.hold_s - take.cut_s, take.hold_s - take.cut_s
+        )
         return Timeline(truth, np.array([0.0, take.hold_s]), np.zeros(2))
     reps = _reps(take)
     duration_s = reps[-1].end_s + take.lead_out_s

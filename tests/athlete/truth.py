@@ -11,7 +11,7 @@ from pipeline.values import Cycle, Side
 
 @dataclass(frozen=True, slots=True)
 class TrueRep:
-    """One repetition: it leaves its rest at start_s, stands still from turn_s - pause_s / 2 on for pause_s, is back at end_s.
+    """One repetition: it leaves its rest at start_s, is still for pause_s about turn_s, is back at end_s.
 
     rest_s is the stillness after it (0 after the last). depth is the share of the full movement (1: complete).
     """
