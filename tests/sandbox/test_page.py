@@ -316,3 +316,17 @@ async def test_a_clip_of_unsaid_size_takes_its_own_shape(
     make_clip(tmp_path / "clip.mp4")
     await ada.send_video((tmp_path / "clip.mp4").read_bytes())
     await expect(page.locator(".media")).to_have_css("aspect-ratio", "0.75 / 1")
+
+
+async def test_a_reader_further_up_is_not_pulled_down(page: Page, bot: Bot) -> None:
+    for number in range(25):
+        await bot.send_message(1001, f"line {number}")
+    await expect(page.get_by_text("line 24")).to_be_in_viewport()
+    await page.locator("#chat").evaluate("chat => { chat.scrollTop = 0; }")
+    await expect(page.locator("#down")).to_be_visible()
+    await bot.send_message(1001, "news")
+    await expect(page.locator("#unread")).to_have_text("1")
+    await expect(page.get_by_text("news")).not_to_be_in_viewport()
+    await page.get_by_role("button", name="To the newest message").click()
+    await expect(page.get_by_text("news")).to_be_in_viewport()
+    await expect(page.locator("#unread")).to_be_hidden()

@@ -4,7 +4,7 @@ import { byId, drawing, length, make, size } from "./dom.js";
 
 export const KINDS = ["photo", "video", "animation", "video_note", "voice", "audio", "document", "sticker"];
 export const kindOf = (message) => KINDS.find((kind) => message[kind]);
-const WIDEST_PX = 340;
+const WIDEST_PX = 350;
 
 let user = 0;
 export const setUser = (id) => { user = id; };
@@ -27,7 +27,7 @@ function framed(element, file) {
 function shape(element, width, height) {
   const ratio = width && height ? Math.min(Math.max(width / height, 0.62), 2.4) : 1;
   element.style.aspectRatio = String(ratio);
-  element.style.width = `min(${Math.round(Math.min(WIDEST_PX, 430 * ratio))}px, 78vw)`;
+  element.style.width = `min(${Math.round(Math.min(WIDEST_PX, 430 * ratio))}px, 84vw)`;
 }
 
 // The sender said nothing of the size: the picture itself tells.
