@@ -2,8 +2,8 @@
 
     question -> safety -> intent -> facts -> prompt -> ChatModel -> guard -> user
 
-`coach.Coach` is the whole road; `facts` are the values that a caller fills; `llama.LlamaModel` and `weights.Weights` are
-the model and its file. Without a model the deterministic coach (`rules`) answers everything.
+`coach.Coach` is the whole road; `facts` are the values that a caller fills; `llama.LlamaModel` and `weights.Weights`
+are the model and its file. Without a model the deterministic coach (`rules`) answers everything.
 """
 
 from bot.coach.coach import Coach, CoachSettings, Patience, Said

@@ -11,8 +11,8 @@ from bot.coach.quantities import Kind, Unit
 from bot.coach.words import folded
 
 SMALL = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 )  # fmt: skip
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 ORDINALS = {
@@ -78,7 +78,7 @@ class Number:
 
 
 def spelled_out(sentence: str) -> str:
-    """The sentence folded, with number words as digits: "twenty-two reps" becomes "22 reps", "the third rep" "rep 3"."""
+    """The sentence folded, number words as digits: "twenty-two reps" becomes "22 reps", "the third rep" "rep 3"."""
     text = folded(sentence)
     text = re.sub(rf"\b({'|'.join(ORDINALS)})\s+(?:rep|repetition)\b", lambda m: f"rep {ORDINALS[m[1]]}", text)
     text = re.sub(r"\b(\d+)(?:st|nd|rd|th)\s+(?:rep|repetition)\b", r"rep \1", text)
@@ -100,10 +100,12 @@ def numbers(text: str) -> tuple[Number, ...]:
 
 def _number(match: re.Match[str]) -> Number:
     written = THOUSANDS.sub("", match["value"]).replace(",", ".")
-    whole, _, decimals = written.partition(".")
+    decimals = written.partition(".")[2]
     value = float(written) if decimals.isdecimal() or not decimals else math.nan
     unit = unit_of(match["unit"]) if match["unit"] else "rep_number" if match["before"] else None
-    kind: Kind | None = "change" if CHANGE.search(match.string, match.end("value"), match.end() + CHANGE_REACH) else None
+    kind: Kind | None = (
+        "change" if CHANGE.search(match.string, match.end("value"), match.end() + CHANGE_REACH) else None
+    )
     return Number(value, len(decimals), unit, match.start("value"), match.end(), kind if unit in CHANGING else None)
 
 

@@ -40,8 +40,8 @@ class Said:
 class Patience:
     """How long a user waits for the model before the deterministic coach answers, in seconds.
 
-    line_s: until the turn comes; first_s: until the first piece of text (a cold prompt of 700 tokens takes 9 s at the 76
-    tokens a second of a busy machine with two cores); whole_s: from there until the answer is complete.
+    line_s: until the turn comes; first_s: until the first piece of text (a cold prompt of 700 tokens takes 9 s at the
+    76 tokens a second of a busy machine with two cores); whole_s: from there until the answer is complete.
     """
 
     line_s: float = 30.0

@@ -16,8 +16,8 @@ Measure = Literal["reps", "weight", "hold", "eccentric", "concentric", "range"]
 class Margins:
     """The smallest change worth a word, by measure; below it two sets are called the same.
 
-    Seconds: single-rep times of a phone log agree with video to about 0.2 s (Viecelli 2021); degrees: a knee angle from one
-    camera errs by about 7 degrees (Yue 2026); the rest are counted or told by the user, so any change is one.
+    Seconds: single-rep times of a phone log agree with video to about 0.2 s (Viecelli 2021); degrees: a knee angle from
+    one camera errs by about 7 degrees (Yue 2026); the rest are counted or told by the user, so any change is one.
     """
 
     phase_s: float = 0.2

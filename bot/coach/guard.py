@@ -1,48 +1,38 @@
 """Nothing is shown that the facts don't support: each sentence is judged whole, before it is shown.
 
-A number passes only with the unit, the measure, the set and the repetition that it is said of; a word of more or less only
-where the comparison bears it out; a body part only where a finding is about it. What can't be read as supported fails:
-a dropped true sentence costs little, a false one shown costs trust. Sentences given as `trusted` pass word for word.
+A number passes only with the unit, the measure, the set and the repetition that it is said of; a word of more or less
+only where the comparison bears it out; a body part only where a finding is about it. What can't be read as supported
+fails: a dropped true sentence costs little, a false one shown costs trust. Sentences given as `trusted` pass word for
+word.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.coach.claims import MULTIPLES, Number, kinds_in, nearest_kind, numbers, spelled_out
-from bot.coach.comparisons import unsupported_comparison
+from bot.coach.comparisons import SUPERLATIVE, any_of, unsupported_comparison
 from bot.coach.cutter import is_whole, split
 from bot.coach.facts import Facts, Language
-from bot.coach.language import MONTHS, day, sentences
+from bot.coach.language import MONTHS, day, load, sentences
 from bot.coach.quantities import Kind, Quantity, When, quantities
 from bot.coach.words import folded, is_korean
 
 LONGEST_CHARS = 400  # a sentence longer than this is a model that lost its way
 CLAUSE = re.compile(r",\s+|;\s*|:\s+|\s+(?:and|but|while|then|whereas|versus|vs\.?|compared to|than|from)\s+|\(|\)")
-PAST = re.compile(
-    r"\b(?:last (?:time|week|month|session|set|workout|one)|before|previous\w*|earlier|ago|yesterday|prior)\b|지난|이전|그 전|마지막 (?!반복)"
+WORDS: Mapping[str, Sequence[str]] = load("data/guard.toml")
+PAST, EVER, NOW = (
+    re.compile("|".join((any_of(WORDS[when]).pattern, *WORDS[f"{when}_korean"]))) for when in ("past", "ever", "now")
 )
-EVER = re.compile(r"\b(?:best|most|heaviest|longest|record|ever|history|so far|sets of)\b|최고|최다|최장|기록")
-NOW = re.compile(r"\b(?:now|today|this (?:time|set))\b|이번")
 LAST_REP = re.compile(r"\b(?:the|your) (?:last|final)\b(?! (?:time|week|month|session|set|workout|reps))|마지막 반복")
 FIRST_REP = re.compile(r"첫 반복")
-ADVICE = re.compile(
-    r"^(?:(?:so|now|next time|for your next set|then|first|also|and|instead|please|remember to|be sure to|make sure to)[, ]+)*"
-    r"(?:try|aim|keep|lower|lift|push|sit|sink|go|use|add|stay|focus|think|let|pause|hold|breathe|brace|start|slow|take|make|"
-    r"rest|stop|drop|drive|squeeze|work|practi[cs]e|record|film|send|don't|do not|stand|spread|bend|press|pull|raise|widen|"
-    r"turn|warm|control|repeat|do|you (?:should|could|can|may|might)|consider|if you|once you|when you)\b"
-)  # fmt: skip
-REPORTS = re.compile(
-    r"\b(?:you (?:did|were|went|had|have|got|took|lowered|lifted|held|made|managed|hit|reached|used|paused)|you've|was|were|your (?:last|best)|i (?:saw|counted|measured))\b"
-)
+ADVICE = re.compile(rf"^(?:(?:{'|'.join(WORDS['before_advice'])})[, ]+)*{any_of(WORDS['advice']).pattern}")
+REPORTS = any_of(WORDS["reports"])
 ONE_MORE = re.compile(r"\b(?:aim for|try|add) 1 (?:more )?rep\b|한 번 더")
 SLOWEST = re.compile(r"\bslowest\b|가장 느린")
-SUPERLATIVE = re.compile(
-    r"\b(?:fastest|hardest|easiest|deepest|shallowest|strongest|weakest|cleanest|best rep|worst rep)\b"
-)
 JUNK = re.compile(r"https?:|www\.|<\||\|>|</s>|\bas an ai\b|\blanguage model\b|\[/?inst|�")
 RELATIVE_SLACK = 0.2  # a rounded time may be off by a fifth at most: "1 second" for 1.2 s, never for 0.6 s
 
@@ -242,7 +232,7 @@ class Guard:
 
 
 def guard_for_rules(facts: Facts, notes: Iterable[str]) -> Guard:
-    """The guard over the deterministic coach: its fixed sentences and its knowledge pass word for word, nothing else."""
+    """The guard over the deterministic coach: its fixed sentences and its knowledge pass word for word."""
     fixed = [text for text in sentences(facts.language).values() if "{" not in text]
     return Guard(facts, trusted(*fixed, *notes), tuple(notes), facts.language)
 

@@ -200,7 +200,7 @@ class LlamaModel:
 
 
 def _open(path: Path, settings: LlamaSettings) -> Llama:
-    """The model, quiet. Imported here: the import alone takes a good part of a second and the library may be missing."""
+    """The model, quiet. The library is imported here: that alone takes a good part of a second of the thread's time."""
     from llama_cpp import Llama
 
     threads = settings.threads or psutil.cpu_count(logical=False) or 1

@@ -1,4 +1,4 @@
-"""The prompt of TinyLlama-1.1B-Chat: Zephyr's template to the byte, the system part always the same, the rest to measure.
+"""The prompt of TinyLlama-1.1B-Chat: Zephyr's template to the byte, the system part always the same, the rest to fit.
 
 The template is pinned here since a GGUF without one silently falls back to Llama-2's. It reads
 `<|system|>\\n…</s>\\n<|user|>\\n…</s>\\n<|assistant|>\\n` (model card of TinyLlama-1.1B-Chat-v1.0).
@@ -68,7 +68,7 @@ def render(system: str, turns: Iterable[Turn]) -> str:
 
 
 def estimated_tokens(text: str) -> int:
-    """At least as many tokens as Llama-2's tokenizer makes of the text: digits and signs one each, other scripts three."""
+    """At least as many tokens as Llama-2's tokenizer makes of a text: signs and digits one, other scripts three."""
     letters = sum(math.ceil(len(word) / LETTERS_A_TOKEN) for word in re.findall(r"[A-Za-z]+", text))
     signs = len(re.findall(r"[^A-Za-z\s]", text)) + text.count("\n")
     return letters + signs + 2 * sum(ord(c) > 127 for c in text) + 1
@@ -82,7 +82,7 @@ def build(
     budget: Budget = BUDGET,
     count: Callable[[str], int] = estimated_tokens,
 ) -> str:
-    """The prompt for one question: system, the facts, the newest turns that fit, a line on the older ones, the question."""
+    """The prompt for one question: system, facts, the newest turns that fit, a line on the older ones, the question."""
     facts_turns = (Turn("user", facts_text(facts)), Turn("assistant", "I have read the facts."))
     asked = Turn("user", question_text(question, notes))
     clean = tuple(Turn(turn.role, stripped(turn.text)) for turn in turns)

@@ -5,6 +5,7 @@ Salton & Buckley 1988, Information Processing & Management 24(5):513-523, with l
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -56,11 +57,14 @@ class PhraseIndex:
         self._targets = [target for _, target in pairs]
         self._columns = {name: at for at, name in enumerate(sorted({name for count in counts for name in count}))}
         self._idf = _inverse_frequency(counts, self._columns)
-        self._matrix = np.stack([self._vector(count) for count in counts])
+        # features as rows: a question has few, so that only their rows are read
+        self._matrix = np.ascontiguousarray(np.stack([self._vector(count) for count in counts]).T)
 
     def best(self, question: str, most: int = 3) -> tuple[Match, ...]:
         """The likeliest targets, best first, each once."""
-        scores = self._matrix @ self._vector(self._features(question))
+        vector = self._vector(self._features(question))
+        present = np.flatnonzero(vector)
+        scores = vector[present] @ self._matrix[present]
         found: dict[str, float] = {}
         for at in np.argsort(-scores)[: most * 12]:
             found.setdefault(self._targets[at], float(scores[at]))
@@ -87,7 +91,7 @@ class PhraseIndex:
                 found[self._concept_of[token]] += 1
             if token not in self._plain:
                 found.update(grams(token))
-        found.update(f"b:{one} {two}" for one, two in zip(tokens, tokens[1:], strict=False))
+        found.update(f"b:{one} {two}" for one, two in itertools.pairwise(tokens))
         return {name: self._weight(name) * (1 + math.log(times)) for name, times in found.items()}
 
     def _weight(self, name: str) -> float:

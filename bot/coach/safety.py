@@ -1,4 +1,4 @@
-"""The gate before everything else: acute symptoms and what a workout coach must leave to others get a fixed, kind reply.
+"""The gate before everything else: acute symptoms, and what a coach must leave to others, get a fixed, kind reply.
 
 The word lists are data (data/safety.toml); misspellings count, ordinary tiredness and soreness don't.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from bot.coach.facts import Language
@@ -20,9 +20,12 @@ Phrase = tuple[str, ...]
 Group = tuple[Phrase, ...]
 
 TEENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen")
+WHO_IS = r"i am|im|i'm|(?:son|daughter|kid|boy|girl|child) is|he is|she is|he's|she's"
+NO_AGE = (
+    r"\s*(?:%|[a-z]*\s*(?:weeks?|months?|days?|kg|kilos?|lbs?|pounds?|reps?|sets?|minutes?|percent|cm|feet|in\b|of\b))"
+)
 AGE = re.compile(
-    rf"\b(?:i am|im|i'm|(?:son|daughter|kid|boy|girl|child) is|he is|she is|he's|she's)\s+(?:only\s+)?(?P<own>\d+|{'|'.join((*NUMBER_WORDS, *TEENS))})"
-    r"\b(?!\s*(?:%|[a-z]*\s*(?:weeks?|months?|days?|kg|kilos?|lbs?|pounds?|reps?|sets?|minutes?|percent|cm|feet|in\b|of\b)))"
+    rf"\b(?:{WHO_IS})\s+(?:only\s+)?(?P<own>\d+|{'|'.join((*NUMBER_WORDS, *TEENS))})\b(?!{NO_AGE})"
     r"|\b(?P<old>\d+)[\s-]*(?:years?|yrs?|yr|y)[\s/-]*(?:old|o)\b"
     r"|(?P<korean>\d+)\s*살"
 )
@@ -55,7 +58,8 @@ def check(text: str, language: Language) -> Alarm | None:
 
 def _kind(text: str) -> str | None:
     typed = words(text)
-    found = next((rule.kind for rule in _rules() if _fires(rule, typed)), None)
+    meant = [_meanings(word) for word in typed]
+    found = next((rule.kind for rule in _rules() if _fires(rule, typed, meant)), None)
     if found:
         return found
     joined = "".join(folded(text).split())
@@ -63,10 +67,10 @@ def _kind(text: str) -> str | None:
     return found or _starving(text) or _young(text)
 
 
-def _fires(rule: _Rule, typed: Sequence[str]) -> bool:
+def _fires(rule: _Rule, typed: Sequence[str], meant: Sequence[frozenset[str]]) -> bool:
     if any(_exact_at(typed, phrase) for phrase in rule.unless):
         return False
-    places = [[at for phrase in group for at in _places(typed, phrase)] for group in rule.groups]
+    places = [[at for phrase in group for at in _places(meant, phrase)] for group in rule.groups]
     return all(places) and _near(places, rule.apart)
 
 
@@ -75,19 +79,23 @@ def _near(places: Sequence[Sequence[int]], apart: int) -> bool:
     return any(all(any(abs(at - start) <= apart for at in group) for group in places[1:]) for start in places[0])
 
 
-def _places(typed: Sequence[str], phrase: Phrase) -> list[int]:
+def _places(meant: Sequence[frozenset[str]], phrase: Phrase) -> list[int]:
     """Where the phrase stands in what was typed, each word as it is or misspelled."""
-    size = len(phrase)
-    return [
-        at
-        for at in range(len(typed) - size + 1)
-        if all(_meant(word, meant) for word, meant in zip(typed[at : at + size], phrase, strict=True))
-    ]
+    starts = [at for at in range(len(meant) - len(phrase) + 1) if phrase[0] in meant[at]]
+    return [at for at in starts if all(word in meant[at + by] for by, word in enumerate(phrase))]
 
 
-def _meant(typed: str, meant: str) -> bool:
-    """Whether a word was meant; the commonest words ("does") are themselves and no misspelling ("dose")."""
-    return typed == meant if typed in _plain_words() else alike(typed, meant)
+@lru_cache(maxsize=8192)
+def _meanings(typed: str) -> frozenset[str]:
+    """The words of the lists that a typed word may be; the commonest words ("does") are no misspellings ("dose")."""
+    if typed in _plain_words():
+        return frozenset({typed})
+    return frozenset(word for word in _vocabulary() if alike(typed, word))
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    return frozenset(word for rule in _rules() for group in rule.groups for phrase in group for word in phrase)
 
 
 @cache

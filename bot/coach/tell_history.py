@@ -10,8 +10,8 @@ from bot.coach.facts import Facts, PastSet, SetFacts, past_set
 from bot.coach.language import day, degrees, plain, say, seconds, weight
 from bot.coach.tell_set import Sentences, faults, reps_sentence, reps_text
 
-# A lifting that takes half as long again as the first one's is a set near its end: half is the house's value, between the
-# velocity losses of 20 and 40 % that were studied (Pareja-Blanco 2017), in which a lift takes 1.25 and 1.67 times as long.
+# A lifting that takes half as long again as the first one's is a set near its end: the house's value, between the
+# losses of 20 and 40 % of velocity that were studied (Pareja-Blanco 2017), a lift taking 1.25 and 1.67 times as long.
 GRIND_RATIO = 1.5
 STEP_SHARE = 0.025  # ACSM 2009 advises steps of 2 to 10 %; the small end, rounded to what plates allow
 PLATE_STEP = {"kg": 2.5, "lb": 5.0}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?|[가-힣]+")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -53,13 +52,12 @@ def edits(one: str, other: str, limit: int = 3) -> int:
 
 
 def allowed_edits(word: str) -> int:
-    """How many slips of the finger a word bears before it could be another: none under five letters, two from eleven on."""
+    """How many slips a word bears before it could be another one: none under five letters, two from eleven on."""
     return 0 if len(word) < 5 else 1 if len(word) < 11 else 2
 
 
-@lru_cache(maxsize=65_536)
 def alike(typed: str, meant: str) -> bool:
-    """Whether `typed` is `meant`, or a likely misspelling: two neighbours swapped, or few edits behind the first letter."""
+    """Whether `typed` is `meant` or a likely misspelling: two neighbours swapped, few edits after the first letter."""
     if typed == meant:
         return True
     if len(meant) < 4 or abs(len(typed) - len(meant)) > 2:

@@ -1,4 +1,4 @@
-"""The whole road with a scripted model: who speaks, what is dropped, what happens when the model is slow, gone or lies."""
+"""The whole road with a scripted model: who speaks, what is dropped, what a slow, broken or lying model changes."""
 
 from __future__ import annotations
 

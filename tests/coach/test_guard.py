@@ -30,6 +30,7 @@ def test_what_the_facts_do_not_bear_out_is_not_shown(sentence: str) -> None:
     assert not JUDGE.passes(sentence)
 
 
+@pytest.mark.slow
 async def test_of_many_lying_turns_no_lie_is_shown() -> None:
     rng, shown, told = random.Random(20261120), 0, 0
     for turn in range(TURNS):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from bot.coach.line import Line
 
 
@@ -17,7 +19,10 @@ class _Shop:
         self.door = asyncio.Event()
 
     async def visit(self, user_id: int) -> None:
-        async with self.line.turn(user_id, lambda place: self.places.setdefault(user_id, place)):
+        def told(place: int) -> None:
+            self.places[user_id] = place
+
+        async with self.line.turn(user_id, told):
             await self.door.wait()
             self.served.append(user_id)
 
@@ -67,10 +72,8 @@ async def test_a_turn_given_to_someone_who_just_left_is_passed_on() -> None:
 
 async def test_an_error_inside_gives_the_turn_back() -> None:
     line = Line()
-    try:
+    with pytest.raises(LookupError):
         async with line.turn(1):
             raise LookupError
-    except LookupError:
-        pass
     async with asyncio.timeout(1.0), line.turn(2):
         assert line.place_of(2) is None

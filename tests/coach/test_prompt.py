@@ -19,7 +19,8 @@ SQUAT_FACTS = SCENES["squat"]
 def test_the_template_is_zephyrs_to_the_byte() -> None:
     turns = [Turn("user", "Hi"), Turn("assistant", "Hello."), Turn("user", "How was it?")]
     assert render("Be brief.", turns).encode() == (
-        b"<|system|>\nBe brief.</s>\n<|user|>\nHi</s>\n<|assistant|>\nHello.</s>\n<|user|>\nHow was it?</s>\n<|assistant|>\n"
+        b"<|system|>\nBe brief.</s>\n<|user|>\nHi</s>\n<|assistant|>\nHello.</s>\n"
+        b"<|user|>\nHow was it?</s>\n<|assistant|>\n"
     )
 
 
