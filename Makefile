@@ -65,6 +65,7 @@ $(VENV)/.ready: pyproject.toml constraints.txt | $(VENV)/bin/python system
 	$(PIP_INSTALL) --editable .
 	@echo "── 3/3  the pose model"
 	@$(BIN)/spotter models fetch
+	@echo $$(( $$(date +%s) - $$(stat -c %Y $(VENV)/pyvenv.cfg 2>/dev/null || stat -f %m $(VENV)/pyvenv.cfg) )) > $(VENV)/.set_up_s
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready | system-test

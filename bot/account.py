@@ -47,6 +47,11 @@ class AccountHandlers:
         limits = {"limit_s": round(settings.longest_clip_s), "limit_mb": settings.download_limit_mb}
         await _message(update).reply_html(say(user.language, "help.text", **limits))
 
+    async def unknown_command(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Whoever mistyped a command knows where all of them are."""
+        user = await self._services.meet(update)
+        await _message(update).reply_html(say(user.language, "problem.unknown_command"))
+
     async def privacy(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """/privacy: what is kept, and where."""
         user = await self._services.meet(update)
@@ -96,7 +101,7 @@ class AccountHandlers:
     async def _forget(self, update: Update, user: User, *, agreed: bool) -> None:
         if agreed:
             await self._weekly.drop(user.id)
-            await self._services.coach.forget(user.id)
+            self._services.coach.cancel(user.id)
             await self._services.store.account.forget_user(user.id)
         text = say(user.language, "forget.done" if agreed else "forget.kept")
         query = update.callback_query

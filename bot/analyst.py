@@ -76,6 +76,9 @@ class Analyst:
             self.busy += 1
             try:
                 await self._serve(bot, job)
+            except asyncio.CancelledError:  # an orderly stop must not cost the clip one of its attempts
+                await self._services.store.jobs.put_back(job.id)
+                raise
             except Exception:  # the lane's edge: a defect in one job must not stop everybody's
                 log.exception("job %s broke", job.id)
                 await self._fail(bot, job, say("en", "problem.internal"))
@@ -98,7 +101,8 @@ class Analyst:
             async with progress.moving():
                 outcome = await self._analyse(bot, job, user, path, progress)
         except (AnalysisError, ExecutorError) as error:
-            log.info("job %s: %s", job.id, type(error).__name__)
+            level = logging.INFO if isinstance(error, AnalysisError) else logging.ERROR
+            log.log(level, "job %s: %s %s", job.id, type(error).__name__, error)
             await self._fail(bot, job, problem(error, user.language))
         except TelegramError as error:
             log.warning("job %s could not be fetched: %s", job.id, type(error).__name__)

@@ -24,7 +24,7 @@ from telegram.ext import (
 
 from bot.account import AccountHandlers
 from bot.analyst import Analyst
-from bot.coach import open_coach
+from bot.coaching import open_coach
 from bot.errors import ErrorHandler
 from bot.executor import Limits, WorkerPool
 from bot.intake import Intake
@@ -54,7 +54,8 @@ async def open_services(settings: Settings, now: Clock = utc_now) -> AsyncIterat
     Raises AssetMissing, AssetCorrupt where the pose model is not there.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    options = WorkerOptions(verify(POSE_LANDMARKER, settings.models_dir), Sampling(limit_s=settings.longest_clip_s))
+    sampling = Sampling(limit_s=settings.longest_clip_s)
+    options = WorkerOptions(verify(POSE_LANDMARKER, settings.models_dir), sampling, settings.data_dir / "cache")
     limits = Limits(settings.deadline_s, settings.memory_limit_mb)
     async with (
         open_store(settings.store_url) as store,

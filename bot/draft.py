@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from typing import Any
 
-from telegram import Bot
 from telegram.constants import ChatAction, MessageLimit
 from telegram.error import RetryAfter, TelegramError
+from telegram.ext import ExtBot
 
 from bot.sending import seconds
 
@@ -24,7 +25,7 @@ NO_RETRY = 0  # a stale draft is not worth waiting for
 class Draft:
     """Shows the newest text it was told until the block of `showing` ends."""
 
-    def __init__(self, bot: Bot, chat_id: int, draft_id: int) -> None:
+    def __init__(self, bot: ExtBot[Any], chat_id: int, draft_id: int) -> None:
         self._bot, self._chat_id, self._draft_id = bot, chat_id, draft_id
         self._text = self._shown = ""
         self._possible = True

@@ -101,7 +101,8 @@ class WorkerPool:
         watch = asyncio.create_task(self._outgrown(worker))
         work.add_done_callback(_retrieved)
         try:
-            await asyncio.wait([work, watch], timeout=self._limits.deadline_s, return_when=asyncio.FIRST_COMPLETED)
+            ended: set[asyncio.Future[Any]] = {work, watch}
+            await asyncio.wait(ended, timeout=self._limits.deadline_s, return_when=asyncio.FIRST_COMPLETED)
         finally:
             watch.cancel()
         if work.done():

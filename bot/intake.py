@@ -9,6 +9,7 @@ from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot.analyst import Analyst
+from bot.replies import ordinal
 from bot.sentences import say
 from bot.services import Services
 from bot.settings import Settings
@@ -99,14 +100,6 @@ def refused(media: Media, settings: Settings, language: str) -> str | None:
         limit_s = round(settings.longest_clip_s)
         return say(language, "problem.too_long", duration_s=round(media.duration_s), limit_s=limit_s)
     return None
-
-
-def ordinal(place: int, language: str) -> str:
-    """2 -> "2nd" in English, "2번째" in Korean."""
-    if language == "ko":
-        return f"{place}번째"
-    last = "th" if 10 <= place % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
-    return f"{place}{last}"
 
 
 def _arrival(message: Message, media: Media, user: User) -> Arrival:

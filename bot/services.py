@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from telegram import Update
 
-from bot.coach import Coach
+from bot.coach.coach import Coach
 from bot.executor import Executor
 from bot.settings import Settings
 from models.account import Language

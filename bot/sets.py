@@ -16,7 +16,7 @@ from telegram.ext import ContextTypes
 from bot import buttons
 from bot.buttons import Press
 from bot.executor_errors import ExecutorError
-from bot.replies import exercise_name, problem, weight
+from bot.replies import exercise_name, likely_names, problem, weight
 from bot.sending import patiently
 from bot.sentences import plain, say
 from bot.services import Services
@@ -106,8 +106,7 @@ class SetHandlers:
         await message.reply_photo(picture, caption=say(user.language, "progress.caption"), filename="progress.png")
 
     async def _offer_names(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
-        report = from_json(stored.report)
-        likely = [candidate.name for candidate in report.recognition.alternatives[:3]]
+        likely = likely_names(from_json(stored.report).recognition)
         await _markup(query, buttons.choose_exercise(stored.id, likely, user.language))
 
     async def _list_names(self, query: CallbackQuery, user: User, stored: WorkoutSet, pressed: Press) -> None:

@@ -10,9 +10,10 @@ from telegram import Bot, Update
 from telegram.ext import ContextTypes
 
 from bot import buttons
-from bot.coach import Facts, FactsOptions, PastSet, Said, SetFacts, Turn, past_set, set_facts
+from bot.coach.coach import Said
+from bot.coach.facts import Facts, FactsOptions, PastSet, SetFacts, Turn, past_set, set_facts
 from bot.draft import Draft
-from bot.replies import cue, exercise_name
+from bot.replies import cue, exercise_name, ordinal
 from bot.sending import patiently
 from bot.sentences import plain, say
 from bot.services import Services
@@ -23,6 +24,7 @@ HISTORY_SETS = 30  # what "last time" and "best ever" look back on
 NEWEST_TURNS = 12  # more than a prompt of 2048 tokens holds; the coach takes what fits
 
 TakesWeight = Callable[[Update, str], Awaitable[bool]]
+Saying = Callable[[Callable[[int], None]], AsyncIterator[Said]]
 
 
 class Talk:
@@ -60,7 +62,7 @@ class Talk:
     async def first_remark(self, bot: Bot, user: User, stored: WorkoutSet) -> None:
         """The coach's own word on a set that was just measured."""
         facts = await self._facts(user, stored)
-        await self._speak(bot, user, stored, self._services.coach.first_remark(facts, user.id))
+        await self._speak(bot, user, stored, lambda place: self._services.coach.first_remark(facts, user.id, place))
 
     async def _answer(self, bot: Bot, user: User, stored: WorkoutSet | None, question: str) -> None:
         set_id, talk = stored.id if stored else None, self._services.store.talk
@@ -68,18 +70,24 @@ class Talk:
         await talk.add_turn(user.id, "user", question, set_id=set_id)
         turns = tuple(Turn("user" if turn.role == "user" else "assistant", turn.text) for turn in earlier)
         facts = await self._facts(user, stored)
-        await self._speak(bot, user, stored, self._services.coach.answer(question, facts, turns, user.id))
+        coach = self._services.coach
+        await self._speak(bot, user, stored, lambda place: coach.answer(question, facts, turns, user.id, place))
 
-    async def _speak(self, bot: Bot, user: User, stored: WorkoutSet | None, saying: AsyncIterator[Said]) -> None:
+    async def _speak(self, bot: Bot, user: User, stored: WorkoutSet | None, saying: Saying) -> None:
         draft = Draft(bot, user.chat_id, draft_id=int(self._services.now().timestamp()))
         said: list[Said] = []
+
+        def waiting(place: int) -> None:
+            if place > 1 and not said:
+                draft.tell(plain(user.language, "talk.queue", place=ordinal(place, user.language)))
+
         async with draft.showing():
-            async for sentence in saying:
+            async for sentence in saying(waiting):
                 said.append(sentence)
                 draft.tell(_joined(said))
         if not said:
             return  # the user wrote again meanwhile: the newer question is answered
-        voice, text = said[-1].voice, _joined(said)
+        voice, text = said[0].voice, _joined(said)
         signed = f"{html.escape(text, quote=False)}\n\n<i>— {say(user.language, f'talk.voice_{voice}')}</i>"
         await patiently(lambda: bot.send_message(user.chat_id, signed))
         await self._services.store.talk.add_turn(

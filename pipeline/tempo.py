@@ -23,7 +23,7 @@ def time_reps(count: Count, exercise: Exercise | None) -> tuple[Rep, ...]:
 
     start, turn and end stay those of the cycle, so that first half + pause + second half is the rep's duration.
     """
-    following = [cycle.start_s for cycle in count.cycles[1:]] + [math.nan]
+    following = [*(cycle.start_s for cycle in count.cycles[1:]), math.nan][: len(count.cycles)]
     return tuple(
         _rep(number, cycle, next_start_s, count, exercise)
         for number, (cycle, next_start_s) in enumerate(zip(count.cycles, following, strict=True), start=1)

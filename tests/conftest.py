@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from bot.commands.models import fetch_pose
 from pipeline.assets import POSE_LANDMARKER
 
+STARTED = pytest.StashKey[float]()
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -17,3 +19,14 @@ ROOT = Path(__file__).resolve().parents[1]
 def pose_model() -> Path:
     """The verified pose model of this checkout's own data folder."""
     return fetch_pose(POSE_LANDMARKER, Path(os.environ.get("SPOTTER_DATA_DIR", ROOT / "var")) / "models")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The suite's own duration is one of the figures of `make bench`."""
+    config.stash[STARTED] = time.perf_counter()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """See pytest_configure; runs of single files say nothing about the suite."""
+    if session.config.cache and session.testscollected > 200:
+        session.config.cache.set("spotter/suite_s", round(time.perf_counter() - session.config.stash[STARTED], 1))

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bot.coach.weights import Ready
+from bot.coaching import chat_weights
 from bot.settings import Settings, load_settings
 from pipeline.assets import ASSETS, Asset, download, verify
 from pipeline.errors import AssetError, AssetMissing
@@ -62,7 +64,13 @@ def _fetch(settings: Settings, which: str) -> int:
 
 
 def _fetch_chat(settings: Settings) -> int:
-    raise NotImplementedError(settings)
+    """The chat model with a bar; huggingface_hub goes on where an earlier download stopped."""
+    tell = _bar(print)
+    state = chat_weights(settings).fetch(lambda now: tell(now.done_bytes, now.total_bytes))
+    print(
+        f"{settings.chat_file}: ready at {state.path}" if isinstance(state, Ready) else f"could not be fetched: {state}"
+    )
+    return 0 if isinstance(state, Ready) else 1
 
 
 def _pose_line(asset: Asset, folder: Path) -> bool:
@@ -78,7 +86,11 @@ def _pose_line(asset: Asset, folder: Path) -> bool:
 
 
 def _chat_line(settings: Settings) -> bool:
-    raise NotImplementedError(settings)
+    weights = chat_weights(settings)
+    here = weights.find() is not None
+    state = "here" if here else "missing (the rules answer): spotter models fetch --only chat"
+    print(f"{Path(settings.chat_file).name:36}  {state}\n{'':23}the coach's words, from {settings.chat_repository}")
+    return here
 
 
 def _bar(say: Callable[[str], None]) -> Callable[[int, int], None]:

@@ -16,7 +16,7 @@ from pipeline.errors import NobodyInView
 from pipeline.video import Sampling
 from tests.bot.workers import obedient
 
-OPTIONS = WorkerOptions(Path("unused"), Sampling())
+OPTIONS = WorkerOptions(Path("unused"), Sampling(), Path("unused"))
 LIMITS = Limits(deadline_s=2.0, memory_limit_mb=350, start_s=60)
 
 

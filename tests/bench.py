@@ -1,0 +1,110 @@
+"""`make bench`: how fast Spotter is on this machine, as JSON. A quiet machine gives the honest figures.
+
+upload_to_chart_s   a user sends the sample clip (about 20 s) to the bot on the sandbox and has the chart
+decode_s, pose_s    the same clip decoded only, and decoded with the pose found, in a process that is warm
+loop_lag_ms         how late the bot's event loop wakes during that analysis: median, 99th percentile, worst
+set_up_s, suite_s   of the last `make demo` / `make test` set-up and full test run, null where there was none
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import psutil
+
+from bot.app import open_services, running
+from bot.commands.demo import sample_clip
+from bot.sandbox import Sandbox
+from bot.settings import Settings, load_settings
+from bot.updates import receiving
+from pipeline.pose import PoseEstimator
+from pipeline.video import frames, probe
+
+ROOT = Path(__file__).resolve().parents[1]
+TICK_S = 0.005
+WARM_UP_S = 8.0
+
+
+async def lag_ms(stop: asyncio.Event) -> list[float]:
+    """How much later than asked the loop wakes, milliseconds, until `stop`."""
+    late = []
+    while not stop.is_set():
+        asked = time.perf_counter()
+        await asyncio.sleep(TICK_S)
+        late.append(1000 * (time.perf_counter() - asked - TICK_S))
+    return late
+
+
+async def chat(settings: Settings, sandbox: Sandbox) -> dict[str, object]:
+    """Upload to chart on the whole road, with the loop watched."""
+    user, clip = sandbox.user(1), sample_clip().read_bytes()
+    async with open_services(settings) as services, running(services) as app, receiving(app, settings):
+        await asyncio.sleep(WARM_UP_S)
+        stop = asyncio.Event()
+        watching = asyncio.create_task(lag_ms(stop))
+        started = time.perf_counter()
+        await user.send_video(clip)
+        acknowledged = await user.wait_for(lambda message: bool(message.text), timeout_s=30)
+        ack_s = time.perf_counter() - started
+        await user.wait_for(lambda message: message.kind == "photo", timeout_s=180, after=acknowledged.id)
+        chart_s = time.perf_counter() - started
+        workers = [child.memory_info().rss / 1e6 for child in psutil.Process().children()]
+        stop.set()
+        late = np.array(await watching)
+    lag = {"median": np.median(late), "p99": np.percentile(late, 99), "worst": late.max()}
+    return {
+        "acknowledged_s": round(ack_s, 3),
+        "upload_to_chart_s": round(chart_s, 2),
+        "loop_lag_ms": {name: round(float(value), 1) for name, value in lag.items()},
+        "worker_mb": round(max(workers, default=0.0)),
+    }
+
+
+def stages(model: Path) -> dict[str, float]:
+    """Seconds of decoding alone, and of decoding with the pose."""
+    clip = sample_clip()
+    started = time.perf_counter()
+    decoded = list(frames(clip))
+    decode_s = time.perf_counter() - started
+    with PoseEstimator(model) as estimator:
+        estimator.track(decoded[:30])
+        started = time.perf_counter()
+        estimator.track(frames(clip))
+    return {"decode_s": round(decode_s, 2), "pose_s": round(time.perf_counter() - started, 2)}
+
+
+def remembered(path: Path) -> float | None:
+    """A figure an earlier run left behind."""
+    try:
+        return float(path.read_text())
+    except (OSError, ValueError):
+        return None
+
+
+async def main() -> None:
+    """Prints the figures."""
+    own = load_settings()
+    with tempfile.TemporaryDirectory() as scratch:
+        async with Sandbox() as sandbox:
+            settings = load_settings(
+                telegram_token=sandbox.token,
+                telegram_api_url=sandbox.url,
+                database_url=f"sqlite+aiosqlite:///{scratch}/bench.sqlite3",
+            )
+            found = await chat(settings, sandbox)
+    found |= stages(own.models_dir / "pose_landmarker_full.task")
+    found["chart_to_decode"] = round(float(str(found["upload_to_chart_s"])) / float(str(found["decode_s"])), 2)
+    found["chart_to_pose"] = round(float(str(found["upload_to_chart_s"])) / float(str(found["pose_s"])), 2)
+    found["clip_s"] = round(probe(sample_clip()).duration_s, 1)
+    found["set_up_s"] = remembered(ROOT / ".venv/.set_up_s")
+    found["suite_s"] = remembered(ROOT / ".pytest_cache/v/spotter/suite_s")
+    print(json.dumps(found, indent=2))
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,99 @@
+"""The whole bot in a test: the real application on the sandbox with the real store; the executor is scripted."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.app import running
+from bot.coach.coach import Coach
+from bot.executor import Executor, Progress
+from bot.sandbox import Sandbox
+from bot.services import Clock, Services, utc_now
+from bot.settings import Settings, load_settings
+from bot.tasks import AnalyzeClip, Annotate, Outcome, Recount, Result, Task
+from bot.updates import receiving
+from models.store import open_store
+from pipeline.catalogue import exercises
+from pipeline.tracks import to_bytes
+from pipeline.values import PoseTrack, Recognition, SetReport
+from tests.pipeline.reports import FIVE_SQUATS
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+CLIP = b"\x00\x00\x00\x18ftypmp42" + bytes(500)
+STILL = PoseTrack(
+    np.arange(4) / 30, np.ones((4, 33, 2)), np.ones((4, 33, 3)), np.ones((4, 33)), width_px=640, height_px=360
+)
+TRACK = to_bytes(STILL)
+
+Answer = Callable[[Task], Result]
+
+
+def measured(report: SetReport = FIVE_SQUATS) -> Answer:
+    """Every clip shows `report`; counted again under another name it has one rep less, so that a test sees it."""
+
+    def answer(task: Task) -> Result:
+        if isinstance(task, Recount) and task.exercise:
+            named = replace(report, recognition=Recognition(task.exercise, 1.0, given=True), reps=report.reps[:-1])
+            return Outcome(named, PNG, TRACK)
+        if isinstance(task, Annotate):
+            task.out.write_bytes(CLIP)
+            return task.out
+        return Outcome(report, PNG, TRACK) if isinstance(task, AnalyzeClip | Recount) else PNG
+
+    return answer
+
+
+class ScriptedExecutor:
+    """Answers at once with what `answer` gives, in this process, and remembers what it was asked."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        self.tasks: list[Task] = []
+        self.clips_seen: list[bytes] = []
+
+    async def run(self, task: Task, progress: Progress) -> Result:
+        """See Executor."""
+        self.tasks.append(task)
+        if isinstance(task, AnalyzeClip):
+            self.clips_seen.append(task.path.read_bytes())
+        progress(0.5)
+        return self.answer(task)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a test holds: the sandbox in front of the bot and the services behind it."""
+
+    sandbox: Sandbox
+    services: Services
+    settings: Settings
+
+
+def settings_for(sandbox: Sandbox, folder: Path, **more: Any) -> Settings:
+    """The bot's settings on a sandbox, with everything it writes in `folder`."""
+    given = {"telegram_token": sandbox.token, "telegram_api_url": sandbox.url, "data_dir": folder, "workers": 1}
+    return load_settings(**given, **more)
+
+
+@contextlib.asynccontextmanager
+async def living(
+    sandbox: Sandbox, folder: Path, executor: Executor, now: Clock = utc_now, **more: Any
+) -> AsyncIterator[House]:
+    """The bot is up on `sandbox` until the block ends; opened again on the same folder it remembers."""
+    settings = settings_for(sandbox, folder, **more)
+    async with open_store(settings.store_url) as store:
+        services = Services(settings, store, executor, Coach(None, exercises().values()), now)
+        async with running(services) as application, receiving(application, settings):
+            yield House(sandbox, services, settings)
+
+
+def at(moment: datetime) -> Clock:
+    """A clock that stands still."""
+    return lambda: moment

@@ -1,0 +1,237 @@
+"""The main road in the chat: a clip in, a chart out, corrections, talk; real application, real store, scripted executor."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import zipfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.executor_errors import DeadlineExceeded
+from bot.sandbox import Button, Fault, Sandbox, SeenMessage
+from bot.tasks import AnalyzeClip, Recount, Result, Task
+from bot.sentences import plain
+from pipeline.errors import NobodyInView
+from tests.bot.house import CLIP, PNG, House, ScriptedExecutor, living, measured
+from tests.pipeline.reports import UNKNOWN_SET
+
+ACKNOWLEDGED_S = 1.0
+LONG_S = 20.0
+
+
+@pytest.fixture
+async def sandbox() -> AsyncIterator[Sandbox]:
+    async with Sandbox() as sandbox:
+        yield sandbox
+        unknown = {name for _, name in sandbox.state.unknown_parameters}
+        assert unknown <= {"parse_mode"}  # python-telegram-bot adds its default to methods that have no use for it
+
+
+@pytest.fixture
+def executor() -> ScriptedExecutor:
+    return ScriptedExecutor(measured())
+
+
+@pytest.fixture
+async def house(sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor) -> AsyncIterator[House]:
+    async with living(sandbox, tmp_path, executor) as house:
+        yield house
+
+
+def is_chart(message: SeenMessage) -> bool:
+    return message.kind == "photo"
+
+
+def flat(message: SeenMessage) -> list[Button]:
+    """Its buttons, row after row."""
+    return [button for row in message.buttons for button in row]
+
+
+def is_remark(message: SeenMessage) -> bool:
+    return plain("en", "talk.voice_rules") in message.text
+
+
+async def chart_of(house: House, user_id: int = 1001, **how: str) -> SeenMessage:
+    """The chart that answers a clip sent now."""
+    user = house.sandbox.user(user_id)
+    sent = await user.send_video(CLIP, duration=20, **how)
+    return await user.wait_for(is_chart, LONG_S, after=sent.id)
+
+
+async def test_a_clip_is_acknowledged_at_once_and_comes_back_as_a_chart(house: House) -> None:
+    user = house.sandbox.user(1001)
+    await user.send_video(CLIP, duration=20)
+    await user.wait_for("Got it", ACKNOWLEDGED_S)
+    chart = await user.wait_for(is_chart, LONG_S)
+    assert chart.content == PNG
+    assert "Squat · 5 reps" in chart.text
+    assert "Tempo" in chart.text
+    assert {button.text for button in flat(chart)} >= {"Wrong exercise", "Fix the count", "Add weight"}
+    await user.wait_for(is_remark, LONG_S)
+    assert not any("Got it" in message.text for message in user.messages)
+
+
+async def test_the_worker_saw_the_clip_and_it_is_gone_from_the_disk(house: House, executor: ScriptedExecutor) -> None:
+    await chart_of(house)
+    await house.sandbox.user(1001).wait_for(is_remark, LONG_S)
+    assert executor.clips_seen == [CLIP]
+    assert list(house.settings.clips_dir.iterdir()) == []
+
+
+async def test_a_caption_names_the_exercise(house: House, executor: ScriptedExecutor) -> None:
+    await chart_of(house, caption="Push-Up")
+    task = executor.tasks[0]
+    assert isinstance(task, AnalyzeClip)
+    assert task.exercise == "push_up"
+
+
+async def test_the_wrong_exercise_is_one_tap_from_the_right_one(house: House, executor: ScriptedExecutor) -> None:
+    user, chart = house.sandbox.user(1001), await chart_of(house)
+    await (await user.press(chart, "Wrong exercise")).answered()
+    offered = await user.wait_for(lambda message: any("Something else" in b.text for b in flat(message)))
+    await user.press(offered, "Something else…")
+    listed = await user.wait_for(lambda message: any(b.data.startswith("is:") for b in flat(message)))
+    chosen = next(button for button in flat(listed) if button.data.startswith("is:"))
+    await user.press(listed, chosen.data)
+    recounted = await user.wait_for(lambda message: is_chart(message) and "4 reps" in message.text, LONG_S)
+    assert recounted.id == chart.id
+    assert isinstance(executor.tasks[-1], Recount)
+    assert len(executor.clips_seen) == 1
+
+
+async def test_an_unknown_exercise_is_asked_about(sandbox: Sandbox, tmp_path: Path) -> None:
+    async with living(sandbox, tmp_path, ScriptedExecutor(measured(UNKNOWN_SET))) as house:
+        chart = await chart_of(house)
+        assert flat(chart)[0].data.startswith("is:")
+
+
+async def test_the_count_is_corrected_and_both_are_kept(house: House) -> None:
+    user, chart = house.sandbox.user(1001), await chart_of(house)
+    await user.press(chart, "Fix the count")
+    offered = await user.wait_for(lambda message: any(b.data.startswith("reps:") for b in flat(message)))
+    await user.press(offered, "6")
+    corrected = await user.wait_for(lambda message: "Your count: 6" in message.text)
+    assert "5" in corrected.text
+    stored = await house.services.store.sets.latest_set(1001)
+    assert stored is not None
+    assert (stored.reps, stored.measured_reps) == (6, 5)
+
+
+async def test_a_weight_is_typed_after_the_button_or_with_its_unit(house: House) -> None:
+    user, chart = house.sandbox.user(1001), await chart_of(house)
+    await user.press(chart, "Add weight")
+    await user.wait_for("How much did you lift")
+    await user.send_text("62.5")
+    await user.wait_for("62.5 kg")
+    await user.send_text("135 lb")
+    await user.wait_for("61.2 kg")
+
+
+async def test_the_annotated_clip_comes_by_button_from_telegram_s_copy(house: House) -> None:
+    user, chart = house.sandbox.user(1001), await chart_of(house)
+    await user.press(chart, "Annotated clip")
+    video = await user.wait_for(lambda message: message.kind == "video", LONG_S)
+    assert video.content == CLIP
+    assert list(house.settings.clips_dir.iterdir()) == []
+
+
+async def test_a_question_is_answered_about_this_set_and_remembered(house: House) -> None:
+    user, chart = house.sandbox.user(1001), await chart_of(house)
+    remark = await user.wait_for(is_remark, LONG_S, after=chart.id)
+    asked = await user.send_text("How many reps did I do?")
+    answer = await user.wait_for(is_remark, LONG_S, after=max(asked.id, remark.id))
+    assert "5" in answer.text
+    turns = await house.services.store.talk.turns_of(1001, 10)
+    assert [turn.role for turn in turns] == ["coach", "user", "coach"]
+
+
+async def test_ask_the_coach_offers_questions_that_work(house: House) -> None:
+    user, chart = house.sandbox.user(1001), await chart_of(house)
+    await user.wait_for(is_remark, LONG_S, after=chart.id)
+    await user.press(chart, "Ask the coach")
+    hint = await user.wait_for("Ask me anything")
+    await user.press(hint, "How was my tempo?")
+    await user.wait_for(is_remark, LONG_S, after=hint.id)
+
+
+async def test_two_users_see_nothing_of_each_other(house: House) -> None:
+    ada, ben = house.sandbox.user(1001, "Ada"), house.sandbox.user(1002, "Ben")
+    chart = await chart_of(house, 1001)
+    await ben.send_text("/history")
+    await ben.wait_for("No sets yet")
+    await ben.send_text("How many reps did I do?")
+    answer = await ben.wait_for(is_remark, LONG_S)
+    assert "5" not in answer.text
+    assert all(message.kind != "photo" for message in ben.messages)
+    assert chart in ada.messages or any(message.id == chart.id for message in ada.messages)
+
+
+async def test_another_s_button_does_nothing(house: House) -> None:
+    await chart_of(house, 1001)
+    stored = await house.services.store.sets.latest_set(1001)
+    mallory = house.sandbox.user(1002, "Mallory")
+    theirs = await chart_of(house, 1002)
+    mine = next(button for button in flat(theirs) if button.data.startswith("count:"))
+    assert stored is not None
+    data = f"count:{stored.id}"
+    forged = SeenMessage(json.loads(json.dumps(theirs.raw).replace(mine.data, data)), None)
+    assert "no longer" in (await (await mallory.press(forged, data)).answered()).text
+
+
+async def test_one_clip_delivered_twice_is_answered_once(house: House, executor: ScriptedExecutor) -> None:
+    house.sandbox.fail(Fault("duplicate"))
+    user, _ = house.sandbox.user(1001), await chart_of(house)
+    await user.wait_for(is_remark, LONG_S)
+    await asyncio.sleep(0.5)
+    assert sum(is_chart(message) for message in user.messages) == 1
+    assert len(executor.tasks) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "words"), [(NobodyInView(seen_share=0.0), "find anybody"), (DeadlineExceeded(), "too long")]
+)
+async def test_what_cannot_be_measured_is_said_once_and_the_bot_goes_on(
+    house: House, executor: ScriptedExecutor, error: Exception, words: str
+) -> None:
+    good = executor.answer
+
+    def fail(task: Task) -> Result:
+        raise error
+
+    executor.answer = fail
+    user = house.sandbox.user(1001)
+    await user.send_video(CLIP, duration=20)
+    await user.wait_for(words, LONG_S)
+    executor.answer = good
+    await chart_of(house)
+    assert sum(words in message.text for message in user.messages) == 1
+
+
+async def test_history_progress_and_export_hold_the_set(house: House) -> None:
+    user, chart = house.sandbox.user(1001), await chart_of(house)
+    await user.wait_for(is_remark, LONG_S, after=chart.id)
+    await user.send_text("/history")
+    await user.wait_for("Squat · 5 reps", after=chart.id + 1)
+    progress = await user.send_text("/progress")
+    await user.wait_for(is_chart, LONG_S, after=progress.id)
+    await user.send_text("/export")
+    export = await user.wait_for(lambda message: message.kind == "document", LONG_S)
+    with zipfile.ZipFile(io.BytesIO(export.content or b"")) as archive:
+        data = json.loads(archive.read("data.json"))
+        assert [row["measured_reps"] for row in data["sets"]] == [5]
+        assert any(name.startswith("tracks/") for name in archive.namelist())
+
+
+async def test_forget_leaves_nothing(house: House) -> None:
+    user, chart = house.sandbox.user(1001), await chart_of(house)
+    await user.wait_for(is_remark, LONG_S, after=chart.id)
+    await user.send_text("/forget")
+    asked = await user.wait_for("Delete everything")
+    await user.press(asked, "Yes, delete everything")
+    await user.wait_for("Gone.")
+    assert await house.services.store.sets.latest_set(1001) is None
+    assert await house.services.store.talk.turns_of(1001, 10) == []
