@@ -3,64 +3,92 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from pipeline.learn.recognizer_network import Recipe
 
-COLUMNS = ("clips", "top_1", "top_3", "family_top_1", "calibration_error", "named", "named_right", "macro_top_1")
-HEADINGS = ("clips", "top-1", "top-3", "family", "ECE", "named", "right when named", "mean over names")
+Row = Mapping[str, float | None]
+
+HEADINGS: Final = {
+    "clips": "clips",
+    "top_1": "top-1",
+    "top_3": "top-3",
+    "family_top_1": "family",
+    "calibration_error": "ECE",
+    "named": "named",
+    "named_right": "right when named",
+    "macro_top_1": "mean over names",
+}
+
+CARD: Final = """# Recogniser
+
+Which of {names} exercises a pose track shows. `recognizer.onnx`: {members} dense networks over summaries of 5.3 s
+windows (12 frames a second) of MediaPipe landmarks; their mean answers. Weights are in half precision.
+
+- **Learned from** {each} simulated windows a name (`pipeline/learn/simulate.py`: the catalogue's own movements),
+  movements of no exercise as "unknown", and the landmarks (no footage) of {clips} real clips out of public
+  repositories, most of them push-ups, most of those repositories without a licence. Seed {seed}.
+- **Does not see** equipment, grip or palms: barbell, dumbbell and hammer curls, flat and incline benches, conventional
+  and Romanian deadlifts are told apart by little and by how common they are. Where only the family is sure, the answer
+  is marked `coarse` and called by the family's name, its members offered as alternatives.
+- **Calibration**: temperature {temperature:.2f}; an answer is given without asking from {working_point:.2f} on, the
+  lowest point from which on 95 % of such answers (names weighing by the root of their clips; push-ups and generated
+  footage left out; clips of exercises in no catalogue wrong when named) were right in cross-validation.
+- **Made by** `python -m pipeline.learn.train_recognizer --tracks DIR --out pipeline/weights --each {each}
+  --steps {steps} --members {members} --seed {seed}`
+
+## Development clips, by source
+
+Six folds by publisher: no clip is answered by a network that saw a clip of its source, and each fold is judged with
+temperature and working point from the other folds. Not by athlete: that is not known. Some of the catalogue's
+movements were revised after a look at some of these clips, so the figures are a little kind. "named" is the share
+answered without asking; an answer is right when the name is, or the family where it is said coarsely.
+
+{overall}
+"Simulation alone" saw none of these clips, but its temperature and working point are chosen on the clips it is
+judged on. Of {foreign_clips} clips of exercises that are in no catalogue, {foreign_named} were given a name all the
+same.
+
+### Each source
+
+{sources}
+### Each name
+
+{each_name}"""
 
 
 def text(figures: Mapping[str, Any], said: Mapping[str, Any], recipe: Recipe, each: int, clips: int) -> str:
     """The card in Markdown."""
-    rows = figures["by_source"]
-    overall = {"without push-ups": rows["without_push_ups"], "with push-ups": rows["all"]}
-    alone = {"simulation alone, without push-ups": figures["simulation_alone"]}
-    sources = {key.removeprefix("source "): row for key, row in rows.items() if key.startswith("source ")}
-    names = {key.removeprefix("name "): row for key, row in rows.items() if key.startswith("name ")}
-    foreign = figures["not_in_catalogue"]
-    return f"""# Recogniser
-
-Which of {len(said["names"]) - 1} exercises a pose track shows. `recognizer.onnx`: {recipe.members} dense networks \
-over summaries of 5.3 s windows (12 frames a second) of MediaPipe landmarks; their mean answers. Weights are in half \
-precision.
-
-- **Learned from** {each} simulated windows a name (`pipeline/learn/simulate.py`, the catalogue's own movements), \
-movements of no exercise as "unknown", and the landmarks (no footage) of {clips} real clips out of public \
-repositories, half of them push-ups, most of those repositories without a licence. Nobody is named anywhere. \
-Seed {said["seed"]}.
-- **Does not see** equipment, grip or palms: barbell, dumbbell and hammer curls, flat and incline benches, \
-conventional and Romanian deadlifts are told apart by chance and by how common they are. The answer is then the \
-family's name (`coarse`).
-- **Calibration**: temperature {said["temperature"]:.2f}; an answer is given without asking from \
-{said["working_point"]:.2f} on, the lowest point at which 95 % of such answers were right in cross-validation.
-- **Made by** `python -m pipeline.learn.train_recognizer --tracks DIR --out pipeline/weights --each {each} \
---steps {recipe.steps} --members {recipe.members} --seed {said["seed"]}`
-
-## Development clips, by source
-
-Six folds by publisher: no clip is answered by a network that saw a clip of its source, and each fold is judged with \
-temperature and working point from the other folds. Not by athlete: that is not known. The catalogue's movements were \
-revised after a look at some of these clips, so the figures are a little kind. Held-out clips are judged elsewhere.
-"named" is the share answered without asking.
-
-{_table(overall | alone)}
-Simulation alone is calibrated on the very clips it is judged on; it saw none of them otherwise.
-Of {foreign["clips"]} clips of exercises that are in no catalogue, {foreign["named"]} were given a name all the same.
-
-### Each source
-
-{_table(sources)}
-### Each name
-
-{_table(names)}"""
+    rows: Mapping[str, Row] = figures["by_source"]
+    overall = {
+        "without push-ups": rows["without_push_ups"],
+        "with push-ups": rows["all"],
+        "simulation alone, without push-ups": figures["simulation_alone"],
+    }
+    return CARD.format(
+        **{key: said[key] for key in ("temperature", "working_point", "seed")},
+        names=len(said["names"]) - 1,
+        members=recipe.members,
+        steps=recipe.steps,
+        each=each,
+        clips=clips,
+        overall=_table(overall),
+        foreign_clips=figures["not_in_catalogue"]["clips"],
+        foreign_named=figures["not_in_catalogue"]["named"],
+        sources=_table(_only(rows, "source ")),
+        each_name=_table(_only(rows, "name ")),
+    )
 
 
-def _table(rows: Mapping[str, Mapping[str, float]]) -> str:
-    head = "| | " + " | ".join(HEADINGS) + " |\n|---|" + "---|" * len(HEADINGS) + "\n"
-    lines = (f"| {name} | " + " | ".join(_cell(row[key]) for key in COLUMNS) + " |" for name, row in rows.items())
+def _only(rows: Mapping[str, Row], prefix: str) -> dict[str, Row]:
+    return {key.removeprefix(prefix): row for key, row in rows.items() if key.startswith(prefix)}
+
+
+def _table(rows: Mapping[str, Row]) -> str:
+    head = "| | " + " | ".join(HEADINGS.values()) + " |\n|---|" + "---|" * len(HEADINGS) + "\n"
+    lines = (f"| {name} | " + " | ".join(_cell(row[key]) for key in HEADINGS) + " |" for name, row in rows.items())
     return head + "\n".join(lines) + "\n"
 
 
-def _cell(value: float) -> str:
-    return "–" if value != value else f"{value:g}"
+def _cell(value: float | None) -> str:
+    return "–" if value is None else f"{value:g}"

@@ -38,12 +38,16 @@ class Lessons:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clips:
-    """Real clips: summaries (N, F) of their windows, of (N,) which clip each is from, and a name and source a clip."""
+    """Real clips: summaries (N, F) of their windows, of (N,) which clip each is from; name, source a clip.
+
+    generated (M,) marks clips whose footage nobody filmed: what they show need not be what they are called.
+    """
 
     summaries: Floats
     of: Ints
     names: npt.NDArray[np.str_]
     sources: npt.NDArray[np.str_]
+    generated: npt.NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.names)
@@ -81,6 +85,7 @@ def real(tracks: Iterable[LabelledTrack]) -> Clips:
         np.concatenate([np.full(len(found), index) for index, (_, found) in enumerate(kept)]),
         np.array([one.exercise for one, _ in kept]),
         np.array([one.source for one, _ in kept]),
+        np.array([one.synthetic for one, _ in kept]),
     )
 
 

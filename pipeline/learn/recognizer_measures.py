@@ -33,8 +33,9 @@ class Measures:
     named_right: float
     macro_top_1: float
 
-    def rounded(self) -> dict[str, float]:
-        return {key: round(value, 3) for key, value in asdict(self).items()}
+    def rounded(self) -> dict[str, float | None]:
+        """Three digits each; None where there is no share, as of the answers given when none was."""
+        return {key: None if np.isnan(value) else round(value, 3) for key, value in asdict(self).items()}
 
 
 def right(recognition: Recognition, name: str) -> bool:

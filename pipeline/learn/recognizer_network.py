@@ -27,8 +27,8 @@ OPSET, IR = 20, 10  # the first opset with Gelu; read by every onnxruntime since
 class Recipe:
     """How a network is taught. Chosen by cross-validation on development tracks, once."""
 
-    width: int = 192
-    steps: int = 700
+    width: int = 256
+    steps: int = 1200
     batch: int = 128
     real_share: float = 0.4  # of a batch, the rest is simulated
     rate: float = 2e-3

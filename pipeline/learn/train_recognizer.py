@@ -24,7 +24,7 @@ from pipeline.learn.recognizer_measures import Measures, fit_temperature, fit_wo
 from pipeline.learn.recognizer_network import Member, Recipe, ensemble_logs, export, teach
 from pipeline.learn.tracks import read_tracks
 from pipeline.recognize.decide import Answers, calibrate, decide, pool
-from pipeline.values import Array, Recognition
+from pipeline.values import UNKNOWN, Array, Recognition
 
 Truths = npt.NDArray[np.bool_]
 
@@ -129,13 +129,12 @@ def _measured(answered: list[Answers], given: list[Recognition], clips: Clips, c
     return measure([answered[k] for k in rows], [given[k] for k in rows], [str(clips.names[k]) for k in rows])
 
 
-def _alone(clips: Clips, lessons: Lessons, recipe: Recipe, seed: int) -> dict[str, float]:
+def _alone(clips: Clips, lessons: Lessons, recipe: Recipe, seed: int) -> dict[str, float | None]:
     """Figures, without push-ups, of networks that saw no real clip: what simulation is worth."""
     logs = pooled(clips, _ensemble(lessons, None, recipe, seed, "simulation alone"))
-    chosen = _calibrating(clips) & np.isin(clips.names, answers()[:-1])
-    held = Held(logs, np.zeros(len(clips), dtype=int))
-    temperature, point = calibration(clips, held, chosen)
+    temperature, point = calibration(clips, Held(logs, np.zeros(len(clips), dtype=int)), _calibrating(clips))
     answered = [calibrate(answers(), row, temperature) for row in logs]
+    chosen = (clips.names != ABUNDANT) & np.isin(clips.names, answers()[:-1])
     return _measured(answered, [decide(one, point) for one in answered], clips, chosen).rounded()
 
 
@@ -145,7 +144,8 @@ def _ensemble(lessons: Lessons, taught: Lessons | None, recipe: Recipe, seed: in
 
 
 def _calibrating(clips: Clips) -> Truths:
-    return np.asarray(clips.names != ABUNDANT)
+    """Filmed clips that somebody could name, or tell to be none of the names; not the abundant one."""
+    return np.asarray(~clips.generated & (clips.names != UNKNOWN) & (clips.names != ABUNDANT))
 
 
 def _weight(names: npt.NDArray[np.str_]) -> Array:

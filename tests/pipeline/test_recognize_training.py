@@ -32,7 +32,8 @@ def lessons(seed: int, count: int = 200, inputs: int = 12) -> Lessons:
 
 def clips(names: list[str], sources: list[str]) -> Clips:
     of = np.repeat(np.arange(len(names)), 2)
-    return Clips(np.zeros((len(of), 4), np.float32), of, np.array(names), np.array(sources))
+    generated = np.zeros(len(names), dtype=bool)
+    return Clips(np.zeros((len(of), 4), np.float32), of, np.array(names), np.array(sources), generated)
 
 
 def surely(name: str, probability: float) -> Answers:
