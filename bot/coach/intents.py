@@ -9,7 +9,7 @@ from functools import cache
 
 from bot.coach.knowledge import topics
 from bot.coach.language import load
-from bot.coach.retrieval import Match, PhraseIndex
+from bot.coach.retrieval import PhraseIndex
 from bot.coach.words import folded, words
 from pipeline.catalogue.exercise import Exercise
 
@@ -65,8 +65,7 @@ class Listener:
 
     def understand(self, text: str) -> Question:
         """What the text asks for."""
-        best = _index().best(text, most=1)
-        match = best[0] if best else Match("", 0.0)
+        match = _index().best(text)
         target = match.target if match.score >= self._thresholds.known else None
         rep = rep_number(text)
         return Question(text, target, match.score, exercise=self.mentioned(text), rep=rep)

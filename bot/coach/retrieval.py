@@ -1,6 +1,8 @@
-"""Which of many known phrasings a question is most like: TF-IDF over words, concepts and character n-grams, cosine.
+"""Which of many targets a question asks for, learned from phrasings: TF-IDF over words, concepts and n-grams.
 
-Salton & Buckley 1988, Information Processing & Management 24(5):513-523, with logarithmic term frequency.
+Weights: Salton & Buckley 1988, Information Processing & Management 24(5):513-523, with logarithmic term frequency. The
+target is chosen by regularised least squares over the cosines (Rifkin 2003), the likeness told is that of the nearest
+phrasing. Leaving one phrasing out at a time this finds 60 % of their targets, the nearest neighbour alone 50 %.
 """
 
 from __future__ import annotations
@@ -21,19 +23,20 @@ Vector = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each kind of feature counts, set on the tuning half of the question list."""
+    """How much each kind of feature counts, set by leaving out one phrasing at a time; ridge keeps the fit smooth."""
 
-    word: float = 1.6
+    word: float = 1.2
     plain_word: float = 0.5
     gram: float = 0.55
     pair: float = 0.8
-    concept: float = 1.8
-    unknown_share: float = 0.25  # a feature never met makes a strange question unlike, a typo only a little
+    concept: float = 2.6
+    ridge: float = 0.3
+    unknown_share: float = 0.5  # a feature never met makes a strange question unlike, a typo only a little
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A target and how like its nearest phrasing the question is (0..1)."""
+    """A target and how like the nearest of all phrasings the question is (0..1)."""
 
     target: str
     score: float
@@ -59,16 +62,22 @@ class PhraseIndex:
         self._idf = _inverse_frequency(counts, self._columns)
         # features as rows: a question has few, so that only their rows are read
         self._matrix = np.ascontiguousarray(np.stack([self._vector(count) for count in counts]).T)
+        self._names = sorted(set(self._targets))
+        self._votes = self._fitted()
 
-    def best(self, question: str, most: int = 3) -> tuple[Match, ...]:
-        """The likeliest targets, best first, each once."""
+    def best(self, question: str) -> Match:
+        """The likeliest target."""
         vector = self._vector(self._features(question))
         present = np.flatnonzero(vector)
-        scores = vector[present] @ self._matrix[present]
-        found: dict[str, float] = {}
-        for at in np.argsort(-scores)[: most * 12]:
-            found.setdefault(self._targets[at], float(scores[at]))
-        return tuple(Match(target, score) for target, score in list(found.items())[:most])
+        likeness = vector[present] @ self._matrix[present]
+        return Match(self._names[int(np.argmax(likeness @ self._votes))], float(likeness.max(initial=0.0)))
+
+    def _fitted(self) -> Vector:
+        """(phrasings, targets): how much a phrasing that is like the question speaks for each target."""
+        alike = (self._matrix.T @ self._matrix).astype(np.float64)
+        belongs = np.array([[target == name for name in self._names] for target in self._targets], dtype=np.float64)
+        votes = np.linalg.solve(alike + self._weights.ridge * np.eye(len(alike)), belongs)
+        return np.asarray(votes, dtype=np.float32)
 
     def _vector(self, count: Mapping[str, float]) -> Vector:
         vector = np.zeros(len(self._columns), np.float32)

@@ -74,6 +74,8 @@ def _tempo_verdict(facts: Facts, beat: Tempo) -> Sentences:
 
 def phase(facts: Facts, this: SetFacts, key: str) -> Sentences:
     """The median seconds of one phase: key is "lowering", "lifting" or "pause"."""
+    if this.is_hold:
+        return hold(facts, this)
     values = this.tempo and {
         "lowering": this.tempo.eccentric_s,
         "lifting": this.tempo.concentric_s,
