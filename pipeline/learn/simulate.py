@@ -19,7 +19,7 @@ from pipeline.learn.simulate_play import play, station_at
 from pipeline.learn.simulate_scene import Scene
 from pipeline.values import LANDMARKS, Array, PoseTrack
 
-__all__ = ["MIRROR", "Scene", "draw_movement", "simulate", "textbook"]
+__all__ = ["MIRROR", "Scene", "draw_movement", "play", "simulate", "textbook"]
 
 MIRROR: Final = np.array([0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9, *(n + 1 if n % 2 else n - 1 for n in range(11, LANDMARKS))])
 
