@@ -23,17 +23,20 @@ class Surfaces:
     normal: Field
     material: npt.NDArray[np.uint8]
 
-    def window(self, margin: int) -> Window | None:
-        """The pixels where anything is, and `margin` around them."""
+    def window(self, step: int) -> Window | None:
+        """The pixels where anything is, out to multiples of `step`."""
         there = np.isfinite(self.depth)
         rows, columns = np.flatnonzero(there.any(axis=1)), np.flatnonzero(there.any(axis=0))
         if not len(rows):
             return None
-        low = max(rows[0] - margin, 0), max(columns[0] - margin, 0)
-        return slice(low[0], rows[-1] + margin + 1), slice(low[1], columns[-1] + margin + 1)
+        return _covering(rows, step), _covering(columns, step)
 
     def cut(self, window: Window) -> Surfaces:
         return Surfaces(self.depth[window], self.normal[window], self.material[window])
+
+
+def _covering(places: npt.NDArray[np.intp], step: int) -> slice:
+    return slice(int(places[0]) // step * step, (int(places[-1]) // step + 1) * step)
 
 
 def surfaces(solids: Iterable[Solid], view: View) -> Surfaces:

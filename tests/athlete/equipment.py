@@ -104,10 +104,7 @@ def _leg_machine(person: Instant, room: Room) -> Iterator[Solid]:
 
 
 def _mat(person: Instant, room: Room) -> Iterator[Solid]:
-    middle = (person.joint(Joint.L_SHOULDER) + person.joint(Joint.R_ANKLE)) / 2
-    _, _, front = _axis(room)
-    at = float((middle - room(0, 0, 0)) @ front)
-    yield Block(room(0, 0.006, at), _edges(room, 0.36, 0.006, 0.95), Material.MAT)
+    yield Block(room(0, 0.006, 0), _edges(room, 0.36, 0.006, 0.95), Material.MAT)
 
 
 def _edges(room: Room, left: float, up: float, front: float) -> Array:

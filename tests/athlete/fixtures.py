@@ -36,8 +36,8 @@ def small_take(exercise: str, yaw_deg: float = 60.0, reps: int = 3) -> Take:
     """A short set at 24 Hz in a small picture, the camera as someone would hold it for this exercise."""
     camera = LANDSCAPE if exercise in LYING else PORTRAIT
     aimed = Camera(yaw_deg, camera.height_m, camera.distance_m, camera.fov_deg, 0.0, camera.width_px, camera.height_px)
-    pace = Pace(eccentric_s=1.3, pause_s=0.3, concentric_s=0.9, rest_s=0.5)
-    return Take(exercise, reps, pace, lead_in_s=0.7, lead_out_s=0.7, hold_s=5.0, frames=Frames(24.0), camera=aimed)
+    pace = Pace(eccentric_s=1.2, pause_s=0.2, concentric_s=0.8, rest_s=0.4)
+    return Take(exercise, reps, pace, lead_in_s=0.6, lead_out_s=0.6, hold_s=5.0, frames=Frames(24.0), camera=aimed)
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ RING = tuple((float(np.cos(turn)), float(np.sin(turn))) for turn in np.arange(8)
 MELT_M = 0.013  # how far neighbouring shapes melt into one skin
 MELT_DEPTH_M = 0.022  # but not across a step in depth of this size
 OCCLUSION_M = (0.035, 0.09)  # how far around a point things can take its light
+PIECE = 8192  # pixels lit at once: their fields then stay in the processor's cache
 NOWHERE = np.float32(1e3)  # depth of what is not there, finite
 
 
@@ -31,7 +32,10 @@ class Lamps:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pixels:
-    """The N pixels that show a surface, each with a way to its neighbours: fields are flat, `width` a row, padded."""
+    """The N pixels that show a surface, each with a way to its neighbours.
+
+    Fields are flat and padded, `width` a row: depth (M,), normal (3, M), material (M,).
+    """
 
     at: npt.NDArray[np.intp]
     width: int
@@ -49,8 +53,22 @@ class Pixels:
 def shade(found: Surfaces, view: View, lamps: Lamps, palette: Palette) -> Field:
     """(N, 3) linear light from the N pixels of `found` that show something, in the order of `np.isfinite(depth)`."""
     pixels = _pixels(found, view)
+    pieces = np.array_split(pixels.at, len(pixels.at) // PIECE + 1)
+    return np.concatenate([_lit(replace(pixels, at=piece), view, lamps, palette) for piece in pieces])
+
+
+def _normals(pixels: Pixels, palette: Palette) -> Field:
+    """(N, 3) melted where the material is soft, as they are elsewhere."""
+    normal = pixels.normal.take(pixels.at, axis=1).T
+    soft = palette.soft.take(pixels.material.take(pixels.at)) > 0
+    normal[soft] = _melted(replace(pixels, at=pixels.at[soft]), palette)
+    return normal
+
+
+def _lit(pixels: Pixels, view: View, lamps: Lamps, palette: Palette) -> Field:
+    """(N, 3) the light from these pixels."""
     material = pixels.material[pixels.at]
-    normal, open_to_sky = _melted(pixels, palette), _openness(pixels)[:, None]
+    normal, open_to_sky = _normals(pixels, palette), _openness(pixels)[:, None]
     key_from = view.rotation @ np.array(lamps.key_from) / np.linalg.norm(lamps.key_from)
     lit = np.clip((_facing(normal, key_from) + 0.22) / 1.22, 0, 1)
     up = 0.5 + 0.5 * _facing(normal, view.rotation[:, 1])
@@ -71,23 +89,24 @@ def _pixels(found: Surfaces, view: View) -> Pixels:
         at=np.flatnonzero(np.pad(there, reach)),
         width=depth.shape[1],
         depth=depth.ravel(),
-        normal=np.pad(found.normal, ((reach, reach), (reach, reach), (0, 0))).reshape(-1, 3),
+        normal=np.pad(np.moveaxis(found.normal, -1, 0), ((0, 0), (reach, reach), (reach, reach))).reshape(3, -1),
         material=np.pad(found.material, reach).ravel(),
         scale=scale,
     )
 
 
 def _melted(pixels: Pixels, palette: Palette) -> Field:
-    """(N, 3) normals averaged over three rings of neighbours at about the same depth, where the material is soft."""
-    soft, own = palette.soft[pixels.material[pixels.at]], pixels.depth[pixels.at]
-    total = pixels.normal[pixels.at]
+    """(N, 3) normals averaged over three rings of neighbours at about the same depth and of soft material."""
+    own = pixels.depth.take(pixels.at)
+    total = pixels.normal.take(pixels.at, axis=1)
     for radius_m in (2 * MELT_M, MELT_M, 0.5 * MELT_M):
         for across, down in RING:
             beside = pixels.beside(across, down, radius_m)
-            apart = (pixels.depth[beside] - own) * np.float32(1 / MELT_DEPTH_M)
-            weight = soft * palette.soft[pixels.material[beside]] / (1 + apart * apart) ** 2
-            total += weight[:, None] * pixels.normal[beside]
-    return np.asarray(total / (np.sqrt(np.einsum("ij,ij->i", total, total)) + np.float32(1e-9))[:, None])
+            apart = (pixels.depth.take(beside) - own) * np.float32(1 / MELT_DEPTH_M)
+            nearness = 1 / (1 + apart * apart)
+            weight = palette.soft.take(pixels.material.take(beside)) * nearness * nearness
+            total += weight * pixels.normal.take(beside, axis=1)
+    return np.asarray((total / (np.sqrt((total * total).sum(axis=0)) + np.float32(1e-9))).T)
 
 
 def _openness(pixels: Pixels) -> Field:
@@ -96,7 +115,7 @@ def _openness(pixels: Pixels) -> Field:
     taken = np.zeros_like(own)
     for radius_m in OCCLUSION_M:
         for across, down in RING:
-            nearer = (own - pixels.depth[pixels.beside(across, down, radius_m)]) * np.float32(1 / radius_m)
+            nearer = (own - pixels.depth.take(pixels.beside(across, down, radius_m))) * np.float32(1 / radius_m)
             taken += np.clip(nearer - np.float32(0.3), 0, 1) * np.clip(np.float32(1.6) - nearer / 4, 0, 1)
     return np.asarray(np.clip(1 - taken / 13, 0.25, 1))
 

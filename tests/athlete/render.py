@@ -16,14 +16,15 @@ from tests.athlete.equipment import MAKERS
 from tests.athlete.figure import Instant, figure
 from tests.athlete.kinematics import Motion
 from tests.athlete.landmarks import target
-from tests.athlete.light import shade
-from tests.athlete.materials import palette
+from tests.athlete.light import Lamps, shade
+from tests.athlete.materials import Palette, palette
 from tests.athlete.scene import ROOMS, shadowed, still
 from tests.athlete.solids import Field, Solid
 from tests.athlete.take import Take
 
 Picture = npt.NDArray[np.uint8]  # (H, W, 3) red, green, blue
 
+LENS_PX = 0.5
 GAMMA = (255 * (np.arange(4096) / 4095) ** (1 / 2.2)).astype(np.float32)
 
 
@@ -39,20 +40,35 @@ def pictures(take: Take, times_s: Array, moved: Motion, quality: Quality) -> Ite
     """One picture a time, in order."""
     room = ROOMS[take.room]
     aim = target(take, moved)
-    seen = [_finer(view, quality.fineness) for view in views(take.camera, aim, times_s, take.seed)]
-    resting = _finer(views(replace(take.camera, shake_deg=0.0), aim, times_s[:1], take.seed)[0], quality.fineness)
+    resting = views(replace(take.camera, shake_deg=0.0), aim, times_s[:1], take.seed)[0]
     empty = still(room, resting)
-    colours = palette(take.body.look)
-    grain = _grain(take, quality)
-    for index, view in enumerate(seen):
-        solids = stage(take, moved, index, view)
-        light = shadowed(empty(view), solids, view, room.lamps)
-        found = surfaces(solids, view)
-        window = found.window(margin=2)
-        if window is not None:
-            part = found.cut(window)
-            light[window][np.isfinite(part.depth)] = shade(part, view, room.lamps, colours)
-        yield _developed(light, quality, grain, take.seed + index)
+    colours, grain = palette(take.body.look), _grain(take, quality)
+    shown: tuple[Array, Array, Field] | None = None  # joints, view and light of the last picture
+    for index, view in enumerate(views(take.camera, aim, times_s, take.seed)):
+        joints = moved.joints_m[index]
+        if shown is None or not (np.array_equal(joints, shown[0]) and np.array_equal(view.rotation, shown[1])):
+            solids = stage(take, moved, index, view)
+            light = shadowed(empty(view), solids, view, room.lamps)
+            _lay_over(light, solids, view, room.lamps, colours, quality.fineness)
+            shown = joints, view.rotation, light
+        yield _developed(shown[2], grain, take.seed + index)
+
+
+def _lay_over(light: Field, solids: list[Solid], view: View, lamps: Lamps, colours: Palette, fineness: int) -> None:
+    """`light` shows the solids too: drawn `fineness` times as large, their edges softened by shrinking."""
+    fine = _finer(view, fineness)
+    found = surfaces(solids, fine)
+    window = found.window(step=fineness)
+    if window is None:
+        return
+    part = found.cut(window)
+    there = np.isfinite(part.depth)
+    drawn = np.zeros((*there.shape, 4), np.float32)
+    drawn[there, :3] = shade(part, fine, lamps, colours)
+    drawn[there, 3] = 1
+    small = cv2.resize(drawn, None, fx=1 / fineness, fy=1 / fineness, interpolation=cv2.INTER_AREA)
+    rows, columns = (slice(side.start // fineness, side.stop // fineness) for side in window)
+    light[rows, columns] = light[rows, columns] * (1 - small[..., 3:]) + small[..., :3]
 
 
 def stage(take: Take, moved: Motion, index: int, view: View) -> list[Solid]:
@@ -78,14 +94,9 @@ def _grain(take: Take, quality: Quality) -> Field:
     return np.random.default_rng(take.seed).normal(0, quality.grain, size).astype(np.float32)
 
 
-def _developed(light: Field, quality: Quality, grain: Field, seed: int) -> Picture:
-    """Linear light to pixels: shrunk or slightly blurred, gamma, grain."""
-    height, width = light.shape[0] // quality.fineness, light.shape[1] // quality.fineness
-    smooth = cv2.resize(light, (width, height), interpolation=cv2.INTER_AREA)
-    if quality.fineness == 1:
-        smooth = cv2.GaussianBlur(smooth, (3, 3), 0.6)
-    shown = GAMMA[(np.clip(smooth, 0, 1) * 4095).astype(np.int16)]
-    if quality.grain:
-        top, left = np.random.default_rng(seed).integers(0, [height, width])
-        shown = shown + grain[top : top + height, left : left + width]
-    return np.asarray(np.clip(shown, 0, 255), dtype=np.uint8)
+def _developed(light: Field, grain: Field, seed: int) -> Picture:
+    """Linear light to pixels: a lens as soft as a telephone's, gamma, grain."""
+    height, width = light.shape[:2]
+    shown = GAMMA[(np.clip(cv2.GaussianBlur(light, (3, 3), LENS_PX), 0, 1) * 4095).astype(np.int16)]
+    top, left = np.random.default_rng(seed).integers(0, [height, width])
+    return np.asarray(np.clip(shown + grain[top : top + height, left : left + width], 0, 255), dtype=np.uint8)

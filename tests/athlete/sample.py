@@ -26,10 +26,10 @@ SAMPLE = Take(
     lead_in_s=0.9,
     lead_out_s=0.9,
     frames=Frames(rate_hz=30.0),
-    camera=Camera(yaw_deg=52.0, height_m=1.12, distance_m=2.6, shake_deg=0.12, width_px=480, height_px=854),
+    camera=Camera(yaw_deg=52.0, height_m=1.12, distance_m=2.6, width_px=480, height_px=854),
 )
 FINEST = Quality(fineness=2, grain=0.0)
-SMALL = Encoding(crf=25, preset="slow")
+SMALL = Encoding(crf=26, preset="slow")
 
 
 def main(folder: Path) -> None:

@@ -209,12 +209,19 @@ def still(room: Room, resting: View) -> Backdrop:
         resting.rotation,
         resting.position_m,
         resting.focal_px,
-        round(resting.width_px * 1.2) // 2 * 2,
-        round(resting.height_px * 1.2) // 2 * 2,
+        resting.width_px + 2 * round(0.1 * resting.width_px),
+        resting.height_px + 2 * round(0.1 * resting.height_px),
     )
     drawn = backdrop(room, wide)
 
+    at_rest = drawn[
+        (wide.height_px - resting.height_px) // 2 : (wide.height_px + resting.height_px) // 2,
+        (wide.width_px - resting.width_px) // 2 : (wide.width_px + resting.width_px) // 2,
+    ]
+
     def seen(view: View) -> Field:
+        if np.array_equal(view.rotation, resting.rotation):
+            return at_rest
         turn = _lens(view) @ view.rotation @ resting.rotation.T @ np.linalg.inv(_lens(wide))
         return np.asarray(cv2.warpPerspective(drawn, turn, (view.width_px, view.height_px)))
 

@@ -97,7 +97,8 @@ class Cone:
         k1 = np.float32(slant) * toward + along * np.float32(slope - offset)
         own = slant * float(self.start @ self.start) - offset**2 + 2 * offset * slope - squared * self.start_radius**2
         inside = k1 * k1 - np.float32(own) * k2
-        wall: Field = (-np.sqrt(np.maximum(inside, 0)) - k1) / np.where(np.abs(k2) < TINY, TINY, k2).astype(np.float32)
+        k2 = np.where(np.abs(k2) < TINY, TINY, k2)
+        wall: Field = ((-np.sqrt(np.maximum(inside, 0)) - k1) / k2).astype(np.float32)
         share: Field = np.clip((np.float32(offset - slope) + wall * along) / np.float32(slant), 0, 1).astype(np.float32)
         depth = self._capped(rays, length, wall, share, inside)
         centre = self.start[:, None, None] + axis[:, None, None] * share
