@@ -95,11 +95,8 @@ class Analyst:
         user = await self._services.store.account.user(job.user_id)
         if user is None:
             return  # /forget came between: there is nobody to answer
-        progress = await self._progress_message(bot, job, user)
-        path = self._services.settings.clips_dir / f"{job.id}{Path(job.file_name or '').suffix[:8]}"
         try:
-            async with progress.moving():
-                outcome = await self._analyse(bot, job, user, path, progress)
+            outcome = await self._measured(bot, job, user)
         except (AnalysisError, ExecutorError) as error:
             level = logging.INFO if isinstance(error, AnalysisError) else logging.ERROR
             log.log(level, "job %s: %s %s", job.id, type(error).__name__, error)
@@ -109,6 +106,14 @@ class Analyst:
             await self._fail(bot, job, say(user.language, "problem.download"))
         else:
             await self._save_and_answer(bot, job, user, outcome)
+
+    async def _measured(self, bot: Bot, job: Job, user: User) -> Outcome:
+        """The outcome; the clip and the progress message are gone, however it went."""
+        progress = await self._progress_message(bot, job, user)
+        path = self._services.settings.clips_dir / f"{job.id}{Path(job.file_name or '').suffix[:8]}"
+        try:
+            async with progress.moving():
+                return await self._analyse(bot, job, user, path, progress)
         finally:
             path.unlink(missing_ok=True)
             await progress.remove()

@@ -18,7 +18,7 @@ def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     top = argparse.ArgumentParser(
         prog="spotter",
-        description="A workout coach in a Telegram chat: counts and times the reps of your clip, draws the chart, and talks.",
+        description="A workout coach in a Telegram chat: it counts and times your reps, draws the chart, and talks.",
         epilog="Settings come from the environment or a .env file; `spotter run --help` lists them.",
     )
     top.add_argument("--version", action="version", version=f"spotter {version('spotter')}")

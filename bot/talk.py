@@ -89,10 +89,10 @@ class Talk:
             return  # the user wrote again meanwhile: the newer question is answered
         voice, text = said[0].voice, _joined(said)
         signed = f"{html.escape(text, quote=False)}\n\n<i>— {say(user.language, f'talk.voice_{voice}')}</i>"
-        await patiently(lambda: bot.send_message(user.chat_id, signed))
         await self._services.store.talk.add_turn(
             user.id, "coach", text, voice=voice, set_id=stored.id if stored else None
         )
+        await patiently(lambda: bot.send_message(user.chat_id, signed))
 
     async def _facts(self, user: User, stored: WorkoutSet | None) -> Facts:
         rows = await self._services.store.sets.sets_of(user.id, HISTORY_SETS)

@@ -42,7 +42,9 @@ def perform(task: Task, estimator: PoseEstimator, sampling: Sampling, progress: 
 
 
 def _analyze(task: AnalyzeClip, estimator: PoseEstimator, sampling: Sampling, progress: Report) -> Outcome:
-    found = analyze_clip(task.path, estimator, exercise=task.exercise, sampling=sampling, progress=progress)
+    found = analyze_clip(
+        task.path, estimator, name=task.name, exercise=task.exercise, sampling=sampling, progress=progress
+    )
     chart = draw_chart(found.report, chart_words(found.report, task.language))
     return Outcome(found.report, chart, to_bytes(found.track))
 

@@ -48,11 +48,14 @@ def analyze_clip(
     path: Path,
     estimator: PoseEstimator,
     *,
+    name: str | None = None,
     exercise: str | None = None,
     sampling: Sampling = Sampling(),  # noqa: B008  (frozen)
     progress: Progress = lambda _: None,
 ) -> Analysis:
-    """What was done in the clip at `path`. `exercise`: a catalogue name that the user gave; else it is recognised.
+    """What was done in the clip at `path`, called `name` in the report (the file's own name where None).
+
+    `exercise` is a catalogue name that the user gave; without it the exercise is recognised.
 
     `progress` is told the share done, 0..1, as the pose is found (nearly all of the work).
     Raises UnreadableMedia, BeyondLimits, NobodyInView, UnknownExercise.
@@ -62,7 +65,7 @@ def analyze_clip(
     decoded = Ahead(frames(path, sampling))
     track = estimator.track(decoded, seen_until=lambda time_s: progress(min(1.0, time_s / max(clip.duration_s, 0.1))))
     pose_s = time.perf_counter() - started
-    source = Source("clip", clip.name, clip.duration_s, clip.frame_rate_hz)
+    source = Source("clip", name or clip.name, clip.duration_s, clip.frame_rate_hz)
     report = measure_set(track, source, exercise=exercise, clip=clip)
     timing = Timing(decode_s=decoded.busy_s, pose_s=pose_s, total_s=time.perf_counter() - started)
     return Analysis(replace(report, timing=timing), track)
