@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from pipeline.values import Array
 from tests.athlete.buffer import surfaces
+from tests.athlete.bystander import BODY, bystander
 from tests.athlete.camera import View, turned, views
 from tests.athlete.equipment import MAKERS
 from tests.athlete.figure import Instant, figure
@@ -23,6 +24,8 @@ from tests.athlete.solids import Field, Solid
 from tests.athlete.take import Take
 
 Picture = npt.NDArray[np.uint8]  # (H, W, 3) red, green, blue
+
+Shown = tuple[Array, Array, Field]  # joints, rotation of the view and light of the last picture drawn
 
 LENS_PX = 0.5
 GAMMA = (255 * (np.arange(4096) / 4095) ** (1 / 2.2)).astype(np.float32)
@@ -42,16 +45,21 @@ def pictures(take: Take, times_s: Array, moved: Motion, quality: Quality) -> Ite
     aim = target(take, moved)
     resting = views(replace(take.camera, shake_deg=0.0), aim, times_s[:1], take.seed)[0]
     empty = still(room, resting)
-    colours, grain = palette(take.body.look), _grain(take, quality)
-    shown: tuple[Array, Array, Field] | None = None  # joints, view and light of the last picture
+    colours, grain = palette(take.body.look).beside(palette(BODY.look)), _grain(take, quality)
+    shown: Shown | None = None
     for index, view in enumerate(views(take.camera, aim, times_s, take.seed)):
         joints = moved.joints_m[index]
-        if shown is None or not (np.array_equal(joints, shown[0]) and np.array_equal(view.rotation, shown[1])):
+        if take.bystander or shown is None or not _same(joints, view, shown):
             solids = stage(take, moved, index, view)
+            solids += bystander(view, float(times_s[index])) if take.bystander else []
             light = shadowed(empty(view), solids, view, room.lamps)
             _lay_over(light, solids, view, room.lamps, colours, quality.fineness)
             shown = joints, view.rotation, light
         yield _developed(shown[2], grain, take.seed + index)
+
+
+def _same(joints: Array, view: View, shown: Shown) -> bool:
+    return np.array_equal(joints, shown[0]) and np.array_equal(view.rotation, shown[1])
 
 
 def _lay_over(light: Field, solids: list[Solid], view: View, lamps: Lamps, colours: Palette, fineness: int) -> None:

@@ -20,7 +20,7 @@ from tests.athlete.solids import Block, Cone, Disc, Ellipsoid, Field, Solid
 
 WALL_M = -2.3  # where the wall stands on the room's z axis
 PX_PER_M = 90  # of wall and floor as painted
-WALL_SIZE_M = (16.0, 4.5)
+WALL_SIZE_M = (16.0, 6.5)
 FLOOR_SIZE_M = (16.0, 9.0)
 SHADOW_PX_PER_M = 70
 SHADOW_SIZE_M = 4.4

@@ -40,7 +40,7 @@ class Take:
     """A set in front of a camera. depths: how far each repetition goes (1: full; shorter tuples repeat).
 
     cut_s is taken off the start: the clip then begins inside the set. alternating: every second repetition is
-    done by the other side. hold_s is how long a hold lasts.
+    done by the other side. hold_s is how long a hold lasts. bystander: somebody stands in the back.
     """
 
     exercise: str
