@@ -1,0 +1,75 @@
+"""Form rules on tracks of known depth: said where the camera stands to the side, never from the front."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.analyze import measure_set
+from pipeline.catalogue import exercises
+from pipeline.form import MEASURES, check_form, rules, seen_from_side_deg
+from pipeline.values import Finding, Source
+from tests.athlete.camera import Camera
+from tests.athlete.landmarks import landmarks
+from tests.athlete.take import Pace, Take
+
+SOURCE = Source("clip", "clip.mp4", 20.0, 30.0)
+SLOW = Pace(eccentric_s=2.0, pause_s=0.3, concentric_s=1.5, rest_s=0.6)
+
+
+def found(exercise: str, *, yaw_deg: float = 90.0, depth: float = 1.0, pace: Pace = SLOW) -> dict[str, Finding]:
+    take = Take(exercise, reps=4, pace=pace, depths=(depth,), camera=Camera(yaw_deg=yaw_deg))
+    report = measure_set(landmarks(take), SOURCE, exercise=exercise)
+    assert report.rep_count == 4
+    return {finding.rule: finding for finding in report.findings}
+
+
+def test_a_shallow_squat_is_told_to_go_deeper() -> None:
+    finding = found("squat", depth=0.55)["squat_depth_parallel"]
+    assert finding.reps == (1, 2, 3, 4)
+    assert finding.measured > finding.limit
+    assert finding.source
+
+
+def test_a_deep_squat_is_not() -> None:
+    assert "squat_depth_parallel" not in found("squat", depth=1.0)
+
+
+@pytest.mark.parametrize("yaw_deg", [0.0, 30.0])
+def test_no_angle_is_judged_where_the_camera_does_not_stand_to_the_side(yaw_deg: float) -> None:
+    judged = {rule.name for rule in rules() if rule.view == "side"}
+    assert not judged & set(found("squat", depth=0.55, yaw_deg=yaw_deg))
+
+
+def test_a_dropped_weight_is_told_to_come_down_slower_from_any_side() -> None:
+    fast = Pace(eccentric_s=0.5, pause_s=0.3, concentric_s=1.2, rest_s=0.6)
+    for yaw_deg in (0.0, 90.0):
+        assert "tempo_eccentric_fast" in found("squat", yaw_deg=yaw_deg, pace=fast)
+    assert "tempo_eccentric_fast" not in found("squat")
+
+
+def test_the_view_is_read_from_the_body() -> None:
+    for yaw_deg in (0.0, 45.0, 90.0):
+        track = landmarks(Take("squat", reps=1, camera=Camera(yaw_deg=yaw_deg)))
+        assert seen_from_side_deg(track) == pytest.approx(yaw_deg, abs=10)
+
+
+def test_nothing_is_said_of_an_unknown_exercise() -> None:
+    assert check_form(landmarks(Take("squat", reps=1)), None, ()) == ()
+
+
+def test_every_rule_names_real_exercises_a_measure_and_its_source() -> None:
+    known = set(exercises())
+    for rule in rules():
+        assert rule.measure in MEASURES
+        assert set(rule.exercises) - {"*"} <= known
+        assert set(rule.unless) <= known
+        assert 0 < rule.mild < rule.severe
+        assert rule.source
+        assert rule.cue.endswith(".")
+
+
+def test_no_rule_is_unreadable() -> None:
+    text = (Path(__file__).parents[2] / "pipeline/catalogue/rules.toml").read_text()
+    assert len(rules()) == text.count("\nmeasure = ")

@@ -1,0 +1,77 @@
+"""A report written and read again; a track packed and unpacked: nothing but the stated rounding is lost."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import numpy as np
+import pytest
+
+from pipeline.report import SCHEMA, from_json, to_json, to_plain
+from pipeline.tracks import from_bytes, to_bytes
+from pipeline.values import PoseTrack, SetReport
+from tests.pipeline.reports import ALL, FIVE_SQUATS, UNKNOWN_SET
+
+REPORTS = pytest.mark.parametrize("report", ALL.values(), ids=ALL.keys())
+ROUNDING = 0.0005 + 1e-9
+PIXEL = 0.3  # half precision at 640 px
+
+
+@REPORTS
+def test_what_was_written_is_read(report: SetReport) -> None:
+    again = from_json(to_json(report))
+    assert to_plain(again) == to_plain(report)
+    assert again.rep_count == report.rep_count
+    assert (again.recognition, again.first_phase) == (report.recognition, report.first_phase)
+
+
+@REPORTS
+def test_json_is_strict_and_on_one_line(report: SetReport) -> None:
+    text = to_json(report)
+    assert "\n" not in text
+    json.loads(text, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+
+
+def test_the_keys_are_those_that_programs_rely_on() -> None:
+    plain = to_plain(FIVE_SQUATS)
+    assert plain["schema"] == SCHEMA == 1
+    assert set(plain["exercise"]) >= {"name", "confidence", "alternatives", "given"}
+    wanted = {"number", "start_s", "turn_s", "end_s", "eccentric_s", "pause_s", "concentric_s", "rest_s", "range_deg"}
+    assert wanted | {"complete"} <= set(plain["reps"][0])
+    assert plain["rep_count"] == len(plain["reps"]) == 5
+
+
+def test_not_seen_is_null_and_comes_back_as_nan() -> None:
+    plain = to_plain(UNKNOWN_SET)
+    assert plain["reps"][0]["eccentric_s"] is None
+    assert math.isnan(from_json(to_json(UNKNOWN_SET)).reps[0].eccentric_s)
+
+
+def test_numbers_are_kept_to_a_thousandth() -> None:
+    for rep, again in zip(FIVE_SQUATS.reps, from_json(to_json(FIVE_SQUATS)).reps, strict=True):
+        assert again.start_s == pytest.approx(rep.start_s, abs=ROUNDING)
+        assert again.eccentric_s == pytest.approx(rep.eccentric_s, abs=ROUNDING)
+
+
+def test_another_schema_is_refused() -> None:
+    with pytest.raises(ValueError, match="schema 1"):
+        from_json(json.dumps({**to_plain(FIVE_SQUATS), "schema": 2}))
+
+
+def test_a_track_survives_packing() -> None:
+    rng = np.random.default_rng(3)
+    image, world = rng.uniform(0, 640, (90, 33, 2)), rng.normal(0, 0.5, (90, 33, 3))
+    image[10:20], world[10:20] = np.nan, np.nan
+    track = PoseTrack(np.arange(90) / 30, image, world, rng.uniform(0, 1, (90, 33)), 640, 360, people=2)
+    again = from_bytes(to_bytes(track))
+    assert (again.width_px, again.height_px, again.people) == (640, 360, 2)
+    np.testing.assert_array_equal(again.times_s, track.times_s)
+    np.testing.assert_allclose(again.image_px, track.image_px, atol=PIXEL)
+    np.testing.assert_allclose(again.world_m, track.world_m, atol=0.002)
+    np.testing.assert_array_equal(again.seen, track.seen)
+
+
+def test_garbage_is_no_track() -> None:
+    with pytest.raises((ValueError, OSError)):
+        from_bytes(b"garbage")
