@@ -9,23 +9,21 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from typing import Any
 
+from telegram import Bot
 from telegram.constants import ChatAction, MessageLimit
 from telegram.error import RetryAfter, TelegramError
-from telegram.ext import ExtBot
 
 from bot.sending import seconds
 
 EVERY_S = 1.0
 TYPING_EVERY_S = 4.0  # Telegram shows "typing" for five seconds
-NO_RETRY = 0  # a stale draft is not worth waiting for
 
 
 class Draft:
     """Shows the newest text it was told until the block of `showing` ends."""
 
-    def __init__(self, bot: ExtBot[Any], chat_id: int, draft_id: int) -> None:
+    def __init__(self, bot: Bot, chat_id: int, draft_id: int) -> None:
         self._bot, self._chat_id, self._draft_id = bot, chat_id, draft_id
         self._text = self._shown = ""
         self._possible = True
@@ -54,11 +52,11 @@ class Draft:
         drafting = self._possible and self._text
         try:
             if not drafting:
-                await self._bot.send_chat_action(self._chat_id, ChatAction.TYPING, rate_limit_args=NO_RETRY)
+                await self._bot.send_chat_action(self._chat_id, ChatAction.TYPING)
                 return EVERY_S if self._possible else TYPING_EVERY_S
             if self._text != self._shown:
                 self._shown = self._text
-                await self._bot.send_message_draft(self._chat_id, self._draft_id, self._text, rate_limit_args=NO_RETRY)
+                await self._bot.send_message_draft(self._chat_id, self._draft_id, self._text)
         except RetryAfter as error:
             return seconds(error)
         except TelegramError:

@@ -15,12 +15,13 @@ from telegram.ext import BaseRateLimiter
 from bot.sending import seconds
 
 RETRIES = 5
+STALE = frozenset({"sendMessageDraft", "sendChatAction"})  # after a wait there is something newer to show
 
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
 
 class Pacing(BaseRateLimiter[int]):
-    """Repeats a request after the wait that Telegram asks for; `rate_limit_args` is how often at most."""
+    """Repeats a request after the wait that Telegram asks for, unless it is stale by then."""
 
     async def initialize(self) -> None:
         """Nothing to set up."""
@@ -38,7 +39,7 @@ class Pacing(BaseRateLimiter[int]):
         rate_limit_args: int | None,
     ) -> Answer:
         """See BaseRateLimiter. Raises RetryAfter when the last repetition is told to wait too."""
-        for _ in range(RETRIES if rate_limit_args is None else rate_limit_args):
+        for _ in range(0 if endpoint in STALE else RETRIES):
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:

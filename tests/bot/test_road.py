@@ -57,10 +57,10 @@ def is_remark(message: SeenMessage) -> bool:
     return plain("en", "talk.voice_rules") in message.text
 
 
-async def chart_of(house: House, user_id: int = 1001, **how: str) -> SeenMessage:
+async def chart_of(house: House, user_id: int = 1001, caption: str = "") -> SeenMessage:
     """The chart that answers a clip sent now."""
     user = house.sandbox.user(user_id)
-    sent = await user.send_video(CLIP, duration=20, **how)
+    sent = await user.send_video(CLIP, duration=20, caption=caption)
     return await user.wait_for(is_chart, LONG_S, after=sent.id)
 
 

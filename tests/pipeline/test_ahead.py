@@ -22,7 +22,7 @@ def test_items_come_in_order() -> None:
 
 
 def test_an_error_is_raised_where_its_item_would_have_come() -> None:
-    seen = []
+    seen: list[int] = []
     with pytest.raises(ValueError, match="broken"):
         seen.extend(iter(Ahead(counting(5, ValueError("broken")))))
     assert seen == [0, 1, 2, 3, 4]

@@ -64,7 +64,7 @@ def test_a_download_lands_verified_and_tells_how_far_it_is(server: str, tmp_path
 
 def test_a_broken_download_goes_on_where_it_stopped(server: str, tmp_path: Path) -> None:
     Files.breaks_after = 100_000
-    with pytest.raises(OSError, match="stopped|Incomplete"):
+    with pytest.raises(OSError, match=r"stopped|Incomplete"):
         download(asset(), tmp_path, lambda *_: None, url=server)
     with pytest.raises(AssetMissing):
         locate(asset(), tmp_path)
