@@ -34,7 +34,7 @@ LEFTOVERS = re.compile(r"<\s*\||\|\s*>")
 QUESTION_CHARS = 500
 TOLD_CHARS = 200
 SUMMARY_CHARS = 240
-LETTERS_A_TOKEN = 3.0  # Llama-2's pieces of English words are longer as a rule; the estimate is meant to be too high
+LETTERS_A_TOKEN = 2.5  # Llama-2's pieces of English words are longer as a rule; the estimate is meant to be too high
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,14 @@ def render(system: str, turns: Iterable[Turn]) -> str:
 
 
 def estimated_tokens(text: str) -> int:
-    """At least as many tokens as Llama-2's tokenizer makes of a text: signs and digits one, other scripts three."""
+    """Rather more tokens than Llama-2's tokenizer makes of prose: signs and digits one, other scripts one a byte.
+
+    Measured on the coach's own texts and 368 lines of gym talk: 1.5 times as many in the mean. A text that is no prose
+    may have more; the model refuses what doesn't fit, and the rules answer.
+    """
     letters = sum(math.ceil(len(word) / LETTERS_A_TOKEN) for word in re.findall(r"[A-Za-z]+", text))
-    signs = len(re.findall(r"[^A-Za-z\s]", text)) + text.count("\n")
-    return letters + signs + 2 * sum(ord(c) > 127 for c in text) + 1
+    signs = sum(len(sign.encode()) for sign in re.findall(r"[^A-Za-z\s]", text)) + text.count("\n")
+    return letters + signs + 1
 
 
 def build(

@@ -1,0 +1,56 @@
+"""Exercises and days as a sentence names them, taken out of it before its numbers are read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.coach.facts import Facts
+from bot.coach.language import MONTHS, day
+from bot.coach.words import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A known day, and where in the text it stood."""
+
+    at: int
+    iso: str
+
+
+def unnamed(text: str, facts: Facts) -> str:
+    """The text with the names of exercises replaced by their slugs, so that "bench press" is no lifting."""
+    for label, slug in _labels(facts):
+        text = re.sub(rf"(?<![a-z]){re.escape(label)}s?(?![a-z])", f"exercise_{slug}", text)
+    return re.sub(r"\b1[\s-]?rm\b|\b(?:1|one)[\s-]rep max\w*|1회 최대", "max", text)
+
+
+def undated(text: str, facts: Facts) -> tuple[str, tuple[Dated, ...]]:
+    """The text with known days taken out, and where each stood."""
+    found: list[Dated] = []
+    for written, iso in _dates(facts):
+        while (at := text.find(written)) >= 0:
+            text = text[:at] + text[at + len(written) :]
+            found = [replace(old, at=old.at - len(written)) if old.at > at else old for old in found]
+            found.append(Dated(at, iso))
+    return text, tuple(found)
+
+
+def _labels(facts: Facts) -> tuple[tuple[str, str], ...]:
+    """Names of exercises as they may be written, the longest first, with their slugs."""
+    pairs = {folded(past.label): past.exercise for past in facts.history}
+    if facts.this:
+        pairs[folded(facts.this.label)] = facts.this.exercise
+    pairs |= {slug.replace("_", " "): slug for slug in set(pairs.values())}
+    return tuple(sorted(pairs.items(), key=lambda pair: -len(pair[0])))
+
+
+def _dates(facts: Facts) -> tuple[tuple[str, str], ...]:
+    """Every way in which a known day may be written, the longest first."""
+    known = {past.done_on for past in facts.history} | ({facts.this.done_on} if facts.this else set())
+    ways = {
+        (way, when.isoformat())
+        for when in known
+        for way in (folded(day(facts.language, when)), when.isoformat(), f"{MONTHS[when.month - 1]} {when.day}".lower())
+    }
+    return tuple(sorted(ways, key=lambda pair: -len(pair[0])))
