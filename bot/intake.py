@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from telegram import Message, Update
+from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.analyst import Analyst
 from bot.replies import ordinal
+from bot.sending import patiently
 from bot.sentences import say
 from bot.services import Services
 from bot.settings import Settings
 from models.jobs import Arrival, MediaKind
-from models.tables import User
+from models.tables import Job, User
 from pipeline.catalogue import find
 
 MEGABYTE = 1_000_000
@@ -64,11 +68,21 @@ class Intake:
         job, new = await self._services.store.jobs.enqueue(_arrival(message, media, user))
         if not new:
             return  # Telegram delivered the update twice; the first one is being answered
-        place = await self._services.store.jobs.place_in_line(job.id) + self._analyst.busy
+        acknowledging = asyncio.create_task(self._acknowledge(message, job, user))
+        self._analyst.expect(job.id, acknowledging)
+        await acknowledging
+
+    async def _acknowledge(self, message: Message, job: Job, user: User) -> int | None:
+        """The number of the message that says the place in line; None where it could not be sent: the chart will be."""
+        before = max(0, self._analyst.busy - (self._services.settings.workers - 1))  # none while a lane is free
+        place = before + await self._services.store.jobs.place_in_line(job.id)
         key = "job.queued" if place > 1 else "job.queued_next"
-        shown = await message.reply_html(say(user.language, key, place=ordinal(place, user.language)))
-        await self._services.store.jobs.set_progress_message(job.id, shown.message_id)
-        self._analyst.wake()
+        text = say(user.language, key, place=ordinal(place, user.language))
+        with contextlib.suppress(TelegramError):
+            shown = await patiently(lambda: message.reply_html(text))
+            await self._services.store.jobs.set_progress_message(job.id, shown.message_id)
+            return shown.message_id
+        return None
 
 
 def media_of(message: Message) -> Media | None:

@@ -15,10 +15,13 @@ EDIT_EVERY_S = 1.5  # under Telegram's limit of about one message a second in a 
 
 
 class ProgressMessage:
-    """Shows the text it was last told; losing an edit never loses the job."""
+    """Shows the text it was last told; losing an edit never loses the job.
 
-    def __init__(self, bot: Bot, chat_id: int, message_id: int) -> None:
-        self._bot, self._chat_id, self._message_id = bot, chat_id, message_id
+    `shown` gives the message's number once it is sent, None where it could not be.
+    """
+
+    def __init__(self, bot: Bot, chat_id: int, shown: asyncio.Task[int | None]) -> None:
+        self._bot, self._chat_id, self._message = bot, chat_id, shown
         self._text = self._shown = ""
 
     def tell(self, text: str) -> None:
@@ -38,8 +41,10 @@ class ProgressMessage:
 
     async def remove(self) -> None:
         """The message is gone, if it still was there."""
-        with contextlib.suppress(TelegramError):
-            await self._bot.delete_message(self._chat_id, self._message_id)
+        message_id = await self._message
+        if message_id is not None:
+            with contextlib.suppress(TelegramError):
+                await self._bot.delete_message(self._chat_id, message_id)
 
     async def _move(self) -> None:
         while True:
@@ -47,11 +52,12 @@ class ProgressMessage:
 
     async def _show(self) -> float:
         """The text is shown; seconds to wait where Telegram asks for it."""
-        if self._text == self._shown:
+        message_id = self._message.result() if self._message.done() else None
+        if message_id is None or self._text == self._shown:
             return 0.0
         self._shown = self._text
         try:
-            await self._bot.edit_message_text(self._text, chat_id=self._chat_id, message_id=self._message_id)
+            await self._bot.edit_message_text(self._text, chat_id=self._chat_id, message_id=message_id)
         except RetryAfter as error:
             return seconds(error)
         except TelegramError:

@@ -43,7 +43,7 @@ def doubts(
     `clip` is None when a stored track is counted again; `count` is None for a hold.
     """
     about_count = _about_count(count, exercise) if count else ()
-    return tuple([*_about_name(recognition), *about_count, *_about_view(track, exercise), *_about_rate(track, clip)])
+    return (*_about_name(recognition), *about_count, *_about_view(track, exercise), *_about_rate(track, clip))
 
 
 def _about_name(recognition: Recognition) -> Iterator[Caveat]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -23,11 +23,6 @@ from pipeline.values import Array, Finding, PoseTrack, Rep, Severity
 HABIT_SHARE = 0.5
 SQUARE_DEG = 60.0  # Cosoli 2026: knee angles hold at 90 degrees of view, and no longer when 45 are pooled in
 WINDOW_S = 0.1  # about the turn: the extreme of three frames, one of which may jitter
-# Thrown, jumped and thrust: their speed is the point, no lowering is to be slowed.
-BALLISTIC = frozenset(
-    "jumping_jack burpee jump_rope high_knees mountain_climber butt_kicks kettlebell_swing jab cross hook uppercut "
-    "front_kick roundhouse_kick thruster plank_shoulder_tap russian_twist step_up".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +40,14 @@ class Rule:
     view: Literal["side", "any"]
     cue: str
     source: str
+    unless: tuple[str, ...] = ()
 
     def past(self, measured: float) -> float:
         """How far past the limit, in the rule's unit; negative inside it, NaN where nothing was measured."""
         return measured - self.limit if self.bad == "above" else self.limit - measured
 
     def fits(self, exercise: Exercise) -> bool:
-        return exercise.name in self.exercises or ("*" in self.exercises and exercise.name not in BALLISTIC)
+        return exercise.name in self.exercises or ("*" in self.exercises and exercise.name not in self.unless)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,9 +69,12 @@ class Moving:
 def rules() -> tuple[Rule, ...]:
     """Every rule of the catalogue. Raises TypeError for a key that no rule has."""
     text = resources.files("pipeline.catalogue").joinpath("rules.toml").read_text(encoding="utf-8")
-    return tuple(
-        Rule(name=name, exercises=tuple(row.pop("exercises")), **row) for name, row in tomllib.loads(text).items()
-    )
+    return tuple(_rule(name, row) for name, row in tomllib.loads(text).items())
+
+
+def _rule(name: str, row: Mapping[str, Any]) -> Rule:
+    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    return Rule(name=name, **fields)
 
 
 def check_form(track: PoseTrack, exercise: Exercise | None, reps: Sequence[Rep]) -> tuple[Finding, ...]:

@@ -43,7 +43,7 @@ class PoseOptions:
 class PoseEstimator:
     """A landmarker kept ready. `track` uses it up and makes the next one ready at once."""
 
-    def __init__(self, model: Path, options: PoseOptions = PoseOptions()) -> None:  # noqa: B008  (frozen)
+    def __init__(self, model: Path, options: PoseOptions = PoseOptions()) -> None:
         self._model, self._options = model, options
         self._counter = self._landmarker(vision.RunningMode.IMAGE, options.most_people)
         self._tracker = self._landmarker(vision.RunningMode.VIDEO, 1)
@@ -77,7 +77,9 @@ class PoseEstimator:
     def __enter__(self) -> PoseEstimator:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def _landmarker(self, mode: Any, poses: int) -> Any:
@@ -134,5 +136,3 @@ def _quiet_stderr() -> Iterator[None]:
         os.dup2(kept, 2)
         os.close(kept)
         os.close(nowhere)
-
-

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
+
 from pipeline.values import (
     Candidate,
     Caveat,
@@ -66,7 +68,7 @@ def from_json(text: str) -> SetReport:
         reps=tuple(Rep(**_seen(rep)) for rep in plain["reps"]),
         hold_s=plain["hold_s"],
         tempo=Tempo(**_seen(plain["tempo"])) if plain["tempo"] else None,
-        curve=Curve([], [], "", ""),
+        curve=Curve(np.empty(0), np.empty(0), "", ""),
         findings=tuple(Finding(**{**finding, "reps": tuple(finding["reps"])}) for finding in plain["findings"]),
         caveats=tuple(Caveat(Doubt(caveat["doubt"]), caveat["facts"]) for caveat in plain["caveats"]),
         timing=Timing(**_seen(plain["timing"])),

@@ -36,5 +36,5 @@ def from_bytes(data: bytes) -> PoseTrack:
         schema, width, height, people = (int(value) for value in stored["size"])
         if schema != SCHEMA:
             raise ValueError(f"a pose track of schema {SCHEMA} was wanted, got {schema}")
-        arrays = (stored[name] for name in ("times_s", "image_px", "world_m", "visibility"))
-        return PoseTrack(*arrays, width_px=width, height_px=height, people=people)
+        arrays = {name: stored[name] for name in ("times_s", "image_px", "world_m", "visibility")}
+        return PoseTrack(**arrays, width_px=width, height_px=height, people=people)

@@ -85,8 +85,7 @@ class PoseTrack:
     @property
     def seen(self) -> npt.NDArray[np.bool_]:
         """(T,) True where somebody was found."""
-        seen: npt.NDArray[np.bool_] = np.isfinite(self.image_px[:, :, 0]).any(axis=1)
-        return seen
+        return np.asarray(np.isfinite(self.image_px[:, :, 0]).any(axis=1))
 
     @property
     def duration_s(self) -> float:

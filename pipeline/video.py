@@ -52,7 +52,7 @@ class Frame:
     pixels: Pixels
 
 
-def probe(path: Path, sampling: Sampling = Sampling()) -> Clip:  # noqa: B008  (frozen)
+def probe(path: Path, sampling: Sampling = Sampling()) -> Clip:
     """What the container says, upright.
 
     Raises EmptyFile, NotAVideo, NoVideoStream, NoFrames, TooLong, TooLarge.
@@ -76,7 +76,7 @@ def probe(path: Path, sampling: Sampling = Sampling()) -> Clip:  # noqa: B008  (
         )
 
 
-def frames(path: Path, sampling: Sampling = Sampling()) -> Iterator[Frame]:  # noqa: B008  (frozen)
+def frames(path: Path, sampling: Sampling = Sampling()) -> Iterator[Frame]:
     """The clip's frames in order of time, thinned to sampling.rate_hz, shrunk to sampling.longest_side_px.
 
     What can be decoded of a damaged clip is given; decoding stops silently at sampling.limit_s.
@@ -113,8 +113,8 @@ class _Converter:
         kind = "rgb24" if self.table is None else "rgb48le"
         small = picture.reformat(width=self.width_px, height=self.height_px, format=kind, interpolation="AREA")
         pixels = small.to_ndarray()
-        shown: Pixels = pixels if self.table is None else self.table[pixels]
-        return np.ascontiguousarray(np.rot90(shown, self.quarter_turns))
+        shown = pixels if self.table is None else self.table[pixels]
+        return np.ascontiguousarray(np.rot90(shown, self.quarter_turns), dtype=np.uint8)
 
 
 def _opened(path: Path) -> Any:
@@ -128,7 +128,9 @@ def _opened(path: Path) -> Any:
 
 def _video_stream(container: Any) -> Any:
     # a cover picture of a song is a "video stream" of one frame that no one filmed
-    streams = [stream for stream in container.streams.video if not stream.disposition & av.stream.Disposition.attached_pic]
+    streams = [
+        stream for stream in container.streams.video if not stream.disposition & av.stream.Disposition.attached_pic
+    ]
     if not streams:
         raise NoVideoStream()
     streams[0].thread_type = "AUTO"
