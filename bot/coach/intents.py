@@ -61,11 +61,12 @@ class Listener:
 
     def __init__(self, exercises: Iterable[Exercise] = (), thresholds: Thresholds = THRESHOLDS) -> None:
         self._mentions = _mention_table(exercises)
+        self._index = _index()  # built once, here: it takes a second or two, which no user's question should wait for
         self._thresholds = thresholds
 
     def understand(self, text: str) -> Question:
         """What the text asks for."""
-        match = _index().best(text)
+        match = self._index.best(text)
         target = match.target if match.score >= self._thresholds.known else None
         rep = rep_number(text)
         return Question(text, target, match.score, exercise=self.mentioned(text), rep=rep)

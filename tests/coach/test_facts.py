@@ -1,0 +1,102 @@
+"""Facts out of a report, and the arithmetic on them: every figure here was worked out by hand."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from bot.coach.comparing import best_estimate_kg, changes, heaviest, longest, since_last, slowing
+from bot.coach.facts import Facts, FactsOptions, estimated_max_kg, in_units, past_set, set_facts
+from bot.coach.quantities import quantities
+from bot.coach.tell_history import next_weight, verdict_key, was_a_grind
+from pipeline.values import Caveat, Curve, Doubt, Finding, Recognition, SetReport, Source, Timing
+from tests.coach.scenes import GRIND, HISTORY, SCENES, SHALLOW, SQUAT, TODAY
+
+REPORT = SetReport(
+    source=Source("clip", "squat.mp4", 31.0, 30.0),
+    recognition=Recognition("squat", 0.91),
+    reps=SQUAT.reps,
+    hold_s=None,
+    tempo=SQUAT.tempo,
+    curve=Curve(np.array([0.0, 1.0]), np.array([170.0, 80.0]), "knee", "deg"),
+    findings=(SHALLOW,),
+    caveats=(Caveat(Doubt.ENDS_MID_REP),),
+    timing=Timing(1.0, 2.0, 3.0),
+    method={},
+)
+
+
+def test_a_report_becomes_facts_with_its_cues_in_the_users_words() -> None:
+    def in_korean(finding: Finding) -> str:
+        return {"squat_depth_parallel": "더 앉으세요."}[finding.rule]
+
+    facts = set_facts(REPORT, TODAY, FactsOptions(label="스쿼트", weight_kg=60.0, cue=in_korean))
+    assert (facts.rep_count, facts.partial_count, facts.label, facts.weight_kg) == (8, 1, "스쿼트", 60.0)
+    assert facts.findings == (replace(SHALLOW, cue="더 앉으세요."),)
+    assert facts.range_deg == pytest.approx(95.5)
+    assert set_facts(REPORT, TODAY, FactsOptions(label="squat")).findings == (SHALLOW,)
+
+
+def test_what_is_kept_of_a_set_is_what_was_measured() -> None:
+    kept = past_set(SQUAT)
+    assert (kept.rep_count, kept.weight_kg, kept.done_on) == (8, 60.0, TODAY)
+
+
+def test_changes_are_told_only_past_their_margin() -> None:
+    found = {change.measure: change for change in since_last(SCENES["squat"])}
+    assert {measure: change.direction for measure, change in found.items()} == {
+        "weight": "more",
+        "reps": "more",
+        "range": "same",  # 95.5 after 94 degrees: within the 7 of one camera
+        "eccentric": "more",
+        "concentric": "same",  # 1.2 after 1.3 s
+    }
+    assert found["weight"].difference == pytest.approx(2.5)
+    assert found["eccentric"].difference == pytest.approx(0.5)
+
+
+def test_a_verdict_needs_all_to_go_one_way() -> None:
+    now, last = past_set(SQUAT), HISTORY[1]
+    assert verdict_key(changes(last, now)) == "verdict_more"
+    assert verdict_key(changes(now, last)) == "verdict_less"
+    assert verdict_key(changes(replace(last, rep_count=12), now)) == "verdict_mixed"
+    assert verdict_key(changes(now, now)) == "verdict_same"
+
+
+def test_bests_are_found() -> None:
+    sets = (past_set(SQUAT), *SCENES["squat"].earlier("squat"))
+    assert heaviest(sets) == past_set(SQUAT)
+    most = longest(sets)
+    assert most is not None
+    assert (most.rep_count, most.done_on) == (10, date(2026, 2, 24))
+    assert heaviest(()) is None
+
+
+def test_the_maximum_is_epleys_up_to_ten_repetitions() -> None:
+    assert estimated_max_kg(60.0, 8) == pytest.approx(76.0)
+    assert estimated_max_kg(60.0, 1) == 60.0
+    assert math.isnan(estimated_max_kg(60.0, 11))
+    assert best_estimate_kg((past_set(SQUAT),)) == pytest.approx(76.0)
+
+
+def test_slowing_down_is_measured_on_complete_repetitions() -> None:
+    found = slowing(SQUAT)
+    assert found is not None
+    assert (found.first_s, found.last_s, found.slowest_number) == (1.0, 1.8, 8)
+    assert was_a_grind(GRIND)
+
+
+def test_weights_are_told_in_the_users_unit() -> None:
+    assert in_units(60.0, "lb") == pytest.approx(132.28, abs=0.01)
+    assert next_weight(SCENES["squat"], SQUAT) == "62.5 kg"
+    assert next_weight(SCENES["squat_lb"], SQUAT) == "137.3 lb"
+
+
+def test_every_supported_number_is_finite_and_what_is_unknown_is_none() -> None:
+    for facts in SCENES.values():
+        assert all(math.isfinite(one.value) for one in quantities(facts))
+    assert quantities(Facts(TODAY)) == ()
