@@ -1,7 +1,7 @@
 """How many repetitions a track shows, and where each starts, turns and ends, whatever the exercise is.
 
 `count_reps` reads from top to bottom: the body in even time, many views of its movement, every plausible set of
-turning points in each, the choice among them, and the cycles of the chosen one.
+turning points in each, what a small network sees of the beat, the choice among them, and the cycles of the chosen one.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import numpy as np
 
 from pipeline.catalogue.exercise import Exercise
 from pipeline.kinematics import JOINTS
+from pipeline.reps.beat import beat_of
 from pipeline.reps.body import Body, body_of
 from pipeline.reps.candidates import candidates_of
 from pipeline.reps.choice import Scorer, choose, shipped_scorer
@@ -35,8 +36,9 @@ def count_reps(track: PoseTrack, exercise: Exercise | None = None, scorer: Score
         return _nothing(Curve(track.times_s, np.full(len(track.times_s), np.nan), "movement", "%"), 1.0, None)
     if exercise is not None and exercise.kind != "reps":
         return _nothing(_curve_of(body, exercise, None), 1.0, None)
-    found = candidates_of(body, signals_of(body))
-    choice = choose(body, found, scorer or shipped_scorer())
+    beat = beat_of(body)
+    found = candidates_of(body, signals_of(body), beat)
+    choice = choose(body, found, beat, scorer or shipped_scorer())
     if choice.candidate is None:
         return _nothing(_curve_of(body, exercise, None), choice.confidence, choice.runner_up)
     repetitions = repetitions_of(body, choice.candidate, exercise)

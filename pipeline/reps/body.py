@@ -48,13 +48,15 @@ OTHER_SIDE = (1, 0, 3, 2, 5, 4, 7, 6)  # of the eight angles: left, right, left,
 RIGHT_ANGLE_DEG = 90.0  # angles are counted in right angles: 1 is a large movement, as is 1 metre
 _SHORTEST_S = 0.4  # a body seen for less has no repetition to show
 _LEAST_FRAMES = 8
+_COURSE_DIRECTIONS = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Body:
     """times_s (T,); points (T, 33, 2) body metres, x right, y up; world (T, 33, 3) metres; visibility (33,) means;
     image_angles and world_angles (T, 8) right angles, left and right of each of `JOINTS`; pose (T, D) the whole pose,
-    in which a distance of 1 is a large change; scale_px_per_m; angles as measured."""
+    in which a distance of 1 is a large change; course (T, C) the same about its mean in its few principal directions,
+    which hold nearly all of it; scale_px_per_m; angles as measured."""
 
     times_s: Array
     points: Array
@@ -63,6 +65,7 @@ class Body:
     image_angles: Array
     world_angles: Array
     pose: Array
+    course: Array
     scale_px_per_m: float
     angles: JointAngles
 
@@ -93,7 +96,7 @@ def body_of(track: PoseTrack) -> Body | None:
     points = image / scale * np.array([1.0, -1.0])
     visibility = even.visibility.mean(axis=0)
     pose = _whole_pose(points, visibility, world_angles)
-    return Body(times, points, world, visibility, image_angles, world_angles, pose, scale, angles)
+    return Body(times, points, world, visibility, image_angles, world_angles, pose, _course(pose), scale, angles)
 
 
 def _filled(values: Array) -> Array:
@@ -114,6 +117,17 @@ def _whole_pose(points: Array, visibility: Array, world_angles: Array) -> Array:
     weight = np.clip(visibility[main], 0.1, 1)[:, None]
     limbs = ((points[:, main] - hips[:, None]) * weight).reshape(len(points), -1)
     return np.concatenate([limbs * 1.5, world_angles * 0.7, shoulders], axis=1)
+
+
+def _course(pose: Array) -> Array:
+    centred = pose - pose.mean(axis=0)
+    return np.asarray(centred @ principal_axes(centred)[:_COURSE_DIRECTIONS].T)
+
+
+def principal_axes(centred: Array) -> Array:
+    """Axes of greatest variance first, as rows; from the small covariance matrix, which is quickest."""
+    _, vectors = np.linalg.eigh(centred.T @ centred)
+    return np.asarray(vectors[:, ::-1].T)
 
 
 def grid_steps(seconds: float) -> int:

@@ -1,16 +1,19 @@
 """Every plausible answer to "how many?": a signal, its turning points, and what speaks for them.
 
-A candidate is one set of turning points of one signal. Swings at either end that are much larger or smaller than
-the others (getting into place, walking off) are offered both with and without.
+A candidate is one set of turning points of one signal, from rest to rest. Swings at either end that are much larger or
+smaller than the others (getting into place, walking off) are offered both with and without. Which turning points are
+rest and which the far end is what the beat says; half a movement too many at an end is left out.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.reps.body import Body
+from pipeline.reps.beat import Beat
+from pipeline.reps.body import Body, grid_steps
 from pipeline.reps.signals import Signal
 from pipeline.reps.turning import Indices, Level, levels
 from pipeline.values import Array
@@ -24,7 +27,11 @@ class Limits:
     smallest_swing: float = 0.04
     shortest_cycle_s: float = 0.3  # 3.3 Hz: faster than boxing drills
     most_cycles: int = 120
+    most_counts: int = 8  # of one signal: the ninth clearest never won when tuned
     clearest_gap: float = 0.15  # natural log of kept over dropped swings: fainter candidates never won when tuned
+    edge_s: float = 0.5  # a turning point this close to the clip's end may be the clip's doing
+    clear_preference: float = 0.1  # of the beat, out of 2: both ways are offered
+    sure_preference: float = 1.0  # of the beat: only its way is offered
     odd_edge: float = 0.35  # natural log: an end swing 1.4 times larger or smaller than usual may be something else
 
 
@@ -36,7 +43,8 @@ class Candidate:
     """`cycles` movements of `signal` between the turning points at indices `extremes`.
 
     gap: width (natural log) of all hystereses that give this count; own_gap: of the one shown here;
-    trimmed: swings left out at the start and at the end.
+    trimmed: swings left out at the start and at the end; halves: half movements left out because they start or end
+    at the far end; other_way: the same many cycles between the other turning points, where one half was left out.
     """
 
     signal: Signal
@@ -44,7 +52,8 @@ class Candidate:
     gap: float
     own_gap: float
     trimmed: tuple[int, int] = (0, 0)
-    votes: dict[str, float] = field(default_factory=dict)
+    halves: int = 0
+    other_way: Indices | None = None
 
     @property
     def cycles(self) -> int:
@@ -55,14 +64,14 @@ class Candidate:
         return np.abs(np.diff(self.signal.values[self.extremes]))
 
 
-def candidates_of(body: Body, signals: list[Signal], limits: Limits = LIMITS) -> list[Candidate]:
+def candidates_of(body: Body, signals: list[Signal], beat: Beat, limits: Limits = LIMITS) -> list[Candidate]:
     """Every candidate of every signal that moves at all."""
     found: list[Candidate] = []
     for signal in signals:
         low, high = np.percentile(signal.values, [1, 99])
         if high - low >= limits.smallest_range:
             found += _of_signal(body, signal, limits)
-    return found
+    return [whole for candidate in found for whole in _from_rest_to_rest(candidate, body, beat, limits)]
 
 
 def _of_signal(body: Body, signal: Signal, limits: Limits) -> list[Candidate]:
@@ -71,12 +80,14 @@ def _of_signal(body: Body, signal: Signal, limits: Limits) -> list[Candidate]:
     for level in levels(signal.values):
         if not 1 <= level.cycles <= limits.most_cycles:
             continue
-        own = float(np.log(level.kept / level.dropped))
+        own = math.log(level.kept / level.dropped)
         gaps[level.cycles] = gaps.get(level.cycles, 0.0) + max(own, 0.0)
         if level.cycles not in clearest or own > clearest[level.cycles][0]:
             clearest[level.cycles] = (own, level)
     found = []
-    for cycles, (own, level) in clearest.items():
+    likeliest = sorted(clearest, key=lambda cycles: -gaps[cycles])[: limits.most_counts]
+    for cycles in likeliest:
+        own, level = clearest[cycles]
         if level.kept < limits.smallest_swing or _median_cycle_s(body, level.extremes) < limits.shortest_cycle_s:
             continue
         if gaps[cycles] >= limits.clearest_gap:
@@ -87,24 +98,40 @@ def _of_signal(body: Body, signal: Signal, limits: Limits) -> list[Candidate]:
 
 def _trimmed(signal: Signal, level: Level, limits: Limits) -> list[Candidate]:
     """The same turning points without one or two odd swings at the start, at the end, or at both."""
-    swings = np.log(np.abs(np.diff(signal.values[level.extremes])))
-    if len(swings) < 4:
+    sizes = np.abs(np.diff(signal.values[level.extremes]))
+    if len(sizes) < 4:
         return []
-    usual = float(np.median(swings))
-    odd = np.abs(swings - usual) > limits.odd_edge
-    starts = [0] + ([1] if odd[0] else []) + ([2] if odd[:2].any() else [])
-    ends = [0] + ([1] if odd[-1] else []) + ([2] if odd[-2:].any() else [])
+    swings = np.log(sizes).tolist()
+    usual = sorted(swings)[len(swings) // 2]
+    odd = [abs(swing - usual) > limits.odd_edge for swing in swings]
+    starts = [0] + ([1] if odd[0] else []) + ([2] if any(odd[:2]) else [])
+    ends = [0] + ([1] if odd[-1] else []) + ([2] if any(odd[-2:]) else [])
     found = []
     for first in starts:
         for last in ends:
             extremes = level.extremes[first : len(level.extremes) - last]
             if (first, last) == (0, 0) or len(extremes) < 3:
                 continue
-            kept = float(np.abs(np.diff(signal.values[extremes])).min())
-            own = float(np.log(kept / level.dropped))
+            kept = float(sizes[first : len(sizes) - last].min())
+            own = math.log(kept / level.dropped)
             if own >= limits.clearest_gap and kept >= limits.smallest_swing:
                 found.append(Candidate(signal, extremes, own, own, (first, last)))
     return found
+
+
+def _from_rest_to_rest(candidate: Candidate, body: Body, beat: Beat, limits: Limits) -> list[Candidate]:
+    """The candidate with rest at both ends; both ways where it spans a clip that may begin and end in mid-rep."""
+    extremes = candidate.extremes
+    rest_first = beat.prefers_rest_first(extremes)
+    if len(extremes) % 2 == 0:
+        ways = (extremes[:-1], extremes[1:]) if rest_first >= 0 else (extremes[1:], extremes[:-1])
+        return [replace(candidate, extremes=ways[0], halves=1, other_way=ways[1])]
+    near = grid_steps(limits.edge_s)
+    spans = extremes[0] <= near and extremes[-1] >= len(body.times_s) - 1 - near
+    if candidate.cycles < 2 or rest_first > -limits.clear_preference or not spans:
+        return [candidate]
+    inner = replace(candidate, extremes=extremes[1:-1], halves=2)
+    return [inner] if rest_first <= -limits.sure_preference else [candidate, inner]
 
 
 def _median_cycle_s(body: Body, extremes: Indices) -> float:

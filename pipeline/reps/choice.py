@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from pipeline.reps.beat import Beat
 from pipeline.reps.body import Body
 from pipeline.reps.candidates import Candidate
 from pipeline.reps.features import CANDIDATE_FEATURES, NOTHING_FEATURES, candidate_features, nothing_features
@@ -44,11 +45,11 @@ def shipped_scorer() -> Scorer:
     return Scorer(candidate, np.array([weights["nothing"][name] for name in NOTHING_FEATURES]))
 
 
-def choose(body: Body, found: list[Candidate], scorer: Scorer) -> Choice:
+def choose(body: Body, found: list[Candidate], beat: Beat, scorer: Scorer) -> Choice:
     """The likeliest count and the candidate that shows it best."""
-    features = candidate_features(body, found)
+    features = candidate_features(body, found, beat)
     scores = features @ scorer.candidate
-    chances = count_chances(found, scores, float(nothing_features(body, features) @ scorer.nothing))
+    chances = count_chances(found, scores, float(nothing_features(body, features, beat) @ scorer.nothing))
     ranked = sorted(chances, key=lambda count: -chances[count])
     likeliest = ranked[0]
     others = [count for count in ranked[1:] if chances[count] >= _WORTH_TELLING]

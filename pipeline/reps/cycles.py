@@ -16,7 +16,7 @@ from pipeline.catalogue.exercise import Exercise
 from pipeline.kinematics import JOINTS
 from pipeline.reps.body import Body, grid_steps
 from pipeline.reps.candidates import Candidate
-from pipeline.reps.phases import phases_of
+from pipeline.reps.phases import ONSET, phases_of
 from pipeline.reps.turning import Indices, turning_points
 from pipeline.values import Array, Cycle, Side
 
@@ -81,29 +81,13 @@ def _range(movement: Array, points: tuple[int, int, int]) -> float:
 
 
 def _from_rest_to_rest(body: Body, candidate: Candidate, exercise: Exercise | None) -> Indices:
-    """An odd number of turning points. Of half a movement too many, the end at which the body rests less goes."""
-    extremes = candidate.extremes
-    if len(extremes) % 2 == 1:
-        return extremes
-    first_is_rest = _joint_says_first_is_rest(body, extremes, exercise)
-    if first_is_rest is None:
-        first_is_rest = _dwells_at_first(candidate)
-    return extremes[:-1] if first_is_rest else extremes[1:]
-
-
-def _joint_says_first_is_rest(body: Body, extremes: Indices, exercise: Exercise | None) -> bool | None:
-    if exercise is None or exercise.joint not in JOINTS:
-        return None
+    """The candidate's turning points; the other way where the exercise's joint is plainly not at rest at the first."""
+    if exercise is None or exercise.joint not in JOINTS or candidate.other_way is None:
+        return candidate.extremes
     angle = body.angles.best_deg(exercise.joint)
-    opening = float(np.median(angle[extremes[0::2]]) - np.median(angle[extremes[1::2]]))
-    return None if abs(opening) < RULES.one_side_least_deg else (opening > 0) == exercise.rest_is_open
-
-
-def _dwells_at_first(candidate: Candidate) -> bool:
-    values, extremes = candidate.signal.values, candidate.extremes
-    one, other = np.median(values[extremes[0::2]]), np.median(values[extremes[1::2]])
-    way = (values[extremes[0] : extremes[-1] + 1] - one) / (other - one + 1e-9)
-    return bool(np.mean(way < 0.2) >= np.mean(way > 0.8))
+    opening = float(np.median(angle[candidate.extremes[0::2]]) - np.median(angle[candidate.extremes[1::2]]))
+    plainly_wrong = abs(opening) >= RULES.one_side_least_deg and (opening > 0) != exercise.rest_is_open
+    return candidate.other_way if plainly_wrong else candidate.extremes
 
 
 def _movement(body: Body, candidate: Candidate, extremes: Indices, rules: CycleRules) -> Array:
@@ -137,7 +121,7 @@ def _timed(body: Body, movement: Array, extremes: Indices) -> list[Cycle]:
     phases = [phases_of(body.times_s, movement, *points) for points in _triples(extremes)]
     starts, ends = [p.leaves_s for p in phases], [p.returns_s for p in phases]
     for index, boundary in enumerate(extremes[2:-1:2]):
-        if starts[index + 1] - ends[index] < 0.15:
+        if starts[index + 1] - ends[index] < ONSET.shortest_pause_s:
             starts[index + 1] = ends[index] = float(body.times_s[boundary])
     return [Cycle(start, p.turn_s, end) for start, p, end in zip(starts, phases, ends, strict=True)]
 

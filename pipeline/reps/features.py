@@ -6,12 +6,18 @@ that no single one can outvote the rest.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import pairwise
+
 import numpy as np
 
-from pipeline.kinematics import LEFT_ANKLE, LEFT_HIP, RIGHT_HIP
+from pipeline.kinematics import LEFT_ANKLE, LEFT_HIP, RIGHT_HIP, SMOOTHING
+from pipeline.reps.batch import Batch, Windows, batch_of, deviations, means, medians
+from pipeline.reps.beat import Beat
 from pipeline.reps.body import OTHER_SIDE, Body
 from pipeline.reps.candidates import Candidate
 from pipeline.reps.signals import FAMILIES
+from pipeline.reps.turning import Indices
 from pipeline.values import Array
 
 _SINGLE = ("gap", "own_gap", "regularity", "uneven_swings", "uneven_cycles", "size", "share", "covered", "cycle_time",
@@ -20,196 +26,229 @@ CANDIDATE_FEATURES = (
     *_SINGLE,
     *(f"single_{name}" for name in _SINGLE),
     "alike", "least_alike", "mirrored", "amid", "mirrored_amid", "quick", "very_quick", "slow", "log_cycles", "small",
-    "one_sided", "trimmed_start", "trimmed_end", "trimmed_cycles", "odd_start", "odd_end", "busy_outside", "half_swing",
+    "one_sided", "trimmed_start", "trimmed_end", "trimmed_cycles", "odd_start", "odd_end", "busy_outside", "halves",
+    "beat_rest", "beat_turn", "least_turn", "beat_wrong", "beat_busy", "idle_busy", "beat_rate", "too_many", "too_few",
+    "idle_rate",
     *(f"is_{family}" for family in FAMILIES),
 )  # fmt: skip
-NOTHING_FEATURES = (
-    "one",
-    "reach",
-    "far",
-    "clearest",
-    "gait",
-    "stepping",
-    "travel",
-    "duration",
-    "vote",
-    "closing",
-    "alike",
-)
-_PHASES = 12  # points at which cycles are compared
+NOTHING_FEATURES = ("one", "reach", "far", "clearest", "gait", "stepping", "travel", "duration", "vote", "closing",
+                    "alike", "beats", "busiest", "busy")  # fmt: skip
+_LENGTHS = (0, 4, 8, 16, 32, 1000)  # turning points
+_STEPS = 4  # points of each half at which cycles are compared
+
+Columns = Mapping[str, Array]
 
 
-def candidate_features(body: Body, found: list[Candidate]) -> Array:
+def candidate_features(body: Body, found: list[Candidate], beat: Beat) -> Array:
     """(N, F) in the order of `CANDIDATE_FEATURES`."""
     if not found:
         return np.zeros((0, len(CANDIDATE_FEATURES)))
-    votes = _votes(found)
-    spread = float(((body.pose - body.pose.mean(axis=0)) ** 2).sum() / len(body.pose)) + 1e-9
-    path = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(body.pose, axis=0), axis=1))])
-    rows = [_features(body, candidate, votes, spread, path) for candidate in found]
-    return np.array([[row[name] for name in CANDIDATE_FEATURES] for row in rows])
+    features = np.zeros((len(found), len(CANDIDATE_FEATURES)))
+    votes = _vote_features(found)
+    for alike in _of_similar_length(found):
+        batch = batch_of(body, [found[index] for index in alike])
+        common = {**_swing_features(batch), **_pose_features(batch), **{k: vote[alike] for k, vote in votes.items()}}
+        single = {f"single_{name}": np.where(batch.cycles == 1, common[name], 0.0) for name in _SINGLE}
+        families = np.array([candidate.signal.family for candidate in batch.candidates])
+        family = {f"is_{name}": (families == name).astype(np.float64) for name in FAMILIES}
+        columns = {**common, **single, **family, **_edge_features(batch), **_beat_features(batch, beat)}
+        features[alike] = np.stack([columns[name] for name in CANDIDATE_FEATURES], axis=1)
+    return features
 
 
-def nothing_features(body: Body, features: Array) -> Array:
+def _of_similar_length(found: list[Candidate]) -> list[Indices]:
+    """Indices in groups that need little padding."""
+    lengths = np.array([len(candidate.extremes) for candidate in found])
+    groups = [np.flatnonzero((lengths > low) & (lengths <= high)) for low, high in pairwise(_LENGTHS)]
+    return [group for group in groups if len(group)]
+
+
+def nothing_features(body: Body, features: Array, beat: Beat) -> Array:
     """(G,) in the order of `NOTHING_FEATURES`: the clip as a whole, and the best that any candidate offers."""
     stepping, travel, gait = _gait(body)
     reach = np.percentile(np.linalg.norm(body.pose - np.median(body.pose, axis=0), axis=1), 95)
-    best = _Best(features)
+
+    def best(name: str, default: float, sign: int = 1) -> float:
+        column = sign * features[:, CANDIDATE_FEATURES.index(name)]
+        return sign * float(column.max(initial=sign * default))
+
     values = {
         "one": 1.0,
-        "reach": np.log(np.clip(reach, 0.05, 3)),
-        "far": best.of("far", np.log(0.05)),
-        "clearest": best.of("own_gap", 0.0),
+        "reach": float(np.log(np.clip(reach, 0.05, 3))),
+        "far": best("far", float(np.log(0.05))),
+        "clearest": best("own_gap", 0.0),
         "gait": gait,
         "stepping": stepping,
         "travel": travel,
         "duration": min(body.duration_s, 20) / 10,
-        "vote": best.of("vote", 0.0),
-        "closing": -best.of("closing", 1.5, sign=-1),
-        "alike": best.of("alike", 0.0),
+        "vote": best("vote", 0.0),
+        "closing": best("closing", 1.5, sign=-1),
+        "alike": best("alike", 0.0),
+        "beats": float(np.log(beat.rate.sum() + 0.2)),
+        "busiest": float(beat.busy.max()),
+        "busy": float(beat.busy.mean()),
     }
     return np.array([values[name] for name in NOTHING_FEATURES])
 
 
-class _Best:
-    """The best value that any candidate has of a feature."""
-
-    def __init__(self, features: Array) -> None:
-        self._features = features
-
-    def of(self, name: str, default: float, sign: int = 1) -> float:
-        column = sign * self._features[:, CANDIDATE_FEATURES.index(name)]
-        return float(column.max(initial=-np.inf)) if len(column) else sign * default
-
-
-def _features(body: Body, candidate: Candidate, votes: _Votes, spread: float, path: Array) -> dict[str, float]:
-    swings = _swing_features(body, candidate)
-    poses = _pose_features(body, candidate, spread)
-    vote = {"vote": votes.mass(candidate.cycles), "signals_for": votes.share(candidate.cycles)}
-    common = swings | poses | vote
-    single = {f"single_{name}": common[name] if candidate.cycles == 1 else 0.0 for name in _SINGLE}
-    family = {f"is_{name}": float(name == candidate.signal.family) for name in FAMILIES}
-    return common | single | family | _edge_features(candidate, path)
-
-
-def _swing_features(body: Body, candidate: Candidate) -> dict[str, float]:
-    swings, times = candidate.swings, body.times_s[candidate.extremes]
-    cycles_s = times[2:] - times[:-2]
-    cycle_s, size = float(np.median(cycles_s)), float(np.median(swings))
-    low, high = np.percentile(candidate.signal.values, [1, 99])
-    uneven = cycles_s.std() / cycles_s.mean() if len(cycles_s) > 1 else 0.0
+def _swing_features(batch: Batch) -> Columns:
+    times = batch.body.times_s[batch.extremes]
+    cycles_s = times[:, 2:] - times[:, :-2]
+    cycle_s, size = medians(cycles_s, batch.is_cycle), medians(batch.swings, batch.is_swing)
+    smallest = np.where(batch.is_swing, batch.swings, np.inf).min(axis=1)
+    largest = np.where(batch.is_swing, batch.swings, 0).max(axis=1)
+    low, high = np.percentile(batch.signals, [1, 99], axis=1)
+    uneven_cycles = deviations(cycles_s, batch.is_cycle) / (means(cycles_s, batch.is_cycle) + 1e-9)
     return {
-        "gap": min(candidate.gap, 2.5),
-        "own_gap": min(candidate.own_gap, 2.5),
-        "regularity": max(float(np.log(swings.min() / swings.max())), -2.5),
-        "uneven_swings": min(float(swings.std() / swings.mean()), 1.0),
-        "uneven_cycles": min(float(uneven), 1.0),
-        "size": float(np.log(np.clip(size, 0.05, 2))),
-        "share": min(size / (high - low), 1.2),
-        "covered": float(times[-1] - times[0]) / max(body.duration_s, 0.1),
-        "cycle_time": float(np.log(np.clip(cycle_s, 0.3, 10))),
-        "quick": max(0.0, 0.9 - cycle_s),
-        "very_quick": max(0.0, 1.4 - cycle_s),
-        "slow": max(0.0, cycle_s - 5),
-        "log_cycles": float(np.log(candidate.cycles)),
-        "one_sided": float(candidate.signal.one_sided),
+        "gap": np.minimum([candidate.gap for candidate in batch.candidates], 2.5),
+        "own_gap": np.minimum([candidate.own_gap for candidate in batch.candidates], 2.5),
+        "regularity": np.maximum(np.log(smallest / largest), -2.5),
+        "uneven_swings": np.minimum(
+            deviations(batch.swings, batch.is_swing) / means(batch.swings, batch.is_swing), 1.0
+        ),
+        "uneven_cycles": np.minimum(uneven_cycles, 1.0),
+        "size": np.log(np.clip(size, 0.05, 2)),
+        "share": np.minimum(size / (high - low)[batch.signal], 1.2),
+        "covered": (times[:, -1] - times[:, 0]) / max(batch.body.duration_s, 0.1),
+        "cycle_time": np.log(np.clip(cycle_s, 0.3, 10)),
+        "quick": np.maximum(0.0, 0.9 - cycle_s),
+        "very_quick": np.maximum(0.0, 1.4 - cycle_s),
+        "slow": np.maximum(0.0, cycle_s - 5),
+        "log_cycles": np.log(batch.cycles),
+        "one_sided": np.array([float(candidate.signal.one_sided) for candidate in batch.candidates]),
     }
 
 
-def _pose_features(body: Body, candidate: Candidate, spread: float) -> dict[str, float]:
-    extremes = candidate.extremes
-    inside = slice(int(extremes[0]), int(extremes[-1]) + 1)
-    pose, values = body.pose[inside], candidate.signal.values[inside]
-    far = float(np.median(np.linalg.norm(np.diff(body.pose[extremes], axis=0), axis=1)))
-    back = float(np.median(np.linalg.norm(body.pose[extremes[2:]] - body.pose[extremes[:-2]], axis=1)))
-    moved, seen = pose - pose.mean(axis=0), values - values.mean()
-    total = float((moved**2).sum()) + 1e-9
-    explained = float(((moved.T @ seen) ** 2).sum()) / (float(seen @ seen) + 1e-9) / total
-    mirrored, amid = _mirrored(body, candidate), _amid(candidate, values)
-    least, alike = _alike(body, candidate)
+def _pose_features(batch: Batch) -> Columns:
+    poses = batch.body.course[batch.extremes]
+    far = medians(np.linalg.norm(np.diff(poses, axis=1), axis=2), batch.is_swing)
+    back = medians(np.linalg.norm(poses[:, 2:] - poses[:, :-2], axis=2), batch.is_cycle)
+    explained, spread = _explained(batch)
+    mirrored, amid = _mirrored(batch), _amid(batch)
+    least, alike = _alike(batch)
     return {
-        "closing": min(back / (far + 1e-6), 1.5),
-        "far": float(np.log(np.clip(far, 0.05, 3))),
-        "small": max(0.0, 0.6 - far),
+        "closing": np.minimum(back / (far + 1e-6), 1.5),
+        "far": np.log(np.clip(far, 0.05, 3)),
+        "small": np.maximum(0.0, 0.6 - far),
         "explained": explained,
-        "spread": min(total / len(pose) / spread, 1.5),
-        "mirrored": min(mirrored, 1.3),
-        "amid": min(amid, 0.8),
-        "mirrored_amid": max(0.0, 1 - mirrored) * max(0.0, amid - 0.25) * 4,
+        "spread": np.minimum(spread, 1.5),
+        "mirrored": np.minimum(mirrored, 1.3),
+        "amid": np.minimum(amid, 0.8),
+        "mirrored_amid": np.maximum(0.0, 1 - mirrored) * np.maximum(0.0, amid - 0.25) * 4,
         "alike": alike,
         "least_alike": least,
     }
 
 
-def _mirrored(body: Body, candidate: Candidate) -> float:
+def _explained(batch: Batch) -> tuple[Array, Array]:
+    """How much of the pose's movement between the first and last turning point the signal explains (0..1), and that
+    movement's variance over the whole clip's."""
+    pose, signals = batch.body.course, batch.signals - batch.signals.mean(axis=1)[:, None]
+    length = (batch.last - batch.first + 1).astype(np.float64)
+    pose_sum = Windows(pose).sums(batch.first, batch.last)
+    total = Windows((pose**2).sum(axis=1)).sums(batch.first, batch.last) - (pose_sum**2).sum(axis=1) / length
+    explained = np.zeros(len(length))
+    for row in range(len(signals)):
+        own = batch.signal == row
+        first, last, value = batch.first[own], batch.last[own], signals[row]
+        value_sum = Windows(value).sums(first, last)
+        power = Windows(value**2).sums(first, last) - value_sum**2 / length[own]
+        shared = Windows(pose * value[:, None]).sums(first, last) - pose_sum[own] * (value_sum / length[own])[:, None]
+        explained[own] = (shared**2).sum(axis=1) / (power + 1e-9) / (total[own] + 1e-9)
+    clip = float((pose**2).sum() / len(pose)) + 1e-9
+    return np.clip(explained, 0, 1), total / length / clip
+
+
+def _mirrored(batch: Batch) -> Array:
     """Small where the pose at the turn is the mirror image of the one before: left and right take turns."""
-    poses = body.world_angles[candidate.extremes]
-    change = np.linalg.norm(np.diff(poses, axis=0), axis=1)
-    mirror = np.linalg.norm(poses[1:] - poses[:-1][:, OTHER_SIDE], axis=1)
-    return float(np.median(mirror) / (np.median(change) + 0.1))
+    poses = batch.body.world_angles[batch.extremes]
+    change = np.linalg.norm(np.diff(poses, axis=1), axis=2)
+    mirror = np.linalg.norm(poses[:, 1:] - poses[:, :-1][..., list(OTHER_SIDE)], axis=2)
+    return medians(mirror, batch.is_swing) / (medians(change, batch.is_swing) + 0.1)
 
 
-def _amid(candidate: Candidate, values: Array) -> float:
+def _amid(batch: Batch) -> Array:
     """The share of time spent in the middle third: a body that rests there does two half movements."""
-    at = candidate.signal.values[candidate.extremes]
-    one, other = float(np.median(at[0::2])), float(np.median(at[1::2]))
-    return float(np.mean(np.abs((values - (one + other) / 2) / (other - one + 1e-9)) < 1 / 6))
+    values = batch.signals[batch.signal[:, None], batch.extremes]
+    even = np.arange(values.shape[1]) % 2 == 0
+    one, other = medians(values, batch.is_point & even), medians(values, batch.is_point & ~even)
+    middle, width = (one + other) / 2, np.abs(other - one) / 6
+    shares = [
+        np.mean(np.abs(batch.signals[row, first : last + 1] - at) < reach)
+        for row, first, last, at, reach in zip(batch.signal, batch.first, batch.last, middle, width, strict=True)
+    ]
+    return np.array(shares)
 
 
-def _alike(body: Body, candidate: Candidate) -> tuple[float, float]:
-    """(least, median) likeness of each cycle's course of poses to the mean course: 1 the same, 0 or less unrelated."""
-    extremes, half = candidate.extremes, _PHASES // 2
-    if candidate.cycles < 2:
-        return 0.0, 0.0
-    steps = np.linspace(0, 1, half, endpoint=False)
-    ways = extremes[:-1, None] + np.diff(extremes)[:, None] * steps
-    swings = body.pose[np.rint(ways).astype(int)]
-    pairs = swings[: 2 * candidate.cycles].reshape(candidate.cycles, -1, body.pose.shape[1])
-    pairs = pairs - pairs.mean(axis=1, keepdims=True)
-    courses = pairs.reshape(candidate.cycles, -1)
-    others = (courses.sum(axis=0) - courses) / (candidate.cycles - 1)
-    norms = np.linalg.norm(courses, axis=1) * np.linalg.norm(others, axis=1) + 1e-9
-    likeness = (courses * others).sum(axis=1) / norms
-    return float(likeness.min()), float(np.median(likeness))
+def _alike(batch: Batch) -> tuple[Array, Array]:
+    """(least, median) likeness of each cycle's course of poses to the others' mean: 1 the same, 0 or less unrelated."""
+    steps = np.linspace(0, 1, _STEPS, endpoint=False)
+    frames = batch.extremes[:, :-1, None] + np.diff(batch.extremes, axis=1)[:, :, None] * steps
+    pairs = batch.is_swing.shape[1] // 2
+    courses = batch.body.course[np.rint(frames).astype(int)][:, : 2 * pairs]
+    courses = courses.reshape(len(frames), pairs, 2 * _STEPS, -1)
+    courses = (courses - courses.mean(axis=2, keepdims=True)).reshape(len(frames), pairs, -1)
+    whole = np.arange(pairs) < batch.cycles[:, None]
+    courses = courses * whole[..., None]
+    others = courses.sum(axis=1, keepdims=True) - courses
+    norms = np.linalg.norm(courses, axis=2) * np.linalg.norm(others, axis=2) + 1e-9
+    likeness = np.where(batch.cycles[:, None] > 1, (courses * others).sum(axis=2) / norms, 0.0)
+    return np.where(whole, likeness, np.inf).min(axis=1), medians(likeness, whole)
 
 
-def _edge_features(candidate: Candidate, path: Array) -> dict[str, float]:
-    swings, extremes = np.log(candidate.swings), candidate.extremes
-    usual = float(np.median(swings))
-    inside = path[extremes[-1]] - path[extremes[0]]
+def _edge_features(batch: Batch) -> Columns:
+    swings = np.log(np.where(batch.is_swing, batch.swings, 1.0))
+    usual = medians(swings, batch.is_swing)
+    last = np.take_along_axis(swings, batch.is_swing.sum(axis=1)[:, None] - 1, axis=1)[:, 0]
+    steps = np.linalg.norm(np.diff(batch.body.pose, axis=0, prepend=batch.body.pose[:1]), axis=1)
+    path = np.cumsum(steps)
+    trimmed = np.array([candidate.trimmed for candidate in batch.candidates], dtype=np.float64)
     return {
-        "trimmed_start": float(candidate.trimmed[0]),
-        "trimmed_end": float(candidate.trimmed[1]),
-        "trimmed_cycles": float(sum(candidate.trimmed)) / candidate.cycles,
-        "odd_start": min(abs(float(swings[0]) - usual), 1.5),
-        "odd_end": min(abs(float(swings[-1]) - usual), 1.5),
-        "busy_outside": float((path[-1] - inside) / (path[-1] + 1e-9)),
-        "half_swing": float(len(extremes) % 2 == 0),
+        "trimmed_start": trimmed[:, 0],
+        "trimmed_end": trimmed[:, 1],
+        "trimmed_cycles": trimmed.sum(axis=1) / batch.cycles,
+        "odd_start": np.minimum(np.abs(swings[:, 0] - usual), 1.5),
+        "odd_end": np.minimum(np.abs(last - usual), 1.5),
+        "busy_outside": 1 - (path[batch.last] - path[batch.first]) / (path[-1] + 1e-9),
+        "halves": np.array([float(candidate.halves) for candidate in batch.candidates]),
     }
 
 
-class _Votes:
-    """Every signal votes for the count with the widest gap, large movements with more weight."""
+def _beat_features(batch: Batch, beat: Beat) -> Columns:
+    """Whether the network sees rests where this candidate rests, turns where it turns, and as many in all."""
+    even = np.arange(batch.extremes.shape[1]) % 2 == 0
+    rests, turns = batch.is_point & even, batch.is_point & ~even
+    rest, turn = beat.rest[batch.extremes], beat.turn[batch.extremes]
+    inside = Windows(np.stack([beat.busy, beat.rate], axis=1)).sums(batch.first, batch.last)
+    length = batch.last - batch.first + 1
+    ratio = np.log((inside[:, 1] + 0.3) / (batch.cycles + 0.3))
+    whole = np.log((beat.rate.sum() + 0.3) / (batch.cycles + 0.3))
+    idle = (beat.busy.sum() - inside[:, 0]) / SMOOTHING.grid_hz
+    return {
+        "beat_rest": means(rest, rests),
+        "beat_turn": means(turn, turns),
+        "least_turn": np.where(turns, turn, 1.0).min(axis=1),
+        "beat_wrong": means(turn, rests) + means(rest, turns),
+        "beat_busy": inside[:, 0] / length,
+        "idle_busy": np.minimum(idle, 5.0),
+        "beat_rate": np.minimum(np.abs(ratio), 1.5),
+        "too_many": np.clip(-whole, 0, 1.5),
+        "too_few": np.clip(whole, 0, 1.5),
+        "idle_rate": np.clip(beat.rate.sum() - inside[:, 1], 0, 3),
+    }
 
-    def __init__(self, found: list[Candidate]) -> None:
-        best: dict[str, Candidate] = {}
-        for candidate in found:
-            if candidate.trimmed == (0, 0):
-                leader = best.get(candidate.signal.name)
-                if leader is None or candidate.gap > leader.gap:
-                    best[candidate.signal.name] = candidate
-        self._votes = [(c.cycles, min(float(np.median(c.swings)), 1.0)) for c in best.values()]
 
-    def mass(self, cycles: int) -> float:
-        total = sum(weight for _, weight in self._votes) + 1e-6
-        return sum(weight for count, weight in self._votes if count == cycles) / total
-
-    def share(self, cycles: int) -> float:
-        return sum(count == cycles for count, _ in self._votes) / max(1, len(self._votes))
-
-
-def _votes(found: list[Candidate]) -> _Votes:
-    return _Votes(found)
+def _vote_features(found: list[Candidate]) -> Columns:
+    """Every signal votes for the count with the widest gap; `vote` weighs large movements more."""
+    best: dict[str, Candidate] = {}
+    for candidate in found:
+        leader = best.get(candidate.signal.name)
+        if candidate.trimmed == (0, 0) and (leader is None or candidate.gap > leader.gap):
+            best[candidate.signal.name] = candidate
+    counts = np.array([candidate.cycles for candidate in best.values()])
+    masses = np.array([min(float(np.median(candidate.swings)), 1.0) for candidate in best.values()])
+    agree = np.array([candidate.cycles for candidate in found])[:, None] == counts[None]
+    return {"vote": agree @ masses / (masses.sum() + 1e-6), "signals_for": agree.sum(axis=1) / max(1, len(best))}
 
 
 def _gait(body: Body) -> tuple[float, float, float]:

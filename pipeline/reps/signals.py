@@ -25,7 +25,7 @@ from pipeline.kinematics import (
     RIGHT_SHOULDER,
     RIGHT_WRIST,
 )
-from pipeline.reps.body import MAIN, Body, grid_steps
+from pipeline.reps.body import MAIN, Body, grid_steps, principal_axes
 from pipeline.values import Array
 
 FAMILIES = (
@@ -148,20 +148,14 @@ def _components(body: Body, each: int = 2) -> list[Signal]:
     lag = grid_steps(_CHANGE_S)
     for name, space in _spaces(body).items():
         centred = space - space.mean(axis=0)
-        for index, axis in enumerate(_principal_axes(centred)[:each]):
+        for index, axis in enumerate(principal_axes(centred)[:each]):
             found.append(Signal(f"component {name} {index}", f"component{index}", centred @ axis))
         changes = centred[lag:] - centred[:-lag]
         if len(changes) < 3:
             continue
-        for index, axis in enumerate(_principal_axes(changes - changes.mean(axis=0))[:each]):
+        for index, axis in enumerate(principal_axes(changes - changes.mean(axis=0))[:each]):
             found.append(Signal(f"change {name} {index}", f"change{index}", centred @ axis))
     return found
-
-
-def _principal_axes(centred: Array) -> Array:
-    """Axes of greatest variance first, as rows; from the small covariance matrix, which is quickest."""
-    _, vectors = np.linalg.eigh(centred.T @ centred)
-    return np.asarray(vectors[:, ::-1].T)
 
 
 def _references(body: Body) -> list[Signal]:

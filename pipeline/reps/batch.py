@@ -1,0 +1,96 @@
+"""All candidates side by side, as arrays: what is measured of one is measured of all at once, which is fast."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.reps.body import Body
+from pipeline.reps.candidates import Candidate
+from pipeline.reps.turning import Indices
+from pipeline.values import Array
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """N candidates, M the most turning points: extremes (N, M) padded with the last; is_point (N, M), is_swing
+    (N, M - 1) and is_cycle (N, M - 2) tell what is not padding; swings (N, M - 1); signals (S, T); signal (N,) rows."""
+
+    body: Body
+    candidates: list[Candidate]
+    extremes: Indices
+    is_point: Mask
+    is_swing: Mask
+    is_cycle: Mask
+    swings: Array
+    signals: Array
+    signal: Indices
+
+    @property
+    def first(self) -> Indices:
+        return self.extremes[:, 0]
+
+    @property
+    def last(self) -> Indices:
+        return self.extremes[:, -1]
+
+    @property
+    def cycles(self) -> Array:
+        return np.array([candidate.cycles for candidate in self.candidates], dtype=np.float64)
+
+
+def batch_of(body: Body, candidates: list[Candidate]) -> Batch:
+    """The candidates as arrays; there must be one at least."""
+    points = np.array([len(candidate.extremes) for candidate in candidates])
+    most = int(points.max())
+    extremes = np.array([np.pad(c.extremes, (0, most - len(c.extremes)), mode="edge") for c in candidates])
+    place = np.arange(most)
+    names = list(dict.fromkeys(candidate.signal.name for candidate in candidates))
+    rows = {candidate.signal.name: candidate.signal.values for candidate in candidates}
+    signals = np.stack([rows[name] for name in names])
+    signal = np.array([names.index(candidate.signal.name) for candidate in candidates])
+    values = signals[signal[:, None], extremes]
+    return Batch(
+        body=body,
+        candidates=candidates,
+        extremes=extremes,
+        is_point=place < points[:, None],
+        is_swing=place[:-1] < points[:, None] - 1,
+        is_cycle=place[:-2] < points[:, None] - 2,
+        swings=np.abs(np.diff(values, axis=1)),
+        signals=signals,
+        signal=signal,
+    )
+
+
+def medians(values: Array, known: Mask) -> Array:
+    """(N,) medians along rows of (N, M) where known; 0 where nothing is."""
+    ordered = np.sort(np.where(known, values, np.inf), axis=1)
+    count = known.sum(axis=1)
+    rows = np.arange(len(values))
+    low, high = ordered[rows, np.maximum(count - 1, 0) // 2], ordered[rows, np.minimum(count // 2, values.shape[1] - 1)]
+    return np.asarray(np.where(count > 0, (low + high) / 2, 0.0))
+
+
+def means(values: Array, known: Mask) -> Array:
+    """(N,) means along rows of (N, M) where known; 0 where nothing is."""
+    return np.asarray((values * known).sum(axis=1) / np.maximum(known.sum(axis=1), 1))
+
+
+def deviations(values: Array, known: Mask) -> Array:
+    """(N,) standard deviations along rows where known."""
+    return np.sqrt(means((values - means(values, known)[:, None]) ** 2, known))
+
+
+class Windows:
+    """Sums over stretches of frames, from running totals: (T, ...) values, asked for first..last, both included."""
+
+    def __init__(self, values: Array) -> None:
+        self._totals = np.concatenate([np.zeros((1, *values.shape[1:])), np.cumsum(values, axis=0)])
+
+    def sums(self, first: Indices, last: Indices) -> Array:
+        return np.asarray(self._totals[last + 1] - self._totals[first])

@@ -1,0 +1,76 @@
+"""The counter's parts: turning points at every threshold, arrays of many candidates, the network in numpy."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.reps.batch import Windows, medians
+from pipeline.reps.beat import network_outputs
+from pipeline.reps.choice import count_chances, shipped_scorer
+from pipeline.reps.features import CANDIDATE_FEATURES, NOTHING_FEATURES
+from pipeline.reps.turning import levels, turning_points
+
+ZIGZAG = np.interp(np.arange(61), [0, 10, 20, 30, 40, 50, 60], [0.0, 1.0, 0.1, 1.0, 0.7, 0.9, 0.0])
+
+
+def test_a_threshold_finds_the_swings_at_least_that_large() -> None:
+    assert turning_points(ZIGZAG, 0.5) == [0, 10, 20, 30, 60]
+    assert turning_points(ZIGZAG, 0.1) == [0, 10, 20, 30, 40, 50, 60]
+    assert turning_points(ZIGZAG, 2.0) == []
+
+
+def test_levels_are_every_count_that_a_threshold_could_give() -> None:
+    found = list(levels(ZIGZAG))
+    assert [level.cycles for level in found] == [3, 2, 1, 0]
+    assert all(level.kept >= level.dropped for level in found)
+
+
+@given(st.lists(st.floats(-1, 1), min_size=9, max_size=80))
+def test_turning_points_alternate_and_their_swings_are_large_enough(values: list[float]) -> None:
+    signal = np.array(values)
+    points = turning_points(signal, 0.3)
+    swings = np.diff(signal[points])
+    assert (np.abs(swings) >= 0.3).all()
+    assert (np.sign(swings[1:]) == -np.sign(swings[:-1])).all()
+
+
+@given(st.lists(st.lists(st.floats(-5, 5), min_size=1, max_size=6), min_size=1, max_size=5))
+def test_medians_of_padded_rows_are_medians(rows: list[list[float]]) -> None:
+    padded = np.array([row + [99.0] * (6 - len(row)) for row in rows])
+    known = np.array([[True] * len(row) + [False] * (6 - len(row)) for row in rows])
+    assert medians(padded, known) == pytest.approx([float(np.median(row)) for row in rows])
+
+
+def test_windows_sum_both_ends_included() -> None:
+    values = np.arange(10.0)
+    assert Windows(values).sums(np.array([0, 3]), np.array([9, 3])).tolist() == [45.0, 3.0]
+
+
+def test_the_network_adds_what_each_layer_sees_at_its_reach() -> None:
+    weights = {
+        "reaches": np.array([2.0]),
+        "in_w": np.eye(1)[None].repeat(1, axis=0),
+        "in_b": np.zeros(1),
+        "a0_w": np.array([[[1.0]], [[0.0]], [[0.0]]]),  # two frames back
+        "a0_b": np.zeros(1),
+        "b0_w": np.array([[1.0]]),
+        "b0_b": np.zeros(1),
+        "out_w": np.array([[1.0, 1.0, 1.0, 1.0]]),
+        "out_b": np.zeros(4),
+    }
+    outputs = network_outputs(weights, np.array([[1.0], [0.0], [0.0], [0.0]]))
+    assert outputs[:, 0] == pytest.approx(1 / (1 + np.exp(-np.array([1.0, 0.0, 1.0, 0.0]))))
+    assert outputs[:, 3] == pytest.approx(np.log1p(np.exp([1.0, 0.0, 1.0, 0.0])))
+
+
+def test_nothing_is_the_answer_where_no_candidate_is() -> None:
+    assert count_chances([], np.zeros(0), -3.0) == {0: 1.0}
+
+
+def test_the_shipped_weights_know_every_feature() -> None:
+    scorer = shipped_scorer()
+    assert scorer.candidate.shape == (len(CANDIDATE_FEATURES),)
+    assert scorer.nothing.shape == (len(NOTHING_FEATURES),)
