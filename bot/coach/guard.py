@@ -19,7 +19,7 @@ from bot.coach.comparisons import SUPERLATIVE, unsupported_comparison
 from bot.coach.cutter import is_whole, split
 from bot.coach.facts import Facts
 from bot.coach.language import sentences
-from bot.coach.naming import undated, unnamed
+from bot.coach.naming import uncued, undated, unnamed
 from bot.coach.quantities import Kind, Quantity, quantities
 from bot.coach.words import folded, is_korean
 
@@ -56,11 +56,11 @@ class Guard:
     def _words_objection(self, sentence: str) -> str | None:
         if self.facts.language == "ko":
             return None  # only the deterministic coach speaks Korean, and its words are chosen by the comparison itself
-        text, _ = undated(spelled_out(sentence), self.facts)
+        text, _ = undated(uncued(spelled_out(sentence), self.facts), self.facts)
         return unsupported_comparison(text, self.facts, advice=advises(text))
 
     def _numbers_objection(self, sentence: str) -> str | None:
-        text, days = undated(spelled_out(sentence), self.facts)
+        text, days = undated(uncued(spelled_out(sentence), self.facts), self.facts)
         text = unnamed(text, self.facts)
         if MULTIPLES.search(text):
             return "multiple"

@@ -1,10 +1,11 @@
-"""Exercises and days as a sentence names them, taken out of it before its numbers are read."""
+"""Exercises, days and cues as a sentence names them, taken out of it before its numbers are read."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
 
+from bot.coach.claims import spelled_out
 from bot.coach.facts import Facts
 from bot.coach.language import MONTHS, day
 from bot.coach.words import folded
@@ -23,6 +24,13 @@ def unnamed(text: str, facts: Facts) -> str:
     for label, slug in _labels(facts):
         text = re.sub(rf"(?<![a-z]){re.escape(label)}s?(?![a-z])", f"exercise_{slug}", text)
     return re.sub(r"\b1[\s-]?rm\b|\b(?:1|one)[\s-]rep max\w*|1회 최대", "max", text)
+
+
+def uncued(text: str, facts: Facts) -> str:
+    """The text without the cues of its findings: they are the catalogue's words and may hold numbers of their own."""
+    for finding in facts.this.findings if facts.this else ():
+        text = text.replace(spelled_out(finding.cue), "")
+    return text
 
 
 def undated(text: str, facts: Facts) -> tuple[str, tuple[Dated, ...]]:

@@ -88,7 +88,8 @@ def first_remark(facts: Facts) -> Answer:
         return Answer((say(facts.language, "no_set"),), known=False)
     change = history.compare(facts, facts.this)[1:3] if facts.last_same else ()
     found = told.fix(facts, facts.this)[:2]
-    return Answer((*told.count(facts, facts.this)[:1], *change[:1], *found), topics=_topics_of(facts.this), open=True)
+    done = told.hold if facts.this.is_hold else told.count
+    return Answer((*done(facts, facts.this)[:1], *change[:1], *found), topics=_topics_of(facts.this), open=True)
 
 
 def _greeting(facts: Facts) -> str:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import random
+import tomllib
+from dataclasses import replace
+from importlib.resources import files
 
 import pytest
 
 from bot.coach import Coach
 from bot.coach.cutter import split
-from bot.coach.guard import guard_for_model
+from bot.coach.facts import Facts, SetFacts
+from bot.coach.guard import guard_for_model, guard_for_rules
 from bot.coach.scripted import ScriptedModel
+from bot.coach.tell_history import next_load
+from bot.coach.tell_set import fix
 from tests.coach.asked import read_lines
 from tests.coach.liar import lying_turn
-from tests.coach.scenes import SCENES
+from tests.coach.scenes import SCENES, SHALLOW
+from tests.coach.scenes import SQUAT as SQUAT_SET
 
 SQUAT = SCENES["squat"]
 TURNS = 600
@@ -65,3 +72,21 @@ def test_a_sentence_of_the_rules_may_be_said_word_for_word() -> None:
     judge = guard_for_model(SQUAT, ["Anything from 0.5 to 8 seconds a rep grows muscle alike."], [])
     assert judge.passes("Anything from 0.5 to 8 seconds a rep grows muscle alike.")
     assert not judge.passes("Anything from 0.5 to 9 seconds a rep grows muscle alike.")
+
+
+def _catalogue_cues() -> list[str]:
+    rules = tomllib.loads(files("pipeline.catalogue").joinpath("rules.toml").read_text(encoding="utf-8"))
+    return sorted(rule["cue"] for rule in rules.values())
+
+
+@pytest.mark.parametrize("cue", _catalogue_cues())
+def test_every_cue_of_the_catalogue_is_told(cue: str) -> None:
+    facts = replace(SQUAT, this=replace(SQUAT_SET, findings=(replace(SHALLOW, cue=cue),)))
+    judge = guard_for_rules(facts, [])
+    said = [*fix(facts, _set_of(facts)), *next_load(facts, _set_of(facts)), cue]
+    assert {sentence: judge.objection(sentence) for sentence in said} == dict.fromkeys(said)
+
+
+def _set_of(facts: Facts) -> SetFacts:
+    assert facts.this is not None
+    return facts.this

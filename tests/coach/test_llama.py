@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.coach import Coach
 from bot.coach.chat_model import ModelMissing, PromptTooLong
 from bot.coach.facts import Turn
+from bot.coach.guard import guard_for_model
 from bot.coach.llama import LlamaModel, LlamaSettings
 from bot.coach.prompt import STOP, SYSTEM, render
+from tests.coach.scenes import SCENES
 from tests.coach.tiny_model import write_tiny_model
 
 SETTINGS = LlamaSettings(context=2048, threads=1, chunk=64)
@@ -134,3 +137,12 @@ async def test_no_prompt_reaches_a_log_or_the_terminal(
     await _said(model, _asked("my secret knee"), max_tokens=4)
     out, err = capfd.readouterr()
     assert "secret" not in caplog.text + out + err
+
+
+async def test_nonsense_of_a_real_model_is_replaced_by_the_rules(model: LlamaModel) -> None:
+    coach = Coach(model)
+    said = [one async for one in coach.answer("what should i work on", SCENES["squat"], user_id=1)]
+    judge = guard_for_model(SCENES["squat"], [one.text for one in said if one.voice == "rules"], [])
+    assert any("hips" in one.text for one in said if one.voice == "rules")
+    assert all(judge.passes(one.text) for one in said)
+    assert model.reads.asked > 0
