@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pipeline.learn.recognizer_network import Recipe
-
 Row = Mapping[str, float | None]
 
 HEADINGS: Final = {
@@ -35,7 +33,7 @@ windows (12 frames a second) of MediaPipe landmarks; their mean answers. Weights
   lowest point from which on 95 % of such answers (names weighing by the root of their clips; push-ups and generated
   footage left out; clips of exercises in no catalogue wrong when named) were right in cross-validation.
 - **Made by** `python -m pipeline.learn.train_recognizer --tracks DIR --out pipeline/weights --each {each}
-  --steps {steps} --members {members} --seed {seed}`
+  --seed {seed}`
 
 ## Development clips, by source
 
@@ -57,7 +55,7 @@ same.
 {each_name}"""
 
 
-def text(figures: Mapping[str, Any], said: Mapping[str, Any], recipe: Recipe, each: int, clips: int) -> str:
+def text(figures: Mapping[str, Any], said: Mapping[str, Any], each: int, members: int, clips: int) -> str:
     """The card in Markdown."""
     rows: Mapping[str, Row] = figures["by_source"]
     overall = {
@@ -68,8 +66,7 @@ def text(figures: Mapping[str, Any], said: Mapping[str, Any], recipe: Recipe, ea
     return CARD.format(
         **{key: said[key] for key in ("temperature", "working_point", "seed")},
         names=len(said["names"]) - 1,
-        members=recipe.members,
-        steps=recipe.steps,
+        members=members,
         each=each,
         clips=clips,
         overall=_table(overall),

@@ -21,7 +21,7 @@ from tqdm import tqdm
 from pipeline.learn import recognizer_card
 from pipeline.learn.recognizer_lessons import Clips, Lessons, answers, lessons_of, real, simulated
 from pipeline.learn.recognizer_measures import Measures, fit_temperature, fit_working_point, measure
-from pipeline.learn.recognizer_network import Member, Recipe, ensemble_logs, export, teach
+from pipeline.learn.recognizer_network import RECIPES, Member, ensemble_logs, export, teach
 from pipeline.learn.tracks import read_tracks
 from pipeline.recognize.decide import Answers, calibrate, decide, pool
 from pipeline.values import UNKNOWN, Array, Recognition
@@ -42,29 +42,28 @@ class Held:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Weights, card and figures written under --out."""
     options = _parser().parse_args(arguments)
-    recipe = Recipe(steps=options.steps, members=options.members)
     lessons = simulated(options.each, np.random.default_rng(options.seed), _bar)
     clips = real(read_tracks(options.tracks))
-    held = cross_validate(clips, lessons, recipe, options)
+    held = cross_validate(clips, lessons, options)
     temperature, point = calibration(clips, held, _calibrating(clips))
-    figures = {**crossed(clips, held), "simulation_alone": _alone(clips, lessons, recipe, options.seed)}
+    figures = {**crossed(clips, held), "simulation_alone": _alone(clips, lessons, options)}
     everything = lessons_of(clips, np.ones(len(clips), dtype=bool))
-    members = _ensemble(lessons, everything, recipe, options.seed, "teaching")
+    members = _ensemble(lessons, everything, options, "teaching")
     said = {"names": answers(), "temperature": temperature, "working_point": point, "seed": options.seed}
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "recognizer.onnx").write_bytes(export(members, said))
     (options.out / "recognizer.json").write_text(json.dumps({**said, **figures}, indent=1) + "\n", encoding="utf-8")
-    card = recognizer_card.text(figures, said, recipe, options.each, len(clips))
+    card = recognizer_card.text(figures, said, options.each, len(members), len(clips))
     (options.out / "recognizer.md").write_text(card, encoding="utf-8")
     print(json.dumps(figures, indent=1))
 
 
-def cross_validate(clips: Clips, lessons: Lessons, recipe: Recipe, options: argparse.Namespace) -> Held:
+def cross_validate(clips: Clips, lessons: Lessons, options: argparse.Namespace) -> Held:
     """Every clip answered by an ensemble that saw no clip of its source."""
     fold = folds(clips.sources, options.folds)
     logs = np.zeros((len(clips), len(answers())))
     for number in range(options.folds):
-        members = _ensemble(lessons, lessons_of(clips, fold != number), recipe, options.seed, f"fold {number + 1}")
+        members = _ensemble(lessons, lessons_of(clips, fold != number), options, f"fold {number + 1}")
         held = np.flatnonzero(fold == number)
         logs[held] = pooled(clips, members)[held]
     return Held(logs, fold)
@@ -129,18 +128,19 @@ def _measured(answered: list[Answers], given: list[Recognition], clips: Clips, c
     return measure([answered[k] for k in rows], [given[k] for k in rows], [str(clips.names[k]) for k in rows])
 
 
-def _alone(clips: Clips, lessons: Lessons, recipe: Recipe, seed: int) -> dict[str, float | None]:
+def _alone(clips: Clips, lessons: Lessons, options: argparse.Namespace) -> dict[str, float | None]:
     """Figures, without push-ups, of networks that saw no real clip: what simulation is worth."""
-    logs = pooled(clips, _ensemble(lessons, None, recipe, seed, "simulation alone"))
+    logs = pooled(clips, _ensemble(lessons, None, options, "simulation alone"))
     temperature, point = calibration(clips, Held(logs, np.zeros(len(clips), dtype=int)), _calibrating(clips))
     answered = [calibrate(answers(), row, temperature) for row in logs]
     chosen = (clips.names != ABUNDANT) & np.isin(clips.names, answers()[:-1])
     return _measured(answered, [decide(one, point) for one in answered], clips, chosen).rounded()
 
 
-def _ensemble(lessons: Lessons, taught: Lessons | None, recipe: Recipe, seed: int, what: str) -> list[Member]:
-    seeds = _bar([str(seed * 100 + member) for member in range(recipe.members)], what)
-    return [teach(lessons, taught, len(answers()), recipe, int(one)) for one in seeds]
+def _ensemble(lessons: Lessons, taught: Lessons | None, options: argparse.Namespace, what: str) -> list[Member]:
+    """`members` networks of each recipe, every one with a seed of its own."""
+    wanted = [(recipe, options.seed * 100 + number) for recipe in RECIPES for number in range(options.members)]
+    return [teach(lessons, taught, len(answers()), recipe, seed) for recipe, seed in tqdm(wanted, desc=what, ncols=90)]
 
 
 def _calibrating(clips: Clips) -> Truths:
@@ -163,8 +163,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--tracks", type=Path, required=True, help="folder with index.csv and packed tracks")
     parser.add_argument("--out", type=Path, default=Path("pipeline/weights"), help="where weights and card go")
     parser.add_argument("--each", type=int, default=200, help="simulated windows of each name")
-    parser.add_argument("--steps", type=int, default=700, help="batches that each network sees")
-    parser.add_argument("--members", type=int, default=2, help="networks whose mean answers")
+    parser.add_argument("--members", type=int, default=2, help="networks of each recipe, whose mean answers")
     parser.add_argument("--folds", type=int, default=6, help="of cross-validation, grouped by source")
     parser.add_argument("--seed", type=int, default=1, help="of everything that is drawn")
     return parser

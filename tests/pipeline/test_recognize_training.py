@@ -18,7 +18,7 @@ from pipeline.recognize.network import open_network
 from pipeline.values import UNKNOWN
 
 NAMES = answers()
-QUICK = Recipe(width=64, steps=200, batch=64, members=1)
+QUICK = Recipe(width=64, steps=200, batch=64)
 
 
 def lessons(seed: int, count: int = 200, inputs: int = 12) -> Lessons:
