@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -44,6 +45,7 @@ from pipeline.video import Sampling
 
 log = logging.getLogger(__name__)
 
+UPDATES_REMEMBERED = 1000  # Telegram delivers one again when its answer was lost, at once or some seconds later
 MEDIA = filters.VIDEO | filters.VIDEO_NOTE | filters.ANIMATION | filters.Document.ALL | filters.PHOTO
 
 
@@ -136,13 +138,17 @@ def register(application: Application, handlers: Handlers, door: Door) -> None: 
 
 
 class Door:
-    """Lets in whom the owner allows, in private chats: nothing about one user may reach a group."""
+    """Lets in whom the owner allows, in private chats: nothing about one user may reach a group. Each update once."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._seen: deque[int] = deque(maxlen=UPDATES_REMEMBERED)
 
     async def check(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Raises ApplicationHandlerStop for anybody else, after telling them once why."""
+        """Raises ApplicationHandlerStop for an update seen before, and for anybody else, who is told why."""
+        if update.update_id in self._seen:
+            raise ApplicationHandlerStop
+        self._seen.append(update.update_id)
         person, chat = update.effective_user, update.effective_chat
         if person is None or chat is None or person.is_bot:
             raise ApplicationHandlerStop

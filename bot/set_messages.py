@@ -13,6 +13,8 @@ from bot.services import Services
 from models.tables import User, WorkoutSet
 from pipeline.report import from_json
 
+CHART_ATTEMPTS = 9  # with doubled waits: four minutes of outage cost a measured set nothing
+
 
 class SetMessages:
     """Sends and redraws the charts of sets."""
@@ -32,7 +34,8 @@ class SetMessages:
                 reply_to_message_id=reply_to,
                 allow_sending_without_reply=True,
                 reply_markup=buttons.under_chart(stored.id, report, user.language),
-            )
+            ),
+            CHART_ATTEMPTS,
         )
 
     async def redraw(self, bot: Bot, user: User, stored: WorkoutSet, chart_png: bytes) -> None:

@@ -84,12 +84,17 @@ def settings_for(sandbox: Sandbox, folder: Path, **more: Any) -> Settings:
 
 @contextlib.asynccontextmanager
 async def living(
-    sandbox: Sandbox, folder: Path, executor: Executor, now: Clock = utc_now, **more: Any
+    sandbox: Sandbox,
+    folder: Path,
+    executor: Executor,
+    now: Clock = utc_now,
+    coach: Coach | None = None,
+    **more: Any,
 ) -> AsyncIterator[House]:
     """The bot is up on `sandbox` until the block ends; opened again on the same folder it remembers."""
     settings = settings_for(sandbox, folder, **more)
     async with open_store(settings.store_url) as store:
-        services = Services(settings, store, executor, Coach(None, exercises().values()), now)
+        services = Services(settings, store, executor, coach or Coach(None, exercises().values()), now)
         async with running(services) as application, receiving(application, settings):
             yield House(sandbox, services, settings)
 
