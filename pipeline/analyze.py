@@ -30,8 +30,8 @@ Progress = Callable[[float], None]
 METHOD = {
     "pose": "MediaPipe Pose Landmarker (BlazePose full), 33 landmarks, up to 30 Hz, 640 px",
     "smoothing": "median of 3 and zero-phase low-pass on a 30 Hz grid",
-    "exercise": "pipeline/recognize.py, network over landmarks, see weights/recognizer.md",
-    "reps": "pipeline/reps, hysteresis over many signals of the body with a vote",
+    "exercise": "pipeline/recognize, networks over landmarks, see pipeline/weights/recognizer.md",
+    "reps": "pipeline/reps, every plausible count of some eighty signals of the body, scored",
     "tempo": "pipeline/tempo.py, phases by the share of each movement's peak speed",
 }
 
@@ -88,7 +88,7 @@ def measure_set(
         tempo=set_tempo(reps),
         curve=count.curve,
         findings=check_form(track, entry, reps),
-        caveats=doubts(track, clip, recognition, entry, count),
+        caveats=doubts(track, clip, recognition, entry, None if hold else count),
         timing=Timing(0.0, 0.0, 0.0),
         method=METHOD,
         first_phase=entry.first_phase if entry and reps else None,
