@@ -17,6 +17,12 @@ class SettingsError(Exception):
     """One or more settings are wrong; the message says which, what they were and what was wanted."""
 
 
+def default_data_dir() -> Path:
+    """`var/` of a checkout, where `make` sets things up too; the user's data folder where Spotter is installed."""
+    checkout = Path(__file__).resolve().parents[1]
+    return checkout / "var" if (checkout / "Makefile").is_file() else Path(platformdirs.user_data_dir("spotter"))
+
+
 class Settings(BaseSettings):
     """Every setting, in the order an owner meets them. Names: SPOTTER_ and the field's name in capitals."""
 
@@ -37,7 +43,7 @@ class Settings(BaseSettings):
         None, description="what Telegram must send with each call: 16 to 256 of A-Z a-z 0-9 _ -"
     )
     data_dir: Path = Field(
-        Path(platformdirs.user_data_dir("spotter")),
+        default_factory=default_data_dir,
         description="database, models and temporary files; nothing is written elsewhere",
     )
     database_url: str | None = Field(
