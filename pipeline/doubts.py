@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.catalogue.exercise import Exercise
+from pipeline.form import judged_from_side, view_of
 from pipeline.kinematics import JOINTS
 from pipeline.reps import Count
 from pipeline.values import Caveat, Clip, Doubt, PoseTrack, Recognition
@@ -75,6 +76,8 @@ def _about_view(track: PoseTrack, exercise: Exercise | None) -> Iterator[Caveat]
     lost = 1.0 - float(track.seen.mean())
     if lost > LIMITS.lost_share:
         yield Caveat(Doubt.PERSON_LOST, {"percent": round(100 * lost)})
+    if exercise and judged_from_side(exercise) and (view := view_of(track)) != "side":
+        yield Caveat(Doubt.VIEW_HIDES_RANGE, {"view": view})
     joint = exercise.joint if exercise else ""
     if joint in JOINTS and _visibility(track, joint) < LIMITS.hidden_visibility:
         yield Caveat(Doubt.JOINT_HIDDEN, {"joint": joint})

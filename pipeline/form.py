@@ -20,6 +20,8 @@ from pipeline.catalogue.exercise import Exercise
 from pipeline.kinematics import JOINTS, LEFT_HIP, LEFT_SHOULDER, RIGHT_HIP, RIGHT_SHOULDER, joint_angles, smooth
 from pipeline.values import Array, Finding, PoseTrack, Rep, Severity
 
+View = Literal["side", "front", "back", "angle"]
+
 HABIT_SHARE = 0.5
 SQUARE_DEG = 60.0  # Cosoli 2026: knee angles hold at 90 degrees of view, and no longer when 45 are pooled in
 WINDOW_S = 0.1  # about the turn: the extreme of three frames, one of which may jitter
@@ -83,7 +85,7 @@ def check_form(track: PoseTrack, exercise: Exercise | None, reps: Sequence[Rep])
     if exercise is None or not complete:
         return ()
     smoothed = smooth(track)
-    sideways, moving = seen_from_side_deg(smoothed) >= SQUARE_DEG, _moving(smoothed)
+    sideways, moving = view_of(smoothed) == "side", _moving(smoothed)
     fitting = [rule for rule in rules() if rule.fits(exercise) and (rule.view == "any" or sideways)]
     found = [finding for rule in fitting if (finding := _finding(rule, moving, complete))]
     return tuple(sorted(found, key=lambda finding: (finding.severity != "severe", -len(finding.reps))))
@@ -100,6 +102,22 @@ def seen_from_side_deg(track: PoseTrack) -> float:
         return math.nan
     share = np.abs(across[:, 2]) / (np.linalg.norm(across, axis=1) + 1e-9)
     return float(np.degrees(np.arcsin(np.clip(np.nanmedian(share), 0, 1))))
+
+
+def view_of(track: PoseTrack) -> View:
+    """Where the camera stands: "side" within SQUARE_DEG of square, "front" or "back" within 30 degrees, else "angle"."""
+    aside_deg = seen_from_side_deg(track)
+    if aside_deg >= SQUARE_DEG:
+        return "side"
+    if not aside_deg <= 90 - SQUARE_DEG:
+        return "angle"
+    across_px = track.image_px[track.seen, LEFT_SHOULDER, 0] - track.image_px[track.seen, RIGHT_SHOULDER, 0]
+    return "front" if np.nanmedian(across_px) > 0 else "back"
+
+
+def judged_from_side(exercise: Exercise) -> bool:
+    """True where a rule for the exercise needs the camera square to the side."""
+    return any(rule.view == "side" and rule.fits(exercise) for rule in rules())
 
 
 def _finding(rule: Rule, moving: Moving, reps: Sequence[Rep]) -> Finding | None:

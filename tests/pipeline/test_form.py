@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.analyze import measure_set
 from pipeline.catalogue import exercises
-from pipeline.form import MEASURES, check_form, rules, seen_from_side_deg
-from pipeline.values import Finding, Source
+from pipeline.form import MEASURES, check_form, rules, seen_from_side_deg, view_of
+from pipeline.values import Doubt, Finding, Source
 from tests.athlete.camera import Camera
 from tests.athlete.landmarks import landmarks
 from tests.athlete.take import Pace, Take
@@ -53,6 +53,15 @@ def test_the_view_is_read_from_the_body() -> None:
     for yaw_deg in (0.0, 45.0, 90.0):
         track = landmarks(Take("squat", reps=1, camera=Camera(yaw_deg=yaw_deg)))
         assert seen_from_side_deg(track) == pytest.approx(yaw_deg, abs=10)
+
+
+@pytest.mark.parametrize(("yaw_deg", "view"), [(0.0, "front"), (180.0, "back"), (45.0, "angle"), (90.0, "side")])
+def test_a_view_that_hides_the_depth_is_said(yaw_deg: float, view: str) -> None:
+    track = landmarks(Take("squat", reps=2, camera=Camera(yaw_deg=yaw_deg)))
+    report = measure_set(track, SOURCE, exercise="squat")
+    said = [caveat.facts["view"] for caveat in report.caveats if caveat.doubt is Doubt.VIEW_HIDES_RANGE]
+    assert view_of(track) == view
+    assert said == ([] if view == "side" else [view])
 
 
 def test_nothing_is_said_of_an_unknown_exercise() -> None:
