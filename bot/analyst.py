@@ -99,10 +99,8 @@ class Analyst:
             except asyncio.CancelledError:  # an orderly stop must not cost the clip one of its attempts
                 await self._services.store.jobs.put_back(job.id)
                 raise
-            except Exception as error:  # noqa: BLE001  (the lane's edge: a defect in one job must not stop everybody's)
+            except Exception as error:  # noqa: BLE001  (the lane's edge: a store that failed must not close it)
                 log.error("job %s broke: %s", job.id, place_of(error))  # noqa: TRY400  (a traceback may quote the user)
-                await self._services.store.jobs.fail(job.id, say("en", "problem.internal"))
-                self._meanwhile(bot, job, partial(self._apologise, bot, job))
             finally:
                 self.busy -= 1
                 self._awake.set()
@@ -114,7 +112,7 @@ class Analyst:
             return  # /forget came between: there is nobody to answer
         progress = self._progress(bot, job, user)
         try:
-            outcome = await self._measured(bot, job, user, progress)
+            telling = await self._saved(bot, job, user, await self._measured(bot, job, user, progress))
         except (AnalysisError, ExecutorError) as error:
             level = logging.INFO if isinstance(error, AnalysisError) else logging.ERROR
             log.log(level, "job %s: %s %s", job.id, type(error).__name__, error)
@@ -122,8 +120,9 @@ class Analyst:
         except TelegramError as error:
             log.warning("job %s could not be fetched: %s", job.id, type(error).__name__)
             telling = await self._failed(bot, job, say(user.language, "problem.download"))
-        else:
-            telling = await self._saved(bot, job, user, outcome)
+        except Exception as error:  # noqa: BLE001  (a defect in one job is one user's, and that user is told)
+            log.error("job %s broke: %s", job.id, place_of(error))  # noqa: TRY400  (a traceback may quote the user)
+            telling = await self._failed(bot, job, say(user.language, "problem.internal"))
         self._meanwhile(bot, job, telling, progress)
 
     def _meanwhile(self, bot: Bot, job: Job, telling: Telling, progress: ProgressMessage | None = None) -> None:
