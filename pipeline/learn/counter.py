@@ -1,6 +1,6 @@
 """Learns the weights of `reps/choice` from labelled tracks and simulated clips, and measures them honestly.
 
-    python -m pipeline.learn.counter TRACKS --sources s04 s05 ... --simulated 600 --out pipeline/weights/counter.json
+    python -m pipeline.learn.counter TRACKS --sources s04 s05 ... --simulated 300 --out pipeline/weights/counter.json
 
 TRACKS is a folder of packed tracks with an index.csv (see its README). A clip's likelihood is that of its true counts:
 the candidates' exp(score) summed over candidates of a true count, over the sum of all. Maximised with L-BFGS, weights
@@ -30,6 +30,7 @@ from pipeline.reps.features import CANDIDATE_FEATURES, NOTHING_FEATURES, candida
 from pipeline.reps.signals import signals_of
 from pipeline.values import Array, PoseTrack
 
+_EMPTY_WEIGHT = 2.0  # a rep that nobody did is worse than one miscounted
 _MISSING = -32768  # the packed tracks' NaN
 
 
@@ -104,12 +105,12 @@ def simulated_examples(count: int, weight: float, first_seed: int = 0) -> Iterat
     for seed in range(first_seed, first_seed + count):
         clip = drawn_clip(np.random.default_rng(seed))
         truth = frozenset({clip.reps, clip.reps_with_edges})
-        example = example_of(clip.track, truth, "simulated", weight)
+        example = example_of(clip.track, truth, "simulated", weight * (_EMPTY_WEIGHT if truth == {0} else 1.0))
         if example is not None:
             yield example
 
 
-def fitted(examples: Sequence[Example], held_small: float = 0.05) -> Weights:
+def fitted(examples: Sequence[Example], held_small: float = 0.1) -> Weights:
     """The weights under which the true counts are likeliest; `held_small` is the price of their squares."""
     packed = _Packed(examples)
     start = np.zeros(packed.size)
@@ -127,7 +128,7 @@ def answered(example: Example, weights: Weights) -> int:
     return max(sums, key=lambda count: sums[count])
 
 
-def left_out(examples: Sequence[Example], groups: Sequence[Sequence[str]], held_small: float = 0.05) -> list[int]:
+def left_out(examples: Sequence[Example], groups: Sequence[Sequence[str]], held_small: float = 0.1) -> list[int]:
     """The answer to every real example by weights that never saw its group of sources; simulated ones always teach."""
     answers = [-1] * len(examples)
     for group in groups:
@@ -203,8 +204,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("tracks", type=Path)
     parser.add_argument("--sources", nargs="+", required=True)
-    parser.add_argument("--simulated", type=int, default=600)
-    parser.add_argument("--simulated-weight", type=float, default=0.3)
+    parser.add_argument("--simulated", type=int, default=300)
+    parser.add_argument("--simulated-weight", type=float, default=1.0)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     real = list(real_examples(options.tracks, options.sources))

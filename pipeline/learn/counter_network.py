@@ -1,6 +1,6 @@
 """Teaches the network of `reps/beat` on simulated clips, and writes its matrices.
 
-    python -m pipeline.learn.counter_network --clips 4000 --minutes 10 --out pipeline/weights/counter_beat.npz
+    python -m pipeline.learn.counter_network --clips 1400 --minutes 5 --out pipeline/weights/counter_beat.npz
 
 Needs the `train` extra (torch). Real clips are not shown to it: their counts choose among candidates afterwards.
 """
@@ -161,8 +161,8 @@ def _stretch(lesson: Lesson, frames: int, rng: np.random.Generator) -> tuple[Arr
 def main() -> None:
     """Draws the clips, teaches, writes."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--clips", type=int, default=4000)
-    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--clips", type=int, default=1400)
+    parser.add_argument("--minutes", type=float, default=5)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     torch.set_num_threads(1)

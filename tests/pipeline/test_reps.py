@@ -123,6 +123,12 @@ def test_a_partial_rep_is_marked_and_not_counted() -> None:
     assert [cycle.complete for cycle in count.cycles] == [True] * 4 + [False]
 
 
+def test_alternating_sides_are_named() -> None:
+    filmed = lifted("hammer_curl", [Lift(1.0, 0.1, 1.0, 0.3)] * 6, yaw_deg=20, jitter_m=0.002, variant=1)
+    cycles = count_reps(filmed.track).cycles
+    assert [cycle.side for cycle in cycles] == ["left", "right"] * 3
+
+
 def cut(filmed: Filmed, first_s: float, last_s: float) -> PoseTrack:
     inside = (filmed.track.times_s >= first_s) & (filmed.track.times_s <= last_s)
     return without_frames(filmed.track, inside)
