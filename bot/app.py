@@ -60,7 +60,7 @@ async def open_services(settings: Settings, now: Clock = utc_now) -> AsyncIterat
     options = WorkerOptions(verify(POSE_LANDMARKER, settings.models_dir), sampling, settings.data_dir / "cache")
     limits = Limits(settings.deadline_s, settings.memory_limit_mb)
     async with (
-        open_store(settings.store_url) as store,
+        open_store(settings.store_url, now) as store,
         WorkerPool(options, limits, settings.workers) as executor,
         open_coach(settings) as coach,
     ):

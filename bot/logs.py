@@ -2,15 +2,47 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import sys
+from types import TracebackType
+from typing import TextIO
 
-# They write request addresses, which hold the bot's token, at INFO.
-TALKATIVE = ("httpx", "httpcore", "telegram.ext.Application", "apscheduler", "aiohttp.access")
+from bot.errors import place_of
+
+OURS = ("bot", "models", "pipeline", "__main__")
+
+_ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class Discreet(logging.Formatter):
+    """Writes errors by type and place, and of libraries the sentence without what they put into it.
+
+    What they put in are request addresses, which hold the bot's token, and updates and SQL, which hold users' words.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """See logging.Formatter."""
+        bare = copy.copy(record)
+        bare.exc_text = None  # what another handler's formatter made of the error
+        if record.name.partition(".")[0] not in OURS:
+            bare.args = None
+        return super().format(bare)
+
+    def formatException(self, ei: _ExcInfo) -> str:
+        """See logging.Formatter."""
+        return f"  {place_of(ei[1])}"
 
 
 def start(level: str) -> None:
-    """Logs go to stderr at `level`; libraries that would write tokens are held to WARNING."""
-    logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in TALKATIVE:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    """Logs go to stderr: ours at `level`, those of libraries from WARNING on."""
+    logging.basicConfig(level=logging.WARNING, handlers=[handler(sys.stderr)])
+    for name in OURS:
+        logging.getLogger(name).setLevel(level)
+
+
+def handler(stream: TextIO) -> logging.Handler:
+    """Writes to `stream`, discreetly."""
+    made = logging.StreamHandler(stream)
+    made.setFormatter(Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    return made

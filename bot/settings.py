@@ -26,7 +26,9 @@ def default_data_dir() -> Path:
 class Settings(BaseSettings):
     """Every setting, in the order an owner meets them. Names: SPOTTER_ and the field's name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     telegram_token: SecretStr | None = Field(None, description="the bot's token, from @BotFather")
     telegram_api_url: str | None = Field(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hmac
-import json
 from collections.abc import AsyncIterator
 
 from aiohttp import web
@@ -59,8 +58,11 @@ def webhook_app(application: Application, secret: str) -> web.Application:  # ty
         if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), secret.encode()):
             return web.Response(status=403)
         try:
-            update = Update.de_json(await request.json(), application.bot)
-        except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError):
+            sent = await request.json()
+            update = Update.de_json(sent, application.bot) if isinstance(sent, dict) else None
+        except (ValueError, KeyError, TypeError, AttributeError):  # no JSON, or not of an update's shape
+            update = None
+        if update is None:
             return web.Response(status=400)
         await application.update_queue.put(update)
         return web.Response()

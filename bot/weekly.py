@@ -47,7 +47,7 @@ class Weekly:
         self._unplan(reminder.id)
         self._queue.run_once(
             partial(self._fire, reminder.id, firing),
-            max(firing.at, now),
+            max(firing.at - now, timedelta()),  # by the services' clock, not the scheduler's
             name=_name(reminder.id),
             job_kwargs={"misfire_grace_time": MISFIRE_GRACE_S},
         )
@@ -72,10 +72,10 @@ class Weekly:
         user = await self._services.store.account.user(reminder.user_id) if reminder else None
         if reminder is None or user is None:
             return
+        await self.plan(reminder)  # first: a message that cannot be sent must not be the reminder's last
         if await self._services.store.reminders.mark_fired(reminder_id, firing.day):
             text = await self._text(user)
             await patiently(lambda: context.bot.send_message(reminder.chat_id, text))
-        await self.plan(reminder)
 
     async def _text(self, user: User) -> str:
         latest = await self._services.store.sets.latest_set(user.id)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from telegram.ext import Application
 
 from bot.app import running
 from bot.coach.coach import Coach
@@ -69,11 +70,12 @@ class ScriptedExecutor:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What a test holds: the sandbox in front of the bot and the services behind it."""
+    """What a test holds: the sandbox in front of the bot, the bot, and the services behind it."""
 
     sandbox: Sandbox
     services: Services
     settings: Settings
+    application: Application[Any, Any, Any, Any, Any, Any]
 
 
 def settings_for(sandbox: Sandbox, folder: Path, **more: Any) -> Settings:
@@ -93,10 +95,10 @@ async def living(
 ) -> AsyncIterator[House]:
     """The bot is up on `sandbox` until the block ends; opened again on the same folder it remembers."""
     settings = settings_for(sandbox, folder, **more)
-    async with open_store(settings.store_url) as store:
+    async with open_store(settings.store_url, now) as store:
         services = Services(settings, store, executor, coach or Coach(None, exercises().values()), now)
         async with running(services) as application, receiving(application, settings):
-            yield House(sandbox, services, settings)
+            yield House(sandbox, services, settings, application)
 
 
 def at(moment: datetime) -> Clock:

@@ -1,0 +1,150 @@
+"""/start, /settings, /privacy, /export and /forget, in both languages; nothing of one user reaches another."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import Any
+
+import pytest
+
+from bot.sandbox import SandboxUser
+from bot.sentences import plain
+from tests.bot.house import House
+from tests.bot.phone import LONG_S, chart_of, flat, is_remark, settled
+
+
+async def texts(user: SandboxUser) -> list[str]:
+    """What the bot has said, once it is silent."""
+    return [message.text for message in await settled(user, 0.2)]
+
+
+async def exported(user: SandboxUser) -> tuple[dict[str, Any], list[str], bytes]:
+    """The export's data, its file names, and all of its bytes, unpacked."""
+    sent = await user.send_text("/export")
+    found = await user.wait_for(lambda message: message.kind == "document", LONG_S, after=sent.id)
+    with zipfile.ZipFile(io.BytesIO(found.content or b"")) as archive:
+        names = archive.namelist()
+        return json.loads(archive.read("data.json")), names, b"".join(archive.read(name) for name in names)
+
+
+async def test_start_asks_for_units_then_for_the_zone_and_then_no_more(house: House) -> None:
+    user = house.sandbox.user(1001, "Ada")
+    await user.send_text("/start")
+    asked = await user.wait_for("Which unit", LONG_S)
+    await user.press(asked, "lb")
+    where = await user.wait_for("where are you", LONG_S)
+    await user.press(where, "zone:0:Asia/Seoul")
+    ready = await user.wait_for("All set", LONG_S)
+    account = await house.services.store.account.user(1001)
+    assert account is not None
+    assert (account.units, account.time_zone) == ("lb", "Asia/Seoul")
+    await user.send_text("/start")
+    await user.wait_for("All set", LONG_S, after=ready.id)
+    said = await texts(user)
+    assert sum("Which unit" in text for text in said) == sum("where are you" in text for text in said) == 1
+
+
+async def test_a_zone_is_set_by_its_city_and_an_unknown_one_is_asked_again(house: House) -> None:
+    user = house.sandbox.user(1001)
+    await user.send_text("/settings Atlantis")
+    assert "/settings Seoul" in (await user.wait_for("“Atlantis”", LONG_S)).text
+    for text, zone in (("new york", "America/New_York"), ("UTC+9", "Etc/GMT-9"), ("서울", "Asia/Seoul")):
+        sent = await user.send_text(f"/settings {text}")
+        await user.wait_for(zone, LONG_S, after=sent.id)
+        account = await house.services.store.account.user(1001)
+        assert account is not None
+        assert account.time_zone == zone
+
+
+async def test_a_place_in_markup_is_only_text(house: House) -> None:
+    user = house.sandbox.user(1001)
+    await user.send_text("/settings <b>&Oz</b>")
+    await user.wait_for("“<b>&Oz</b>”", LONG_S)
+
+
+async def test_the_language_changes_the_next_reply(house: House) -> None:
+    user = house.sandbox.user(1001)
+    await user.send_text("/settings")
+    await user.press(await user.wait_for("Settings", LONG_S), "한국어")
+    await user.wait_for(plain("ko", "settings.language_saved"), LONG_S)
+    sent = await user.send_text("/history")
+    await user.wait_for(plain("ko", "history.empty"), LONG_S, after=sent.id)
+    chart = await chart_of(house)
+    assert "스쿼트" in chart.text
+    remark = await user.wait_for(plain("ko", "talk.voice_rules"), LONG_S, after=chart.id)
+    assert any("가" <= letter <= "힣" for letter in remark.text)
+
+
+async def test_a_korean_phone_is_greeted_in_korean(house: House) -> None:
+    user = house.sandbox.user(1001, "하나", language_code="ko")
+    await user.send_text("/start")
+    await user.wait_for(plain("ko", "start.ask_units"), LONG_S)
+
+
+@pytest.mark.parametrize("command", ["/start", "/help", "/privacy", "/settings", "/history", "/progress", "/reminders"])
+async def test_every_command_is_answered_by_somebody_new(house: House, command: str) -> None:
+    user = house.sandbox.user(1001)
+    await user.send_text(command)
+    await user.wait_for(lambda _: True, LONG_S)
+    assert not any("went wrong" in text for text in await texts(user))
+
+
+async def test_the_menu_shows_every_command_in_both_languages(house: House) -> None:
+    sent = house.sandbox.calls_of("setMyCommands")
+    listed = [[command["command"] for command in call.call.nested("commands")] for call in sent]
+    assert len(listed) == 2
+    assert listed[0] == listed[1]
+    assert {"help", "history", "remind", "settings", "privacy", "export", "forget"} <= set(listed[0])
+
+
+async def test_privacy_says_what_is_kept_and_how_to_be_rid_of_it(house: House) -> None:
+    user = house.sandbox.user(1001)
+    await user.send_text("/privacy")
+    said = (await user.wait_for("What I keep", LONG_S)).text
+    assert "/export" in said
+    assert "/forget" in said
+
+
+async def test_an_export_holds_everything_of_the_user_and_nothing_of_another(house: House) -> None:
+    ada, ben = house.sandbox.user(1001, "Zephyrine"), house.sandbox.user(1002, "Ben")
+    chart = await chart_of(house, 1001, file_name="quagmire.mp4")
+    remark = await ada.wait_for(is_remark, LONG_S, after=chart.id)
+    await ada.send_text("Was that xylophonic?")
+    await ada.wait_for(is_remark, LONG_S, after=remark.id)
+    await ada.send_text("/remind mon 18:00")
+    await ada.wait_for("Mon 18:00", LONG_S)
+    await ben.send_text("/start")
+    data, names, _ = await exported(ada)
+    assert [len(data[subject]) for subject in ("account", "jobs", "sets", "reminders")] == [1, 1, 1, 1]
+    assert any("xylophonic" in json.dumps(rows) for rows in data.values())
+    assert sum(name.startswith("tracks/") for name in names) == 1
+    theirs, names, everything = await exported(ben)
+    assert [len(theirs[subject]) for subject in ("account", "jobs", "sets", "reminders")] == [1, 0, 0, 0]
+    assert not any(name.startswith("tracks/") for name in names)
+    for word in (b"Zephyrine", b"quagmire", b"xylophonic", b"1001"):
+        assert word not in everything
+
+
+async def test_forget_asks_first_and_no_keeps_everything(house: House) -> None:
+    user, _ = house.sandbox.user(1001), await chart_of(house)
+    await user.send_text("/forget")
+    await user.press(await user.wait_for("Delete everything", LONG_S), "No, keep it")
+    await user.wait_for("nothing was deleted", LONG_S)
+    assert await house.services.store.sets.latest_set(1001) is not None
+
+
+async def test_after_forget_the_buttons_are_dead_and_start_begins_afresh(house: House) -> None:
+    user, chart = house.sandbox.user(1001), await chart_of(house)
+    await chart_of(house, 1002)
+    await user.send_text("/forget")
+    asked = await user.wait_for("Delete everything", LONG_S)
+    assert len(flat(asked)) == 2
+    await user.press(asked, "Yes, delete everything")
+    await user.wait_for("forgotten", LONG_S)
+    assert await house.services.store.account.user(1001) is None
+    assert "no longer" in (await (await user.press(chart, "Fix the count")).answered()).text
+    await user.send_text("/start")
+    await user.wait_for("Which unit", LONG_S)
+    assert await house.services.store.sets.latest_set(1002) is not None

@@ -1,0 +1,197 @@
+"""Reminders end to end: made, listed, cancelled, fired once, caught up after a restart. The clock is the test's."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import Fault, Sandbox, SandboxUser, SeenMessage
+from bot.services import Clock, utc_now
+from tests.bot.house import House, ScriptedExecutor, living
+from tests.bot.phone import LONG_S, chart_of, eventually, flat, settled
+
+MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
+TRAIN = "Time to train"
+
+
+def running_from(start: datetime) -> Clock:
+    """A clock that shows `start` now and goes on from there."""
+    ahead = start - utc_now()
+    return lambda: utc_now() + ahead
+
+
+async def remind(house: House, text: str, user_id: int = 1001) -> str:
+    """What the bot answers to /remind with this text."""
+    user = house.sandbox.user(user_id)
+    sent = await user.send_text(f"/remind {text}")
+    return (await user.wait_for(lambda _: True, LONG_S, after=sent.id)).text
+
+
+def planned_in(house: House) -> list[timedelta]:
+    """How far away each planned firing is."""
+    queue = house.application.job_queue
+    assert queue is not None
+    due = [job.next_t for job in queue.jobs() if not job.removed]
+    return sorted(at - utc_now() for at in due if at is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("mon wed fri 18:00", "Mon, Wed, Fri 18:00"),
+        ("Monday, Friday at 6pm", "Mon, Fri 18:00"),
+        ("weekdays 7:30", "Mon, Tue, Wed, Thu, Fri 07:30"),
+        ("daily 7:30", "every day 07:30"),
+        ("sat-sun 9.15", "Sat, Sun 09:15"),
+        ("월수금 오후 6시", "Mon, Wed, Fri 18:00"),
+    ],
+)
+async def test_a_reminder_is_kept_as_it_was_meant(house: House, text: str, kept: str) -> None:
+    assert f"{kept} (UTC)" in await remind(house, text)
+    (reminder,) = await house.services.store.reminders.reminders_of(1001)
+    assert f"{reminder.hour:02d}:{reminder.minute:02d}" in kept
+    assert len(planned_in(house)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "On which days?"),
+        ("mon", "At what time?"),
+        ("18:00", "On which days?"),
+        ("mon 25:00", "“25:00”"),
+        ("mon 6", "“6”"),
+        ("mon 18:00 19:00", "one too many"),
+        ("someday 18:00", "“someday”"),
+        ("<b>mon</b> 18:00", "I don't understand"),
+    ],
+)
+async def test_what_is_not_understood_is_named_and_the_way_to_say_it_shown(house: House, text: str, words: str) -> None:
+    said = await remind(house, text)
+    assert words in said
+    assert "/remind mon wed fri 18:00" in said
+    assert len(await settled(house.sandbox.user(1001), 0.2)) == 1
+    assert await house.services.store.reminders.reminders_of(1001) == []
+    assert planned_in(house) == []
+
+
+async def test_the_list_has_a_button_for_each_that_cancels_it(house: House) -> None:
+    user = house.sandbox.user(1001)
+    await remind(house, "mon 18:00")
+    await remind(house, "tue 19:00")
+    await user.send_text("/reminders")
+    listed = await user.wait_for("Your reminders", LONG_S)
+    assert [button.text for button in flat(listed)] == ["Cancel Mon 18:00", "Cancel Tue 19:00"]
+    assert "Cancelled: Mon 18:00" in (await (await user.press(listed, "Mon 18:00")).answered()).text
+    await user.until(lambda: flat(user_message(user, listed.id))[1:] == [] or None, LONG_S, "one button was wanted")
+    assert "already gone" in (await (await user.press(listed, "Mon 18:00")).answered()).text
+    assert len(planned_in(house)) == 1
+    await (await user.press(listed, "Tue 19:00")).answered()
+    await user.wait_for("No reminders", LONG_S)
+    assert planned_in(house) == []
+
+
+def user_message(user: SandboxUser, message_id: int) -> SeenMessage:
+    return next(message for message in user.messages if message.id == message_id)
+
+
+async def test_another_s_reminder_cannot_be_cancelled(house: House) -> None:
+    ben = house.sandbox.user(1002, "Ben")
+    await remind(house, "mon 18:00", 1001)
+    await remind(house, "mon 18:00", 1002)
+    (hers,) = await house.services.store.reminders.reminders_of(1001)
+    await ben.send_text("/reminders")
+    his = await ben.wait_for("Your reminders", LONG_S)
+    forged = SeenMessage(json.loads(json.dumps(his.raw).replace(flat(his)[0].data, f"unremind:{hers.id}")), None)
+    assert "already gone" in (await (await ben.press(forged, "Mon 18:00")).answered()).text
+    assert len(await house.services.store.reminders.reminders_of(1001)) == 1
+
+
+async def test_a_reminder_fires_once_and_is_planned_for_the_next_week(
+    sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor
+) -> None:
+    clock = running_from(MONDAY + timedelta(hours=17, minutes=59, seconds=58))
+    async with living(sandbox, tmp_path, executor, clock) as house:
+        assert "2026-11-23 18:00" in await remind(house, "mon 18:00")
+        user = sandbox.user(1001)
+        await user.wait_for(f"{TRAIN}, Ada", LONG_S)
+        await eventually(lambda: len(planned_in(house)) == 1, "the next firing is planned")
+        assert timedelta(days=6, hours=23) < planned_in(house)[0] <= timedelta(days=7)
+        assert sum(TRAIN in message.text for message in await settled(user)) == 1
+        (reminder,) = await house.services.store.reminders.reminders_of(1001)
+        assert reminder.last_fired_on == date(2026, 11, 23)
+
+
+async def test_it_names_the_last_set(sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor) -> None:
+    async with living(sandbox, tmp_path, executor, running_from(MONDAY + timedelta(hours=17))) as house:
+        await chart_of(house)
+        await remind(house, "mon 18:00")
+    clock = running_from(MONDAY + timedelta(hours=18, minutes=30))
+    async with living(sandbox, tmp_path, executor, clock):
+        await sandbox.user(1001).wait_for("Last time: Squat × 5", LONG_S)
+
+
+@pytest.mark.parametrize(("late", "told"), [(timedelta(hours=1, minutes=55), 1), (timedelta(hours=2, minutes=5), 0)])
+async def test_what_a_restart_missed_is_sent_within_two_hours_and_then_no_more(
+    sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor, late: timedelta, told: int
+) -> None:
+    user = sandbox.user(1001)
+    async with living(sandbox, tmp_path, executor, running_from(MONDAY)) as house:
+        await remind(house, "mon 18:00")
+    for _ in range(2):
+        async with living(sandbox, tmp_path, executor, running_from(MONDAY + timedelta(hours=18) + late)) as house:
+            await user.send_text("/help")
+            said = await settled(user, 0.6)
+            assert len(planned_in(house)) == 1
+    assert sum(TRAIN in message.text for message in said) == told
+
+
+async def test_a_reminder_that_could_not_be_sent_is_not_the_last(
+    sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor
+) -> None:
+    clock = running_from(MONDAY + timedelta(hours=17, minutes=59, seconds=58))
+    async with living(sandbox, tmp_path, executor, clock) as house:
+        await remind(house, "daily 18:00")
+        await sandbox.user(1001).wait_for("where are you", LONG_S)
+        sandbox.user(1001).block()
+        said = sandbox.calls_of
+        await eventually(lambda: any(call.status == 403 for call in said("sendMessage")), "it was tried")
+        await eventually(lambda: len(planned_in(house)) == 1, "tomorrow's is planned")
+        assert planned_in(house)[0] > timedelta(hours=23)
+
+
+async def test_a_reminder_survives_a_broken_line(sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor) -> None:
+    clock = running_from(MONDAY + timedelta(hours=17, minutes=59, seconds=58))
+    async with living(sandbox, tmp_path, executor, clock) as house:
+        await remind(house, "mon 18:00")
+        sandbox.fail(Fault("drop", "sendMessage"))
+        await sandbox.user(1001).wait_for(TRAIN, LONG_S)
+
+
+async def test_a_new_time_zone_moves_the_next_firing(
+    sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor
+) -> None:
+    async with living(sandbox, tmp_path, executor, running_from(MONDAY)) as house:
+        user = sandbox.user(1001)
+        await remind(house, "mon 18:00")
+        assert round(planned_in(house)[0] / timedelta(hours=1)) == 18
+        await user.send_text("/settings Seoul")
+        await user.wait_for("Asia/Seoul", LONG_S)
+        assert round(planned_in(house)[0] / timedelta(hours=1)) == 9
+        await user.send_text("/settings New York")
+        await user.wait_for("America/New_York", LONG_S)
+        assert [round(away / timedelta(hours=1)) for away in planned_in(house)] == [23]
+
+
+async def test_forget_leaves_none_planned(house: House) -> None:
+    user = house.sandbox.user(1001)
+    await remind(house, "mon 18:00")
+    await remind(house, "mon 18:00", 1002)
+    await user.send_text("/forget")
+    await user.press(await user.wait_for("Delete everything", LONG_S), "Yes, delete everything")
+    await user.wait_for("forgotten", LONG_S)
+    assert len(planned_in(house)) == 1
+    assert await house.services.store.reminders.reminders_of(1001) == []
