@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +18,7 @@ import numpy.typing as npt
 from pipeline.values import Array
 
 Indices = npt.NDArray[np.int64]
+Item = TypeVar("Item", int, float)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,15 +61,21 @@ def levels(signal: Array, finest_share: float = 0.02) -> Iterator[Level]:
     """Every set of extremes that some hysteresis gives, finest first; `finest_share` of the range is noise."""
     finest = 1e-3 + finest_share * float(np.ptp(signal))
     extremes, dropped = turning_points(signal, finest), finest
-    while len(extremes) > 1:
-        swings = np.abs(np.diff(signal[extremes]))
-        smallest = int(swings.argmin())
-        yield Level(np.array(extremes), float(swings[smallest]), dropped)
-        dropped = max(dropped, float(swings[smallest]))
-        extremes = _without(extremes, smallest)
+    values = signal[extremes].tolist()
+    swings = [abs(after - before) for before, after in pairwise(values)]
+    while swings:
+        smallest = min(swings)
+        yield Level(np.array(extremes), smallest, dropped)
+        dropped = max(dropped, smallest)
+        index = swings.index(smallest)
+        extremes, values = _without(extremes, index), _without(values, index)
+        if 0 < index < len(swings) - 1:
+            swings[index - 1 : index + 2] = [abs(values[index] - values[index - 1])]
+        else:
+            del swings[index]
 
 
-def _without(extremes: list[int], swing: int) -> list[int]:
+def _without(extremes: list[Item], swing: int) -> list[Item]:
     if swing == 0:
         return extremes[1:]
     if swing == len(extremes) - 2:
