@@ -39,6 +39,7 @@ def start(level: str) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler(sys.stderr)])
     for name in OURS:
         logging.getLogger(name).setLevel(level)
+    logging.getLogger("huggingface_hub").setLevel(logging.ERROR)  # each retry, twice; how it ended is told by us
 
 
 def handler(stream: TextIO) -> logging.Handler:

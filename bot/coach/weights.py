@@ -121,6 +121,8 @@ class Weights:
             log.info("fetching %s: %s; next try soon", self._source.file, self._state)
             if self._stopping.wait(self._retries.wait_s(tries)):
                 break
+        if isinstance(self._state, Failed):
+            log.warning("the chat model could not be fetched, the rules answer: %s", self._state.why)
         return self._state
 
     def _try(self, on_progress: Callable[[Fetching], None] | None) -> State:
