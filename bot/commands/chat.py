@@ -29,8 +29,11 @@ def call(given: argparse.Namespace) -> int:
     """Questions are read from the terminal until an empty line or the end of the input."""
     try:
         facts = _facts(given.set, given.language)
-    except (OSError, ValueError) as error:
-        print(f"{given.set}: {error}", file=sys.stderr)
+    except OSError as error:
+        print(f"{given.set}: {error.strerror}", file=sys.stderr)
+        return 2
+    except (ValueError, KeyError, TypeError, AttributeError):
+        print(f"{given.set}: not a report that `spotter analyze FILE --json` wrote", file=sys.stderr)
         return 2
     return asyncio.run(_converse(facts))
 

@@ -31,8 +31,8 @@ def call(given: argparse.Namespace) -> int:
     settings = load_settings()
     if given.action == "fetch":
         return _fetch(settings, given.only or "pose")
-    good = [_pose_line(asset, settings.models_dir) for asset in ASSETS]
-    good.append(_chat_line(settings))
+    good = [_pose_line(asset, settings.models_dir) for asset in ASSETS if given.only != "chat"]
+    good += [_chat_line(settings)] if given.only != "pose" else []
     return 0 if given.action == "list" or all(good) else 1
 
 

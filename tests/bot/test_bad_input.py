@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ from bot.sandbox import Sandbox, SandboxUser, SeenMessage
 from bot.sentences import LANGUAGES
 from bot.tasks import AnalyzeClip, Result, Task
 from pipeline import errors
-from tests.bot.house import CLIP, House, ScriptedExecutor, living
+from pipeline.values import Caveat, Doubt, SetReport
+from tests.bot.house import CLIP, House, ScriptedExecutor, living, measured
 from tests.bot.phone import LONG_S, chart_of, is_chart, is_remark, sent_clip, settled
+from tests.pipeline.reports import FIVE_SQUATS, NO_REPS, NOTHING_SEEN
 
 MEGABYTE = 1_000_000
 COMMAND = {"type": "bot_command", "offset": 0, "length": 8}
@@ -132,6 +135,27 @@ async def test_a_clip_without_a_report_gets_one_sentence_in_the_user_s_language(
     assert list(house.settings.clips_dir.iterdir()) == []
     executor.answer = good
     await chart_of(house)
+
+
+SEVERAL = Caveat(Doubt.SEVERAL_PEOPLE, {"count": 2})
+
+
+@pytest.mark.parametrize(
+    ("report", "words"),
+    [
+        (NO_REPS, ["no complete rep seen", "I saw no repetition"]),
+        (NOTHING_SEEN, ["I saw no repetition"]),
+        (replace(FIVE_SQUATS, caveats=(SEVERAL,)), ["Squat · 5 reps", "2 people in view; I followed the one"]),
+    ],
+    ids=["no movement", "no curve", "two people"],
+)
+async def test_a_doubtful_clip_is_answered_and_the_doubt_said(
+    house: House, executor: ScriptedExecutor, report: SetReport, words: list[str]
+) -> None:
+    executor.answer = measured(report)
+    user, chart = house.sandbox.user(1001), await chart_of(house)
+    assert [wanted for wanted in words if wanted not in chart.text] == []
+    await user.wait_for(is_remark, LONG_S, after=chart.id)
 
 
 def raising(error: Exception) -> Callable[[Task], Result]:

@@ -1,0 +1,231 @@
+"""The `spotter` command as a person and as a program meet it: help, answers, complaints, exit statuses."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from bot.cli import COMMANDS, main
+from bot.sandbox.media import picture_size_px
+from pipeline.assets import POSE_LANDMARKER
+from pipeline.report import to_json
+from tests.athlete.fixtures import Studio, small_take, studio
+from tests.pipeline.clips import moving_square
+from tests.pipeline.reports import FIVE_SQUATS
+
+__all__ = ["studio"]
+
+NAMES = [command.__name__.rpartition(".")[2] for command in COMMANDS]
+DEMO_S = 400  # on a busy machine; a quiet one takes about 30 s
+REP_KEYS = {
+    *("number", "start_s", "turn_s", "end_s", "eccentric_s", "pause_s", "concentric_s", "rest_s", "range_deg"),
+    "complete",
+}
+KEYS = {
+    *("schema", "source", "exercise", "reps", "rep_count", "hold_s", "tempo", "findings", "caveats", "timing"),
+    "method",
+}
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Settings of the test alone; nothing is fetched."""
+    for name in [name for name in os.environ if name.startswith("SPOTTER_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SPOTTER_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("SPOTTER_CHAT_FETCH", "false")
+
+
+@pytest.fixture
+def with_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, pose_model: Path) -> None:
+    """The pose model lies in the test's own data folder."""
+    (tmp_path / "models").symlink_to(pose_model.parent)
+
+
+def refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_has_a_help_that_says_what_it_is_for(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([name, "--help"])
+    said = capsys.readouterr().out
+    assert left.value.code == 0
+    assert said.startswith(f"usage: spotter {name}")
+    assert f"spotter {name}: " in said
+    assert len(said.splitlines()) >= 6
+
+
+def test_the_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    said = capsys.readouterr().out
+    assert [name for name in NAMES if f"    {name} " not in said] == []
+
+
+@pytest.mark.parametrize("arguments", [[], ["dance"], ["analyze"], ["evaluate"], ["models", "burn"]])
+def test_wrong_usage_is_status_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    assert "usage: spotter" in capsys.readouterr().err
+
+
+def test_run_without_a_token_says_where_to_get_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run"]) == 2
+    said = capsys.readouterr().err
+    assert "SPOTTER_TELEGRAM_TOKEN" in said
+    assert "@BotFather" in said
+
+
+def test_a_wrong_setting_is_named_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SPOTTER_WORKERS", "many")
+    assert main(["models"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("SPOTTER_WORKERS is 'many'")
+    assert len(said.splitlines()) == 1
+
+
+def test_analyze_without_the_pose_model_says_how_to_fetch_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["analyze", "clip.mp4"]) == 1
+    assert "spotter models fetch" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("with_model")
+def test_files_that_cannot_be_analysed_are_each_told_in_a_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "words.mp4").write_text("these are words " * 100)
+    (tmp_path / "empty.mp4").touch()
+    moving_square(tmp_path / "square.mp4", [number / 10 for number in range(20)])
+    assert main(["analyze", "absent.mp4", "words.mp4", "empty.mp4", "square.mp4", str(tmp_path)]) == 1
+    out, err = capsys.readouterr()
+    told = {line.partition(": ")[0]: line.partition(": ")[2] for line in err.splitlines() if ".mp4: " in line}
+    assert out == ""
+    assert "no such file" in told["absent.mp4"]
+    assert "MP4 or MOV" in told["words.mp4"]
+    assert "empty" in told["empty.mp4"]
+    assert "find anybody" in told["square.mp4"]
+    assert f"{tmp_path}: " in err
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("with_model")
+def test_analyze_tells_draws_and_writes_json(
+    studio: Studio, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    filmed = studio(small_take("squat"))
+    clip, chart = str(filmed.path), tmp_path / "charts" / "squat.png"
+    assert main(["analyze", clip, "--chart", str(chart)]) == 0
+    told = capsys.readouterr().out
+    assert "3 reps" in told
+    assert "lowering" in told
+    width_px, height_px = picture_size_px(chart.read_bytes()) or (0, 0)
+    assert min(width_px, height_px) > 500
+    assert main(["analyze", clip, "--json", "--exercise", "squat"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    report = json.loads(line, parse_constant=refuse_constant)
+    assert set(report) >= KEYS
+    assert report["schema"] == 1
+    assert set(report["source"]) >= {"kind", "path", "duration_s", "frame_rate_hz"}
+    assert set(report["exercise"]) >= {"name", "confidence", "alternatives", "given"}
+    assert (report["exercise"]["name"], report["exercise"]["given"], report["rep_count"]) == ("squat", True, 3)
+    assert [set(rep) >= REP_KEYS for rep in report["reps"]] == [True] * 3
+    assert set(report["timing"]) >= {"decode_s", "pose_s", "total_s"}
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("with_model")
+def test_a_wrong_exercise_is_named(studio: Studio, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["analyze", str(studio(small_take("squat")).path), "--exercise", "levitation"]) == 1
+    assert "I don't know an exercise called levitation" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("with_model")
+def test_evaluate_measures_a_manifest(studio: Studio, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    clip = studio(small_take("squat")).path
+    (tmp_path / "set.mp4").symlink_to(clip)
+    (tmp_path / "manifest.csv").write_text("path,exercise,reps\nset.mp4,squat,3\nabsent.mp4,squat,3\n")
+    assert main(["evaluate", "manifest.csv", "--json", "--told"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["total"]["clips"] == 2
+    assert found["total"]["exact"] == 0.5
+    assert [miss["path"].endswith("absent.mp4") for miss in found["misses"]] == [True]
+
+
+@pytest.mark.parametrize("content", [None, "path,reps\nset.mp4,3\n", "path,exercise,reps\nset.mp4,squat,three\n"])
+def test_a_manifest_that_cannot_be_read_is_status_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None
+) -> None:
+    manifest = tmp_path / "manifest.csv"
+    if content is not None:
+        manifest.write_text(content)
+    assert main(["evaluate", str(manifest)]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.usefixtures("with_model")
+def test_models_are_listed_and_verified(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models"]) == 0
+    listed = capsys.readouterr().out
+    assert "here, verified" in listed
+    assert "spotter models fetch --only chat" in listed
+    assert main(["models", "verify", "--only", "pose"]) == 0
+    assert main(["models", "verify"]) == 1
+
+
+def test_a_missing_and_a_damaged_model_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["models", "verify", "--only", "pose"]) == 1
+    assert "missing" in capsys.readouterr().out
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / POSE_LANDMARKER.file_name).write_bytes(b"damaged")
+    assert main(["models", "verify", "--only", "pose"]) == 1
+    assert "damaged" in capsys.readouterr().out
+
+
+def test_chat_answers_from_a_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "report.json").write_text(to_json(FIVE_SQUATS))
+    monkeypatch.setattr(sys, "stdin", io.StringIO("How many reps did I do?\n\n"))
+    assert main(["chat", "--set", "report.json"]) == 0
+    said = capsys.readouterr().out
+    assert "5" in said
+    assert "— rules" in said
+
+
+@pytest.mark.parametrize("content", [None, "no json", "{}", "[]", '{"schema": 1}'])
+def test_chat_about_what_is_no_report_is_status_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None
+) -> None:
+    report = tmp_path / "report.json"
+    if content is not None:
+        report.write_text(content)
+    assert main(["chat", "--set", str(report)]) == 2
+    assert str(report) in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("with_model")
+def test_the_demo_plays_its_clip_and_ends(tmp_path: Path) -> None:
+    command = [sys.executable, "-W", "ignore", "-m", "bot", "demo", "--once", "--port", "0"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    played = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=DEMO_S)
+    assert played.returncode == 0, played.stderr
+    assert "Open the phone:  http://127.0.0.1:" in played.stdout
+    assert "Squat · 5 reps" in played.stdout
+    assert list((tmp_path / "clips").iterdir()) == []
