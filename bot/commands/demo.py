@@ -69,10 +69,15 @@ async def _demo(port: int, *, once: bool) -> int:
             f"\n  The bot is up ({time.perf_counter() - started:.1f} s). Open the phone:  {sandbox.phone_url}\n",
             flush=True,
         )
-        answered = await _play(sandbox.user(USER_ID, USER_NAME), services)
-        if not once:
+        playing = asyncio.create_task(_play(sandbox.user(USER_ID, USER_NAME), services))
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({playing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        answered = playing.done() and playing.result()
+        playing.cancel()
+        if not once and not stop.is_set():
             print("  Go on in the browser: send a clip of your own, ask the coach. Ctrl-C stops it.\n", flush=True)
-            await stop.wait()
+            await stopping
+        stopping.cancel()
     return 0 if answered else 1
 
 
