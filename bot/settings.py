@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "SPOTTER_"
+CREDENTIALS = re.compile(r"://[^/\s]*@")  # user and password in an address
 
 
 class SettingsError(Exception):
@@ -120,7 +122,7 @@ def _sentence(where: tuple[int | str, ...], found: object, wanted: str) -> str:
         return wanted.removeprefix("Value error, ")
     name = str(where[0])
     secret = "token" in name or "secret" in name
-    shown = "(kept secret)" if secret else repr(found)
+    shown = "(kept secret)" if secret else CREDENTIALS.sub("://…@", repr(found))
     field = Settings.model_fields.get(name)
     meaning = f" It is {field.description}." if field and field.description else ""
     return f"{PREFIX}{name.upper()} is {shown}: {wanted.removeprefix('Value error, ')}.{meaning}"

@@ -33,6 +33,7 @@ def call(given: argparse.Namespace) -> int:
     from pipeline.errors import AnalysisError
     from pipeline.pose import PoseEstimator
 
+    given.exercise = slug(given.exercise) if given.exercise else None
     failed = 0
     with PoseEstimator(pose_model()) as estimator:
         for path in given.files:
@@ -45,6 +46,17 @@ def call(given: argparse.Namespace) -> int:
                 failed += 1
                 print(f"{path}: {problem(error, 'en')}", file=sys.stderr)
     return 1 if failed else 0
+
+
+def slug(name: str) -> str:
+    """The catalogue's own name for what a person calls it. Raises UnknownExercise, before any clip is looked at."""
+    from pipeline.catalogue import find
+    from pipeline.errors import UnknownExercise
+
+    entry = find(name)
+    if entry is None:
+        raise UnknownExercise(name=name)
+    return entry.name
 
 
 def pose_model() -> Path:

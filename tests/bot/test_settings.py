@@ -63,6 +63,12 @@ def test_a_wrong_secret_is_named_and_never_shown(monkeypatch: pytest.MonkeyPatch
     assert secret not in said
 
 
+def test_a_password_in_an_address_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = refused(monkeypatch, "DATABASE_URL", "postgres://spotter:hunter2@db.example/spotter")
+    assert "'postgres://…@db.example/spotter'" in said
+    assert "hunter2" not in said
+
+
 def test_a_webhook_wants_its_secret_and_names_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(f"{PREFIX}TELEGRAM_TOKEN", "1234567:" + "T" * 35)
     said = refused(monkeypatch, "WEBHOOK_URL", "https://spotter.example")
