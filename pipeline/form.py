@@ -105,7 +105,7 @@ def seen_from_side_deg(track: PoseTrack) -> float:
 
 
 def view_of(track: PoseTrack) -> View:
-    """Where the camera stands: "side" within SQUARE_DEG of square, "front" or "back" within 30 degrees, else "angle"."""
+    """Where the camera stands: "side" within SQUARE_DEG of square, "front" or "back" within 30 degrees, or "angle"."""
     aside_deg = seen_from_side_deg(track)
     if aside_deg >= SQUARE_DEG:
         return "side"

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.catalogue.exercise import Exercise
-from pipeline.reps.body import Body, body_of, grid_steps
+from pipeline.reps.body import Body, body_of, grid_steps, keeps_still
 from pipeline.values import Array, PoseTrack
 
 
@@ -21,7 +21,6 @@ class HoldRules:
     shortest_s: float = 1.0  # less is passing through, not holding
     bridged_s: float = 0.5  # a wobble this short does not end a hold
     full_sway: float = 0.25  # a standing body swaying this much is not steady at all
-    still_reach: float = 0.2  # 95th percentile of distance from the middle pose, of bodies that stand still
 
 
 RULES = HoldRules()
@@ -57,13 +56,12 @@ def measure_hold(track: PoseTrack, exercise: Exercise | None = None, rules: Hold
     return Hold(float(body.times_s[first]), float(body.times_s[last]), steadiness, sway_m)
 
 
-def is_still(track: PoseTrack, rules: HoldRules = RULES) -> bool:
+def is_still(track: PoseTrack) -> bool:
     """True where somebody is seen and hardly moves from the first to the last frame."""
     body = body_of(track)
     if body is None:
         return False
-    reach = np.linalg.norm(body.pose - np.median(body.pose, axis=0), axis=1)
-    return bool(np.percentile(reach, 95) < rules.still_reach)
+    return keeps_still(body)
 
 
 def _in_posture(body: Body, rules: HoldRules) -> npt.NDArray[np.bool_]:

@@ -46,6 +46,7 @@ MAIN = (
 )
 OTHER_SIDE = (1, 0, 3, 2, 5, 4, 7, 6)  # of the eight angles: left, right, left, right ...
 RIGHT_ANGLE_DEG = 90.0  # angles are counted in right angles: 1 is a large movement, as is 1 metre
+STILL_REACH = 0.2  # the smallest set of the tuned sources reaches 0.45, filmed still pictures at most 0.16
 _SHORTEST_S = 0.4  # a body seen for less has no repetition to show
 _LEAST_FRAMES = 8
 _COURSE_DIRECTIONS = 8
@@ -133,3 +134,9 @@ def principal_axes(centred: Array) -> Array:
 def grid_steps(seconds: float) -> int:
     """Frames of the even grid in that time."""
     return round(seconds * SMOOTHING.grid_hz)
+
+
+def keeps_still(body: Body) -> bool:
+    """True where the body hardly leaves its middle pose (95th percentile of the distance under STILL_REACH)."""
+    reach = np.linalg.norm(body.pose - np.median(body.pose, axis=0), axis=1)
+    return bool(np.percentile(reach, 95) < STILL_REACH)

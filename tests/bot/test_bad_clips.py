@@ -138,7 +138,6 @@ async def watched() -> AsyncIterator[list[float]]:
         watching.cancel()
 
 
-@pytest.mark.xfail(strict=True, reason="pipeline/reps counts the jitter of a pose that stands still")
 async def test_somebody_who_stands_still_is_told_that_nothing_moved(
     house: House, studio: Studio, tmp_path: Path
 ) -> None:
