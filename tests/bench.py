@@ -94,6 +94,7 @@ async def main() -> None:
             settings = load_settings(
                 telegram_token=sandbox.token,
                 telegram_api_url=sandbox.url,
+                chat_fetch=False,
                 database_url=f"sqlite+aiosqlite:///{scratch}/bench.sqlite3",
             )
             found = await chat(settings, sandbox)
