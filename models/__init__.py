@@ -1,4 +1,3 @@
-"""What is remembered: `tables` says how it lies in the database, `store` what can be done with it.
+"""What is remembered: `models.store.open_store` opens it, `models.tables` says what the rows are."""
 
-Imports nothing of the bot, and of the pipeline only its values.
-"""
+__all__: list[str] = []
