@@ -117,7 +117,7 @@ def table(evaluation: Evaluation) -> str:
     return "\n".join(lines)
 
 
-_HEADER = f"{'':28}{'clips':>6}{'exact':>8}{'within 1':>10}{'error':>8}{'phantoms':>10}{'top 1':>8}{'top 3':>8}"
+_HEADER = f"{'':28}{'clips':>6}{'exact':>8}{'within 1':>10}{'MAE':>8}{'phantoms':>10}{'top 1':>8}{'top 3':>8}"
 
 
 def _line(name: str, score: Score) -> str:

@@ -53,7 +53,7 @@ def to_plain(report: SetReport) -> dict[str, Any]:
         "timing": asdict(report.timing),
         "method": dict(report.method),
     }
-    cleaned: dict[str, Any] = _cleaned(plain)
+    cleaned: dict[str, Any] = strict(plain)
     return cleaned
 
 
@@ -91,11 +91,12 @@ def _recognition(plain: Mapping[str, Any]) -> Recognition:
     return Recognition(plain["name"], plain["confidence"], alternatives, plain["given"])
 
 
-def _cleaned(value: Any) -> Any:
+def strict(value: Any) -> Any:
+    """The value as strict JSON holds it: NaN and infinity are null, numbers are rounded to DECIMALS."""
     if isinstance(value, dict):
-        return {key: _cleaned(part) for key, part in value.items()}
+        return {key: strict(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_cleaned(part) for part in value]
+        return [strict(part) for part in value]
     if isinstance(value, float):
         return round(value, DECIMALS) if math.isfinite(value) else None
     return value

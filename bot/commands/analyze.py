@@ -71,7 +71,7 @@ def _one(path: Path, given: argparse.Namespace, estimator: PoseEstimator) -> Non
     from pipeline.analyze import analyze_clip
     from pipeline.report import to_json
 
-    found = analyze_clip(path, estimator, exercise=given.exercise, progress=_progress(path))
+    found = analyze_clip(path, estimator, name=str(path), exercise=given.exercise, progress=_progress(path))
     _clear_progress()
     print(to_json(found.report) if given.json else report_text(found.report))
     _draw(path, given, found)

@@ -30,6 +30,7 @@ def call(given: argparse.Namespace) -> int:
     from bot.commands.analyze import pose_model
     from pipeline.evaluate import evaluate, read_manifest, table
     from pipeline.pose import PoseEstimator
+    from pipeline.report import strict
 
     try:
         clips = read_manifest(given.manifest)
@@ -38,7 +39,7 @@ def call(given: argparse.Namespace) -> int:
         return 2
     with PoseEstimator(pose_model()) as estimator:
         found = evaluate(clips, lambda clip: answer(clip, estimator, told=given.told))
-    print(json.dumps(asdict(found), default=str) if given.json else table(found))
+    print(json.dumps(strict(asdict(found))) if given.json else table(found))
     return 0
 
 
