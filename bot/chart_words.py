@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.replies import doubt_sentences, exercise_name, title
+from bot.replies import doubt_sentences, exercise_name, sureness, title
 from bot.sentences import plain, plain_as_is
 from pipeline.chart import ChartWords, ProgressWords, can_draw
 from pipeline.values import UNKNOWN, Recognition, SetReport
@@ -54,4 +54,4 @@ def drawable(language: str) -> str:
 def _recognised(recognition: Recognition, language: str) -> str:
     if recognition.given or recognition.name == UNKNOWN:
         return ""
-    return plain(language, "caption.sure", percent=round(100 * recognition.confidence))
+    return plain(language, "caption.sure", percent=sureness(recognition))

@@ -14,6 +14,7 @@ from pipeline.values import Caveat, Finding, Recognition, SetReport
 
 CAPTION_LIMIT = 1024  # Telegram's, in characters after the entities are parsed
 BAR_CELLS = 12
+SUREST_PERCENT = 99
 NAMES_TO_ASK = 3  # as many as a phone shows without scrolling
 KG_PER_LB = 0.45359237
 
@@ -32,6 +33,11 @@ def recognised_name(recognition: Recognition, language: str) -> str | None:
     if entry is None or entry.kind == "none":
         return None
     return family_name(entry.family, language) if recognition.coarse else exercise_name(entry.name, language)
+
+
+def sureness(recognition: Recognition) -> int:
+    """Percent, never a hundred: nobody is."""
+    return min(SUREST_PERCENT, round(100 * recognition.confidence))
 
 
 def likely_names(recognition: Recognition) -> tuple[str, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 
-from bot.replies import doubt_sentences, title
+from bot.replies import doubt_sentences, sureness, title
 from pipeline.values import Rep, SetReport
 
 
 def report_text(report: SetReport) -> str:
     """The report in lines: what and how often, a row for each rep, the tempo, the cue, the doubts."""
-    sure = "as you said" if report.recognition.given else f"{report.recognition.confidence:.0%} sure"
+    sure = "as you said" if report.recognition.given else f"{sureness(report.recognition)}% sure"
     head = title(report, "en") + (f"  ({sure})" if report.recognition.known else "")
     source, timing = report.source, report.timing
     came = (

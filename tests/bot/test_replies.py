@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot import replies
 from bot.chart_words import chart_words, progress_words
 from bot.executor_errors import DeadlineExceeded, ExecutorError, MemoryExceeded, WorkerBroken
-from bot.replies import CAPTION_LIMIT, Corrections, caption, exercise_name, title
+from bot.replies import CAPTION_LIMIT, Corrections, caption, exercise_name, sureness, title
 from bot.sentences import LANGUAGES
 from pipeline.catalogue import exercises
 from pipeline.errors import (
@@ -293,3 +293,8 @@ def test_a_picture_is_in_english_where_no_font_draws_the_language(monkeypatch: p
     labelled = replace(PLANK, curve=replace(PLANK.curve, label="hip angle"))
     assert chart_words(labelled, "ko") == chart_words(labelled, "en")
     assert progress_words("ko", "kg") == progress_words("en", "kg")
+
+
+@pytest.mark.parametrize(("confidence", "percent"), [(1.0, 99), (0.9987, 99), (0.981, 98), (0.5, 50)])
+def test_nobody_is_a_hundred_percent_sure(confidence: float, percent: int) -> None:
+    assert sureness(Recognition("squat", confidence)) == percent
