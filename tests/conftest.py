@@ -28,5 +28,5 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """See pytest_configure; runs of single files say nothing about the suite."""
-    if session.config.cache and session.testscollected > 200:
+    if session.config.cache and session.testscollected > 2000:
         session.config.cache.set("spotter/suite_s", round(time.perf_counter() - session.config.stash[STARTED], 1))
