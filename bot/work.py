@@ -20,6 +20,7 @@ from pipeline.errors import AnalysisError
 from pipeline.overlay import draw_overlay
 from pipeline.pose import PoseEstimator
 from pipeline.tracks import from_bytes, to_bytes
+from pipeline.values import PoseTrack
 from pipeline.video import Sampling
 
 NICENESS = 5  # the event loop's process goes first when both want a core
@@ -42,10 +43,11 @@ def perform(task: Task, estimator: PoseEstimator, sampling: Sampling, progress: 
 
 
 def _analyze(task: AnalyzeClip, estimator: PoseEstimator, sampling: Sampling, progress: Report) -> Outcome:
-    found = analyze_clip(
+    found, *_ = analyze_clip(
         task.path, estimator, name=task.name, exercise=task.exercise, sampling=sampling, progress=progress
     )
     chart = draw_chart(found.report, chart_words(found.report, task.language))
+    assert isinstance(found.track, PoseTrack)
     return Outcome(found.report, chart, to_bytes(found.track))
 
 

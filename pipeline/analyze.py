@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.ahead import Ahead
@@ -22,7 +22,7 @@ from pipeline.pose import PoseEstimator
 from pipeline.recognize import given, recognize
 from pipeline.reps import count_reps
 from pipeline.tempo import set_tempo, time_reps
-from pipeline.values import Clip, PoseTrack, SetReport, Source, Timing
+from pipeline.values import Clip, MeasuredSet, PoseTrack, SetReport, Source, Timing
 from pipeline.video import Sampling, frames, probe
 
 Progress = Callable[[float], None]
@@ -36,14 +36,6 @@ METHOD = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Analysis:
-    """A report and the track it was measured on."""
-
-    report: SetReport
-    track: PoseTrack
-
-
 def analyze_clip(
     path: Path,
     estimator: PoseEstimator,
@@ -52,8 +44,8 @@ def analyze_clip(
     exercise: str | None = None,
     sampling: Sampling = Sampling(),  # noqa: B008  (frozen)
     progress: Progress = lambda _: None,
-) -> Analysis:
-    """What was done in the clip at `path`, called `name` in the report (the file's own name where None).
+) -> tuple[MeasuredSet, ...]:
+    """The sets of the clip at `path`, in order, at least one; `name` stands in the reports (else the file's own).
 
     `exercise` is a catalogue name that the user gave; without it the exercise is recognised.
 
@@ -68,7 +60,7 @@ def analyze_clip(
     source = Source("clip", name or clip.name, clip.duration_s, clip.frame_rate_hz)
     report = measure_set(track, source, exercise=exercise, clip=clip)
     timing = Timing(decode_s=decoded.busy_s, pose_s=pose_s, total_s=time.perf_counter() - started)
-    return Analysis(replace(report, timing=timing), track)
+    return (MeasuredSet(replace(report, timing=timing), track),)
 
 
 def measure_set(

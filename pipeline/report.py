@@ -48,6 +48,7 @@ def to_plain(report: SetReport) -> dict[str, Any]:
         "hold_s": report.hold_s,
         "tempo": asdict(report.tempo) if report.tempo else None,
         "first_phase": report.first_phase,
+        "span_s": report.span_s,
         "findings": [asdict(finding) for finding in report.findings],
         "caveats": [{"doubt": caveat.doubt.value, "facts": dict(caveat.facts)} for caveat in report.caveats],
         "timing": asdict(report.timing),
@@ -74,6 +75,7 @@ def from_json(text: str) -> SetReport:
         timing=Timing(**_seen(plain["timing"])),
         method=plain["method"],
         first_phase=plain["first_phase"],
+        span_s=tuple(plain["span_s"]) if plain.get("span_s") else None,
     )
 
 
@@ -83,12 +85,13 @@ def _exercise(recognition: Recognition) -> dict[str, Any]:
         "confidence": recognition.confidence,
         "alternatives": [asdict(candidate) for candidate in recognition.alternatives],
         "given": recognition.given,
+        "coarse": recognition.coarse,
     }
 
 
 def _recognition(plain: Mapping[str, Any]) -> Recognition:
     alternatives = tuple(Candidate(**candidate) for candidate in plain["alternatives"])
-    return Recognition(plain["name"], plain["confidence"], alternatives, plain["given"])
+    return Recognition(plain["name"], plain["confidence"], alternatives, plain["given"], plain.get("coarse", False))
 
 
 def strict(value: Any) -> Any:

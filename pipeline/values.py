@@ -94,12 +94,19 @@ class PoseTrack:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MotionLog:
-    """What a watch or phone recorded: times_s (T,), acceleration_m_s2 (T, 3), rotation_rad_s (T, 3) or NaN."""
+    """What a watch or phone recorded.
+
+    times_s (T,) strictly increasing; acceleration_m_s2 (T, 3), gravity included where `has_gravity`, in the device's
+    own axes and sign (iOS and Android differ: nothing may rest on either); rotation_rad_s (T, 3), NaN where not
+    measured. `source` is the app or device that wrote it; `caveats` are what reading and cleaning could not mend.
+    """
 
     times_s: Array
     acceleration_m_s2: Array
     rotation_rad_s: Array
     source: str
+    has_gravity: bool = True
+    caveats: tuple[Caveat, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("times_s", "acceleration_m_s2", "rotation_rad_s"):
@@ -108,6 +115,11 @@ class MotionLog:
         for name in ("acceleration_m_s2", "rotation_rad_s"):
             shape = getattr(self, name).shape
             _require(shape == (count, 3), f"{name} must be {(count, 3)}, got {shape}")
+        _require(bool((np.diff(self.times_s) > 0).all()), "times_s must increase")
+
+    @property
+    def duration_s(self) -> float:
+        return float(self.times_s[-1] - self.times_s[0]) if len(self.times_s) else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +289,8 @@ class SetReport:
     """All that is known of one set.
 
     hold_s is None where the exercise is not a hold; first_phase is the phase that a repetition begins with, None
-    where it is not known which way is the lifting.
+    where it is not known which way is the lifting; span_s is the part of the recording that this set is, None where it
+    is the whole.
     """
 
     source: Source
@@ -291,8 +304,17 @@ class SetReport:
     timing: Timing
     method: Mapping[str, str]
     first_phase: Phase | None = None
+    span_s: tuple[float, float] | None = None
 
     @property
     def rep_count(self) -> int:
         """Complete repetitions."""
         return sum(rep.complete for rep in self.reps)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MeasuredSet:
+    """A report, and the part of the recording it was measured on: kept, it can be counted again without the file."""
+
+    report: SetReport
+    track: PoseTrack | MotionLog

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
-    from pipeline.analyze import Analysis
     from pipeline.pose import PoseEstimator
+    from pipeline.values import MeasuredSet
 
 
 def add(commands: Any) -> None:
@@ -71,17 +71,19 @@ def _one(path: Path, given: argparse.Namespace, estimator: PoseEstimator) -> Non
     from pipeline.analyze import analyze_clip
     from pipeline.report import to_json
 
-    found = analyze_clip(path, estimator, name=str(path), exercise=given.exercise, progress=_progress(path))
+    found, *_ = analyze_clip(path, estimator, name=str(path), exercise=given.exercise, progress=_progress(path))
     _clear_progress()
     print(to_json(found.report) if given.json else report_text(found.report))
     _draw(path, given, found)
 
 
-def _draw(path: Path, given: argparse.Namespace, found: Analysis) -> None:
+def _draw(path: Path, given: argparse.Namespace, found: MeasuredSet) -> None:
     from bot.chart_words import chart_words
     from pipeline.chart import draw_chart
     from pipeline.overlay import draw_overlay
+    from pipeline.values import PoseTrack
 
+    assert isinstance(found.track, PoseTrack)
     words = chart_words(found.report, "en")
     if given.chart:
         several = len(given.files) > 1

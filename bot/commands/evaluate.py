@@ -50,10 +50,12 @@ def answer(clip: LabelledClip, estimator: PoseEstimator, *, told: bool) -> Answe
     from pipeline.evaluate import Answer
 
     try:
-        report = analyze_clip(clip.path, estimator, exercise=clip.exercise if told else None).report
+        sets = analyze_clip(clip.path, estimator, exercise=clip.exercise if told else None)
     except (AnalysisError, FileNotFoundError) as error:
         print(f"{clip.path.name}: {type(error).__name__}", file=sys.stderr)
         return Answer(0)
+    report = sets[0].report
     likely = (report.recognition.name, *(candidate.name for candidate in report.recognition.alternatives))
-    print(f"{clip.path.name}: {likely[0]}, {report.rep_count}", file=sys.stderr)
-    return Answer(report.rep_count, likely if report.recognition.known else likely[1:])
+    counted = sum(done.report.rep_count for done in sets)
+    print(f"{clip.path.name}: {likely[0]}, {counted}", file=sys.stderr)
+    return Answer(counted, likely if report.recognition.known else likely[1:])

@@ -66,7 +66,7 @@ def analysed(studio: Studio, pose_model: Path) -> Analysed:
     def once(exercise: str) -> tuple[SetReport, Truth]:
         filmed = studio(small_take(exercise, YAW_DEG.get(exercise, 60.0)))
         with PoseEstimator(pose_model) as estimator:
-            return analyze_clip(filmed.path, estimator, exercise=exercise).report, filmed.truth
+            return analyze_clip(filmed.path, estimator, exercise=exercise)[0].report, filmed.truth
 
     return once
 
