@@ -10,6 +10,7 @@ import numpy.typing as npt
 from pipeline.values import Array
 from tests.athlete.body import Body
 from tests.athlete.camera import Camera
+from tests.athlete.ease import EASES, Ease
 from tests.athlete.kinematics import Motion, move
 from tests.athlete.movements import Movement, movements
 from tests.athlete.truth import TrueRep, Truth
@@ -17,13 +18,18 @@ from tests.athlete.truth import TrueRep, Truth
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds of each phase. slowing: how much longer the last lifting takes than the first (share)."""
+    """Seconds of each phase. slowing: how much longer the last lifting takes than the first (share).
+
+    lowered and lifted say how the speed of those phases rises and falls, see `ease`.
+    """
 
     eccentric_s: float = 1.6
     pause_s: float = 0.3
     concentric_s: float = 1.0
     rest_s: float = 0.6
     slowing: float = 0.0
+    lowered: Ease = "cosine"
+    lifted: Ease = "cosine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +73,27 @@ class Take:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Timeline:
-    """Depth 0..1 as eased steps between knots (times_s, depths), and which moments belong to the other side."""
+    """Depth 0..1 as eased steps between knots (times_s, depths), and which moments belong to the other side.
+
+    eases names the profile of each step: a movement starts with its first motion and ends with its last.
+    """
 
     truth: Truth
     knots_s: Array
     depths: Array
+    eases: tuple[Ease, ...]
     swaps: tuple[tuple[float, float], ...] = field(default=())
 
     def depth(self, times_s: Array) -> Array:
-        """(T,) each phase eased as half a cosine: no jump in speed where it starts and ends."""
+        """(T,) how deep in the movement at each time: no profile jumps in speed where it starts and ends."""
         after = np.clip(np.searchsorted(self.knots_s, times_s, side="right"), 1, len(self.knots_s) - 1)
         start, end = self.knots_s[after - 1], self.knots_s[after]
         share = np.clip((times_s - start) / (end - start), 0, 1)
-        step = self.depths[after] - self.depths[after - 1]
-        return np.asarray(self.depths[after - 1] + step * (0.5 - 0.5 * np.cos(np.pi * share)))
+        done = np.zeros(len(times_s))
+        for ease, way in EASES.items():
+            own = np.array([name == ease for name in self.eases])[after - 1]
+            done[own] = way(share[own])
+        return np.asarray(self.depths[after - 1] + (self.depths[after] - self.depths[after - 1]) * done)
 
     def swapped(self, times_s: Array) -> npt.NDArray[np.bool_]:
         """(T,) True where left and right change places."""
@@ -96,16 +109,26 @@ def timeline(take: Take) -> Timeline:
         truth = Truth(
             take.exercise, "hold", take.movement.first, (), take.hold_s - take.cut_s, take.hold_s - take.cut_s
         )
-        return Timeline(truth, np.array([0.0, take.hold_s]), np.zeros(2))
+        return Timeline(truth, np.array([0.0, take.hold_s]), np.zeros(2), ("cosine",))
     reps = _reps(take)
     duration_s = reps[-1].end_s + take.lead_out_s
     knots, depths = [-take.cut_s], [0.0]
+    eases: list[Ease] = ["cosine"]
+    first, second = _eases(take)
     for rep in reps:
         knots += [rep.start_s, *_stillness(rep, take.movement), rep.end_s]
         depths += [0.0, rep.depth, rep.depth, 0.0]
+        eases += [first, first, second, second]
     swaps = tuple((rep.start_s, rep.end_s) for rep in reps if rep.side == "right")
     truth = Truth(take.exercise, "reps", take.movement.first, reps, None, duration_s)
-    return Timeline(truth, np.array([*knots, duration_s + 1.0]), np.array([*depths, 0.0]), swaps)
+    return Timeline(truth, np.array([*knots, duration_s + 1.0]), np.array([*depths, 0.0]), tuple(eases), swaps)
+
+
+def _eases(take: Take) -> tuple[Ease, Ease]:
+    """The profiles of the way there and of the way back."""
+    pace = take.pace
+    lowering_first = take.movement.first == "eccentric"
+    return (pace.lowered, pace.lifted) if lowering_first else (pace.lifted, pace.lowered)
 
 
 def _stillness(rep: TrueRep, movement: Movement) -> tuple[float, float]:
