@@ -1,0 +1,1 @@
+"""The yoga poses, one TOML file each: `pipeline.catalogue.pose` reads them."""
