@@ -37,12 +37,17 @@ def network() -> Network:
 
 def open_network(model: bytes) -> Network:
     """The network in an ONNX file's bytes. Raises ValueError where its answers do not end with "unknown"."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # workers share the machine: one clip, one core
-    options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    session = open_session(model)
     said = session.get_modelmeta().custom_metadata_map
     names = tuple(json.loads(said["names"]))
     if names[-1] != UNKNOWN:
         raise ValueError(f"a recogniser's last answer is {UNKNOWN!r}, got {names[-1]!r}")
     return Network(names, float(said["temperature"]), float(said["working_point"]), session)
+
+
+def open_session(model: bytes) -> onnxruntime.InferenceSession:
+    """An ONNX file's bytes ready to run on one core."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # workers share the machine: one clip, one core
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
