@@ -92,10 +92,11 @@ def problem(error: AnalysisError | ExecutorError, language: str) -> str:
     """What to tell the user when no report is possible, and what to do about it."""
     if isinstance(error, AnalysisError):
         facts = {key: f"{fact:g}" if isinstance(fact, float) else fact for key, fact in error.facts.items()}
-        return say(language, f"problem.{snake(type(error).__name__)}", **facts)
+        return say(language, f"problem.{snake(type(error).__name__)}", **_worded(facts, language))
     return say(language, f"problem.{EXECUTOR_SENTENCES.get(type(error), 'broken')}")
 
 
+WORDS_OF_OURS = ("joint", "view", "holds", "sport")  # facts that are codes: each has its own group of words
 EXECUTOR_SENTENCES: Mapping[type[ExecutorError], str] = {DeadlineExceeded: "deadline", MemoryExceeded: "memory"}
 
 
@@ -154,9 +155,12 @@ def _question(report: SetReport, language: str) -> list[str]:
 
 
 def _worded(facts: Mapping[str, float | str], language: str) -> dict[str, object]:
-    """Facts that are words of ours (a joint, a view) in the user's language; the others as they are."""
+    """Facts that are words of ours (a joint, a view, what a file holds) in the user's language; others as they are."""
     return {
-        key: plain(language, f"{key}.{value}") if key in ("joint", "view") else value for key, value in facts.items()
+        key: ", ".join(plain(language, f"{key}.{word}") for word in str(value).split())
+        if key in WORDS_OF_OURS
+        else value
+        for key, value in facts.items()
     }
 
 

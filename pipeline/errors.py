@@ -6,9 +6,28 @@
     │   ├── NotAVideo            no container that the decoder knows
     │   ├── NoVideoStream        sound only
     │   └── NoFrames             a container whose pictures cannot be decoded
+    ├── UnreadableLog            the bytes are not a sensor log that can be read
+    │   ├── NotALog              neither a table of numbers nor anything else known
+    │   ├── OtherFormat          a known kind of file that is not read: a spreadsheet, a database, a picture
+    │   ├── DamagedLog           an archive, json or fit file that is cut short or broken
+    │   ├── LockedLog            an archive with a password
+    │   ├── NoRows               a header without numbers, or an archive without tables
+    │   ├── GarbledRows          most rows do not fit the header
+    │   ├── TooFewSamples        less than a repetition needs
+    │   ├── TooSparse            too few samples a second to see a movement
+    │   ├── ImpossibleValues     numbers that no accelerometer gives in the unit they are said to have
+    │   └── ColumnsUnsure        readable once the user answers a question
+    │       ├── AxesUnsure       which columns are the acceleration
+    │       ├── RateUnsure       how many samples a second
+    │       └── UnitUnsure       in which unit
+    ├── NoMotion                 a sound file without acceleration
+    │   ├── ActivityOnly         a summary of an activity: heart rate, places, distance
+    │   └── OtherSensorsOnly     other sensors of a phone or watch
     ├── BeyondLimits
     │   ├── TooLong              duration_s > limit_s
-    │   └── TooLarge             size_bytes > limit_bytes, or a picture with more pixels than are decoded
+    │   ├── TooLarge             size_bytes > limit_bytes, or a picture with more pixels than are decoded
+    │   ├── LogTooLarge          more bytes or rows than are read
+    │   └── LogTooLong           more hours than are read
     ├── NobodyInView             no frame shows a person well enough
     ├── UnknownExercise          a name that the catalogue does not hold
     └── AssetError
@@ -56,6 +75,79 @@ class NoFrames(UnreadableMedia):
     """There is a picture stream, but not one picture could be decoded."""
 
 
+class UnreadableLog(AnalysisError):
+    """The bytes are not a sensor log that can be read."""
+
+
+class NotALog(UnreadableLog):
+    """Neither a table of numbers nor any other kind of file that is known."""
+
+
+class OtherFormat(UnreadableLog):
+    """A kind of file that is known and not read. Facts: format, as people call it."""
+
+
+class DamagedLog(UnreadableLog):
+    """An archive, json or fit file that is cut short or broken. Facts: format."""
+
+
+class LockedLog(UnreadableLog):
+    """An archive with a password."""
+
+
+class NoRows(UnreadableLog):
+    """A header without numbers under it, or an archive without a table."""
+
+
+class GarbledRows(UnreadableLog):
+    """Most rows do not fit the header. Facts: percent."""
+
+
+class TooFewSamples(UnreadableLog):
+    """Facts: samples, seconds."""
+
+
+class TooSparse(UnreadableLog):
+    """Facts: rate_hz, wanted_hz."""
+
+
+class ImpossibleValues(UnreadableLog):
+    """Facts: found_g, the size of acceleration at rest."""
+
+
+class ColumnsUnsure(UnreadableLog):
+    """Readable once the user has answered. Facts: choices, labels.
+
+    choices are the codes (see `sensors.columns.ColumnChoice`) that come back as the `columns` of `read_log`, parted by
+    spaces; labels what to write on their buttons, in the same order, parted by `|`: names of columns, units or rates,
+    the same in every language.
+    """
+
+
+class AxesUnsure(ColumnsUnsure):
+    """Which columns are the acceleration."""
+
+
+class RateUnsure(ColumnsUnsure):
+    """How many samples a second: the log has no clock."""
+
+
+class UnitUnsure(ColumnsUnsure):
+    """In which unit the numbers are."""
+
+
+class NoMotion(AnalysisError):
+    """A sound file without acceleration. Facts: holds, the codes of what it does hold, parted by spaces."""
+
+
+class ActivityOnly(NoMotion):
+    """Facts: format, sport, minutes, holds."""
+
+
+class OtherSensorsOnly(NoMotion):
+    """Facts: holds."""
+
+
 class BeyondLimits(AnalysisError):
     """More than is analysed."""
 
@@ -66,6 +158,14 @@ class TooLong(BeyondLimits):
 
 class TooLarge(BeyondLimits):
     """Facts: size_bytes and limit_bytes, or pixels and limit_pixels."""
+
+
+class LogTooLarge(BeyondLimits):
+    """Facts: limit_mb."""
+
+
+class LogTooLong(BeyondLimits):
+    """Facts: hours, limit_hours."""
 
 
 class NobodyInView(AnalysisError):

@@ -255,6 +255,17 @@ class Doubt(StrEnum):
     VIEW_HIDES_RANGE = "view_hides_range"
     HOLD_WITHOUT_STILLNESS = "hold_without_stillness"
     SLOW_MOTION = "slow_motion"
+    LOG_GAPS = "log_gaps"
+    LOW_LOG_RATE = "low_log_rate"
+    CLOCK_IN_BURSTS = "clock_in_bursts"
+    CLOCK_SET_BACK = "clock_set_back"
+    VALUES_HELD = "values_held"
+    ROWS_DROPPED = "rows_dropped"
+    SENSOR_SATURATED = "sensor_saturated"
+    UNIT_CORRECTED = "unit_corrected"
+    GRAVITY_LEFT_OUT = "gravity_left_out"
+    ROTATION_LEFT_OUT = "rotation_left_out"
+    DEVICE_STILL = "device_still"
 
 
 @dataclass(frozen=True, slots=True)

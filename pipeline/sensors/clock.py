@@ -28,6 +28,7 @@ class ClockLimits:
 
 
 LIMITS = ClockLimits()
+TOO_NARROW_S = 1e-6  # a mean over less is all rounding
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,13 +123,13 @@ def _on_clock(clock_s: Array, times_s: Array, values: Array, rate_hz: float) -> 
 
 
 def _averaged(clock_s: Array, times_s: Array, values: Array, half_s: float) -> Array:
-    """The mean of the line through the samples over half_s to either side, cut off where the samples or a gap end."""
+    """The mean of the line through the samples over half_s to either side; less, but as even, beside an edge."""
     areas = np.concatenate(([0.0], np.cumsum(np.diff(times_s) * (values[1:] + values[:-1]) / 2)))
     first_s, last_s = _stretch_edges(clock_s, times_s)
-    from_s, to_s = np.maximum(clock_s - half_s, first_s), np.minimum(clock_s + half_s, last_s)
-    width_s = to_s - from_s
-    mean = (_area(to_s, times_s, values, areas) - _area(from_s, times_s, values, areas)) / np.where(width_s, width_s, 1)
-    return np.where(width_s > 0, mean, np.interp(clock_s, times_s, values))
+    reach_s = np.clip(np.minimum(clock_s - first_s, last_s - clock_s), 0.0, half_s)
+    area = _area(clock_s + reach_s, times_s, values, areas) - _area(clock_s - reach_s, times_s, values, areas)
+    mean = area / np.where(reach_s > 0, 2 * reach_s, 1.0)
+    return np.where(reach_s > TOO_NARROW_S, mean, np.interp(clock_s, times_s, values))
 
 
 def _stretch_edges(clock_s: Array, times_s: Array) -> tuple[Array, Array]:

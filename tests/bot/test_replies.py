@@ -35,11 +35,16 @@ from tests.pipeline.reports import FIVE_SQUATS, NO_REPS, ONE_SQUAT, PLANK, UNKNO
 
 FACTS: dict[str, float | str] = {
     "alternatives": "squat, lunge",
+    "burst_ms": 150,
     "count": 3,
     "joint": "shoulder",
+    "limit_g": 8,
     "percent": 40,
     "rate_hz": 12,
     "runner_up": 9,
+    "said": "m/s²",
+    "seconds": 351,
+    "unit": "g",
     "view": "angle",
 }
 DEEP = Finding(

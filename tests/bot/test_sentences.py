@@ -21,6 +21,7 @@ from bot.zones import zone_of
 from pipeline.errors import AnalysisError
 from pipeline.form import rules
 from pipeline.kinematics import JOINTS
+from pipeline.sensors.holds import Held, Sport
 from pipeline.values import Doubt
 from tests.bot.said_keys import Asked, asked
 
@@ -35,6 +36,7 @@ def leaves(kind: type[AnalysisError]) -> list[type[AnalysisError]]:
 
 ERRORS = tuple(snake(leaf.__name__) for leaf in leaves(AnalysisError))
 WORDED = {f"joint.{joint}" for joint in JOINTS} | {f"view.{view}" for view in VIEWS}  # facts that are words of ours
+WORDED |= {f"holds.{held}" for held in Held} | {f"sport.{sport}" for sport in Sport}
 HOLES = frozenset(
     {*Doubt, *Problem, *ERRORS, *EXECUTOR_SENTENCES.values(), *(f"{joint}_angle" for joint in JOINTS)}
     | {"movement", "units_kg", "units_lb", "rules", "model", *EXAMPLES}

@@ -1,0 +1,79 @@
+"""What one sensor wrote: three axes on a clock of its own, in the unit and with the meaning that the file tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.values import Array
+
+Nanoseconds = npt.NDArray[np.int64]
+
+GRAVITY_M_S2 = 9.80665  # standard gravity, as every app here has it
+NS = 1_000_000_000
+
+
+class Quantity(StrEnum):
+    """What three columns measure."""
+
+    ACCELERATION = "acceleration"  # gravity in it or not: the numbers tell
+    TOTAL = "total"  # gravity in it, says the file
+    LINEAR = "linear"  # without gravity, says the file
+    GRAVITY = "gravity"
+    ROTATION = "rotation"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+ACCELERATIONS = (Quantity.TOTAL, Quantity.ACCELERATION, Quantity.LINEAR)
+
+
+class Unit(StrEnum):
+    """The units that exports use, as they are written on a button."""
+
+    G = "g"
+    MILLI_G = "mg"
+    M_S2 = "m/s²"
+    RAD_S = "rad/s"
+    DEG_S = "°/s"
+
+
+TO_SI = {
+    Unit.G: GRAVITY_M_S2,
+    Unit.MILLI_G: GRAVITY_M_S2 / 1000,
+    Unit.M_S2: 1.0,
+    Unit.RAD_S: 1.0,
+    Unit.DEG_S: float(np.pi / 180),
+}
+OF_ACCELERATION = (Unit.G, Unit.MILLI_G, Unit.M_S2)
+OF_ROTATION = (Unit.RAD_S, Unit.DEG_S)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Channel:
+    """times_ns (T,) of any origin, the same for all channels of a recording; values (T, 3) in x, y, z, as written.
+
+    NaN where a cell held no number; unit is None where the file does not say. device tells apart several of them.
+    """
+
+    quantity: Quantity
+    times_ns: Nanoseconds
+    values: Array
+    unit: Unit | None
+    app: str
+    device: str = ""
+
+    def si(self) -> Channel:
+        """In m/s² or rad/s; as it is where the unit is not known."""
+        if self.unit is None:
+            return self
+        si_unit = Unit.M_S2 if self.unit in OF_ACCELERATION else Unit.RAD_S
+        return replace(self, values=self.values * TO_SI[self.unit], unit=si_unit)
+
+
+def seconds(times_ns: Nanoseconds, origin_ns: int) -> Array:
+    """Exact to the nanosecond, whatever the origin: integers are subtracted, never floats."""
+    return (times_ns - origin_ns) / NS
