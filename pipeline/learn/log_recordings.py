@@ -1,0 +1,114 @@
+"""Labelled sensor logs of the measuring data, on the recogniser's even clock.
+
+A data set is `<name>.npz` (signal, scale, start) beside `<name>.csv` (a line a recording). Labels that are no answer
+of the recogniser are mapped here; idle ends of punching rounds become rest.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from pipeline.motion.windows import FEWEST_FRAMES, RATE_HZ, STANDARD_GRAVITY_M_S2, Floats, even
+from pipeline.values import UNKNOWN, Array, MotionLog
+
+REST: Final = "rest"
+PUNCHES: Final = ("cross", "hook", "jab", "uppercut")
+DATA_SETS: Final = (
+    "ulift",
+    "exermote",
+    "itt_dippid",
+    "punchbuddy",
+    "boxinghands",
+    "joycon_punch",
+    "uci_physical_therapy",
+)
+CLASS_OF: Final[Mapping[str, str]] = {
+    "straight": "cross",
+    "no_punch": REST,
+    **dict.fromkeys(("lifting", "rowing", "running"), UNKNOWN),
+    **{f"pt_e{number}": UNKNOWN for number in range(1, 9)},
+}
+ASSUMED_RATE_HZ: Final = 20.0  # of boxinghands, which has no clock: its firmware waits 50 ms a sample
+PUNCH_M_S2: Final = 20.0  # from gravity: only punches reach it in a punching round
+ROOM_S: Final = 1.0  # kept before the first and after the last punch
+SHORTEST_REST_S: Final = 4.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recording:
+    """values (T, 6) at RATE_HZ, acceleration in m/s² with gravity and rotation in rad/s, 0 without a gyroscope.
+
+    `person` is unique over all data sets, `label` an answer of the recogniser.
+    """
+
+    id: str
+    person: str
+    label: str
+    values: Floats
+    gyroscope: bool
+
+    @property
+    def data_set(self) -> str:
+        return self.person.split("/")[0]
+
+    @property
+    def duration_s(self) -> float:
+        return len(self.values) / RATE_HZ
+
+
+def read_recordings(folder: Path, names: Sequence[str] = DATA_SETS) -> list[Recording]:
+    """Every usable recording of the data sets in the folder. Raises FileNotFoundError where one is missing."""
+    return [recording for name in names for recording in _read(folder, name)]
+
+
+def _read(folder: Path, name: str) -> Iterator[Recording]:
+    packed = np.load(folder / f"{name}.npz")
+    signal, scale, start = packed["signal"], packed["scale"], packed["start"]
+    doubled = {row["id"] for row in _rows(folder / f"{name}_spans.csv") if row.get("inside")}
+    for row, first in zip(_rows(folder / f"{name}.csv"), start, strict=True):
+        if row["id"] not in doubled:
+            values = signal[first : first + int(row["rows"])] * scale
+            yield from _recordings(name, row, values)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _recordings(name: str, row: Mapping[str, str], values: Array) -> Iterator[Recording]:
+    """The recording, and for a punching round its idle ends as rest."""
+    gyroscope = values.shape[1] == 6 and bool(np.abs(values[:, 3:]).max() > 0)
+    steady = _steady(values, float(row["rate_hz"] or ASSUMED_RATE_HZ), gyroscope=gyroscope)
+    label = CLASS_OF.get(row["label"], row["label"])
+    person = f"{name}/{row['person'] or 'unknown'}"
+    parts = _rounds(steady) if label in PUNCHES else [(steady, True)]
+    for number, (part, busy) in enumerate(parts):
+        if len(part) >= FEWEST_FRAMES:
+            part_id = row["id"] if busy else f"{row['id']}_idle{number}"
+            yield Recording(part_id, person, label if busy else REST, part, gyroscope)
+
+
+def _steady(values: Array, rate_hz: float, *, gyroscope: bool) -> Floats:
+    rotation = values[:, 3:] if gyroscope else np.full_like(values[:, :3], np.nan)
+    log = MotionLog(np.arange(len(values)) / rate_hz, values[:, :3], rotation, "")
+    return even(log).values.astype(np.float32)
+
+
+def _rounds(values: Floats) -> list[tuple[Floats, bool]]:
+    """Before, during and after the punches of a round; idle ends are left out where they are short."""
+    hard = np.flatnonzero(np.abs(np.linalg.norm(values[:, :3], axis=1) - STANDARD_GRAVITY_M_S2) > PUNCH_M_S2)
+    if not len(hard):
+        return [(values, True)]
+    room = int(ROOM_S * RATE_HZ)
+    first, last = max(0, hard[0] - room), min(len(values), hard[-1] + room)
+    ends = [(part, False) for part in (values[:first], values[last:]) if len(part) >= SHORTEST_REST_S * RATE_HZ]
+    return [(values[first:last], True), *ends]

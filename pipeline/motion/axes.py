@@ -1,0 +1,68 @@
+"""Windows along two kinds of axes: the sensor's own, and ones that no turning or mirroring of the sensor changes.
+
+The second kind is up (the window's mean acceleration, which is gravity's where gravity is in it) and across (the
+horizontal direction that moves most, pointed where its movement leans).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from pipeline.motion.windows import RATE_HZ, STANDARD_GRAVITY_M_S2, Floats
+
+SEEN: Final = 14  # rows that the network is given
+USUAL_ROTATION_RAD_S: Final = 5.0  # a brisk turn of the forearm: makes rotations about as large as accelerations in g
+USUAL_JERK_G_S: Final = 10.0  # likewise for the change of acceleration
+LARGEST: Final = 4.0  # rows are cut here: one spike must not drown a window
+
+
+def along_axes(acceleration_m_s2: Floats, rotation_rad_s: Floats, gyroscope: Floats) -> Floats:
+    """(N, SEEN, T) of windows (N, T, 3); gyroscope (N,) is 1 where rotation was measured, else 0."""
+    force = acceleration_m_s2 / np.float32(STANDARD_GRAVITY_M_S2)
+    turning = rotation_rad_s / np.float32(USUAL_ROTATION_RAD_S)
+    up = _unit(force.mean(axis=1))
+    vertical = _dot(force, up)
+    jerk = _length(np.diff(force, axis=1, prepend=force[:, :1])) * np.float32(RATE_HZ / USUAL_JERK_G_S)
+    rows = [
+        *np.moveaxis(force, 2, 0),
+        *np.moveaxis(turning, 2, 0),
+        _length(force) - 1,
+        vertical - 1,
+        *_level(force - vertical[..., None] * up[:, None], up),
+        jerk,
+        _length(turning),
+        np.abs(_dot(turning, up)),
+        np.broadcast_to(gyroscope[:, None], vertical.shape),
+    ]
+    return np.asarray(np.clip(np.stack(rows, axis=1), -LARGEST, LARGEST), np.float32)
+
+
+def _level(level: Floats, up: Floats) -> tuple[Floats, Floats]:
+    """Along the horizontal direction (N, T) that moves most, and across it; each leans to its positive side."""
+    moving = level - level.mean(axis=1, keepdims=True)
+    spread = moving.transpose(0, 2, 1) @ moving
+    along = np.asarray(np.linalg.eigh(spread)[1][:, :, 2], np.float32)
+    across = _unit(np.cross(up, along))
+    return _leaning(level, along), _leaning(level, across)
+
+
+def _leaning(level: Floats, direction: Floats) -> Floats:
+    values = _dot(level, direction)
+    centred = values - values.mean(axis=1, keepdims=True)
+    lean = (centred * centred * centred).sum(axis=1)
+    return np.asarray(values * np.where(lean < 0, np.float32(-1), np.float32(1))[:, None])
+
+
+def _dot(vectors: Floats, direction: Floats) -> Floats:
+    """(N, T) of vectors (N, T, 3) along one direction a window (N, 3)."""
+    return np.asarray((vectors @ direction[..., None])[..., 0], np.float32)
+
+
+def _length(vectors: Floats) -> Floats:
+    return np.asarray(np.sqrt((vectors * vectors).sum(axis=-1)))
+
+
+def _unit(vectors: Floats) -> Floats:
+    return np.asarray(vectors / (_length(vectors)[..., None] + np.float32(1e-6)), np.float32)

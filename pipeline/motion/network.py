@@ -1,0 +1,58 @@
+"""The network that names what a log shows: one ONNX file that carries its own answers and calibration."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+import numpy as np
+
+from pipeline.motion.axes import along_axes
+from pipeline.motion.windows import Floats, Windows
+from pipeline.recognize.network import open_session
+from pipeline.values import UNKNOWN, Array
+
+REST: Final = "rest"
+AT_ONCE: Final = 64  # windows a run: more only costs memory
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LogNetwork:
+    """classes (C,) its answers, "rest", "unknown" last; temperature and working_point as chosen on held-out people."""
+
+    classes: tuple[str, ...]
+    temperature: float
+    working_point: float
+    session: Any
+
+    def log_probabilities(self, windows: Windows) -> Array:
+        """(N, C) of N windows."""
+        gyroscope = np.full(len(windows), windows.gyroscope, dtype=np.float32)
+        every = (windows.acceleration_m_s2, windows.rotation_rad_s, gyroscope)
+        starts = range(0, len(windows), AT_ONCE)
+        parts = [self.run(along_axes(*(part[start : start + AT_ONCE] for part in every))) for start in starts]
+        return np.concatenate([np.empty((0, len(self.classes))), *parts])
+
+    def run(self, seen: Floats) -> Array:
+        """(N, C) of what `along_axes` makes of N windows."""
+        (logs,) = self.session.run(None, {"windows": seen})
+        return np.asarray(logs, dtype=np.float64)
+
+
+@cache
+def network() -> LogNetwork:
+    """The network that ships with the project, opened once a process."""
+    return open_network((resources.files("pipeline.weights") / "motion.onnx").read_bytes())
+
+
+def open_network(model: bytes) -> LogNetwork:
+    """The network in an ONNX file's bytes. Raises ValueError where its answers do not end with "rest", "unknown"."""
+    session = open_session(model)
+    said = {key: json.loads(text) for key, text in session.get_modelmeta().custom_metadata_map.items()}
+    classes = tuple(said["classes"])
+    if classes[-2:] != (REST, UNKNOWN):
+        raise ValueError(f"the last answers are {REST!r} and {UNKNOWN!r}, got {classes[-2:]!r}")
+    return LogNetwork(classes, float(said["temperature"]), float(said["working_point"]), session)

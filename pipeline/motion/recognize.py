@@ -1,0 +1,144 @@
+"""Which exercise a sensor log shows, and when there is none: windows -> axes -> network -> calibrated answers.
+
+    scores = score_windows(log)
+    rest_probability(scores)            when nothing was trained
+    name_span(scores, start_s, end_s)   what was trained between two times
+
+The network tells more apart than the catalogue does where a sensor can and a camera cannot (a squat with a bar from
+one without): those classes add up to the exercise they are. `pipeline/weights/motion.md` is its card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.catalogue import find
+from pipeline.motion.network import REST, LogNetwork, network
+from pipeline.motion.windows import windows
+from pipeline.recognize.decide import NO_EXERCISE, Answers, decide, pool
+from pipeline.values import UNKNOWN, Array, MotionLog, Recognition
+
+
+@dataclass(frozen=True, slots=True)
+class RestRules:
+    """How quickly rest and work take turns, for smoothing one window by its neighbours.
+
+    turn_s: mean time until one becomes the other (median set of the uLift set: 17 s, and rests are longer). own_share:
+    how much of a window's evidence counts, for neighbours a second apart see four fifths of the same.
+    """
+
+    turn_s: float = 30.0
+    own_share: float = 0.4
+
+
+RULES: Final = RestRules()
+MARGIN_S: Final = 1.0  # windows this near the ends of a span see much of what is beside it
+SUREST: Final = 1e-4  # a window's probability of rest is kept this far from 0 and 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WindowScores:
+    """What each window of a log looks like: times_s (W,) of their centres, probability (W, C) of the classes.
+
+    Classes are the network's own answers, "rest" and "unknown" last.
+    """
+
+    times_s: Array
+    classes: tuple[str, ...]
+    probability: Array
+
+    def __post_init__(self) -> None:
+        shape = (len(self.times_s), len(self.classes))
+        if self.probability.shape != shape:
+            raise ValueError(f"probability must be {shape}, got {self.probability.shape}")
+
+    def of(self, name: str) -> Array:
+        """(W,) probability of one class."""
+        return np.asarray(self.probability[:, self.classes.index(name)])
+
+
+def score_windows(log: MotionLog, net: LogNetwork | None = None) -> WindowScores:
+    """What every second of the log looks like; no window where it is shorter than half a second."""
+    chosen = net or network()
+    cut = windows(log)
+    return WindowScores(cut.centres_s, chosen.classes, np.exp(chosen.log_probabilities(cut)))
+
+
+def rest_probability(scores: WindowScores, rules: RestRules = RULES) -> Array:
+    """(W,) that nothing is trained around each window's centre, given the windows before and after.
+
+    Forward and backward over two states (Rabiner 1989) that take turns every `turn_s` on average.
+    """
+    resting = np.clip(scores.of(REST), SUREST, 1 - SUREST)
+    likely = np.stack([1 - resting, resting], axis=1) ** rules.own_share
+    steps_s = np.diff(scores.times_s)
+    forward = _passed(likely, steps_s, rules.turn_s)
+    backward = _passed(likely[::-1], steps_s[::-1], rules.turn_s)[::-1]
+    both = forward * backward / likely
+    return np.asarray(both[:, 1] / both.sum(axis=1))
+
+
+def name_span(scores: WindowScores, start_s: float, end_s: float, net: LogNetwork | None = None) -> Recognition:
+    """What was trained between two times: a slug of the catalogue, "no_exercise", or "unknown" with three to ask about.
+
+    Raises ValueError where there is no window at all.
+    """
+    chosen = net or network()
+    return decide(answers(class_probabilities(scores, start_s, end_s, chosen.temperature)), chosen.working_point)
+
+
+def class_probabilities(scores: WindowScores, start_s: float, end_s: float, temperature: float) -> dict[str, float]:
+    """Calibrated probabilities of the network's own classes for what was done between two times."""
+    pooled = pool(np.log(scores.probability[_inside(scores, start_s, end_s)] + 1e-12)) / temperature
+    likely = np.exp(pooled - pooled.max())
+    return dict(zip(scores.classes, (likely / likely.sum()).tolist(), strict=True))
+
+
+def answers(by_class: Mapping[str, float]) -> Answers:
+    """The same by the catalogue's names, classes of one exercise added up, "unknown" last."""
+    totals: dict[str, float] = {}
+    for name, probability in by_class.items():
+        totals[catalogue_name(name)] = totals.get(catalogue_name(name), 0.0) + probability
+    return Answers(tuple(totals), np.array(list(totals.values())))
+
+
+@cache
+def catalogue_name(name: str) -> str:
+    """The exercise that a class of the network is. Raises ValueError where the catalogue holds none such."""
+    if name in (REST, UNKNOWN):
+        return NO_EXERCISE if name == REST else UNKNOWN
+    entry = find(name)
+    if entry is None:
+        raise ValueError(f"the catalogue holds nothing called {name!r}")
+    return entry.name
+
+
+def _inside(scores: WindowScores, start_s: float, end_s: float) -> npt.NDArray[np.intp]:
+    """Indices of the windows well inside a span, of those inside it, or of the nearest to its middle."""
+    if not len(scores.times_s):
+        raise ValueError("there is no window to name anything by")
+    for margin_s in (MARGIN_S, 0.0):
+        found = np.flatnonzero((scores.times_s >= start_s + margin_s) & (scores.times_s <= end_s - margin_s))
+        if len(found):
+            return found
+    return np.array([np.abs(scores.times_s - (start_s + end_s) / 2).argmin()])
+
+
+def _passed(likely: Array, steps_s: Array, turn_s: float) -> Array:
+    """(W, 2) each state's probability from what came so far."""
+    passed = np.empty_like(likely)
+    state = np.array([0.5, 0.5])
+    for index, own in enumerate(likely):
+        if index:
+            turned = 0.5 * (1 - np.exp(-2 * steps_s[index - 1] / turn_s))
+            state = state * (1 - turned) + state[::-1] * turned
+        state = state * own
+        state = state / state.sum()
+        passed[index] = state
+    return passed

@@ -1,0 +1,101 @@
+"""A live sensor stream named as it comes: samples in, a decision for every half second of signal out.
+
+    live = LiveRecognizer()
+    for decision in live.add(times_s, acceleration_m_s2, rotation_rad_s): ...
+
+Each decision looks at the last five seconds, and remembers what was said before it (a hidden state that changes now
+and then): one odd window does not change the name. Nothing waits for samples to come.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from pipeline.motion.network import LogNetwork, network
+from pipeline.motion.recognize import answers
+from pipeline.motion.windows import FRAMES, RATE_HZ, windows
+from pipeline.recognize.decide import decide
+from pipeline.values import Array, MotionLog, Recognition
+
+
+@dataclass(frozen=True, slots=True)
+class StreamRules:
+    """every_s: of signal from one decision to the next. first_s: the least to say anything about, a repetition or two.
+
+    turn_s: mean time until another thing is done. own_share: how much of a window's evidence counts, for most of it was
+    seen by the window before. gap_s: a longer silence starts anew.
+    """
+
+    every_s: float = 0.5
+    first_s: float = 2.0
+    turn_s: float = 20.0
+    own_share: float = 0.35
+    gap_s: float = 2.0
+
+
+RULES: Final = StreamRules()
+WINDOW_S: Final = FRAMES / RATE_HZ
+FLOOR: Final = 1e-4  # one window alone may not rule a class out
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was done in the seconds before time_s; `changed` where the name is another than the last decision's."""
+
+    time_s: float
+    recognition: Recognition
+    changed: bool
+
+
+class LiveRecognizer:
+    """Keeps the last seconds of a stream and what it took them for."""
+
+    def __init__(self, net: LogNetwork | None = None, rules: StreamRules = RULES) -> None:
+        self._net = net or network()
+        self._rules = rules
+        self._times_s = np.empty(0)
+        self._values = np.empty((0, 6))
+        self._last_name: str | None = None
+        self._due_s = 0.0
+        self._belief = np.empty(0)
+
+    def add(self, times_s: Array, acceleration_m_s2: Array, rotation_rad_s: Array | None = None) -> list[Decision]:
+        """The decisions that n more samples make due: times (n,) increasing, values (n, 3)."""
+        rotation = np.full_like(acceleration_m_s2, np.nan) if rotation_rad_s is None else rotation_rad_s
+        values = np.concatenate([acceleration_m_s2, rotation], axis=1)
+        return [made for time_s, row in zip(times_s, values, strict=True) for made in self._sample(float(time_s), row)]
+
+    def _sample(self, time_s: float, row: Array) -> list[Decision]:
+        if len(self._times_s) and time_s - self._times_s[-1] > self._rules.gap_s:
+            self._times_s, self._values = np.empty(0), np.empty((0, 6))
+        if not len(self._times_s):
+            self._start_anew(time_s)
+        elif time_s <= self._times_s[-1]:
+            return []  # a step back in time: late or doubled, not to be used
+        self._times_s, self._values = np.append(self._times_s, time_s), np.vstack([self._values, row])
+        if time_s < self._due_s:
+            return []
+        self._due_s = time_s + self._rules.every_s
+        return [self._decide(time_s)]
+
+    def _start_anew(self, time_s: float) -> None:
+        self._due_s = time_s + self._rules.first_s
+        self._belief = np.full(len(self._net.classes), 1 / len(self._net.classes))
+
+    def _decide(self, time_s: float) -> Decision:
+        kept = self._times_s >= time_s - WINDOW_S - 1 / RATE_HZ
+        self._times_s, self._values = self._times_s[kept], self._values[kept]
+        log = MotionLog(self._times_s, self._values[:, :3], self._values[:, 3:], "stream")
+        logs = self._net.log_probabilities(windows(log, hop=FRAMES))[-1]
+        turned = 1 - np.exp(-self._rules.every_s / self._rules.turn_s)
+        expected = self._belief * (1 - turned) + turned / len(self._belief)
+        belief = expected * (np.exp(logs) + FLOOR) ** self._rules.own_share
+        self._belief = belief / belief.sum()
+        said = decide(
+            answers(dict(zip(self._net.classes, self._belief.tolist(), strict=True))), self._net.working_point
+        )
+        changed, self._last_name = said.name != self._last_name, said.name
+        return Decision(time_s, said, changed)

@@ -1,0 +1,93 @@
+"""A sensor log cut into windows of an even clock: what the recogniser of logs looks at, five seconds at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.sensors.clock import resample
+from pipeline.values import Array, MotionLog
+
+Floats = npt.NDArray[np.float32]
+
+RATE_HZ: Final = 25.0  # of the even clock; a punch lasts three frames, and much that people wear is no faster
+FRAMES: Final = 125  # of a window: 5 s, one slow repetition or more
+HOP: Final = 25  # frames from one window to the next: 1 s
+FEWEST_FRAMES: Final = 12  # half a second: less shows no movement
+STANDARD_GRAVITY_M_S2: Final = 9.80665
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frames:
+    """values (T, 6) at RATE_HZ from start_s on, acceleration beside rotation; `measured` (T,) is False in gaps.
+
+    Rotation is 0 where there is no gyroscope.
+    """
+
+    start_s: float
+    values: Array
+    measured: npt.NDArray[np.bool_]
+    gyroscope: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Windows:
+    """centres_s (N,) in the log's own time; acceleration_m_s2 and rotation_rad_s (N, FRAMES, 3), float32.
+
+    rotation_rad_s is all 0 where `gyroscope` is false.
+    """
+
+    centres_s: Array
+    acceleration_m_s2: Floats
+    rotation_rad_s: Floats
+    gyroscope: bool
+
+    def __len__(self) -> int:
+        return len(self.centres_s)
+
+
+def windows(log: MotionLog, hop: int = HOP) -> Windows:
+    """The log's windows, `hop` frames apart and one at the end, without those that miss more than half.
+
+    There are none where the log is shorter than half a second; one shorter than a window is played again from its start
+    until the window is full.
+    """
+    frames = even(log)
+    count = len(frames.values)
+    if count < FEWEST_FRAMES:
+        return _split(np.empty(0), np.empty((0, FRAMES, 6)), gyroscope=False)
+    starts = np.array(window_starts(count, hop))
+    rows = (starts[:, None] + np.arange(FRAMES)) % max(count, FRAMES)
+    kept = np.resize(frames.measured, max(count, FRAMES))[rows].mean(axis=1) > 0.5
+    centres_s = frames.start_s + (starts + min(FRAMES, count) / 2 - 0.5) / RATE_HZ
+    values = np.resize(frames.values, (max(count, FRAMES), 6))[rows]
+    return _split(centres_s[kept], values[kept], gyroscope=frames.gyroscope)
+
+
+def window_starts(count: int, hop: int) -> list[int]:
+    """First frames of the windows of a signal of `count` frames."""
+    if count <= FRAMES:
+        return [0]
+    return sorted({*range(0, count - FRAMES + 1, hop), count - FRAMES})
+
+
+def even(log: MotionLog) -> Frames:
+    """The log at RATE_HZ, its gaps bridged by straight lines and marked."""
+    uniform = resample(log, RATE_HZ)
+    measured = np.asarray(np.isfinite(uniform.acceleration_m_s2).all(axis=1))
+    gyroscope = bool(np.isfinite(uniform.rotation_rad_s).any())
+    values = np.concatenate([uniform.acceleration_m_s2, uniform.rotation_rad_s], axis=1)
+    start_s = float(log.times_s[0]) if len(log.times_s) else 0.0
+    return Frames(start_s, np.column_stack([_bridged(column) for column in values.T]), measured, gyroscope)
+
+
+def _bridged(values: Array) -> Array:
+    known = np.flatnonzero(np.isfinite(values))
+    return np.interp(np.arange(len(values)), known, values[known]) if len(known) else np.zeros(len(values))
+
+
+def _split(centres_s: Array, both: Array, *, gyroscope: bool) -> Windows:
+    return Windows(centres_s, both[..., :3].astype(np.float32), both[..., 3:].astype(np.float32), gyroscope)
