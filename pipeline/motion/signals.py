@@ -1,4 +1,4 @@
-"""A log in even time, and the directions in which it moves: nothing here depends on how the sensor is worn."""
+"""A log in even time, smoothed, and the direction in which it moves most: nothing here depends on how it was worn."""
 
 from __future__ import annotations
 
@@ -9,40 +9,41 @@ import numpy as np
 from scipy.signal import butter, sosfiltfilt
 
 from pipeline.errors import TooLong
+from pipeline.sensors.clock import resample
 from pipeline.values import Array, MotionLog
 
 RATE_HZ = 25.0
-LONGEST_S = 12 * 3600.0  # of one recording: a day's log holds gaps that would fill the memory
-_PASSED = 0.4  # of the lower of the two rates: what even time can hold without folding over
+LONGEST_S = 12 * 3600.0  # of one recording: the gaps of a longer one would fill the memory
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Motion:
-    """A log on an even grid of `RATE_HZ`: times_s (T,), acceleration (T, 3) m/s^2, low-passed."""
+    """A log at RATE_HZ: times_s (T,), acceleration (T, 3) m/s^2, gaps bridged by straight lines."""
 
     times_s: Array
     acceleration: Array
 
+    @property
+    def duration_s(self) -> float:
+        return len(self.times_s) / RATE_HZ
+
+    def between(self, start_s: float, end_s: float) -> Motion:
+        """The part between two times, both included."""
+        inside = (self.times_s >= start_s) & (self.times_s <= end_s)
+        return Motion(self.times_s[inside], self.acceleration[inside])
+
 
 def motion_of(log: MotionLog) -> Motion:
-    """The log in even time; gaps are bridged by straight lines. Raises TooLong beyond `LONGEST_S`."""
+    """The log in even time. Raises TooLong beyond LONGEST_S."""
     if log.duration_s > LONGEST_S:
         raise TooLong(duration_s=log.duration_s, limit_s=LONGEST_S)
-    rate_hz = native_rate_hz(log)
-    dense = _resampled(log.times_s, log.acceleration_m_s2, rate_hz)
-    smooth = low_passed(dense, _PASSED * RATE_HZ, rate_hz) if rate_hz > RATE_HZ else dense
-    dense_s = log.times_s[0] + np.arange(len(dense)) / rate_hz
-    times_s = np.arange(log.times_s[0], log.times_s[-1] + 1e-9, 1 / RATE_HZ)
-    return Motion(times_s, _columns(times_s, dense_s, smooth))
-
-
-def native_rate_hz(log: MotionLog) -> float:
-    """Samples a second, of the log's usual interval."""
-    return 1.0 / float(np.median(np.diff(log.times_s))) if len(log.times_s) > 1 else RATE_HZ
+    even = resample(log, RATE_HZ)
+    bridged = [_bridged(column) for column in even.acceleration_m_s2.T]
+    return Motion(even.times_s, np.column_stack(bridged))
 
 
 def low_passed(values: Array, below_hz: float, rate_hz: float) -> Array:
-    """(T, ...) without what is faster, no delay; unchanged where it is too short to filter."""
+    """(T, ...) without what is faster, without delay; unchanged where it is too short to filter."""
     if below_hz >= 0.49 * rate_hz or len(values) < 4:
         return values
     edge = min(len(values) - 1, int(2 * rate_hz / below_hz) + 1)
@@ -61,10 +62,6 @@ def _filter(below_hz: float, rate_hz: float) -> Array:
     return np.asarray(butter(2, below_hz, fs=rate_hz, output="sos"))
 
 
-def _resampled(times_s: Array, values: Array, rate_hz: float) -> Array:
-    grid_s = np.arange(times_s[0], times_s[-1] + 1e-9, 1 / rate_hz)
-    return _columns(grid_s, times_s, values)
-
-
-def _columns(grid_s: Array, times_s: Array, values: Array) -> Array:
-    return np.column_stack([np.interp(grid_s, times_s, column) for column in values.T])
+def _bridged(values: Array) -> Array:
+    known = np.flatnonzero(np.isfinite(values))
+    return np.interp(np.arange(len(values)), known, values[known]) if len(known) else np.zeros(len(values))

@@ -1,0 +1,102 @@
+"""Punches, one by one: a punch is a blow that stands out, whichever way the sensor sits in the glove.
+
+The size of what is not gravity peaks at every blow. Small ones (guard, the other hand, steps) are told from punches by
+the usual size of the hard ones of the same round, and one blow's rebound by the time between two punches.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.signal import find_peaks
+
+from pipeline.motion.signals import low_passed
+from pipeline.sensors.clock import resample
+from pipeline.values import Array, Curve, Cycle, MotionLog, Rep
+
+Indices = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class PunchRules:
+    """Chosen on the rounds of five people (Punch Buddy, BoxingHands), counted by file name and by cut pieces."""
+
+    rate_hz: float = 50.0  # a blow lasts some 0.1 s
+    posture_hz: float = 0.5  # slower than this is gravity turning with the hand
+    least_m_s2: float = 15.0  # 1.5 g: what guard and footwork reach
+    share: float = 0.5  # of a hard punch of the same round: less is no punch
+    hard_percentile: float = 90.0
+    refractory_s: float = 0.4  # a jab and the next of the same hand are half a second apart
+    begins_share: float = 0.15  # of its own peak
+    longest_half_s: float = 0.35
+
+
+RULES = PunchRules()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Punches:
+    """The blows in order of time, each from rising to fallen, the peak of each, and the curve they were seen in."""
+
+    cycles: tuple[Cycle, ...]
+    peaks_m_s2: tuple[float, ...]
+    curve: Curve
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Punches a minute from the first to the last, and how even: the interquartile range of the time between two, as a
+    share of its median (0 is a metronome). NaN for fewer than three."""
+
+    per_minute: float
+    unevenness: float
+
+
+def punches_of(log: MotionLog, rules: PunchRules = RULES) -> Punches:
+    """Every punch of a round."""
+    even = resample(log, rules.rate_hz)
+    acceleration = np.nan_to_num(even.acceleration_m_s2 - np.nanmedian(even.acceleration_m_s2, axis=0))
+    blow = np.linalg.norm(acceleration - low_passed(acceleration, rules.posture_hz, rules.rate_hz), axis=1)
+    peaks = _standing_out(blow, rules)
+    cycles = tuple(_cycle(even.times_s, blow, peaks, number, rules) for number in range(len(peaks)))
+    curve = Curve(even.times_s, blow, "blow", "m/s²")
+    return Punches(cycles, tuple(float(blow[peak]) for peak in peaks), curve)
+
+
+def rhythm_of(reps: Sequence[Rep]) -> Rhythm:
+    """How quickly and how evenly punches follow one another."""
+    if len(reps) < 3:
+        return Rhythm(math.nan, math.nan)
+    between_s = np.diff([rep.turn_s for rep in reps])
+    low, usual, high = np.percentile(between_s, [25, 50, 75])
+    return Rhythm(60 / float(between_s.mean()), float((high - low) / usual))
+
+
+def _standing_out(blow: Array, rules: PunchRules) -> Indices:
+    apart = max(1, round(rules.refractory_s * rules.rate_hz))
+    found, _ = find_peaks(np.pad(blow, 1), height=rules.least_m_s2, distance=apart)
+    peaks = np.asarray(found - 1, dtype=np.int64)
+    if not len(peaks):
+        return peaks
+    hard = float(np.percentile(blow[peaks], rules.hard_percentile))
+    return peaks[blow[peaks] >= rules.share * hard]
+
+
+def _cycle(times_s: Array, blow: Array, peaks: Indices, number: int, rules: PunchRules) -> Cycle:
+    """From where the blow rises to where it has fallen, not beyond halfway to its neighbours."""
+    peak, reach = int(peaks[number]), round(rules.longest_half_s * rules.rate_hz)
+    before = peaks[number - 1] if number else peak - 2 * reach
+    after = peaks[number + 1] if number + 1 < len(peaks) else peak + 2 * reach
+    first = max(0, peak - reach, int(before + peak + 1) // 2)
+    last = min(len(blow) - 1, peak + reach, int(after + peak) // 2)
+    low = rules.begins_share * blow[peak]
+    rising, fallen = np.flatnonzero(blow[first:peak] < low), np.flatnonzero(blow[peak : last + 1] < low)
+    start = first + int(rising[-1]) if len(rising) else first
+    end = peak + int(fallen[0]) if len(fallen) else last
+    step_s = 1 / rules.rate_hz
+    turn_s = float(times_s[peak])
+    return Cycle(min(float(times_s[start]), turn_s - step_s / 2), turn_s, max(float(times_s[end]), turn_s + step_s / 2))
