@@ -31,7 +31,7 @@ class Thresholds:
     Under `known` the coach says that it doesn't know; under `sure` a model may try to word an answer.
     """
 
-    known: float = 0.34
+    known: float = 0.26
     sure: float = 0.55
 
 
@@ -100,8 +100,9 @@ def _index() -> PhraseIndex:
 
 
 def _phrasings() -> Iterator[tuple[str, str]]:
-    for intent, asked in load("data/questions.toml").items():
-        yield from ((phrase, intent) for phrase in asked)
+    for name in ("data/questions.toml", "data/heard.toml"):
+        for intent, asked in load(name).items():
+            yield from ((phrase, intent) for phrase in asked)
     for topic in topics().values():
         yield from ((phrase, f"topic:{topic.name}") for phrase in topic.asked)
 

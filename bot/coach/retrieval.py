@@ -1,8 +1,9 @@
 """Which of many targets a question asks for, learned from phrasings: TF-IDF over words, concepts and n-grams.
 
 Weights: Salton & Buckley 1988, Information Processing & Management 24(5):513-523, with logarithmic term frequency. The
-target is chosen by regularised least squares over the cosines (Rifkin 2003), the likeness told is that of the nearest
-phrasing. Leaving one phrasing out at a time this finds 60 % of their targets, the nearest neighbour alone 50 %.
+target is chosen by regularised least squares over the cosines and their squares (Rifkin 2003), the likeness told is
+that of the nearest phrasing. Leaving one phrasing out at a time this finds 76 % of their targets; the cosines without
+squares 73 %.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array, vstack
 
-from bot.coach.words import grams, words
+from bot.coach.typed import Speller, written_out
+from bot.coach.words import grams
 
 Vector = npt.NDArray[np.float32]
 
@@ -30,7 +34,8 @@ class Weights:
     gram: float = 0.55
     pair: float = 0.8
     concept: float = 2.6
-    ridge: float = 0.3
+    ridge: float = 0.1
+    end: float = 0.6  # the first and the last word of a text, which tell a bare "time?" from "how much time"
     unknown_share: float = 0.5  # a feature never met makes a strange question unlike, a typo only a little
 
 
@@ -56,25 +61,27 @@ class PhraseIndex:
         pairs = list(phrasings)
         self._weights, self._plain = weights, frozenset(plain)
         self._concept_of = {word: f"c:{name}" for name, members in concepts.items() for word in members}
-        counts = [self._features(text) for text, _ in pairs]
+        read = [written_out(text) for text, _ in pairs]
+        self._speller = Speller(word for said in (*read, self._concept_of) for word in said)
+        counts = [self._features(said) for said in read]
         self._targets = [target for _, target in pairs]
         self._columns = {name: at for at, name in enumerate(sorted({name for count in counts for name in count}))}
         self._idf = _inverse_frequency(counts, self._columns)
         # features as rows: a question has few, so that only their rows are read
-        self._matrix = np.ascontiguousarray(np.stack([self._vector(count) for count in counts]).T)
+        self._matrix = csr_array(vstack([csr_array(self._vector(count)[np.newaxis]) for count in counts]).T)
         self._names = sorted(set(self._targets))
         self._votes = self._fitted()
 
     def best(self, question: str) -> Match:
         """The likeliest target."""
-        vector = self._vector(self._features(question))
+        vector = self._vector(self._features(self._speller.mended(written_out(question))))
         present = np.flatnonzero(vector)
-        likeness = vector[present] @ self._matrix[present]
-        return Match(self._names[int(np.argmax(likeness @ self._votes))], float(likeness.max(initial=0.0)))
+        likeness = np.asarray(vector[present] @ self._matrix[present])
+        return Match(self._names[int(np.argmax(_kernel(likeness) @ self._votes))], float(likeness.max(initial=0.0)))
 
     def _fitted(self) -> Vector:
         """(phrasings, targets): how much a phrasing that is like the question speaks for each target."""
-        alike = (self._matrix.T @ self._matrix).astype(np.float64)
+        alike = _kernel((self._matrix.T @ self._matrix).toarray().astype(np.float64))
         belongs = np.array([[target == name for name in self._names] for target in self._targets], dtype=np.float64)
         votes = np.linalg.solve(alike + self._weights.ridge * np.eye(len(alike)), belongs)
         return np.asarray(votes, dtype=np.float32)
@@ -91,9 +98,9 @@ class PhraseIndex:
         length = math.sqrt(float(vector @ vector) + unknown)
         return vector / np.float32(length) if length else vector
 
-    def _features(self, text: str) -> dict[str, float]:
+    def _features(self, tokens: Sequence[str]) -> dict[str, float]:
         """Every feature of a text with its weight: words, their concepts, pairs of neighbours, character n-grams."""
-        tokens, found = words(text), Counter[str]()
+        found = Counter[str]()
         for token in tokens:
             found[f"w:{token}"] += 1
             if token in self._concept_of:
@@ -101,13 +108,20 @@ class PhraseIndex:
             if token not in self._plain:
                 found.update(grams(token))
         found.update(f"b:{one} {two}" for one, two in itertools.pairwise(tokens))
+        found.update(f"e:{end}" for end in (f"^{' '.join(tokens[:1])}", f"{' '.join(tokens[-1:])}$") if tokens)
         return {name: self._weight(name) * (1 + math.log(times)) for name, times in found.items()}
 
     def _weight(self, name: str) -> float:
         kind = name[:2]
         if kind == "w:":
             return self._weights.plain_word if name[2:] in self._plain else self._weights.word
-        return {"c:": self._weights.concept, "b:": self._weights.pair}.get(kind, self._weights.gram)
+        others = {"c:": self._weights.concept, "b:": self._weights.pair, "e:": self._weights.end}
+        return others.get(kind, self._weights.gram)
+
+
+def _kernel(cosines: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Cosines with their squares, so that one phrasing that shares much outweighs many that share little."""
+    return np.asarray(cosines + cosines**2)
 
 
 def _inverse_frequency(counts: Sequence[Mapping[str, float]], columns: Mapping[str, int]) -> Vector:

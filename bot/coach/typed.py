@@ -1,0 +1,57 @@
+"""What people type, in the words of the known phrasings: shorthand written out, stretched letters, misspellings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from bot.coach.language import load
+from bot.coach.words import alike, folded, is_korean, words
+
+STRETCHED = re.compile(r"([a-z])\1{2,}")
+SHORTEST_MISSPELT = 3  # letters; of two no slip can be told
+
+
+def written_out(text: str) -> tuple[str, ...]:
+    """The words of a text, shorthand written out and empty words left out, unless nothing else was said."""
+    table, noise = _shorthand(), _noise()
+    said = words(STRETCHED.sub(r"\1\1", folded(text)))
+    meant = [word for one in said for word in table.get(one, (one,))]
+    return tuple(word for word in meant if word not in noise) or tuple(meant)
+
+
+class Speller:
+    """Mends words that no phrasing has, where a known one is likely meant."""
+
+    def __init__(self, said: Iterable[str]) -> None:
+        self._times = Counter(said)
+        self._by_start: Mapping[str, list[str]] = _grouped(self._times)
+
+    def mended(self, said: Sequence[str]) -> tuple[str, ...]:
+        return tuple(self._mended(word) for word in said)
+
+    def _mended(self, word: str) -> str:
+        if word in self._times or len(word) < SHORTEST_MISSPELT or not word.isalpha() or is_korean(word):
+            return word
+        near = [known for start in {*word[:2]} for known in self._by_start.get(start, ()) if alike(word, known)]
+        return max(near, key=lambda known: (self._times[known], known), default=word)
+
+
+def _grouped(known: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in known:
+        if word.isascii() and word.isalpha():
+            found[word[0]].append(word)
+    return found
+
+
+@cache
+def _shorthand() -> Mapping[str, tuple[str, ...]]:
+    return {folded(short): words(meant) for short, meant in load("data/shorthand.toml")["words"].items()}
+
+
+@cache
+def _noise() -> frozenset[str]:
+    return frozenset(folded(word) for word in load("data/shorthand.toml")["noise"]["words"])
