@@ -21,7 +21,7 @@ from mediapipe.tasks.python import BaseOptions, vision
 
 from pipeline.errors import NobodyInView
 from pipeline.values import LANDMARKS, Array, PoseTrack
-from pipeline.video import Frame
+from pipeline.video import Frame, Pixels
 
 Seen = Callable[[float], None]
 
@@ -69,6 +69,17 @@ class PoseEstimator:
             self._tracker = self._landmarker(vision.RunningMode.VIDEO, 1)
         return _checked(_pose_track(rows, size, _usual(people)), self._options.least_seen_share)
 
+    def look(self, pixels: Pixels) -> PoseTrack:
+        """The person who takes up most of one still picture (height, width, 3): a track of one moment, `people` being
+        how many were seen (at most options.most_people). Raises NobodyInView."""
+        found = self._counter.detect(mp.Image(image_format=mp.ImageFormat.SRGB, data=pixels))
+        if not found.pose_landmarks:
+            raise NobodyInView(seen_share=0.0)
+        size = pixels.shape[1], pixels.shape[0]
+        bodies = [_landmarks(found, size, number) for number in range(len(found.pose_landmarks))]
+        image, world, visibility = max(bodies, key=lambda body: float(np.prod(np.ptp(body[0], axis=0))))
+        return PoseTrack(np.zeros(1), image[None], world[None], visibility[None], *size, people=len(bodies))
+
     def close(self) -> None:
         """Both networks are released."""
         self._tracker.close()
@@ -96,13 +107,13 @@ class PoseEstimator:
             return vision.PoseLandmarker.create_from_options(options)
 
 
-def _landmarks(found: Any, size: tuple[int, int]) -> tuple[Array, Array, Array]:
+def _landmarks(found: Any, size: tuple[int, int], number: int = 0) -> tuple[Array, Array, Array]:
     if not found.pose_landmarks:
         nothing = np.full((LANDMARKS, 3), np.nan)
         return nothing[:, :2], nothing, np.zeros(LANDMARKS)
-    image = np.array([(point.x * size[0], point.y * size[1]) for point in found.pose_landmarks[0]])
-    world = np.array([(point.x, point.y, point.z) for point in found.pose_world_landmarks[0]])
-    return image, world, np.array([point.visibility for point in found.pose_landmarks[0]])
+    image = np.array([(point.x * size[0], point.y * size[1]) for point in found.pose_landmarks[number]])
+    world = np.array([(point.x, point.y, point.z) for point in found.pose_world_landmarks[number]])
+    return image, world, np.array([point.visibility for point in found.pose_landmarks[number]])
 
 
 def _pose_track(rows: list[tuple[float, Array, Array, Array]], size: tuple[int, int], people: int) -> PoseTrack:

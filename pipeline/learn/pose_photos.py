@@ -1,0 +1,96 @@
+"""Photos of yoga poses as training needs them: shapes with their names, and which of them are nearly the same photo.
+
+The data are MediaPipe's landmarks of Yoga-82's photos; they are for training and measuring and never ship.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.catalogue.pose import yoga_poses
+from pipeline.photo.shape import ANKLE, ELBOW, HIP, KNEE, NOSE, SHOULDER, WRIST, Shapes, shapes
+from pipeline.values import Array
+
+Ints = npt.NDArray[np.int_]
+
+SEEN_QUALITY: Final = 2  # of the data's marks: 3 and 2 are visible landmarks, 1 a guessed one, 0 none
+TWIN_METRES: Final = 0.06  # mean distance a coordinate, body about 1.7 m: the same photo cropped or filtered
+_COMPARED: Final = (NOSE, *(joint + side for joint in (SHOULDER, ELBOW, WRIST, HIP, KNEE, ANKLE) for side in (0, 1)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Photos:
+    """N photos: shapes, image_px (N, 33, 2), answer (N,) an index into names."""
+
+    seen: Shapes
+    image_px: Array
+    answer: Ints
+    names: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.answer)
+
+
+def read_photos(folder: Path) -> Photos:
+    """Every photo of yoga82.npz and yoga82.csv in the folder. Raises OSError where they are not there, KeyError where
+    a pose is in no catalogue."""
+    with np.load(folder / "yoga82.npz") as stored:
+        shares, quality = stored["xy"].astype(float), stored["quality"]
+    with (folder / "yoga82.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    names = tuple(yoga_poses())
+    slugs = {pose.yoga82: name for name, pose in yoga_poses().items()}
+    image_px = shares * np.array([[[float(row["width"]), float(row["height"])]] for row in rows])
+    answer = np.array([names.index(slugs[row["pose"]]) for row in rows])
+    return Photos(shapes(image_px, (quality >= SEEN_QUALITY).astype(float)), image_px, answer, names)
+
+
+def twins(photos: Photos, metres: float = TWIN_METRES) -> Ints:
+    """(N,) a number for each photo, the same for photos of one pose whose bodies nearly coincide, mirrored or not."""
+    root = np.arange(len(photos))
+    points, mirrored = (seen.points[:, list(_COMPARED)] for seen in (photos.seen, photos.seen.mirrored()))
+    for answer in np.unique(photos.answer):
+        of = np.flatnonzero(photos.answer == answer)
+        for other in (points, mirrored):
+            for one, two in zip(*_near(points[of], other[of], metres), strict=True):
+                root[_root(root, of[one])] = _root(root, of[two])
+    return np.array([_root(root, index) for index in range(len(root))])
+
+
+def folds(photos: Photos, count: int, seed: int) -> Ints:
+    """(N,) a fold for each photo: every pose spread evenly over the folds, near-twins always in the same one."""
+    generator, group = np.random.default_rng(seed), twins(photos)
+    fold = np.zeros(len(photos), dtype=int)
+    for answer in np.unique(photos.answer):
+        groups = generator.permutation(np.unique(group[photos.answer == answer]))
+        places = {int(one): place % count for place, one in enumerate(groups)}
+        for index in np.flatnonzero(photos.answer == answer):
+            fold[index] = places[int(group[index])]
+    return fold
+
+
+def parents(names: Sequence[str]) -> tuple[Ints, tuple[str, ...]]:
+    """(K,) for each pose an index into the names of the twenty groups, and those names."""
+    groups = tuple(dict.fromkeys(yoga_poses()[name].group for name in names))
+    return np.array([groups.index(yoga_poses()[name].group) for name in names]), groups
+
+
+def _near(points: npt.NDArray[np.float32], others: npt.NDArray[np.float32], metres: float) -> tuple[Ints, Ints]:
+    """Indices of the pairs, in order, whose points lie within `metres` on average."""
+    apart = np.sqrt(((points[:, None] - others[None]) ** 2).mean(axis=(2, 3)))
+    one, two = np.nonzero(np.triu(apart < metres, 1))
+    return one, two
+
+
+def _root(root: Ints, index: int) -> int:
+    while root[index] != index:
+        root[index] = root[root[index]]
+        index = int(root[index])
+    return int(index)
