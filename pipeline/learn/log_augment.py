@@ -68,7 +68,7 @@ class Pool:
         speed = np.exp(rng.uniform(-variety.tempo, variety.tempo, count))
         room = np.maximum(self.lengths[which] - FRAMES * speed, 0)
         batch = self.cut(which, rng.uniform(0, 1, count) * room, speed, rng.random(count) < variety.without_gravity)
-        return worn_anyhow(_as_by_another_device(batch, variety, rng), variety, rng)
+        return worn_anyhow(as_by_another_device(batch, variety, rng), variety, rng)
 
 
 def worn_anyhow(batch: Batch, variety: Variety, rng: np.random.Generator) -> Batch:
@@ -104,7 +104,8 @@ def _about(axis: Array, angle: Array) -> Floats:
     return np.asarray(np.eye(3) + sin * cross + (1 - cos) * cross @ cross, dtype=np.float32)
 
 
-def _as_by_another_device(batch: Batch, variety: Variety, rng: np.random.Generator) -> Batch:
+def as_by_another_device(batch: Batch, variety: Variety, rng: np.random.Generator) -> Batch:
+    """The batch with other gains, offsets and noise, some of it slower, some without its gyroscope."""
     count = len(batch.gyroscope)
     gain = 1 + variety.gain * rng.normal(size=(count, 1, 3))
     force = batch.acceleration_m_s2 * gain + variety.offset_m_s2 * rng.normal(size=(count, 1, 3))

@@ -1,17 +1,14 @@
-"""The recogniser of logs: a small residual convolutional network on raw signals, taught with PyTorch."""
+"""The recogniser of logs: a small residual convolutional network on raw signals."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import torch
 from torch import nn
-from tqdm import tqdm
 
-from pipeline.learn.log_augment import Batch, Pool, Variety
-from pipeline.learn.log_recordings import Recording
+from pipeline.learn.log_augment import Batch, Variety
 from pipeline.motion.axes import SEEN, along_axes
 from pipeline.motion.windows import Floats
 from pipeline.values import Array
@@ -30,6 +27,8 @@ class Recipe:
     decay: float = 0.02
     dropout: float = 0.3
     smoothing: float = 0.05
+    look_every: int = 250  # steps, at the people watched for early stopping
+    patience: int = 4  # looks without a better one
     variety: Variety = field(default_factory=Variety)
 
 
@@ -75,39 +74,6 @@ class LogNetwork(nn.Module):  # type: ignore[misc]
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         seen = self.features(x)
         return self.head(self.dropout(torch.cat([seen.mean(dim=2), seen.amax(dim=2)], dim=1)))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Lessons:
-    """Recordings to learn from: the answer (index) and the weight of each, i.e. how often it is drawn."""
-
-    recordings: Sequence[Recording]
-    answer: Array
-    weight: Array
-
-
-def teach(lessons: Lessons, network: LogNetwork, recipe: Recipe, seed: int, what: str = "teaching") -> LogNetwork:
-    """The network taught, in evaluation mode; the same seed teaches the same."""
-    torch.manual_seed(seed)
-    rng = np.random.default_rng(seed)
-    pool = Pool(lessons.recordings)
-    optimizer = torch.optim.AdamW(network.parameters(), recipe.rate, weight_decay=recipe.decay)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.rate, total_steps=recipe.steps, pct_start=0.15)
-    loss = nn.CrossEntropyLoss(label_smoothing=recipe.smoothing)
-    chances = lessons.weight / lessons.weight.sum()
-    network.train()
-    bar = tqdm(range(recipe.steps), desc=what, ncols=90, mininterval=5)
-    for _ in bar:
-        which = rng.choice(len(chances), recipe.batch, p=chances)
-        given = torch.from_numpy(seen(pool.draw(which, recipe.variety, rng)))
-        optimizer.zero_grad()
-        missed = loss(network(given), torch.from_numpy(lessons.answer[which]))
-        missed.backward()
-        optimizer.step()
-        schedule.step()
-        bar.set_postfix(loss=f"{missed.item():.3f}", refresh=False)
-    network.eval()
-    return network
 
 
 def seen(batch: Batch) -> Floats:

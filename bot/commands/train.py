@@ -1,0 +1,61 @@
+"""spotter train: make one of the project's own networks again from data, on this machine."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+
+def add(commands: Any) -> None:
+    """The command, a sub-command for each network."""
+    command = commands.add_parser(
+        "train", help="teach a network from data (needs the train extra)", description=__doc__
+    )
+    networks = command.add_subparsers(title="networks", metavar="NETWORK", required=True)
+    for describe in NETWORKS:
+        describe(networks)
+
+
+def add_logs(networks: Any) -> None:
+    """spotter train logs DATA --out DIR: the recogniser of sensor logs."""
+    command = networks.add_parser("logs", help="the recogniser of sensor logs: weights and model card")
+    command.add_argument("data", type=Path, metavar="DATA", help="folder of the labelled logs (NAME.npz and NAME.csv)")
+    command.add_argument("--out", type=Path, required=True, help="where weights, card and figures go")
+    command.add_argument("--work", type=Path, help="where half-done work is kept and gone on from (OUT/work)")
+    command.add_argument("--folds", type=int, default=4, help="of people; each is answered by a network of the others")
+    command.add_argument("--steps", type=int, default=3000, help="batches a network is taught with, at most")
+    command.add_argument("--seed", type=int, default=1, help="of everything that is drawn")
+    command.add_argument("--quick", action="store_true", help="without the experiments on pretraining and made windows")
+    command.set_defaults(call=call_logs)
+
+
+def call_logs(given: argparse.Namespace) -> int:
+    """Weights and card are written; the exit status is 2 where the extra or the data are missing."""
+    if not _ready():
+        return 2
+    from pipeline.learn.train_logs import Options, train_logs
+
+    work = given.work or given.out / "work"
+    options = Options(
+        given.data, given.out, work, given.folds, given.steps, given.seed, with_experiments=not given.quick
+    )
+    try:
+        train_logs(options)
+    except FileNotFoundError as error:
+        print(f"not here: {error.filename}", file=sys.stderr)
+        return 2
+    print(f"written: {given.out / 'motion.onnx'} and its card {given.out / 'motion.md'}")
+    return 0
+
+
+def _ready() -> bool:
+    missing = [name for name in ("torch", "onnx", "tqdm") if find_spec(name) is None]
+    if missing:
+        print(f"missing: {', '.join(missing)}. Install the extra: pip install 'spotter[train]'", file=sys.stderr)
+    return not missing
+
+
+NETWORKS = (add_logs,)

@@ -1,0 +1,113 @@
+"""The log recogniser's model card, written from the figures of the run that made the weights."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pipeline.learn.log_figures import Held
+
+Rows = Mapping[str, Mapping[str, float]]
+
+CARD: Final = """# Recogniser of sensor logs
+
+Which of {exercises} exercises a watch or phone recorded, or rest, or something else. `motion.onnx`: one residual
+convolutional network ({parameters} parameters, weights in half precision) over windows of 5 s at 25 Hz: acceleration
+and, where there is one, the gyroscope, along the sensor's own axes and along axes that turning it does not change.
+A set's answer is the mean of its windows' logarithms.
+
+- **Data**: {data}. Most of these sets state no licence: nothing of them is shipped, only what was learned.
+- **Taught** with {steps} steps of AdamW at a one-cycle rate, classes drawn by weight (`pipeline/learn/log_lessons.py`),
+  windows turned, mirrored, slowed, quickened, blurred and robbed of gyroscope or gravity at random
+  (`pipeline/learn/log_augment.py`). Seed {seed}. Shipped weights are taught on everyone.
+- **Split**: by person. {folds} folds; every figure below is of people that the answering network had not seen, though
+  temperature and working point are chosen on the same answers.
+- **Calibration**: temperature {temperature:.2f}; expected calibration error {calibration_error:.3f} on uLift sets. A
+  name is given without asking from {working_point:.2f} on: {named:.1%} of exercise logs are, {right_when_named:.1%} of
+  those rightly; of {foreign:.0f} logs of rest or of nothing in the catalogue {foreign_named:.0f} are named anyway.
+- **Made by** `spotter train logs DATA --out pipeline/weights --folds {folds} --steps {steps} --seed {seed}`
+
+## Sets of uLift, as recorded and as other devices would have
+
+{sets}
+Turned 180°: about one of the device's axes. Read at a rate: straight lines between samples, aliases and all. Among the
+fifteen exercises, as the data set's own papers count; the last column among all answers.
+
+## Workout against rest, windows of 5 s of uLift, each by itself
+
+{rest}
+## Punches, type of each log, people held out
+
+{punches}
+## Each class, per log of all data sets, as recorded
+
+{classes}
+![what each class was called](motion_confusion.png)
+
+## Precision
+
+{precision}
+One window alone, one core, this network's inputs ready. Eight-bit: integer convolutions where onnxruntime has them.
+
+{experiments}
+## What does not work
+
+- uLift's band sits alike on all its people: other ways of wearing it are only simulated.
+- Jab and cross of one hand look much alike, and few people punched: treat the type as a guess between the two.
+- Kicks: no data, so no answer. Burpee, squat and sit-up from the upper arm rest on four people and a timer's labels.
+- Anything that is no exercise of the list should be "unknown", but only running, mimed rowing and lifting, and
+  physiotherapy taught it so: a foreign exercise that looks like one of the list will be called that.
+"""
+
+EXPERIMENTS: Final = """## Two experiments
+
+Smaller networks, the first fold's people, fifteen classes, mean of {seeds} seeds. "Pretrained": the features first
+learned to fill in hidden halves of the taught people's windows, without labels. "Made windows": a quarter of each batch
+out of a conditional VAE taught on the same examples.
+
+{rows}
+"""
+
+
+def text(
+    figures: Mapping[str, Any], said: Mapping[str, Any], steps: int, folds: int, held: Held, parameters: int, seeds: int
+) -> str:
+    """The card in Markdown."""
+    answered = figures["answers"]
+    rows = figures.get("experiments")
+    return CARD.format(
+        exercises=len(said["classes"]) - 2,
+        parameters=f"{parameters:,}",
+        data=_data(held),
+        steps=steps,
+        folds=folds,
+        seed=said["seed"],
+        temperature=said["temperature"],
+        working_point=said["working_point"],
+        calibration_error=figures["calibration_error"],
+        named=answered["named"],
+        right_when_named=answered["right_when_named"],
+        foreign=answered["rest_or_foreign_logs"],
+        foreign_named=answered["rest_or_foreign_named"],
+        sets=table(figures["sets"]),
+        rest=table({"uLift": figures["rest"]}),
+        punches=table(figures["punches"]),
+        classes=table(figures["classes"]),
+        precision=table(figures["precision"]),
+        experiments=EXPERIMENTS.format(seeds=seeds, rows=table(rows)) if rows else "",
+    )
+
+
+def table(rows: Rows) -> str:
+    """A Markdown table, a line for each row."""
+    heads = list(next(iter(rows.values())))
+    head = "| | " + " | ".join(name.replace("_", " ") for name in heads) + " |\n|---|" + "---|" * len(heads) + "\n"
+    lines = (f"| {name} | " + " | ".join(f"{row[key]:g}" for key in heads) + " |" for name, row in rows.items())
+    return head + "\n".join(lines) + "\n"
+
+
+def _data(held: Held) -> str:
+    logs = Counter(one.data_set for one in held.logs)
+    people = Counter(person.split("/")[0] for person in {one.person for one in held.logs})
+    return ", ".join(f"{name} ({number} logs, {people[name]} people)" for name, number in sorted(logs.items()))

@@ -1,0 +1,98 @@
+"""What a self-supervised start and made-up windows buy, measured: smaller networks, people held out, several seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from pipeline.learn.log_augment import Variety
+from pipeline.learn.log_export import export
+from pipeline.learn.log_lessons import ANSWERS, ULIFT_EXERCISES, lessons
+from pipeline.learn.log_measures import accuracy
+from pipeline.learn.log_network import LogNetwork, Recipe
+from pipeline.learn.log_pretrain import pretrain
+from pipeline.learn.log_recordings import REST, LabelledLog, Recording
+from pipeline.learn.log_teaching import Draw, drawn, teach
+from pipeline.learn.log_trials import CHANGES, attempt
+from pipeline.learn.log_vae import VaeRecipe, WindowVae, teach_vae, with_made
+from pipeline.motion.network import open_network
+from pipeline.values import Array
+
+FEW: Final = 5  # examples a class
+AS_WORN: Final = Variety(anyhow=0, half_turns=0, negated=0, slight_deg=0, without_gravity=0, slow=0, noise_m_s2=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Sizes of the experiments, chosen so that all take some ten minutes of one core."""
+
+    recipe: Recipe = Recipe(widths=(24, 32, 48, 64), steps=700, batch=96)  # noqa: RUF009 - both are frozen
+    few_steps: int = 300
+    pretrain_steps: int = 700
+    made_share: float = 0.25
+    seeds: tuple[int, ...] = (1, 2)
+
+
+def experiments(taught: Sequence[Recording], held: Sequence[LabelledLog], plan: Plan) -> dict[str, dict[str, float]]:
+    """Accuracy of held-out people's sets as recorded (15 classes), by start and amount of data, a mean over seeds.
+
+    The self-supervised stage sees the taught people's signals only, without labels.
+    """
+    few = few_of(taught, np.random.default_rng(0))
+    found: dict[str, dict[str, float]] = {}
+    for amount, recordings in (("all examples", taught), (f"{FEW} examples a class", few)):
+        steps = plan.recipe.steps if recordings is taught else plan.few_steps
+        recipe = replace(plan.recipe, steps=steps)
+        rows = [_ways(recordings, taught, held, recipe, plan, seed) for seed in plan.seeds]
+        found[amount] = {way: float(np.mean([row[way] for row in rows])) for way in rows[0]}
+    return found
+
+
+def few_of(recordings: Sequence[Recording], rng: np.random.Generator) -> list[Recording]:
+    """FEW sets of each exercise and FEW rests, from as many people as can be."""
+    kept: list[Recording] = []
+    for label in (*ULIFT_EXERCISES, REST):
+        of_label = [one for one in recordings if one.label == label and one.data_set == "ulift"]
+        firsts = {one.person: one for one in [of_label[index] for index in rng.permutation(len(of_label))]}
+        kept += list(firsts.values())[:FEW]
+    return kept
+
+
+def _ways(
+    recordings: Sequence[Recording],
+    unlabelled: Sequence[Recording],
+    held: Sequence[LabelledLog],
+    recipe: Recipe,
+    plan: Plan,
+    seed: int,
+) -> dict[str, float]:
+    draw = drawn(lessons(recordings), recipe)
+    blank = drawn(lessons(unlabelled), recipe)
+    made = with_made(draw, _vae(recordings, recipe, seed), plan.made_share, recipe.variety)
+    started = pretrain(blank, LogNetwork(len(ANSWERS), recipe), recipe, plan.pretrain_steps, seed)
+    scratch = LogNetwork(len(ANSWERS), recipe)
+    return {
+        "from scratch": _right(draw, scratch, held, recipe, seed),
+        "pretrained": _right(draw, started, held, recipe, seed),
+        "from scratch, with made windows": _right(made, LogNetwork(len(ANSWERS), recipe), held, recipe, seed),
+    }
+
+
+def _vae(recordings: Sequence[Recording], recipe: Recipe, seed: int) -> WindowVae:
+    return teach_vae(drawn(lessons(recordings), replace(recipe, variety=AS_WORN)), len(ANSWERS), VaeRecipe(), seed)
+
+
+def _right(draw: Draw, network: LogNetwork, held: Sequence[LabelledLog], recipe: Recipe, seed: int) -> float:
+    taught = teach(draw, network, recipe, seed)
+    opened = open_network(export(taught, {"classes": ANSWERS, "temperature": 1.0, "working_point": 0.5}, "single"))
+    pooled = attempt(opened, held, CHANGES["as recorded"], 0).pooled
+    truth = np.array([ULIFT_EXERCISES.index(one.label) for one in held])
+    return accuracy(truth, of_ulift(pooled))
+
+
+def of_ulift(by_answer: Array) -> Array:
+    """(M, 15) of (M, C): the exercises of uLift only, as its own papers count."""
+    return np.asarray(by_answer[:, [ANSWERS.index(name) for name in ULIFT_EXERCISES]])

@@ -1,0 +1,165 @@
+"""The figures of the recogniser's card, from what networks said of people they had never seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.learn.log_lessons import ANSWERS, ULIFT, ULIFT_EXERCISES
+from pipeline.learn.log_measures import (
+    accuracy,
+    class_rows,
+    confusion,
+    expected_calibration_error,
+    fit_temperature,
+    fit_working_point,
+    macro_f1,
+    softened,
+)
+from pipeline.learn.log_recordings import PUNCHES, REST, LabelledLog
+from pipeline.learn.log_trials import Trial
+from pipeline.motion.recognize import answers, catalogue_name
+from pipeline.recognize.decide import NO_EXERCISE, decide
+from pipeline.values import UNKNOWN, Array
+
+Truths = npt.NDArray[np.bool_]
+
+AS_RECORDED: Final = "as recorded"
+LIFTS: Final = tuple(ANSWERS.index(name) for name in ULIFT_EXERCISES)
+BLOWS: Final = tuple(ANSWERS.index(name) for name in PUNCHES)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """Logs answered by networks that saw none of their people. Trials by change; all but AS_RECORDED are of the sets
+    of uLift only, in the order of the logs."""
+
+    logs: Sequence[LabelledLog]
+    trials: Mapping[str, Trial]
+
+    @property
+    def truth(self) -> npt.NDArray[np.int_]:
+        return np.array([ANSWERS.index(one.label) for one in self.logs])
+
+    @property
+    def lifts(self) -> Truths:
+        """Which logs are sets of uLift."""
+        return np.array([one.data_set == ULIFT and one.label != REST for one in self.logs])
+
+
+def calibration(held: Held) -> dict[str, float]:
+    """Temperature and working point on what was held out, every class of a data set weighing the same."""
+    pooled, truth = held.trials[AS_RECORDED].pooled, held.truth
+    weight = _even_weight(held.logs)
+    temperature = fit_temperature(pooled, truth, weight)
+    names = [catalogue_name(one.label) for one in held.logs]
+    return {
+        "temperature": temperature,
+        "working_point": fit_working_point(ANSWERS, softened(pooled, temperature), names, weight),
+    }
+
+
+def figures_of(held: Held, temperature: float, working_point: float) -> dict[str, Any]:
+    """All that the card says of recognition."""
+    plain, truth, lifts = held.trials[AS_RECORDED], held.truth, held.lifts
+    probability = softened(plain.pooled, temperature)
+    return {
+        "sets": {name: _of_lifts(held, trial, temperature) for name, trial in held.trials.items()},
+        "classes": {ANSWERS[one]: _rounded(asdict(row)) for one, row in class_rows(truth, probability).items()},
+        "rest": _rest(held),
+        "punches": _punches(held, probability),
+        "data_sets": {key: _rounded(row) for key, row in _others(held, probability).items()},
+        "calibration_error": round(expected_calibration_error(truth[lifts], probability[lifts]), 4),
+        "answers": _rounded(_answered(held, probability, working_point)),
+    }
+
+
+def confusion_of(held: Held) -> Array:
+    """Shares of every answer's logs called each answer, as recorded."""
+    return confusion(held.truth, held.trials[AS_RECORDED].pooled.argmax(axis=1), len(ANSWERS))
+
+
+def _of_lifts(held: Held, trial: Trial, temperature: float) -> dict[str, float]:
+    """Of uLift sets: among the fifteen, as its own papers count, and among all answers."""
+    chosen = trial.pooled[held.lifts] if len(trial.pooled) == len(held.logs) else trial.pooled
+    truth = np.array(
+        [ULIFT_EXERCISES.index(one.label) for one, lift in zip(held.logs, held.lifts, strict=True) if lift]
+    )
+    of_fifteen = softened(chosen[:, LIFTS], temperature)
+    among_all = float(np.mean(chosen.argmax(axis=1) == np.array(LIFTS)[truth]))
+    figures = {
+        "sets": float(len(truth)),
+        "accuracy": accuracy(truth, of_fifteen),
+        "macro_f1": macro_f1(truth, of_fifteen),
+    }
+    return _rounded({**figures, "accuracy_of_all_answers": among_all})
+
+
+def _rest(held: Held) -> dict[str, float]:
+    """Work against rest on windows of 5 s of uLift, each by itself."""
+    plain = held.trials[AS_RECORDED]
+    of_ulift = np.array([one.data_set == ULIFT for one in held.logs])[plain.of]
+    true = (held.truth == ANSWERS.index(REST))[plain.of][of_ulift]
+    said = plain.window_logs[of_ulift, ANSWERS.index(REST)] > np.log(0.5)
+    return _rounded(
+        {
+            "windows": float(len(true)),
+            "accuracy": float(np.mean(said == true)),
+            "rest_found": float(np.mean(said[true])),
+            "work_found": float(np.mean(~said[~true])),
+        }
+    )
+
+
+def _punches(held: Held, probability: Array) -> dict[str, dict[str, float]]:
+    """Of every person whose punches were held out: type right among all answers, and among the four."""
+    rows: dict[str, dict[str, float]] = {}
+    for person in sorted({one.person for one in held.logs if one.label in PUNCHES}):
+        chosen = np.array([one.person == person and one.label in PUNCHES for one in held.logs])
+        truth = held.truth[chosen]
+        of_four = np.array(BLOWS)[probability[chosen][:, BLOWS].argmax(axis=1)]
+        among_all = float(np.mean(probability[chosen].argmax(axis=1) == truth))
+        figures = {"logs": float(chosen.sum()), "accuracy": float(np.mean(of_four == truth))}
+        rows[person] = _rounded({**figures, "accuracy_of_all_answers": among_all})
+    return rows
+
+
+def _others(held: Held, probability: Array) -> dict[str, dict[str, float]]:
+    """Of every data set: logs named right among all answers."""
+    rows: dict[str, dict[str, float]] = {}
+    for data_set in sorted({one.data_set for one in held.logs}):
+        chosen = np.array([one.data_set == data_set for one in held.logs])
+        right = probability[chosen].argmax(axis=1) == held.truth[chosen]
+        rows[data_set] = {"logs": float(chosen.sum()), "accuracy": float(right.mean())}
+    return rows
+
+
+def _answered(held: Held, probability: Array, working_point: float) -> dict[str, float]:
+    """What a user is told of sets of exercises: how many are named without asking, how many of those rightly; and how
+    many logs of nothing in the catalogue are named all the same."""
+    said = [decide(answers(dict(zip(ANSWERS, row, strict=True))), working_point) for row in probability.tolist()]
+    names = [catalogue_name(one.label) for one in held.logs]
+    exercise = np.array([name not in (UNKNOWN, NO_EXERCISE) for name in names])
+    named = np.array([one.known and one.name != NO_EXERCISE for one in said])
+    right = np.array([one.name == name for one, name in zip(said, names, strict=True)])
+    return {
+        "named": float(named[exercise].mean()),
+        "right_when_named": float(right[exercise & named].mean()) if (exercise & named).any() else float("nan"),
+        "rest_or_foreign_logs": float((~exercise).sum()),
+        "rest_or_foreign_named": float(named[~exercise].sum()),
+    }
+
+
+def _even_weight(logs: Sequence[LabelledLog]) -> Array:
+    keys = [f"{one.data_set} {one.label}" for one in logs]
+    found, counts = np.unique(keys, return_counts=True)
+    number = dict(zip(found.tolist(), counts.tolist(), strict=True))
+    return np.array([1 / np.sqrt(number[key]) for key in keys])
+
+
+def _rounded(row: Mapping[str, float]) -> dict[str, float]:
+    return {key: round(float(value), 4) for key, value in row.items()}

@@ -1,0 +1,54 @@
+"""Sensor samples as lines of text, read one by one: for a stream there is no file to look ahead in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from pipeline.values import Array
+
+WIDTHS: Final = (4, 7)  # seconds and acceleration, or those and rotation
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """times_s (1,), acceleration_m_s2 (1, 3), rotation_rad_s (1, 3) or None where the line has none."""
+
+    times_s: Array
+    acceleration_m_s2: Array
+    rotation_rad_s: Array | None
+
+
+def samples(lines: Iterable[str]) -> Iterator[Sample]:
+    """A sample a line, `seconds,x,y,z` or `seconds,x,y,z,rx,ry,rz`; empty lines and lines before the first are skipped.
+
+    Raises ValueError, naming the line, for one that is no sample.
+    """
+    begun = False
+    for number, line in enumerate(lines, start=1):
+        values = _numbers(line)
+        if values is not None:
+            begun = True
+            yield _sample(values)
+        elif begun and line.strip():
+            raise ValueError(
+                f"line {number}: wanted seconds,x,y,z or seconds,x,y,z,rx,ry,rz, got {line.strip()[:60]!r}"
+            )
+
+
+def _numbers(line: str) -> list[float] | None:
+    fields = line.replace(";", ",").split(",")
+    try:
+        values = [float(field) for field in fields]
+    except ValueError:
+        return None
+    return values if len(values) in WIDTHS and all(math.isfinite(value) for value in values) else None
+
+
+def _sample(values: list[float]) -> Sample:
+    rotation = np.array([values[4:]]) if len(values) == max(WIDTHS) else None
+    return Sample(np.array(values[:1]), np.array([values[1:4]]), rotation)
