@@ -1,9 +1,9 @@
 """Runs the queue: fetch the clip, have it analysed, store the set, answer. Whatever happens, the job is answered once.
 
-    claim -> download -> executor -> store ─┬─> chart -> first remark
-                 └──────────┴───────────────┴─> a sentence about what went wrong
+    claim -> fetching -> store ─┬─> telling: charts -> first remark
+                 └──────────────┴─> telling: a sentence about what went wrong, or a question
 
-A lane for each worker. The clip is gone from the disk when its lane takes the next job; what a crash left behind is
+A lane for each worker. The file is gone from the disk when its lane takes the next job; what a crash left behind is
 taken up again at the start. Telling the user is no lane's work: one user's flood wait delays nobody else's clip.
 """
 
@@ -14,43 +14,43 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
-from pathlib import Path
 
 from telegram import Bot
-from telegram.constants import ChatAction
 from telegram.error import BadRequest, TelegramError
 
 from bot.errors import place_of
 from bot.executor_errors import ExecutorError
+from bot.fetching import Fetching
+from bot.log_questions import to_question
 from bot.progress_message import ProgressMessage
-from bot.replies import problem, progress_bar
+from bot.replies import problem
 from bot.sending import patiently
-from bot.sentences import plain, say
+from bot.sentences import say
 from bot.services import Services
-from bot.set_messages import SetMessages
-from bot.talk import Talk
-from bot.tasks import AnalyzeClip, Outcome, Recount
-from models.jobs import CRASHED
+from bot.tasks import Outcome
+from bot.telling import Telling
 from models.sets import NewSet
-from models.tables import Job, JobState, User, WorkoutSet
-from pipeline.errors import AnalysisError
-from pipeline.report import from_json, to_json
+from models.tables import Job, User
+from pipeline.errors import AnalysisError, ColumnsUnsure, SeveralRecordings
+from pipeline.report import to_json
 
 log = logging.getLogger(__name__)
 
 LAST_WORDS_S = 5.0  # how long a stop waits for answers that are being sent, so that none is sent again at the start
+CLOCK_SLACK_S = 0.05  # a timer may go off a little early by another clock
 
-Telling = Callable[[], Awaitable[None]]
+Tell = Callable[[], Awaitable[None]]
 
 
 class Analyst:
     """The lanes that work the queue off. `start` and `stop` frame the bot's life."""
 
-    def __init__(self, services: Services, messages: SetMessages, talk: Talk) -> None:
-        self._services, self._messages, self._talk = services, messages, talk
+    def __init__(self, services: Services, telling: Telling) -> None:
+        self._services, self._telling = services, telling
+        self._fetching = Fetching(services)
         self._awake = asyncio.Event()
         self._lanes: list[asyncio.Task[None]] = []
-        self._telling: set[asyncio.Task[None]] = set()
+        self._told: set[asyncio.Task[None]] = set()
         self._acknowledging: dict[int, asyncio.Task[int | None]] = {}
         self.busy = 0
 
@@ -62,25 +62,32 @@ class Analyst:
             leftover.unlink()
         await self._services.store.jobs.requeue_running()
         for job in await self._services.store.jobs.unanswered():
-            self._meanwhile(bot, job, partial(self._answer_stored, bot, job))
+            self._meanwhile(bot, job, partial(self._telling.stored, bot, job))
         self._lanes = [asyncio.create_task(self._lane(bot)) for _ in range(settings.workers)]
         self.wake()
+        self.wake_after_hold()
 
     async def stop(self) -> None:
         """The lanes are closed; what was running is taken up at the next start."""
         for lane in self._lanes:
             lane.cancel()
         await asyncio.gather(*self._lanes, return_exceptions=True)
-        if self._telling:
-            await asyncio.wait(self._telling, timeout=LAST_WORDS_S)
-        for telling in self._telling:
+        if self._told:
+            await asyncio.wait(self._told, timeout=LAST_WORDS_S)
+        for telling in self._told:
             telling.cancel()
-        await asyncio.gather(*self._telling, return_exceptions=True)
+        await asyncio.gather(*self._told, return_exceptions=True)
 
     def expect(self, job_id: int, acknowledging: asyncio.Task[int | None]) -> None:
         """The new job waits; its progress is shown in the message that `acknowledging` gives (None: it was lost)."""
         self._acknowledging[job_id] = acknowledging
         self.wake()
+        self.wake_after_hold()
+
+    def wake_after_hold(self) -> None:
+        """There is work as soon as logs that arrived just now are no longer held."""
+        hold_s = self._services.settings.join_logs_s + CLOCK_SLACK_S
+        asyncio.get_running_loop().call_later(hold_s, self.wake)
 
     def wake(self) -> None:
         """There is work."""
@@ -88,11 +95,12 @@ class Analyst:
 
     async def _lane(self, bot: Bot) -> None:
         while True:
+            self._awake.clear()  # before looking: what arrives while the store is asked must not be missed
             job = await self._services.store.jobs.claim_next()
             if job is None:
-                self._awake.clear()
                 await self._awake.wait()
                 continue
+            self.wake()  # another lane may find more
             self.busy += 1
             try:
                 await self._serve(bot, job)
@@ -112,98 +120,69 @@ class Analyst:
             return  # /forget came between: there is nobody to answer
         progress = self._progress(bot, job, user)
         try:
-            telling = await self._saved(bot, job, user, await self._measured(bot, job, user, progress))
+            outcome = await self._fetching.outcome(bot, job, user, progress)
+            tell = await self._saved(bot, job, user, outcome)
+        except ColumnsUnsure as error:
+            tell = await self._asking(bot, job, user, error)
+        except SeveralRecordings:
+            await self._separated(job, progress)
+            return
         except (AnalysisError, ExecutorError) as error:
             level = logging.INFO if isinstance(error, AnalysisError) else logging.ERROR
             log.log(level, "job %s: %s %s", job.id, type(error).__name__, error)
-            telling = await self._failed(bot, job, problem(error, user.language))
+            tell = await self._failed(bot, job, problem(error, user.language))
         except TelegramError as error:
             log.warning("job %s could not be fetched: %s", job.id, type(error).__name__)
-            telling = await self._failed(bot, job, say(user.language, "problem.download"))
+            tell = await self._failed(bot, job, say(user.language, "problem.download"))
         except Exception as error:  # noqa: BLE001  (a defect in one job is one user's, and that user is told)
             log.error("job %s broke: %s", job.id, place_of(error))  # noqa: TRY400  (a traceback may quote the user)
-            telling = await self._failed(bot, job, say(user.language, "problem.internal"))
-        self._meanwhile(bot, job, telling, progress)
+            tell = await self._failed(bot, job, say(user.language, "problem.internal"))
+        self._meanwhile(bot, job, tell, progress)
 
-    def _meanwhile(self, bot: Bot, job: Job, telling: Telling, progress: ProgressMessage | None = None) -> None:
+    def _meanwhile(self, bot: Bot, job: Job, tell: Tell, progress: ProgressMessage | None = None) -> None:
         """The user is told while the lane goes on; the progress message goes first."""
-        task = asyncio.create_task(self._told(bot, job, telling, progress))
-        self._telling.add(task)
-        task.add_done_callback(self._telling.discard)
+        task = asyncio.create_task(self._tell(bot, job, tell, progress))
+        self._told.add(task)
+        task.add_done_callback(self._told.discard)
 
-    async def _told(self, bot: Bot, job: Job, telling: Telling, progress: ProgressMessage | None) -> None:
+    async def _tell(self, bot: Bot, job: Job, tell: Tell, progress: ProgressMessage | None) -> None:
         try:
             if progress:
                 await progress.remove()
-            await telling()
+            await tell()
         except Exception as error:  # noqa: BLE001  (the edge of what nobody awaits: one defect is one user's)
             log.error("job %s could not be told: %s", job.id, place_of(error))  # noqa: TRY400
             if isinstance(error, BadRequest) or not isinstance(error, TelegramError):  # else the next start tells it
                 with contextlib.suppress(TelegramError):
-                    await self._apologise(bot, job)
+                    await self._telling.apology(bot, job)
 
-    async def _apologise(self, bot: Bot, job: Job) -> None:
-        user = await self._services.store.account.user(job.user_id)
-        await self._tell(bot, job, say(user.language if user else "en", "problem.internal"))
+    async def _saved(self, bot: Bot, job: Job, user: User, outcome: Outcome) -> Tell:
+        found = [
+            NewSet.of(drawn.report, to_json(drawn.report), performed_at=job.created_at, track=drawn.track)
+            for drawn in outcome.sets
+        ]
+        rows = await self._services.store.sets.save(job.id, found)
+        if not rows:
+            return self._telling.nothing  # /forget came between
+        charts = [drawn.chart_png for drawn in outcome.sets]
+        return partial(self._telling.sets, bot, job, user, rows, charts)
 
-    async def _measured(self, bot: Bot, job: Job, user: User, progress: ProgressMessage) -> Outcome:
-        """The outcome; the clip is gone, however it went."""
-        path = self._services.settings.clips_dir / f"{job.id}{Path(job.file_name or '').suffix[:8]}"
-        try:
-            async with progress.moving():
-                return await self._analyse(bot, job, user, path, progress)
-        finally:
-            path.unlink(missing_ok=True)
+    async def _asking(self, bot: Bot, job: Job, user: User, error: ColumnsUnsure) -> Tell:
+        question = to_question(error)
+        await self._services.store.jobs.ask(job.id, question)
+        return partial(self._telling.question, bot, job, user, question)
 
-    async def _analyse(self, bot: Bot, job: Job, user: User, path: Path, progress: ProgressMessage) -> Outcome:
-        progress.tell(plain(user.language, "job.fetching"))
-        file = await patiently(lambda: bot.get_file(job.file_id))
-        await patiently(lambda: file.download_to_drive(path))
-        watching = plain(user.language, "job.watching")
-        progress.tell(progress_bar(0.0, watching))
-        task = AnalyzeClip(path, job.file_name or path.name, user.language, job.exercise_given)
-        outcome = await self._services.executor.run(task, lambda share: progress.tell(progress_bar(share, watching)))
-        assert isinstance(outcome, Outcome)
-        return outcome
+    async def _separated(self, job: Job, progress: ProgressMessage) -> None:
+        """Each file is a job of its own; the first goes on in the message that showed them all, the others in none."""
+        for part in await self._services.store.jobs.parts_of(job.id):
+            self.expect(part.id, asyncio.create_task(_no_message()))
+        self._acknowledging[job.id] = progress.shown
+        await self._services.store.jobs.separate(job.id)
+        self.wake()
 
-    async def _saved(self, bot: Bot, job: Job, user: User, outcome: Outcome) -> Telling:
-        report = outcome.report
-        new = NewSet.of(report, to_json(report), performed_at=job.created_at, track=outcome.track)
-        stored = await self._services.store.sets.save(job.id, new)
-        if stored is None:
-            return _nothing  # /forget came between
-        return partial(self._answer, bot, job, user, stored, outcome.chart_png)
-
-    async def _answer(self, bot: Bot, job: Job, user: User, stored: WorkoutSet, chart_png: bytes) -> None:
-        with contextlib.suppress(TelegramError):
-            await bot.send_chat_action(job.chat_id, ChatAction.UPLOAD_PHOTO)
-        message = await self._messages.send_chart(bot, user, stored, chart_png, reply_to=job.message_id)
-        await self._services.store.jobs.mark_answered(job.id, message.message_id)
-        await self._talk.first_remark(bot, user, stored)
-
-    async def _answer_stored(self, bot: Bot, job: Job) -> None:
-        """An outcome that was stored but perhaps not told is told; the chart is drawn again from the stored track."""
-        user = await self._services.store.account.user(job.user_id)
-        stored = await self._services.store.sets.of_job(job.id)
-        if user is None:
-            return
-        if job.state == JobState.FAILED or stored is None:
-            await self._tell(bot, job, _sentence(job, user.language))
-            return
-        track = await self._services.store.sets.track_of(user.id, stored.id)
-        report = from_json(stored.report)
-        task = Recount(track or b"", report.source, user.language, stored.corrected_exercise)
-        outcome = await self._services.executor.run(task, lambda _: None)
-        assert isinstance(outcome, Outcome)
-        await self._answer(bot, job, user, stored, outcome.chart_png)
-
-    async def _failed(self, bot: Bot, job: Job, sentence: str) -> Telling:
+    async def _failed(self, bot: Bot, job: Job, sentence: str) -> Tell:
         await self._services.store.jobs.fail(job.id, sentence)
-        return partial(self._tell, bot, job, sentence)
-
-    async def _tell(self, bot: Bot, job: Job, sentence: str) -> None:
-        await patiently(lambda: bot.send_message(job.chat_id, sentence, reply_to_message_id=job.message_id))
-        await self._services.store.jobs.mark_answered(job.id)
+        return partial(self._telling.sentence, bot, job, sentence)
 
     def _progress(self, bot: Bot, job: Job, user: User) -> ProgressMessage:
         shown = self._acknowledging.pop(job.id, None) or asyncio.create_task(self._shown(bot, job, user))
@@ -220,10 +199,6 @@ class Analyst:
         return None
 
 
-async def _nothing() -> None:
-    """There is nobody to tell."""
-
-
-def _sentence(job: Job, language: str) -> str:
-    """A job's error is the sentence its user is to read, but for the one the store itself writes."""
-    return say(language, "problem.crashed") if job.error in (CRASHED, None) else str(job.error)
+async def _no_message() -> int | None:
+    """Nothing in the chat shows how the job gets on."""
+    return None

@@ -38,6 +38,7 @@ from bot.sets import SetHandlers
 from bot.settings import Settings
 from bot.talk import Talk
 from bot.tasks import WorkerOptions
+from bot.telling import Telling
 from bot.weekly import Weekly
 from models.store import open_store
 from pipeline.assets import POSE_LANDMARKER, verify
@@ -83,7 +84,7 @@ def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: i
     messages, weekly = SetMessages(services), Weekly(services)
     sets = SetHandlers(services, messages)
     talk = Talk(services, sets.take_weight)
-    analyst = Analyst(services, messages, talk)
+    analyst = Analyst(services, Telling(services, messages, talk))
     handlers = Handlers(
         Intake(services, analyst), sets, talk, ReminderHandlers(services, weekly), AccountHandlers(services, weekly)
     )
@@ -129,11 +130,12 @@ def register(application: Application, handlers: Handlers, door: Door) -> None: 
     application.add_handler(MessageHandler(filters.COMMAND, handlers.account.unknown_command))
     application.add_handler(MessageHandler(filters.TEXT, handlers.talk.listen))
     application.add_handler(MessageHandler(~filters.StatusUpdate.ALL, handlers.intake.refuse_other))
+    application.add_handler(CallbackQueryHandler(handlers.intake.take_answer, r"^column:\d+:"))
     application.add_handler(CallbackQueryHandler(handlers.reminders.cancel, r"^unremind:\d+$"))
     application.add_handler(CallbackQueryHandler(handlers.account.press, r"^(units|zones|zone|language|forget):"))
     application.add_handler(CallbackQueryHandler(handlers.talk.press, r"^(ask|say):\d+"))
     application.add_handler(
-        CallbackQueryHandler(handlers.sets.press, r"^(wrong|names|is|count|reps|weight|clip|chart):\d+")
+        CallbackQueryHandler(handlers.sets.press, r"^(open|wrong|names|is|count|reps|weight|clip|chart):\d+")
     )
 
 

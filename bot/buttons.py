@@ -9,11 +9,13 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.replies import exercise_name, likely_names
 from bot.sentences import LANGUAGES, plain
-from models.tables import Reminder
+from models.tables import Reminder, WorkoutSet
 from pipeline.catalogue import exercises
 from pipeline.values import SetReport
 
 NAMES_PER_PAGE = 12
+SETS_A_ROW = 5
+BUTTONS_SHOWN = 100  # as many as Telegram puts under a message
 COUNTS_BELOW, COUNTS_ABOVE = 3, 4
 COMMON_ZONES = ("Europe/London", "Europe/Berlin", "America/New_York", "America/Los_Angeles", "Asia/Seoul", "Asia/Tokyo")
 EXAMPLES = ("fix", "tempo", "better")
@@ -39,10 +41,18 @@ def under_chart(set_id: int, report: SetReport, language: str) -> InlineKeyboard
     guesses = names_row(set_id, likely_names(report.recognition), language)
     rest = [
         [_button("wrong", set_id, "wrong_exercise", language), _button("count", set_id, "fix_count", language)],
-        [_button("weight", set_id, "add_weight", language), _button("clip", set_id, "annotated", language)],
+        [_button("weight", set_id, "add_weight", language)],
         [_button("ask", set_id, "ask", language)],
     ]
+    if report.source.kind == "clip":
+        rest[1].append(_button("clip", set_id, "annotated", language))
     return InlineKeyboardMarkup([*guesses, *rest])
+
+
+def sets_of_workout(rows: Sequence[WorkoutSet]) -> InlineKeyboardMarkup:
+    """A button for each set of a recording, named by its number."""
+    numbered = [InlineKeyboardButton(str(row.place), callback_data=f"open:{row.id}") for row in rows[:BUTTONS_SHOWN]]
+    return InlineKeyboardMarkup([numbered[i : i + SETS_A_ROW] for i in range(0, len(numbered), SETS_A_ROW)])
 
 
 def choose_exercise(set_id: int, likely: Sequence[str], language: str) -> InlineKeyboardMarkup:

@@ -7,14 +7,16 @@ import contextlib
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from telegram import Message, Update
-from telegram.error import TelegramError
+from telegram import CallbackQuery, Message, Update
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
+from bot import buttons
 from bot.analyst import Analyst
+from bot.log_questions import is_answer
 from bot.replies import ordinal
 from bot.sending import patiently
-from bot.sentences import say
+from bot.sentences import plain, say
 from bot.services import Services
 from bot.settings import Settings
 from models.jobs import Arrival, MediaKind
@@ -56,6 +58,29 @@ class Intake:
             return None
         return await self._queue(message, media, user)
 
+    async def take_answer(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """What the user says of a log's columns is noted and the log read with it; the question shows the progress."""
+        query, user = update.callback_query, await self._services.meet(update)
+        assert query is not None
+        pressed, jobs = buttons.parse(query.data), self._services.store.jobs
+        job = await jobs.asked(user.id, pressed.number)
+        if job is None or not is_answer(job.question or "{}", pressed.argument):
+            await query.answer(plain(user.language, "problem.old_button"), show_alert=True)
+            return
+        with contextlib.suppress(BadRequest):  # too old to answer: what it says is done all the same
+            await query.answer()
+        await jobs.reply(user.id, job.id, pressed.argument)
+        self._analyst.expect(job.id, asyncio.create_task(self._turned(query, job, user)))
+
+    async def _turned(self, query: CallbackQuery, job: Job, user: User) -> int | None:
+        """The number of the question's own message, which shows the progress now; None where it is gone."""
+        if query.message is None:
+            return None
+        with contextlib.suppress(TelegramError):
+            await query.edit_message_text(say(user.language, "job.queued_next"))
+        await self._services.store.jobs.set_progress_message(job.id, query.message.message_id)
+        return query.message.message_id
+
     async def refuse_other(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Whoever sent a voice message, a sticker or the like knows what to send instead."""
         user, message = await self._services.meet(update), update.effective_message
@@ -65,9 +90,13 @@ class Intake:
         await message.reply_html(say(user.language, f"problem.{key}"))
 
     async def _queue(self, message: Message, media: Media, user: User) -> None:
-        job, new = await self._services.store.jobs.enqueue(_arrival(message, media, user))
+        hold_s = self._services.settings.join_logs_s
+        job, new = await self._services.store.jobs.enqueue(_arrival(message, media, user), hold_s)
         if not new:
             return  # Telegram delivered the update twice; the first one is being answered
+        if job.part_of is not None:
+            self._analyst.wake_after_hold()
+            return  # it is read with the file before it, whose message shows how both get on
         acknowledging = asyncio.create_task(self._acknowledge(message, job, user))
         self._analyst.expect(job.id, acknowledging)
         await acknowledging
@@ -104,8 +133,8 @@ def media_of(message: Message) -> Media | None:
 
 def refused(media: Media, settings: Settings, language: str) -> str | None:
     """Why this file is not taken, before anything is downloaded; None where it is."""
-    if media.kind != "clip":
-        return say(language, f"problem.{media.kind}")
+    if media.kind == "photo":
+        return say(language, "problem.photo")
     limit_bytes = settings.download_limit_mb * MEGABYTE
     if media.size_bytes is not None and media.size_bytes > limit_bytes:
         size_mb = round(media.size_bytes / MEGABYTE)
@@ -128,6 +157,7 @@ def _arrival(message: Message, media: Media, user: User) -> Arrival:
         file_name=media.file_name,
         size_bytes=media.size_bytes,
         exercise_given=named.name if named else None,
+        album=message.media_group_id,
     )
 
 

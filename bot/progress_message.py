@@ -21,7 +21,7 @@ class ProgressMessage:
     """
 
     def __init__(self, bot: Bot, chat_id: int, shown: asyncio.Task[int | None]) -> None:
-        self._bot, self._chat_id, self._message = bot, chat_id, shown
+        self._bot, self._chat_id, self.shown = bot, chat_id, shown
         self._text = self._shown = ""
 
     def tell(self, text: str) -> None:
@@ -41,7 +41,7 @@ class ProgressMessage:
 
     async def remove(self) -> None:
         """The message is gone, if it still was there."""
-        message_id = await self._message
+        message_id = await self.shown
         if message_id is not None:
             with contextlib.suppress(TelegramError):
                 await self._bot.delete_message(self._chat_id, message_id)
@@ -52,7 +52,7 @@ class ProgressMessage:
 
     async def _show(self) -> float:
         """The text is shown; seconds to wait where Telegram asks for it."""
-        message_id = self._message.result() if self._message.done() else None
+        message_id = self.shown.result() if self.shown.done() else None
         if message_id is None or self._text == self._shown:
             return 0.0
         self._shown = self._text

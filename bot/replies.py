@@ -68,10 +68,25 @@ class Corrections:
     weight_kg: float | None = None
 
 
-def caption(report: SetReport, language: str, units: str, said: Corrections = Corrections()) -> str:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which of the sets of one recording it is, counted from 1."""
+
+    number: int
+    of: int
+
+
+def caption(
+    report: SetReport,
+    language: str,
+    units: str,
+    said: Corrections = Corrections(),
+    place: Place | None = None,
+) -> str:
     """The text under the chart, HTML, within Telegram's limit: doubts are cut before numbers are."""
     lines = [
         f"<b>{_html(title(report, language))}</b>",
+        *_place(report, language, place),
         *_numbers(report, language, units, said),
         *_cue(report, language),
         *_question(report, language),
@@ -124,6 +139,31 @@ def ordinal(place: int, language: str) -> str:
 def snake(name: str) -> str:
     """NobodyInView -> nobody_in_view."""
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+
+
+def workout_line(number: int, report: SetReport, language: str) -> str:
+    """One set of a recording in one line of HTML."""
+    shown = {"number": number, "title": title(report, language)}
+    if report.span_s is None:
+        return say(language, "workout.line", **shown)
+    start, end = map(clock, report.span_s)
+    return say(language, "workout.line_when", start=start, end=end, **shown)
+
+
+def clock(time_s: float) -> str:
+    """Seconds as a player shows them: 75 -> "1:15"."""
+    minutes, seconds = divmod(round(time_s), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def _place(report: SetReport, language: str, place: Place | None) -> list[str]:
+    if place is None:
+        return []
+    if report.span_s is None:
+        return [say(language, "caption.place", number=place.number, of=place.of)]
+    start, end = map(clock, report.span_s)
+    return [say(language, "caption.place_when", number=place.number, of=place.of, start=start, end=end)]
 
 
 def _numbers(report: SetReport, language: str, units: str, said: Corrections) -> list[str]:

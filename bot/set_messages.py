@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from telegram import Bot, InputMediaPhoto, Message
+from collections.abc import Sequence
+
+from telegram import Bot, InputMediaPhoto
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot import buttons
-from bot.replies import Corrections, caption
+from bot.replies import Corrections, Place, caption, workout_line
 from bot.sending import patiently
+from bot.sentences import say
 from bot.services import Services
 from models.tables import User, WorkoutSet
 from pipeline.report import from_json
 
+LINES_SHOWN = 50  # of the longest names, they fit one message
 CHART_ATTEMPTS = 9  # with doubled waits: four minutes of outage cost a measured set nothing
 
 
@@ -22,14 +26,14 @@ class SetMessages:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def send_chart(self, bot: Bot, user: User, stored: WorkoutSet, chart_png: bytes, *, reply_to: int) -> Message:
-        """The set's message is in the chat, as a reply to the clip while that still stands."""
-        report = from_json(stored.report)
-        return await patiently(
+    async def send_chart(self, bot: Bot, user: User, stored: WorkoutSet, chart_png: bytes, *, reply_to: int) -> None:
+        """The set's message is in the chat and known to the store, as a reply to `reply_to` while that still stands."""
+        report, text = from_json(stored.report), await self._caption(user, stored)
+        sent = await patiently(
             lambda: bot.send_photo(
                 user.chat_id,
                 chart_png,
-                caption=_caption(user, stored),
+                caption=text,
                 filename="set.png",
                 reply_to_message_id=reply_to,
                 allow_sending_without_reply=True,
@@ -37,14 +41,27 @@ class SetMessages:
             ),
             CHART_ATTEMPTS,
         )
+        await self._services.store.sets.set_chart_message(user.id, stored.id, sent.message_id)
+
+    async def send_summary(self, bot: Bot, user: User, rows: Sequence[WorkoutSet], *, reply_to: int) -> None:
+        """The sets of a recording stand in the chat as one list, with a button for the chart of each."""
+        text, markup = workout_text(rows, user.language), buttons.sets_of_workout(rows)
+        await patiently(
+            lambda: bot.send_message(
+                user.chat_id,
+                text,
+                reply_to_message_id=reply_to,
+                allow_sending_without_reply=True,
+                reply_markup=markup,
+            ),
+            CHART_ATTEMPTS,
+        )
 
     async def redraw(self, bot: Bot, user: User, stored: WorkoutSet, chart_png: bytes) -> None:
         """The set's own message shows the new chart; a new message where the old one is gone."""
-        report = from_json(stored.report)
+        report, text = from_json(stored.report), await self._caption(user, stored)
         markup = buttons.under_chart(stored.id, report, user.language)
-        media = InputMediaPhoto(
-            chart_png, caption=_caption(user, stored), parse_mode=ParseMode.HTML, filename="set.png"
-        )
+        media = InputMediaPhoto(chart_png, caption=text, parse_mode=ParseMode.HTML, filename="set.png")
         try:
             await patiently(
                 lambda: bot.edit_message_media(
@@ -52,9 +69,7 @@ class SetMessages:
                 )
             )
         except BadRequest:  # the user deleted it, or it was never sent
-            sent = await patiently(
-                lambda: bot.send_photo(user.chat_id, chart_png, caption=_caption(user, stored), reply_markup=markup)
-            )
+            sent = await patiently(lambda: bot.send_photo(user.chat_id, chart_png, caption=text, reply_markup=markup))
             await self._services.store.sets.set_chart_message(user.id, stored.id, sent.message_id)
 
     async def recaption(self, bot: Bot, user: User, stored: WorkoutSet) -> None:
@@ -62,16 +77,28 @@ class SetMessages:
         if stored.chart_message_id is None:
             return
         markup = buttons.under_chart(stored.id, from_json(stored.report), user.language)
+        text = await self._caption(user, stored)
         try:
             await patiently(
                 lambda: bot.edit_message_caption(
-                    user.chat_id, stored.chart_message_id, caption=_caption(user, stored), reply_markup=markup
+                    user.chat_id, stored.chart_message_id, caption=text, reply_markup=markup
                 )
             )
         except BadRequest:
             return  # deleted, or said already: the store holds it
 
+    async def _caption(self, user: User, stored: WorkoutSet) -> str:
+        """With its place among the sets of its recording, where that holds several."""
+        beside = len(await self._services.store.sets.of_job(stored.job_id))
+        place = Place(stored.place, beside) if beside > 1 else None
+        said = Corrections(stored.corrected_reps, stored.weight_kg)
+        return caption(from_json(stored.report), user.language, user.units, said, place)
 
-def _caption(user: User, stored: WorkoutSet) -> str:
-    said = Corrections(stored.corrected_reps, stored.weight_kg)
-    return caption(from_json(stored.report), user.language, user.units, said)
+
+def workout_text(rows: Sequence[WorkoutSet], language: str) -> str:
+    """A line for each set: what, how often and when in the recording, HTML."""
+    shown = [(row.place, from_json(row.report)) for row in rows[:LINES_SHOWN]]
+    lines = [say(language, "workout.title", count=len(rows)), *(workout_line(*one, language) for one in shown)]
+    if len(rows) > LINES_SHOWN:
+        lines.append(say(language, "workout.more", count=len(rows) - LINES_SHOWN))
+    return "\n".join([*lines, "", say(language, "workout.hint")])

@@ -16,12 +16,13 @@ from telegram.ext import ContextTypes
 from bot import buttons
 from bot.buttons import Press
 from bot.executor_errors import ExecutorError
+from bot.fetching import fetch
 from bot.replies import exercise_name, likely_names, problem, weight
 from bot.sending import patiently
 from bot.sentences import plain, say
 from bot.services import Services
 from bot.set_messages import SetMessages
-from bot.tasks import Annotate, DrawProgress, Outcome, Recount
+from bot.tasks import Annotate, DrawnSet, DrawProgress, Recount
 from bot.weights import weight_kg
 from models.tables import User, WorkoutSet
 from pipeline.catalogue import find
@@ -42,6 +43,7 @@ class SetHandlers:
         self._services, self._messages = services, messages
         self._awaiting_weight: dict[int, int] = {}  # user id -> set id; lost at a restart, when a unit must be typed
         self._verbs: dict[str, Pressed] = {
+            "open": self._open,
             "wrong": self._offer_names,
             "names": self._list_names,
             "is": self._recount,
@@ -105,6 +107,13 @@ class SetHandlers:
         assert isinstance(picture, bytes)
         await message.reply_photo(picture, caption=say(user.language, "progress.caption"), filename="progress.png")
 
+    async def _open(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
+        """The chart of one set of a long recording, as a message of its own."""
+        drawn = await self._counted(query, user, stored, stored.corrected_exercise)
+        if drawn and drawn.chart_png and query.message:
+            reply_to = query.message.message_id
+            await self._messages.send_chart(query.get_bot(), user, stored, drawn.chart_png, reply_to=reply_to)
+
     async def _offer_names(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
         likely = likely_names(from_json(stored.report).recognition)
         await _markup(query, buttons.choose_exercise(stored.id, likely, user.language))
@@ -119,21 +128,30 @@ class SetHandlers:
         await _markup(query, buttons.under_chart(stored.id, from_json(stored.report), user.language))
 
     async def _recount(self, query: CallbackQuery, user: User, stored: WorkoutSet, pressed: Press) -> None:
-        track = await self._services.store.sets.track_of(user.id, stored.id)
         entry = find(pressed.argument)
-        if track is None or entry is None:
+        drawn = await self._counted(query, user, stored, entry.name) if entry else None
+        if entry is None or drawn is None or drawn.chart_png is None:
             return
-        with contextlib.suppress(TelegramError):
-            await query.get_bot().send_chat_action(user.chat_id, ChatAction.UPLOAD_PHOTO)
-        task = Recount(track, from_json(stored.report).source, user.language, entry.name)
-        outcome = await self._services.executor.run(task, lambda _: None)
-        assert isinstance(outcome, Outcome)
-        report = outcome.report
+        report = drawn.report
         changed = await self._services.store.sets.correct_exercise(
             user.id, stored.id, entry.name, to_json(report), report.rep_count, report.hold_s
         )
         if changed:
-            await self._messages.redraw(query.get_bot(), user, changed, outcome.chart_png)
+            await self._messages.redraw(query.get_bot(), user, changed, drawn.chart_png)
+
+    async def _counted(
+        self, query: CallbackQuery, user: User, stored: WorkoutSet, exercise: str | None
+    ) -> DrawnSet | None:
+        """The set counted and drawn again from its stored track; None where none was kept."""
+        track = await self._services.store.sets.track_of(user.id, stored.id)
+        if track is None:
+            return None
+        with contextlib.suppress(TelegramError):
+            await query.get_bot().send_chat_action(user.chat_id, ChatAction.UPLOAD_PHOTO)
+        task = Recount(track, from_json(stored.report), user.language, exercise)
+        drawn = await self._services.executor.run(task, lambda _: None)
+        assert isinstance(drawn, DrawnSet)
+        return drawn
 
     async def _correct_count(self, query: CallbackQuery, user: User, stored: WorkoutSet, pressed: Press) -> None:
         changed = await self._services.store.sets.correct_reps(user.id, stored.id, int(pressed.argument))
@@ -168,8 +186,7 @@ class SetHandlers:
         file_id, track = await sets.file_of(user.id, stored.id), await sets.track_of(user.id, stored.id)
         if file_id is None or track is None:
             return
-        file = await patiently(lambda: bot.get_file(file_id))
-        await patiently(lambda: file.download_to_drive(source))
+        await fetch(bot, file_id, source)
         task = Annotate(source, out, track, from_json(stored.report), user.language)
         await self._services.executor.run(task, lambda _: None)
 

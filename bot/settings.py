@@ -62,6 +62,10 @@ class Settings(BaseSettings):
         20, ge=1, le=2000, description="largest file the Bot API server hands out, megabytes; a local one allows 2000"
     )
     longest_clip_s: float = Field(300.0, ge=5, le=3600, description="longest clip that is analysed, seconds")
+    join_logs_s: float = Field(
+        3.0, ge=0, le=60, description="how long a sensor log waits for another file of its recording, seconds"
+    )
+    keep_jobs_days: int = Field(30, ge=1, description="how long an answered job without a set is remembered, days")
     chat_repository: str = Field(
         "TheBloke/TinyLlama-1.1B-Chat-v1.0-GGUF", description="where the chat model is fetched from"
     )

@@ -8,8 +8,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from pipeline.chart.progress import ProgressPoint
-from pipeline.values import SetReport, Source
+from pipeline.values import SetReport
 from pipeline.video import Sampling
+
+CHARTS_AT_ONCE = 4  # of a recording with more sets each chart is drawn when it is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,22 @@ class AnalyzeClip:
 
 
 @dataclass(frozen=True, slots=True)
+class AnalyzeLog:
+    """Analyse the sensor log in `paths`, one recording, called `names`; `columns` is what the user said of it."""
+
+    paths: tuple[Path, ...]
+    names: tuple[str, ...]
+    language: str
+    exercise: str | None = None
+    columns: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Recount:
-    """Count a stored track again under the exercise the user gave."""
+    """Count the stored track of `report` again, under the exercise the user gave; None: under the one it has."""
 
     track: bytes
-    source: Source
+    report: SetReport
     language: str
     exercise: str | None
 
@@ -61,19 +74,26 @@ class DrawProgress:
     units: str
 
 
-Task = AnalyzeClip | Recount | Annotate | DrawProgress
+Task = AnalyzeClip | AnalyzeLog | Recount | Annotate | DrawProgress
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawnSet:
+    """A measured set: report, chart as PNG (None: not drawn), and the packed track to count it again from."""
+
+    report: SetReport
+    chart_png: bytes | None
+    track: bytes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """A measured set: report, chart as PNG, and the packed track from which it can be counted again."""
+    """The sets of one recording, in the order they were done, at least one."""
 
-    report: SetReport
-    chart_png: bytes
-    track: bytes
+    sets: tuple[DrawnSet, ...]
 
 
-Result = Outcome | Path | bytes
+Result = Outcome | DrawnSet | Path | bytes
 
 
 def work(pipe: Connection, options: WorkerOptions) -> None:

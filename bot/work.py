@@ -8,19 +8,33 @@ from __future__ import annotations
 import os
 import signal
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bot.chart_words import chart_words, progress_words
-from bot.tasks import AnalyzeClip, DrawProgress, Outcome, Recount, Result, Task, WorkerOptions
+from bot.tasks import (
+    CHARTS_AT_ONCE,
+    AnalyzeClip,
+    AnalyzeLog,
+    DrawnSet,
+    DrawProgress,
+    Outcome,
+    Recount,
+    Result,
+    Task,
+    WorkerOptions,
+)
 from pipeline.analyze import analyze_clip, measure_set
+from pipeline.analyze_log import analyze_log, measure_log_set
 from pipeline.chart import draw_chart, draw_progress
 from pipeline.errors import AnalysisError
 from pipeline.overlay import draw_overlay
 from pipeline.pose import PoseEstimator
+from pipeline.together import read_together, source_of_log
 from pipeline.tracks import from_bytes, to_bytes
-from pipeline.values import PoseTrack
+from pipeline.values import MeasuredSet, PoseTrack, SetReport
 from pipeline.video import Sampling
 
 NICENESS = 5  # the event loop's process goes first when both want a core
@@ -34,21 +48,52 @@ def perform(task: Task, estimator: PoseEstimator, sampling: Sampling, progress: 
     if isinstance(task, DrawProgress):
         return draw_progress(task.points, progress_words(task.language, task.units), pounds=task.units == "lb")
     if isinstance(task, AnalyzeClip):
-        return _analyze(task, estimator, sampling, progress)
+        return _drawn(_sets_of_clip(task, estimator, sampling, progress), task.language)
+    if isinstance(task, AnalyzeLog):
+        return _drawn(_sets_of_log(task), task.language)
     if isinstance(task, Recount):
-        report = measure_set(from_bytes(task.track), task.source, exercise=task.exercise)
-        return Outcome(report, draw_chart(report, chart_words(report, task.language)), task.track)
-    draw_overlay(task.path, from_bytes(task.track), task.report, task.out, chart_words(task.report, task.language))
+        return _recounted(task)
+    track = from_bytes(task.track)
+    assert isinstance(track, PoseTrack), "only clips are annotated"
+    draw_overlay(task.path, track, task.report, task.out, chart_words(task.report, task.language))
     return task.out
 
 
-def _analyze(task: AnalyzeClip, estimator: PoseEstimator, sampling: Sampling, progress: Report) -> Outcome:
-    found, *_ = analyze_clip(
+def _sets_of_clip(
+    task: AnalyzeClip, estimator: PoseEstimator, sampling: Sampling, progress: Report
+) -> tuple[MeasuredSet, ...]:
+    return analyze_clip(
         task.path, estimator, name=task.name, exercise=task.exercise, sampling=sampling, progress=progress
     )
-    chart = draw_chart(found.report, chart_words(found.report, task.language))
-    assert isinstance(found.track, PoseTrack)
-    return Outcome(found.report, chart, to_bytes(found.track))
+
+
+def _sets_of_log(task: AnalyzeLog) -> tuple[MeasuredSet, ...]:
+    log = read_together(task.paths, task.names, task.columns)
+    return analyze_log(log, source_of_log(log, task.names), exercise=task.exercise)
+
+
+def _drawn(sets: Sequence[MeasuredSet], language: str) -> Outcome:
+    few = len(sets) <= CHARTS_AT_ONCE
+    return Outcome(
+        tuple(
+            DrawnSet(found.report, _chart(found.report, language) if few else None, to_bytes(found.track))
+            for found in sets
+        )
+    )
+
+
+def _recounted(task: Recount) -> DrawnSet:
+    track, before = from_bytes(task.track), task.report
+    if isinstance(track, PoseTrack):
+        found = measure_set(track, before.source, exercise=task.exercise)
+    else:
+        found = measure_log_set(track, before.source, exercise=task.exercise)
+    report = replace(found, span_s=before.span_s)
+    return DrawnSet(report, _chart(report, task.language), task.track)
+
+
+def _chart(report: SetReport, language: str) -> bytes:
+    return draw_chart(report, chart_words(report, language))
 
 
 def serve(pipe: Connection, options: WorkerOptions) -> None:

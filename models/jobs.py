@@ -1,24 +1,29 @@
 """The durable queue: a row for every clip, photo and log, from its arrival until its user has the answer.
 
     enqueue -> claim_next -> Sets.save | finish | fail -> mark_answered
+                  └────────> ask -> mark_answered -> reply -> claim_next
 
 Each step is one transaction, and the analysis is apart from the answer. Where the process dies decides what a restart
 does: before the outcome is stored, `requeue_running` has it analysed again; after, `unanswered` has the stored outcome
 sent without a second analysis; between sending and `mark_answered`, it is sent again (at least once, never lost).
+
+Logs that a user sends at once are tried as one recording first (accelerometer and gyroscope often come as two files):
+the first is the job, held a moment, the others are its parts; `separate` makes jobs of them again.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Subquery, func, update
+from sqlalchemy import Subquery, delete, func, or_, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.database import Database
-from models.tables import Job, JobState, WorkoutSet
+from models.tables import Job, JobState, User, WorkoutSet
 
 MediaKind = Literal["clip", "photo", "log"]
 
@@ -28,7 +33,7 @@ MAX_ATTEMPTS = 3  # a clip that has taken the process down this often is not tri
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A message with media, as Telegram names it. size_bytes None: not said."""
+    """A message with media, as Telegram names it. size_bytes None: not said. album: what was sent at once."""
 
     user_id: int
     chat_id: int
@@ -39,6 +44,7 @@ class Arrival:
     file_name: str | None = None
     size_bytes: int | None = None
     exercise_given: str | None = None
+    album: str | None = None
 
     def __post_init__(self) -> None:
         if self.size_bytes is not None and self.size_bytes < 0:
@@ -53,14 +59,17 @@ class Jobs:
 
     database: Database
 
-    async def enqueue(self, arrival: Arrival) -> tuple[Job, bool]:
+    async def enqueue(self, arrival: Arrival, hold_s: float = 0.0) -> tuple[Job, bool]:
         """The arrival has a job; True where it was made now, False where a re-delivered update had made it.
 
+        A log waits `hold_s` for others of its recording: one that comes meanwhile is a part of it, and renews the wait.
         Raises IntegrityError where the user has no account (see `Accounts.meet`).
         """
         job = _job(arrival, created_at=self.database.now())
         try:
             async with self.database.write() as session:
+                if hold_s and arrival.kind == "log":
+                    await _join(session, job, job.created_at + timedelta(seconds=hold_s))
                 session.add(job)
         except IntegrityError:
             earlier = await self._same_message(job)
@@ -85,7 +94,8 @@ class Jobs:
         Fair over users: first those with the fewest jobs running, then whoever waits longest.
         """
         line = _line()
-        head = select(line.c.id).order_by(line.c.place).limit(1)
+        ready = or_(line.c.ready_at.is_(None), line.c.ready_at <= self.database.now())
+        head = select(line.c.id).where(ready).order_by(line.c.place).limit(1)
         async with self.database.write() as session:
             while (job_id := (await session.exec(head)).first()) is not None:
                 if job := await self._claim(session, job_id):
@@ -104,14 +114,46 @@ class Jobs:
         """The job has failed with that error, not told to the user yet. False where it was not running."""
         return await self._end(job_id, JobState.FAILED, error)
 
-    async def mark_answered(self, job_id: int, chart_message_id: int | None = None) -> None:
-        """The user has the outcome; with a chart, its message is known to the set. To be called after sending."""
+    async def ask(self, job_id: int, question: str) -> bool:
+        """The job waits for its user's answer to the question (JSON), not put yet. False where it was not running."""
+        running = (col(Job.id) == job_id) & (col(Job.state) == JobState.RUNNING)
+        return await self._change(running, state=JobState.ASKING, question=question)
+
+    async def reply(self, user_id: int, job_id: int, answer: str) -> bool:
+        """The user's answer (JSON) holds and the job waits to be claimed again; False where nothing was asked."""
+        asked = (col(Job.user_id) == user_id) & (col(Job.id) == job_id) & (col(Job.state) == JobState.ASKING)
+        return await self._change(asked, state=JobState.QUEUED, answer=answer, answered_at=None, attempts=0)
+
+    async def asked(self, user_id: int, job_id: int) -> Job | None:
+        """That job of the user, where it waits for an answer."""
+        async with self.database.read() as session:
+            mine = select(Job).where(Job.user_id == user_id, Job.id == job_id, Job.state == JobState.ASKING)
+            return (await session.exec(mine)).first()
+
+    async def parts_of(self, job_id: int) -> list[Job]:
+        """The files that are read with the job's own, in the order they came."""
+        async with self.database.read() as session:
+            parts = select(Job).where(Job.part_of == job_id).order_by(col(Job.id))
+            return list((await session.exec(parts)).all())
+
+    async def separate(self, job_id: int) -> None:
+        """The running job and its parts are recordings of their own: all of them wait again, each for itself."""
+        alone = {"state": JobState.QUEUED, "part_of": None}
         async with self.database.write() as session:
-            answered = update(Job).where(col(Job.id) == job_id).values(answered_at=self.database.now())
-            await session.exec(answered)
-            if chart_message_id is not None:
-                chart = update(WorkoutSet).where(col(WorkoutSet.job_id) == job_id)
-                await session.exec(chart.values(chart_message_id=chart_message_id))
+            await session.exec(update(Job).where(col(Job.part_of) == job_id).values(**alone))
+            running = (col(Job.id) == job_id) & (col(Job.state) == JobState.RUNNING)
+            await session.exec(update(Job).where(running).values(attempts=col(Job.attempts) - 1, **alone))
+
+    async def mark_answered(self, job_id: int) -> None:
+        """The user has the outcome. To be called after sending."""
+        await self._change(or_(col(Job.id) == job_id, col(Job.part_of) == job_id), answered_at=self.database.now())
+
+    async def prune(self, before: datetime) -> int:
+        """Answered before then, and without a set that still needs it, a job is gone; returned is how many went."""
+        kept = select(WorkoutSet.job_id)
+        old = (col(Job.answered_at) < before) & col(Job.id).not_in(kept)
+        async with self.database.write() as session:
+            return (await session.exec(delete(Job).where(old))).rowcount
 
     async def put_back(self, job_id: int) -> bool:
         """At an orderly stop: the running job waits again, and the attempt that was broken off does not count."""
@@ -130,8 +172,8 @@ class Jobs:
             return (await session.exec(update(Job).where(running).values(state=JobState.QUEUED))).rowcount
 
     async def unanswered(self) -> list[Job]:
-        """At start: jobs with an outcome that nobody was told, oldest first."""
-        ended = col(Job.state).in_((JobState.DONE, JobState.FAILED))
+        """At start: jobs with an outcome that nobody was told, or a question that was not put, oldest first."""
+        ended = col(Job.state).in_((JobState.DONE, JobState.FAILED, JobState.ASKING))
         async with self.database.read() as session:
             jobs = select(Job).where(ended, col(Job.answered_at).is_(None)).order_by(col(Job.id))
             return list((await session.exec(jobs)).all())
@@ -170,6 +212,18 @@ class Jobs:
             return (await session.exec(jobs)).first()
 
 
+async def _join(session: AsyncSession, job: Job, ready_at: datetime) -> None:
+    """`job` is held until then, or made a part of the log that its user sent just before and that is still held."""
+    await session.exec(select(User.id).where(User.id == job.user_id).with_for_update())  # one arrival at a time
+    held = (Job.state == JobState.QUEUED, col(Job.ready_at) > job.created_at, col(Job.part_of).is_(None))
+    mine = select(Job).where(Job.user_id == job.user_id, Job.chat_id == job.chat_id, Job.kind == "log", *held)
+    first = (await session.exec(mine.where(col(Job.album).is_not_distinct_from(job.album)))).first()
+    if first is None:
+        job.ready_at = ready_at
+    else:
+        first.ready_at, job.part_of, job.state = ready_at, first.id, JobState.PART
+
+
 def _job(arrival: Arrival, **more: Any) -> Job:
     return Job(**{name: getattr(arrival, name) for name in Arrival.__slots__}, **more)
 
@@ -188,10 +242,10 @@ def _line() -> Subquery:
     )
     turn = func.row_number().over(partition_by=col(Job.user_id), order_by=col(Job.id))
     waiting = (
-        select(Job.id, (turn + func.coalesce(running.c.busy, 0)).label("before"))
+        select(Job.id, Job.ready_at, (turn + func.coalesce(running.c.busy, 0)).label("before"))
         .join(running, running.c.user_id == Job.user_id, isouter=True)
         .where(Job.state == JobState.QUEUED)
         .subquery()
     )
     place = func.row_number().over(order_by=(waiting.c.before, waiting.c.id)).label("place")
-    return select(waiting.c.id, place).subquery()
+    return select(waiting.c.id, waiting.c.ready_at, place).subquery()

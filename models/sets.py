@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -44,22 +45,23 @@ class Sets:
 
     database: Database
 
-    async def save(self, job_id: int, new: NewSet) -> WorkoutSet | None:
-        """The set is stored and its job done, in one step. A set that the job already has is returned as it is.
+    async def save(self, job_id: int, found: Sequence[NewSet]) -> list[WorkoutSet]:
+        """The sets of one recording are stored, in order, and its job done, in one step: all of them or none.
 
-        None where the job is no longer running: its user has cancelled it or erased everything meanwhile.
+        Where the job is no longer running, what it already has is returned as it is; nothing where its user has
+        cancelled it or erased everything meanwhile.
         """
         async with self.database.write() as session:
             job = (await session.exec(select(Job).where(Job.id == job_id).with_for_update())).first()
             if job is None or job.state != JobState.RUNNING:
-                return await _set_of_job(session, job_id)
+                return await _sets_of_job(session, job_id)
             job.state, job.finished_at = JobState.DONE, self.database.now()
-            return await _insert(session, job, new)
+            return [await _insert(session, job, place, new) for place, new in enumerate(found, start=1)]
 
-    async def of_job(self, job_id: int) -> WorkoutSet | None:
-        """The set that the job brought forth, None where it has none (yet)."""
+    async def of_job(self, job_id: int) -> list[WorkoutSet]:
+        """The sets that the job brought forth, in the order they were done; none where it has none (yet)."""
         async with self.database.read() as session:
-            return await _set_of_job(session, job_id)
+            return await _sets_of_job(session, job_id)
 
     async def set_by_id(self, user_id: int, set_id: int) -> WorkoutSet | None:
         """That set of the user."""
@@ -116,7 +118,7 @@ class Sets:
         return await self._correct(user_id, set_id, weight_kg=weight_kg)
 
     async def set_chart_message(self, user_id: int, set_id: int, message_id: int) -> WorkoutSet | None:
-        """The chart of the set is now shown by that message (a correction has drawn it anew)."""
+        """The chart of the set is now shown by that message. To be called after sending."""
         return await self._correct(user_id, set_id, chart_message_id=message_id)
 
     async def _correct(self, user_id: int, set_id: int, **values: Any) -> WorkoutSet | None:
@@ -125,10 +127,11 @@ class Sets:
             return (await session.exec(changed)).scalars().first()
 
 
-async def _insert(session: AsyncSession, job: Job, new: NewSet) -> WorkoutSet:
+async def _insert(session: AsyncSession, job: Job, place: int, new: NewSet) -> WorkoutSet:
     row = WorkoutSet(
         user_id=job.user_id,
         job_id=job.id,
+        place=place,
         performed_at=new.performed_at,
         measured_exercise=new.exercise,
         measured_reps=new.rep_count,
@@ -142,8 +145,9 @@ async def _insert(session: AsyncSession, job: Job, new: NewSet) -> WorkoutSet:
     return row
 
 
-async def _set_of_job(session: AsyncSession, job_id: int) -> WorkoutSet | None:
-    return (await session.exec(select(WorkoutSet).where(WorkoutSet.job_id == job_id))).first()
+async def _sets_of_job(session: AsyncSession, job_id: int) -> list[WorkoutSet]:
+    in_order = select(WorkoutSet).where(WorkoutSet.job_id == job_id).order_by(col(WorkoutSet.place))
+    return list((await session.exec(in_order)).all())
 
 
 def _mine(user_id: int, set_id: int) -> tuple[Any, Any]:

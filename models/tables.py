@@ -44,10 +44,15 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class JobState(StrEnum):
-    """queued -> running -> done or failed; running -> queued again after a crash; queued -> cancelled."""
+    """queued -> running -> done or failed; running -> queued again after a crash; queued -> cancelled.
+
+    running -> asking -> queued where the user must say something first. A part is read with the job it is a part of.
+    """
 
     QUEUED = "queued"
     RUNNING = "running"
+    ASKING = "asking"
+    PART = "part"
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"
@@ -77,6 +82,8 @@ class Job(SQLModel, table=True):
     """One clip, photo or log to analyse and answer.
 
     `state` says how the analysis stands; `answered_at` when the user was told its outcome (None: not yet).
+    `album` is Telegram's group of messages sent at once; `part_of` the job that this file is read with (the halves
+    of a sensor recording). It is not claimed before `ready_at`. `question` and `answer`, JSON: what a user must say.
     """
 
     __tablename__ = "job"
@@ -95,11 +102,16 @@ class Job(SQLModel, table=True):
     file_name: str | None = None
     size_bytes: int | None = Field(default=None, sa_type=BigInteger)
     exercise_given: str | None = None
+    album: str | None = None
+    part_of: int | None = Field(default=None, foreign_key="job.id", ondelete="CASCADE")
+    question: str | None = Field(default=None, sa_type=Text)
+    answer: str | None = Field(default=None, sa_type=Text)
     state: str = Field(default=JobState.QUEUED.value, index=True)
     attempts: int = 0
     error: str | None = None
     progress_message_id: int | None = Field(default=None, sa_type=BigInteger)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    ready_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     started_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -108,15 +120,17 @@ class Job(SQLModel, table=True):
 class WorkoutSet(SQLModel, table=True):
     """One analysed set. What was measured first stays; what the user corrected stands beside it.
 
+    `place` counts the sets of one recording from 1, in the order they were done.
     `report` is the report's JSON as it holds now (a changed exercise brings a new one). weight_kg None: not said.
     """
 
     __tablename__ = "workout_set"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (UniqueConstraint("job_id", "place"), {"sqlite_autoincrement": True})
 
     id: int = Field(default=None, primary_key=True)
     user_id: int = _owner(index=True)
-    job_id: int = Field(foreign_key="job.id", ondelete="CASCADE", unique=True)
+    job_id: int = Field(foreign_key="job.id", ondelete="CASCADE")
+    place: int = 1
     performed_at: datetime = Field(sa_type=UtcDateTime)
     measured_exercise: str
     corrected_exercise: str | None = None

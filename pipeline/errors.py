@@ -15,6 +15,7 @@
     │   ├── GarbledRows          most rows do not fit the header
     │   ├── TooFewSamples        less than a repetition needs
     │   ├── TooSparse            too few samples a second to see a movement
+    │   ├── SeveralRecordings    files sent together that are not parts of one recording
     │   ├── ImpossibleValues     numbers that no accelerometer gives in the unit they are said to have
     │   └── ColumnsUnsure        readable once the user answers a question
     │       ├── AxesUnsure       which columns are the acceleration
@@ -113,6 +114,10 @@ class TooSparse(UnreadableLog):
 
 class ImpossibleValues(UnreadableLog):
     """Facts: found_g, the size of acceleration at rest."""
+
+
+class SeveralRecordings(UnreadableLog):
+    """Files that were given as one recording and are several."""
 
 
 class ColumnsUnsure(UnreadableLog):

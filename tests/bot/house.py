@@ -18,7 +18,7 @@ from bot.executor import Executor, Progress
 from bot.sandbox import Sandbox
 from bot.services import Clock, Services, utc_now
 from bot.settings import Settings, load_settings
-from bot.tasks import AnalyzeClip, Annotate, Outcome, Recount, Result, Task
+from bot.tasks import CHARTS_AT_ONCE, AnalyzeClip, AnalyzeLog, Annotate, DrawnSet, Outcome, Recount, Result, Task
 from bot.updates import receiving
 from models.store import open_store
 from pipeline.catalogue import exercises
@@ -32,21 +32,29 @@ STILL = PoseTrack(
     np.arange(4) / 30, np.ones((4, 33, 2)), np.ones((4, 33, 3)), np.ones((4, 33)), width_px=640, height_px=360
 )
 TRACK = to_bytes(STILL)
+JOIN_S = 0.3  # long enough for two documents of an album to arrive, short enough for a test
 
 Answer = Callable[[Task], Result]
 
 
-def measured(report: SetReport = FIVE_SQUATS) -> Answer:
-    """Every clip shows `report`; counted again under another name it has one rep less, so that a test sees it."""
+def measured(*reports: SetReport) -> Answer:
+    """Every recording holds these sets, five squats where none is named; of a long one the charts are not drawn.
+
+    Counted again under another name a set has one rep less, so that a test sees it.
+    """
+    found = reports or (FIVE_SQUATS,)
+    drawn = PNG if len(found) <= CHARTS_AT_ONCE else None
 
     def answer(task: Task) -> Result:
+        if isinstance(task, AnalyzeClip | AnalyzeLog):
+            return Outcome(tuple(DrawnSet(report, drawn, TRACK) for report in found))
         if isinstance(task, Recount) and task.exercise:
-            named = replace(report, recognition=Recognition(task.exercise, 1.0, given=True), reps=report.reps[:-1])
-            return Outcome(named, PNG, TRACK)
+            given, fewer = Recognition(task.exercise, 1.0, given=True), task.report.reps[:-1]
+            return DrawnSet(replace(task.report, recognition=given, reps=fewer), PNG, TRACK)
         if isinstance(task, Annotate):
             task.out.write_bytes(CLIP)
             return task.out
-        return Outcome(report, PNG, TRACK) if isinstance(task, AnalyzeClip | Recount) else PNG
+        return DrawnSet(task.report, PNG, TRACK) if isinstance(task, Recount) else PNG
 
     return answer
 
@@ -64,6 +72,8 @@ class ScriptedExecutor:
         self.tasks.append(task)
         if isinstance(task, AnalyzeClip):
             self.clips_seen.append(task.path.read_bytes())
+        if isinstance(task, AnalyzeLog):
+            self.clips_seen += [path.read_bytes() for path in task.paths]
         progress(0.5)
         return self.answer(task)
 
@@ -81,6 +91,7 @@ class House:
 def settings_for(sandbox: Sandbox, folder: Path, **more: Any) -> Settings:
     """The bot's settings on a sandbox, with everything it writes in `folder`."""
     given = {"telegram_token": sandbox.token, "telegram_api_url": sandbox.url, "data_dir": folder, "workers": 1}
+    given |= {"join_logs_s": JOIN_S}
     return load_settings(**given, **more)
 
 

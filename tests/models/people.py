@@ -39,6 +39,5 @@ async def trained(store: Store, user_id: int, message_id: int, new: NewSet | Non
     await sent(store, user_id, message_id)
     job = await claimed(store)
     assert job.user_id == user_id
-    saved = await store.sets.save(job.id, new or squats())
-    assert saved is not None
+    (saved,) = await store.sets.save(job.id, [new or squats()])
     return saved

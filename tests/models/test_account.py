@@ -78,7 +78,7 @@ async def test_a_running_job_is_forgotten_too(store: Store) -> None:
     job = await claimed(store)
     assert (await store.account.forget_user(MIA))["jobs"] == 1
     assert not await store.jobs.finish(job.id)
-    assert await store.sets.save(job.id, squats()) is None
+    assert await store.sets.save(job.id, [squats()]) == []
 
 
 def files_with(secret: str, folder: Path) -> list[str]:

@@ -20,7 +20,7 @@ async def live_until(store: Store, stage: str) -> None:
     _die_at("sent", stage)
     job = await claimed(store)
     _die_at("claimed", stage)
-    await store.sets.save(job.id, squats(7))
+    await store.sets.save(job.id, [squats(7), squats(8)])
     _die_at("saved", stage)
     await store.jobs.mark_answered(job.id)
     _die_at("answered", stage)
@@ -61,7 +61,7 @@ async def test_a_killed_bot_leaves_exactly_what_is_still_to_do(
             waiting == 1,
             False,
         ]
-        assert [row.reps for row in await store.sets.sets_of(MIA, 5)] == [7] * (stage in ("saved", "answered"))
+        assert [row.reps for row in await store.sets.sets_of(MIA, 5)] == [8, 7] * (stage in ("saved", "answered"))
 
 
 def _checkout() -> Path:

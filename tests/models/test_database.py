@@ -39,8 +39,9 @@ async def test_a_write_that_raises_leaves_nothing_behind(store: Store) -> None:
     job = await store.jobs.claim_next()
     assert job is not None
     with pytest.raises(StatementError):
-        await store.sets.save(job.id, squats(at=datetime(2026, 3, 2)))  # noqa: DTZ001  (that is the point)
+        await store.sets.save(job.id, [squats(), squats(at=datetime(2026, 3, 2))])  # noqa: DTZ001  (that is the point)
     assert [(row.state) for row in await store.jobs.jobs_of(MIA)] == ["running"]
+    assert await store.sets.of_job(job.id) == []
 
 
 async def test_many_writers_and_readers_at_once_all_get_through(store: Store) -> None:

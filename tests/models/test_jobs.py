@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,9 +10,9 @@ from sqlalchemy.exc import IntegrityError
 
 from models.jobs import CRASHED, MAX_ATTEMPTS, Arrival
 from models.store import Store, open_store
-from models.tables import JobState
+from models.tables import Job, JobState
 from tests.models.conftest import SettableClock
-from tests.models.people import JUN, MIA, claimed, clip, sent, squats
+from tests.models.people import JUN, MIA, claimed, clip, sent, squats, trained
 
 
 async def test_a_clip_becomes_a_waiting_job_with_all_that_telegram_said(store: Store, clock: SettableClock) -> None:
@@ -174,15 +175,96 @@ async def test_the_progress_message_survives_a_restart(url: str) -> None:
 async def test_a_stored_set_is_sent_again_and_not_analysed_again(url: str) -> None:
     async with open_store(url) as store:
         await sent(store, MIA, 1)
-        await store.sets.save((await claimed(store)).id, squats(7))
+        await store.sets.save((await claimed(store)).id, [squats(7), squats(3)])
     async with open_store(url) as store:  # the process died between saving and sending
         assert await store.jobs.requeue_running() == 0
         assert await store.jobs.claim_next() is None
         (owed,) = await store.jobs.unanswered()
-        stored = await store.sets.of_job(owed.id)
-        assert stored is not None
-        assert stored.reps == 7
-        await store.jobs.mark_answered(owed.id, chart_message_id=55)
+        assert [(stored.place, stored.reps) for stored in await store.sets.of_job(owed.id)] == [(1, 7), (2, 3)]
+        await store.jobs.mark_answered(owed.id)
     async with open_store(url) as store:
         assert await store.jobs.unanswered() == []
-        assert [row.chart_message_id for row in await store.sets.sets_of(MIA, 5)] == [55]
+
+
+HOLD_S = 3.0
+
+
+async def half(store: Store, message_id: int, album: str | None = None, user_id: int = MIA) -> Job:
+    """The job of a log that the user, met here, has just sent."""
+    await store.account.meet(user_id, user_id, "Mia")
+    log = Arrival(user_id, user_id, message_id, "log", f"f{message_id}", f"u{message_id}", "a.csv", album=album)
+    return (await store.jobs.enqueue(log, HOLD_S))[0]
+
+
+async def test_logs_sent_at_once_are_one_job_with_parts(store: Store, clock: SettableClock) -> None:
+    first = await half(store, 1)
+    clock.forward(2)
+    second = await half(store, 2)
+    assert (second.state, second.part_of) == (JobState.PART, first.id)
+    clock.forward(2)  # the second renewed the wait
+    assert await store.jobs.claim_next() is None
+    clock.forward(1)
+    assert (await claimed(store)).id == first.id
+    assert await store.jobs.parts_of(first.id) == [second]
+    assert await store.jobs.claim_next() is None
+
+
+async def test_a_log_that_comes_later_or_of_another_album_or_person_is_a_job_of_its_own(
+    store: Store, clock: SettableClock
+) -> None:
+    first = await half(store, 1)
+    assert (await half(store, 2, album="g")).state == JobState.QUEUED
+    assert (await half(store, 3, user_id=JUN)).state == JobState.QUEUED
+    clock.forward(HOLD_S)
+    assert (await half(store, 4)).state == JobState.QUEUED
+    assert await store.jobs.parts_of(first.id) == []
+
+
+async def test_logs_that_are_not_one_recording_are_jobs_of_their_own(store: Store, clock: SettableClock) -> None:
+    first, second = await half(store, 1, "g"), await half(store, 2, "g")
+    clock.forward(HOLD_S)
+    await store.jobs.separate((await claimed(store)).id)
+    assert [(await claimed(store)).id for _ in range(2)] == [first.id, second.id]
+    assert [job.attempts for job in await store.jobs.jobs_of(MIA)] == [1, 1]
+
+
+async def test_parts_are_answered_with_their_job(store: Store, clock: SettableClock) -> None:
+    await half(store, 1)
+    await half(store, 2)
+    clock.forward(HOLD_S)
+    job = await claimed(store)
+    assert await store.jobs.finish(job.id)
+    await store.jobs.mark_answered(job.id)
+    assert await store.jobs.unanswered() == []
+    assert all(job.answered_at == clock.at for job in await store.jobs.jobs_of(MIA))
+
+
+async def test_a_question_is_put_again_until_it_was_and_its_answer_starts_the_job_again(store: Store) -> None:
+    await sent(store, MIA, 1)
+    job = await claimed(store)
+    assert await store.jobs.ask(job.id, '{"columns": ["a", "b"]}')
+    assert [owed.question for owed in await store.jobs.unanswered()] == ['{"columns": ["a", "b"]}']
+    await store.jobs.mark_answered(job.id)
+    assert await store.jobs.unanswered() == []
+    assert await store.jobs.claim_next() is None
+    assert await store.jobs.asked(JUN, job.id) is None
+    assert not await store.jobs.reply(JUN, job.id, '"a"')
+    assert await store.jobs.reply(MIA, job.id, '"a"')
+    assert not await store.jobs.reply(MIA, job.id, '"b"')
+    again = await claimed(store)
+    assert (again.id, again.answer, again.attempts, again.answered_at) == (job.id, '"a"', 1, None)
+
+
+async def test_old_answered_jobs_go_but_those_with_a_set_stay(store: Store, clock: SettableClock) -> None:
+    saved = await trained(store, MIA, 1)
+    await store.jobs.mark_answered(saved.job_id)
+    for message_id in (2, 3):
+        await sent(store, MIA, message_id)
+        failed = await claimed(store)
+        await store.jobs.fail(failed.id, "NobodyInView")
+        await store.jobs.mark_answered(failed.id)
+        clock.forward(60)
+    await sent(store, MIA, 4)
+    assert await store.jobs.prune(clock.at - timedelta(seconds=60)) == 1
+    assert [job.message_id for job in await store.jobs.jobs_of(MIA)] == [4, 3, 1]
+    assert await store.sets.file_of(MIA, saved.id) == "file"

@@ -20,6 +20,7 @@ from sqlmodel import SQLModel
 from models.database import make_engine
 from models.migrate import alembic_config, migrate
 from models.store import Store, open_store
+from tests.models.people import trained
 
 # One row for every table of each schema, parents first. A new revision brings its own file.
 ROWS = Path(__file__).parent / "rows"
@@ -133,3 +134,14 @@ async def test_the_revisions_are_found_from_any_folder(tmp_path: Path, monkeypat
     async with open_store(f"sqlite+aiosqlite:///{folder / 'spotter.db'}") as store:
         assert await store.account.user(7) is None
     assert Path(os.getcwd()) == folder
+
+
+async def test_a_migration_gives_no_id_twice(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'spotter.db'}"
+    await migrate(url, "0001")
+    await on(url, _fill("0001"))
+    await on(url, lambda connection: connection.execute(text("DELETE FROM workout_set")))
+    await on(url, lambda connection: connection.execute(text("DELETE FROM job")))
+    async with open_store(url) as store:
+        saved = await trained(store, 7, 5)
+    assert (saved.id, saved.job_id) == (2, 2)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from models.store import Store
-from tests.models.people import JUN, MIA, clip, trained
+from tests.models.people import JUN, MIA, claimed, clip, trained
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Ids:
     """Of one victim's rows."""
 
     set_id: int
+    asking_id: int
     job_id: int
     fact_id: int
     reminder_id: int
@@ -25,11 +26,14 @@ class Ids:
 
 async def victim(store: Store) -> Ids:
     saved = await trained(store, MIA, 1)
-    job, _ = await store.jobs.enqueue(clip(MIA, 2))
+    await store.jobs.enqueue(clip(MIA, 2))
+    asking = await claimed(store)
+    await store.jobs.ask(asking.id, '"which?"')
+    job, _ = await store.jobs.enqueue(clip(MIA, 3))
     await store.talk.add_turn(MIA, "user", "mine", set_id=saved.id)
     fact = await store.talk.add_fact(MIA, "goal", "mine")
     reminder = await store.reminders.add(MIA, MIA, {0}, 18, 0)
-    return Ids(saved.id, job.id, fact.id, reminder.id)
+    return Ids(saved.id, asking.id, job.id, fact.id, reminder.id)
 
 
 Probe = Callable[[Store, Ids], Awaitable[Any]]
@@ -42,6 +46,8 @@ READS: dict[str, Probe] = {
     "account.mark_asked": lambda store, ids: store.account.mark_asked(JUN),
     "jobs.jobs_of": lambda store, ids: store.jobs.jobs_of(JUN),
     "jobs.cancel": lambda store, ids: store.jobs.cancel(JUN, ids.job_id),
+    "jobs.asked": lambda store, ids: store.jobs.asked(JUN, ids.asking_id),
+    "jobs.reply": lambda store, ids: store.jobs.reply(JUN, ids.asking_id, '"mine"'),
     "sets.set_by_id": lambda store, ids: store.sets.set_by_id(JUN, ids.set_id),
     "sets.latest_set": lambda store, ids: store.sets.latest_set(JUN),
     "sets.sets_of": lambda store, ids: store.sets.sets_of(JUN, 10),

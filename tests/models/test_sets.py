@@ -21,7 +21,7 @@ async def test_a_saved_set_is_whole_and_its_job_done(store: Store) -> None:
 
 async def test_a_job_has_one_set_however_often_it_is_saved(store: Store) -> None:
     saved = await trained(store, MIA, 1, squats(8))
-    assert await store.sets.save(saved.job_id, squats(3)) == saved
+    assert await store.sets.save(saved.job_id, [squats(3), squats(4)]) == [saved]
     assert await store.sets.sets_of(MIA, 10) == [saved]
 
 
@@ -29,7 +29,7 @@ async def test_a_set_whose_user_has_gone_meanwhile_is_not_stored(store: Store) -
     await sent(store, MIA, 1)
     job = await claimed(store)
     await store.account.forget_user(MIA)
-    assert await store.sets.save(job.id, squats()) is None
+    assert await store.sets.save(job.id, [squats()]) == []
     assert await store.sets.sets_of(MIA, 10) == []
 
 
@@ -123,3 +123,14 @@ async def test_a_chart_drawn_anew_is_found(store: Store) -> None:
     stored = await store.sets.set_by_id(MIA, saved.id)
     assert stored is not None
     assert stored.chart_message_id == 12
+
+
+async def test_the_sets_of_one_recording_are_kept_in_their_order(store: Store) -> None:
+    await sent(store, MIA, 1)
+    job = await claimed(store)
+    saved = await store.sets.save(job.id, [squats(8), squats(5, exercise="lunge"), squats(3)])
+    assert [(row.place, row.exercise, row.reps) for row in saved] == [(1, "squat", 8), (2, "lunge", 5), (3, "squat", 3)]
+    assert await store.sets.of_job(job.id) == saved
+    latest = await store.sets.latest_set(MIA)
+    assert latest is not None
+    assert latest.place == 3

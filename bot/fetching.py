@@ -1,0 +1,69 @@
+"""From a job to its outcome: the files are fetched, looked at, analysed by a worker, and gone again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from telegram import Bot
+
+from bot.progress_message import ProgressMessage
+from bot.replies import progress_bar
+from bot.sending import patiently
+from bot.sentences import plain
+from bot.services import Services
+from bot.tasks import AnalyzeClip, AnalyzeLog, Outcome
+from models.tables import Job, User
+from pipeline.media import kind_of
+
+
+class Fetching:
+    """Fetches what users sent, one job at a time for each lane."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def outcome(self, bot: Bot, job: Job, user: User, progress: ProgressMessage) -> Outcome:
+        """The sets of the job's recording; its files are gone from the disk, however it went.
+
+        Raises AnalysisError, ExecutorError, TelegramError.
+        """
+        jobs = [job, *await self._services.store.jobs.parts_of(job.id)]
+        paths = tuple(self._path(each) for each in jobs)
+        try:
+            async with progress.moving():
+                progress.tell(plain(user.language, "job.fetching"))
+                for each, path in zip(jobs, paths, strict=True):
+                    await fetch(bot, each.file_id, path)
+                return await self._analysed(jobs, paths, user, progress)
+        finally:
+            for path in paths:
+                path.unlink(missing_ok=True)
+
+    async def _analysed(
+        self, jobs: Sequence[Job], paths: tuple[Path, ...], user: User, progress: ProgressMessage
+    ) -> Outcome:
+        task = task_for(jobs, paths, user.language)
+        words = plain(user.language, "job.reading" if isinstance(task, AnalyzeLog) else "job.watching")
+        progress.tell(progress_bar(0.0, words))
+        outcome = await self._services.executor.run(task, lambda share: progress.tell(progress_bar(share, words)))
+        assert isinstance(outcome, Outcome)
+        return outcome
+
+    def _path(self, job: Job) -> Path:
+        return self._services.settings.clips_dir / f"{job.id}{Path(job.file_name or '').suffix[:8]}"
+
+
+def task_for(jobs: Sequence[Job], paths: tuple[Path, ...], language: str) -> AnalyzeClip | AnalyzeLog:
+    """What is to be done with the files of one recording, by what they are and not by what they are called."""
+    names = tuple(job.file_name or path.name for job, path in zip(jobs, paths, strict=True))
+    first = jobs[0]
+    if len(jobs) > 1 or kind_of(paths[0]) == "log":
+        return AnalyzeLog(paths, names, language, first.exercise_given, first.answer)
+    return AnalyzeClip(paths[0], names[0], language, first.exercise_given)
+
+
+async def fetch(bot: Bot, file_id: str, path: Path) -> None:
+    """The file that Telegram keeps under `file_id` is at `path`. Raises TelegramError."""
+    file = await patiently(lambda: bot.get_file(file_id))
+    await patiently(lambda: file.download_to_drive(path))

@@ -1,0 +1,94 @@
+"""What became of a job is told, once: the charts of its sets, what went wrong, or a question that only the user knows.
+
+A job is marked as answered when all of it stands in the chat; what stands there already is not sent again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+
+from telegram import Bot
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
+
+from bot.log_questions import question_of
+from bot.sending import patiently
+from bot.sentences import say
+from bot.services import Services
+from bot.set_messages import SetMessages
+from bot.talk import Talk
+from bot.tasks import CHARTS_AT_ONCE, DrawnSet, Recount
+from models.jobs import CRASHED
+from models.tables import Job, JobState, User, WorkoutSet
+from pipeline.report import from_json
+
+
+class Telling:
+    """Sends the outcome of jobs."""
+
+    def __init__(self, services: Services, messages: SetMessages, talk: Talk) -> None:
+        self._services, self._messages, self._talk = services, messages, talk
+
+    async def nothing(self) -> None:
+        """There is nobody to tell."""
+
+    async def sets(
+        self, bot: Bot, job: Job, user: User, rows: Sequence[WorkoutSet], charts: Sequence[bytes | None]
+    ) -> None:
+        """Few sets come as a chart each, many as one list with a button each; then the coach says one thing."""
+        with contextlib.suppress(TelegramError):
+            await bot.send_chat_action(job.chat_id, ChatAction.UPLOAD_PHOTO)
+        if len(rows) > CHARTS_AT_ONCE:
+            await self._messages.send_summary(bot, user, rows, reply_to=job.message_id)
+        else:
+            for row, chart in zip(rows, charts, strict=True):
+                if row.chart_message_id is None:
+                    png = chart or (await self.drawn_again(user, row)).chart_png or b""
+                    await self._messages.send_chart(bot, user, row, png, reply_to=job.message_id)
+        await self._services.store.jobs.mark_answered(job.id)
+        await self._talk.first_remark(bot, user, rows[-1])
+
+    async def sentence(self, bot: Bot, job: Job, sentence: str) -> None:
+        """The sentence is the answer."""
+        await patiently(lambda: bot.send_message(job.chat_id, sentence, reply_to_message_id=job.message_id))
+        await self._services.store.jobs.mark_answered(job.id)
+
+    async def question(self, bot: Bot, job: Job, user: User, question: str) -> None:
+        """The question stands in the chat with its answers as buttons."""
+        text, markup = question_of(job.id, question, user.language)
+        await patiently(
+            lambda: bot.send_message(job.chat_id, text, reply_to_message_id=job.message_id, reply_markup=markup)
+        )
+        await self._services.store.jobs.mark_answered(job.id)
+
+    async def stored(self, bot: Bot, job: Job) -> None:
+        """An outcome that was stored but perhaps not told is told; charts are drawn again from the stored tracks."""
+        user = await self._services.store.account.user(job.user_id)
+        if user is None:
+            return
+        rows = await self._services.store.sets.of_job(job.id)
+        if job.state == JobState.ASKING and job.question:
+            await self.question(bot, job, user, job.question)
+        elif job.state == JobState.FAILED or not rows:
+            await self.sentence(bot, job, _sentence(job, user.language))
+        else:
+            await self.sets(bot, job, user, rows, [None] * len(rows))
+
+    async def apology(self, bot: Bot, job: Job) -> None:
+        """Something went wrong on our side, and that is the answer."""
+        user = await self._services.store.account.user(job.user_id)
+        await self.sentence(bot, job, say(user.language if user else "en", "problem.internal"))
+
+    async def drawn_again(self, user: User, row: WorkoutSet) -> DrawnSet:
+        """The set's chart from its stored track, as the user corrected it. Raises AnalysisError, ExecutorError."""
+        track = await self._services.store.sets.track_of(user.id, row.id)
+        task = Recount(track or b"", from_json(row.report), user.language, row.corrected_exercise)
+        drawn = await self._services.executor.run(task, lambda _: None)
+        assert isinstance(drawn, DrawnSet)
+        return drawn
+
+
+def _sentence(job: Job, language: str) -> str:
+    """A job's error is the sentence its user is to read, but for the one the store itself writes."""
+    return say(language, "problem.crashed") if job.error in (CRASHED, None) else str(job.error)

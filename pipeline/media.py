@@ -1,0 +1,51 @@
+"""What a file is by its first bytes: names lie, bytes seldom do.
+
+Signatures as the formats' own specifications give them: PNG, JPEG, GIF, RIFF, ISO base media (14496-12, its brands for
+still pictures in 23008-12), ZIP and what else tables are packed in, Garmin FIT.
+"""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from pipeline.values import SourceKind
+
+HEAD_BYTES = 4096
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"BM", b"II*\x00", b"MM\x00*")
+_STILL_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"})
+_PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"SQLite format 3", b"\xd0\xcf\x11\xe0")
+_WIDE_TEXT = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_LAYOUT = frozenset(b"\t\n\r\f")
+
+
+def kind_of(path: Path) -> SourceKind:
+    """What the file at `path` is to be read as; "clip" where nothing tells, for the decoder knows most containers."""
+    with path.open("rb") as file:
+        return kind_of_bytes(file.read(HEAD_BYTES))
+
+
+def kind_of_bytes(head: bytes) -> SourceKind:
+    """As `kind_of`, from the first HEAD_BYTES of a file."""
+    if _is_picture(head):
+        return "photo"
+    if head.startswith(_PACKED) or head[8:12] == b".FIT" or _is_text(head):
+        return "log"
+    return "clip"
+
+
+def is_heic(head: bytes) -> bool:
+    """A still picture in an ISO base media file, as iPhones write them."""
+    return head[4:8] == b"ftyp" and head[8:12] in _STILL_BRANDS
+
+
+def _is_picture(head: bytes) -> bool:
+    webp = head.startswith(b"RIFF") and head[8:12] == b"WEBP"
+    return head.startswith(_PICTURES) or webp or is_heic(head)
+
+
+def _is_text(head: bytes) -> bool:
+    """Bytes that a person could read, in UTF-8, Latin-1 or UTF-16: no control characters but for layout."""
+    if head.startswith(_WIDE_TEXT):
+        return True
+    return bool(head) and all(byte >= 0x20 or byte in _LAYOUT for byte in head)
