@@ -8,10 +8,10 @@ from typing import Final
 
 import numpy as np
 
+from pipeline.learn.class_measures import accuracy
 from pipeline.learn.log_augment import Variety
 from pipeline.learn.log_export import export
 from pipeline.learn.log_lessons import ANSWERS, ULIFT_EXERCISES, lessons
-from pipeline.learn.log_measures import accuracy
 from pipeline.learn.log_network import LogNetwork, Recipe
 from pipeline.learn.log_pretrain import pretrain
 from pipeline.learn.log_recordings import REST, LabelledLog, Recording

@@ -9,17 +9,17 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.learn.log_lessons import ANSWERS, ULIFT, ULIFT_EXERCISES
-from pipeline.learn.log_measures import (
+from pipeline.learn.class_measures import (
     accuracy,
     class_rows,
     confusion,
     expected_calibration_error,
     fit_temperature,
-    fit_working_point,
     macro_f1,
     softened,
 )
+from pipeline.learn.log_lessons import ANSWERS, ULIFT, ULIFT_EXERCISES
+from pipeline.learn.log_measures import fit_working_point
 from pipeline.learn.log_recordings import PUNCHES, REST, LabelledLog
 from pipeline.learn.log_trials import Trial
 from pipeline.motion.recognize import answers, catalogue_name

@@ -1,88 +1,19 @@
-"""How often sets are named right, class by class, and where to draw the line for naming without asking."""
+"""Where to draw the line for naming a set of a sensor log without asking."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.learn.recognizer_measures import calibration_error
 from pipeline.motion.recognize import answers
 from pipeline.recognize.decide import decide
 from pipeline.values import UNKNOWN, Array
 
-Indices = npt.NDArray[np.int_]
-
-TEMPERATURES: Final = tuple(np.exp(np.linspace(np.log(0.1), np.log(2.5), 40)))
 WORKING_POINTS: Final = tuple(np.round(np.arange(0.40, 0.96, 0.01), 2))
 WANTED_RIGHT: Final = 0.98  # of the answers given without asking
-
-
-@dataclass(frozen=True, slots=True)
-class ClassRow:
-    """How one class fares: shares of sets, and the area under its precision-recall curve."""
-
-    sets: int
-    precision: float
-    recall: float
-    f1: float
-    pr_auc: float
-
-
-def confusion(truth: Indices, said: Indices, classes: int) -> Array:
-    """(C, C) shares of each true class's sets that were called each class; a row without sets is 0."""
-    counts = np.zeros((classes, classes))
-    np.add.at(counts, (truth, said), 1)
-    return np.asarray(counts / np.maximum(counts.sum(axis=1, keepdims=True), 1))
-
-
-def class_rows(truth: Indices, probability: Array) -> dict[int, ClassRow]:
-    """A row for each class that occurs, from sets' probabilities (M, C)."""
-    said = probability.argmax(axis=1)
-    return {int(one): _row(truth == one, said == one, probability[:, one]) for one in np.unique(truth)}
-
-
-def _row(true: npt.NDArray[np.bool_], said: npt.NDArray[np.bool_], sure: Array) -> ClassRow:
-    right = float((true & said).sum())
-    precision, recall = right / max(1, said.sum()), right / true.sum()
-    f1 = 2 * right / (true.sum() + said.sum())
-    return ClassRow(int(true.sum()), precision, recall, f1, average_precision(true, sure))
-
-
-def average_precision(true: npt.NDArray[np.bool_], sure: Array) -> float:
-    """Area under precision over recall, as the mean precision at each true one found, surest first."""
-    ordered = true[np.argsort(-sure, kind="stable")]
-    found = np.cumsum(ordered)
-    return float((found / np.arange(1, len(ordered) + 1))[ordered].mean())
-
-
-def macro_f1(truth: Indices, probability: Array) -> float:
-    """Mean over the classes that occur."""
-    return float(np.mean([row.f1 for row in class_rows(truth, probability).values()]))
-
-
-def accuracy(truth: Indices, probability: Array) -> float:
-    return float(np.mean(probability.argmax(axis=1) == truth))
-
-
-def softened(pooled: Array, temperature: float) -> Array:
-    """Probabilities (M, C) of pooled logarithms (M, C)."""
-    scaled = pooled / temperature
-    likely = np.exp(scaled - scaled.max(axis=1, keepdims=True))
-    return np.asarray(likely / likely.sum(axis=1, keepdims=True))
-
-
-def fit_temperature(pooled: Array, truth: Indices, weight: Array) -> float:
-    """The temperature at which the true classes are likeliest (weighted), among TEMPERATURES."""
-
-    def surprise(temperature: float) -> float:
-        likely = softened(pooled, temperature)[np.arange(len(truth)), truth]
-        return float(-np.average(np.log(likely + 1e-9), weights=weight))
-
-    return float(min(TEMPERATURES, key=surprise))
 
 
 def fit_working_point(classes: Sequence[str], probability: Array, names: Sequence[str], weight: Array) -> float:
@@ -98,11 +29,6 @@ def fit_working_point(classes: Sequence[str], probability: Array, names: Sequenc
     low = [point for point in WORKING_POINTS if share_right(point) < WANTED_RIGHT]
     above = [point for point in WORKING_POINTS if not low or point > low[-1]]
     return float(above[0] if above else WORKING_POINTS[-1])
-
-
-def expected_calibration_error(truth: Indices, probability: Array) -> float:
-    """By how much sureness and correctness differ, over ten bins (Guo 2017)."""
-    return calibration_error(probability.max(axis=1), probability.argmax(axis=1) == truth)
 
 
 def known(names: Sequence[str]) -> npt.NDArray[np.bool_]:

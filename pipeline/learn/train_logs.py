@@ -20,11 +20,11 @@ from tqdm import tqdm
 
 from pipeline.chart.confusion import draw_confusion
 from pipeline.learn import log_card
+from pipeline.learn.class_measures import accuracy
 from pipeline.learn.log_experiments import Plan, experiments
 from pipeline.learn.log_export import Precision, export
 from pipeline.learn.log_figures import AS_RECORDED, Held, calibration, confusion_of, figures_of
 from pipeline.learn.log_lessons import ANSWERS, ULIFT, folds, lessons
-from pipeline.learn.log_measures import accuracy
 from pipeline.learn.log_network import LogNetwork, Recipe, seen
 from pipeline.learn.log_recordings import REST, LabelledLog, Recording, read_logs
 from pipeline.learn.log_teaching import drawn, teach
