@@ -60,7 +60,8 @@ class PoseTrack:
 
     times_s (T,) strictly increasing; image_px (T, 33, 2) pixels, x right, y down; world_m (T, 33, 3) metres,
     hip-centred, x right, y down, z away from the camera; visibility (T, 33) in 0..1.
-    A row of NaN means that nobody was found in that frame. `people` is how many were seen at once, as a rule.
+    A row of NaN means that nobody was found in that frame. `people` is how many were seen at once, as a rule;
+    `cuts_s` are the times of the first frame after each hard cut of an edited clip.
     """
 
     times_s: Array
@@ -70,6 +71,7 @@ class PoseTrack:
     width_px: int
     height_px: int
     people: int = 1
+    cuts_s: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("times_s", "image_px", "world_m", "visibility"):
@@ -266,6 +268,11 @@ class Doubt(StrEnum):
     GRAVITY_LEFT_OUT = "gravity_left_out"
     ROTATION_LEFT_OUT = "rotation_left_out"
     DEVICE_STILL = "device_still"
+    SEVERAL_RECORDINGS = "several_recordings"
+    PHOTO_BLURRED = "photo_blurred"
+    PHOTO_DARK = "photo_dark"
+    PERSON_SMALL = "person_small"
+    BODY_HIDDEN = "body_hidden"
 
 
 @dataclass(frozen=True, slots=True)

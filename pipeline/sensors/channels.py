@@ -14,6 +14,7 @@ Nanoseconds = npt.NDArray[np.int64]
 
 GRAVITY_M_S2 = 9.80665  # standard gravity, as every app here has it
 NS = 1_000_000_000
+MISSING_NS = int(np.iinfo(np.int64).min)  # where no time was written
 
 
 class Quantity(StrEnum):

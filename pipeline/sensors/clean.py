@@ -12,8 +12,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.sensors.channels import GRAVITY_M_S2, NS, Nanoseconds
-from pipeline.sensors.table import MISSING_NS
+from pipeline.sensors.channels import GRAVITY_M_S2, MISSING_NS, NS, Nanoseconds
 from pipeline.values import Array, Caveat, Doubt
 
 Flags = npt.NDArray[np.bool_]
@@ -32,7 +31,7 @@ class CleanLimits:
     held_s: a value that stands longer is stillness. impossible_m_s2: 40 g; no phone or watch measures above 32 g.
     spike_m_s2, spike_s: a jump of 12 g and back within two samples 25 ms apart is no movement of a limb.
     ceiling_m_s2: no range is smaller than 2 g. ceiling_samples: as many at the very same extreme are a cut peak.
-    dropped_share: from 2 % of the rows on it is said. gap_said_s: from 1 s on a repetition may be in it.
+    dropped_share: from 2 % of the rows on it is said.
     """
 
     displaced_s: float = 2.0
@@ -49,7 +48,6 @@ class CleanLimits:
     ceiling_m_s2: float = 1.9 * GRAVITY_M_S2
     ceiling_samples: int = 5
     dropped_share: float = 0.02
-    gap_said_s: float = 1.0
 
 
 LIMITS = CleanLimits()

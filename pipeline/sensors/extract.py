@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from pipeline.sensors.cells import Cell
 from pipeline.sensors.channels import NS, Channel, Nanoseconds
 from pipeline.sensors.headers import Triple
-from pipeline.sensors.table import Table, numbers
+from pipeline.sensors.table import Columns, Table
 from pipeline.sensors.timebase import Clock
 
 
@@ -16,8 +17,7 @@ def extract(table: Table, clock: Clock | None, triples: Sequence[Triple], app: s
     """One channel a triple, all on the table's clock; None where the clock's numbers make no sense as times."""
     if clock is None:
         return None
-    wanted = {column: numbers for triple in triples for column in triple.columns}
-    parsed = table.parse({**wanted, clock.column: clock.parser})
+    parsed = table.parse({**_numbers(triples), clock.column: clock.kind})
     times = clock.nanoseconds(parsed[clock.column])
     if times is None:
         return None
@@ -26,12 +26,16 @@ def extract(table: Table, clock: Clock | None, triples: Sequence[Triple], app: s
 
 def extract_at_rate(table: Table, rate_hz: float, triples: Sequence[Triple], app: str) -> tuple[Channel, ...]:
     """One channel a triple, rows taken to be rate_hz a second: for a table without a clock."""
-    parsed = table.parse({column: numbers for triple in triples for column in triple.columns})
+    parsed = table.parse(_numbers(triples))
     count = len(next(iter(parsed.values()))) if parsed else 0
     times = np.round(np.arange(count) * (NS / rate_hz)).astype(np.int64)
     return tuple(_channel(triple, times, parsed, app) for triple in triples)
 
 
-def _channel(triple: Triple, times: Nanoseconds, parsed: dict[int, np.ndarray], app: str) -> Channel:
+def _numbers(triples: Sequence[Triple]) -> dict[int, Cell]:
+    return {column: Cell.NUMBER for triple in triples for column in triple.columns}
+
+
+def _channel(triple: Triple, times: Nanoseconds, parsed: Columns, app: str) -> Channel:
     values = np.column_stack([parsed[column] for column in triple.columns])
     return Channel(triple.quantity, times, values, triple.unit, app, triple.device)

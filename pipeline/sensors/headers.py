@@ -10,7 +10,7 @@ from pipeline.sensors.channels import OF_ACCELERATION, OF_ROTATION, Quantity, Un
 
 BRACKETS = re.compile(r"[\(\[]([^()\[\]]*)[\)\]]")
 DEVICE = re.compile(r"^\s*([^:]+?)\s*:\s*(.+)$")
-# "accelerationX", "gFx", "gravity_x", "X-Axis", "ACCELEROMETER X", "Acc. z", "ax"; then "xAcceleration", "x_gyro"
+# first "xGravity", "x_gyro"; then "accelerationX", "gFx", "gravity_x", "X-Axis", "ACCELEROMETER X", "Acc. z", "ax"
 LAST = re.compile(r"^(?P<stem>.*?)[\s_\-./]*(?P<axis>[xyzXYZ])(?:[\s_\-]*axis|[\s_\-]*value)?$", re.IGNORECASE)
 FIRST = re.compile(r"^(?P<stem>.*[\s_\-])?(?P<axis>[xyz])(?P<rest>(?:[\s_\-]|(?=[A-Z])).*)$")
 TURNS = {"pitch": "x", "roll": "y", "yaw": "z"}  # AndroSensor calls the gyroscope's axes so
@@ -113,10 +113,10 @@ def _device(text: str) -> tuple[str, str]:
 def _axis(plain: str, unit: Unit | None) -> tuple[str, str]:
     if unit in OF_ROTATION and (word := plain.lower().split(" ")[-1]) in TURNS:
         return plain[: -len(word)].strip(), TURNS[word]
-    if found := LAST.match(plain):
-        return found.group("stem"), found.group("axis").lower()
     if found := FIRST.match(plain):
         return ((found.group("stem") or "") + found.group("rest")).strip(" _-"), found.group("axis")
+    if found := LAST.match(plain):
+        return found.group("stem"), found.group("axis").lower()
     return plain, ""
 
 

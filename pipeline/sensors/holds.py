@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -39,7 +40,45 @@ class Sport(StrEnum):
     OTHER = "activity"
 
 
+WORDS = {
+    Held.ROTATION: r"gyro|rotation",
+    Held.GRAVITY: r"gravity",
+    Held.HEART_RATE: r"heart|\bbpm\b|\bhr\b|pulse",
+    Held.PLACE: r"latitude|longitude|\blat\b|\blon\b|location|gps",
+    Held.DISTANCE: r"distance",
+    Held.SPEED: r"speed|velocity",
+    Held.CADENCE: r"cadence",
+    Held.POWER: r"\bpower\b|watts",
+    Held.STEPS: r"step|pedometer",
+    Held.TEMPERATURE: r"temperature",
+    Held.MAGNETIC: r"magnet|compass|bearing",
+    Held.ORIENTATION: r"quaternion|pitch|\broll\b|\byaw\b|orientation|attitude",
+    Held.PRESSURE: r"pressure|baromet",
+    Held.SOUND: r"dbfs|microphone|decibel|loudness",
+    Held.LIGHT: r"\blux\b|\blight\b|brightness",
+}
+SPORTS = {
+    Sport.WALKING: r"walk|hik",
+    Sport.RUNNING: r"run",
+    Sport.CYCLING: r"cycl|bik",
+    Sport.ROWING: r"row",
+    Sport.SWIMMING: r"swim",
+    Sport.TRAINING: r"train|strength|fitness|gym|workout|hiit|yoga",
+}
+
+
 def listed(held: Iterable[Held]) -> str:
     """The codes in their own order, parted by spaces; OTHER where there is none."""
-    found = set(held)
-    return " ".join(code for code in Held if code in found and (code != Held.OTHER or len(found) == 1)) or Held.OTHER
+    found = set(held) - {Held.OTHER}
+    return " ".join(code for code in Held if code in found) or Held.OTHER
+
+
+def held_by(*texts: str) -> frozenset[Held]:
+    """What names of files and of columns speak of."""
+    plain = " ".join(re.sub(r"[_\W]+", " ", text.lower()) for text in texts)
+    return frozenset(held for held, words in WORDS.items() if re.search(words, plain))
+
+
+def sport_called(name: str) -> Sport:
+    """The sport that an app's own name for it means."""
+    return next((sport for sport, words in SPORTS.items() if re.search(words, name.lower())), Sport.OTHER)

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
-from pipeline.errors import EmptyFile, NoRows, NotALog, OtherFormat, OtherSensorsOnly
-from pipeline.sensors.apps import generic, sensor_logger
-from pipeline.sensors.channels import Channel
+from pipeline.errors import AnalysisError, EmptyFile, NoRows, NotALog, OtherFormat, OtherSensorsOnly
+from pipeline.sensors import jsons
+from pipeline.sensors.apps import READERS
+from pipeline.sensors.channels import ACCELERATIONS, Channel, Quantity
 from pipeline.sensors.columns import ColumnChoice
 from pipeline.sensors.compose import compose
+from pipeline.sensors.context import Context, context
 from pipeline.sensors.files import Member, members, text_of
+from pipeline.sensors.fit import fit_activity
+from pipeline.sensors.holds import Held, held_by, listed
+from pipeline.sensors.layout import table
 from pipeline.sensors.limits import Budget
-from pipeline.sensors.table import Table, table
-from pipeline.values import MotionLog
+from pipeline.sensors.table import Table
+from pipeline.sensors.tracks import xml_activity
+from pipeline.values import Caveat, Doubt, MotionLog
+
+HEAD_CHARS = 400  # enough of a text to see the names of its columns
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file that is text, and the folder it lay in: the files of one recording share theirs."""
+
+    name: str
+    folder: str
+    text: str
 
 
 def read_log(
@@ -24,33 +43,81 @@ def read_log(
     paths are files, folders or archives; names what the user called them, where the paths do not tell; columns the
     answer to an earlier ColumnsUnsure. Raises UnreadableLog, NoMotion, LogTooLarge, LogTooLong, EmptyFile.
     """
-    called = list(names) if names is not None else [path.name for path in paths]
-    opened = members(paths, called, Budget())
-    if not opened:
-        raise EmptyFile()
     choice = columns or ColumnChoice()
-    tables = [found for member in opened if member.kind == "text" and (found := _table(member))]
-    if not tables:
-        raise _no_table(opened)
-    channels = [channel for each in tables for channel in _channels(each, choice, {})]
-    if not channels:
-        raise OtherSensorsOnly(holds="")
-    return compose(channels, choice)
+    opened = members(paths, names if names is not None else [path.name for path in paths], Budget())
+    texts = [text for member in opened if (text := _text(member))]
+    recordings = [_channels(group, choice) for group in _by_recording(texts)]
+    moving = [channels for channels in recordings if _moves(channels)]
+    if not moving:
+        raise _nothing(opened, texts, [channel for channels in recordings for channel in channels])
+    log = compose(max(moving, key=_size), choice)
+    others = len(moving) - 1
+    return replace(log, caveats=(*log.caveats, Caveat(Doubt.SEVERAL_RECORDINGS, {"count": others}))) if others else log
 
 
-def _table(member: Member) -> Table | None:
-    text = text_of(member.data)
-    return table(member.name, text) if text else None
+def _text(member: Member) -> Text | None:
+    found = text_of(member.data) if member.kind == "text" else None
+    if found is None:
+        return None
+    folder = str(PurePosixPath(member.name).parent)
+    return Text(member.name, "" if folder == "." else folder.removesuffix("/meta").removesuffix("meta"), found)
 
 
-def _channels(table: Table, choice: ColumnChoice, metadata: Mapping[str, str]) -> tuple[Channel, ...]:
-    if sensor_logger.claims(table):
-        return sensor_logger.channels(table, metadata)
-    return generic.channels(table, choice)
+def _by_recording(texts: Iterable[Text]) -> list[list[Text]]:
+    """The files of each folder: apps put one recording into one folder."""
+    groups: dict[str, list[Text]] = {}
+    for text in texts:
+        groups.setdefault(text.folder, []).append(text)
+    return list(groups.values())
 
 
-def _no_table(opened: Sequence[Member]) -> Exception:
+def _channels(texts: Sequence[Text], choice: ColumnChoice) -> list[Channel]:
+    """Every motion sensor of one recording."""
+    known = context((text.text for text in texts), choice)
+    return [channel for text in texts for found in _tables(text) for channel in _read(found, known)]
+
+
+def _tables(text: Text) -> list[Table]:
+    start = text.text[:HEAD_CHARS].lstrip()
+    if re.match(r"\[\s*[{\[]|\{", start):
+        return jsons.tables(text.name, text.text)
+    if start.startswith("<"):
+        return []
+    found = table(text.name, text.text)
+    return [found] if found else []
+
+
+def _read(table: Table, known: Context) -> tuple[Channel, ...]:
+    return next(reader for reader in READERS if reader.claims(table)).channels(table, known)
+
+
+def _moves(channels: Sequence[Channel]) -> bool:
+    return any(channel.quantity in (*ACCELERATIONS, Quantity.UNKNOWN) for channel in channels)
+
+
+def _size(channels: Sequence[Channel]) -> int:
+    return max(len(channel.times_ns) for channel in channels)
+
+
+def _nothing(opened: Sequence[Member], texts: Sequence[Text], channels: Sequence[Channel]) -> AnalysisError:
+    """Why there is no motion: what is there instead."""
+    if not opened:
+        return EmptyFile()
+    activity = next((found for member in opened if (found := _activity(member))), None)
+    if activity:
+        return activity
+    heads = [part for text in texts for part in (text.name, text.text[:HEAD_CHARS])]
+    held = held_by(*heads) | {Held(channel.quantity.value) for channel in channels}
+    if held:
+        return OtherSensorsOnly(holds=listed(held))
     formats = [member.kind for member in opened if member.kind not in ("text", "binary")]
     if formats:
         return OtherFormat(format=formats[0])
-    return NoRows() if any(member.kind == "text" for member in opened) else NotALog()
+    return NoRows() if any("," in text.text or ";" in text.text for text in texts) else NotALog()
+
+
+def _activity(member: Member) -> AnalysisError | None:
+    if member.kind == "fit":
+        return fit_activity(member.data)
+    xml = member.kind == "text" and member.data[:HEAD_CHARS].lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<")
+    return xml_activity(member.data) if xml else None

@@ -1,33 +1,40 @@
-"""A text of rows as columns of numbers: the separator, the decimal sign and the header are found, not assumed."""
+"""A file of rows as columns of numbers, whichever way the rows are kept: in a text, or as columns already."""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.errors import GarbledRows
-from pipeline.sensors.channels import NS, Nanoseconds
+from pipeline.sensors.cells import Cell, read_cells
 from pipeline.sensors.limits import LIMITS
-from pipeline.values import Array
 
-SEPARATORS = (";", "\t", ",", "|")
 BLOCK_CHARS = 4_000_000  # rows are parsed so many characters at a time: lists of cells take ten times the text
-HEAD_LINES = 60
-MISSING_NS = np.iinfo(np.int64).min
-CLOCK = re.compile(
-    r"^\s*(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[T _]+)?(\d{1,2})[:](\d{2}):(\d{2})(?:[.,:](\d{1,9}))?\s*([AaPp][Mm])?"
-)
+GARBLED_SHARE = 0.5
+Columns = dict[int, npt.NDArray[Any]]
+FAST = {Cell.NUMBER: "f8", Cell.WHOLE: "i8"}
 
-Parser = Callable[[Sequence[str]], npt.NDArray[Any]]
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The columns asked for of some rows, and how many of those rows had another number of cells."""
+
+    columns: Columns
+    rows: int
+    dropped: int
+
+
+class Rows(Protocol):
+    """Where a table's cells are kept."""
+
+    def blocks(self, kinds: Mapping[int, Cell], width: int) -> Iterator[Block]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +44,7 @@ class Table:
     name: str
     header: tuple[str, ...]
     sample: tuple[tuple[str, ...], ...]
-    body: str
-    start: int
-    separator: str
-    decimal_comma: bool
-    quoted: bool
+    rows: Rows
 
     @property
     def width(self) -> int:
@@ -56,161 +59,103 @@ class Table:
         plain = [re.sub(r"\s*[\(\[].*", "", name).strip().lower() for name in self.header]
         return next((plain.index(name) for name in names if name in plain), None)
 
-    def parse(self, parsers: Mapping[int, Parser]) -> dict[int, npt.NDArray[Any]]:
+    def parse(self, kinds: Mapping[int, Cell]) -> Columns:
         """The columns asked for, of the rows that have as many cells as the header: all of the same length.
 
-        Raises GarbledRows where most rows have not.
+        No more rows than the limit and one block are read. Raises GarbledRows where most rows do not fit.
         """
-        parts: dict[int, list[npt.NDArray[Any]]] = {column: [] for column in parsers}
-        kept = lost = 0
-        for rows in self._blocks():
-            cells, count, dropped = self._cells(rows, tuple(parsers))
-            kept, lost = kept + count, lost + dropped
-            for column, parser in parsers.items():
-                parts[column].append(parser(cells[column]))
-            if kept > LIMITS.rows:
+        blocks: list[Block] = []
+        count = 0
+        for block in self.rows.blocks(kinds, self.width):
+            blocks.append(block)
+            count += block.rows
+            if count > LIMITS.rows:
                 break
-        if lost > max(kept, 1):
-            raise GarbledRows(percent=round(100 * lost / (kept + lost)))
-        return {column: np.concatenate(found) if found else np.empty(0) for column, found in parts.items()}
+        dropped = sum(block.dropped for block in blocks)
+        if dropped > GARBLED_SHARE * (count + dropped):
+            raise GarbledRows(percent=round(100 * dropped / (count + dropped)))
+        return {
+            column: np.concatenate([block.columns[column] for block in blocks] or [read_cells([], kind)])
+            for column, kind in kinds.items()
+        }
 
-    def _blocks(self) -> Iterator[list[str]]:
+
+@dataclass(frozen=True, slots=True)
+class TextRows:
+    """Rows as lines of a text from `start` on."""
+
+    body: str
+    start: int
+    separator: str
+    decimal_comma: bool
+    quoted: bool
+
+    def blocks(self, kinds: Mapping[int, Cell], width: int) -> Iterator[Block]:
         at = self.start
         while at < len(self.body):
             stop = self.body.find("\n", min(at + BLOCK_CHARS, len(self.body)))
             stop = len(self.body) if stop < 0 else stop
-            yield self.body[at:stop].split("\n")
+            text = self.body[at:stop]
+            lines = (text.replace(",", ".") if self.decimal_comma and self.separator != "," else text).split("\n")
+            yield self._quoted(lines, kinds, width) if self.quoted else self._plain(lines, kinds, width)
             at = stop + 1
 
-    def _cells(self, rows: list[str], columns: Sequence[int]) -> tuple[dict[int, list[str]], int, int]:
-        width = self.width
-        if self.quoted:
-            split = [row for row in csv.reader(rows, delimiter=self.separator) if row]
-            good = [row for row in split if len(row) == width]
-            picked = {column: [row[column] for row in good] for column in columns}
-            dropped = len(split) - len(good)
-        else:
-            good_rows = [row for row in rows if row.count(self.separator) == width - 1]
-            flat = self.separator.join(good_rows).split(self.separator) if good_rows else []
-            picked = {column: flat[column::width] for column in columns}
-            good, dropped = good_rows, sum(1 for row in rows if row.strip()) - len(good_rows)  # type: ignore[assignment]
+    def _plain(self, lines: list[str], kinds: Mapping[int, Cell], width: int) -> Block:
+        good = [line for line in lines if line.count(self.separator) == width - 1]
+        dropped = sum(1 for line in lines if line.strip()) - len(good) if len(good) < len(lines) else 0
+        return Block(_fast(good, self.separator, kinds) or self._slow(good, kinds, width), len(good), dropped)
+
+    def _slow(self, lines: list[str], kinds: Mapping[int, Cell], width: int) -> Columns:
+        cells = self.separator.join(lines).split(self.separator) if lines else []
+        return {column: read_cells(cells[column::width], kind) for column, kind in kinds.items()}
+
+    def _quoted(self, lines: list[str], kinds: Mapping[int, Cell], width: int) -> Block:
+        rows = [row for row in _csv_rows(lines, self.separator) if row]
+        good = [row for row in rows if len(row) == width]
+        cells = {column: [row[column] for row in good] for column in kinds}
         if self.decimal_comma:
-            picked = {column: [cell.replace(",", ".") for cell in cells] for column, cells in picked.items()}
-        return picked, len(good), dropped
+            cells = {column: [cell.replace(",", ".") for cell in found] for column, found in cells.items()}
+        columns = {column: read_cells(cells[column], kind) for column, kind in kinds.items()}
+        return Block(columns, len(good), len(rows) - len(good))
 
 
-def table(name: str, text: str) -> Table | None:
-    """The text as a table, or None where it is none: less than two columns, or no rows of numbers."""
-    lines = _head_lines(text)
-    for separator in SEPARATORS:
-        found = _with_separator(name, text, lines, separator)
-        if found:
-            return found
-    return None
+@dataclass(frozen=True, slots=True)
+class ColumnRows:
+    """Cells that a file keeps apart by name (json): as many in every column."""
+
+    cells: tuple[Sequence[str], ...]
+
+    def blocks(self, kinds: Mapping[int, Cell], width: int) -> Iterator[Block]:
+        columns = {column: read_cells(self.cells[column], kind) for column, kind in kinds.items()}
+        yield Block(columns, len(self.cells[0]) if width else 0, 0)
 
 
-def numbers(cells: Sequence[str]) -> Array:
-    """One number a cell, NaN where it holds none."""
-    try:
-        return np.array(list(map(float, cells)), dtype=np.float64)
-    except ValueError:
-        return np.array([_number(cell) for cell in cells], dtype=np.float64)
+def split_row(line: str, separator: str) -> list[str]:
+    """The cells of one line, quotes and blanks taken off."""
+    return [cell.strip() for cell in next(_csv_rows([line], separator), [])]
 
 
-def whole_numbers(cells: Sequence[str]) -> Nanoseconds:
-    """Integers kept exactly; MISSING_NS where a cell holds none."""
-    try:
-        return np.array(list(map(int, cells)), dtype=np.int64)
-    except (ValueError, OverflowError):
-        return np.array([_whole(cell) for cell in cells], dtype=np.int64)
+def _csv_rows(lines: Sequence[str], separator: str) -> Iterator[list[str]]:
+    """Rows as the csv module reads them; one that it cannot read is empty."""
+    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
+    while True:
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error:  # a cell beyond the module's limit of 131 072 characters
+            yield []
 
 
-def clock_texts(cells: Sequence[str]) -> Nanoseconds:
-    """Times of day, with their date where there is one, in nanoseconds; MISSING_NS where a cell holds none."""
-    return np.array([_clock_ns(cell) for cell in cells], dtype=np.int64)
-
-
-def is_number(cell: str) -> bool:
-    return bool(np.isfinite(_number(cell)))
-
-
-def is_clock(cell: str) -> bool:
-    return CLOCK.match(cell) is not None
-
-
-def _head_lines(text: str) -> list[tuple[int, str]]:
-    """The first lines that are not blank, each with where it starts."""
-    found: list[tuple[int, str]] = []
-    at = 0
-    while at < len(text) and len(found) < HEAD_LINES:
-        stop = text.find("\n", at)
-        stop = len(text) if stop < 0 else stop
-        if text[at:stop].strip():
-            found.append((at, text[at:stop]))
-        at = stop + 1
-    return found
-
-
-def _with_separator(name: str, text: str, lines: list[tuple[int, str]], separator: str) -> Table | None:
-    rows = [next(csv.reader([line], delimiter=separator), []) for _, line in lines]
-    rows = [[cell.strip() for cell in row] for row in rows]
-    widths = Counter(len(row) for row in rows if _numeric(row, separator))
-    if not widths:
+def _fast(lines: list[str], separator: str, kinds: Mapping[int, Cell]) -> Columns | None:
+    """NumPy's own parser, thrice as quick; None where a cell is not what the column is, so that it is looked at."""
+    if not lines or any(kind not in FAST for kind in kinds.values()):
         return None
-    width = widths.most_common(1)[0][0]
-    first = next(i for i, row in enumerate(rows) if len(row) == width and _numeric(row, separator))
-    header = rows[first - 1] if first else []
-    named = len(header) == width
-    sample = [row for row in rows[first:] if len(row) == width]
-    comma = separator != "," and any("," in cell for row in sample for cell in row if not is_clock(cell))
-    comma = comma or (separator == "," and any("," in cell for row in sample for cell in row if not is_clock(cell)))
-    return Table(
-        name=name,
-        header=tuple(header) if named else ("",) * width,
-        sample=tuple(tuple(cell.replace(",", ".") if comma else cell for cell in row) for row in sample),
-        body=text,
-        start=lines[first][0],
-        separator=separator,
-        decimal_comma=comma,
-        quoted='"' in "".join(line for _, line in lines[first:]),
-    )
-
-
-def _numeric(row: Sequence[str], separator: str) -> bool:
-    """Three numbers or more: a row of a log, and no header of anything."""
-    return 3 <= len(row) <= LIMITS.fields and sum(is_number(cell.replace(",", ".")) for cell in row) >= 3
-
-
-def _number(cell: str) -> float:
+    layout = np.dtype([(str(column), FAST[kind]) for column, kind in kinds.items()])
     try:
-        return float(cell)
-    except ValueError:
-        return float("nan")
-
-
-def _whole(cell: str) -> int:
-    try:
-        found = int(cell)
-    except ValueError:
-        value = _number(cell)
-        found = int(value) if abs(value) < 2**62 else MISSING_NS
-    return found if abs(found) < 2**62 else MISSING_NS
-
-
-@lru_cache(maxsize=64)
-def _day(year: str, month: str, day: str) -> int:
-    try:
-        return date(int(year), int(month), int(day)).toordinal()
-    except ValueError:
-        return 0
-
-
-def _clock_ns(cell: str) -> int:
-    found = CLOCK.match(cell)
-    if not found:
-        return MISSING_NS
-    year, month, day, hour, minute, second, part, half = found.groups()
-    hours = int(hour) % 12 + (12 if half.lower() == "pm" else 0) if half else int(hour)
-    days = _day(year, month, day) - date(1970, 1, 1).toordinal() if year else 0
-    whole_s = ((days * 24 + hours) * 60 + int(minute)) * 60 + int(second)
-    return whole_s * NS + (int(part) * 10 ** (9 - len(part)) if part else 0)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # a fraction among whole numbers is only warned of
+            found = np.loadtxt(lines, layout, comments=None, delimiter=separator, usecols=list(kinds), ndmin=1)
+    except (ValueError, Warning):
+        return None
+    return {column: np.ascontiguousarray(found[str(column)]) for column in kinds}

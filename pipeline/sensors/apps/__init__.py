@@ -1,3 +1,27 @@
 """One reader an app: each says of a table whether it wrote it, and which sensors stand in it."""
 
-__all__: list[str] = []
+from pipeline.sensors.apps import (
+    androsensor,
+    generic,
+    metamotion,
+    phyphox,
+    physics_toolbox,
+    power_sense,
+    sensor_log,
+    sensor_logger,
+)
+from pipeline.sensors.apps.reader import Reader
+
+# the first that claims a table reads it; the last claims every one
+READERS: tuple[Reader, ...] = (
+    sensor_logger,
+    metamotion,
+    sensor_log,
+    power_sense,
+    androsensor,
+    physics_toolbox,
+    phyphox,
+    generic,
+)
+
+__all__ = ["READERS", "Reader"]

@@ -4,67 +4,86 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from pipeline.errors import AxesUnsure, RateUnsure
-from pipeline.sensors.channels import ACCELERATIONS, Channel, Quantity, Unit
+from pipeline.sensors.apps.reader import motion_heads
+from pipeline.sensors.channels import ACCELERATIONS, Channel, Quantity
 from pipeline.sensors.columns import ColumnChoice
+from pipeline.sensors.context import Context
 from pipeline.sensors.extract import extract, extract_at_rate
-from pipeline.sensors.headers import Triple, triples
+from pipeline.sensors.headers import Triple
+from pipeline.sensors.holds import held_by
 from pipeline.sensors.table import Table
 from pipeline.sensors.timebase import Clock, find_clock
+from pipeline.sensors.units import gravity_in
 
 APP = "table"
 RATES_HZ = (10.0, 20.0, 25.0, 50.0, 100.0, 200.0)  # what apps and boards are set to
 MOST_CHOICES = 6  # buttons under one question
 
 
-def channels(table: Table, choice: ColumnChoice) -> tuple[Channel, ...]:
-    """The motion in the table. Raises AxesUnsure, RateUnsure where the user must be asked."""
+def claims(table: Table) -> bool:
+    """Every table: asked last."""
+    return True
+
+
+def channels(table: Table, context: Context) -> tuple[Channel, ...]:
+    """The motion in the table; nothing where its heads speak of other things. Raises AxesUnsure, RateUnsure."""
     clock = find_clock(table)
-    found = _triples(table, clock, choice)
+    found = _triples(table, clock, context.choice)
     if not found:
         return ()
     read = extract(table, clock, found, APP)
     if read is not None:
         return read
-    if choice.rate_hz is None:
-        raise RateUnsure(**_question([replace(choice, rate_hz=rate) for rate in RATES_HZ], _rates()))
-    return extract_at_rate(table, choice.rate_hz, found, APP)
+    if context.choice.rate_hz is None:
+        choices = [replace(context.choice, rate_hz=rate) for rate in RATES_HZ]
+        raise RateUnsure(**_question(choices, [f"{rate:g} Hz" for rate in RATES_HZ]))
+    return extract_at_rate(table, context.choice.rate_hz, found, APP)
 
 
 def _triples(table: Table, clock: Clock | None, choice: ColumnChoice) -> tuple[Triple, ...]:
+    heads = motion_heads(table)
     if choice.acceleration:
-        if max(choice.acceleration) >= table.width:
-            return ()
-        return (Triple(Quantity.ACCELERATION, choice.acceleration, choice.unit),)
-    named = tuple(triple for triple in triples(table.header) if triple.quantity != Quantity.OTHER)
-    if any(triple.quantity in ACCELERATIONS for triple in named):
-        return named
-    unknown = [triple for triple in named if triple.quantity == Quantity.UNKNOWN]
-    if len(unknown) == 1 and len(named) == 1:
-        return (replace(unknown[0], quantity=Quantity.ACCELERATION),)
-    if not unknown and (named or table.headed):
-        return named
-    return _by_place(table, clock, choice, unknown)
+        return _chosen(table, heads, choice)
+    accelerations = [triple for triple in heads if triple.quantity in ACCELERATIONS]
+    kinds = {(triple.quantity, triple.device) for triple in accelerations}
+    if accelerations and len(kinds) == len(accelerations):
+        return heads
+    unknown = [triple for triple in heads if triple.quantity == Quantity.UNKNOWN]
+    if not accelerations and len(unknown) <= 1 and (heads or held_by(*table.header)):
+        return heads
+    places = [triple.columns for triple in accelerations or unknown] or _in_a_row(table, clock)
+    return _by_numbers(table, places, choice)
 
 
-def _by_place(table: Table, clock: Clock | None, choice: ColumnChoice, named: Sequence[Triple]) -> tuple[Triple, ...]:
-    """Three columns in a row, or what the user says they are."""
-    if named:
-        places = [triple.columns for triple in named]
-    else:
-        free = [column for column in range(table.width) if not clock or column != clock.column]
-        free = [column for column in free if len({row[column] for row in table.sample}) > 2]
-        runs = [run for run in pairwise([*free, -1])]  # noqa: C416
-        starts = [i for i in range(len(free) - 2) if free[i + 2] == free[i] + 2]
-        places = [(free[i], free[i] + 1, free[i] + 2) for i in starts]
-        if len(runs) == 3 and len(places) == 1:
-            return (Triple(Quantity.ACCELERATION, places[0], choice.unit),)
+def _chosen(table: Table, heads: Sequence[Triple], choice: ColumnChoice) -> tuple[Triple, ...]:
+    """What the user pointed at, and the only rotation beside it."""
+    columns = choice.acceleration
+    if columns is None or max(columns) >= table.width:
+        return ()
+    unit = next((triple.unit for triple in heads if triple.columns == columns), None)
+    turns = [triple for triple in heads if triple.quantity == Quantity.ROTATION]
+    return (Triple(Quantity.ACCELERATION, columns, unit), *(turns if len(turns) == 1 else ()))
+
+
+def _in_a_row(table: Table, clock: Clock | None) -> list[tuple[int, int, int]]:
+    """Every third of three neighbouring columns whose numbers change, the clock aside."""
+    free = [column for column in range(table.width) if not clock or column != clock.column]
+    free = [column for column in free if len({row[column] for row in table.sample}) > min(2, len(table.sample) - 1)]
+    return [(a, a + 1, a + 2) for a in free[::3] if {a + 1, a + 2} <= set(free)]
+
+
+def _by_numbers(table: Table, places: Sequence[tuple[int, int, int]], choice: ColumnChoice) -> tuple[Triple, ...]:
+    """The only three columns there are, or the only three that show gravity; else the user is asked."""
+    steady = [place for place in places if gravity_in(table, place)]
+    found = places if len(places) == 1 else steady
+    if len(found) == 1:
+        return (Triple(Quantity.UNKNOWN if len(places) == 1 else Quantity.ACCELERATION, found[0], None),)
     if not places:
         return ()
-    labels = [_label(table, place) for place in places]
-    raise AxesUnsure(**_question([replace(choice, acceleration=place) for place in places], labels))
+    choices = [replace(choice, acceleration=place) for place in places]
+    raise AxesUnsure(**_question(choices, [_label(table, place) for place in places]))
 
 
 def _question(choices: Sequence[ColumnChoice], labels: Sequence[str]) -> dict[str, str]:
@@ -72,13 +91,6 @@ def _question(choices: Sequence[ColumnChoice], labels: Sequence[str]) -> dict[st
     return {"choices": " ".join(each.code for each in shown), "labels": "|".join(labels[: len(shown)])}
 
 
-def _rates() -> list[str]:
-    return [f"{rate:g} Hz" for rate in RATES_HZ]
-
-
 def _label(table: Table, place: tuple[int, int, int]) -> str:
     """The columns' heads, or their numbers from 1, as a spreadsheet's reader counts."""
-    return ", ".join(table.header[column] or str(column + 1) for column in place).replace("|", "/")
-
-
-__all__ = ["APP", "Unit", "channels"]
+    return ", ".join(table.header[column].replace("|", "/")[:20] or str(column + 1) for column in place)

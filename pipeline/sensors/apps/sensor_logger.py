@@ -8,18 +8,18 @@ headphones always in m/s². What the numbers themselves show of gravity decides 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-import numpy as np
-
+from pipeline.sensors.apps.reader import motion_heads
+from pipeline.sensors.cells import Cell
 from pipeline.sensors.channels import Channel, Quantity, Unit
+from pipeline.sensors.context import Context
 from pipeline.sensors.extract import extract
-from pipeline.sensors.headers import Triple, triples
+from pipeline.sensors.headers import Triple
 from pipeline.sensors.table import Table
-from pipeline.sensors.timebase import Clock, find_clock
-from pipeline.sensors.units import gravity_unit
+from pipeline.sensors.timebase import find_clock
 
 APP = "Sensor Logger"
 # the longer name first: each is looked for at the start of the file's name
@@ -45,70 +45,60 @@ def claims(table: Table) -> bool:
     return table.column("seconds_elapsed") is not None
 
 
-def channels(table: Table, metadata: Mapping[str, str]) -> tuple[Channel, ...]:
-    """The motion sensors of one file; none for the other sensors the app writes. metadata is what Metadata.csv says."""
-    clock = find_clock(table, ("time", "seconds_elapsed"))
+def channels(table: Table, context: Context) -> tuple[Channel, ...]:
+    """The motion sensors of one file, of a merged table or of a long one; none for the app's other sensors."""
     sensor = table.column("sensor")
     if sensor is not None:
-        return _long(table, clock, sensor)
-    wide = tuple(triple for triple in triples(table.header) if triple.quantity != Quantity.OTHER)
-    if any(triple.stem for triple in wide):
-        return _fused(extract(table, clock, tuple(map(_own, wide)), APP) or ())
-    found = _sensor(PurePosixPath(table.name).stem)
-    if not wide or found is None:
-        return ()
-    return extract(table, clock, (Triple(found[0], wide[0].columns, found[1], device=found[2]),), APP) or ()
+        return _long(table, sensor, context)
+    heads = motion_heads(table)
+    if any(triple.stem for triple in heads):
+        return _fused(table, heads, context)
+    found = _sensor(PurePosixPath(table.name).stem, context)
+    return _extracted(table, [replace(found, columns=heads[0].columns)]) if heads and found else ()
 
 
-def _sensor(stem: str) -> tuple[Quantity, Unit | None, str] | None:
-    """What the file's name says; UNKNOWN for a name of the user's own, None for a sensor that is no motion."""
-    name = re.sub(r"[^a-z]", "", stem.lower())
-    for start, quantity, unit, device in SENSORS:
-        if start in name:
-            return quantity, unit, device
-    return None if any(other in name for other in OTHERS) else (Quantity.UNKNOWN, None, "")
+def _extracted(table: Table, heads: Sequence[Triple]) -> tuple[Channel, ...]:
+    return extract(table, find_clock(table, ("time", "seconds_elapsed")), heads, APP) or ()
 
 
-def _own(triple: Triple) -> Triple:
-    """accelerationX beside gravityX is without gravity; a stem of its own in a merged table names the sensor."""
-    named = _sensor(triple.stem)
-    if triple.stem == "acceleration":
-        return replace(triple, quantity=Quantity.LINEAR, device="watch")
-    if triple.stem in ("gravity", "rotationrate"):
-        return replace(triple, device="watch")
-    if named and named[0] != Quantity.UNKNOWN:
-        return replace(triple, quantity=named[0], unit=named[1], device=named[2])
-    return triple
+def _sensor(name: str, context: Context) -> Triple | None:
+    """What the name of a file, or of a sensor in one, says; UNKNOWN for the user's own, None where it is no motion."""
+    plain = re.sub(r"[^a-z]", "", name.lower())
+    for word, quantity, unit, device in SENSORS:
+        if word in plain:
+            told = unit or (context.uncalibrated if quantity == Quantity.TOTAL else None)
+            return Triple(quantity, (0, 0, 0), told, plain, device)
+    return None if any(other in plain for other in OTHERS) else Triple(Quantity.UNKNOWN, (0, 0, 0), None)
 
 
-def _fused(found: Sequence[Channel]) -> tuple[Channel, ...]:
-    """The wrist's acceleration and gravity bear the same unit, which gravity shows."""
-    gravity = next((channel for channel in found if channel.quantity == Quantity.GRAVITY), None)
-    unit = gravity_unit(gravity.values) if gravity else None
-    return tuple(
-        replace(channel, unit=unit) if channel.unit is None and channel.quantity == Quantity.LINEAR else channel
-        for channel in found
-    )
+def _fused(table: Table, heads: Sequence[Triple], context: Context) -> tuple[Channel, ...]:
+    """accelerationX beside gravityX is the wrist's or the headphones'; else the stem is a sensor's name."""
+    device = "headphones" if _of_headphones(table) else "watch"
+    units = {"acceleration": None if device == "watch" else (Unit.M_S2 if context.standardised else Unit.G)}
+    own = {"acceleration": Quantity.LINEAR, "gravity": Quantity.GRAVITY, "rotationrate": Quantity.ROTATION}
+    found = []
+    for head in heads:
+        named = _sensor(head.stem, context)
+        if head.stem in own:
+            found.append(replace(head, quantity=own[head.stem], unit=units.get(head.stem), device=device))
+        elif named and named.quantity != Quantity.UNKNOWN:
+            found.append(replace(named, columns=head.columns))
+    return _extracted(table, found)
 
 
-def _long(table: Table, clock: Clock | None, sensor: int) -> tuple[Channel, ...]:
-    """One row a sample of whichever sensor: the combined table."""
-    names = table.parse({sensor: _texts})[sensor]
-    return tuple(
-        replace(channel, times_ns=channel.times_ns[rows], values=channel.values[rows])
-        for name in dict.fromkeys(names.tolist())
-        for channel in _of_sensor(table, clock, str(name))
-        for rows in [names == name]
-    )
+def _of_headphones(table: Table) -> bool:
+    return "headphone" in table.name.lower() or table.column("devicelocation") is not None
 
 
-def _of_sensor(table: Table, clock: Clock | None, name: str) -> tuple[Channel, ...]:
-    found = _sensor(name)
-    plain = next((triple for triple in triples(table.header) if not triple.stem), None)
-    if found is None or found[0] == Quantity.UNKNOWN or plain is None:
-        return ()
-    return extract(table, clock, (Triple(found[0], plain.columns, found[1], device=found[2]),), APP) or ()
-
-
-def _texts(cells: Sequence[str]) -> np.ndarray:
-    return np.array([cell.strip().strip('"') for cell in cells])
+def _long(table: Table, sensor: int, context: Context) -> tuple[Channel, ...]:
+    """One row a sample of whichever sensor."""
+    names = table.parse({sensor: Cell.TEXT})[sensor]
+    plain = next((triple for triple in motion_heads(table) if not triple.stem), None)
+    own = {str(name): _sensor(str(name), context) for name in sorted(set(names.tolist()))} if plain else {}
+    found = []
+    for name, head in own.items():
+        if head and plain and head.quantity != Quantity.UNKNOWN:
+            for channel in _extracted(table, [replace(head, columns=plain.columns)]):
+                mine = names == name
+                found.append(replace(channel, times_ns=channel.times_ns[mine], values=channel.values[mine]))
+    return tuple(found)

@@ -1,0 +1,26 @@
+"""What an activity of a sports watch is of and holds, so that it can be said why it cannot be measured.
+
+Such files hold summaries (a heart rate a second, places), never the motion of a wrist.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.errors import ActivityOnly
+from pipeline.sensors.holds import Held, Sport, listed
+
+
+@dataclass(slots=True)
+class Activity:
+    """What was found so far. format is what people call the kind of file, "" while it is not known."""
+
+    format: str
+    seconds: float = 0.0
+    sport: Sport = Sport.OTHER
+    held: set[Held] = field(default_factory=set)
+
+    def only(self) -> ActivityOnly:
+        """The refusal that says all of it."""
+        minutes = round(self.seconds / 60)
+        return ActivityOnly(format=self.format, sport=self.sport.value, minutes=minutes, holds=listed(self.held))

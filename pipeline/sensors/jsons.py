@@ -1,0 +1,84 @@
+"""Json exports as tables: a list of records (one a sample, any sensor), or lists of numbers by name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pipeline.errors import DamagedLog, LogTooLarge
+from pipeline.sensors.layout import HEAD_LINES
+from pipeline.sensors.limits import LIMITS
+from pipeline.sensors.table import ColumnRows, Table
+
+DEEPEST = 4  # a payload in a message in a list of messages
+SENSOR_KEYS = ("sensor", "name", "type", "sensorName")
+VALUE_KEYS = ("values", "data", "value")
+
+
+def tables(name: str, text: str) -> list[Table]:
+    """One table a sensor, in the order of their first record. Raises DamagedLog, LogTooLarge."""
+    if len(text) > LIMITS.json_bytes:
+        raise LogTooLarge(limit_mb=LIMITS.json_bytes // 1_000_000)
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DamagedLog(format="json") from error
+    return [table for columns in _found(found, DEEPEST) for table in _tables(name, columns)]
+
+
+def _found(value: Any, depth: int) -> Iterator[Mapping[str, Sequence[Any]] | list[dict[str, Any]]]:
+    """Lists of records, and mappings of names to lists as long as each other, wherever they lie."""
+    if isinstance(value, list):
+        records = [record for record in value if isinstance(record, dict)]
+        inner = [record["payload"] for record in records if isinstance(record.get("payload"), list)]
+        yield from ([each for part in inner for each in _found(part, depth - 1)] if inner and depth else [records])
+    elif isinstance(value, dict) and depth:
+        lists = {key: column for key, column in value.items() if isinstance(column, list) and column}
+        plain = {key: column for key, column in lists.items() if not isinstance(column[0], dict | list)}
+        if len(plain) > 2 and len({len(column) for column in plain.values()}) == 1:
+            yield plain
+            return
+        for key, part in value.items():
+            yield from (_titled(key, each) for each in _found(part, depth - 1))
+
+
+def _titled(key: str, found: Any) -> Any:
+    """Records that do not say of which sensor they are: the name they lie under does."""
+    if isinstance(found, list):
+        return [record if _sensor(record) else {**record, "sensor": key} for record in found]
+    return found
+
+
+def _tables(name: str, found: Mapping[str, Sequence[Any]] | list[dict[str, Any]]) -> Iterator[Table]:
+    if isinstance(found, Mapping):
+        yield _table(name, {key: [_text(cell) for cell in column] for key, column in found.items()})
+        return
+    by_sensor: dict[str, list[dict[str, Any]]] = {}
+    for record in found:
+        by_sensor.setdefault(_sensor(record), []).append(_flat(record))
+    for sensor, records in by_sensor.items():
+        keys = list(dict.fromkeys(key for record in records[:HEAD_LINES] for key in record))
+        columns = {key: [_text(record.get(key)) for record in records] for key in keys if key not in SENSOR_KEYS}
+        if len(columns) >= 3:
+            yield _table(f"{sensor}.json" if sensor else name, columns)
+
+
+def _table(name: str, columns: Mapping[str, Sequence[str]]) -> Table:
+    cells = tuple(columns.values())
+    sample = tuple(zip(*(column[:HEAD_LINES] for column in cells), strict=True))
+    return Table(name, tuple(columns), sample, ColumnRows(cells))
+
+
+def _sensor(record: Mapping[str, Any]) -> str:
+    return next((value for key in SENSOR_KEYS if isinstance(value := record.get(key), str)), "")
+
+
+def _flat(record: dict[str, Any]) -> dict[str, Any]:
+    """Values that lie one level deeper, as Sensor Logger pushes them, beside the others."""
+    inner = next((record[key] for key in VALUE_KEYS if isinstance(record.get(key), dict)), None)
+    return {**{key: value for key, value in record.items() if key not in VALUE_KEYS}, **inner} if inner else record
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else "" if value is None else repr(value)

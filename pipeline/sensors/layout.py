@@ -1,0 +1,101 @@
+"""How a text of rows is laid out: separator, decimal sign, header. Found in its first lines, not assumed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.errors import GarbledRows
+from pipeline.sensors.cells import is_clock, is_number
+from pipeline.sensors.limits import LIMITS
+from pipeline.sensors.table import Table, TextRows, split_row
+
+SEPARATORS = (";", "\t", ",", "|")
+HEAD_LINES = 80  # the longest preamble known (laboratory loggers) has under forty
+LONGEST_LINE = 100_000  # 2000 columns of fifty characters
+FEWEST_NUMBERS = 3
+
+Lines = list[tuple[int, str]]
+
+
+def table(name: str, text: str) -> Table | None:
+    """The text as a table, or None where it is none: no separator gives rows of three numbers or more.
+
+    Raises GarbledRows where the rows have more cells than the header above them.
+    """
+    lines = _head_lines(text)
+    for separator in SEPARATORS:
+        found = _with_separator(name, text, lines, separator)
+        if found:
+            return found
+    if any(re.search(r"\S[ ]+\S", line) for _, line in lines):
+        spaced = re.sub(r"[ \t]+", "\t", re.sub(r"^[ \t]+|[ \t]+$", "", text, flags=re.MULTILINE))
+        return _with_separator(name, spaced, _head_lines(spaced), "\t")
+    return None
+
+
+def _head_lines(text: str) -> Lines:
+    """The first lines that are not blank, each with where it starts."""
+    found: Lines = []
+    at = 0
+    while at < len(text) and len(found) < HEAD_LINES:
+        stop = text.find("\n", at)
+        stop = len(text) if stop < 0 else stop
+        if stop - at > LONGEST_LINE:
+            return found
+        if text[at:stop].strip():
+            found.append((at, text[at:stop]))
+        at = stop + 1
+    return found
+
+
+def _with_separator(name: str, text: str, lines: Lines, separator: str) -> Table | None:
+    rows = [split_row(line, separator) for _, line in lines]
+    widths = Counter(len(row) for row in rows if _numeric(row))
+    if not widths:
+        return None
+    width = widths.most_common(1)[0][0]
+    first = next(place for place, row in enumerate(rows) if len(row) == width and _numeric(row))
+    sample = [row for row in rows[first:] if len(row) == width]
+    comma = any("," in cell and not is_clock(cell) for row in sample for cell in row)
+    return Table(
+        name=name,
+        header=_header(rows[:first], width, sample),
+        sample=tuple(tuple(cell.replace(",", ".") if comma else cell for cell in row) for row in sample),
+        rows=TextRows(text, lines[first][0], separator, comma, any('"' in line for _, line in lines[first:])),
+    )
+
+
+def _header(above: Sequence[Sequence[str]], width: int, sample: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The names of the columns, a row of units under them put in brackets; "" each where nothing stands above."""
+    named = [row for row in above if len(row) >= FEWEST_NUMBERS and any(re.search(r"[^\W\d]", cell) for cell in row)]
+    if not named:
+        return ("",) * width
+    fitted = [_fitted(row, width, sample) for row in named]
+    last = fitted[-1]
+    if last is None:
+        raise GarbledRows(percent=100)
+    over = fitted[-2] if len(fitted) > 1 else None
+    if over and all(len(cell) <= 8 for cell in last) and not any(cell.lower() in ("x", "y", "z") for cell in last):
+        return tuple(f"{name} ({unit})" if unit else name for name, unit in zip(over, last, strict=True))
+    return tuple(last)
+
+
+def _fitted(row: Sequence[str], width: int, sample: Sequence[Sequence[str]]) -> list[str] | None:
+    """The names, one a column, where an empty cell ends the rows or their number begins them; None where none fits."""
+    if len(row) == width:
+        return list(row)
+    if len(row) == width + 1 and not row[-1]:
+        return list(row[:-1])
+    if len(row) == width - 1 and not any(cells[-1] for cells in sample):
+        return [*row, ""]
+    if len(row) == width - 1 and [cells[0] for cells in sample[:2]] in (["0", "1"], ["1", "2"]):
+        return ["", *row]
+    return None
+
+
+def _numeric(row: Sequence[str]) -> bool:
+    """A row of a log, and no header of anything."""
+    found = sum(is_number(cell.replace(",", ".")) for cell in row) if len(row) <= LIMITS.fields else 0
+    return found >= FEWEST_NUMBERS
