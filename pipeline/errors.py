@@ -5,7 +5,9 @@
     │   ├── EmptyFile            zero bytes
     │   ├── NotAVideo            no container that the decoder knows
     │   ├── NoVideoStream        sound only
-    │   └── NoFrames             a container whose pictures cannot be decoded
+    │   ├── NoFrames             a container whose pictures cannot be decoded
+    │   ├── NotAPicture          no photo that can be decoded, or a damaged one
+    │   └── HeicPicture          a photo as iPhones store it, which is not decoded
     ├── UnreadableLog            the bytes are not a sensor log that can be read
     │   ├── NotALog              neither a table of numbers nor anything else known
     │   ├── OtherFormat          a known kind of file that is not read: a spreadsheet, a database, a picture
@@ -30,6 +32,7 @@
     │   ├── LogTooLarge          more bytes or rows than are read
     │   └── LogTooLong           more hours than are read
     ├── NobodyInView             no frame shows a person well enough
+    │   └── NobodyInPicture      nor does a photo
     ├── UnknownExercise          a name that the catalogue does not hold
     └── AssetError
         ├── AssetMissing         a model file is not on this machine yet
@@ -153,6 +156,14 @@ class OtherSensorsOnly(NoMotion):
     """Facts: holds."""
 
 
+class NotAPicture(UnreadableMedia):
+    """No photo that can be decoded, or a damaged one."""
+
+
+class HeicPicture(UnreadableMedia):
+    """A photo as iPhones store it (HEIC), which is not decoded here."""
+
+
 class BeyondLimits(AnalysisError):
     """More than is analysed."""
 
@@ -175,6 +186,10 @@ class LogTooLong(BeyondLimits):
 
 class NobodyInView(AnalysisError):
     """No frame shows a person well enough. Facts: seen_share."""
+
+
+class NobodyInPicture(NobodyInView):
+    """A photo does not show a person well enough. Facts: seen_share."""
 
 
 class UnknownExercise(AnalysisError):

@@ -37,6 +37,7 @@ FACTS: dict[str, float | str] = {
     "alternatives": "squat, lunge",
     "burst_ms": 150,
     "count": 3,
+    "height_px": 90,
     "joint": "shoulder",
     "limit_g": 8,
     "percent": 40,
