@@ -1,6 +1,6 @@
 """A sensor log becomes reports, one a set: the whole road on one page.
 
-    log -> even time -> sets and rest -> exercise -> reps -> phases -> doubts -> SetReport
+    log -> sets, rounds and rest -> exercise -> repetitions or punches -> phases -> doubts -> SetReport
 
 `analyze_log` walks it from a log; `measure_log_set` walks the part behind the cut, so that a stored set is counted
 again under another name without its file.
@@ -9,75 +9,63 @@ again under another name without its file.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.catalogue import find
-from pipeline.catalogue.exercise import Exercise
-from pipeline.motion.count import count_movement
-from pipeline.motion.signals import motion_of
-from pipeline.motion.spans import set_spans
-from pipeline.recognize import given
-from pipeline.reps.count import Count
-from pipeline.tempo import set_tempo, time_reps
-from pipeline.values import (
-    UNKNOWN,
-    Caveat,
-    Doubt,
-    MeasuredSet,
-    MotionLog,
-    Recognition,
-    SetReport,
-    Source,
-    Timing,
-)
+from pipeline.motion.count import count_one, find_sets
+from pipeline.motion.punches import punches_of
+from pipeline.motion.recognize import WindowScores, name_span, score_windows
+from pipeline.motion.report import idle_report, round_report, set_report
+from pipeline.motion.rounds import is_blow, punch_rounds
+from pipeline.motion.signals import Motion, motion_of
+from pipeline.recognize import NO_EXERCISE, given
+from pipeline.values import UNKNOWN, MeasuredSet, MotionLog, Recognition, SetReport, Source, Timing
 
-METHOD = {
-    "sets": "pipeline/motion/spans.py",
-    "reps": "pipeline/motion/count.py, the movement's main component",
-    "tempo": "pipeline/tempo.py, phases by the share of each movement's peak speed",
-}
-_MARGIN_S = 1.0  # kept before and after a set, so that counting it again sees its edges
+MARGIN_S = 2.0  # kept before and after a set, so that counting it again sees its edges
+
+Found = tuple[SetReport, tuple[float, float]]
 
 
 def analyze_log(log: MotionLog, source: Source, *, exercise: str | None = None) -> tuple[MeasuredSet, ...]:
     """The sets of the log, in order, at least one: where nothing was done, the whole log without repetitions.
 
-    `exercise` is a catalogue name that the user gave; without it each set's exercise is recognised.
+    `exercise` is a catalogue name that the user gave; without it each set's exercise is recognised. A set's track is
+    its part of the log, with the log's own times.
 
     Raises TooLong, UnknownExercise.
     """
     started = time.perf_counter()
-    spans = set_spans(motion_of(log))
-    parts = [part_of(log, start_s - _MARGIN_S, end_s + _MARGIN_S) for start_s, end_s in spans] or [log]
-    reports = [measure_log_set(part, source, exercise=exercise) for part in parts]
-    placed = [replace(report, span_s=span) for report, span in zip(reports, spans, strict=False)] or reports
+    told = given(exercise) if exercise else None
+    scores = score_windows(log)
+    rounds = _told_rounds(log, told) if told else punch_rounds(scores)
+    found = [*_rounds(log, source, scores, told, rounds), *_sets(log, source, scores, told, rounds)]
     timing = Timing(0.0, 0.0, time.perf_counter() - started)
-    return tuple(MeasuredSet(replace(report, timing=timing), part) for report, part in zip(placed, parts, strict=True))
-
-
-def measure_log_set(log: MotionLog, source: Source, *, exercise: str | None = None) -> SetReport:
-    """The report of one set's part of a log. Raises UnknownExercise."""
-    recognition = given(exercise) if exercise else Recognition(UNKNOWN, 0.0)
-    entry = find(recognition.name) if recognition.known else None
-    count = count_movement(motion_of(log))
-    reps = time_reps(count, None)
-    return SetReport(
-        source=source,
-        recognition=recognition,
-        reps=reps,
-        hold_s=None,
-        tempo=set_tempo(reps),
-        curve=count.curve,
-        findings=(),
-        caveats=(*log.caveats, *_doubts(recognition, entry, count)),
-        timing=Timing(0.0, 0.0, 0.0),
-        method=METHOD,
+    if not found:
+        return (MeasuredSet(replace(idle_report(log, source, told or _named(scores, log)), timing=timing), log),)
+    return tuple(
+        MeasuredSet(replace(report, span_s=span_s, timing=timing), part_of(log, span_s))
+        for report, span_s in sorted(found, key=lambda one: one[1])
     )
 
 
-def part_of(log: MotionLog, start_s: float, end_s: float) -> MotionLog:
-    """The samples between two times, their times unchanged."""
-    inside = (log.times_s >= start_s) & (log.times_s <= end_s)
+def measure_log_set(log: MotionLog, source: Source, *, exercise: str | None = None) -> SetReport:
+    """The report of one set's part of a log. Raises TooLong, UnknownExercise."""
+    recognition = given(exercise) if exercise else _named(score_windows(log), log)
+    if is_blow(recognition.name):
+        punches = punches_of(log)
+        return (
+            round_report(log, source, recognition, punches) if punches.cycles else idle_report(log, source, recognition)
+        )
+    motion = motion_of(log)
+    counted = count_one(motion)
+    if counted is None:
+        return idle_report(log, source, recognition)
+    return set_report(log, source, recognition, motion, counted)
+
+
+def part_of(log: MotionLog, span_s: tuple[float, float], margin_s: float = MARGIN_S) -> MotionLog:
+    """The samples of the span and a little around it, their times unchanged."""
+    inside = (log.times_s >= span_s[0] - margin_s) & (log.times_s <= span_s[1] + margin_s)
     return replace(
         log,
         times_s=log.times_s[inside],
@@ -86,10 +74,54 @@ def part_of(log: MotionLog, start_s: float, end_s: float) -> MotionLog:
     )
 
 
-def _doubts(recognition: Recognition, entry: Exercise | None, count: Count) -> tuple[Caveat, ...]:
-    found = []
-    if not recognition.known:
-        names = ", ".join(candidate.name for candidate in recognition.alternatives)
-        found.append(Caveat(Doubt.EXERCISE_UNKNOWN, {"alternatives": names}))
-    found.append(Caveat(Doubt.PHASES_UNNAMED if count.cycles else Doubt.NO_MOVEMENT))
-    return tuple(found)
+def _rounds(
+    log: MotionLog,
+    source: Source,
+    scores: WindowScores,
+    told: Recognition | None,
+    rounds: tuple[tuple[float, float], ...],
+) -> Iterator[Found]:
+    for span_s in rounds:
+        part = part_of(log, span_s, 0.0)
+        punches = punches_of(part)
+        if punches.cycles:
+            between_s = punches.cycles[0].start_s, punches.cycles[-1].end_s
+            yield round_report(part, source, told or name_span(scores, *between_s), punches), between_s
+
+
+def _sets(
+    log: MotionLog,
+    source: Source,
+    scores: WindowScores,
+    told: Recognition | None,
+    rounds: tuple[tuple[float, float], ...],
+) -> Iterator[Found]:
+    if told and is_blow(told.name):
+        return
+    motion = motion_of(log)
+    for counted in find_sets(motion):
+        recognition = told or name_span(scores, *counted.span_s)
+        if recognition.name != NO_EXERCISE and not _within(counted.span_s, rounds):
+            part = _around(motion, counted.span_s)
+            yield set_report(log, source, recognition, part, counted), counted.span_s
+
+
+def _told_rounds(log: MotionLog, told: Recognition) -> tuple[tuple[float, float], ...]:
+    """The whole log where the user said that it is punches; nothing else is looked for then."""
+    return ((float(log.times_s[0]), float(log.times_s[-1])),) if is_blow(told.name) else ()
+
+
+def _named(scores: WindowScores, log: MotionLog) -> Recognition:
+    if not len(scores.times_s):
+        return Recognition(UNKNOWN, 0.0)
+    return name_span(scores, float(log.times_s[0]), float(log.times_s[-1]))
+
+
+def _around(motion: Motion, span_s: tuple[float, float]) -> Motion:
+    return motion.between(span_s[0] - MARGIN_S, span_s[1] + MARGIN_S)
+
+
+def _within(span_s: tuple[float, float], rounds: tuple[tuple[float, float], ...]) -> bool:
+    """True where most of the span lies in some round."""
+    shared_s = sum(max(0.0, min(span_s[1], end_s) - max(span_s[0], start_s)) for start_s, end_s in rounds)
+    return shared_s > (span_s[1] - span_s[0]) / 2

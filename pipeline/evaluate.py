@@ -1,4 +1,4 @@
-"""How often the answers are right, over a manifest of labelled clips."""
+"""How often the answers are right, over a manifest of labelled clips or recordings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 REQUIRED = ("path", "exercise", "reps")
-GROUPINGS = ("exercise", "view", "source")
+GROUPINGS = ("exercise", "view", "source", "person")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""spotter evaluate: how often the answers are right, over clips whose truth is known."""
+"""spotter evaluate: how often the answers are right, over clips or sensor logs whose truth is known."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipeline.evaluate import Answer, LabelledClip
+    from pipeline.evaluate import Answer, Evaluation, LabelledClip
     from pipeline.pose import PoseEstimator
 
 
@@ -18,29 +18,51 @@ def add(commands: Any) -> None:
     """The command and its options."""
     command = commands.add_parser("evaluate", help="measure how often the answers are right", description=__doc__)
     command.add_argument(
-        "manifest", type=Path, metavar="MANIFEST.csv", help="columns path (beside the manifest), exercise, reps"
+        "manifest",
+        type=Path,
+        metavar="MANIFEST.csv",
+        help="columns path (beside the manifest), exercise, reps; or a folder of packed sensor logs (npz and csv)",
     )
     command.add_argument("--json", action="store_true", help="JSON instead of a table")
     command.add_argument("--told", action="store_true", help="tell the exercise instead of recognising it")
+    command.add_argument("--people", type=int, help="of logs: only so many people of each table, drawn by --seed")
+    command.add_argument("--seed", type=int, default=0, help="which people (default 0)")
     command.set_defaults(call=call)
 
 
 def call(given: argparse.Namespace) -> int:
     """The table is printed; the exit status is 2 for a manifest that cannot be read."""
-    from bot.commands.analyze import pose_model
-    from pipeline.evaluate import evaluate, read_manifest, table
-    from pipeline.pose import PoseEstimator
+    from pipeline.evaluate import table
+    from pipeline.evaluate_logs import holds_recordings
     from pipeline.report import strict
 
     try:
-        clips = read_manifest(given.manifest)
+        found = (of_logs if holds_recordings(given.manifest) else of_clips)(given)
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
-    with PoseEstimator(pose_model()) as estimator:
-        found = evaluate(clips, lambda clip: answer(clip, estimator, told=given.told))
     print(json.dumps(strict(asdict(found))) if given.json else table(found))
     return 0
+
+
+def of_clips(given: argparse.Namespace) -> Evaluation:
+    """The manifest's clips, each through the pose network."""
+    from bot.commands.analyze import pose_model
+    from pipeline.evaluate import evaluate, read_manifest
+    from pipeline.pose import PoseEstimator
+
+    clips = read_manifest(given.manifest)
+    with PoseEstimator(pose_model()) as estimator:
+        return evaluate(clips, lambda clip: answer(clip, estimator, told=given.told))
+
+
+def of_logs(given: argparse.Namespace) -> Evaluation:
+    """The folder's recordings, or those of some people only."""
+    from pipeline.evaluate_logs import evaluate_recordings, of_people, read_labelled
+
+    recordings = read_labelled(given.manifest)
+    kept = recordings if given.people is None else of_people(recordings, given.people, given.seed)
+    return evaluate_recordings(kept, told=given.told)
 
 
 def answer(clip: LabelledClip, estimator: PoseEstimator, *, told: bool) -> Answer:

@@ -28,7 +28,7 @@ class PunchRules:
     rate_hz: float = 50.0  # a blow lasts some 0.1 s
     posture_hz: float = 0.5  # slower than this is gravity turning with the hand
     least_m_s2: float = 15.0  # 1.5 g: what guard and footwork reach
-    share: float = 0.5  # of a hard punch of the same round: less is no punch
+    share: float = 0.55  # of a hard punch of the same round: less is no punch
     hard_percentile: float = 90.0
     refractory_s: float = 0.4  # a jab and the next of the same hand are half a second apart
     begins_share: float = 0.15  # of its own peak

@@ -50,11 +50,10 @@ def low_passed(values: Array, below_hz: float, rate_hz: float) -> Array:
     return np.asarray(sosfiltfilt(_filter(below_hz, rate_hz), values, axis=0, padlen=edge))
 
 
-def main_component(values: Array) -> Array:
-    """(T,) along the direction in which (T, D) varies most, centred; its sign means nothing."""
+def principal_direction(values: Array) -> Array:
+    """(D,) the direction in which (T, D) varies most; its sign means nothing."""
     centred = values - values.mean(axis=0)
-    axes = np.linalg.eigh(centred.T @ centred)[1]
-    return np.asarray(centred @ axes[:, -1])
+    return np.asarray(np.linalg.eigh(centred.T @ centred)[1][:, -1])
 
 
 @cache

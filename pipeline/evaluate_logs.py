@@ -1,0 +1,81 @@
+"""Labelled sensor logs for an evaluation: a folder of packed recordings, or one table of them.
+
+Every recording is a row as a clip would be; rest and everything labelled as no exercise holds no repetitions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.analyze_log import analyze_log
+from pipeline.catalogue import find
+from pipeline.evaluate import Answer, Evaluation, LabelledClip, evaluate
+from pipeline.recognize import NO_EXERCISE
+from pipeline.recordings import REST, Recording, read_recordings
+from pipeline.values import Source
+
+EMPTY = (REST, "no_punch", NO_EXERCISE)
+
+
+def holds_recordings(path: Path) -> bool:
+    """True for a folder with packed recordings in it, and for the table of some."""
+    return any(path.glob("*.npz")) if path.is_dir() else path.with_suffix(".npz").is_file()
+
+
+def read_labelled(path: Path) -> tuple[Recording, ...]:
+    """Every recording with a known count. Raises ValueError where a table is none."""
+    tables = [found.with_suffix(".csv") for found in sorted(path.glob("*.npz"))] if path.is_dir() else [path]
+    found = [recording for table in tables for recording in read_recordings(table)]
+    return tuple(recording for recording in found if recording.reps is not None or recording.label in EMPTY)
+
+
+def of_people(recordings: Sequence[Recording], count: int, seed: int) -> tuple[Recording, ...]:
+    """The recordings of `count` people of each table, drawn by the seed: whoever trains leaves out the same ones."""
+    people: dict[str, set[str]] = {}
+    for recording in recordings:
+        people.setdefault(_table(recording), set()).add(recording.person)
+    rng = np.random.default_rng(seed)
+    drawn = {table: set(rng.permutation(sorted(own))[:count].tolist()) for table, own in sorted(people.items())}
+    return tuple(recording for recording in recordings if recording.person in drawn[_table(recording)])
+
+
+def evaluate_recordings(recordings: Iterable[Recording], *, told: bool = False) -> Evaluation:
+    """What `analyze_log` says of each, scored as clips are; by exercise, person and table."""
+    by_name = {recording.name: recording for recording in recordings}
+    return evaluate(
+        [labelled(recording) for recording in by_name.values()],
+        lambda clip: answer(by_name[clip.path.name], told=told),
+    )
+
+
+def labelled(recording: Recording) -> LabelledClip:
+    """The recording as a row of a manifest, its exercise by the catalogue's name where there is one."""
+    reps = recording.reps or 0
+    person = f"{_table(recording)} {recording.person}"
+    return LabelledClip(Path(recording.name), _slug(recording.label), reps, reps, _groups(person, _table(recording)))
+
+
+def answer(recording: Recording, *, told: bool) -> Answer:
+    """Repetitions of all sets together, and the names of the set with most."""
+    name = _slug(recording.label) if told and find(recording.label) is not None else None
+    source = Source("log", recording.name, recording.duration_s, recording.rate_hz)
+    reports = [found.report for found in analyze_log(recording.log, source, exercise=name)]
+    largest = max(reports, key=lambda report: report.rep_count).recognition
+    names = (*([largest.name] if largest.known else []), *(candidate.name for candidate in largest.alternatives))
+    return Answer(sum(report.rep_count for report in reports), names)
+
+
+def _groups(person: str, table: str) -> Mapping[str, str]:
+    return {"person": person, "source": table}
+
+
+def _slug(label: str) -> str:
+    entry = find(label)
+    return NO_EXERCISE if label in EMPTY else entry.name if entry else label
+
+
+def _table(recording: Recording) -> str:
+    return recording.name.rpartition("_")[0] or recording.name

@@ -1,0 +1,105 @@
+"""A set of a log as the report that a clip's set has: same values, same doubts, and how it was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.catalogue import find
+from pipeline.catalogue.exercise import Exercise
+from pipeline.motion.count import CountedSet
+from pipeline.motion.phases import cycles_of, read_movement
+from pipeline.motion.punches import Punches
+from pipeline.motion.signals import Motion
+from pipeline.reps.count import Count
+from pipeline.tempo import set_tempo, time_reps
+from pipeline.values import Caveat, Curve, Doubt, MotionLog, Recognition, SetReport, Source, Timing
+
+METHOD = {
+    "sets": "pipeline/motion/segments.py, repetitions and rest in one pass of dynamic programming",
+    "exercise": "pipeline/motion/recognize.py, a network over windows of the signal",
+    "reps": "pipeline/motion/beat.py, a network over signals that do not depend on how the sensor is worn",
+    "tempo": "pipeline/motion/phases.py, the main component from rest to rest",
+}
+ROUND_METHOD = {
+    "sets": "pipeline/motion/rounds.py, windows that look like punching",
+    "exercise": METHOD["exercise"],
+    "reps": "pipeline/motion/punches.py, every blow that stands out",
+    "tempo": "none: a blow has no way back that could be timed",
+}
+UNSURE_COUNT = 0.6  # probability of a number below which the next likely one is told, as for clips
+# Exercises whose repetitions taught the network where they begin; of others it may take the far end for the rest. A
+# burpee has no one turn.
+KNOWN_REST = frozenset(
+    {
+        "barbell_row",
+        "bench_press",
+        "biceps_curl",
+        "crunch",
+        "deadlift",
+        "good_morning",
+        "jumping_jack",
+        "lateral_raise",
+        "lunge",
+        "push_press",
+        "push_up",
+        "shoulder_press",
+        "squat",
+    }
+)
+
+
+def set_report(
+    log: MotionLog, source: Source, recognition: Recognition, motion: Motion, counted: CountedSet
+) -> SetReport:
+    """What is known of one set; its phases have names where it is known which end of a repetition is rest."""
+    movement = read_movement(motion, counted.runs)
+    cycles = cycles_of(motion, counted.runs, movement)
+    drawn = Curve(motion.times_s, 100 * movement.values, "movement", "%")
+    read = Curve(motion.times_s, movement.values, "movement", "1")
+    count = Count(cycles, drawn, read, counted.confidence, counted.runner_up)
+    entry = _with_known_rest(recognition)
+    reps = time_reps(count, entry)
+    report = replace(_blank(log, source, recognition), reps=reps, tempo=set_tempo(reps), curve=drawn, method=METHOD)
+    doubts = (*report.caveats, *_about_count(counted), *(() if entry else (Caveat(Doubt.PHASES_UNNAMED),)))
+    return replace(report, caveats=doubts, first_phase=entry.first_phase if entry else None)
+
+
+def round_report(log: MotionLog, source: Source, recognition: Recognition, punches: Punches) -> SetReport:
+    """What is known of one round: every punch as a repetition without phases, and how hard it was."""
+    count = Count(punches.cycles, punches.curve, punches.curve, 1.0, None)
+    timed = time_reps(count, None)
+    reps = tuple(replace(rep, pause_s=0.0) for rep in timed)
+    report = _blank(log, source, recognition)
+    return replace(report, reps=reps, tempo=set_tempo(reps), curve=punches.curve, method=ROUND_METHOD)
+
+
+def idle_report(log: MotionLog, source: Source, recognition: Recognition) -> SetReport:
+    """A log in which nothing repeats."""
+    report = _blank(log, source, recognition)
+    return replace(report, caveats=(*report.caveats, Caveat(Doubt.NO_MOVEMENT)))
+
+
+def _blank(log: MotionLog, source: Source, recognition: Recognition) -> SetReport:
+    size = np.linalg.norm(log.acceleration_m_s2, axis=1)
+    curve = Curve(log.times_s, size, "acceleration", "m/s²")
+    caveats = (*log.caveats, *_about_name(recognition))
+    return SetReport(source, recognition, (), None, None, curve, (), caveats, Timing(0.0, 0.0, 0.0), METHOD)
+
+
+def _with_known_rest(recognition: Recognition) -> Exercise | None:
+    entry = find(recognition.name) if recognition.known and not recognition.coarse else None
+    return entry if entry is not None and entry.kind == "reps" and entry.name in KNOWN_REST else None
+
+
+def _about_name(recognition: Recognition) -> Iterator[Caveat]:
+    if not recognition.known:
+        names = ", ".join(candidate.name for candidate in recognition.alternatives)
+        yield Caveat(Doubt.EXERCISE_UNKNOWN, {"alternatives": names})
+
+
+def _about_count(counted: CountedSet) -> Iterator[Caveat]:
+    if counted.confidence < UNSURE_COUNT and counted.runner_up is not None:
+        yield Caveat(Doubt.COUNT_UNSURE, {"runner_up": counted.runner_up})

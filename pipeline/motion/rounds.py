@@ -1,0 +1,52 @@
+"""Where in a log somebody punches: rounds, told from sets by what the recogniser says of each window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.catalogue import find
+from pipeline.motion.recognize import WindowScores
+from pipeline.values import Array
+
+BLOWS = ("punch", "kick")  # families whose repetitions are blows: without a way back that could be timed
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRules:
+    """What is one round."""
+
+    punching_from: float = 0.5  # probability of any punch in a window
+    shortest_s: float = 3.0
+    longest_pause_s: float = 10.0  # between two punches of one round; a round ends with a minute's rest
+    window_s: float = 5.0
+
+
+RULES = RoundRules()
+
+
+def is_blow(name: str) -> bool:
+    """True for a punch or kick of the catalogue."""
+    entry = find(name)
+    return entry is not None and entry.family in BLOWS
+
+
+def punch_rounds(scores: WindowScores, rules: RoundRules = RULES) -> tuple[tuple[float, float], ...]:
+    """(start_s, end_s) of every stretch that looks like punching."""
+    columns = [index for index, name in enumerate(scores.classes) if is_blow(name)]
+    at_s = scores.times_s[scores.probability[:, columns].sum(axis=1) >= rules.punching_from]
+    return tuple(
+        (start_s - rules.window_s / 2, end_s + rules.window_s / 2)
+        for start_s, end_s in together(at_s, rules.longest_pause_s)
+        if end_s - start_s >= rules.shortest_s
+    )
+
+
+def together(at_s: Array, longest_pause_s: float) -> list[tuple[float, float]]:
+    """First and last of every group of times without a longer pause in it."""
+    if not len(at_s):
+        return []
+    breaks = np.flatnonzero(np.diff(at_s) > longest_pause_s)
+    firsts, lasts = at_s[[0, *(breaks + 1)]], at_s[[*breaks, -1]]
+    return [(float(first), float(last)) for first, last in zip(firsts, lasts, strict=True)]

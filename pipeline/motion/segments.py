@@ -1,0 +1,115 @@
+"""The repetitions and rests that explain best what the network sees: one pass of dynamic programming over a log.
+
+A hidden semi-Markov model (Rabiner 1989, section IV.D): either nothing goes on, or repetitions follow one another,
+each of a length, the next of nearly the same. What a repetition earns is evidence of its two edges, its middle and of
+being within a set; it pays for a length that the network's own rate denies, for a leap in length, and for being first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.ndimage import maximum_filter1d
+
+from pipeline.motion.beat import LogBeat
+from pipeline.motion.beat_channels import FRAME_HZ
+from pipeline.values import Array
+
+Indices = npt.NDArray[np.int64]
+
+LENGTHS = np.unique(np.round(np.geomspace(0.32, 12.0, 56) * FRAME_HZ).astype(int))  # frames, of a repetition
+_REST = -1
+_NEVER = -1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What evidence is worth, in natural logarithms; tuned on people whose sets taught the network
+    (`learn/log_counter.py`)."""
+
+    busy: float = 1.0  # a second within a set, times its log-odds
+    edge: float = 1.0
+    middle: float = 1.0
+    rate: float = 20.0  # times the square of the logarithm of the repetitions that the network sees in one
+    leap: float = 10.0  # times the square of the logarithm of two neighbours' lengths
+    each: float = -0.5  # a repetition
+    first: float = 3.0  # of a set
+    edge_base: float = 0.12  # chance of an edge that speaks neither for nor against one
+    middle_base: float = 0.12
+    widest_odds: float = 4.0
+
+
+PRICES = Prices()
+
+
+def segments(beat: LogBeat, prices: Prices = PRICES) -> list[Indices]:
+    """Frames of the edges (N + 1,) of each run of repetitions, in order."""
+    frames = len(beat.busy) + 1
+    earned = repetition_scores(beat, prices)
+    return _runs(*_forward(earned, frames, prices))
+
+
+def repetition_scores(beat: LogBeat, prices: Prices) -> Array:
+    """(T + 1, lengths): what a repetition of this length that ends at this frame earns by itself."""
+    edge = np.log((_edges(beat.edge) + 0.01) / prices.edge_base)
+    middle = np.log((maximum_filter1d(beat.middle, 5) + 0.01) / prices.middle_base)
+    odds = np.clip(np.log(beat.busy + 1e-6) - np.log(1 - beat.busy + 1e-6), -prices.widest_odds, prices.widest_odds)
+    busy, rate = (np.concatenate([[0], np.cumsum(values)]) for values in (odds / FRAME_HZ, beat.rate))
+    ends = np.arange(len(busy))[:, None]
+    starts = np.maximum(ends - LENGTHS, 0)
+    counted = np.log(np.maximum(rate[ends] - rate[starts], 0.05))
+    scores = (
+        prices.busy * (busy[ends] - busy[starts])
+        + prices.edge * (edge[ends] + edge[starts]) / 2
+        + prices.middle * middle[np.minimum((starts + ends) // 2, len(middle) - 1)]
+        - prices.rate * counted**2
+        - prices.each
+    )
+    return np.asarray(np.where(ends >= LENGTHS, scores, _NEVER))
+
+
+def _edges(chances: Array) -> Array:
+    """(T + 1,) the chance of an edge between two frames."""
+    padded = np.concatenate([chances[:1], chances, chances[-1:]])
+    return np.asarray(np.maximum(padded[1:], padded[:-1]))
+
+
+def _forward(earned: Array, frames: int, prices: Prices) -> tuple[Array, Indices, Indices]:
+    """For each frame: the best score with rest there, its length of last repetition (or _REST), and for each length of
+    a repetition ending there the length of the one before it (or _REST)."""
+    count = len(LENGTHS)
+    leaps = -prices.leap * np.log(LENGTHS[:, None] / LENGTHS) ** 2
+    following = np.full((frames, count), _NEVER)  # the best score before a repetition of this length starting here
+    before = np.full((frames, count), _REST, dtype=np.int64)
+    resting, rested = np.zeros(frames), np.full(frames, _REST, dtype=np.int64)
+    columns, came = np.arange(count), np.empty((frames, count), dtype=np.int64)
+    for end in range(frames):
+        starts = np.maximum(end - LENGTHS, 0)
+        after_rest, after_rep = resting[starts] - prices.first, following[starts, columns]
+        scores = earned[end] + np.maximum(after_rest, after_rep)
+        before[end] = np.where(after_rep > after_rest, came[starts, columns], _REST)
+        linked = scores[:, None] + leaps
+        came[end] = linked.argmax(axis=0)
+        following[end] = linked[came[end], columns]
+        best = int(scores.argmax())
+        last = resting[end - 1] if end else 0.0
+        resting[end], rested[end] = (scores[best], best) if scores[best] > last else (last, _REST)
+    return resting, rested, before
+
+
+def _runs(resting: Array, rested: Indices, before: Indices) -> list[Indices]:
+    """Read back from the end."""
+    found: list[Indices] = []
+    end = len(resting) - 1
+    while end > 0:
+        if rested[end] == _REST:
+            end -= 1
+            continue
+        length, edges = int(rested[end]), [end]
+        while length != _REST:
+            length, end = int(before[end, length]), end - int(LENGTHS[length])
+            edges.append(end)
+        found.append(np.array(edges[::-1]))
+    return found[::-1]

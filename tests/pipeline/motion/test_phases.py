@@ -1,0 +1,68 @@
+"""Phases of a simulated wrist whose truth is known: limits of agreement of single repetitions (Bland and Altman)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+import pytest
+
+from pipeline.catalogue import exercises
+from pipeline.motion.phases import cycles_of, read_movement
+from pipeline.motion.signals import motion_of
+from pipeline.reps.count import Count
+from pipeline.tempo import time_reps
+from pipeline.values import Array, Curve
+from tests.pipeline.motion.wrist import Plan, Simulated, simulate
+
+SEEDS = range(6)
+
+
+def errors_s(made: Simulated) -> Array:
+    """(N, 3) way there, pause and way back of every repetition, measured minus true."""
+    motion = motion_of(made.log)
+    movement = read_movement(motion, [made.edges_s])
+    read = Curve(motion.times_s, movement.values, "movement", "1")
+    count = Count(cycles_of(motion, [made.edges_s], movement), read, read, 1.0, None)
+    reps = time_reps(count, exercises()["biceps_curl"])
+    true = [
+        (rep.arrives_s - rep.starts_s, rep.leaves_s - rep.arrives_s, rep.ends_s - rep.leaves_s) for rep in made.reps
+    ]
+    return np.array([(rep.concentric_s, rep.pause_s, rep.eccentric_s) for rep in reps]) - np.array(true)
+
+
+def limits_s(kind: Literal["swing", "press"], plan: Plan, rate_hz: float) -> tuple[Array, Array]:
+    """Bias and half width of the limits of agreement, seconds, of the way there, the pause, the way back."""
+    every = np.concatenate([errors_s(simulate(kind, plan, np.random.default_rng(seed), rate_hz)) for seed in SEEDS])
+    return every.mean(axis=0), 1.96 * every.std(axis=0)
+
+
+@pytest.mark.parametrize("rate_hz", [100.0, 12.5])
+def test_phases_of_a_swinging_forearm_are_right_to_a_fifth_of_a_second(rate_hz: float) -> None:
+    for plan in (Plan(), Plan(there_s=0.7, pause_s=0.0, back_s=0.8, rest_s=0.0), Plan(2.0, 1.0, 3.0, 1.0)):
+        bias, limits = limits_s("swing", plan, rate_hz)
+        assert np.abs(bias).max() < 0.15  # s
+        assert limits.max() < 0.22  # s, the published limits of single repetitions (Viecelli et al. 2020)
+
+
+def test_phases_of_a_press_without_tilt_are_right_where_it_is_quick() -> None:
+    bias, limits = limits_s("press", Plan(), 100.0)
+    assert np.abs(bias).max() < 0.05  # s
+    assert limits.max() < 0.1  # s
+
+
+@pytest.mark.parametrize("kind", ["swing", "press"])
+def test_the_way_in_which_a_sensor_is_worn_changes_no_phase(kind: Literal["swing", "press"]) -> None:
+    made = simulate(kind, Plan(), np.random.default_rng(3))
+    mirrored = replace(made, log=replace(made.log, acceleration_m_s2=-made.log.acceleration_m_s2[:, [2, 0, 1]]))
+    assert np.allclose(errors_s(made), errors_s(mirrored), atol=1e-6)
+
+
+def test_what_tilts_is_read_from_posture_and_what_does_not_is_not() -> None:
+    swing, press = (
+        simulate("swing", Plan(), np.random.default_rng(0)),
+        simulate("press", Plan(), np.random.default_rng(0)),
+    )
+    assert read_movement(motion_of(swing.log), [swing.edges_s]).tilts
+    assert not read_movement(motion_of(press.log), [press.edges_s]).tilts
