@@ -27,6 +27,7 @@ class CleanLimits:
     dense_share: rows out of order fill holes; where sorting them makes this share of steps under half the usual, it
     was the clock that jumped. burst_share, burst_step: in uLift 65 % of the rows come within a quarter of the mean
     step of the row before, in logs with a true clock under 15 %. burst_gap_s: uLift's bursts are 0.16 s apart at most.
+    packets: a line through ten arrival times, each off by 20 ms, has a slope right to 1 %.
     held_share: quantised sensors at rest repeat up to a tenth of the rows; Joy-Con and DIPPID logs 29 to 81 %.
     held_s: a value that stands longer is stillness. impossible_m_s2: 40 g; no phone or watch measures above 32 g.
     spike_m_s2, spike_s: a jump of 12 g and back within two samples 25 ms apart is no movement of a limb.
@@ -40,6 +41,7 @@ class CleanLimits:
     burst_share: float = 0.3
     burst_step: float = 0.25
     burst_gap_s: float = 1.0
+    packets: int = 10
     held_share: float = 0.2
     held_s: float = 0.25
     impossible_m_s2: float = 40 * GRAVITY_M_S2
@@ -121,12 +123,14 @@ def even_out_bursts(samples: Samples) -> Samples:
     if not _in_bursts(times):
         return samples
     steps = np.diff(times)
-    waits = steps[steps > LIMITS.burst_step * steps.mean()]
+    wait_ns = LIMITS.burst_step * float(steps.mean())
+    waits = steps[steps > wait_ns]
     gap = max(LIMITS.burst_gap_s * NS, 6 * float(np.median(waits)))
     starts = np.concatenate(([0], np.flatnonzero(steps > gap) + 1, [len(times)]))
-    pieces = [_spread(times[first:stop]) for first, stop in pairwise(starts)]
+    pieces = [_spread(times[first:stop], wait_ns) for first, stop in pairwise(starts)]
     caveat = Caveat(Doubt.CLOCK_IN_BURSTS, {"burst_ms": round(float(np.percentile(waits, 90)) / 1e6)})
-    return Samples(np.concatenate(pieces), samples.values, (*samples.caveats, caveat))
+    even = np.maximum.accumulate(np.concatenate(pieces))
+    return Samples(even, samples.values, (*samples.caveats, caveat))
 
 
 def drop_same_times(samples: Samples) -> Samples:
@@ -219,8 +223,14 @@ def _in_bursts(times: Nanoseconds) -> bool:
     return bool((steps < LIMITS.burst_step * usual).mean() > LIMITS.burst_share)
 
 
-def _spread(times: Nanoseconds) -> Nanoseconds:
-    return np.asarray(np.round(np.linspace(0, int(times[-1] - times[0]), len(times))).astype(np.int64) + times[0])
+def _spread(times: Nanoseconds, wait_ns: float) -> Nanoseconds:
+    """An even clock through the packets: each arrives as its last row was measured. Few packets: end to end."""
+    last = np.flatnonzero(np.diff(times) > wait_ns)
+    even = np.linspace(0.0, float(times[-1] - times[0]), len(times))
+    if len(last) >= LIMITS.packets:
+        slope, offset = np.polyfit(last, (times[last] - times[0]).astype(np.float64), 1)
+        even = offset + slope * np.arange(len(times)) if slope > 0 else even
+    return np.asarray(np.round(even).astype(np.int64) + times[0])
 
 
 def _spikes(samples: Samples) -> Flags:

@@ -31,8 +31,8 @@ def _found(value: Any, depth: int) -> Iterator[Mapping[str, Sequence[Any]] | lis
     """Lists of records, and mappings of names to lists as long as each other, wherever they lie."""
     if isinstance(value, list):
         records = [record for record in value if isinstance(record, dict)]
-        inner = [record["payload"] for record in records if isinstance(record.get("payload"), list)]
-        yield from ([each for part in inner for each in _found(part, depth - 1)] if inner and depth else [records])
+        pushed = [record["payload"] for record in records if isinstance(record.get("payload"), list)]
+        yield [record for part in pushed for record in part if isinstance(record, dict)] if pushed else records
     elif isinstance(value, dict) and depth:
         lists = {key: column for key, column in value.items() if isinstance(column, list) and column}
         plain = {key: column for key, column in lists.items() if not isinstance(column[0], dict | list)}

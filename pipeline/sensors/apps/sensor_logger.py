@@ -41,8 +41,9 @@ OTHERS = ("magnetometer", "orientation", "location", "barometer", "compass", "pe
 
 
 def claims(table: Table) -> bool:
-    """True for a table that the app wrote, or that was saved again with its columns."""
-    return table.column("seconds_elapsed") is not None
+    """True for a table that the app wrote, or that was saved again with its columns; pushed json lacks one of them."""
+    pushed = table.name.endswith(".json") and _sensor(PurePosixPath(table.name).stem, Context())
+    return table.column("seconds_elapsed") is not None or bool(pushed and pushed.quantity != Quantity.UNKNOWN)
 
 
 def channels(table: Table, context: Context) -> tuple[Channel, ...]:
@@ -51,8 +52,10 @@ def channels(table: Table, context: Context) -> tuple[Channel, ...]:
     if sensor is not None:
         return _long(table, sensor, context)
     heads = motion_heads(table)
-    if any(triple.stem for triple in heads):
+    if any(triple.stem == "acceleration" for triple in heads):
         return _fused(table, heads, context)
+    if any(triple.stem for triple in heads):
+        return _merged(table, heads, context)
     found = _sensor(PurePosixPath(table.name).stem, context)
     return _extracted(table, [replace(found, columns=heads[0].columns)]) if heads and found else ()
 
@@ -72,18 +75,29 @@ def _sensor(name: str, context: Context) -> Triple | None:
 
 
 def _fused(table: Table, heads: Sequence[Triple], context: Context) -> tuple[Channel, ...]:
-    """accelerationX beside gravityX is the wrist's or the headphones'; else the stem is a sensor's name."""
+    """accelerationX is without gravity, which stands beside it: the wrist's or the headphones'."""
     device = "headphones" if _of_headphones(table) else "watch"
     units = {"acceleration": None if device == "watch" else (Unit.M_S2 if context.standardised else Unit.G)}
     own = {"acceleration": Quantity.LINEAR, "gravity": Quantity.GRAVITY, "rotationrate": Quantity.ROTATION}
-    found = []
-    for head in heads:
-        named = _sensor(head.stem, context)
-        if head.stem in own:
-            found.append(replace(head, quantity=own[head.stem], unit=units.get(head.stem), device=device))
-        elif named and named.quantity != Quantity.UNKNOWN:
-            found.append(replace(named, columns=head.columns))
+    found = [
+        replace(head, quantity=own[head.stem], unit=units.get(head.stem), device=device)
+        for head in heads
+        if head.stem in own
+    ]
     return _extracted(table, found)
+
+
+def _merged(table: Table, heads: Sequence[Triple], context: Context) -> tuple[Channel, ...]:
+    """Accelerometer_x, Gravity_x, …: the stem is a sensor's name."""
+    named = [(head, _sensor(head.stem, context)) for head in heads]
+    return _extracted(
+        table,
+        [
+            replace(sensor, columns=head.columns)
+            for head, sensor in named
+            if sensor and sensor.quantity != Quantity.UNKNOWN
+        ],
+    )
 
 
 def _of_headphones(table: Table) -> bool:
