@@ -60,7 +60,7 @@ def _bump(times_s: Array, at_s: float) -> Array:
 def teach(
     lessons: Sequence[Lesson], minutes: float, seed: int = 0, network: BeatNetwork | None = None, batch: int = 16
 ) -> BeatNetwork:
-    """A network taught for so long (of one core), from the start or further; the rate warms up, then falls as a cosine."""
+    """A network taught for so long, of one core; the learning rate warms up, then falls as a cosine."""
     torch.manual_seed(seed)
     taught = network or BeatNetwork(COUNT, _WIDTH)
     taught.train()

@@ -26,10 +26,9 @@ def errors_s(made: Simulated) -> Array:
     read = Curve(motion.times_s, movement.values, "movement", "1")
     count = Count(cycles_of(motion, [made.edges_s], movement), read, read, 1.0, None)
     reps = time_reps(count, exercises()["biceps_curl"])
-    true = [
-        (rep.arrives_s - rep.starts_s, rep.leaves_s - rep.arrives_s, rep.ends_s - rep.leaves_s) for rep in made.reps
-    ]
-    return np.array([(rep.concentric_s, rep.pause_s, rep.eccentric_s) for rep in reps]) - np.array(true)
+    true = np.array([(rep.starts_s, rep.arrives_s, rep.leaves_s, rep.ends_s) for rep in made.reps])
+    measured = np.array([(rep.concentric_s, rep.pause_s, rep.eccentric_s) for rep in reps])
+    return np.asarray(measured - np.diff(true))
 
 
 def limits_s(kind: Literal["swing", "press"], plan: Plan, rate_hz: float) -> tuple[Array, Array]:
