@@ -28,7 +28,8 @@ class Fetching:
 
         Raises AnalysisError, ExecutorError, TelegramError.
         """
-        jobs = [job, *await self._services.store.jobs.parts_of(job.id)]
+        parts = await self._services.store.jobs.parts_of(job.id)
+        jobs = sorted([job, *parts], key=lambda each: each.message_id)  # updates overtake one another
         paths = tuple(self._path(each) for each in jobs)
         try:
             async with progress.moving():
@@ -57,10 +58,11 @@ class Fetching:
 def task_for(jobs: Sequence[Job], paths: tuple[Path, ...], language: str) -> AnalyzeClip | AnalyzeLog:
     """What is to be done with the files of one recording, by what they are and not by what they are called."""
     names = tuple(job.file_name or path.name for job, path in zip(jobs, paths, strict=True))
-    first = jobs[0]
+    exercise = next((job.exercise_given for job in jobs if job.exercise_given), None)
     if len(jobs) > 1 or kind_of(paths[0]) == "log":
-        return AnalyzeLog(paths, names, language, first.exercise_given, first.answer)
-    return AnalyzeClip(paths[0], names[0], language, first.exercise_given)
+        answer = next((job.answer for job in jobs if job.answer), None)
+        return AnalyzeLog(paths, names, language, exercise, answer)
+    return AnalyzeClip(paths[0], names[0], language, exercise)
 
 
 async def fetch(bot: Bot, file_id: str, path: Path) -> None:

@@ -64,13 +64,15 @@ class Intake:
         assert query is not None
         pressed, jobs = buttons.parse(query.data), self._services.store.jobs
         job = await jobs.asked(user.id, pressed.number)
-        if job is None or not is_answer(job.question or "{}", pressed.argument):
+        offered = job is not None and is_answer(job.question or "{}", pressed.argument)
+        if job is None or not offered or not await jobs.reply(user.id, job.id, pressed.argument):
             await query.answer(plain(user.language, "problem.old_button"), show_alert=True)
             return
         with contextlib.suppress(BadRequest):  # too old to answer: what it says is done all the same
             await query.answer()
-        await jobs.reply(user.id, job.id, pressed.argument)
-        self._analyst.expect(job.id, asyncio.create_task(self._turned(query, job, user)))
+        turning = asyncio.create_task(self._turned(query, job, user))
+        self._analyst.expect(job.id, turning)
+        await turning
 
     async def _turned(self, query: CallbackQuery, job: Job, user: User) -> int | None:
         """The number of the question's own message, which shows the progress now; None where it is gone."""
@@ -162,13 +164,13 @@ def _arrival(message: Message, media: Media, user: User) -> Arrival:
 
 
 def _kind(file_name: str | None, mime_type: str | None) -> MediaKind:
-    """What a file is by its name; whatever is neither picture nor log is tried as a clip: the decoder knows better."""
+    """What a file is by its name, until its bytes are here: whatever is neither picture nor log is called a clip."""
     ending, mime = PurePath(file_name or "").suffix.lower(), mime_type or ""
+    if ending in LOG_ENDINGS:  # first: some systems take Garmin's .fit for a picture of the stars
+        return "log"
     if mime.startswith("video/") or mime == "image/gif":
         return "clip"
-    if ending in PHOTO_ENDINGS or mime.startswith("image/"):
-        return "photo"
-    return "log" if ending in LOG_ENDINGS else "clip"
+    return "photo" if ending in PHOTO_ENDINGS or mime.startswith("image/") else "clip"
 
 
 def _seconds(duration: object) -> float | None:

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.media import HEAD_BYTES, is_heic, kind_of, kind_of_bytes
+from pipeline.values import SourceKind
+
+HEADS: dict[str, tuple[bytes, SourceKind]] = {
+    "jpeg": (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00", "photo"),
+    "png": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "photo"),
+    "webp": (b"RIFF\x24\x00\x00\x00WEBPVP8 ", "photo"),
+    "heic": (b"\x00\x00\x00\x24ftypheic\x00\x00\x00\x00mif1heic", "photo"),
+    "mp4": (b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00", "clip"),
+    "mov": (b"\x00\x00\x00\x14ftypqt  \x00\x00\x02\x00", "clip"),
+    "webm": (b"\x1aE\xdf\xa3\x01\x00\x00\x00", "clip"),
+    "avi": (b"RIFF\x24\x00\x00\x00AVI LIST", "clip"),
+    "gif": (b"GIF89a\x10\x00\x10\x00", "clip"),
+    "empty": (b"", "clip"),
+    "csv": (b"time,x,y,z\r\n0,1,2,3\r\n", "log"),
+    "latin-1": ("Zeit;Beschleunigung x (m/s²)\n".encode("latin-1"), "log"),
+    "utf-16": ("time,x\n".encode("utf-16"), "log"),
+    "json": (b'[{"sensor": "Accelerometer"}]', "log"),
+    "tcx": (b'<?xml version="1.0"?>\n<TrainingCenterDatabase>', "log"),
+    "fit": (b"\x0e\x20\x8b\x08\x10\x00\x00\x00.FIT\x00\x00", "log"),
+    "zip": (b"PK\x03\x04\x14\x00", "log"),
+    "sqlite": (b"SQLite format 3\x00\x10\x00", "log"),
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_a_file_is_told_by_its_first_bytes(tmp_path: Path, name: str) -> None:
+    head, kind = HEADS[name]
+    (tmp_path / "misnamed.bin").write_bytes(head)
+    assert kind_of(tmp_path / "misnamed.bin") == kind
+
+
+def test_only_the_pictures_of_a_phone_are_heic() -> None:
+    assert [name for name, (head, _) in HEADS.items() if is_heic(head)] == ["heic"]
+
+
+@given(st.binary(max_size=HEAD_BYTES))
+def test_any_bytes_are_of_some_kind(head: bytes) -> None:
+    assert kind_of_bytes(head) in ("clip", "photo", "log")
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=200))
+def test_whatever_a_person_can_read_is_tried_as_a_log(text: str) -> None:
+    assert kind_of_bytes(("t," + text).encode()) == "log"
