@@ -5,14 +5,19 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Collection
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot import buttons
+from bot.coach.facts import Facts
+from bot.coach.phrases import in_words
 from bot.sentences import say
 from bot.services import Services
+from bot.talk import told_facts
 from bot.weekly import Weekly
 from bot.zones import zone_of
 from models.account import Export
@@ -63,7 +68,9 @@ class AccountHandlers:
         if place:
             await self._set_zone(_message(update), user, place)
         else:
-            await _message(update).reply_html(settings_text(user), reply_markup=buttons.settings(user.language))
+            told = await self._told(user)
+            markup = buttons.settings(user.language, told)
+            await _message(update).reply_html(settings_text(user, told.values()), reply_markup=markup)
 
     async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """A button of /start, /settings or /forget does what it says."""
@@ -85,6 +92,8 @@ class AccountHandlers:
                 await _message(update).reply_html(say(language, "settings.language_saved"))
             case "forget", answer:
                 await self._forget(update, user, agreed=answer == "yes")
+            case "untell", _:
+                await self._untell(update, user, pressed.number)
 
     async def export(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """/export: everything that is remembered, as one zip."""
@@ -97,6 +106,19 @@ class AccountHandlers:
         """/forget: asks once, then everything is gone."""
         user = await self._services.meet(update)
         await _message(update).reply_html(say(user.language, "forget.ask"), reply_markup=buttons.forget(user.language))
+
+    async def _told(self, user: User) -> dict[int, str]:
+        """What the user told the coach, in words, by its number in the store."""
+        rows = await self._services.store.talk.facts_of(user.id)
+        return {row.id: in_words(told_facts([row]), words_for(user)) for row in rows if told_facts([row])}
+
+    async def _untell(self, update: Update, user: User, fact_id: int) -> None:
+        """That fact is forgotten, and the settings show it no more."""
+        await self._services.store.talk.remove_fact(user.id, fact_id)
+        told, query = await self._told(user), update.callback_query
+        assert query is not None
+        markup = buttons.settings(user.language, told)
+        await query.edit_message_text(settings_text(user, told.values()), reply_markup=markup)
 
     async def _forget(self, update: Update, user: User, *, agreed: bool) -> None:
         if agreed:
@@ -130,9 +152,17 @@ class AccountHandlers:
             await message.reply_html(say(user.language, "start.ready"))
 
 
-def settings_text(user: User) -> str:
-    """What is set, as HTML."""
-    return say(user.language, "settings.text", units=user.units, zone=user.time_zone)
+def settings_text(user: User, told: Collection[str] = ()) -> str:
+    """What is set and what the user told the coach, as HTML."""
+    text = say(user.language, "settings.text", units=user.units, zone=user.time_zone)
+    lines = [say(user.language, "settings.told_line", text=one) for one in told]
+    return "\n".join((text, "", say(user.language, "settings.told"), *lines)) if lines else text
+
+
+def words_for(user: User) -> Facts:
+    """Facts that hold nothing but the language and the units in which something is to be put."""
+    language, units = "ko" if user.language == "ko" else "en", "lb" if user.units == "lb" else "kg"
+    return Facts(date.min, language=language, units=units)  # type: ignore[arg-type]
 
 
 def packed_export(export: Export) -> bytes:

@@ -132,7 +132,9 @@ def register(application: Application, handlers: Handlers, door: Door) -> None: 
     application.add_handler(MessageHandler(~filters.StatusUpdate.ALL, handlers.intake.refuse_other))
     application.add_handler(CallbackQueryHandler(handlers.intake.take_answer, r"^column:\d+:"))
     application.add_handler(CallbackQueryHandler(handlers.reminders.cancel, r"^unremind:\d+$"))
-    application.add_handler(CallbackQueryHandler(handlers.account.press, r"^(units|zones|zone|language|forget):"))
+    application.add_handler(
+        CallbackQueryHandler(handlers.account.press, r"^(units|zones|zone|language|forget|untell):")
+    )
     application.add_handler(CallbackQueryHandler(handlers.talk.press, r"^(ask|say):\d+"))
     application.add_handler(
         CallbackQueryHandler(handlers.sets.press, r"^(open|wrong|names|is|count|reps|weight|clip|chart):\d+")

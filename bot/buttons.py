@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -106,13 +106,14 @@ def zones(language: str) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([*_pairs(named), [other]])
 
 
-def settings(language: str) -> InlineKeyboardMarkup:
-    """Everything that can be set, a button each."""
+def settings(language: str, told: Mapping[int, str] | None = None) -> InlineKeyboardMarkup:
+    """Everything that can be set, a button each, and one for each fact (by its number) to take it back."""
     other_language = next(code for code in LANGUAGES if code != language)
     return InlineKeyboardMarkup(
         [
             [_button("units", 0, f"units_{unit}", language, unit) for unit in ("kg", "lb")],
             [_button("zones", 0, "zone", language), _button("language", 0, "language", language, other_language)],
+            *([_untell(number, text, language)] for number, text in (told or {}).items()),
         ]
     )
 
@@ -147,6 +148,10 @@ def names_row(set_id: int, names: Iterable[str], language: str) -> list[list[Inl
 def _button(verb: str, number: int, label: str, language: str, argument: str = "") -> InlineKeyboardButton:
     data = f"{verb}:{number}:{argument}" if argument else f"{verb}:{number}"
     return InlineKeyboardButton(plain(language, f"button.{label}"), callback_data=data)
+
+
+def _untell(fact_id: int, text: str, language: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(plain(language, "button.untell", text=text), callback_data=f"untell:{fact_id}")
 
 
 def _pairs(buttons: Sequence[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:

@@ -1,12 +1,14 @@
-"""The coach opened for the bot: the rules answer at once, the chat model as soon as its file is here."""
+"""The coach opened for the bot: the rules answer at once, the chat model as soon as it is here."""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator
 
+from bot.coach.chat_model import ChatModel
 from bot.coach.coach import Coach
 from bot.coach.llama import LlamaModel
+from bot.coach.server import ServerModel, ServerSettings
 from bot.coach.weights import Source, Weights
 from bot.settings import Settings
 from pipeline.catalogue import exercises
@@ -14,18 +16,30 @@ from pipeline.catalogue import exercises
 
 @contextlib.asynccontextmanager
 async def open_coach(settings: Settings) -> AsyncIterator[Coach]:
-    """A coach that answers from the first moment; the model's file is fetched in the background where it is missing."""
-    weights = chat_weights(settings)
-    if settings.chat_fetch:
-        weights.start()
-    model = LlamaModel(weights.find)
-    try:
+    """A coach that answers from the first moment; with a chat model behind it, closed again when the block ends."""
+    async with open_model(settings) as model:
         yield Coach(model, exercises().values())
+
+
+@contextlib.asynccontextmanager
+async def open_model(settings: Settings) -> AsyncIterator[ChatModel]:
+    """The server of the settings, else the model of a file, which is fetched in the background where it is missing."""
+    weights = chat_weights(settings)
+    if settings.chat_fetch and not settings.chat_url:
+        weights.start()
+    model: ChatModel = ServerModel(_server(settings)) if settings.chat_url else LlamaModel(weights.find)
+    try:
+        yield model
     finally:
         weights.stop()
-        model.close()
+        await model.close()
 
 
 def chat_weights(settings: Settings) -> Weights:
     """Where the chat model comes from and lands; a path in the setting is that file itself."""
     return Weights(settings.models_dir, Source(settings.chat_repository, settings.chat_file))
+
+
+def _server(settings: Settings) -> ServerSettings:
+    key = settings.chat_key.get_secret_value() if settings.chat_key else None
+    return ServerSettings(settings.chat_url or "", key, settings.chat_model)

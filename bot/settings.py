@@ -72,6 +72,11 @@ class Settings(BaseSettings):
     chat_file: str = Field(
         "tinyllama-1.1b-chat-v1.0.Q8_0.gguf", description="the chat model's file there, or a path to a GGUF file"
     )
+    chat_url: str | None = Field(
+        None, pattern=r"^https?://\S+$", description="a chat server of OpenAI's kind instead of a model in this process"
+    )
+    chat_key: SecretStr | None = Field(None, description="the chat server's key, where it wants one")
+    chat_model: str | None = Field(None, description="which model of the chat server; what it has loaded where empty")
     chat_fetch: bool = Field(True, description="fetch the chat model at the start where it is missing")
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="how much is logged")
 
@@ -125,7 +130,7 @@ def _sentence(where: tuple[int | str, ...], found: object, wanted: str) -> str:
     if not where:
         return wanted.removeprefix("Value error, ")
     name = str(where[0])
-    secret = "token" in name or "secret" in name
+    secret = any(word in name for word in ("token", "secret", "key"))
     shown = "(kept secret)" if secret else CREDENTIALS.sub("://…@", repr(found))
     field = Settings.model_fields.get(name)
     meaning = f" It is {field.description}." if field and field.description else ""

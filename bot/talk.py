@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import html
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 from telegram import Bot, Update
 from telegram.ext import ContextTypes
 
 from bot import buttons
-from bot.coach.coach import Said
-from bot.coach.facts import Facts, FactsOptions, PastSet, SetFacts, Turn, past_set, set_facts
+from bot.coach.coach import Said, Voice
+from bot.coach.facts import Facts, FactsOptions, PastSet, SetFacts, Told, ToldKind, Turn, past_set, set_facts
+from bot.coach.told import Learned
+from bot.coach.words import is_korean
 from bot.draft import Draft
 from bot.replies import cue, exercise_name, ordinal
 from bot.sending import patiently
 from bot.sentences import plain, say
 from bot.services import Services
-from models.tables import User, WorkoutSet
+from models.tables import Fact, User, WorkoutSet
 from pipeline.report import from_json
 
 HISTORY_SETS = 30  # what "last time" and "best ever" look back on
-NEWEST_TURNS = 12  # more than a prompt of 2048 tokens holds; the coach takes what fits
+NEWEST_TURNS = 60  # more than a prompt of 2048 tokens holds; the coach takes what fits and sums up the rest
+TURNS_A_STEP = 4  # half of what the coach keeps word for word: its window moves as seldom
 
 TakesWeight = Callable[[Update, str], Awaitable[bool]]
 Saying = Callable[[Callable[[int], None]], AsyncIterator[Said]]
@@ -61,17 +65,28 @@ class Talk:
 
     async def first_remark(self, bot: Bot, user: User, stored: WorkoutSet) -> None:
         """The coach's own word on a set that was just measured."""
-        facts = await self._facts(user, stored)
+        facts = await self._facts(user, stored, user.language)
         await self._speak(bot, user, stored, lambda place: self._services.coach.first_remark(facts, user.id, place))
 
     async def _answer(self, bot: Bot, user: User, stored: WorkoutSet | None, question: str) -> None:
-        set_id, talk = stored.id if stored else None, self._services.store.talk
-        earlier = await talk.turns_of(user.id, NEWEST_TURNS)
+        set_id, talk, coach = stored.id if stored else None, self._services.store.talk, self._services.coach
+        earlier = await talk.turns_in_steps(user.id, NEWEST_TURNS, TURNS_A_STEP)
         await talk.add_turn(user.id, "user", question, set_id=set_id)
         turns = tuple(Turn("user" if turn.role == "user" else "assistant", turn.text) for turn in earlier)
-        facts = await self._facts(user, stored)
-        coach = self._services.coach
-        await self._speak(bot, user, stored, lambda place: coach.answer(question, facts, turns, user.id, place))
+        learned = coach.learn(question)
+        await self._remember(user, learned)
+        facts = await self._facts(user, stored, "ko" if is_korean(question) else user.language)
+        await self._speak(
+            bot, user, stored, lambda place: coach.answer(question, facts, turns, user.id, place, learned)
+        )
+
+    async def _remember(self, user: User, learned: Learned) -> None:
+        """What the user told is kept; of every kind but injuries the newest holds."""
+        talk = self._services.store.talk
+        for one in learned.facts:
+            await talk.add_fact(user.id, one.kind, one.value, instead=one.kind != "injury")
+        for one in learned.healed:
+            await talk.drop_fact(user.id, one.kind, one.value)
 
     async def _speak(self, bot: Bot, user: User, stored: WorkoutSet | None, saying: Saying) -> None:
         draft = Draft(bot, user.chat_id, draft_id=int(self._services.now().timestamp()))
@@ -87,37 +102,47 @@ class Talk:
                 draft.tell(_joined(said))
         if not said:
             return  # the user wrote again meanwhile: the newer question is answered
-        voice, text = said[0].voice, _joined(said)
+        voice, text = _voice(said), _joined(said)
         signed = f"{html.escape(text, quote=False)}\n\n<i>— {say(user.language, f'talk.voice_{voice}')}</i>"
         await self._services.store.talk.add_turn(
             user.id, "coach", text, voice=voice, set_id=stored.id if stored else None
         )
         await patiently(lambda: bot.send_message(user.chat_id, signed))
 
-    async def _facts(self, user: User, stored: WorkoutSet | None) -> Facts:
+    async def _facts(self, user: User, stored: WorkoutSet | None, language: str) -> Facts:
         rows = await self._services.store.sets.sets_of(user.id, HISTORY_SETS)
-        told = await self._services.store.talk.facts_of(user.id)
         return Facts(
             today=self._services.now().astimezone(ZoneInfo(user.time_zone)).date(),
-            this=_set_facts(stored, user) if stored else None,
-            history=tuple(_past(row, user) for row in rows if stored is None or row.id != stored.id),
-            told=tuple(f"{fact.kind}: {fact.text}" for fact in told),
-            language="ko" if user.language == "ko" else "en",
+            this=_set_facts(stored, user, language) if stored else None,
+            history=tuple(_past(row, user, language) for row in rows if stored is None or row.id != stored.id),
+            newer=sum(stored is not None and row.id > stored.id for row in rows),
+            told=told_facts(await self._services.store.talk.facts_of(user.id)),
+            language="ko" if language == "ko" else "en",
             units="lb" if user.units == "lb" else "kg",
         )
 
 
-def _set_facts(row: WorkoutSet, user: User) -> SetFacts:
+def told_facts(rows: Iterable[Fact]) -> tuple[Told, ...]:
+    """What the user told, as the coach takes it; a row of a kind unknown to it is left out."""
+    return tuple(Told(kind, row.text) for row in rows for kind in get_args(ToldKind) if kind == row.kind)
+
+
+def _set_facts(row: WorkoutSet, user: User, language: str) -> SetFacts:
     options = FactsOptions(
-        label=exercise_name(row.exercise, user.language),
+        label=exercise_name(row.exercise, language),
         weight_kg=row.weight_kg,
-        cue=lambda finding: cue(finding, user.language),
+        cue=lambda finding: cue(finding, language),
     )
     return set_facts(from_json(row.report), row.performed_at.astimezone(ZoneInfo(user.time_zone)).date(), options)
 
 
-def _past(row: WorkoutSet, user: User) -> PastSet:
-    return past_set(_set_facts(row, user))
+def _past(row: WorkoutSet, user: User, language: str) -> PastSet:
+    return past_set(_set_facts(row, user, language))
+
+
+def _voice(said: Sequence[Said]) -> Voice:
+    """Whose words they are: the model's where it said any of them."""
+    return "model" if any(one.voice == "model" for one in said) else "rules"
 
 
 def _joined(said: list[Said]) -> str:

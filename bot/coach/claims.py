@@ -33,6 +33,7 @@ UNITS: tuple[tuple[str, Unit], ...] = (
     (r"sets?|세트", "sets"),
     (r"days?|일", "days"),
     (r"번째", "rep_number"),
+    (r"g|grams?|그램", "g"),
 )
 UNIT = re.compile("|".join(f"(?P<u{at}>{pattern})" for at, (pattern, _) in enumerate(UNITS)))
 BY_HOW_MUCH = r"more|fewer|less|extra|additional|heavier|lighter"
@@ -56,6 +57,8 @@ KIND_WORDS: tuple[tuple[str, Kind], ...] = (
     (r"range|depth|deep\w*|범위\w*", "range"),
     (r"max\w*|1rm|최대", "maximum"),
     (r"partial\w*|끝까지", "partial"),
+    (r"you weigh|bodyweight|몸무게\w*", "bodyweight"),
+    (r"protein|a day|하루", "protein"),
     (r"sure|confiden\w+|certain\w*|확신\w*", "confidence"),
     (r"limit|measured|기준|측정값", "finding"),
 )

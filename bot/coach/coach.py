@@ -7,17 +7,20 @@ import logging
 import threading
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.coach import rules, safety
+from bot.coach.adapt import noted
 from bot.coach.chat_model import ChatModel, ChatModelError
 from bot.coach.cutter import SentenceCutter
 from bot.coach.facts import Facts, Turn
 from bot.coach.intents import Listener
 from bot.coach.line import Line, OnPlace
-from bot.coach.prompt import BUDGET, STOP, Budget, build
-from bot.coach.talk import Talk
+from bot.coach.prompt import BUDGET, Budget, Prompt, build, opened
+from bot.coach.reply import reply
+from bot.coach.talk import Talk, speakable
+from bot.coach.told import NOTHING, Learned, learn
 from pipeline.catalogue.exercise import Exercise
 
 log = logging.getLogger(__name__)
@@ -89,22 +92,37 @@ class Coach:
         return len(self._line)
 
     async def answer(
-        self, question: str, facts: Facts, turns: Sequence[Turn] = (), user_id: int = 0, on_place: OnPlace | None = None
+        self,
+        question: str,
+        facts: Facts,
+        turns: Sequence[Turn] = (),
+        user_id: int = 0,
+        on_place: OnPlace | None = None,
+        learned: Learned = NOTHING,
     ) -> AsyncGenerator[Said, None]:
         """The answer's sentences as they pass the guard; it ends early when the same user asks again.
 
         turns are the conversation so far, oldest first, without the question. `on_place` is told the place in line if
-        the model is busy with others.
+        the model is busy with others. `learned` is what `learn` found in the question; `facts` hold it already.
         """
         self.cancel(user_id)
         alarm = safety.check(question, facts.language)
         if alarm:
             yield Said(alarm.reply, "rules", alarm.kind)
             return
-        talk = Talk(question, facts, turns, rules.answer(self._listener.understand(question), facts))
-        async with aclosing(self._say(talk, user_id, on_place)) as said:
-            async for one in said:
+        for sentence in noted(learned, facts):
+            yield Said(sentence, "rules")
+        talk = Talk(question, facts, turns, reply(self._listener, question, facts, learned))
+        said = list[str]()
+        async with aclosing(self._say(talk, user_id, on_place)) as sentences:
+            async for one in sentences:
+                said.append(one.text)
                 yield one
+        self._read_ahead(facts, (*turns, Turn("user", question), Turn("assistant", " ".join(said))))
+
+    def learn(self, question: str) -> Learned:
+        """The lasting facts that a message tells; none from one that the safety gate stops."""
+        return NOTHING if safety.check(question, "en") else learn(question)
 
     async def first_remark(
         self, facts: Facts, user_id: int = 0, on_place: OnPlace | None = None
@@ -115,6 +133,11 @@ class Coach:
         async with aclosing(self._say(talk, user_id, on_place)) as said:
             async for one in said:
                 yield one
+
+    def _read_ahead(self, facts: Facts, turns: Sequence[Turn]) -> None:
+        """Where a model may be asked next, it reads what is known of that prompt while the user thinks."""
+        if self._model and self.model_ready and speakable(facts) and not self._line.busy:
+            self._model.read_ahead(opened(facts, turns, self._settings.budget))
 
     def cancel(self, user_id: int) -> None:
         """The answer that this user is getting, if any, ends with the sentence that was shown last."""
@@ -158,7 +181,8 @@ class Coach:
         shown: list[str] = []
         for attempt in range(self._settings.attempts):
             last = attempt + 1 == self._settings.attempts
-            async with aclosing(self._sentences(model, prompt + " ".join(shown), attempt, clock)) as sentences:
+            begun = replace(prompt, begun=" ".join(shown))
+            async with aclosing(self._sentences(model, begun, attempt, clock)) as sentences:
                 async for sentence in sentences:
                     if talk.guard.passes(sentence) and sentence not in shown:
                         shown.append(sentence)
@@ -169,7 +193,7 @@ class Coach:
                     return
 
     async def _sentences(
-        self, model: ChatModel, prompt: str, attempt: int, clock: asyncio.Timeout
+        self, model: ChatModel, prompt: Prompt, attempt: int, clock: asyncio.Timeout
     ) -> AsyncGenerator[str, None]:
         """Whole sentences of one run of the model; the clock is set for the first piece, then for the whole."""
         patience, now = self._settings.patience, asyncio.get_running_loop().time
@@ -177,7 +201,6 @@ class Coach:
         pieces = model.stream(
             prompt,
             max_tokens=self._settings.budget.answer,
-            stop=STOP,
             seed=self._settings.seed + attempt,
             cancel=cancel,
         )

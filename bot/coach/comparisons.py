@@ -92,9 +92,10 @@ def _is_record(facts: Facts) -> bool:
 
 
 def _strange_body_part(text: str, facts: Facts) -> bool:
-    """Whether a part of the body is spoken of that no finding is about."""
+    """Whether a part of the body is spoken of that no finding is about, and that the user did not tell of."""
     about = " ".join(one.cue.lower() for one in facts.this.findings) if facts.this else ""
-    return not _body_parts(text) <= _body_parts(about)
+    told = set(facts.told_values("injury"))
+    return not _body_parts(text) <= _body_parts(about) | told
 
 
 def _body_parts(text: str) -> set[str]:

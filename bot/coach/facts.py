@@ -17,6 +17,9 @@ from pipeline.values import Caveat, Finding, Rep, SetReport, Tempo
 Language = Literal["en", "ko"]
 Units = Literal["kg", "lb"]
 
+ToldKind = Literal["injury", "goal", "equipment", "bodyweight"]
+
+PROTEIN_G_PER_KG = 1.6  # Morton 2018, Br J Sports Med 52:376-384, as in knowledge/plans.toml
 POUNDS_PER_KG = 2.204_622_621_8  # the international avoirdupois pound, 0.453 592 37 kg
 
 
@@ -73,16 +76,31 @@ class PastSet:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
-    """All that an answer may rest on. `history` is newest first and does not hold `this`.
+class Told:
+    """A lasting fact that the user told. `value` is a key of data/told.toml (equipment: several, joined by "+"), or the
+    bodyweight in kg."""
 
-    `told` are lasting facts in the user's own words ("goal: strength", "left knee operated in 2019").
+    kind: ToldKind
+    value: str
+
+    @property
+    def weight_kg(self) -> float:
+        """The bodyweight; NaN for every other kind."""
+        return float(self.value) if self.kind == "bodyweight" else math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that an answer may rest on.
+
+    `history` is newest first and does not hold `this`; its first `newer` sets were done after `this`.
     """
 
     today: date
     this: SetFacts | None = None
     history: tuple[PastSet, ...] = ()
-    told: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
+    newer: int = 0
     language: Language = "en"
     units: Units = "kg"
 
@@ -90,11 +108,25 @@ class Facts:
         """The stored sets of one exercise, newest first."""
         return tuple(past for past in self.history if past.exercise == exercise)
 
+    def told_values(self, kind: ToldKind) -> tuple[str, ...]:
+        """What the user told of one kind."""
+        return tuple(one.value for one in self.told if one.kind == kind)
+
     @property
     def last_same(self) -> PastSet | None:
         """The newest earlier set of the exercise in question."""
-        same = self.earlier(self.this.exercise) if self.this else ()
-        return same[0] if same else None
+        before = (past for past in self.history[self.newer :] if self.this and past.exercise == self.this.exercise)
+        return next(before, None)
+
+    @property
+    def session(self) -> tuple[PastSet, ...]:
+        """The sets of this exercise on the day of `this`, in the order they were done, `this` among them."""
+        if self.this is None:
+            return ()
+        day = (self.this.exercise, self.this.done_on)
+        after, before = self.history[: self.newer], self.history[self.newer :]
+        ordered = (*reversed(before), past_set(self.this), *reversed(after))
+        return tuple(past for past in ordered if (past.exercise, past.done_on) == day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +190,12 @@ def estimated_max_kg(weight_kg: float, rep_count: int, most_reps: int = 10) -> f
     if not 1 <= rep_count <= most_reps:
         return math.nan
     return weight_kg if rep_count == 1 else weight_kg * (1 + rep_count / 30)
+
+
+def protein_g(facts: Facts) -> int | None:
+    """Grams of protein a day for the told bodyweight, to the nearest five; None where it was not told."""
+    weights = [one.weight_kg for one in facts.told if one.kind == "bodyweight"]
+    return 5 * round(PROTEIN_G_PER_KG * weights[-1] / 5) if weights else None
 
 
 def _said(finding: Finding, cue: str) -> Finding:

@@ -21,6 +21,11 @@ class Line:
         """How many users go first, plus one; None for someone who isn't waiting."""
         return list(self._waiting).index(user_id) + 1 if user_id in self._waiting else None
 
+    @property
+    def busy(self) -> bool:
+        """Whether somebody's turn lasts."""
+        return self._busy
+
     def __len__(self) -> int:
         return sum(len(tickets) for tickets in self._waiting.values())
 

@@ -20,7 +20,9 @@ from typing import TYPE_CHECKING
 import psutil
 
 from bot.coach.chat_model import ChatModelError, ModelFailed, ModelMissing, PromptTooLong
+from bot.coach.prompt import Prompt
 from bot.coach.stops import StopFilter
+from bot.coach.templates import STOP, Template, TemplateUnusable, template_for
 
 if TYPE_CHECKING:
     from llama_cpp import Llama
@@ -32,13 +34,15 @@ log = logging.getLogger(__name__)
 class LlamaSettings:
     """How the model is run. threads None: one a physical core, as more than that slows llama.cpp down (its issue 1665).
 
-    chunk is how many prompt tokens are read between two looks at `cancel`; temperature is low, as words are wanted and
-    no ideas; without a penalty TinyLlama repeats itself (its issues 24 and 133).
+    chunk is how many prompt tokens are read between two looks at `cancel`, ahead_chunk the same while nobody waits: a
+    question that comes in waits for that many. temperature is low, as words are wanted and no ideas; without a penalty
+    TinyLlama repeats itself (its issues 24 and 133).
     """
 
     context: int = 2048
     threads: int | None = None
     chunk: int = 128
+    ahead_chunk: int = 32
     temperature: float = 0.4
     top_p: float = 0.9
     repeat_penalty: float = 1.1
@@ -54,9 +58,8 @@ class ReadCount:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    prompt: str
+    prompt: Prompt
     max_tokens: int
-    stop: Sequence[str]
     seed: int
     cancel: threading.Event
     loop: asyncio.AbstractEventLoop
@@ -79,6 +82,8 @@ class LlamaModel:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="llama")
         self._closing = threading.Event()
         self._llama: Llama | None = None
+        self._template: Template | None = None
+        self._ahead = threading.Event()
         self._broken: Path | None = None
         self.reads = ReadCount()
 
@@ -89,10 +94,11 @@ class LlamaModel:
         return path is not None and path != self._broken and not self._closing.is_set()
 
     async def stream(
-        self, prompt: str, *, max_tokens: int, stop: Sequence[str], seed: int, cancel: threading.Event
+        self, prompt: Prompt, *, max_tokens: int, seed: int, cancel: threading.Event
     ) -> AsyncIterator[str]:
         """Pieces of the answer as they are written. Raises ModelMissing, PromptTooLong, ModelFailed."""
-        job = _Job(prompt, max_tokens, tuple(stop), seed, cancel, asyncio.get_running_loop())
+        job = _Job(prompt, max_tokens, seed, cancel, asyncio.get_running_loop())
+        self._ahead.set()
         self._thread.submit(self._work, job)
         try:
             while (item := await job.out.get()) is not None:
@@ -102,16 +108,22 @@ class LlamaModel:
         finally:
             cancel.set()
 
-    async def warm_up(self, prompt: str) -> None:
+    async def warm_up(self, prompt: Prompt) -> None:
         """The model is loaded and has read the beginning that all prompts share. Raises ChatModelError."""
-        async for _ in self.stream(prompt, max_tokens=1, stop=(), seed=0, cancel=threading.Event()):
+        async for _ in self.stream(prompt, max_tokens=1, seed=0, cancel=threading.Event()):
             pass
 
-    def close(self) -> None:
+    def read_ahead(self, prompt: Prompt) -> None:
+        """The prompt is being read as far as it goes, until the next question comes."""
+        self._ahead.set()
+        self._ahead = stop = threading.Event()
+        self._thread.submit(self._read_ahead, prompt, stop)
+
+    async def close(self) -> None:
         """The thread has ended and the model's memory is free."""
         self._closing.set()
         self._thread.submit(self._unload)
-        self._thread.shutdown(wait=True)
+        await asyncio.to_thread(self._thread.shutdown, wait=True)
 
     def _unload(self) -> None:
         if self._llama is not None:
@@ -132,15 +144,16 @@ class LlamaModel:
             job.hand_over(ModelFailed(type(error).__name__))
 
     def _write(self, job: _Job) -> Iterator[str]:
-        if self._stopped(job):
+        if self._stopped(job.cancel):
             return
         llama = self._loaded()
-        tokens = llama.tokenize(job.prompt.encode(), add_bos=True, special=True)
+        tokens = self._tokens(llama, job.prompt)
         if len(tokens) + job.max_tokens > self._settings.context:
             raise PromptTooLong(f"{len(tokens)} and {job.max_tokens} tokens do not fit into {self._settings.context}")
-        if not self._read(llama, tokens, job):
+        self.reads.asked += len(tokens)
+        if not self._read(llama, tokens[:-1], job.cancel, self._settings.chunk):
             return
-        stops = StopFilter(job.stop)
+        stops = StopFilter(STOP)
         for text in self._texts(llama, tokens[-1], job):
             if piece := stops.feed(text):
                 yield piece
@@ -149,16 +162,40 @@ class LlamaModel:
         if rest := stops.flush():
             yield rest
 
-    def _read(self, llama: Llama, tokens: Sequence[int], job: _Job) -> bool:
-        """The context holds all tokens but the last, of which the shared beginning was kept; False if cancelled."""
-        kept = _shared(llama.input_ids[: llama.n_tokens].tolist(), tokens[:-1])
+    def _tokens(self, llama: Llama, prompt: Prompt) -> list[int]:
+        """The prompt as the file's template writes it. Raises ModelFailed where it can't."""
+        assert self._template is not None
+        try:
+            text = self._template.render(prompt)
+        except TemplateUnusable as error:
+            raise ModelFailed("the file's template refuses the conversation") from error
+        bos = _text_of(llama, llama.token_bos())
+        begun = bool(bos) and text.startswith(bos)
+        tokens: list[int] = llama.tokenize(text.encode(), add_bos=not begun, special=True)
+        return tokens
+
+    def _read_ahead(self, prompt: Prompt, stop: threading.Event) -> None:
+        """Runs in the model's thread. What the template puts behind the last turn is read in vain: a few tokens."""
+        if self._stopped(stop) or self._llama is None:
+            return
+        try:
+            tokens = self._tokens(self._llama, prompt)
+            if len(tokens) < self._settings.context:
+                self._read(self._llama, tokens, stop, self._settings.ahead_chunk)
+        except Exception as error:  # noqa: BLE001 - the edge of the thread: nobody waits for this, the next answer reads it all
+            log.info("reading ahead broke off: %s", type(error).__name__)
+            self._forget_context()
+
+    def _read(self, llama: Llama, tokens: Sequence[int], stop: threading.Event, chunk: int) -> bool:
+        """The context holds these tokens, of which the shared beginning was kept; False if it was told to stop."""
+        kept = _shared(llama.input_ids[: llama.n_tokens].tolist(), tokens)
         llama.n_tokens = kept  # eval() forgets what lies behind
-        self.reads.asked += len(tokens)
-        self.reads.read += len(tokens) - kept
-        for start in range(kept, len(tokens) - 1, self._settings.chunk):
-            if self._stopped(job):
+        for start in range(kept, len(tokens), chunk):
+            if self._stopped(stop):
                 return False
-            llama.eval(tokens[start : min(start + self._settings.chunk, len(tokens) - 1)])
+            piece = tokens[start : start + chunk]
+            llama.eval(piece)
+            self.reads.read += len(piece)
         return True
 
     def _texts(self, llama: Llama, last: int, job: _Job) -> Iterator[str]:
@@ -170,14 +207,14 @@ class LlamaModel:
             [last], reset=False, temp=choices.temperature, top_p=choices.top_p, repeat_penalty=choices.repeat_penalty
         )
         for count, token in enumerate(written, start=1):
-            if token == llama.token_eos() or self._stopped(job):
+            if _ends(llama, token) or self._stopped(job.cancel):
                 return
             yield decoder.decode(llama.detokenize([token]))
             if count >= job.max_tokens:
                 return
 
-    def _stopped(self, job: _Job) -> bool:
-        return job.cancel.is_set() or self._closing.is_set()
+    def _stopped(self, stop: threading.Event) -> bool:
+        return stop.is_set() or self._closing.is_set()
 
     def _forget_context(self) -> None:
         if self._llama is not None:
@@ -185,16 +222,17 @@ class LlamaModel:
 
     def _loaded(self) -> Llama:
         if self._llama is None:
-            self._llama = self._load()
+            self._llama, self._template = self._load()
         return self._llama
 
-    def _load(self) -> Llama:
+    def _load(self) -> tuple[Llama, Template]:
         path = self._find()
         if path is None:
             raise ModelMissing("no model file")
         try:
-            return _open(path, self._settings)
-        except (ValueError, RuntimeError, OSError) as error:
+            llama = _open(path, self._settings)
+            return llama, _template_of(llama)
+        except (ValueError, RuntimeError, OSError, TemplateUnusable) as error:
             self._broken = path
             raise ModelMissing(f"{path.name} could not be loaded") from error
 
@@ -221,3 +259,31 @@ def _shared(one: Sequence[int], other: Sequence[int]) -> int:
         if a != b:
             return at
     return min(len(one), len(other))
+
+
+def _template_of(llama: Llama) -> Template:
+    """The pinned template for TinyLlama, the file's own for any other. Raises TemplateUnusable."""
+    about = llama.metadata
+    bos, eos = _text_of(llama, llama.token_bos()), _text_of(llama, llama.token_eos())
+    return template_for(about.get("general.name", ""), about.get("tokenizer.chat_template"), bos, eos, _controls(llama))
+
+
+def _controls(llama: Llama) -> list[str]:
+    """The texts of all control tokens: none of them may come from what a user typed."""
+    import llama_cpp
+
+    vocabulary = llama_cpp.llama_model_get_vocab(llama.model)
+    tokens = (token for token in range(llama.n_vocab()) if llama_cpp.llama_vocab_is_control(vocabulary, token))
+    return [text for token in tokens if (text := _text_of(llama, token))]
+
+
+def _text_of(llama: Llama, token: int) -> str:
+    """The text of one token, control tokens included; empty for none."""
+    return str(llama.detokenize([token], special=True).decode("utf-8", "ignore")) if token >= 0 else ""
+
+
+def _ends(llama: Llama, token: int) -> bool:
+    """Whether a token ends the turn: a model may have several that do."""
+    import llama_cpp
+
+    return bool(llama_cpp.llama_vocab_is_eog(llama_cpp.llama_model_get_vocab(llama.model), token))

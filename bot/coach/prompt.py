@@ -1,21 +1,19 @@
-"""The prompt of TinyLlama-1.1B-Chat: Zephyr's template to the byte, the system part always the same, the rest to fit.
-
-The template is pinned here since a GGUF without one silently falls back to Llama-2's. It reads
-`<|system|>\\n…</s>\\n<|user|>\\n…</s>\\n<|assistant|>\\n` (model card of TinyLlama-1.1B-Chat-v1.0).
-"""
+"""The prompt: the system part always the same, the rest to fit; and Zephyr's way of writing it, to the byte."""
 
 from __future__ import annotations
 
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.coach import tell_history as history
 from bot.coach import tell_set as told
 from bot.coach.facts import Facts, Turn
 from bot.coach.language import say
+from bot.coach.phrases import phrase
+from bot.coach.summary import summary
 from bot.coach.words import INVISIBLE
 
 SYSTEM = (
@@ -23,27 +21,29 @@ SYSTEM = (
     "Use only the facts and notes you are given. Never invent a number, a comparison or a diagnosis. "
     "Answer in two or three short sentences."
 )
-STOP = ("</s>", "<|user|>", "<|system|>", "<|assistant|>")
-
+READ = "I have read the facts."
 # Whatever looks like a role or a control token of this or a neighbouring template, spaces and look-alikes included.
 ROLE_TOKENS = re.compile(
-    r"<\s*\|[^<>|]{0,40}\|\s*>|<\s*/?\s*s\s*>|<<\s*/?\s*sys\s*>>|\[\s*/?\s*inst\s*\]|<0x[0-9a-f]{2}>|<\s*/?\s*unk\s*>",
+    r"<\s*\|[^<>|]{0,40}\|\s*>|<\s*/?\s*s\s*>|<<\s*/?\s*sys\s*>>|\[\s*/?\s*inst\s*\]|<0x[0-9a-f]{2}>|"
+    r"<\s*/?\s*(?:unk|bos|eos|pad|think|tool_call|start_of_turn|end_of_turn)\s*>",
     re.IGNORECASE,
 )
 LEFTOVERS = re.compile(r"<\s*\||\|\s*>")
 QUESTION_CHARS = 500
 TOLD_CHARS = 200
-SUMMARY_CHARS = 240
 LETTERS_A_TOKEN = 2.5  # Llama-2's pieces of English words are longer as a rule; the estimate is meant to be too high
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How many tokens there are: the model's context, what the answer may take, and a margin for a wrong estimate."""
+    """How many tokens there are: the model's context, what the answer and the next question may take, and a margin for
+    a wrong estimate; and how many turns are told word for word."""
 
     context: int = 2048
     answer: int = 160
     margin: int = 64
+    question: int = 320
+    turns: int = 8
 
     @property
     def prompt(self) -> int:
@@ -51,6 +51,18 @@ class Budget:
 
 
 BUDGET = Budget()
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What a model is given: the system part, the turns, and the beginning of its answer where it goes on with one.
+
+    Nothing that a user typed is in `system`; the texts of the turns have been stripped.
+    """
+
+    system: str
+    turns: tuple[Turn, ...]
+    begun: str = ""
 
 
 def stripped(text: str) -> str:
@@ -61,10 +73,10 @@ def stripped(text: str) -> str:
     return " ".join("".join(" " if unicodedata.category(c)[0] == "C" else c for c in clean).split())
 
 
-def render(system: str, turns: Iterable[Turn]) -> str:
-    """The turns in Zephyr's template, ready for the assistant to speak. Texts must have been stripped."""
-    said = "".join(f"<|{turn.role}|>\n{turn.text}</s>\n" for turn in turns)
-    return f"<|system|>\n{system}</s>\n{said}<|assistant|>\n"
+def zephyr(prompt: Prompt) -> str:
+    """The prompt in the template of TinyLlama-1.1B-Chat, ready for the assistant to speak."""
+    said = "".join(f"<|{turn.role}|>\n{turn.text}</s>\n" for turn in prompt.turns)
+    return f"<|system|>\n{prompt.system}</s>\n{said}<|assistant|>\n{prompt.begun}"
 
 
 def estimated_tokens(text: str) -> int:
@@ -85,37 +97,48 @@ def build(
     notes: Sequence[str],
     budget: Budget = BUDGET,
     count: Callable[[str], int] = estimated_tokens,
-) -> str:
-    """The prompt for one question: system, facts, the newest turns that fit, a line on the older ones, the question."""
-    facts_turns = (Turn("user", facts_text(facts)), Turn("assistant", "I have read the facts."))
+) -> Prompt:
+    """The prompt for one question: system, facts, a summary of the older turns, the newest that fit, the question."""
     asked = Turn("user", question_text(question, notes))
+    return _fitted(facts, turns, (asked,), budget, count)
+
+
+def opened(
+    facts: Facts, turns: Sequence[Turn], budget: Budget = BUDGET, count: Callable[[str], int] = estimated_tokens
+) -> Prompt:
+    """The prompt as far as it is known before the next question: what a model may read ahead."""
+    return _fitted(facts, turns, (), budget, count)
+
+
+def _fitted(
+    facts: Facts, turns: Sequence[Turn], asked: tuple[Turn, ...], budget: Budget, count: Callable[[str], int]
+) -> Prompt:
     clean = tuple(Turn(turn.role, stripped(turn.text)) for turn in turns)
-    for kept in range(len(clean) + 1):
-        said = (*facts_turns, *_shortened(clean, kept), asked)
-        text = render(SYSTEM, said)
-        if count(text) <= budget.prompt:
-            return text
-    return render(SYSTEM, (asked,))
+    room = budget.prompt - (0 if asked else budget.question)
+    for dropped in cuts(clean, budget.turns):
+        told = (Turn("user", f"{facts_text(facts)}{summary(clean[:dropped])}"), Turn("assistant", READ))
+        prompt = Prompt(SYSTEM, (*told, *clean[dropped:], *asked))
+        if count(zephyr(prompt)) <= room:
+            return prompt
+    return Prompt(SYSTEM, asked)
 
 
-def _shortened(turns: tuple[Turn, ...], dropped: int) -> tuple[Turn, ...]:
-    """The turns with the oldest `dropped` ones told in a line; the rest begins with the user."""
-    older, newer = turns[:dropped], turns[dropped:]
-    if newer and newer[0].role == "assistant":
-        older, newer = (*older, newer[0]), newer[1:]
-    return (*(_summary(older) if older and newer else ()), *newer)
+def cuts(turns: Sequence[Turn], most: int) -> Iterator[int]:
+    """How many of the oldest turns to leave out, the fewest first; what stays begins with the user.
 
-
-def _summary(older: Sequence[Turn]) -> tuple[Turn, ...]:
-    """What was talked about before, in two lines: the user's questions, newest last, as many as fit."""
-    asked = " / ".join(turn.text for turn in older if turn.role == "user")[-SUMMARY_CHARS:]
-    return (Turn("user", f"Earlier I asked: {asked}"), Turn("assistant", "I remember.")) if asked else ()
+    They go half a window at a time: a window that slid with every turn would change the prompt from its head on, and
+    the model would have to read all of it anew.
+    """
+    step = max(most // 2, 1)
+    first = max(0, -(-(len(turns) - most) // step) * step)
+    for at in (*range(first, len(turns), step), len(turns)):
+        yield next((start for start in range(at, len(turns)) if turns[start].role == "user"), len(turns))
 
 
 def facts_text(facts: Facts) -> str:
     """The facts as a block of short sentences: the same words that the deterministic coach would say."""
     lines = ["Facts about my set:", *facts_lines(facts)]
-    lines += [say("en", "told_note", told=stripped(one)[:TOLD_CHARS]) for one in facts.told]
+    lines += [say("en", "told_note", told=stripped(phrase(one, facts))[:TOLD_CHARS]) for one in facts.told]
     return "\n".join(stripped(line) for line in lines)
 
 

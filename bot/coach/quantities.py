@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.coach.comparing import all_sets, best_estimate_kg
-from bot.coach.facts import POUNDS_PER_KG, Facts, PastSet, SetFacts, past_set
+from bot.coach.facts import POUNDS_PER_KG, Facts, PastSet, SetFacts, past_set, protein_g
 from bot.coach.tell_history import next_weight_value
 from pipeline.values import Rep, Tempo
 
-Unit = Literal["reps", "rep_number", "s", "kg", "lb", "deg", "%", "sets", "days"]
+Unit = Literal["reps", "rep_number", "s", "kg", "lb", "deg", "%", "sets", "days", "g"]
 Kind = Literal[
     "count", "partial", "number", "lowering", "lifting", "pause", "rest", "tension", "hold", "duration", "range",
-    "weight", "maximum", "next", "finding", "confidence", "sets", "ago", "change",
+    "weight", "maximum", "next", "finding", "confidence", "sets", "ago", "change", "bodyweight",
+    "protein",
 ]  # fmt: skip
 When = Literal["this", "past", "any"]
 
@@ -35,7 +36,7 @@ class Quantity:
 
 def quantities(facts: Facts) -> tuple[Quantity, ...]:
     """All that may be said in numbers of these facts; what was not measured (NaN) is not among them."""
-    found = [*_of_this(facts), *_of_history(facts), *_of_exercises(facts)]
+    found = [*_of_this(facts), *_of_history(facts), *_of_exercises(facts), *_of_told(facts)]
     return tuple(one for one in found if not math.isnan(one.value))
 
 
@@ -96,6 +97,13 @@ def _of_exercises(facts: Facts) -> Iterator[Quantity]:
         sets = all_sets(facts, exercise)
         yield Quantity(len(sets), "sets", "sets", "any", exercise)
         yield from _in_both(best_estimate_kg(sets), "maximum", "any", exercise)
+
+
+def _of_told(facts: Facts) -> Iterator[Quantity]:
+    """The bodyweight that the user told, and the protein that goes with it."""
+    for weight in (one.weight_kg for one in facts.told if one.kind == "bodyweight"):
+        yield from _in_both(weight, "bodyweight", "any", "")
+        yield Quantity(protein_g(facts) or math.nan, "g", "protein", "any", "")
 
 
 def _of_set(past: PastSet, when: When) -> Iterator[Quantity]:

@@ -11,6 +11,7 @@ from bot.coach.facts import Facts, SetFacts
 from bot.coach.intents import Question
 from bot.coach.knowledge import topics
 from bot.coach.language import load, say
+from bot.coach.phrases import in_words
 from bot.coach.tell_set import Sentences
 
 
@@ -79,6 +80,8 @@ def answer(question: Question, facts: Facts) -> Answer:
         return Answer(tuple(say(facts.language, key) for key in keys), known=question.target != "off_topic")
     if question.target == "greeting":
         return Answer((_greeting(facts),))
+    if question.target == "told":
+        return Answer((_told(facts),))
     return _from_facts(question, question.target, facts)
 
 
@@ -97,6 +100,15 @@ def _greeting(facts: Facts) -> str:
         say(facts.language, "greeting_set", label=facts.this.label)
         if facts.this
         else say(facts.language, "greeting_none")
+    )
+
+
+def _told(facts: Facts) -> str:
+    """What the user told, said back."""
+    return (
+        say(facts.language, "told_list", told=in_words(facts.told, facts))
+        if facts.told
+        else say(facts.language, "told_nothing")
     )
 
 

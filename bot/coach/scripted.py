@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.coach.chat_model import ModelFailed
+from bot.coach.prompt import Prompt
 
 
 @dataclass(slots=True)
@@ -22,12 +23,13 @@ class ScriptedModel:
     delay_s: float = 0.0
     fails_after: int | None = None
     ready: bool = True
-    prompts: list[str] = field(default_factory=list)
+    prompts: list[Prompt] = field(default_factory=list)
+    ahead: list[Prompt] = field(default_factory=list)
     seeds: list[int] = field(default_factory=list)
     cancelled: int = 0
 
     async def stream(
-        self, prompt: str, *, max_tokens: int, stop: Sequence[str], seed: int, cancel: threading.Event
+        self, prompt: Prompt, *, max_tokens: int, seed: int, cancel: threading.Event
     ) -> AsyncIterator[str]:
         """The script's text for this prompt, piece by piece. Raises ModelFailed where told to."""
         text = self.texts[min(len(self.prompts), len(self.texts) - 1)]
@@ -41,3 +43,10 @@ class ScriptedModel:
                 self.cancelled += 1
                 return
             yield text[start : start + self.piece_chars]
+
+    def read_ahead(self, prompt: Prompt) -> None:
+        """The prompt is remembered."""
+        self.ahead.append(prompt)
+
+    async def close(self) -> None:
+        """Nothing is held."""

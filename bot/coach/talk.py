@@ -27,8 +27,8 @@ class Talk:
 
     @property
     def wordable(self) -> bool:
-        """Whether a model may word it: TinyLlama speaks English only, and plain numbers are best said plainly."""
-        return self.facts.language == "en" and self.plain.open and self.plain.known
+        """Whether a model may word it; plain numbers are best said plainly."""
+        return speakable(self.facts) and self.plain.open and self.plain.known
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -57,6 +57,11 @@ class Talk:
     @property
     def _topic_texts(self) -> tuple[str, ...]:
         return tuple(topics()[name].text(self.facts.language) for name in self.plain.topics)
+
+
+def speakable(facts: Facts) -> bool:
+    """Whether the conversation is in a model's language: TinyLlama's is English only."""
+    return facts.language == "en"
 
 
 def covered(core: str, shown: Sequence[str]) -> float:

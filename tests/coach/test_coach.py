@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from bot.coach import Coach, CoachSettings, Patience, Said
 from bot.coach.scripted import ScriptedModel
@@ -79,7 +80,7 @@ async def test_what_was_shown_is_gone_on_with_and_never_taken_back() -> None:
     model = ScriptedModel(["Sink until your hips reach knee height. You did 12 reps.", "You did 8 reps."])
     said = await _said(Coach(model))
     assert [one.text for one in said] == ["Sink until your hips reach knee height.", "You did 8 reps."]
-    assert model.prompts[1] == model.prompts[0] + "Sink until your hips reach knee height."
+    assert model.prompts[1] == replace(model.prompts[0], begun="Sink until your hips reach knee height.")
 
 
 async def test_a_model_that_misses_the_point_is_completed_by_the_rules() -> None:

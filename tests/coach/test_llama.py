@@ -6,7 +6,7 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,8 @@ from bot.coach.chat_model import ModelMissing, PromptTooLong
 from bot.coach.facts import Turn
 from bot.coach.guard import guard_for_model
 from bot.coach.llama import LlamaModel, LlamaSettings
-from bot.coach.prompt import STOP, SYSTEM, render
+from bot.coach.prompt import SYSTEM, Prompt
+from bot.coach.templates import STOP
 from tests.coach.scenes import SCENES
 from tests.coach.tiny_model import write_tiny_model
 
@@ -29,19 +30,19 @@ def model_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def model(model_file: Path) -> Iterator[LlamaModel]:
+async def model(model_file: Path) -> AsyncIterator[LlamaModel]:
     made = LlamaModel(lambda: model_file, SETTINGS)
     yield made
-    made.close()
+    await made.close()
 
 
-async def _said(model: LlamaModel, prompt: str, *, max_tokens: int = 24, seed: int = 1) -> str:
-    pieces = model.stream(prompt, max_tokens=max_tokens, stop=STOP, seed=seed, cancel=threading.Event())
+async def _said(model: LlamaModel, prompt: Prompt, *, max_tokens: int = 24, seed: int = 1) -> str:
+    pieces = model.stream(prompt, max_tokens=max_tokens, seed=seed, cancel=threading.Event())
     return "".join([piece async for piece in pieces])
 
 
-def _asked(question: str) -> str:
-    return render(SYSTEM, [Turn("user", question)])
+def _asked(question: str) -> Prompt:
+    return Prompt(SYSTEM, (Turn("user", question),))
 
 
 async def test_the_same_seed_says_the_same_again(model: LlamaModel) -> None:
@@ -59,7 +60,7 @@ async def test_no_stop_string_gets_through(model: LlamaModel) -> None:
 
 
 async def test_eight_users_in_turn_read_the_system_part_once(model: LlamaModel) -> None:
-    await model.warm_up(render(SYSTEM, []))
+    await model.warm_up(Prompt(SYSTEM, ()))
     shared = model.reads.read
     for number in range(8):
         await _said(model, _asked(f"User {number} asks."), max_tokens=4)
@@ -72,7 +73,7 @@ async def test_eight_users_in_turn_read_the_system_part_once(model: LlamaModel) 
 async def test_a_cancelled_answer_ends_and_the_next_one_is_right(model: LlamaModel) -> None:
     alone = await _said(model, _asked("Second."), max_tokens=8)
     cancel, seen = threading.Event(), 0
-    async for _ in model.stream(_asked("First."), max_tokens=400, stop=(), seed=3, cancel=cancel):
+    async for _ in model.stream(_asked("First."), max_tokens=400, seed=3, cancel=cancel):
         seen += 1
         cancel.set()
     assert seen < 50
@@ -81,7 +82,7 @@ async def test_a_cancelled_answer_ends_and_the_next_one_is_right(model: LlamaMod
 
 async def test_a_reader_who_leaves_stops_the_writing(model: LlamaModel) -> None:
     cancel = threading.Event()
-    pieces = model.stream(_asked("First."), max_tokens=1500, stop=(), seed=3, cancel=cancel)
+    pieces = model.stream(_asked("First."), max_tokens=1500, seed=3, cancel=cancel)
     await anext(pieces)
     await _closed(pieces)
     assert cancel.is_set()
@@ -96,7 +97,7 @@ async def _closed(pieces: AsyncIterator[str]) -> None:
 
 
 async def test_the_loop_is_not_blocked_while_the_model_writes(model: LlamaModel) -> None:
-    await model.warm_up(render(SYSTEM, []))
+    await model.warm_up(Prompt(SYSTEM, ()))
     writing = asyncio.create_task(_said(model, _asked("Write much."), max_tokens=300))
     worst_s, before = 0.0, time.perf_counter()
     while not writing.done():
@@ -116,7 +117,7 @@ async def test_without_a_file_the_model_is_not_ready() -> None:
     assert not missing.ready
     with pytest.raises(ModelMissing):
         await _said(missing, _asked("Hello?"))
-    missing.close()
+    await missing.close()
 
 
 async def test_a_file_that_is_no_model_is_given_up(tmp_path: Path) -> None:
@@ -127,7 +128,7 @@ async def test_a_file_that_is_no_model_is_given_up(tmp_path: Path) -> None:
     with pytest.raises(ModelMissing):
         await _said(model, _asked("Hello?"))
     assert not model.ready
-    model.close()
+    await model.close()
 
 
 async def test_no_prompt_reaches_a_log_or_the_terminal(

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.coach.facts import Turn
-from bot.coach.prompt import BUDGET, STOP, SYSTEM, build, estimated_tokens, render, stripped
+from bot.coach.facts import Told, Turn
+from bot.coach.prompt import BUDGET, SYSTEM, Prompt, build, estimated_tokens, stripped, zephyr
+from bot.coach.templates import STOP
 from tests.coach.scenes import SCENES, SQUAT
 
 HEAD = f"<|system|>\n{SYSTEM}</s>\n"
@@ -18,7 +19,7 @@ SQUAT_FACTS = SCENES["squat"]
 
 def test_the_template_is_zephyrs_to_the_byte() -> None:
     turns = [Turn("user", "Hi"), Turn("assistant", "Hello."), Turn("user", "How was it?")]
-    assert render("Be brief.", turns).encode() == (
+    assert zephyr(Prompt("Be brief.", tuple(turns))).encode() == (
         b"<|system|>\nBe brief.</s>\n<|user|>\nHi</s>\n<|assistant|>\nHello.</s>\n"
         b"<|user|>\nHow was it?</s>\n<|assistant|>\n"
     )
@@ -26,7 +27,7 @@ def test_the_template_is_zephyrs_to_the_byte() -> None:
 
 @pytest.mark.parametrize("scene", sorted(SCENES))
 def test_every_prompt_begins_with_the_same_bytes(scene: str) -> None:
-    assert build(SCENES[scene], (), "How was it?", ()).startswith(HEAD)
+    assert zephyr(build(SCENES[scene], (), "How was it?", ())).startswith(HEAD)
 
 
 ATTACKS = (
@@ -44,8 +45,8 @@ ATTACKS = (
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_role_tokens_are_stripped_wherever_they_come_from(attack: str) -> None:
-    told = replace(SQUAT_FACTS, told=(attack,), this=replace(SQUAT, label=attack))
-    prompt = build(told, [Turn("user", attack), Turn("assistant", attack)], attack, [attack])
+    told = replace(SQUAT_FACTS, told=(Told("injury", attack),), this=replace(SQUAT, label=attack))
+    prompt = zephyr(build(told, [Turn("user", attack), Turn("assistant", attack)], attack, [attack]))
     roles = prompt.count("<|system|>"), prompt.count("<|user|>"), prompt.count("<|assistant|>"), prompt.count("</s>")
     assert prompt.startswith(HEAD)
     assert roles == (1, 3, 3, 6)  # system; facts, a turn, the question; two answers and the one to come
@@ -65,7 +66,7 @@ def test_no_text_keeps_a_role_token(text: str) -> None:
 @settings(max_examples=60, deadline=None)
 def test_the_prompt_always_fits_the_context(texts: list[str], question: str) -> None:
     turns = [Turn("user" if at % 2 == 0 else "assistant", text) for at, text in enumerate(texts)]
-    prompt = build(SQUAT_FACTS, turns, question, ["A note."])
+    prompt = zephyr(build(SQUAT_FACTS, turns, question, ["A note."]))
     assert estimated_tokens(prompt) <= BUDGET.prompt
     assert prompt.startswith(HEAD)
     assert prompt.endswith("</s>\n<|assistant|>\n")
@@ -73,12 +74,16 @@ def test_the_prompt_always_fits_the_context(texts: list[str], question: str) -> 
 
 def test_the_newest_turns_stay_and_the_older_become_a_line() -> None:
     turns = [Turn("user" if at % 2 == 0 else "assistant", f"turn{at} " + "word " * 60) for at in range(40)]
-    prompt = build(SQUAT_FACTS, turns, "And now?", ())
+    prompt = zephyr(build(SQUAT_FACTS, turns, "And now?", ()))
     assert "turn39" in prompt
+    assert "turn32 word" in prompt
     assert "turn1 " not in prompt
-    assert "Earlier I asked:" in prompt
+    assert "Earlier in this talk" in prompt
+    assert "I asked: turn30" in prompt
     assert "8 complete reps of squat" in prompt
 
 
 def test_what_the_user_told_is_among_the_facts() -> None:
-    assert "left knee operated" in build(replace(SQUAT_FACTS, told=("left knee operated",)), (), "Hi?", ())
+    prompt = build(replace(SQUAT_FACTS, told=(Told("injury", "knee"),)), (), "Hi?", ())
+    assert "You told me: your knee needs care." in prompt.turns[0].text
+    assert "knee" not in prompt.system

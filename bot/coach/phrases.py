@@ -1,0 +1,45 @@
+"""What the user told, in words: "your knee needs care", "you train with dumbbells"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.coach.facts import Facts, Told, in_units
+from bot.coach.language import plain, say, sentences
+
+
+def in_words(told: Iterable[Told], facts: Facts) -> str:
+    """What was told as one phrase in the user's language."""
+    return ", ".join(phrase(one, facts) for one in told)
+
+
+def phrase(one: Told, facts: Facts) -> str:
+    """One fact in words; a value that no list has is said as it is."""
+    language = facts.language
+    if one.kind == "bodyweight":
+        weight = f"{plain(in_units(one.weight_kg, facts.units))} {facts.units}"
+        return say(language, "told_bodyweight", weight=weight)
+    if one.kind == "injury":
+        return say(language, "told_injury", part=part_name(one.value, facts))
+    if one.kind == "goal":
+        return say(language, "told_goal", goal=_named("goal", one.value, facts))
+    return say(
+        language, "told_equipment", items=_listed([_named("item", v, facts) for v in one.value.split("+")], facts)
+    )
+
+
+def part_name(part: str, facts: Facts) -> str:
+    """A part of the body in the user's language."""
+    return _named("part", part, facts)
+
+
+def _named(table: str, value: str, facts: Facts) -> str:
+    return sentences(facts.language).get(f"told_{table}_{value}", value)
+
+
+def _listed(names: Sequence[str], facts: Facts) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    joiner = say(facts.language, "told_and")
+    last = f" {joiner} " if facts.language == "en" else f"{joiner} "
+    return f"{', '.join(names[:-1])}{last}{names[-1]}"

@@ -1,0 +1,31 @@
+"""What the deterministic coach says to a message: its question understood, the answer fitted to what was told."""
+
+from __future__ import annotations
+
+from bot.coach import rules
+from bot.coach.adapt import adapted, topic_of
+from bot.coach.facts import Facts
+from bot.coach.intents import THRESHOLDS, Listener, Question
+from bot.coach.rules import Answer
+from bot.coach.told import Learned
+
+VAGUE = frozenset(
+    {"next_weight", "why", "fix", "verdict"}
+)  # "what should I do?" after an injury was told asks about it
+
+
+def reply(listener: Listener, text: str, facts: Facts, learned: Learned) -> Answer:
+    """The answer to a message; to one that only tells something, what is known about that."""
+    asked = listener.understand(learned.rest if learned else text)
+    if learned and (name := _topic_told(asked, learned)):
+        asked = Question(text, f"topic:{name}", 1.0, exercise=asked.exercise)
+    if learned and asked.target is None:
+        return Answer(())
+    return adapted(rules.answer(asked, facts), asked.target, facts)
+
+
+def _topic_told(asked: Question, learned: Learned) -> str | None:
+    """The topic of what was told, where nothing else was clearly asked."""
+    hurt = any(one.kind == "injury" for one in learned.facts)
+    clear = asked.target is not None and asked.score >= THRESHOLDS.sure and not (hurt and asked.target in VAGUE)
+    return None if clear else topic_of(learned)
