@@ -27,10 +27,11 @@ _COMPARED: Final = (NOSE, *(joint + side for joint in (SHOULDER, ELBOW, WRIST, H
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Photos:
-    """N photos: shapes, image_px (N, 33, 2), answer (N,) an index into names."""
+    """N photos: shapes, image_px (N, 33, 2), seen_33 (N, 33) which are visible, answer (N,) an index into names."""
 
     seen: Shapes
     image_px: Array
+    seen_33: npt.NDArray[np.bool_]
     answer: Ints
     names: tuple[str, ...]
 
@@ -49,7 +50,8 @@ def read_photos(folder: Path) -> Photos:
     slugs = {pose.yoga82: name for name, pose in yoga_poses().items()}
     image_px = shares * np.array([[[float(row["width"]), float(row["height"])]] for row in rows])
     answer = np.array([names.index(slugs[row["pose"]]) for row in rows])
-    return Photos(shapes(image_px, (quality >= SEEN_QUALITY).astype(float)), image_px, answer, names)
+    visible = quality >= SEEN_QUALITY
+    return Photos(shapes(image_px, visible.astype(float)), image_px, visible, answer, names)
 
 
 def twins(photos: Photos, metres: float = TWIN_METRES) -> Ints:

@@ -24,6 +24,7 @@ from pipeline.learn.pose_export import export, precisions
 from pipeline.learn.pose_figures import figures, fit_points, per_name
 from pipeline.learn.pose_network import Lessons, Member, Recipe, ensemble_logs, teach
 from pipeline.learn.pose_photos import Photos, folds, read_photos
+from pipeline.learn.pose_reference import write_references
 from pipeline.learn.pose_spoil import Spoiling
 from pipeline.photo.network import softened
 
@@ -45,11 +46,13 @@ SEARCHED: Final[dict[str, dict[str, Any]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """data: folder of the photos' landmarks. out: where weights and card go. work: where half-done work is kept."""
+    """data: folder of the photos' landmarks. out: where weights and card go. work: where half-done work is kept.
+    references: the folder of the poses' files, which get the angles that their photos have in common."""
 
     data: Path
     out: Path
     work: Path
+    references: Path = Path("pipeline/catalogue/poses")
     epochs: int = 60
     search_epochs: int = 15
     members: int = 4
@@ -72,6 +75,7 @@ def train_poses(options: Options) -> dict[str, Any]:
     tested = taught.rows(np.isin(fold, TESTED))
     found |= {"searched": searched, "recipe": repr(recipe), "precision": precisions(held, said, tested)}
     write(options, everything, said, found)
+    write_references(photos, options.references)
     return found
 
 

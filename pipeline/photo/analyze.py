@@ -1,0 +1,136 @@
+"""One photo from file to report, each stage named."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from pipeline.catalogue import find
+from pipeline.catalogue.pose import find_pose, yoga_poses
+from pipeline.errors import NobodyInPicture, UnknownExercise
+from pipeline.photo.angles import differences, photo_angles
+from pipeline.photo.answer import ALTERNATIVES, Answer, Level, group_of, large_group_of
+from pipeline.photo.name import name_still
+from pipeline.photo.picture import quality_caveats, read_picture
+from pipeline.photo.report import PhotoReport, PhotoView
+from pipeline.photo.shape import LANDMARKS_USED, VISIBLE
+from pipeline.pose import PoseEstimator
+from pipeline.values import UNKNOWN, Candidate, Caveat, Doubt, PoseTrack, Recognition, Source, Timing
+from pipeline.video import Pixels
+
+LEAST_VISIBLE: Final = 6  # of 21 landmarks: less is a hand or a face, not a body
+HIDDEN_FROM: Final = 5  # so many of 21 landmarks hidden are worth a word
+METHOD: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "pose": "MediaPipe Pose Landmarker, one picture",
+        "naming": "dense networks over landmarks in the picture's plane, calibrated by temperature",
+        "reference": "medians of joint angles as drawn in photos of the pose",
+    }
+)
+
+
+def analyze_photo(path: Path, estimator: PoseEstimator, *, name: str | None = None) -> PhotoReport:
+    """What the photo at `path` shows; `name` is what the user says it is, a pose or an exercise.
+
+    Raises EmptyFile, NotAPicture, HeicPicture, TooLarge, NobodyInPicture; UnknownExercise where nothing is called
+    `name`.
+    """
+    given = given_slug(name) if name else None
+    started = time.perf_counter()
+    pixels = read_picture(path)
+    decoded = time.perf_counter()
+    track = _looked_at(pixels, estimator)
+    seen = time.perf_counter()
+    answered = name_still(track.image_px, track.visibility)
+    timing = (decoded - started, seen - decoded)
+    return _report(path.name, pixels, track, answered, given, timing, started)
+
+
+def given_slug(name: str) -> str:
+    """The slug of the pose or exercise that a person calls so. Raises UnknownExercise."""
+    found = find_pose(name) or find(name)
+    if found is None:
+        raise UnknownExercise(name=name)
+    return found.name
+
+
+def _looked_at(pixels: Pixels, estimator: PoseEstimator) -> PoseTrack:
+    """A track of one moment: the person who takes up most of the picture."""
+    people = estimator.look(pixels)
+    if not people:
+        raise NobodyInPicture(seen_share=0.0)
+    person = max(people, key=lambda one: one.size_px)
+    image, world, visibility = (part[None] for part in (person.image_px, person.world_m, person.visibility))
+    height_px, width_px = pixels.shape[:2]
+    track = PoseTrack(np.zeros(1), image, world, visibility, width_px, height_px, people=len(people))
+    visible = int((track.visibility[0, list(LANDMARKS_USED)] >= VISIBLE).sum())
+    if visible < LEAST_VISIBLE:
+        raise NobodyInPicture(seen_share=round(visible / len(LANDMARKS_USED), 2))
+    return track
+
+
+def _report(
+    file_name: str,
+    pixels: Pixels,
+    track: PoseTrack,
+    answered: Answer,
+    given: str | None,
+    timing: tuple[float, float],
+    started: float,
+) -> PhotoReport:
+    said = given or answered.said
+    level: Level = "name" if given else answered.level
+    angles = photo_angles(track)
+    pose = yoga_poses().get(said)
+    decode_s, pose_s = timing
+    return PhotoReport(
+        source=Source("photo", file_name, 0.0, math.nan),
+        recognition=recognition_of(answered, given),
+        said=said,
+        level=level,
+        groups=answered.groups,
+        large_groups=answered.large_groups,
+        angles=angles,
+        differences=differences(angles, pose.reference) if pose else (),
+        caveats=(*quality_caveats(pixels, track.image_px[0]), *_body_caveats(track)),
+        timing=Timing(decode_s, pose_s, time.perf_counter() - started),
+        method=METHOD,
+        view=PhotoView(pixels, track.image_px[0], track.visibility[0]),
+    )
+
+
+def recognition_of(answered: Answer, given: str | None = None) -> Recognition:
+    """The answer as every report holds it; where a group alone is sure, the name is its likeliest member."""
+    if given:
+        return Recognition(given, 1.0, _others(answered, given), given=True)
+    if answered.level == "unknown":
+        return Recognition(UNKNOWN, answered.confidence, _others(answered, UNKNOWN))
+    name = _likeliest(answered)
+    return Recognition(name, answered.confidence, _others(answered, name), coarse=answered.level != "name")
+
+
+def _likeliest(answered: Answer) -> str:
+    named = [one.name for one in answered.names]
+    kin = [{"group": group_of, "large_group": large_group_of}.get(answered.level, str)(name) for name in named]
+    return named[kin.index(answered.said)] if answered.said in kin else named[0]
+
+
+def _others(answered: Answer, name: str) -> tuple[Candidate, ...]:
+    return tuple(one for one in answered.names if one.name not in (name, UNKNOWN))[:ALTERNATIVES]
+
+
+def _body_caveats(track: PoseTrack) -> tuple[Caveat, ...]:
+    found = []
+    inside = (track.image_px[0] >= 0).all(axis=1) & (track.image_px[0] < [track.width_px, track.height_px]).all(axis=1)
+    seen = (inside & (track.visibility[0] >= VISIBLE))[list(LANDMARKS_USED)]
+    if int(np.sum(~seen)) >= HIDDEN_FROM:
+        found.append(Caveat(Doubt.BODY_HIDDEN))
+    if track.people > 1:
+        found.append(Caveat(Doubt.SEVERAL_PEOPLE, {"count": track.people}))
+    return tuple(found)

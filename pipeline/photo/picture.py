@@ -1,0 +1,144 @@
+"""A photo read and judged: upright 8-bit RGB, small enough, and how well a body can be seen in it. Uses Pillow."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from pipeline.errors import EmptyFile, HeicPicture, NotAPicture, TooLarge
+from pipeline.values import Array, Caveat, Doubt
+from pipeline.video import Pixels
+
+FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+HEIC_BRANDS: Final = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+LUMINANCE: Final = (0.299, 0.587, 0.114)  # ITU-R BT.601
+JUDGED_SIDE_PX: Final = 256  # what the landmark network looks at: a body's box is judged at that size
+
+
+@dataclass(frozen=True, slots=True)
+class PictureLimits:
+    """What is read and what is good enough.
+
+    64 million pixels are the largest phone photo (8064 x 6048) and some room, 1280 px Telegram's own longest side.
+    sharpness is the spread of neighbours' differences over the spread of luminance in the body's box; the lowest of
+    rendered and filmed pictures lie at 0.12, the same pictures blurred by a hundredth of their height under 0.05.
+    """
+
+    pixels: int = 64_000_000
+    longest_side_px: int = 1280
+    least_sharpness: float = 0.05
+    least_luminance: float = 35.0  # of 255, the body's box on average
+    least_body_px: float = 120.0  # the longer side of the body's box: half of what the network looks at
+
+
+LIMITS: Final = PictureLimits()
+
+
+def read_picture(path: Path, limits: PictureLimits = LIMITS) -> Pixels:
+    """The photo upright as its camera says, (height, width, 3) RGB, its longest side at most limits.longest_side_px.
+
+    Grey, palette, CMYK, 16-bit and see-through pictures are converted, see-through ones over white; of a moving picture
+    the first is taken. Raises EmptyFile, HeicPicture, NotAPicture, TooLarge.
+    """
+    if path.stat().st_size == 0:
+        raise EmptyFile()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow warns of large pictures, whose size is checked here, and of odd tags
+        try:
+            with Image.open(path, formats=FORMATS) as opened:
+                return _pixels(opened, limits)
+        except UnidentifiedImageError as error:
+            raise (HeicPicture() if _is_heic(path) else NotAPicture()) from error
+        except Image.DecompressionBombError as error:
+            raise TooLarge(pixels=2 * (Image.MAX_IMAGE_PIXELS or 0), limit_pixels=limits.pixels) from error
+        except (OSError, SyntaxError, ValueError, EOFError) as error:  # what Pillow's decoders raise for damaged files
+            raise NotAPicture() from error
+
+
+def quality_caveats(pixels: Pixels, body_px: Array, limits: PictureLimits = LIMITS) -> tuple[Caveat, ...]:
+    """What speaks against judging the body whose landmarks are body_px (33, 2): small, dark, blurred."""
+    box, height_px = _box(pixels, body_px), float(np.ptp(body_px, axis=0).max())
+    found = []
+    if height_px < limits.least_body_px:
+        found.append(Caveat(Doubt.PERSON_SMALL, {"height_px": round(height_px)}))
+    if luminance(box).mean() < limits.least_luminance:
+        found.append(Caveat(Doubt.PHOTO_DARK))
+    elif sharpness(box) < limits.least_sharpness:
+        found.append(Caveat(Doubt.PHOTO_BLURRED))
+    return tuple(found)
+
+
+def luminance(pixels: Pixels) -> Array:
+    """(height, width) 0..255."""
+    return np.asarray(pixels @ np.array(LUMINANCE))
+
+
+def sharpness(pixels: Pixels) -> float:
+    """How much neighbours differ where they differ most, over how much all differ; 0 for one colour."""
+    side = max(pixels.shape[:2])
+    size = (max(2, round(length * JUDGED_SIDE_PX / side)) for length in (pixels.shape[1], pixels.shape[0]))
+    grey = luminance(np.asarray(Image.fromarray(pixels).resize(tuple(size), Image.Resampling.BILINEAR)))
+    steps = np.hypot(np.diff(grey, axis=0)[:, :-1], np.diff(grey, axis=1)[:-1])
+    spread = float(grey.std())
+    return float(np.quantile(steps, 0.95)) / (4 * spread) if spread > 1 else 0.0
+
+
+def resized(pixels: Pixels, width_px: int, height_px: int) -> Pixels:
+    """The picture at another size."""
+    size = max(1, width_px), max(1, height_px)
+    return np.array(Image.fromarray(pixels).resize(size, Image.Resampling.LANCZOS), dtype=np.uint8)
+
+
+def png(pixels: Pixels) -> bytes:
+    """The picture as PNG."""
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "PNG", compress_level=6)
+    return buffer.getvalue()
+
+
+def _pixels(opened: Image.Image, limits: PictureLimits) -> Pixels:
+    count = opened.width * opened.height
+    if count > limits.pixels:
+        raise TooLarge(pixels=count, limit_pixels=limits.pixels)
+    side = limits.longest_side_px
+    opened.draft("RGB", (side, side))  # JPEG only: decoded at half or a quarter of its size where that is enough
+    shown = ImageOps.exif_transpose(_eight_bit(opened))
+    shown.thumbnail((side, side), Image.Resampling.LANCZOS)
+    return np.ascontiguousarray(np.asarray(_opaque(shown), dtype=np.uint8))
+
+
+def _eight_bit(opened: Image.Image) -> Image.Image:
+    """16-bit and 32-bit grey scaled to 8 bit by its own range; everything else as it is, its tags with it."""
+    if not opened.mode.startswith(("I", "F")):
+        return opened
+    values = np.asarray(opened, dtype=np.float64)
+    low, high = float(values.min()), float(values.max())
+    return Image.fromarray(((values - low) / max(high - low, 1.0) * 255).astype(np.uint8))
+
+
+def _opaque(shown: Image.Image) -> Image.Image:
+    if not shown.has_transparency_data:
+        return shown.convert("RGB")
+    over = Image.new("RGBA", shown.size, "white")
+    over.alpha_composite(shown.convert("RGBA"))
+    return over.convert("RGB")
+
+
+def _is_heic(path: Path) -> bool:
+    with path.open("rb") as file:
+        head = file.read(12)
+    return head[4:8] == b"ftyp" and head[8:12] in HEIC_BRANDS
+
+
+def _box(pixels: Pixels, body_px: Array) -> Pixels:
+    """The part of the picture that the body takes up; the whole where it lies outside."""
+    height, width = pixels.shape[:2]
+    left, top = (int(max(0, edge)) for edge in body_px.min(axis=0))
+    right, bottom = (int(min(limit, edge)) for limit, edge in zip((width, height), body_px.max(axis=0), strict=True))
+    return pixels[top:bottom, left:right] if right - left > 1 and bottom - top > 1 else pixels
