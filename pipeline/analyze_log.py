@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.motion.count import count_one, find_sets
+from pipeline.motion.parting import parted
 from pipeline.motion.punches import punches_of
 from pipeline.motion.recognize import WindowScores, name_span, score_windows
 from pipeline.motion.report import idle_report, round_report, set_report
@@ -99,7 +100,8 @@ def _sets(
     if told and is_blow(told.name):
         return
     motion = motion_of(log)
-    for counted in find_sets(motion):
+    found = find_sets(motion)
+    for counted in found if told else [part for one in found for part in parted(one, scores)]:
         recognition = told or name_span(scores, *counted.span_s)
         if recognition.name != NO_EXERCISE and not _within(counted.span_s, rounds):
             part = _around(motion, counted.span_s)

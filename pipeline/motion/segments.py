@@ -18,6 +18,7 @@ from pipeline.motion.beat_channels import FRAME_HZ
 from pipeline.values import Array
 
 Indices = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 
 LENGTHS = np.unique(np.round(np.geomspace(0.32, 12.0, 56) * FRAME_HZ).astype(int))  # frames, of a repetition
 _REST = -1
@@ -39,6 +40,7 @@ class Prices:
     edge_base: float = 0.12  # chance of an edge that speaks neither for nor against one
     middle_base: float = 0.12
     widest_odds: float = 4.0
+    least_edge: float = 0.03  # chance below which no repetition begins or ends: four frames of five, in a set
 
 
 PRICES = Prices()
@@ -46,9 +48,10 @@ PRICES = Prices()
 
 def segments(beat: LogBeat, prices: Prices = PRICES) -> list[Indices]:
     """Frames of the edges (N + 1,) of each run of repetitions, in order."""
-    frames = len(beat.busy) + 1
     earned = repetition_scores(beat, prices)
-    return _runs(*_forward(earned, frames, prices))
+    possible = _edges(beat.edge) >= prices.least_edge
+    possible[[0, -1]] = True  # a recording may be cut where a repetition begins
+    return _runs(*_forward(earned, possible, prices))
 
 
 def repetition_scores(beat: LogBeat, prices: Prices) -> Array:
@@ -76,26 +79,30 @@ def _edges(chances: Array) -> Array:
     return np.asarray(np.maximum(padded[1:], padded[:-1]))
 
 
-def _forward(earned: Array, frames: int, prices: Prices) -> tuple[Array, Indices, Indices]:
+def _forward(earned: Array, possible: Mask, prices: Prices) -> tuple[Array, Indices, Indices]:
     """For each frame: the best score with rest there, its length of last repetition (or _REST), and for each length of
     a repetition ending there the length of the one before it (or _REST)."""
-    count = len(LENGTHS)
+    frames, count = earned.shape
     leaps = -prices.leap * np.log(LENGTHS[:, None] / LENGTHS) ** 2
     following = np.full((frames, count), _NEVER)  # the best score before a repetition of this length starting here
-    before = np.full((frames, count), _REST, dtype=np.int64)
+    before, came = (np.full((frames, count), _REST, dtype=np.int64) for _ in range(2))
     resting, rested = np.zeros(frames), np.full(frames, _REST, dtype=np.int64)
-    columns, came = np.arange(count), np.empty((frames, count), dtype=np.int64)
-    for end in range(frames):
+    columns = np.arange(count)
+    for end in range(1, frames):
+        resting[end] = resting[end - 1]
+        if not possible[end]:
+            continue
         starts = np.maximum(end - LENGTHS, 0)
-        after_rest, after_rep = resting[starts] - prices.first, following[starts, columns]
+        after_rest = np.where(possible[starts], resting[starts] - prices.first, _NEVER)
+        after_rep = following[starts, columns]
         scores = earned[end] + np.maximum(after_rest, after_rep)
         before[end] = np.where(after_rep > after_rest, came[starts, columns], _REST)
         linked = scores[:, None] + leaps
         came[end] = linked.argmax(axis=0)
         following[end] = linked[came[end], columns]
         best = int(scores.argmax())
-        last = resting[end - 1] if end else 0.0
-        resting[end], rested[end] = (scores[best], best) if scores[best] > last else (last, _REST)
+        if scores[best] > resting[end]:
+            resting[end], rested[end] = scores[best], best
     return resting, rested, before
 
 

@@ -1,0 +1,62 @@
+"""Two exercises without rest between them are two sets: where the recogniser's windows change their mind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pipeline.motion.count import CountedSet
+from pipeline.motion.recognize import WindowScores, catalogue_name
+from pipeline.recognize import NO_EXERCISE
+from pipeline.values import UNKNOWN, Array
+
+
+@dataclass(frozen=True, slots=True)
+class PartingRules:
+    """When one set is taken for two: natural logarithms over the windows, of which five a second apart see the same."""
+
+    least_gain: float = 20.0
+    fewest_reps: int = 2
+    shortest_s: float = 4.0
+    floor: float = 1e-3  # one window alone may not rule a name out
+
+
+RULES = PartingRules()
+
+
+def parted(counted: CountedSet, scores: WindowScores, rules: PartingRules = RULES) -> tuple[CountedSet, ...]:
+    """The set, or the sets it is made of, each of one exercise."""
+    edges_s = np.concatenate(counted.runs)
+    gains = np.array([_gain(scores, edges_s, index, rules) for index in range(len(edges_s))])
+    best = int(gains.argmax())
+    if gains[best] < rules.least_gain:
+        return (counted,)
+    before, after = _cut(counted, float(edges_s[best]))
+    return (*parted(before, scores, rules), *parted(after, scores, rules))
+
+
+def _gain(scores: WindowScores, edges_s: Array, index: int, rules: PartingRules) -> float:
+    """How much likelier two names are than one, where the second begins at this edge; 0 too near an end."""
+    enough = min(index, len(edges_s) - 1 - index) >= rules.fewest_reps
+    at_s, start_s, end_s = (float(edges_s[place]) for place in (index, 0, -1))
+    if not enough or min(at_s - start_s, end_s - at_s) < rules.shortest_s:
+        return 0.0
+    first, second = (_evidence(scores, *span_s, rules) for span_s in ((start_s, at_s), (at_s, end_s)))
+    return float(first.max() + second.max() - (first + second).max())
+
+
+def _evidence(scores: WindowScores, start_s: float, end_s: float, rules: PartingRules) -> Array:
+    """(names,) summed logarithms of what the windows with their middle in the span say."""
+    inside = (scores.times_s >= start_s) & (scores.times_s < end_s)
+    names = [catalogue_name(name) for name in scores.classes]
+    exercises = sorted(set(names) - {UNKNOWN, NO_EXERCISE})
+    members = np.array([[float(name == exercise) for exercise in exercises] for name in names])
+    return np.asarray(np.log(scores.probability[inside] @ members + rules.floor).sum(axis=0))
+
+
+def _cut(counted: CountedSet, at_s: float) -> tuple[CountedSet, CountedSet]:
+    before = [run[run <= at_s] for run in counted.runs]
+    after = [run[run >= at_s] for run in counted.runs]
+    kept = [tuple(run for run in runs if len(run) > 1) for runs in (before, after)]
+    return replace(counted, runs=kept[0]), replace(counted, runs=kept[1])
