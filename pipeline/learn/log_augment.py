@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.ndimage import uniform_filter1d
 
-from pipeline.learn.log_recordings import Recording
+from pipeline.learn.log_recordings import PUNCHES, Recording
 from pipeline.motion.windows import FRAMES, RATE_HZ, Floats
 from pipeline.values import Array
 
@@ -20,11 +20,13 @@ Indices = npt.NDArray[np.int_]
 class Variety:
     """How far a window is changed, and the share of windows that each change meets."""
 
-    tempo: float = 0.22  # largest logarithm of the speed, either way
-    slight_deg: float = 30.0  # a band worn a little askew
-    anyhow: float = 0.25  # turned in any way at all
+    tempo: float = 0.4  # largest logarithm of the speed, either way
+    vigour: float = 0.2  # of the logarithm of how much is moved, standard deviation
+    slight_deg: float = 25.0  # a band worn a little askew
+    anyhow: float = 0.2  # turned in any way at all
     half_turns: float = 0.35  # the band the other way round, or on the other arm
     negated: float = 0.3  # acceleration with the other sign: iOS against Android
+    of_punches: float = 0.3  # of these three, for punches: in which glove a fixed sensor sits tells a jab from a cross
     without_gravity: float = 0.12
     slow: float = 0.2  # as of a device of 10 to 12.5 Hz
     without_gyroscope: float = 0.5  # of windows that have one
@@ -51,40 +53,56 @@ class Pool:
         self.values = np.concatenate([one.values for one in recordings])
         self.slow = np.concatenate([_gravity(one.values[:, :3]) for one in recordings])
         self.gyroscope = np.array([one.gyroscope for one in recordings], dtype=np.float32)
+        self.punches = np.array([one.label in PUNCHES for one in recordings])
 
-    def cut(self, which: Indices, start: Array, speed: Array, without_gravity: npt.NDArray[np.bool_]) -> Batch:
-        """Windows of the recordings `which` (B,) from frame `start`, played at `speed`, round and round if short."""
+    def cut(self, which: Indices, start: Array, speed: Array, vigour: Array, gravity: Array) -> Batch:
+        """Windows of the recordings `which` (B,) from frame `start`, played at `speed`, round and round if short.
+
+        What moves about gravity grows with the square of the speed, as it would, and with `vigour`; `gravity` is kept
+        that much of.
+        """
         at = start[:, None] + np.arange(FRAMES) * speed[:, None]
         below = np.floor(at).astype(np.int64)
         part = (at - below)[..., None].astype(np.float32)
         rows = [self.first[which][:, None] + (below + k) % self.lengths[which][:, None] for k in (0, 1)]
         both = self.values[rows[0]] * (1 - part) + self.values[rows[1]] * part
-        force = both[..., :3] - self.slow[rows[0]] * without_gravity[:, None, None]
-        return Batch(force, both[..., 3:] * speed[:, None, None].astype(np.float32), self.gyroscope[which])
+        slow = self.slow[rows[0]]
+        grown, turned, kept = (x[:, None, None].astype(np.float32) for x in (vigour * speed**2, speed, gravity))
+        return Batch((both[..., :3] - slow) * grown + slow * kept, both[..., 3:] * turned, self.gyroscope[which])
 
     def draw(self, which: Indices, variety: Variety, rng: np.random.Generator) -> Batch:
         """Windows from anywhere in the recordings, changed as by other wearers and devices."""
         count = len(which)
         speed = np.exp(rng.uniform(-variety.tempo, variety.tempo, count))
         room = np.maximum(self.lengths[which] - FRAMES * speed, 0)
-        batch = self.cut(which, rng.uniform(0, 1, count) * room, speed, rng.random(count) < variety.without_gravity)
-        return worn_anyhow(as_by_another_device(batch, variety, rng), variety, rng)
+        vigour = np.exp(rng.normal(0, variety.vigour, count))
+        gravity = np.where(rng.random(count) < variety.without_gravity, 0.0, 1.0)
+        batch = self.cut(which, rng.uniform(0, 1, count) * room, speed, vigour, gravity)
+        often = np.where(self.punches[which], variety.of_punches, 1.0)
+        return worn_anyhow(as_by_another_device(batch, variety, rng), variety, rng, often)
 
 
-def worn_anyhow(batch: Batch, variety: Variety, rng: np.random.Generator) -> Batch:
-    """The batch as if worn or signed otherwise; rotation turns along, but is not negated with acceleration."""
+def worn_anyhow(batch: Batch, variety: Variety, rng: np.random.Generator, often: Array | None = None) -> Batch:
+    """The batch as if worn or signed otherwise; rotation turns along, but is not negated with acceleration.
+
+    `often` (B,) is how much of the usual chance of that each window has, 1 where it is not said.
+    """
     count = len(batch.gyroscope)
-    turn = turns(count, variety, rng)
-    sign = np.where(rng.random(count) < variety.negated, -1, 1).astype(np.float32)[:, None, None]
+    chance = np.ones(count) if often is None else often
+    turn = turns(chance, variety, rng)
+    sign = np.where(rng.random(count) < variety.negated * chance, -1, 1).astype(np.float32)[:, None, None]
     return Batch(batch.acceleration_m_s2 @ turn * sign, batch.rotation_rad_s @ turn, batch.gyroscope)
 
 
-def turns(count: int, variety: Variety, rng: np.random.Generator) -> Floats:
-    """(count, 3, 3) rotation matrices: some of any kind, the others slight, half-turned now and then."""
+def turns(chance: Array, variety: Variety, rng: np.random.Generator) -> Floats:
+    """(B, 3, 3) rotation matrices: some of any kind, the others slight, half-turned now and then; chance (B,)."""
+    count = len(chance)
     angle = np.abs(rng.normal(0, np.radians(variety.slight_deg) / 2, count))
     slight = _about(rng.normal(size=(count, 3)), angle)
-    half = _about(np.eye(3)[rng.integers(0, 3, count)], np.where(rng.random(count) < variety.half_turns, np.pi, 0.0))
-    return np.where((rng.random(count) < variety.anyhow)[:, None, None], any_turns(count, rng), half @ slight)
+    half = _about(
+        np.eye(3)[rng.integers(0, 3, count)], np.where(rng.random(count) < variety.half_turns * chance, np.pi, 0.0)
+    )
+    return np.where((rng.random(count) < variety.anyhow * chance)[:, None, None], any_turns(count, rng), half @ slight)
 
 
 def any_turns(count: int, rng: np.random.Generator) -> Floats:

@@ -39,12 +39,23 @@ SHARE_OF_PUNCHES, SHARE_OF_REST, SHARE_OF_UNKNOWN, SHARE_OF_OTHERS = 0.35, 0.6, 
 
 
 def lessons(recordings: Sequence[Recording]) -> Lessons:
-    """The recordings with their answers; one is drawn the oftener the longer it is, within its class and data set."""
-    total: dict[tuple[str, str], float] = defaultdict(float)
+    """The recordings with their answers.
+
+    Within a class of a data set a person is drawn by the root of how long they recorded, so that the busiest few do
+    not stand for everyone, and a recording by its length.
+    """
+    of_person: dict[tuple[str, str], float] = defaultdict(float)
     for one in recordings:
-        total[one.data_set, one.label] += one.duration_s
-    weight = [_share(one) * one.duration_s / total[one.data_set, one.label] for one in recordings]
-    return Lessons(recordings, np.array([ANSWERS.index(one.label) for one in recordings]), np.array(weight))
+        of_person[one.person, one.label] += one.duration_s
+    total: dict[tuple[str, str], float] = defaultdict(float)
+    for (person, label), seconds in of_person.items():
+        total[person.split("/")[0], label] += seconds**0.5
+    answer = np.array([ANSWERS.index(one.label) for one in recordings])
+    weight = [
+        _share(one) * one.duration_s / of_person[one.person, one.label] ** 0.5 / total[one.data_set, one.label]
+        for one in recordings
+    ]
+    return Lessons(recordings, answer, np.array(weight))
 
 
 def _share(one: Recording) -> float:

@@ -27,6 +27,8 @@ class Recipe:
     decay: float = 0.02
     dropout: float = 0.3
     smoothing: float = 0.05
+    mixed: float = 0.2  # of the beta distribution that windows are mixed by (Zhang 2018, mixup)
+    averaged_over: float = 150.0  # steps: the network kept is a mean over the last ones (Polyak 1992)
     look_every: int = 250  # steps, at the people watched for early stopping
     patience: int = 4  # looks without a better one
     variety: Variety = field(default_factory=Variety)

@@ -50,7 +50,7 @@ def _decoder(width: int) -> Any:
 
 def _hidden(count: int, rng: np.random.Generator) -> Any:
     """(count, FRAMES) True where a stretch is hidden."""
-    stretches = rng.random((count, FRAMES // STRETCH + 1)) < HIDDEN
+    stretches = rng.random((count, FRAMES // STRETCH + 2)) < HIDDEN
     shift = rng.integers(0, STRETCH, count)
     at = (np.arange(FRAMES) + shift[:, None]) // STRETCH
     return np.take_along_axis(stretches, at, axis=1)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from torch import nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm
 
 from pipeline.learn.log_augment import Batch, Pool
@@ -64,7 +65,8 @@ def teach(
     checkpoint: Path | None = None,
     what: str = "teaching",
 ) -> LogNetwork:
-    """The network taught, in evaluation mode: as of the step that did best on the watched people, if there are any.
+    """The network taught, in evaluation mode: the running mean of its weights, as of the step that did best on the watched
+    people, if there are any.
 
     A checkpoint is written at every look and gone on from where there is one; the same seed teaches the same.
     """
@@ -72,22 +74,24 @@ def teach(
     rng = np.random.default_rng(seed)
     optimizer = torch.optim.AdamW(network.parameters(), recipe.rate, weight_decay=recipe.decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.rate, total_steps=recipe.steps, pct_start=0.15)
-    parts = {"network": network, "optimizer": optimizer, "schedule": schedule}
+    kept_share = 1 - 1 / recipe.averaged_over
+    mean = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(kept_share), use_buffers=True)
+    parts = {"network": network, "mean": mean, "optimizer": optimizer, "schedule": schedule}
     progress = _resumed(parts, rng, checkpoint)
     look = _look(watched, recipe)
     bar = tqdm(total=recipe.steps, initial=progress.step, desc=what, ncols=90, mininterval=5)
     while progress.step < recipe.steps and not _stale(progress, recipe):
         missed = _step(draw, network, optimizer, recipe, rng)
         schedule.step()
+        mean.update_parameters(network)
         progress.step += 1
         bar.update()
         bar.set_postfix(loss=f"{missed:.3f}", best=f"{progress.best_loss:.3f}", refresh=False)
         if progress.step % recipe.look_every == 0 or progress.step == recipe.steps:
-            _noted(progress, network, look)
+            _noted(progress, mean.module, look)
             _kept(parts, rng, progress, checkpoint)
     bar.close()
-    if progress.best is not None:
-        network.load_state_dict(progress.best)
+    network.load_state_dict(mean.module.state_dict() if progress.best is None else progress.best)
     network.eval()
     return network
 
@@ -97,7 +101,12 @@ def _step(draw: Draw, network: LogNetwork, optimizer: Any, recipe: Recipe, rng: 
     batch, answer = draw(recipe.batch, rng)
     optimizer.zero_grad()
     given, wanted = torch.from_numpy(seen(batch)), torch.from_numpy(answer)
-    missed = nn.functional.cross_entropy(network(given), wanted, label_smoothing=recipe.smoothing)
+    share = float(rng.beta(recipe.mixed, recipe.mixed))
+    logits = network(share * given + (1 - share) * given.flip(0))
+    parts = [
+        nn.functional.cross_entropy(logits, side, label_smoothing=recipe.smoothing) for side in (wanted, wanted.flip(0))
+    ]
+    missed = share * parts[0] + (1 - share) * parts[1]
     missed.backward()
     optimizer.step()
     return float(missed.item())
