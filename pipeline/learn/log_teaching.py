@@ -65,8 +65,8 @@ def teach(
     checkpoint: Path | None = None,
     what: str = "teaching",
 ) -> LogNetwork:
-    """The network taught, in evaluation mode: the running mean of its weights, as of the step that did best on the watched
-    people, if there are any.
+    """The network taught, in evaluation mode: the running mean of its weights, as of the step that did best on the
+    watched people, if there are any.
 
     A checkpoint is written at every look and gone on from where there is one; the same seed teaches the same.
     """

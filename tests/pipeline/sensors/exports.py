@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -56,7 +57,7 @@ class Export:
     sign: float = 1.0
 
 
-def rows(header: Sequence[str], columns: Iterable[Sequence[object]], separator: str = ",") -> str:
+def rows(header: Sequence[str], columns: Iterable[Any], separator: str = ",") -> str:
     """A table as text; floats with all their digits."""
     body = [separator.join(_cell(cell) for cell in row) for row in zip(*columns, strict=True)]
     return "\n".join([separator.join(header), *body, ""])
