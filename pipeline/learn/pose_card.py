@@ -36,7 +36,7 @@ mirrors, partners and props were not looked at apart. Below its working points t
 
 def text(said: Mapping[str, Any], found: Mapping[str, Any], members: int) -> str:
     """The card in Markdown."""
-    parts = (_head_figures(found), _levels(said, found), _search(found), _precision(found), _poses(found))
+    parts = (_head_figures(found), _levels(said, found), _search(found), precision_table(found), _poses(found))
     return HEAD.format(members=members) + "\n".join(parts) + TAIL
 
 
@@ -83,7 +83,8 @@ def _search(found: Mapping[str, Any]) -> str:
     )
 
 
-def _precision(found: Mapping[str, Any]) -> str:
+def precision_table(found: Mapping[str, Any]) -> str:
+    """Size, hits and time at each type of weights."""
     rows = [
         f"| {name} | {row['bytes'] / 1e6:.2f} MB | {100 * row['top_1']:.2f} % | {row['still_ms']:.2f} ms |"
         for name, row in found["precision"].items()

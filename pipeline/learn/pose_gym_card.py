@@ -1,0 +1,64 @@
+"""The model card of the network for gym exercises in photos, written from what was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.learn.pose_card import precision_table
+
+HEAD = """# pose_gym.onnx: gym exercises in photos, and whether a photo shows yoga
+
+Names an exercise of the catalogue, "yoga" (whose poses `poses.onnx` names) or "unknown" from one person's landmarks in
+one picture: {members} residual dense networks whose mean answers. Read by `pipeline/photo/network.py`; taught by
+`spotter train poses DATA --tracks TRACKS`.
+
+## Data
+Simulated sets of every exercise of the catalogue, five moments of each, those far from rest oftener; moments of filmed
+sets (development sources s08 and s15, mostly push-ups, pull-ups, dips and squats); landmarks of Yoga-82 photos for the
+answer "yoga", without the poses that are also done in a gym (plank, chair, low lunge, bridge, boat and the like).
+Temperature and working points come from sources s04, s05, s06, s07 and s10, which taught nothing; s01, s09, s12, s14,
+s16 and s17 were only counted. Sources are publishers, so their people are apart. Licences: tracks' sources mostly
+state none; nothing of them ships but these weights.
+
+## Figures, single moments of filmed sets
+"""
+
+TAIL = """
+## What it cannot do
+A still does not show what moves: at rest, most standing exercises look alike, and grips, inclines and machines do not
+show in landmarks at all. So it mostly says the family, and says nothing rather than guess. The filmed stills are few
+({stills} of {names} names in the sources counted), so its figures are rough.
+"""
+
+
+def text(said: Mapping[str, Any], found: Mapping[str, Any], members: int) -> str:
+    """The card in Markdown."""
+    rows = "\n".join(_row(key, found[key]) for key in ("calibrated", "tested", "yoga") if key in found)
+    head = "| stills | number | top 1 | top 3 | family | calibration error | name said, right | family said, right |\n"
+    rule = "|---|---|---|---|---|---|---|---|\n"
+    judged = found.get("tested", found["calibrated"])
+    tail = TAIL.format(stills=judged["stills"], names=len(found["names"]))
+    return HEAD.format(members=members) + head + rule + rows + "\n\n" + precision_table(found) + _names(found) + tail
+
+
+def _row(key: str, row: Mapping[str, Any]) -> str:
+    said = row["said"]
+    shares = (row["top_1"], row["top_3"], row["groups_20"])
+    levels = " | ".join(_said(said[level]) for level in ("name", "group"))
+    figures = " | ".join(f"{100 * share:.1f} %" for share in shares)
+    return f"| {key} | {row['stills']} | {figures} | {row['calibration_error']:.3f} | {levels} |"
+
+
+def _said(row: Mapping[str, Any]) -> str:
+    right = "–" if row["right"] is None else f"{100 * row['right']:.0f} %"
+    return f"{100 * row['share']:.0f} %, {right}"
+
+
+def _names(found: Mapping[str, Any]) -> str:
+    rows = [
+        f"| {name} | {row['stills']} | {row['precision']:.2f} | {row['recall']:.2f} | {row['pr_auc']:.2f} |"
+        for name, row in found["names"].items()
+    ]
+    head = "| exercise | stills | precision | recall | area under precision-recall |\n|---|---|---|---|---|\n"
+    return "\n## Name by name, on the sources only counted\n\n" + head + "\n".join(rows) + "\n"
