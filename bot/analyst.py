@@ -27,7 +27,7 @@ from bot.replies import problem
 from bot.sending import patiently
 from bot.sentences import say
 from bot.services import Services
-from bot.tasks import Outcome
+from bot.tasks import DrawnPhoto, Outcome
 from bot.telling import Telling
 from models.sets import NewSet
 from models.tables import Job, User
@@ -156,7 +156,9 @@ class Analyst:
                 with contextlib.suppress(TelegramError):
                     await self._telling.apology(bot, job)
 
-    async def _saved(self, bot: Bot, job: Job, user: User, outcome: Outcome) -> Tell:
+    async def _saved(self, bot: Bot, job: Job, user: User, outcome: Outcome | DrawnPhoto) -> Tell:
+        if isinstance(outcome, DrawnPhoto):  # nothing of it is kept: a restart before it is told looks at it again
+            return partial(self._telling.photo, bot, job, user, outcome)
         found = [
             NewSet.of(drawn.report, to_json(drawn.report), performed_at=job.created_at, track=drawn.track)
             for drawn in outcome.sets

@@ -12,7 +12,7 @@ from bot.replies import progress_bar
 from bot.sending import patiently
 from bot.sentences import plain
 from bot.services import Services
-from bot.tasks import AnalyzeClip, AnalyzeLog, Outcome
+from bot.tasks import AnalyzeClip, AnalyzeLog, AnalyzePhoto, DrawnPhoto, Outcome
 from models.tables import Job, User
 from pipeline.media import kind_of
 
@@ -23,8 +23,8 @@ class Fetching:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def outcome(self, bot: Bot, job: Job, user: User, progress: ProgressMessage) -> Outcome:
-        """The sets of the job's recording; its files are gone from the disk, however it went.
+    async def outcome(self, bot: Bot, job: Job, user: User, progress: ProgressMessage) -> Outcome | DrawnPhoto:
+        """The sets of the job's recording, or what its photo shows; its files are gone from the disk, however it went.
 
         Raises AnalysisError, ExecutorError, TelegramError.
         """
@@ -43,26 +43,35 @@ class Fetching:
 
     async def _analysed(
         self, jobs: Sequence[Job], paths: tuple[Path, ...], user: User, progress: ProgressMessage
-    ) -> Outcome:
+    ) -> Outcome | DrawnPhoto:
         task = task_for(jobs, paths, user.language)
-        words = plain(user.language, "job.reading" if isinstance(task, AnalyzeLog) else "job.watching")
+        words = plain(user.language, _doing(task))
         progress.tell(progress_bar(0.0, words))
         outcome = await self._services.executor.run(task, lambda share: progress.tell(progress_bar(share, words)))
-        assert isinstance(outcome, Outcome)
+        assert isinstance(outcome, Outcome | DrawnPhoto)
         return outcome
 
     def _path(self, job: Job) -> Path:
         return self._services.settings.clips_dir / f"{job.id}{Path(job.file_name or '').suffix[:8]}"
 
 
-def task_for(jobs: Sequence[Job], paths: tuple[Path, ...], language: str) -> AnalyzeClip | AnalyzeLog:
+def task_for(jobs: Sequence[Job], paths: tuple[Path, ...], language: str) -> AnalyzeClip | AnalyzeLog | AnalyzePhoto:
     """What is to be done with the files of one recording, by what they are and not by what they are called."""
     names = tuple(job.file_name or path.name for job, path in zip(jobs, paths, strict=True))
     exercise = next((job.exercise_given for job in jobs if job.exercise_given), None)
     if len(jobs) > 1 or kind_of(paths[0]) == "log":
         answer = next((job.answer for job in jobs if job.answer), None)
         return AnalyzeLog(paths, names, language, exercise, answer)
+    if kind_of(paths[0]) == "photo":
+        return AnalyzePhoto(paths[0], names[0], language, exercise)
     return AnalyzeClip(paths[0], names[0], language, exercise)
+
+
+def _doing(task: AnalyzeClip | AnalyzeLog | AnalyzePhoto) -> str:
+    """The key of the words that say what is being done."""
+    if isinstance(task, AnalyzePhoto):
+        return "job.looking"
+    return "job.reading" if isinstance(task, AnalyzeLog) else "job.watching"
 
 
 async def fetch(bot: Bot, file_id: str, path: Path) -> None:

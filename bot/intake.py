@@ -22,6 +22,7 @@ from bot.settings import Settings
 from models.jobs import Arrival, MediaKind
 from models.tables import Job, User
 from pipeline.catalogue import find
+from pipeline.catalogue.pose import find_pose
 
 MEGABYTE = 1_000_000
 PHOTO_ENDINGS = {".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp"}
@@ -135,8 +136,6 @@ def media_of(message: Message) -> Media | None:
 
 def refused(media: Media, settings: Settings, language: str) -> str | None:
     """Why this file is not taken, before anything is downloaded; None where it is."""
-    if media.kind == "photo":
-        return say(language, "problem.photo")
     limit_bytes = settings.download_limit_mb * MEGABYTE
     if media.size_bytes is not None and media.size_bytes > limit_bytes:
         size_mb = round(media.size_bytes / MEGABYTE)
@@ -148,7 +147,7 @@ def refused(media: Media, settings: Settings, language: str) -> str | None:
 
 
 def _arrival(message: Message, media: Media, user: User) -> Arrival:
-    named = find(message.caption) if message.caption else None
+    named = _named(message.caption, media) if message.caption else None
     return Arrival(
         user_id=user.id,
         chat_id=message.chat_id,
@@ -158,9 +157,15 @@ def _arrival(message: Message, media: Media, user: User) -> Arrival:
         file_unique_id=media.file_unique_id,
         file_name=media.file_name,
         size_bytes=media.size_bytes,
-        exercise_given=named.name if named else None,
+        exercise_given=named,
         album=message.media_group_id,
     )
+
+
+def _named(caption: str, media: Media) -> str | None:
+    """The slug of what the user says it is: an exercise, or in a photo a pose as well."""
+    found = (find_pose(caption) if media.kind == "photo" else None) or find(caption)
+    return found.name if found else None
 
 
 def _kind(file_name: str | None, mime_type: str | None) -> MediaKind:

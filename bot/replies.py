@@ -85,7 +85,7 @@ def caption(
 ) -> str:
     """The text under the chart, HTML, within Telegram's limit: doubts are cut before numbers are."""
     lines = [
-        f"<b>{_html(title(report, language))}</b>",
+        f"<b>{html(title(report, language))}</b>",
         *_place(report, language, place),
         *_numbers(report, language, units, said),
         *_cue(report, language),
@@ -94,7 +94,7 @@ def caption(
     for doubt in doubt_sentences(report.caveats, language):
         if sum(len(line) + 1 for line in lines) + len(doubt) + 10 > CAPTION_LIMIT:
             break
-        lines.append(f"<i>· {_html(doubt)}</i>")
+        lines.append(f"<i>· {html(doubt)}</i>")
     return "\n".join(lines)
 
 
@@ -186,7 +186,7 @@ def cue(finding: Finding, language: str) -> str:
 
 
 def _cue(report: SetReport, language: str) -> list[str]:
-    return [f"➤ {_html(cue(report.findings[0], language))}"] if report.findings else []
+    return [f"➤ {html(cue(report.findings[0], language))}"] if report.findings else []
 
 
 def _question(report: SetReport, language: str) -> list[str]:
@@ -204,5 +204,6 @@ def _worded(facts: Mapping[str, float | str], language: str) -> dict[str, object
     }
 
 
-def _html(text: str) -> str:
+def html(text: str) -> str:
+    """The text as Telegram's HTML shows it letter for letter."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

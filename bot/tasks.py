@@ -8,6 +8,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from pipeline.chart.progress import ProgressPoint
+from pipeline.photo.report import PhotoReport
 from pipeline.values import SetReport
 from pipeline.video import Sampling
 
@@ -45,6 +46,16 @@ class AnalyzeLog:
 
 
 @dataclass(frozen=True, slots=True)
+class AnalyzePhoto:
+    """Analyse the photo at `path`; `name` is what the user called the file, `exercise` what they say it shows."""
+
+    path: Path
+    name: str
+    language: str
+    exercise: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Recount:
     """Count the stored track of `report` again, under the exercise the user gave; None: under the one it has."""
 
@@ -74,7 +85,7 @@ class DrawProgress:
     units: str
 
 
-Task = AnalyzeClip | AnalyzeLog | Recount | Annotate | DrawProgress
+Task = AnalyzeClip | AnalyzeLog | AnalyzePhoto | Recount | Annotate | DrawProgress
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +104,15 @@ class Outcome:
     sets: tuple[DrawnSet, ...]
 
 
-Result = Outcome | DrawnSet | Path | bytes
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawnPhoto:
+    """What a photo shows, without its picture, and the photo drawn upon, as PNG."""
+
+    report: PhotoReport
+    picture_png: bytes
+
+
+Result = Outcome | DrawnSet | DrawnPhoto | Path | bytes
 
 
 def work(pipe: Connection, options: WorkerOptions) -> None:

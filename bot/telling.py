@@ -13,12 +13,13 @@ from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from bot.log_questions import question_of
+from bot.photo_messages import photo_caption
 from bot.sending import patiently
 from bot.sentences import say
 from bot.services import Services
-from bot.set_messages import SetMessages
+from bot.set_messages import CHART_ATTEMPTS, SetMessages
 from bot.talk import Talk
-from bot.tasks import CHARTS_AT_ONCE, DrawnSet, Recount
+from bot.tasks import CHARTS_AT_ONCE, DrawnPhoto, DrawnSet, Recount
 from models.jobs import CRASHED
 from models.tables import Job, JobState, User, WorkoutSet
 from pipeline.report import from_json
@@ -48,6 +49,23 @@ class Telling:
                     await self._messages.send_chart(bot, user, row, png, reply_to=job.message_id)
         await self._services.store.jobs.mark_answered(job.id)
         await self._talk.first_remark(bot, user, rows[-1])
+
+    async def photo(self, bot: Bot, job: Job, user: User, drawn: DrawnPhoto) -> None:
+        """The photo comes back with what was seen drawn on it; only then its job is done."""
+        text = photo_caption(drawn.report, user.language)
+        await patiently(
+            lambda: bot.send_photo(
+                job.chat_id,
+                drawn.picture_png,
+                caption=text,
+                filename="pose.png",
+                reply_to_message_id=job.message_id,
+                allow_sending_without_reply=True,
+            ),
+            CHART_ATTEMPTS,
+        )
+        await self._services.store.jobs.finish(job.id)
+        await self._services.store.jobs.mark_answered(job.id)
 
     async def sentence(self, bot: Bot, job: Job, sentence: str) -> None:
         """The sentence is the answer."""

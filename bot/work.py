@@ -14,10 +14,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bot.chart_words import chart_words, progress_words
+from bot.photo_messages import photo_words
 from bot.tasks import (
     CHARTS_AT_ONCE,
     AnalyzeClip,
     AnalyzeLog,
+    AnalyzePhoto,
+    DrawnPhoto,
     DrawnSet,
     DrawProgress,
     Outcome,
@@ -31,6 +34,8 @@ from pipeline.analyze_log import analyze_log, measure_log_set
 from pipeline.chart import draw_chart, draw_progress
 from pipeline.errors import AnalysisError
 from pipeline.overlay import draw_overlay
+from pipeline.photo.analyze import analyze_photo
+from pipeline.photo.draw import draw_photo
 from pipeline.pose import PoseEstimator
 from pipeline.together import read_together, source_of_log
 from pipeline.tracks import from_bytes, to_bytes
@@ -51,6 +56,8 @@ def perform(task: Task, estimator: PoseEstimator, sampling: Sampling, progress: 
         return _drawn(_sets_of_clip(task, estimator, sampling, progress), task.language)
     if isinstance(task, AnalyzeLog):
         return _drawn(_sets_of_log(task), task.language)
+    if isinstance(task, AnalyzePhoto):
+        return _photo(task, estimator)
     if isinstance(task, Recount):
         return _recounted(task)
     track = from_bytes(task.track)
@@ -70,6 +77,13 @@ def _sets_of_clip(
 def _sets_of_log(task: AnalyzeLog) -> tuple[MeasuredSet, ...]:
     log = read_together(task.paths, task.names, task.columns)
     return analyze_log(log, source_of_log(log, task.names), exercise=task.exercise)
+
+
+def _photo(task: AnalyzePhoto, estimator: PoseEstimator) -> DrawnPhoto:
+    report = analyze_photo(task.path, estimator, name=task.exercise)
+    drawn = draw_photo(report, photo_words(report, task.language))
+    source = replace(report.source, path=task.name)
+    return DrawnPhoto(replace(report, source=source, view=None), drawn)
 
 
 def _drawn(sets: Sequence[MeasuredSet], language: str) -> Outcome:

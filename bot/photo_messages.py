@@ -1,0 +1,136 @@
+"""What is said of a photo: the caption under it and the words drawn on it. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.replies import CAPTION_LIMIT, doubt_sentences, exercise_name, html, sureness
+from bot.sentences import plain, say
+from pipeline.catalogue import exercises, family_name
+from pipeline.catalogue.pose import pose_groups, yoga_poses
+from pipeline.photo.report import Difference, PhotoReport
+from pipeline.photo.words import PhotoWords
+from pipeline.values import Candidate
+
+MOST_DIFFERENCES = 3  # more than a few changes at once nobody makes
+MOST_LIKELY = 3
+LEAST_LIKELY = 0.05  # under it a name is no help
+
+
+def still_name(name: str, language: str) -> str:
+    """What a pose, an exercise or a group of either is called; "unknown exercise" where nothing is called so."""
+    if name in yoga_poses():
+        return yoga_poses()[name].names[language]
+    if name in pose_groups():
+        return pose_groups()[name].names[language]
+    return exercise_name(name, language)
+
+
+def photo_title(report: PhotoReport, language: str) -> str:
+    """One line: what the photo shows, as far as that is sure."""
+    if report.level == "unknown" or report.said == "no_exercise":
+        return plain(language, "photo.title_unknown")
+    if report.level != "name" and report.recognition.name in exercises():
+        return family_name(exercises()[report.recognition.name].family, language)
+    return still_name(report.said, language)
+
+
+def photo_caption(report: PhotoReport, language: str) -> str:
+    """The text under the drawn photo, HTML, within Telegram's limit: doubts are cut before what differs."""
+    lines = [_heading(report, language), *_sure(report, language), *_compared(report, language)]
+    for doubt in doubt_sentences(report.caveats, language):
+        if sum(len(line) + 1 for line in lines) + len(doubt) + 10 > CAPTION_LIMIT:
+            break
+        lines.append(f"<i>· {html(doubt)}</i>")
+    return "\n".join(lines)
+
+
+def photo_words(report: PhotoReport, language: str) -> PhotoWords:
+    """The words drawn on the photo."""
+    parts = [_sanskrit(report), _percent(report, language)]
+    lines = tuple(_short(one, language) for one in report.deviations[:MOST_DIFFERENCES])
+    return PhotoWords(photo_title(report, language), " · ".join(part for part in parts if part), lines)
+
+
+def photo_text(report: PhotoReport, language: str = "en") -> str:
+    """The report in lines, for the terminal: what it is, the joints' angles, what differs, the doubts."""
+    angles = (
+        f"  {plain(language, f'photo.{one.side}')} {plain(language, f'joint.{one.joint}')}: {one.angle_deg:.0f}°"
+        for one in report.angles
+        if one.angle_deg == one.angle_deg  # NaN where a joint is not seen
+    )
+    words = photo_words(report, language)
+    head = " · ".join(part for part in (words.title, words.subtitle) if part)
+    likely = _likely(report, language) if report.level != "name" else []
+    doubts = (f"· {sentence}" for sentence in doubt_sentences(report.caveats, language))
+    return "\n".join([head, *likely, *angles, *words.lines, *doubts])
+
+
+def _heading(report: PhotoReport, language: str) -> str:
+    sanskrit = _sanskrit(report)
+    return f"<b>{html(photo_title(report, language))}</b>" + (f" · <i>{html(sanskrit)}</i>" if sanskrit else "")
+
+
+def _sanskrit(report: PhotoReport) -> str:
+    pose = yoga_poses().get(report.said)
+    return pose.names["sa"] if pose else ""
+
+
+def _percent(report: PhotoReport, language: str) -> str:
+    if report.recognition.given or report.level == "unknown":
+        return ""
+    return plain(language, "caption.sure", percent=sureness(report.recognition))
+
+
+def _sure(report: PhotoReport, language: str) -> list[str]:
+    percent = _percent(report, language)
+    return [*([html(percent)] if percent else []), *(_likely(report, language) if report.level != "name" else [])]
+
+
+def _likely(report: PhotoReport, language: str) -> list[str]:
+    """The likeliest names, where the photo does not show which of them it is; and how to tell."""
+    named = _named(_candidates(report), language)
+    if not named:
+        return [say(language, "photo.tell")]
+    return [say(language, "photo.likely", names=named), say(language, "photo.tell")]
+
+
+def _candidates(report: PhotoReport) -> Sequence[Candidate]:
+    own = [Candidate(report.recognition.name, 1.0)] if report.recognition.coarse else []
+    others = [one for one in report.recognition.alternatives if one.confidence >= LEAST_LIKELY]
+    return [one for one in (*own, *others) if one.name != "no_exercise"][:MOST_LIKELY]
+
+
+def _named(candidates: Sequence[Candidate], language: str) -> str:
+    return ", ".join(dict.fromkeys(still_name(one.name, language) for one in candidates))
+
+
+def _compared(report: PhotoReport, language: str) -> list[str]:
+    """What differs from the pose as it usually is, in words; that nothing does, where it was compared."""
+    if not report.differences:
+        return []
+    if not report.deviations:
+        return [say(language, "photo.as_usual")]
+    return [_sentence(one, language) for one in report.deviations[:MOST_DIFFERENCES]]
+
+
+def _sentence(one: Difference, language: str) -> str:
+    way = "less" if one.measured_deg < one.reference_deg else "more"
+    limb = "arm" if one.joint == "shoulder" else "joint"
+    facts = {
+        "side": plain(language, f"photo.{one.side}"),
+        "joint": plain(language, f"joint.{one.joint}"),
+        "measured": round(one.measured_deg),
+        "reference": round(one.reference_deg),
+    }
+    return "➤ " + say(language, f"photo.{limb}_{way}", **facts)
+
+
+def _short(one: Difference, language: str) -> str:
+    facts = {
+        "side": plain(language, f"photo.{one.side}"),
+        "joint": plain(language, f"joint.{one.joint}"),
+        "measured": round(one.measured_deg),
+        "reference": round(one.reference_deg),
+    }
+    return plain(language, "photo.short", **facts)
