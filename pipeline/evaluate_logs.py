@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from pipeline.analyze_log import analyze_log
 from pipeline.catalogue import find
 from pipeline.evaluate import Answer, Evaluation, LabelledClip, evaluate
 from pipeline.recognize import NO_EXERCISE
-from pipeline.recordings import REST, Recording, read_recordings
+from pipeline.recordings import REST, Recording, people_drawn, read_recordings
 from pipeline.values import Source
 
 EMPTY = (REST, "no_punch", NO_EXERCISE)
@@ -32,13 +30,12 @@ def read_labelled(path: Path) -> tuple[Recording, ...]:
     return tuple(recording for recording in found if recording.reps is not None or recording.label in EMPTY)
 
 
-def of_people(recordings: Sequence[Recording], count: int, seed: int) -> tuple[Recording, ...]:
+def of_people(recordings: Sequence[Recording], count: int, seed: str) -> tuple[Recording, ...]:
     """The recordings of `count` people of each table, drawn by the seed: whoever trains leaves out the same ones."""
-    people: dict[str, set[str]] = {}
+    people: dict[str, list[str]] = {}
     for recording in recordings:
-        people.setdefault(_table(recording), set()).add(recording.person)
-    rng = np.random.default_rng(seed)
-    drawn = {table: set(rng.permutation(sorted(own))[:count].tolist()) for table, own in sorted(people.items())}
+        people.setdefault(_table(recording), []).append(recording.person)
+    drawn = {table: people_drawn(own, count, seed) for table, own in people.items()}
     return tuple(recording for recording in recordings if recording.person in drawn[_table(recording)])
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +43,12 @@ class Recording:
         rotation = self.values[:, 3:6] if self.values.shape[1] >= 6 else np.full((len(self.values), 3), math.nan)
         times_s = np.arange(len(self.values)) / self.rate_hz
         return MotionLog(times_s, self.values[:, :3], rotation, self.name)
+
+
+def people_drawn(people: Iterable[str], count: int, seed: str = "spotter") -> frozenset[str]:
+    """So many of the people, the same ones whenever they are drawn with this seed, whoever else is there."""
+    ordered = sorted(set(people), key=lambda person: sha256(f"{seed} {person}".encode()).hexdigest())
+    return frozenset(ordered[:count])
 
 
 def read_recordings(table: Path) -> tuple[Recording, ...]:

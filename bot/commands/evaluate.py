@@ -26,7 +26,7 @@ def add(commands: Any) -> None:
     command.add_argument("--json", action="store_true", help="JSON instead of a table")
     command.add_argument("--told", action="store_true", help="tell the exercise instead of recognising it")
     command.add_argument("--people", type=int, help="of logs: only so many people of each table, drawn by --seed")
-    command.add_argument("--seed", type=int, default=0, help="which people (default 0)")
+    command.add_argument("--seed", default="spotter", help="which people: the default are those nothing learned from")
     command.set_defaults(call=call)
 
 
