@@ -9,11 +9,10 @@ again under another name without its clip.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.ahead import Ahead
 from pipeline.catalogue import find
 from pipeline.doubts import doubts
 from pipeline.form import check_form
@@ -21,14 +20,15 @@ from pipeline.holds import measure_hold
 from pipeline.pose import PoseEstimator
 from pipeline.recognize import given, recognize
 from pipeline.reps import count_reps
+from pipeline.stopwatch import Stopwatch
 from pipeline.tempo import set_tempo, time_reps
 from pipeline.values import Clip, MeasuredSet, PoseTrack, SetReport, Source, Timing
-from pipeline.video import Sampling, frames, probe
+from pipeline.video import Frame, Pace, Part, Sampling, frames, probe
 
 Progress = Callable[[float], None]
 
 METHOD = {
-    "pose": "MediaPipe Pose Landmarker (BlazePose full), 33 landmarks, up to 30 Hz, 640 px",
+    "pose": "MediaPipe Pose Landmarker (BlazePose full), 33 landmarks, 15 to 30 Hz, 640 px",
     "smoothing": "median of 3 and zero-phase low-pass on a 30 Hz grid",
     "exercise": "pipeline/recognize, networks over landmarks, see pipeline/weights/recognizer.md",
     "reps": "pipeline/reps, every plausible count of some eighty signals of the body, scored",
@@ -54,12 +54,21 @@ def analyze_clip(
     """
     started = time.perf_counter()
     clip = probe(path, sampling)
-    decoded = Ahead(frames(path, sampling))
-    track = estimator.track(decoded, seen_until=lambda time_s: progress(min(1.0, time_s / max(clip.duration_s, 0.1))))
+    decoding, done_s = Stopwatch(), 0.0
+
+    def shown(part: Part, pace: Pace) -> Iterator[Frame]:
+        return decoding.timed(frames(path, sampling, part=part, pace=pace))
+
+    def advanced(seconds: float) -> None:
+        nonlocal done_s
+        done_s += seconds
+        progress(min(1.0, done_s / max(clip.duration_s, 0.1)))
+
+    track = estimator.track_clip(shown, clip, sampling, advanced=advanced)
     pose_s = time.perf_counter() - started
     source = Source("clip", name or clip.name, clip.duration_s, clip.frame_rate_hz)
     report = measure_set(track, source, exercise=exercise, clip=clip)
-    timing = Timing(decode_s=decoded.busy_s, pose_s=pose_s, total_s=time.perf_counter() - started)
+    timing = Timing(decode_s=decoding.seconds, pose_s=pose_s, total_s=time.perf_counter() - started)
     return (MeasuredSet(replace(report, timing=timing), track),)
 
 

@@ -114,8 +114,8 @@ def joint_angles(track: PoseTrack) -> JointAngles:
     """Every joint of `JOINTS` has its angle at every time of the track (NaN where nobody is seen)."""
     triples = [side for joint in JOINTS.values() for side in joint]
     shape = (len(track.times_s), len(JOINTS), 2)
-    image = np.stack([_angle_deg(track.image_px, triple) for triple in triples], axis=1).reshape(shape)
-    world = np.stack([_angle_deg(track.world_m, triple) for triple in triples], axis=1).reshape(shape)
+    image = np.stack([angle_deg(track.image_px, triple) for triple in triples], axis=1).reshape(shape)
+    world = np.stack([angle_deg(track.world_m, triple) for triple in triples], axis=1).reshape(shape)
     visibility = np.stack([track.visibility[:, triple].min(axis=1) for triple in triples], axis=1).reshape(shape)
     in_plane = np.array([_in_plane(track.world_m, triple) for triple in triples]).reshape(shape[1:])
     return JointAngles(track.times_s, image, world, visibility, in_plane)
@@ -163,7 +163,8 @@ def _low_passed(values: Array, smoothing: Smoothing) -> Array:
     return np.array(sosfiltfilt(sections, mirrored, axis=0, padlen=0)[pad : pad + len(values)])
 
 
-def _angle_deg(points: Array, triple: tuple[int, int, int]) -> Array:
+def angle_deg(points: Array, triple: tuple[int, int, int]) -> Array:
+    """(T,) degrees at the middle one of three landmarks of (T, 33, 2 or 3)."""
     first, corner, last = (points[:, index] for index in triple)
     one, other = first - corner, last - corner
     lengths = np.linalg.norm(one, axis=1) * np.linalg.norm(other, axis=1) + 1e-9

@@ -1,16 +1,22 @@
-"""Frames to a PoseTrack with MediaPipe Tasks. Landmarks as MediaPipe gives them: smoothing is `kinematics.py`'s.
+"""Frames to a PoseTrack with MediaPipe Tasks. Landmarks as the network gives them: smoothing is `kinematics.py`'s.
 
-A landmarker follows one person through one clip and is closed after it: what it remembers of one clip (where the
-person was) must not reach the next, which may be another user's.
+    track_clip   a clip in as many parts as there are landmarkers, side by side: one landmarker keeps one core busy
+    track        frames that somebody else made, one after another
+    look         everybody in one picture
+
+A landmarker follows one person through one part of one clip and then forgets: what it remembers (where the person
+was) must not reach the next clip, which may be another user's.
 """
 
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,71 +25,96 @@ import mediapipe as mp
 import numpy as np
 from mediapipe.tasks.python import BaseOptions, vision
 
-from pipeline.errors import NobodyInView
-from pipeline.values import LANDMARKS, Array, PoseTrack
-from pipeline.video import Frame, Pixels
+from pipeline.cuts import ChangeOfPicture
+from pipeline.person import RULES, Person, Sighting, Trail, usual_number, who_trains
+from pipeline.pose_lean import lean_beside
+from pipeline.quickness import Pacemaker
+from pipeline.seen import Row, Seen, followed_share, hidden_but, parts_of, together, track_of
+from pipeline.values import Clip, PoseTrack
+from pipeline.video import Frame, Pace, Part, Pixels, Sampling
 
-Seen = Callable[[float], None]
+Advanced = Callable[[float], None]
+Shown = Callable[[Part, Pace], Iterable[Frame]]  # the frames of a part of the clip, as densely as the pace says
 
 
 @dataclass(frozen=True, slots=True)
 class PoseOptions:
     """Working points of the pose stage.
 
-    0.5 are MediaPipe's own defaults. People are counted on a frame each 2 s: the detector costs as much as five
-    tracked frames. A clip with a person on under a tenth of its frames carries no set.
+    0.5 are MediaPipe's own defaults. People are counted on a frame each 2 s, oftener once there are several: the
+    detector costs as much as five tracked frames. A clip with a person on under a tenth of its frames carries no set.
+    Two landmarkers: the machines this runs on have two cores; a part of under 4 s is done before a second thread has
+    paid for itself.
     """
 
     min_confidence: float = 0.5
     count_people_every_s: float = 2.0
+    count_several_every_s: float = 0.75
     most_people: int = 3
     least_seen_share: float = 0.1
+    landmarkers: int = 2
+    shortest_part_s: float = 4.0
+
+    def until_next_count_s(self, people: int) -> float:
+        return self.count_several_every_s if people > 1 else self.count_people_every_s
+
+
+# MediaPipe smooths what it is told is a video with a one-euro filter, which lags by 20 to 30 ms, more where a movement
+# starts slowly. The filter weighs a new frame by the time since the last one: told that a day has passed, it takes
+# the new one as it is. Nothing else in the graph looks at the time.
+_TICK_MS = 100_000_000
+_FORGETS_WITHIN = 3  # frames without anybody; MediaPipe drops a person on the first
+_DARKNESS: Pixels = np.zeros((64, 64, 3), dtype=np.uint8)
 
 
 class PoseEstimator:
-    """A landmarker kept ready. `track` uses it up and makes the next one ready at once."""
+    """Landmarkers kept ready for clip after clip. Not for several threads at once."""
 
     def __init__(self, model: Path, options: PoseOptions = PoseOptions()) -> None:
-        self._model, self._options = model, options
-        self._counter = self._landmarker(vision.RunningMode.IMAGE, options.most_people)
-        self._tracker = self._landmarker(vision.RunningMode.VIDEO, 1)
+        self._options = options
+        lean = lean_beside(model)
+        self._followers = [_Follower(lean, options) for _ in range(options.landmarkers)]
+        self._onlooker = _landmarker(lean, vision.RunningMode.IMAGE, options.most_people, options)
+        self._looking, self._telling = threading.Lock(), threading.Lock()
+        self._threads = ThreadPoolExecutor(options.landmarkers, thread_name_prefix="landmarker")
 
-    def track(self, frames: Iterable[Frame], *, seen_until: Seen = lambda _: None) -> PoseTrack:
-        """The track of the person in `frames`; `seen_until` is told each frame's time_s as it is done.
+    def track_clip(
+        self, shown: Shown, clip: Clip, sampling: Sampling, *, advanced: Advanced = lambda _: None
+    ) -> PoseTrack:
+        """The track of the one who trains in the clip; `advanced` is told the seconds of clip done since it was last.
 
-        Raises NobodyInView when under options.least_seen_share of the frames show anybody.
+        Frames are taken at sampling.calm_rate_hz, at sampling.rate_hz where somebody moves fast. Where several people
+        are in view and the landmarker followed another than the one who trains, the clip is gone through again with
+        everybody else hidden. Raises what `shown` raises, and NobodyInView when under
+        options.least_seen_share of the frames show anybody.
         """
-        rows, people, size, count_due_s = [], Counter[int](), (0, 0), 0.0
-        try:
-            for frame in frames:
-                image = mp.Image(image_format=mp.ImageFormat.SRGB, data=frame.pixels)
-                size = frame.pixels.shape[1], frame.pixels.shape[0]
-                found = self._tracker.detect_for_video(image, round(frame.time_s * 1000))
-                rows.append((frame.time_s, *_landmarks(found, size)))
-                if frame.time_s >= count_due_s:
-                    people[len(self._counter.detect(image).pose_landmarks)] += 1
-                    count_due_s = frame.time_s + self._options.count_people_every_s
-                seen_until(frame.time_s)
-        finally:
-            self._tracker.close()
-            self._tracker = self._landmarker(vision.RunningMode.VIDEO, 1)
-        return _checked(_pose_track(rows, size, _usual(people)), self._options.least_seen_share)
+        parts = parts_of(clip.duration_s, self._options.landmarkers, self._options.shortest_part_s)
+        seen = self._side_by_side(shown, parts, sampling, advanced)
+        trail = who_trains(seen.sightings, seen.size_px) if usual_number(seen.sightings) > 1 else None
+        if trail is not None and followed_share(seen, trail) < RULES.followed:
+            alone = partial(_alone, shown, trail)
+            again = self._side_by_side(alone, parts, sampling, lambda _: None)
+            seen = replace(again, sightings=seen.sightings)
+        return track_of(seen, trail, self._options.least_seen_share)
 
-    def look(self, pixels: Pixels) -> PoseTrack:
-        """The person who takes up most of one still picture (height, width, 3): a track of one moment, `people` being
-        how many were seen (at most options.most_people). Raises NobodyInView."""
-        found = self._counter.detect(mp.Image(image_format=mp.ImageFormat.SRGB, data=pixels))
-        if not found.pose_landmarks:
-            raise NobodyInView(seen_share=0.0)
-        size = pixels.shape[1], pixels.shape[0]
-        bodies = [_landmarks(found, size, number) for number in range(len(found.pose_landmarks))]
-        image, world, visibility = max(bodies, key=lambda body: float(np.prod(np.ptp(body[0], axis=0))))
-        return PoseTrack(np.zeros(1), image[None], world[None], visibility[None], *size, people=len(bodies))
+    def track(self, shown: Iterable[Frame], *, advanced: Advanced = lambda _: None) -> PoseTrack:
+        """The track of the person whom the landmarker follows in these frames. Raises NobodyInView as above."""
+        unheeded = Pacemaker(Pace(1.0), 1.0, 1.0)
+        seen = self._follow(self._followers[0], shown, unheeded, advanced)
+        return track_of(seen, None, self._options.least_seen_share)
+
+    def look(self, pixels: Pixels) -> tuple[Person, ...]:
+        """Everybody in one picture (height, width, 3) RGB, at most options.most_people, the likeliest first."""
+        with self._looking:
+            found = self._onlooker.detect(_image(pixels))
+        return _people(found, _size_px(pixels))
 
     def close(self) -> None:
-        """Both networks are released."""
-        self._tracker.close()
-        self._counter.close()
+        """All networks are released."""
+        self._threads.shutdown()
+        for follower in self._followers:
+            follower.close()
+        self._onlooker.close()
 
     def __enter__(self) -> PoseEstimator:
         return self
@@ -93,47 +124,98 @@ class PoseEstimator:
     ) -> None:
         self.close()
 
-    def _landmarker(self, mode: Any, poses: int) -> Any:
-        confidence = self._options.min_confidence
-        options = vision.PoseLandmarkerOptions(
-            base_options=BaseOptions(model_asset_path=str(self._model)),
-            running_mode=mode,
-            num_poses=poses,
-            min_pose_detection_confidence=confidence,
-            min_pose_presence_confidence=confidence,
-            min_tracking_confidence=confidence,
+    def _side_by_side(self, shown: Shown, parts: Sequence[Part], sampling: Sampling, advanced: Advanced) -> Seen:
+        """What is seen in all parts of the clip, a thread and a landmarker each."""
+
+        def told(seconds: float) -> None:
+            with self._telling:
+                advanced(seconds)
+
+        def followed(follower: _Follower, part: Part) -> Seen:
+            pace = Pace(sampling.calm_rate_hz)
+            pacemaker = Pacemaker(pace, sampling.calm_rate_hz, sampling.rate_hz)
+            return self._follow(follower, shown(part, pace), pacemaker, told)
+
+        work = [self._threads.submit(followed, *pair) for pair in zip(self._followers, parts, strict=False)]
+        return together([part.result() for part in work])
+
+    def _follow(self, follower: _Follower, shown: Iterable[Frame], pacemaker: Pacemaker, advanced: Advanced) -> Seen:
+        rows: list[Row] = []
+        sightings: list[Sighting] = []
+        size_px, count_due_s = (0, 0), 0.0
+        change = ChangeOfPicture()
+        follower.forget()
+        for frame in shown:
+            person, size_px = follower.see(frame.pixels), _size_px(frame.pixels)
+            advanced(frame.time_s - rows[-1].time_s if rows else 0.0)
+            rows.append(Row(frame.time_s, person, change(frame.pixels)))
+            if frame.time_s >= count_due_s:
+                sightings.append(Sighting(frame.time_s, self.look(frame.pixels)))
+                count_due_s = frame.time_s + self._options.until_next_count_s(len(sightings[-1].people))
+            pacemaker.saw(frame.time_s, person)
+        return Seen(rows, sightings, size_px)
+
+
+class _Follower:
+    """A landmarker that follows one person from picture to picture until it is told to forget."""
+
+    def __init__(self, model: Path, options: PoseOptions) -> None:
+        self._model, self._options = model, options
+        self._landmarker = _landmarker(model, vision.RunningMode.VIDEO, 1, options)
+        self._clock_ms = 0
+
+    def see(self, pixels: Pixels) -> Person | None:
+        """The person in the next picture."""
+        self._clock_ms += _TICK_MS
+        found = self._landmarker.detect_for_video(_image(pixels), self._clock_ms)
+        return next(iter(_people(found, _size_px(pixels))), None)
+
+    def forget(self) -> None:
+        """Whom it saw last has no influence on what it sees next."""
+        for _ in range(_FORGETS_WITHIN):
+            if self.see(_DARKNESS) is None:
+                return
+        self.close()
+        self._landmarker = _landmarker(self._model, vision.RunningMode.VIDEO, 1, self._options)
+
+    def close(self) -> None:
+        self._landmarker.close()
+
+
+def _alone(shown: Shown, trail: Trail, part: Part, pace: Pace) -> Iterable[Frame]:
+    return hidden_but(trail, shown(part, pace))
+
+
+def _landmarker(model: Path, mode: Any, poses: int, options: PoseOptions) -> Any:
+    wanted = vision.PoseLandmarkerOptions(
+        base_options=BaseOptions(model_asset_path=str(model)),
+        running_mode=mode,
+        num_poses=poses,
+        min_pose_detection_confidence=options.min_confidence,
+        min_pose_presence_confidence=options.min_confidence,
+        min_tracking_confidence=options.min_confidence,
+    )
+    with _quiet_stderr():
+        return vision.PoseLandmarker.create_from_options(wanted)
+
+
+def _image(pixels: Pixels) -> Any:
+    return mp.Image(image_format=mp.ImageFormat.SRGB, data=pixels)
+
+
+def _size_px(pixels: Pixels) -> tuple[int, int]:
+    return pixels.shape[1], pixels.shape[0]
+
+
+def _people(found: Any, size_px: tuple[int, int]) -> tuple[Person, ...]:
+    return tuple(
+        Person(
+            image_px=np.array([(point.x * size_px[0], point.y * size_px[1]) for point in image]),
+            world_m=np.array([(point.x, point.y, point.z) for point in world]),
+            visibility=np.array([point.visibility for point in image]),
         )
-        with _quiet_stderr():
-            return vision.PoseLandmarker.create_from_options(options)
-
-
-def _landmarks(found: Any, size: tuple[int, int], number: int = 0) -> tuple[Array, Array, Array]:
-    if not found.pose_landmarks:
-        nothing = np.full((LANDMARKS, 3), np.nan)
-        return nothing[:, :2], nothing, np.zeros(LANDMARKS)
-    image = np.array([(point.x * size[0], point.y * size[1]) for point in found.pose_landmarks[number]])
-    world = np.array([(point.x, point.y, point.z) for point in found.pose_world_landmarks[number]])
-    return image, world, np.array([point.visibility for point in found.pose_landmarks[number]])
-
-
-def _pose_track(rows: list[tuple[float, Array, Array, Array]], size: tuple[int, int], people: int) -> PoseTrack:
-    if not rows:
-        raise NobodyInView(seen_share=0.0)
-    times, image, world, visibility = (np.array(column) for column in zip(*rows, strict=True))
-    return PoseTrack(times, image, world, visibility, *size, people=people)
-
-
-def _usual(people: Counter[int]) -> int:
-    """How many people a sampled frame shows as a rule: the larger count seen on at least half of the samples."""
-    needed = people.total() / 2
-    return max((n for n in people if sum(people[k] for k in people if k >= n) >= needed), default=0)
-
-
-def _checked(track: PoseTrack, least_seen_share: float) -> PoseTrack:
-    share = float(track.seen.mean())
-    if share < least_seen_share:
-        raise NobodyInView(seen_share=round(share, 3))
-    return track
+        for image, world in zip(found.pose_landmarks, found.pose_world_landmarks, strict=True)
+    )
 
 
 @contextmanager

@@ -45,6 +45,7 @@ def _packed_poses(track: PoseTrack) -> bytes:
         image_px=track.image_px.astype(np.float16),
         world_m=track.world_m.astype(np.float16),
         visibility=track.visibility.astype(np.float16),
+        cuts_s=np.array(track.cuts_s, dtype=np.float64),
     )
     return buffer.getvalue()
 
@@ -52,7 +53,9 @@ def _packed_poses(track: PoseTrack) -> bytes:
 def _poses(stored: NpzFile) -> PoseTrack:
     _, width, height, people = (int(value) for value in stored["size"])
     arrays = {name: stored[name] for name in ("times_s", "image_px", "world_m", "visibility")}
-    return PoseTrack(**arrays, width_px=width, height_px=height, people=people)
+    cuts = stored["cuts_s"] if "cuts_s" in stored.files else np.zeros(0)  # tracks kept before cuts were looked for
+    cuts_s = tuple(float(cut) for cut in cuts)
+    return PoseTrack(**arrays, width_px=width, height_px=height, people=people, cuts_s=cuts_s)
 
 
 def _packed_log(log: MotionLog) -> bytes:

@@ -6,6 +6,7 @@ told apart from fast movement only by its presentation times.
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import Any
 import av
 import numpy as np
 import numpy.typing as npt
+from av.video.reformatter import VideoReformatter
 
 from pipeline.errors import EmptyFile, NoFrames, NotAVideo, NoVideoStream, TooLarge, TooLong
 from pipeline.tone import eight_bit_table
@@ -33,15 +35,28 @@ HDR_TRANSFERS = {16: "pq", 18: "hlg"}  # ITU-T H.273, table 3
 class Sampling:
     """What is decoded: at most this densely, this large, this long.
 
-    30 Hz follows a punch or a jumping jack (under 4 Hz) with room to spare. 640 px is what the pose detector and the
-    256 px landmark crop still gain from (shared tracks were made alike). Longer clips than 5 minutes hold several
-    workouts; 8192 x 4320 is the largest picture a phone records.
+    30 Hz follows a punch or a jumping jack (under 4 Hz) with room to spare; where nothing moves fast, 15 Hz give the
+    same counts on the tuned sources and the same times. 640 px is what the pose detector and the 256 px landmark crop
+    still gain from (shared tracks were made alike). Longer clips than 5 minutes hold several workouts; 8192 x 4320 is
+    the largest picture a phone records.
     """
 
     rate_hz: float = 30.0
+    calm_rate_hz: float = 15.0
     longest_side_px: int = 640
     limit_s: float = 300.0
     limit_pixels: int = 8192 * 4320
+
+
+Part = tuple[float, float]  # from this second of the clip on, up to but without that one
+WHOLE: Part = (0.0, math.inf)
+
+
+class Pace:
+    """How densely frames are wanted just now: who looks at them sets it, who decodes them keeps to it."""
+
+    def __init__(self, rate_hz: float) -> None:
+        self.rate_hz = rate_hz
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,27 +91,48 @@ def probe(path: Path, sampling: Sampling = Sampling()) -> Clip:
         )
 
 
-def frames(path: Path, sampling: Sampling = Sampling()) -> Iterator[Frame]:
-    """The clip's frames in order of time, thinned to sampling.rate_hz, shrunk to sampling.longest_side_px.
+def frames(
+    path: Path, sampling: Sampling = Sampling(), *, part: Part = WHOLE, pace: Pace | None = None
+) -> Iterator[Frame]:
+    """The clip's frames in order of time, thinned to the pace, shrunk to sampling.longest_side_px.
 
+    Without a `pace` it is sampling.rate_hz; a pace may change between one frame and the next. Only the frames of
+    `part` are given, with the times they have in the whole clip: parts can be decoded side by side.
     What can be decoded of a damaged clip is given; decoding stops silently at sampling.limit_s.
     Raises EmptyFile, NotAVideo, NoVideoStream; NoFrames where not one picture could be decoded.
     """
-    step_s = 1.0 / sampling.rate_hz
-    due_s = last_s = -1.0
+    start_s, end_s = part
+    wanted = _Thinning(pace or Pace(sampling.rate_hz))
     with _opened(path) as container:
-        stream = _video_stream(container)
+        stream = _video_stream(container, threads=(os.cpu_count() or 1) if part == WHOLE else 1)
         first = _first_frame(container, stream)
         first_s, convert = first.time, _Converter(first, sampling.longest_side_px)
-        for picture in _decoded(container, stream):
+        for picture in _decoded_from(container, stream, first_s + start_s):
             time_s = picture.time - first_s
-            if time_s > sampling.limit_s:
+            if time_s > sampling.limit_s or time_s >= end_s:
                 break
-            # a quarter of a step of slack: jittering presentation times must not lose every other frame
-            if time_s > last_s and time_s >= due_s - 0.25 * step_s:
-                due_s = max(due_s + step_s, time_s + 0.5 * step_s)
-                last_s = time_s
+            if time_s >= start_s and wanted.takes(time_s):
                 yield Frame(time_s, convert(picture))
+
+
+class _Thinning:
+    """Which of ever later times to take, so that they come as densely as the pace says and always increase."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._step_s = 1.0 / pace.rate_hz
+        self._due_s = self._last_s = -1.0
+
+    def takes(self, time_s: float) -> bool:
+        step_s = 1.0 / self._pace.rate_hz
+        if step_s != self._step_s:
+            self._step_s, self._due_s = step_s, self._last_s + step_s
+        # a quarter of a step of slack: jittering presentation times must not lose every other frame
+        if time_s <= self._last_s or time_s < self._due_s - 0.25 * step_s:
+            return False
+        on_time_s = self._due_s + step_s if self._last_s >= 0 else time_s + step_s
+        self._due_s, self._last_s = max(on_time_s, time_s + 0.5 * step_s), time_s
+        return True
 
 
 class _Converter:
@@ -108,12 +144,16 @@ class _Converter:
         self.quarter_turns = round(first.rotation / 90) % 4  # counter-clockwise, as numpy.rot90 counts
         transfer = HDR_TRANSFERS.get(int(first.color_trc or 0))
         self.table = eight_bit_table(transfer) if transfer else None
+        self._shrinking, self._colouring = VideoReformatter(), VideoReformatter()  # each keeps its tables
 
     def __call__(self, picture: av.VideoFrame) -> Pixels:
-        kind = "rgb24" if self.table is None else "rgb48le"
-        small = picture.reformat(width=self.width_px, height=self.height_px, format=kind, interpolation="AREA")
-        pixels = small.to_ndarray()
-        shown = pixels if self.table is None else self.table[pixels]
+        if self.table is None:
+            # shrinking the picture as it is stored and colouring the small one takes a quarter of doing both at once
+            stored = self._shrinking.reformat(picture, self.width_px, self.height_px, "yuv420p", interpolation="AREA")
+            shown = self._colouring.reformat(stored, format="rgb24", interpolation="POINT").to_ndarray()
+        else:
+            size = self.width_px, self.height_px
+            shown = self.table[self._shrinking.reformat(picture, *size, "rgb48le", interpolation="AREA").to_ndarray()]
         return np.ascontiguousarray(np.rot90(shown, self.quarter_turns), dtype=np.uint8)
 
 
@@ -126,15 +166,15 @@ def _opened(path: Path) -> Any:
         raise NotAVideo() from error
 
 
-def _video_stream(container: Any) -> Any:
+def _video_stream(container: Any, threads: int = 1) -> Any:
     # a cover picture of a song is a "video stream" of one frame that no one filmed
     streams = [
         stream for stream in container.streams.video if not stream.disposition & av.stream.Disposition.attached_pic
     ]
     if not streams:
         raise NoVideoStream()
-    streams[0].thread_type = "AUTO"
-    streams[0].codec_context.thread_count = os.cpu_count() or 1
+    streams[0].thread_type = "AUTO" if threads > 1 else "NONE"
+    streams[0].codec_context.thread_count = threads
     return streams[0]
 
 
@@ -144,9 +184,30 @@ def _duration_s(container: Any, stream: Any) -> float:
     return float((container.duration or 0) / AV_TIME_BASE_HZ)
 
 
+def _decoded_from(container: Any, stream: Any, start_s: float) -> Iterator[av.VideoFrame]:
+    """The pictures from some time before `start_s` on; from the first one where the container cannot jump there."""
+    if start_s > 0:
+        try:
+            container.seek(math.floor(start_s / stream.time_base), stream=stream)
+        except av.FFmpegError:
+            container.seek(0)
+        pictures = _pictures(container, stream)
+        landed = next(pictures, None)
+        if landed is not None and landed.time <= start_s:
+            yield landed
+            yield from pictures
+            return
+    yield from _decoded(container, stream)
+
+
 def _decoded(container: Any, stream: Any) -> Iterator[av.VideoFrame]:
-    """Every picture that can be decoded from the start on; a damaged tail ends the clip."""
+    """Every picture that can be decoded from the start on."""
     container.seek(0)
+    return _pictures(container, stream)
+
+
+def _pictures(container: Any, stream: Any) -> Iterator[av.VideoFrame]:
+    """What can be decoded from where the container stands; a damaged tail ends the clip."""
     packets = container.demux(stream)
     while True:
         try:

@@ -1,0 +1,168 @@
+"""Which of several people trains: those seen now and then are linked into trails, and the trails are weighed.
+
+A landmarker that follows one person takes whom its detector likes best, and may change its mind. An onlooker that sees
+everybody, but only now and then, tells who is there; who is large, in the middle, always there and in another pose
+each time is the one who trains.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.kinematics import JOINTS, LEFT_HIP, LEFT_SHOULDER, RIGHT_HIP, RIGHT_SHOULDER, angle_deg
+from pipeline.values import Array
+
+_TRUNK = [LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_HIP, RIGHT_HIP]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Person:
+    """One person in one picture: image_px (33, 2), world_m (33, 3), visibility (33,), as in a PoseTrack's row."""
+
+    image_px: Array
+    world_m: Array
+    visibility: Array
+
+    @property
+    def middle_px(self) -> Array:
+        """(2,) the middle of shoulders and hips."""
+        return np.asarray(self.image_px[_TRUNK].mean(axis=0))
+
+    @property
+    def box_px(self) -> Array:
+        """(4,) left, top, right, bottom of the landmarks."""
+        return np.concatenate([self.image_px.min(axis=0), self.image_px.max(axis=0)])
+
+    @property
+    def size_px(self) -> float:
+        """The longer side of the box."""
+        left, top, right, bottom = self.box_px
+        return float(max(right - left, bottom - top))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sighting:
+    """Everybody who was seen at one time."""
+
+    time_s: float
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRules:
+    """How people are linked and weighed; chosen on rendered pairs of athletes (tests/pipeline/test_person.py).
+
+    same_person: of the person's size, how far one gets from one sighting to the next. full_unrest_deg: joint angles
+    that vary this much (standard deviation) from sighting to sighting belong to somebody who moves with a will;
+    still_worth: what a person is worth who does not move at all, so that a hold's is found where nobody moves.
+    edge_worth: what a person at the picture's edge is worth against one in the middle. followed: in how many of the
+    sightings the landmarker must have had the right person. reach: how far limbs get beyond the box of the sightings.
+    near_s: sightings this near in time tell where the person may be.
+    """
+
+    same_person: float = 0.6
+    full_unrest_deg: float = 25.0
+    still_worth: float = 0.15
+    edge_worth: float = 0.4
+    followed: float = 0.9
+    reach: float = 0.3
+    near_s: float = 1.6
+
+
+RULES = PersonRules()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trail:
+    """One person through the sightings."""
+
+    times_s: tuple[float, ...]
+    people: tuple[Person, ...]
+
+    def near_box_px(self, time_s: float, rules: PersonRules = RULES) -> Array:
+        """(4,) left, top, right, bottom of where the person may be at this time, with room for the limbs."""
+        apart = np.abs(np.array(self.times_s) - time_s)
+        near = np.flatnonzero(apart <= max(rules.near_s, float(apart.min())))
+        boxes = np.array([self.people[index].box_px for index in near])
+        low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+        room = rules.reach * float((high - low).max())
+        return np.concatenate([low - room, high + room])
+
+
+def usual_number(sightings: Sequence[Sighting]) -> int:
+    """How many people are seen at once as a rule: the larger number seen on at least half of the sightings."""
+    numbers = Counter(len(sighting.people) for sighting in sightings)
+    needed = numbers.total() / 2
+    return max((n for n in numbers if sum(numbers[k] for k in numbers if k >= n) >= needed), default=0)
+
+
+def trails_of(sightings: Sequence[Sighting], rules: PersonRules = RULES) -> list[Trail]:
+    """Everybody's trail: a person is the one of the sighting before who is nearest, unless that is too far away."""
+    open_trails: list[list[tuple[float, Person]]] = []
+    for sighting in sightings:
+        taken: set[int] = set()
+        for person in sorted(sighting.people, key=lambda person: -person.size_px):
+            index = _nearest(person, open_trails, taken, rules)
+            if index is None:
+                index = len(open_trails)
+                open_trails.append([])
+            open_trails[index].append((sighting.time_s, person))
+            taken.add(index)
+    return [Trail(tuple(at for at, _ in trail), tuple(person for _, person in trail)) for trail in open_trails]
+
+
+def who_trains(sightings: Sequence[Sighting], size_px: tuple[int, int], rules: PersonRules = RULES) -> Trail | None:
+    """The trail of the one who trains in a picture of this width and height; None where nobody was seen."""
+    trails = trails_of(sightings, rules)
+    return max(trails, key=lambda trail: worth(trail, len(sightings), size_px, rules), default=None)
+
+
+def worth(trail: Trail, sightings: int, size_px: tuple[int, int], rules: PersonRules = RULES) -> float:
+    """How likely this is the one who trains, on a scale of its own: size, place, presence and unrest multiplied."""
+    middle = np.median([person.middle_px for person in trail.people], axis=0)
+    large = float(np.median([person.size_px for person in trail.people])) / max(size_px)
+    off_middle = min(1.0, abs(float(middle[0]) / size_px[0] - 0.5) * 2)
+    central = 1.0 - (1.0 - rules.edge_worth) * off_middle
+    present = len(trail.people) / sightings
+    return large * central * present * (rules.still_worth + min(1.0, unrest_deg(trail) / rules.full_unrest_deg))
+
+
+def unrest_deg(trail: Trail) -> float:
+    """How much the two joints that vary most do so from sighting to sighting: standard deviation, degrees."""
+    if len(trail.people) < 3:
+        return 0.0
+    world = np.array([person.world_m for person in trail.people])
+    seen = np.array([person.visibility for person in trail.people])
+    varying = []
+    for sides in JOINTS.values():
+        for side in sides:
+            weight = float(np.clip(np.median(seen[:, list(side)].min(axis=1)), 0, 1))
+            varying.append(weight * float(np.std(angle_deg(world, side))))
+    return float(np.mean(sorted(varying)[-2:]))
+
+
+def strays(times_s: Array, image_px: Array, trail: Trail, rules: PersonRules = RULES) -> Array:
+    """(T,) True where the person followed is somebody else than the trail's; False where nobody was followed."""
+    middle = image_px[:, _TRUNK].mean(axis=1)
+    known_s = np.array(trail.times_s)
+    expected = np.array([person.middle_px for person in trail.people])
+    there = np.stack([np.interp(times_s, known_s, expected[:, axis]) for axis in (0, 1)], axis=1)
+    size = np.interp(times_s, known_s, [person.size_px for person in trail.people])
+    return np.asarray(np.linalg.norm(middle - there, axis=1) > rules.same_person * size)
+
+
+def _nearest(
+    person: Person, trails: Sequence[Sequence[tuple[float, Person]]], taken: set[int], rules: PersonRules
+) -> int | None:
+    """The index of the trail that the person goes on; None where none is near."""
+    apart = {
+        index: float(np.linalg.norm(trail[-1][1].middle_px - person.middle_px)) / max(trail[-1][1].size_px, 1.0)
+        for index, trail in enumerate(trails)
+        if index not in taken
+    }
+    best = min(apart, key=lambda index: apart[index], default=None)
+    return best if best is not None and apart[best] <= rules.same_person else None

@@ -1,0 +1,89 @@
+"""What the landmarkers saw, put together: parts of a clip into one, rows of people into a track."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.cuts import cuts_s
+from pipeline.errors import NobodyInView
+from pipeline.person import Person, Sighting, Trail, strays, usual_number
+from pipeline.values import LANDMARKS, PoseTrack
+from pipeline.video import WHOLE, Frame, Part
+
+_GREY = 128  # what is hidden is neither dark nor bright
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """One frame: whom the landmarker followed (None: nobody), and how much the picture had changed."""
+
+    time_s: float
+    person: Person | None
+    change: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """What was seen in some frames: a row a frame, everybody now and then, width and height of the pictures."""
+
+    rows: list[Row]
+    sightings: list[Sighting]
+    size_px: tuple[int, int]
+
+
+def parts_of(duration_s: float, most: int, shortest_s: float) -> list[Part]:
+    """At most so many parts of equal length that cover a clip, none shorter than `shortest_s`."""
+    count = int(np.clip(duration_s // shortest_s, 1, most))
+    edges = [duration_s * index / count for index in range(count)]
+    return list(zip(edges, [*edges[1:], WHOLE[1]], strict=True)) if count > 1 else [WHOLE]
+
+
+def together(parts: Sequence[Seen]) -> Seen:
+    """The parts of a clip as one, in order."""
+    rows = [row for part in parts for row in part.rows]
+    sightings = [sighting for part in parts for sighting in part.sightings]
+    return Seen(rows, sightings, next((part.size_px for part in parts if part.rows), (0, 0)))
+
+
+def hidden_but(trail: Trail, shown: Iterable[Frame]) -> Iterator[Frame]:
+    """The frames, grey but for where the person of the trail may be."""
+    for frame in shown:
+        height, width = frame.pixels.shape[:2]
+        left, top, right, bottom = np.clip(np.rint(trail.near_box_px(frame.time_s)), 0, [width, height] * 2).astype(int)
+        pixels = np.full_like(frame.pixels, _GREY)
+        pixels[top:bottom, left:right] = frame.pixels[top:bottom, left:right]
+        yield Frame(frame.time_s, pixels)
+
+
+def track_of(seen: Seen, trail: Trail | None, least_seen_share: float = 0.0) -> PoseTrack:
+    """The rows as a track; rows that show somebody else than the trail's person show nobody.
+
+    Raises NobodyInView when under least_seen_share of the rows show anybody, or there are none.
+    """
+    if not seen.rows:
+        raise NobodyInView(seen_share=0.0)
+    times_s = np.array([row.time_s for row in seen.rows])
+    image, world = np.full((len(times_s), LANDMARKS, 2), np.nan), np.full((len(times_s), LANDMARKS, 3), np.nan)
+    visibility = np.zeros((len(times_s), LANDMARKS))
+    for index, row in enumerate(seen.rows):
+        if row.person is not None:
+            image[index], world[index] = row.person.image_px, row.person.world_m
+            visibility[index] = row.person.visibility
+    if trail is not None:
+        other = strays(times_s, image, trail)
+        image[other], world[other], visibility[other] = np.nan, np.nan, 0.0
+    cuts = cuts_s(times_s, np.array([row.change for row in seen.rows]), image)
+    track = PoseTrack(times_s, image, world, visibility, *seen.size_px, usual_number(seen.sightings), cuts)
+    if track.seen.mean() < least_seen_share:
+        raise NobodyInView(seen_share=round(float(track.seen.mean()), 3))
+    return track
+
+
+def followed_share(seen: Seen, trail: Trail) -> float:
+    """On which share of the frames that the trail spans its own person was followed."""
+    track = track_of(seen, trail)
+    spanned = (track.times_s >= trail.times_s[0]) & (track.times_s <= trail.times_s[-1])
+    return float(track.seen[spanned].mean()) if spanned.any() else 0.0

@@ -1,0 +1,85 @@
+"""Parts of a clip side by side see what one pass sees, and a landmarker forgets between clips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.commands.demo import sample_clip
+from pipeline.errors import NobodyInView
+from pipeline.pose import PoseEstimator, PoseOptions
+from pipeline.seen import parts_of
+from pipeline.values import PoseTrack
+from pipeline.video import Frame, Pace, Part, Sampling, frames, probe
+
+CALM = Sampling(rate_hz=10.0, calm_rate_hz=10.0, limit_s=9.0)
+SETTLED = 3  # frames after a part's start by which the landmarker has found its crop
+SAME_PX = 5.0  # of 640, at the 90th percentile: how far the network scatters when its crop starts elsewhere
+
+
+@pytest.fixture(scope="module")
+def estimator(pose_model: Path) -> Iterator[PoseEstimator]:
+    with PoseEstimator(pose_model) as ready:
+        yield ready
+
+
+def shown(part: Part, pace: Pace) -> Iterator[Frame]:
+    return frames(sample_clip(), CALM, part=part, pace=pace)
+
+
+def tracked(estimator: PoseEstimator) -> PoseTrack:
+    clip = replace(probe(sample_clip()), duration_s=9.0)
+    return estimator.track_clip(shown, clip, CALM)
+
+
+def test_two_parts_see_what_one_pass_sees(estimator: PoseEstimator) -> None:
+    split, whole = tracked(estimator), estimator.track(frames(sample_clip(), CALM))
+    assert np.array_equal(split.times_s, whole.times_s)
+    apart = np.linalg.norm(split.image_px - whole.image_px, axis=2).mean(axis=1)
+    boundary = int(np.searchsorted(split.times_s, 4.5))
+    assert apart[:boundary].max() == 0.0
+    assert np.median(apart[boundary:]) < 1.0
+    assert np.percentile(apart[boundary + SETTLED :], 90) < SAME_PX
+
+
+def test_nothing_of_one_clip_reaches_the_next(estimator: PoseEstimator) -> None:
+    first = tracked(estimator)
+    turned = [replace(frame, pixels=np.ascontiguousarray(frame.pixels[::-1])) for frame in shown((0, 2), Pace(10.0))]
+    estimator.track(turned)
+    assert np.array_equal(tracked(estimator).image_px, first.image_px)
+
+
+def test_progress_adds_up_to_the_clip(estimator: PoseEstimator) -> None:
+    told: list[float] = []
+    estimator.track_clip(shown, replace(probe(sample_clip()), duration_s=9.0), CALM, advanced=told.append)
+    assert min(told) >= 0.0
+    assert sum(told) == pytest.approx(9.0, abs=0.3)
+
+
+def test_an_empty_room_has_nobody(estimator: PoseEstimator) -> None:
+    empty = [Frame(index / 10, np.full((120, 160, 3), 90, np.uint8)) for index in range(10)]
+    with pytest.raises(NobodyInView):
+        estimator.track(empty)
+    with pytest.raises(NobodyInView):
+        estimator.track([])
+
+
+def test_a_look_finds_the_person_in_a_picture(estimator: PoseEstimator) -> None:
+    picture = next(iter(frames(sample_clip()))).pixels
+    (person,) = estimator.look(picture)
+    left, top, right, bottom = person.box_px
+    assert 0 < left < right < picture.shape[1]
+    assert 0 < top < bottom < picture.shape[0]
+
+
+@pytest.mark.parametrize(("duration_s", "count"), [(0.0, 1), (3.9, 1), (8.1, 2), (300.0, 2)])
+def test_parts_cover_the_clip(duration_s: float, count: int) -> None:
+    options = PoseOptions()
+    parts = parts_of(duration_s, options.landmarkers, options.shortest_part_s)
+    assert len(parts) == count
+    assert parts[0][0] == 0.0
+    assert [end for _, end in parts] == [*(start for start, _ in parts[1:]), np.inf]
