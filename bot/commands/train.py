@@ -26,7 +26,7 @@ def add_logs(networks: Any) -> None:
     command.add_argument("--out", type=Path, required=True, help="where weights, card and figures go")
     command.add_argument("--work", type=Path, help="where half-done work is kept and gone on from (OUT/work)")
     command.add_argument("--folds", type=int, default=4, help="of people; each is answered by a network of the others")
-    command.add_argument("--steps", type=int, default=3000, help="batches a network is taught with, at most")
+    command.add_argument("--steps", type=int, default=2000, help="batches a network is taught with, at most")
     command.add_argument("--seed", type=int, default=1, help="of everything that is drawn")
     command.add_argument("--quick", action="store_true", help="without the experiments on pretraining and made windows")
     command.set_defaults(call=call_logs)

@@ -29,7 +29,7 @@ def add(commands: Any) -> None:
 
 
 def call(given: argparse.Namespace) -> int:
-    """A line is printed for every change of what is done; the exit status is 2 for lines that are no samples."""
+    """Lines are printed for changes of what is done and for punches; the exit status is 2 for what is no sample."""
     try:
         with _opened(given.file) as lines:
             _watch(lines, in_time=given.file != "-" and not given.fast)
@@ -39,10 +39,11 @@ def call(given: argparse.Namespace) -> int:
     return 0
 
 
-def decision_line(decision: Decision) -> str:
-    """Time, name and sureness, as printed."""
+def lines_of(decision: Decision) -> list[str]:
+    """Time, name and sureness where another thing is done than before, and every punch."""
     said = decision.recognition
-    return f"{decision.time_s:9.2f} s  {said.name:24} {said.confidence:4.0%}"
+    named = [f"{decision.time_s:9.2f} s  {said.name:24} {said.confidence:4.0%}"] if decision.changed else []
+    return named + [f"{at_s:9.2f} s  * {said.name}" for at_s in decision.punches_s]
 
 
 def _watch(lines: TextIO, *, in_time: bool) -> None:
@@ -52,8 +53,8 @@ def _watch(lines: TextIO, *, in_time: bool) -> None:
     live = LiveRecognizer()
     for sample in _paced(samples(lines)) if in_time else samples(lines):
         for decision in live.add(sample.times_s, sample.acceleration_m_s2, sample.rotation_rad_s):
-            if decision.changed:
-                print(decision_line(decision), flush=True)
+            for line in lines_of(decision):
+                print(line, flush=True)
 
 
 def _paced(taken: Iterator[Sample]) -> Iterator[Sample]:

@@ -34,7 +34,7 @@ A set's answer is the mean of its windows' logarithms.
 Turned 180°: about one of the device's axes. Read at a rate: straight lines between samples, aliases and all. Among the
 fifteen exercises, as the data set's own papers count; the last column among all answers.
 
-## Workout against rest, windows of 5 s of uLift, each by itself
+## Workout against rest, windows of 5 s of uLift
 
 {rest}
 ## Punches, type of each log, people held out
@@ -91,7 +91,7 @@ def text(
         foreign=answered["rest_or_foreign_logs"],
         foreign_named=answered["rest_or_foreign_named"],
         sets=table(figures["sets"]),
-        rest=table({"uLift": figures["rest"]}),
+        rest=table(figures["rest"]),
         punches=table(figures["punches"]),
         classes=table(figures["classes"]),
         precision=table(figures["precision"]),

@@ -17,7 +17,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
-from pipeline.learn.log_network import LogNetwork
+from pipeline.learn.log_network import LogNetwork, pooled
 from pipeline.motion.axes import SEEN
 from pipeline.motion.windows import FRAMES, Floats
 
@@ -63,17 +63,17 @@ class Graph:
         small = self.node("QuantizeLinear", [name, scale, zero], f"{name}_small")
         return self.node("DequantizeLinear", [small, scale, zero], f"{name}_rounded")
 
-    def convolution(self, given: str, name: str, layer: nn.Conv1d, norm: nn.BatchNorm1d) -> str:
+    def convolution(self, given: str, name: str, layer: nn.Conv2d, norm: nn.BatchNorm2d) -> str:
         weight, bias = folded(layer, norm)
         inputs = [given, self.weight(f"{name}_weight", weight), self.constant(f"{name}_bias", bias)]
-        (stride,), (padding,) = layer.stride, layer.padding
+        (_, stride), (_, padding) = layer.stride, layer.padding
         return self.node("Conv", inputs, name, strides=[stride], pads=[padding, padding])
 
 
-def folded(layer: nn.Conv1d, norm: nn.BatchNorm1d) -> tuple[Floats, Floats]:
+def folded(layer: nn.Conv2d, norm: nn.BatchNorm2d) -> tuple[Floats, Floats]:
     """Weight and bias of the convolution with the normalisation after it multiplied in."""
     factor = (norm.weight / torch.sqrt(norm.running_var + norm.eps)).detach().numpy()
-    weight = layer.weight.detach().numpy() * factor[:, None, None]
+    weight = layer.weight.detach().numpy()[:, :, 0] * factor[:, None, None]
     return weight, (norm.bias.detach().numpy() - norm.running_mean.numpy() * factor).astype(np.float32)
 
 
@@ -86,8 +86,8 @@ def export(
     at = graph.flow(graph.node("Relu", [_stem(graph, network)], "stem_out"))
     for number, block in enumerate(network.blocks):
         at = _block(graph, at, f"block{number}", block)
-    pooled = [graph.node("ReduceMean", [at], "mean", axes=[2], keepdims=0), _most(graph, at)]
-    both = graph.flow(graph.node("Concat", pooled, "pooled", axis=1))
+    parts = [graph.node("ReduceMean", [at], "mean", axes=[2], keepdims=0), _most(graph, at)]
+    both = graph.flow(graph.node("Concat", parts, "pooled", axis=1))
     head = graph.weight("head_weight", network.head.weight.detach().numpy())
     bias = graph.constant("head_bias", network.head.bias.detach().numpy())
     graph.node("LogSoftmax", [graph.node("Gemm", [both, head, bias], "logits", transB=1)], "logs", axis=1)
@@ -113,13 +113,13 @@ def _largest(network: LogNetwork, typical: Floats) -> dict[str, float]:
     """The largest value that flows at each place, on typical windows."""
     found = {"windows": typical}
     with torch.no_grad():
-        x = torch.relu(network.stem_norm(network.stem(torch.from_numpy(typical))))
+        x = network.stemmed(torch.from_numpy(typical))
         found["stem_out"] = x.numpy()
         for number, block in enumerate(network.blocks):
             found[f"block{number}_in"] = torch.relu(block.first_norm(block.first(x))).numpy()
             x = block(x)
             found[f"block{number}_out"] = x.numpy()
-        found["pooled"] = torch.cat([x.mean(dim=2), x.amax(dim=2)], dim=1).numpy()
+        found["pooled"] = pooled(x[:, :, 0]).numpy()
     return {name: float(np.percentile(np.abs(values), LARGEST_SHARE)) for name, values in found.items()}
 
 

@@ -21,8 +21,9 @@ from pipeline.learn.class_measures import (
 from pipeline.learn.log_lessons import ANSWERS, ULIFT, ULIFT_EXERCISES
 from pipeline.learn.log_measures import fit_working_point
 from pipeline.learn.log_recordings import PUNCHES, REST, LabelledLog
-from pipeline.learn.log_trials import Trial
-from pipeline.motion.recognize import answers, catalogue_name
+from pipeline.learn.log_trials import HOP, Trial
+from pipeline.motion.recognize import WindowScores, answers, catalogue_name, rest_probability
+from pipeline.motion.windows import RATE_HZ
 from pipeline.recognize.decide import NO_EXERCISE, decide
 from pipeline.values import UNKNOWN, Array
 
@@ -99,12 +100,43 @@ def _of_lifts(held: Held, trial: Trial, temperature: float) -> dict[str, float]:
     return _rounded({**figures, "accuracy_of_all_answers": among_all})
 
 
-def _rest(held: Held) -> dict[str, float]:
-    """Work against rest on windows of 5 s of uLift, each by itself."""
+def _rest(held: Held) -> dict[str, dict[str, float]]:
+    """Work against rest on windows of 5 s of uLift: each by itself, and smoothed where sets and rests of a person are
+    put one after the other, a window over both left out."""
     plain = held.trials[AS_RECORDED]
-    of_ulift = np.array([one.data_set == ULIFT for one in held.logs])[plain.of]
-    true = (held.truth == ANSWERS.index(REST))[plain.of][of_ulift]
-    said = plain.window_logs[of_ulift, ANSWERS.index(REST)] > np.log(0.5)
+    of_ulift = np.array([one.data_set == ULIFT for one in held.logs])
+    alone = of_ulift[plain.of]
+    resting = held.truth == ANSWERS.index(REST)
+    smoothed = [_smoothed(plain, order) for order in _in_turn(held, of_ulift, resting)]
+    true = np.concatenate([resting[plain.of[rows]] for rows, _ in smoothed])
+    return {
+        "each by itself": _shares(
+            resting[plain.of][alone], plain.window_logs[alone, ANSWERS.index(REST)] > np.log(0.5)
+        ),
+        "sets and rests in turn": _shares(true, np.concatenate([said for _, said in smoothed])),
+    }
+
+
+def _in_turn(held: Held, of_ulift: Truths, resting: Truths) -> list[npt.NDArray[np.int_]]:
+    """For each person of uLift their logs: a set, a rest, a set, as far as both go."""
+    orders = []
+    for person in sorted({one.person for one, chosen in zip(held.logs, of_ulift, strict=True) if chosen}):
+        own = np.array([one.person == person for one in held.logs])
+        sets, rests = np.flatnonzero(own & ~resting), np.flatnonzero(own & resting)
+        count = min(len(sets), len(rests))
+        orders.append(np.stack([sets[:count], rests[:count]], axis=1).ravel())
+    return [order for order in orders if len(order)]
+
+
+def _smoothed(plain: Trial, order: npt.NDArray[np.int_]) -> tuple[npt.NDArray[np.int_], Truths]:
+    """The windows of the logs one after the other, and which of them rest by what is before and after."""
+    rows = np.concatenate([np.flatnonzero(plain.of == one) for one in order])
+    times_s = np.arange(len(rows), dtype=np.float64) * (HOP / RATE_HZ)
+    scores = WindowScores(times_s, ANSWERS, np.exp(plain.window_logs[rows]))
+    return rows, rest_probability(scores) > 0.5
+
+
+def _shares(true: Truths, said: Truths) -> dict[str, float]:
     return _rounded(
         {
             "windows": float(len(true)),

@@ -33,7 +33,7 @@ from pipeline.motion.network import open_network
 
 PRECISIONS: Final[tuple[Precision, ...]] = ("single", "half", "eight_bit")
 UNCALIBRATED: Final = {"classes": ANSWERS, "temperature": 1.0, "working_point": 0.5}
-WATCHED_EVERY: Final = 6  # of the people taught, one in so many is watched for early stopping instead
+WATCHED_EVERY: Final = 10  # of the people taught, one in so many is watched for early stopping instead
 STILL: Final = 40  # made-up logs of a device that lies about
 TYPICAL_WINDOWS: Final = 512  # on which the scales of eight-bit calculation are found
 
@@ -46,7 +46,7 @@ class Options:
     out: Path
     work: Path
     folds: int = 4
-    steps: int = 3000
+    steps: int = 2000
     seed: int = 1
     with_experiments: bool = True
 

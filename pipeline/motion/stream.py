@@ -15,7 +15,10 @@ from typing import Final
 import numpy as np
 
 from pipeline.motion.network import LogNetwork, network
+from pipeline.motion.punches import RULES as PUNCHES
+from pipeline.motion.punches import punches_of
 from pipeline.motion.recognize import answers
+from pipeline.motion.rounds import is_blow
 from pipeline.motion.windows import FRAMES, RATE_HZ, windows
 from pipeline.recognize.decide import decide
 from pipeline.values import Array, MotionLog, Recognition
@@ -26,7 +29,7 @@ class StreamRules:
     """every_s: of signal from one decision to the next. first_s: the least to say anything about, a repetition or two.
 
     turn_s: mean time until another thing is done. own_share: how much of a window's evidence counts, for most of it was
-    seen by the window before. gap_s: a longer silence starts anew.
+    seen by the window before. gap_s: a longer silence starts anew. settled_s: how long a blow must be over to be told.
     """
 
     every_s: float = 0.5
@@ -34,6 +37,7 @@ class StreamRules:
     turn_s: float = 20.0
     own_share: float = 0.35
     gap_s: float = 2.0
+    settled_s: float = 0.2
 
 
 RULES: Final = StreamRules()
@@ -43,11 +47,15 @@ FLOOR: Final = 1e-4  # one window alone may not rule a class out
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was done in the seconds before time_s; `changed` where the name is another than the last decision's."""
+    """What was done in the seconds before time_s; `changed` where the name is another than the last decision's.
+
+    punches_s are the times of the blows since the last decision, where punches are what is done.
+    """
 
     time_s: float
     recognition: Recognition
     changed: bool
+    punches_s: tuple[float, ...] = ()
 
 
 class LiveRecognizer:
@@ -61,6 +69,7 @@ class LiveRecognizer:
         self._last_name: str | None = None
         self._due_s = 0.0
         self._belief = np.empty(0)
+        self._last_punch_s = -np.inf
 
     def add(self, times_s: Array, acceleration_m_s2: Array, rotation_rad_s: Array | None = None) -> list[Decision]:
         """The decisions that n more samples make due: times (n,) increasing, values (n, 3)."""
@@ -98,4 +107,12 @@ class LiveRecognizer:
             answers(dict(zip(self._net.classes, self._belief.tolist(), strict=True))), self._net.working_point
         )
         changed, self._last_name = said.name != self._last_name, said.name
-        return Decision(time_s, said, changed)
+        return Decision(time_s, said, changed, self._punches(log) if said.known and is_blow(said.name) else ())
+
+    def _punches(self, log: MotionLog) -> tuple[float, ...]:
+        """Blows that were not told yet."""
+        settled_s = float(log.times_s[-1]) - self._rules.settled_s
+        struck_s = [cycle.turn_s for cycle in punches_of(log).cycles]
+        new_s = tuple(at_s for at_s in struck_s if self._last_punch_s + PUNCHES.refractory_s < at_s <= settled_s)
+        self._last_punch_s = max((self._last_punch_s, *new_s))
+        return new_s
