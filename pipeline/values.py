@@ -157,13 +157,17 @@ class Recognition:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """One there-and-back movement before its phases are timed: it starts, turns and ends."""
+    """One there-and-back movement: it starts, turns and ends.
+
+    pause_s is the stillness about turn_s; NaN where the phases are not timed yet.
+    """
 
     start_s: float
     turn_s: float
     end_s: float
     complete: bool = True
     side: Side = "both"
+    pause_s: float = math.nan
 
     def __post_init__(self) -> None:
         ordered = self.start_s < self.turn_s < self.end_s
@@ -190,7 +194,8 @@ class Rep:
     """One repetition. eccentric_s and concentric_s are NaN where it is not known which way is the lifting.
 
     pause_s is the stillness at the turn, rest_s that between this end and the next start (NaN after the last).
-    range_deg is how far the joint of the curve moved (NaN where the curve is no angle).
+    range_deg is how far the joint of the curve moved (NaN where the curve is no angle). peak_m_s2 is the largest
+    acceleration of a blow, gravity apart (NaN where it is none, or seen by a camera).
     """
 
     number: int
@@ -204,6 +209,7 @@ class Rep:
     range_deg: float
     complete: bool = True
     side: Side = "both"
+    peak_m_s2: float = math.nan
 
     @property
     def duration_s(self) -> float:

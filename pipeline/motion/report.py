@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from pipeline.catalogue import find
 from pipeline.catalogue.exercise import Exercise
 from pipeline.motion.count import CountedSet
 from pipeline.motion.phases import cycles_of, read_movement
-from pipeline.motion.punches import Punches
+from pipeline.motion.punches import Punches, Rhythm, rhythm_of
 from pipeline.motion.signals import Motion
 from pipeline.reps.count import Count
 from pipeline.tempo import set_tempo, time_reps
@@ -71,9 +72,16 @@ def round_report(log: MotionLog, source: Source, recognition: Recognition, punch
     """What is known of one round: every punch as a repetition without phases, and how hard it was."""
     count = Count(punches.cycles, punches.curve, punches.curve, 1.0, None)
     timed = time_reps(count, None)
-    reps = tuple(replace(rep, pause_s=0.0) for rep in timed)
+    reps = tuple(replace(rep, pause_s=0.0, peak_m_s2=peak) for rep, peak in zip(timed, punches.peaks_m_s2, strict=True))
     report = _blank(log, source, recognition)
-    return replace(report, reps=reps, tempo=set_tempo(reps), curve=punches.curve, method=ROUND_METHOD)
+    method = {**ROUND_METHOD, "rhythm": _spoken(rhythm_of(reps))}
+    return replace(report, reps=reps, tempo=set_tempo(reps), curve=punches.curve, method=method)
+
+
+def _spoken(rhythm: Rhythm) -> str:
+    if math.isnan(rhythm.per_minute):
+        return "too few punches for a rhythm"
+    return f"{rhythm.per_minute:.0f} punches a minute, time between two spread by {100 * rhythm.unevenness:.0f} %"
 
 
 def idle_report(log: MotionLog, source: Source, recognition: Recognition) -> SetReport:
