@@ -96,7 +96,13 @@ def _as_number(said: str) -> int:
 @cache
 def _index() -> PhraseIndex:
     meanings = load("data/concepts.toml")
-    return PhraseIndex(_phrasings(), meanings["concepts"], meanings["plain"])
+    return PhraseIndex(phrasings(), meanings["concepts"], meanings["plain"])
+
+
+@cache
+def phrasings() -> tuple[tuple[str, str], ...]:
+    """Every known phrasing with its target."""
+    return tuple(_phrasings())
 
 
 def _phrasings() -> Iterator[tuple[str, str]]:

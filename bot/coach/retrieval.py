@@ -74,10 +74,16 @@ class PhraseIndex:
 
     def best(self, question: str) -> Match:
         """The likeliest target."""
+        votes, likeness = self.votes(question)
+        return Match(max(votes, key=lambda name: votes[name]), likeness)
+
+    def votes(self, question: str) -> tuple[dict[str, float], float]:
+        """How much speaks for each target, and how like the nearest of all phrasings the question is (0..1)."""
         vector = self._vector(self._features(self._speller.mended(written_out(question))))
         present = np.flatnonzero(vector)
         likeness = np.asarray(vector[present] @ self._matrix[present])
-        return Match(self._names[int(np.argmax(_kernel(likeness) @ self._votes))], float(likeness.max(initial=0.0)))
+        votes = _kernel(likeness) @ self._votes
+        return dict(zip(self._names, votes.tolist(), strict=True)), float(likeness.max(initial=0.0))
 
     def _fitted(self) -> Vector:
         """(phrasings, targets): how much a phrasing that is like the question speaks for each target."""

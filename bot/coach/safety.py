@@ -1,6 +1,7 @@
 """The gate before everything else: acute symptoms, and what a coach must leave to others, get a fixed, kind reply.
 
-The word lists are data (data/safety.toml); misspellings count, ordinary tiredness and soreness don't.
+Two sieves: word lists by meaning (data/safety.toml), parts of the body and symptoms near each other; and likeness to known
+messages (likeness.py). Misspellings count, ordinary tiredness and soreness don't.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from functools import cache, lru_cache
 from typing import Any
 
 from bot.coach.facts import Language
-from bot.coach.intents import NUMBER_WORDS
+from bot.coach.intents import NUMBER_WORDS, phrasings
 from bot.coach.language import load
+from bot.coach.likeness import kind_alike
+from bot.coach.typed import spelled_out
 from bot.coach.words import alike, folded, words
 
 Phrase = tuple[str, ...]
@@ -28,7 +31,12 @@ AGE = re.compile(
     rf"\b(?:{WHO_IS})\s+(?:only\s+)?(?P<own>\d+|{'|'.join((*NUMBER_WORDS, *TEENS))})\b(?!{NO_AGE})"
     r"|\b(?P<old>\d+)[\s-]*(?:years?|yrs?|yr|y)[\s/-]*(?:old|o)\b"
     r"|(?P<korean>\d+)\s*살"
+    r"|\bin (?:the )?(?P<grade>\d)(?:st|nd|rd|th) grade\b"
 )
+OLD_THING = re.compile(
+    r"\byears?[\s-]*old (?:barbell|bar|bench|plates?|shoes?|belt|gym|rack|program|plan|record|pr|injury|knee|scar|bike)"
+)
+SCHOOL_AGE = 6  # years at which the first grade begins, less one grade
 YOUNGEST = 16  # years; below it the child's reply is given: the house's choice, as for most gyms
 STARVING_CALORIES = 800  # a day; very-low-calorie diets are given under medical care only (NICE CG189)
 CALORIES = re.compile(r"\b(\d{2,4})\s*(?:k?cals?|calories)\b")
@@ -57,14 +65,23 @@ def check(text: str, language: Language) -> Alarm | None:
 
 
 def _kind(text: str) -> str | None:
-    typed = words(text)
-    meant = [_meanings(word) for word in typed]
-    found = next((rule.kind for rule in _rules() if _fires(rule, typed, meant)), None)
+    found = next((kind for said in _readings(text) if (kind := _spoken_of(said))), None)
     if found:
         return found
     joined = "".join(folded(text).split())
     found = next((rule.kind for rule in _korean_rules() if _fires_korean(rule, joined)), None)
-    return found or _starving(text) or _young(text)
+    return found or _starving(text) or _young(text) or kind_alike(text)
+
+
+def _readings(text: str) -> tuple[tuple[str, ...], ...]:
+    """What was typed, word by word, and the same with shorthand written out."""
+    plain, written = words(text), spelled_out(text)
+    return (plain,) if plain == written else (plain, written)
+
+
+def _spoken_of(typed: tuple[str, ...]) -> str | None:
+    meant = [_meanings(word) for word in typed]
+    return next((rule.kind for rule in _rules() if _fires(rule, typed, meant)), None)
 
 
 def _fires(rule: _Rule, typed: Sequence[str], meant: Sequence[frozenset[str]]) -> bool:
@@ -87,8 +104,8 @@ def _places(meant: Sequence[frozenset[str]], phrase: Phrase) -> list[int]:
 
 @lru_cache(maxsize=8192)
 def _meanings(typed: str) -> frozenset[str]:
-    """The words of the lists that a typed word may be; the commonest words ("does") are no misspellings ("dose")."""
-    if typed in _plain_words():
+    """The words of the lists that a typed word may be; a word of gym talk ("does") is no misspelling ("dose")."""
+    if typed in _well_spelt():
         return frozenset({typed})
     return frozenset(word for word in _vocabulary() if alike(typed, word))
 
@@ -99,8 +116,10 @@ def _vocabulary() -> frozenset[str]:
 
 
 @cache
-def _plain_words() -> frozenset[str]:
-    return frozenset(load("data/concepts.toml")["plain"])
+def _well_spelt() -> frozenset[str]:
+    """Words that are what they are: those of the phrasings, the commonest, and a few of their own."""
+    said = (word for phrase, _ in phrasings() for word in words(phrase))
+    return frozenset((*said, *load("data/concepts.toml")["plain"], *load("data/safety.toml")["well_spelt"]))
 
 
 def _exact_at(typed: Sequence[str], phrase: Phrase) -> bool:
@@ -115,16 +134,18 @@ def _fires_korean(rule: _Rule, joined: str) -> bool:
 
 def _starving(text: str) -> str | None:
     daily = [int(match.group(1)) for match in CALORIES.finditer(folded(text))]
-    eats = any(word in ("eat", "eating", "ate", "diet") for word in words(text))
+    eats = any(word in ("eat", "eating", "ate", "diet", "living", "day", "surviving") for word in words(text))
     return "eating" if eats and any(0 < calories < STARVING_CALORIES for calories in daily) else None
 
 
 def _young(text: str) -> str | None:
     ages = [_age(match) for match in AGE.finditer(folded(text))]
-    return "child" if any(0 < age < YOUNGEST for age in ages) else None
+    return "child" if any(0 < age < YOUNGEST for age in ages) and not OLD_THING.search(folded(text)) else None
 
 
 def _age(match: re.Match[str]) -> int:
+    if match["grade"]:
+        return int(match["grade"]) + SCHOOL_AGE
     said = next(group for group in match.groups() if group)
     return int(said) if said.isdecimal() else (*NUMBER_WORDS, *TEENS).index(said) + 1
 

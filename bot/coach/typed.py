@@ -16,10 +16,14 @@ SHORTEST_MISSPELT = 3  # letters; of two no slip can be told
 
 def written_out(text: str) -> tuple[str, ...]:
     """The words of a text, shorthand written out and empty words left out, unless nothing else was said."""
-    table, noise = _shorthand(), _noise()
-    said = words(STRETCHED.sub(r"\1\1", folded(text)))
-    meant = [word for one in said for word in table.get(one, (one,))]
-    return tuple(word for word in meant if word not in noise) or tuple(meant)
+    meant, noise = spelled_out(text), _noise()
+    return tuple(word for word in meant if word not in noise) or meant
+
+
+def spelled_out(text: str) -> tuple[str, ...]:
+    """The words of a text, shorthand written out, stretched letters pushed together."""
+    said, table = words(STRETCHED.sub(r"\1\1", folded(text))), _shorthand()
+    return tuple(word for one in said for word in table.get(one, (one,)))
 
 
 class Speller:
