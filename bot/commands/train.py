@@ -26,6 +26,7 @@ def add_logs(networks: Any) -> None:
     command.add_argument("--out", type=Path, required=True, help="where weights, card and figures go")
     command.add_argument("--work", type=Path, help="where half-done work is kept and gone on from (OUT/work)")
     command.add_argument("--folds", type=int, default=4, help="of people; each is answered by a network of the others")
+    command.add_argument("--judged", type=int, default=4, help="how many of the folds are answered")
     command.add_argument("--steps", type=int, default=2000, help="batches a network is taught with, at most")
     command.add_argument("--seed", type=int, default=1, help="of everything that is drawn")
     command.add_argument("--quick", action="store_true", help="without the experiments on pretraining and made windows")
@@ -39,9 +40,8 @@ def call_logs(given: argparse.Namespace) -> int:
     from pipeline.learn.train_logs import Options, train_logs
 
     work = given.work or given.out / "work"
-    options = Options(
-        given.data, given.out, work, given.folds, given.steps, given.seed, with_experiments=not given.quick
-    )
+    counts = {name: getattr(given, name) for name in ("folds", "judged", "steps", "seed")}
+    options = Options(given.data, given.out, work, **counts, with_experiments=not given.quick)
     try:
         train_logs(options)
     except FileNotFoundError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from pipeline.learn.log_figures import Held
 
@@ -21,12 +21,13 @@ A set's answer is the mean of its windows' logarithms.
 - **Taught** with {steps} steps of AdamW at a one-cycle rate, classes drawn by weight (`pipeline/learn/log_lessons.py`),
   windows turned, mirrored, slowed, quickened, blurred and robbed of gyroscope or gravity at random
   (`pipeline/learn/log_augment.py`). Seed {seed}. Shipped weights are taught on everyone.
-- **Split**: by person. {folds} folds; every figure below is of people that the answering network had not seen, though
-  temperature and working point are chosen on the same answers.
+- **Split**: by person, {folds} folds, {judged} of them judged; every figure below is of people that the answering
+  network had not seen, though temperature and working point are chosen on the same answers.
 - **Calibration**: temperature {temperature:.2f}; expected calibration error {calibration_error:.3f} on uLift sets. A
   name is given without asking from {working_point:.2f} on: {named:.1%} of exercise logs are, {right_when_named:.1%} of
   those rightly; of {foreign:.0f} logs of rest or of nothing in the catalogue {foreign_named:.0f} are named anyway.
-- **Made by** `spotter train logs DATA --out pipeline/weights --folds {folds} --steps {steps} --seed {seed}`
+- **Made by** `spotter train logs DATA --out pipeline/weights --folds {folds} --judged {judged} --steps {steps}
+  --seed {seed}`
 
 ## Sets of uLift, as recorded and as other devices would have
 
@@ -62,7 +63,7 @@ One window alone, one core, this network's inputs ready. Eight-bit: integer conv
 
 EXPERIMENTS: Final = """## Two experiments
 
-Smaller networks, the first fold's people, fifteen classes, mean of {seeds} seeds. "Pretrained": the features first
+Smaller networks, the first fold's people, fifteen classes, a mean over seeds. "Pretrained": the features first
 learned to fill in hidden halves of the taught people's windows, without labels. "Made windows": a quarter of each batch
 out of a conditional VAE taught on the same examples.
 
@@ -70,9 +71,18 @@ out of a conditional VAE taught on the same examples.
 """
 
 
-def text(
-    figures: Mapping[str, Any], said: Mapping[str, Any], steps: int, folds: int, held: Held, parameters: int, seeds: int
-) -> str:
+class Run(Protocol):
+    """What the card tells of how the run was made."""
+
+    @property
+    def steps(self) -> int: ...
+    @property
+    def folds(self) -> int: ...
+    @property
+    def judged(self) -> int: ...
+
+
+def text(figures: Mapping[str, Any], said: Mapping[str, Any], run: Run, held: Held, parameters: int) -> str:
     """The card in Markdown."""
     answered = figures["answers"]
     rows = figures.get("experiments")
@@ -80,8 +90,9 @@ def text(
         exercises=len(said["classes"]) - 2,
         parameters=f"{parameters:,}",
         data=_data(held),
-        steps=steps,
-        folds=folds,
+        steps=run.steps,
+        folds=run.folds,
+        judged=min(run.judged, run.folds),
         seed=said["seed"],
         temperature=said["temperature"],
         working_point=said["working_point"],
@@ -95,7 +106,7 @@ def text(
         punches=table(figures["punches"]),
         classes=table(figures["classes"]),
         precision=table(figures["precision"]),
-        experiments=EXPERIMENTS.format(seeds=seeds, rows=table(rows)) if rows else "",
+        experiments=EXPERIMENTS.format(rows=table(rows)) if rows else "",
     )
 
 

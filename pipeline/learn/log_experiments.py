@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,7 +18,7 @@ from pipeline.learn.log_pretrain import pretrain
 from pipeline.learn.log_recordings import REST, LabelledLog, Recording
 from pipeline.learn.log_teaching import Draw, drawn, teach
 from pipeline.learn.log_trials import CHANGES, attempt
-from pipeline.learn.log_vae import VaeRecipe, WindowVae, teach_vae, with_made
+from pipeline.learn.log_vae import VaeRecipe, teach_vae, with_made
 from pipeline.motion.network import open_network
 from pipeline.values import Array
 
@@ -29,9 +30,10 @@ AS_WORN: Final = Variety(anyhow=0, half_turns=0, negated=0, slight_deg=0, withou
 class Plan:
     """Sizes of the experiments, chosen so that all take some ten minutes of one core."""
 
-    recipe: Recipe = Recipe(widths=(24, 32, 48, 64), steps=700, batch=96)  # noqa: RUF009 - both are frozen
-    few_steps: int = 300
-    pretrain_steps: int = 700
+    recipe: Recipe = Recipe(widths=(24, 32, 48, 64), steps=400, batch=96)  # noqa: RUF009 - both are frozen
+    few_steps: int = 200
+    pretrain_steps: int = 400
+    vae: VaeRecipe = VaeRecipe(steps=800)  # noqa: RUF009
     made_share: float = 0.25
     seeds: tuple[int, ...] = (1, 2)
 
@@ -42,13 +44,15 @@ def experiments(taught: Sequence[Recording], held: Sequence[LabelledLog], plan: 
     The self-supervised stage sees the taught people's signals only, without labels.
     """
     few = few_of(taught, np.random.default_rng(0))
-    found: dict[str, dict[str, float]] = {}
-    for amount, recordings in (("all examples", taught), (f"{FEW} examples a class", few)):
-        steps = plan.recipe.steps if recordings is taught else plan.few_steps
-        recipe = replace(plan.recipe, steps=steps)
-        rows = [_ways(recordings, taught, held, recipe, plan, seed) for seed in plan.seeds]
-        found[amount] = {way: float(np.mean([row[way] for row in rows])) for way in rows[0]}
-    return found
+    amounts = {"all examples": (taught, plan.recipe.steps), f"{FEW} examples a class": (few, plan.few_steps)}
+    rows: dict[str, list[dict[str, float]]] = {amount: [] for amount in amounts}
+    for seed in plan.seeds:
+        blank = LogNetwork(len(ANSWERS), plan.recipe)
+        started = pretrain(drawn(lessons(taught), plan.recipe), blank, plan.recipe, plan.pretrain_steps, seed)
+        for amount, (recordings, steps) in amounts.items():
+            recipe = replace(plan.recipe, steps=steps)
+            rows[amount].append(_ways(recordings, deepcopy(started), held, recipe, plan, seed))
+    return {amount: {way: float(np.mean([row[way] for row in of])) for way in of[0]} for amount, of in rows.items()}
 
 
 def few_of(recordings: Sequence[Recording], rng: np.random.Generator) -> list[Recording]:
@@ -63,26 +67,21 @@ def few_of(recordings: Sequence[Recording], rng: np.random.Generator) -> list[Re
 
 def _ways(
     recordings: Sequence[Recording],
-    unlabelled: Sequence[Recording],
+    started: LogNetwork,
     held: Sequence[LabelledLog],
     recipe: Recipe,
     plan: Plan,
     seed: int,
 ) -> dict[str, float]:
     draw = drawn(lessons(recordings), recipe)
-    blank = drawn(lessons(unlabelled), recipe)
-    made = with_made(draw, _vae(recordings, recipe, seed), plan.made_share, recipe.variety)
-    started = pretrain(blank, LogNetwork(len(ANSWERS), recipe), recipe, plan.pretrain_steps, seed)
-    scratch = LogNetwork(len(ANSWERS), recipe)
+    as_worn = drawn(lessons(recordings), replace(recipe, variety=AS_WORN))
+    made = with_made(draw, teach_vae(as_worn, len(ANSWERS), plan.vae, seed), plan.made_share, recipe.variety)
+    fresh = [LogNetwork(len(ANSWERS), recipe) for _ in range(2)]
     return {
-        "from scratch": _right(draw, scratch, held, recipe, seed),
+        "from scratch": _right(draw, fresh[0], held, recipe, seed),
         "pretrained": _right(draw, started, held, recipe, seed),
-        "from scratch, with made windows": _right(made, LogNetwork(len(ANSWERS), recipe), held, recipe, seed),
+        "from scratch, with made windows": _right(made, fresh[1], held, recipe, seed),
     }
-
-
-def _vae(recordings: Sequence[Recording], recipe: Recipe, seed: int) -> WindowVae:
-    return teach_vae(drawn(lessons(recordings), replace(recipe, variety=AS_WORN)), len(ANSWERS), VaeRecipe(), seed)
 
 
 def _right(draw: Draw, network: LogNetwork, held: Sequence[LabelledLog], recipe: Recipe, seed: int) -> float:

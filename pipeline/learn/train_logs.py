@@ -40,12 +40,16 @@ TYPICAL_WINDOWS: Final = 512  # on which the scales of eight-bit calculation are
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """data: folder of the sets. out: where weights and card go. work: where half-done work is kept."""
+    """data: folder of the sets. out: where weights and card go. work: where half-done work is kept.
+
+    judged: how many of the folds are answered, for half the time at half the evidence.
+    """
 
     data: Path
     out: Path
     work: Path
     folds: int = 4
+    judged: int = 4
     steps: int = 2000
     seed: int = 1
     with_experiments: bool = True
@@ -62,7 +66,7 @@ def train_logs(options: Options) -> dict[str, Any]:
     logs = [*read_logs(options.data), *lying_still(STILL, np.random.default_rng(options.seed))]
     recordings = [Recording.of(one) for one in tqdm(logs, desc="reading", ncols=90)]
     fold = folds(recordings, options.folds, options.seed)
-    networks = [_without(number, recordings, fold, options) for number in range(options.folds)]
+    networks = [_without(number, recordings, fold, options) for number in range(min(options.judged, options.folds))]
     held = hold_out(logs, fold, networks)
     said: dict[str, Any] = {"classes": ANSWERS, **calibration(held), "seed": options.seed}
     figures = figures_of(held, said["temperature"], said["working_point"])
@@ -153,5 +157,5 @@ def _write(options: Options, network: LogNetwork, said: dict[str, Any], figures:
     (options.out / "motion.json").write_text(json.dumps({**said, **figures}, indent=1) + "\n", encoding="utf-8")
     (options.out / "motion_confusion.png").write_bytes(draw_confusion(ANSWERS, confusion_of(held)))
     parameters = sum(part.numel() for part in network.parameters())
-    card = log_card.text(figures, said, options.steps, options.folds, held, parameters, len(Plan().seeds))
+    card = log_card.text(figures, said, options, held, parameters)
     (options.out / "motion.md").write_text(card, encoding="utf-8")
