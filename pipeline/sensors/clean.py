@@ -22,12 +22,13 @@ Flags = npt.NDArray[np.bool_]
 class CleanLimits:
     """What is mended, and from when it is said.
 
-    displaced_s: a single row this far from both its neighbours, which agree, has a damaged time. restart_s: a step
-    back of this much is a second recording or a clock set anew, not rows out of order (PowerSense: up to 0.53 s).
-    dense_share: rows out of order fill holes; where sorting them makes this share of steps under half the usual, it
-    was the clock that jumped. burst_share, burst_step: in uLift 65 % of the rows come within a quarter of the mean
-    step of the row before, in logs with a true clock under 15 %. burst_gap_s: uLift's bursts are 0.16 s apart at most.
-    packets: a line through ten arrival times, each off by 20 ms, has a slope right to 1 %.
+    largest: no number in any unit of any sensor here is larger (a raw count has 16 bits). displaced_s: a single row
+    this far from both its neighbours, which agree, has a damaged time. restart_s: a step back of this much is a second
+    recording or a clock set anew, not rows out of order (PowerSense: up to 0.53 s). dense_rows: rows out of order fill
+    holes; where sorting leaves more rows than this, for each step back, within half a step of another, the clock
+    jumped. burst_share, burst_step: in uLift 65 % of the rows come within a quarter of the mean step of the row before,
+    in logs with a true clock under 15 %. burst_gap_s: uLift's bursts are 0.16 s apart at most. packets: a line through
+    ten arrival times, each off by 20 ms, has a slope right to 1 %.
     held_share: quantised sensors at rest repeat up to a tenth of the rows; Joy-Con and DIPPID logs 29 to 81 %.
     held_s: a value that stands longer is stillness. impossible_m_s2: 40 g; no phone or watch measures above 32 g.
     spike_m_s2, spike_s: a jump of 12 g and back within two samples 25 ms apart is no movement of a limb.
@@ -35,9 +36,10 @@ class CleanLimits:
     dropped_share: from 2 % of the rows on it is said.
     """
 
+    largest: float = 1e5
     displaced_s: float = 2.0
     restart_s: float = 2.0
-    dense_share: float = 0.02
+    dense_rows: float = 3.0
     burst_share: float = 0.3
     burst_step: float = 0.25
     burst_gap_s: float = 1.0
@@ -80,7 +82,8 @@ def cleaned(samples: Samples) -> Samples:
 
 def drop_unreadable(samples: Samples) -> Samples:
     """Without the rows that lack a time or a value; said where they are many."""
-    good = (samples.times_ns != MISSING_NS) & np.isfinite(samples.values).all(axis=1)
+    readable = (np.abs(samples.values) < LIMITS.largest).all(axis=1)  # False for NaN
+    good = (samples.times_ns != MISSING_NS) & readable
     share = 1.0 - float(good.mean()) if len(good) else 0.0
     return samples.keep(good, *_dropped(share))
 
@@ -145,14 +148,15 @@ def drop_held(samples: Samples) -> Samples:
     repeated = np.concatenate(([False], (np.diff(samples.values, axis=0) == 0).all(axis=1)))
     starts = np.flatnonzero(~repeated)
     run = np.cumsum(~repeated) - 1
-    ends = np.append(starts[1:], len(repeated)) - 1
-    lasts_s = (samples.times_ns[ends] - samples.times_ns[starts]) / NS
-    held = repeated & (lasts_s <= LIMITS.held_s)[run]
-    if held.mean() < LIMITS.held_share:
+    rows = np.diff(np.append(starts, len(repeated)))
+    lasts_s = (samples.times_ns[starts + rows - 1] - samples.times_ns[starts]) / NS
+    brief = lasts_s <= LIMITS.held_s
+    if len(starts) < 2 or (repeated & brief[run]).mean() <= LIMITS.held_share * brief[run].mean():
         return samples
-    kept = samples.keep(~held)
-    rate_hz = NS / float(np.median(np.diff(kept.times_ns)))
-    return kept.keep(np.ones(len(kept.times_ns), bool), Caveat(Doubt.VALUES_HELD, {"rate_hz": round(rate_hz)}))
+    usual = max(1, round(float(np.median(rows[brief]))))
+    held = repeated & (brief[run] | ((np.arange(len(run)) - starts[run]) % usual > 0))
+    rate_hz = NS / float(np.median(np.diff(samples.times_ns[starts])))
+    return samples.keep(~held, Caveat(Doubt.VALUES_HELD, {"rate_hz": round(rate_hz)}))
 
 
 def drop_impossible(samples: Samples) -> Samples:
@@ -209,10 +213,10 @@ def _carried_on(samples: Samples, step_back_ns: int) -> Samples:
 
 def _crowded(sorted_ns: Nanoseconds, written_ns: Nanoseconds) -> bool:
     """Sorting put two stretches on top of each other, rather than late rows into holes."""
-    usual = float(np.median(np.abs(np.diff(written_ns))))
-    backs = int((np.diff(written_ns) < 0).sum())
-    dense = int(((np.diff(sorted_ns) < 0.5 * usual) & (np.diff(sorted_ns) > 0)).sum())
-    return dense > LIMITS.dense_share * len(sorted_ns) and dense > 2 * backs
+    steps = np.diff(written_ns)
+    close = 0.5 * float(np.median(np.abs(steps)))
+    dense = int((np.diff(sorted_ns) < close).sum()) - int((np.abs(steps) < close).sum())
+    return dense > LIMITS.dense_rows * int((steps < 0).sum())
 
 
 def _in_bursts(times: Nanoseconds) -> bool:

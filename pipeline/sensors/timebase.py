@@ -19,6 +19,7 @@ from pipeline.values import Array
 TIME_WORD = re.compile(r"time(?!zone)|epoch|elapsed|stamp|zeit|clock|^t$|^ts$|^sec|^ms$|^t[\s\[(_]")
 EPOCH_S = (8e8, 5e9)  # 1995 to 2128: a number of this size counts seconds since 1970
 STEP_S = (0.0008, 0.6)  # 1250 Hz is quicker than any phone logs, 1.7 Hz slower than any movement can be seen at
+EPOCH_STEP_S = 60.0  # a heart rate a minute is a log still, to be refused as too sparse
 SCALES = (NS, 1_000_000, 1_000, 1)
 DAY_NS = 86_400 * NS
 
@@ -59,13 +60,13 @@ def likely_scale(values: Array, said: int | None) -> int | None:
     """
     if len(values) < 2:
         return said
-    for scale in SCALES:
-        if EPOCH_S[0] * NS <= abs(float(np.median(values))) * scale <= EPOCH_S[1] * NS:
-            return scale
     steps = np.abs(np.diff(values))
+    step, size = _usual_step(steps), abs(float(np.median(values)))
+    for scale in SCALES:
+        if EPOCH_S[0] <= size * scale / NS <= EPOCH_S[1] and step * scale / NS < EPOCH_STEP_S:
+            return scale
     if said is None and bool((steps == 1).all()):
         return None
-    step = _usual_step(steps)
     fitting = [scale for scale in SCALES if STEP_S[0] * NS <= step * scale <= STEP_S[1] * NS]
     if said in fitting or not fitting:
         return said
