@@ -45,7 +45,7 @@ class Fetching:
         self, jobs: Sequence[Job], paths: tuple[Path, ...], user: User, progress: ProgressMessage
     ) -> Outcome | DrawnPhoto:
         task = task_for(jobs, paths, user.language)
-        words = plain(user.language, _doing(task))
+        words = _doing(task, user.language)
         progress.tell(progress_bar(0.0, words))
         outcome = await self._services.executor.run(task, lambda share: progress.tell(progress_bar(share, words)))
         assert isinstance(outcome, Outcome | DrawnPhoto)
@@ -67,11 +67,11 @@ def task_for(jobs: Sequence[Job], paths: tuple[Path, ...], language: str) -> Ana
     return AnalyzeClip(paths[0], names[0], language, exercise)
 
 
-def _doing(task: AnalyzeClip | AnalyzeLog | AnalyzePhoto) -> str:
-    """The key of the words that say what is being done."""
+def _doing(task: AnalyzeClip | AnalyzeLog | AnalyzePhoto, language: str) -> str:
+    """The words that say what is being done."""
     if isinstance(task, AnalyzePhoto):
-        return "job.looking"
-    return "job.reading" if isinstance(task, AnalyzeLog) else "job.watching"
+        return plain(language, "job.looking")
+    return plain(language, "job.reading" if isinstance(task, AnalyzeLog) else "job.watching")
 
 
 async def fetch(bot: Bot, file_id: str, path: Path) -> None:

@@ -2,10 +2,57 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TextIO
 
-from bot.replies import doubt_sentences, sureness, title
+from bot.replies import clock, doubt_sentences, sureness, title
 from pipeline.values import Rep, SetReport
+
+
+def recording_text(reports: Sequence[SetReport]) -> str:
+    """All sets of a recording, one under the other."""
+    if len(reports) == 1:
+        return report_text(reports[0])
+    count = len(reports)
+    heads = (_heading(number, count, report) for number, report in enumerate(reports, start=1))
+    return "\n\n".join(f"{head}\n{report_text(report)}" for head, report in zip(heads, reports, strict=True))
+
+
+def _heading(number: int, count: int, report: SetReport) -> str:
+    where = f", {clock(report.span_s[0])} to {clock(report.span_s[1])}" if report.span_s else ""
+    return f"Set {number} of {count}{where}"
+
+
+@contextlib.contextmanager
+def without_native_logs() -> Iterator[None]:
+    """Inside, what C++ libraries write to file descriptor 2 (MediaPipe, FFmpeg) goes nowhere; Python's own words show.
+
+    They log before their first setting is read, so there is no other way to keep them quiet.
+    """
+    kept, python = os.dup(2), sys.stderr
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    with os.fdopen(kept, "w", buffering=1) as own:
+        sys.stderr.flush()
+        sys.stderr = own if _is_native(python) else python
+        os.dup2(nowhere, 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(nowhere)
+            sys.stderr = python
+
+
+def _is_native(stream: TextIO) -> bool:
+    """Whether the stream writes to file descriptor 2 itself; a test's does not."""
+    try:
+        return stream.fileno() == 2
+    except (OSError, ValueError):
+        return False
 
 
 def report_text(report: SetReport) -> str:

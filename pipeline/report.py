@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -35,6 +35,30 @@ DECIMALS = 3  # milliseconds and thousandths of a degree: finer than anything me
 def to_json(report: SetReport) -> str:
     """One line of JSON."""
     return json.dumps(to_plain(report), ensure_ascii=False)
+
+
+def recording_json(reports: Sequence[SetReport]) -> str:
+    """One line of JSON for a recording: of its only set, or of the whole with the sets' own reports as "sets"."""
+    if len(reports) == 1:
+        return to_json(reports[0])
+    plain = {**to_plain(whole(reports)), "sets": [to_plain(report) for report in reports]}
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def whole(reports: Sequence[SetReport]) -> SetReport:
+    """A recording's sets as one report: exercise, tempo and hold of the set with most in it, all repetitions numbered
+    through, everything found and doubted."""
+    main = max(reports, key=lambda report: (report.rep_count, report.hold_s or 0.0))
+    before = [sum(len(earlier.reps) for earlier in reports[:index]) for index in range(len(reports))]
+    counted = list(zip(reports, before, strict=True))
+    reps = [replace(rep, number=rep.number + done) for report, done in counted for rep in report.reps]
+    findings = [
+        replace(finding, reps=tuple(number + done for number in finding.reps))
+        for report, done in counted
+        for finding in report.findings
+    ]
+    caveats = {(caveat.doubt, *sorted(caveat.facts.items())): caveat for one in reports for caveat in one.caveats}
+    return replace(main, reps=tuple(reps), findings=tuple(findings), caveats=tuple(caveats.values()), span_s=None)
 
 
 def to_plain(report: SetReport) -> dict[str, Any]:

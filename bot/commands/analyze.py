@@ -1,9 +1,14 @@
-"""spotter analyze: what was done in a clip, in the terminal, as JSON, as a chart."""
+"""spotter analyze: what was done in clips, sensor logs and photos, in the terminal, as JSON, as charts."""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import json
 import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,49 +16,44 @@ from bot.settings import load_settings
 
 if TYPE_CHECKING:
     from pipeline.pose import PoseEstimator
-    from pipeline.values import MeasuredSet
+    from pipeline.values import MeasuredSet, SourceKind
 
 
 def add(commands: Any) -> None:
     """The command and its options."""
-    command = commands.add_parser("analyze", help="say what was done in a clip", description=__doc__)
-    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="video files")
+    command = commands.add_parser("analyze", help="say what was done in a clip, log or photo", description=__doc__)
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="clips, photos, exports of sensor apps")
     command.add_argument("--json", action="store_true", help="one JSON object a line instead of text")
     command.add_argument(
-        "--chart", type=Path, metavar="OUT.png", help="also write the chart; with several files, a folder"
+        "--chart",
+        type=Path,
+        metavar="OUT.png",
+        help="also write the chart, one a set (of a photo: itself with angles); with several files, a folder",
     )
     command.add_argument("--annotated", type=Path, metavar="OUT.mp4", help="also write the annotated clip (one file)")
     command.add_argument("--exercise", metavar="NAME", help="what it was, instead of recognising it")
+    command.add_argument("--together", action="store_true", help="the files are parts of one sensor recording")
+    command.add_argument("--columns", metavar="CODE", help="what the columns of a log are, as asked for")
     command.set_defaults(call=call)
 
 
 def call(given: argparse.Namespace) -> int:
     """Every file is analysed; one that cannot be does not stop the others, but the exit status says so."""
-    from bot.replies import problem
-    from pipeline.errors import AnalysisError
-    from pipeline.pose import PoseEstimator
-
     given.exercise = slug(given.exercise) if given.exercise else None
-    failed = 0
-    with PoseEstimator(pose_model()) as estimator:
-        for path in given.files:
-            try:
-                _one(path, given, estimator)
-            except FileNotFoundError:
-                failed += 1
-                print(f"{path}: there is no such file", file=sys.stderr)
-            except AnalysisError as error:
-                failed += 1
-                print(f"{path}: {problem(error, 'en')}", file=sys.stderr)
-    return 1 if failed else 0
+    recordings = [tuple(given.files)] if given.together else [(path,) for path in given.files]
+    with contextlib.ExitStack() as closing:
+        analysis = Analysis(given, closing)
+        answered = [_told(paths, analysis) for paths in recordings]
+    return 0 if all(answered) else 1
 
 
 def slug(name: str) -> str:
     """The catalogue's own name for what a person calls it. Raises UnknownExercise, before any clip is looked at."""
     from pipeline.catalogue import find
+    from pipeline.catalogue.pose import find_pose
     from pipeline.errors import UnknownExercise
 
-    entry = find(name)
+    entry = find(name) or find_pose(name)
     if entry is None:
         raise UnknownExercise(name=name)
     return entry.name
@@ -66,35 +66,157 @@ def pose_model() -> Path:
     return verify(POSE_LANDMARKER, load_settings().models_dir)
 
 
-def _one(path: Path, given: argparse.Namespace, estimator: PoseEstimator) -> None:
-    from bot.terminal import report_text
-    from pipeline.analyze import analyze_clip
-    from pipeline.report import to_json
+@dataclass(frozen=True)
+class Analysis:
+    """One call of the command; the networks for poses are loaded with the first clip or photo, for logs never."""
 
-    found, *_ = analyze_clip(path, estimator, name=str(path), exercise=given.exercise, progress=_progress(path))
-    _clear_progress()
-    print(to_json(found.report) if given.json else report_text(found.report))
-    _draw(path, given, found)
+    given: argparse.Namespace
+    closing: contextlib.ExitStack
+
+    @cached_property
+    def estimator(self) -> PoseEstimator:
+        """Raises AssetMissing, AssetCorrupt."""
+        from bot.terminal import without_native_logs
+        from pipeline.pose import PoseEstimator
+
+        model = pose_model()
+        self.closing.enter_context(without_native_logs())
+        return self.closing.enter_context(PoseEstimator(model))
+
+    def show(self, paths: Sequence[Path]) -> None:
+        """The recording in `paths` is told, drawn and written. Raises AnalysisError, FileNotFoundError."""
+        kind: SourceKind = "log" if len(paths) > 1 else _kind(paths[0])
+        if kind == "photo":
+            return self._show_photo(paths[0])
+        found = self._log(paths) if kind == "log" else self._clip(paths[0])
+        _clear_progress()
+        print(_json(found) if self.given.json else _text(found))
+        return _draw(paths[0], self.given, found)
+
+    def _show_photo(self, path: Path) -> None:
+        from bot.photo_messages import photo_text, photo_words
+        from pipeline.photo.analyze import analyze_photo
+        from pipeline.photo.draw import draw_photo
+        from pipeline.photo.report import photo_to_plain
+
+        report = analyze_photo(path, self.estimator, name=self.given.exercise)
+        print(json.dumps(photo_to_plain(report), ensure_ascii=False) if self.given.json else photo_text(report))
+        if self.given.chart:
+            _write(_chart_path(path, self.given), draw_photo(report, photo_words(report, "en")))
+
+    def _clip(self, path: Path) -> tuple[MeasuredSet, ...]:
+        from pipeline.analyze import analyze_clip
+
+        estimator, exercise = self.estimator, self.given.exercise
+        return analyze_clip(path, estimator, name=str(path), exercise=exercise, progress=_progress(path))
+
+    def _log(self, paths: Sequence[Path]) -> tuple[MeasuredSet, ...]:
+        from pipeline.analyze_log import analyze_log
+        from pipeline.together import read_together, source_of_log
+
+        names = [str(path) for path in paths]
+        log = read_together(paths, names, self.given.columns)
+        return analyze_log(log, source_of_log(log, names), exercise=self.given.exercise)
 
 
-def _draw(path: Path, given: argparse.Namespace, found: MeasuredSet) -> None:
+def _told(paths: Sequence[Path], analysis: Analysis) -> bool:
+    """True where the recording was analysed; else why not stands in a line of its own."""
+    from pipeline.errors import AnalysisError
+
+    try:
+        analysis.show(paths)
+    except FileNotFoundError:
+        _complain(paths, "there is no such file")
+    except AnalysisError as error:
+        _complain(paths, _problem(error))
+    else:
+        return True
+    return False
+
+
+def _complain(paths: Sequence[Path], sentence: str) -> None:
+    print(f"{' + '.join(map(str, paths))}: {sentence}", file=sys.stderr)
+
+
+def _problem(error: Exception) -> str:
+    """The sentence, and for a question its answers as options of this command."""
+    from bot.replies import problem
+    from pipeline.errors import AnalysisError, ColumnsUnsure
+
+    assert isinstance(error, AnalysisError)
+    sentence = problem(error, "en")
+    if not isinstance(error, ColumnsUnsure):
+        return sentence
+    choices = zip(str(error.facts["choices"]).split(" "), str(error.facts["labels"]).split("|"), strict=True)
+    return "\n  ".join([sentence, *(f"--columns {code}   {label}" for code, label in choices)])
+
+
+def _kind(path: Path) -> SourceKind:
+    """What it is by its bytes; a folder is what a sensor app exports."""
+    from pipeline.media import kind_of
+
+    return "log" if path.is_dir() else kind_of(path)
+
+
+def _json(found: Sequence[MeasuredSet]) -> str:
+    from pipeline.report import recording_json
+
+    return recording_json([one.report for one in found])
+
+
+def _text(found: Sequence[MeasuredSet]) -> str:
+    from bot.terminal import recording_text
+
+    return recording_text([one.report for one in found])
+
+
+def _draw(path: Path, given: argparse.Namespace, found: Sequence[MeasuredSet]) -> None:
+    for one, number in zip(found, _numbers(found), strict=True):
+        if given.chart:
+            _draw_chart(_numbered(_chart_path(path, given), number), one)
+        if given.annotated and one.report.source.kind == "clip":
+            _annotate(path, _numbered(given.annotated, number), one)
+
+
+def _numbers(found: Sequence[MeasuredSet]) -> Iterator[int | None]:
+    """1, 2, … where there are several sets."""
+    return iter(range(1, len(found) + 1)) if len(found) > 1 else iter([None])
+
+
+def _numbered(out: Path, number: int | None) -> Path:
+    """squats.png of the second set is squats-2.png."""
+    return out if number is None else out.with_name(f"{out.stem}-{number}{out.suffix}")
+
+
+def _chart_path(path: Path, given: argparse.Namespace) -> Path:
+    """Where the picture of that file goes: into the folder named, where several files are."""
+    several = len(given.files) > 1 and not given.together
+    chart: Path = given.chart
+    return chart / f"{path.stem}.png" if several or chart.is_dir() else chart
+
+
+def _draw_chart(out: Path, one: MeasuredSet) -> None:
     from bot.chart_words import chart_words
     from pipeline.chart import draw_chart
+
+    _write(out, draw_chart(one.report, chart_words(one.report, "en")))
+
+
+def _write(out: Path, content: bytes) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(content)
+
+
+def _annotate(path: Path, out: Path, one: MeasuredSet) -> None:
+    from bot.chart_words import chart_words
     from pipeline.overlay import draw_overlay
     from pipeline.values import PoseTrack
 
-    assert isinstance(found.track, PoseTrack)
-    words = chart_words(found.report, "en")
-    if given.chart:
-        several = len(given.files) > 1
-        out = given.chart / f"{path.stem}.png" if several or given.chart.is_dir() else given.chart
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(draw_chart(found.report, words))
-    if given.annotated:
-        draw_overlay(path, found.track, found.report, given.annotated, words)
+    assert isinstance(one.track, PoseTrack)
+    draw_overlay(path, one.track, one.report, out, chart_words(one.report, "en"))
 
 
-def _progress(path: Path) -> Any:
+def _progress(path: Path) -> Callable[[float], None]:
     if not sys.stderr.isatty():
         return lambda _: None
     return lambda share: print(f"\r{path.name}: {share:4.0%} ", end="", file=sys.stderr, flush=True)

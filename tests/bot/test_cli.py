@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import NoReturn
 
+import numpy as np
 import pytest
 
 from bot.cli import COMMANDS, main
@@ -22,7 +24,7 @@ from tests.pipeline.reports import FIVE_SQUATS
 
 __all__ = ["studio"]
 
-NAMES = [command.__name__.rpartition(".")[2] for command in COMMANDS]
+NAMES = [command.__name__.rpartition(".")[2].replace("_", "-") for command in COMMANDS]
 DEMO_S = 400  # on a busy machine; a quiet one takes about 30 s
 REP_KEYS = {
     *("number", "start_s", "turn_s", "end_s", "eccentric_s", "pause_s", "concentric_s", "rest_s", "range_deg"),
@@ -69,7 +71,7 @@ def test_the_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> Non
     with pytest.raises(SystemExit):
         main(["--help"])
     said = capsys.readouterr().out
-    assert [name for name in NAMES if f"    {name} " not in said] == []
+    assert [name for name in NAMES if not re.search(rf"^    {name}\b", said, re.MULTILINE)] == []
 
 
 @pytest.mark.parametrize("arguments", [[], ["dance"], ["analyze"], ["evaluate"], ["models", "burn"]])
@@ -100,6 +102,7 @@ def test_a_wrong_setting_is_named_in_one_line(
 def test_analyze_without_the_pose_model_says_how_to_fetch_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    (tmp_path / "clip.mp4").write_bytes(b"\x00\x00\x00\x18ftypmp42")
     assert main(["analyze", "clip.mp4"]) == 1
     assert "spotter models fetch" in capsys.readouterr().err
 
@@ -116,10 +119,74 @@ def test_files_that_cannot_be_analysed_are_each_told_in_a_line(
     told = {line.partition(": ")[0]: line.partition(": ")[2] for line in err.splitlines() if ".mp4: " in line}
     assert out == ""
     assert "no such file" in told["absent.mp4"]
-    assert "MP4 or MOV" in told["words.mp4"]
+    assert "sensor log" in told["words.mp4"]
     assert "empty" in told["empty.mp4"]
     assert "find anybody" in told["square.mp4"]
     assert f"{tmp_path}: " in err
+
+
+def wrist_log(path: Path, sets: int, *, header: str = "time (s),x (m/s^2),y (m/s^2),z (m/s^2)") -> None:
+    """A wrist that goes up and down eight times, every two seconds, with twenty seconds of rest between the sets."""
+    once = np.concatenate([np.zeros(2000), np.sin(np.arange(1600) * np.pi / 100), np.zeros(2000)])
+    swing, rng = np.tile(once, sets), np.random.default_rng(5)
+    noise = rng.normal(0, 0.05, (len(swing), 3))
+    tilt = np.column_stack([4 * swing, 9.81 * np.cos(swing / 2), 9.81 * np.sin(swing / 2)]) + noise
+    rows = "\n".join(f"{number / 100:.2f},{x:.4f},{y:.4f},{z:.4f}" for number, (x, y, z) in enumerate(tilt))
+    path.write_text(f"{header}\n{rows}\n")
+
+
+def test_a_log_is_told_and_drawn_a_chart_a_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrist_log(tmp_path / "watch.csv", sets=2)
+    assert main(["analyze", "watch.csv", "--json", "--chart", "set.png", "--exercise", "biceps curl"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    report = json.loads(line, parse_constant=refuse_constant)
+    assert set(report) >= KEYS
+    assert (report["source"]["kind"], report["exercise"]["given"]) == ("log", True)
+    assert len(report["sets"]) == 2
+    assert report["rep_count"] == sum(part["rep_count"] for part in report["sets"])
+    assert sorted(path.name for path in tmp_path.glob("*.png")) == ["set-1.png", "set-2.png"]
+    assert main(["analyze", "watch.csv"]) == 0
+    assert "Set 2 of 2" in capsys.readouterr().out
+
+
+def test_a_log_needs_neither_the_pose_model_nor_what_runs_it(tmp_path: Path) -> None:
+    wrist_log(tmp_path / "watch.csv", sets=1)
+    program = (
+        "import sys; from bot.cli import main; status = main(['analyze', 'watch.csv']); "
+        "print(sorted({'mediapipe', 'cv2', 'av', 'matplotlib', 'telegram'} & sys.modules.keys())); sys.exit(status)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.splitlines()[-1] == "[]"
+    assert ran.stderr == ""
+
+
+def test_a_log_that_must_be_asked_about_says_how_to_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrist_log(tmp_path / "bare.csv", sets=1, header="t,ax,ay,az")
+    (tmp_path / "bare.csv").write_text(
+        "\n".join(line.partition(",")[2] for line in (tmp_path / "bare.csv").read_text().splitlines())
+    )
+    assert main(["analyze", "bare.csv"]) == 1
+    asked = capsys.readouterr().err
+    assert "How many samples a second" in asked
+    assert "--columns r100 " in asked
+    assert main(["analyze", "bare.csv", "--columns", "r100"]) == 0
+    assert "at 100 Hz" in capsys.readouterr().out
+
+
+def test_files_of_one_recording_are_read_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrist_log(tmp_path / "Accelerometer.csv", sets=1)
+    wrist_log(tmp_path / "Gyroscope.csv", sets=1, header="time (s),x (rad/s),y (rad/s),z (rad/s)")
+    wrist_log(tmp_path / "Another.csv", sets=2)
+    assert main(["analyze", "--together", "Accelerometer.csv", "Gyroscope.csv"]) == 0
+    assert "Accelerometer.csv + Gyroscope.csv" in capsys.readouterr().out
+    assert main(["analyze", "Gyroscope.csv"]) == 1
+    assert "no acceleration" in capsys.readouterr().err
+    assert main(["analyze", "--together", "Accelerometer.csv", "Another.csv"]) == 1
+    assert "recordings of their own" in capsys.readouterr().err
 
 
 @pytest.mark.slow

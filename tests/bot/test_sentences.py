@@ -18,7 +18,7 @@ from bot.schedule import Problem, parse
 from bot.sentences import LANGUAGES, plain, plain_as_is, say, sentences
 from bot.weights import weight_kg
 from bot.zones import zone_of
-from pipeline.errors import AnalysisError
+from pipeline.errors import AnalysisError, NobodyInView
 from pipeline.form import rules
 from pipeline.kinematics import JOINTS
 from pipeline.sensors.holds import Held, Sport
@@ -34,12 +34,17 @@ def leaves(kind: type[AnalysisError]) -> list[type[AnalysisError]]:
     return [leaf for child in kind.__subclasses__() for leaf in leaves(child)] or [kind]
 
 
-ERRORS = tuple(snake(leaf.__name__) for leaf in leaves(AnalysisError))
+def said_errors() -> list[type[AnalysisError]]:
+    """Those that are raised: the leaves of the tree, and one that photos have a word of their own for."""
+    return [*leaves(AnalysisError), NobodyInView]
+
+
+ERRORS = tuple(snake(leaf.__name__) for leaf in said_errors())
 WORDED = {f"joint.{joint}" for joint in JOINTS} | {f"view.{view}" for view in VIEWS}  # facts that are words of ours
 WORDED |= {f"holds.{held}" for held in Held} | {f"sport.{sport}" for sport in Sport}
 HOLES = frozenset(
     {*Doubt, *Problem, *ERRORS, *EXECUTOR_SENTENCES.values(), *(f"{joint}_angle" for joint in JOINTS)}
-    | {"movement", "units_kg", "units_lb", "rules", "model", *EXAMPLES}
+    | {*JOINTS, "movement", "acceleration", "blow", "units_kg", "units_lb", "rules", "model", *EXAMPLES}
 )
 
 

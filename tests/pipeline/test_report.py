@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline.report import SCHEMA, from_json, to_json, to_plain
+from pipeline.report import SCHEMA, from_json, recording_json, to_json, to_plain, whole
 from pipeline.tracks import from_bytes, to_bytes
-from pipeline.values import PoseTrack, SetReport
+from pipeline.values import Caveat, Doubt, Finding, MotionLog, PoseTrack, SetReport
 from tests.pipeline.reports import ALL, FIVE_SQUATS, UNKNOWN_SET
 
 REPORTS = pytest.mark.parametrize("report", ALL.values(), ids=ALL.keys())
 ROUNDING = 0.0005 + 1e-9
 PIXEL = 0.3  # half precision at 640 px
+SINGLE = 1e-6  # single precision
 
 
 @REPORTS
@@ -65,6 +70,7 @@ def test_a_track_survives_packing() -> None:
     image[10:20], world[10:20] = np.nan, np.nan
     track = PoseTrack(np.arange(90) / 30, image, world, rng.uniform(0, 1, (90, 33)), 640, 360, people=2)
     again = from_bytes(to_bytes(track))
+    assert isinstance(again, PoseTrack)
     assert (again.width_px, again.height_px, again.people) == (640, 360, 2)
     np.testing.assert_array_equal(again.times_s, track.times_s)
     np.testing.assert_allclose(again.image_px, track.image_px, atol=PIXEL)
@@ -75,3 +81,46 @@ def test_a_track_survives_packing() -> None:
 def test_garbage_is_no_track() -> None:
     with pytest.raises((ValueError, OSError)):
         from_bytes(b"garbage")
+
+
+def test_a_recording_of_one_set_is_written_as_that_set() -> None:
+    assert recording_json([FIVE_SQUATS]) == to_json(FIVE_SQUATS)
+
+
+def test_a_recording_of_several_sets_is_their_sum_and_holds_each() -> None:
+    reports = [UNKNOWN_SET, FIVE_SQUATS, FIVE_SQUATS]
+    plain = json.loads(recording_json(reports))
+    counts = [len(report.reps) for report in reports]
+    assert [rep["number"] for rep in plain["reps"]] == list(range(1, sum(counts) + 1))
+    assert plain["rep_count"] == sum(report.rep_count for report in reports)
+    assert plain["sets"] == [to_plain(report) for report in reports]
+    most = max(reports, key=lambda report: report.rep_count)
+    assert plain["exercise"]["name"] == most.recognition.name
+    assert from_json(json.dumps(plain)).rep_count == plain["rep_count"]
+
+
+def test_findings_of_a_recording_name_its_own_repetitions() -> None:
+    shallow = Finding("depth", "mild", (2, 3), 80.0, 90.0, "°", "Sit deeper.", "a source")
+    found = replace(FIVE_SQUATS, findings=(shallow,))
+    assert [finding.reps for finding in whole([found, found]).findings] == [(2, 3), (7, 8)]
+
+
+@given(st.integers(0, 400), st.booleans())
+def test_a_log_survives_packing(samples: int, has_gravity: bool) -> None:
+    rng = np.random.default_rng(samples)
+    spin = np.full((samples, 3), np.nan) if samples % 2 else rng.normal(0, 5, (samples, 3))
+    doubt = (Caveat(Doubt.LOW_FRAME_RATE, {"rate_hz": 10.0}),)
+    log = MotionLog(7 + np.arange(samples) / 50, rng.normal(0, 40, (samples, 3)), spin, "phyphox", has_gravity, doubt)
+    again = from_bytes(to_bytes(log))
+    assert isinstance(again, MotionLog)
+    assert (again.source, again.has_gravity, again.caveats) == ("phyphox", has_gravity, doubt)
+    np.testing.assert_array_equal(again.times_s, log.times_s)
+    np.testing.assert_allclose(again.acceleration_m_s2, log.acceleration_m_s2, rtol=SINGLE)
+    np.testing.assert_allclose(again.rotation_rad_s, log.rotation_rad_s, rtol=SINGLE)
+
+
+def test_a_track_of_another_schema_is_refused() -> None:
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, size=np.array([9, 0, 0, 0]))
+    with pytest.raises(ValueError, match="got 9"):
+        from_bytes(buffer.getvalue())
