@@ -29,7 +29,7 @@ class Margins:
     """
 
     votes: float = 0.0
-    alike: float = 0.3
+    alike: float = 0.42
 
 
 MARGINS = Margins()

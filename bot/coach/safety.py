@@ -1,7 +1,7 @@
 """The gate before everything else: acute symptoms, and what a coach must leave to others, get a fixed, kind reply.
 
-Two sieves: word lists by meaning (data/safety.toml), parts of the body and symptoms near each other; and likeness to known
-messages (likeness.py). Misspellings count, ordinary tiredness and soreness don't.
+Two sieves: word lists by meaning (data/safety.toml), parts of the body and symptoms near each other; and likeness to
+known messages (likeness.py). Misspellings count, ordinary tiredness and soreness don't.
 """
 
 from __future__ import annotations
@@ -70,7 +70,13 @@ def _kind(text: str) -> str | None:
         return found
     joined = "".join(folded(text).split())
     found = next((rule.kind for rule in _korean_rules() if _fires_korean(rule, joined)), None)
-    return found or _starving(text) or _young(text) or kind_alike(text)
+    return found or _starving(text) or _young(text) or _alike(text)
+
+
+def _alike(text: str) -> str | None:
+    """The kind that a message is like; no child where a grown-up's age is named."""
+    kind = kind_alike(text)
+    return None if kind == "child" and AGE.search(folded(text)) else kind
 
 
 def _readings(text: str) -> tuple[tuple[str, ...], ...]:
