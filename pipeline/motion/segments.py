@@ -30,9 +30,9 @@ class Prices:
     """What evidence is worth, in natural logarithms; tuned on people whose sets taught the network
     (`learn/log_counter.py`)."""
 
-    busy: float = 1.0  # a second within a set, times its log-odds
+    busy: float = 0.6  # a second within a set, times its log-odds
     edge: float = 1.0
-    middle: float = 1.0
+    middle: float = 1.6
     rate: float = 20.0  # times the square of the logarithm of the repetitions that the network sees in one
     leap: float = 10.0  # times the square of the logarithm of two neighbours' lengths
     each: float = -0.5  # a repetition
