@@ -14,6 +14,7 @@ Nanoseconds = npt.NDArray[np.int64]
 
 GRAVITY_M_S2 = 9.80665  # standard gravity, as every app here has it
 NS = 1_000_000_000
+LARGEST = 1e5  # a raw count has 16 bits; thousandths of g, and degrees a second, stay below it too
 MISSING_NS = int(np.iinfo(np.int64).min)  # where no time was written
 
 
@@ -73,6 +74,11 @@ class Channel:
             return self
         si_unit = Unit.M_S2 if self.unit in OF_ACCELERATION else Unit.RAD_S
         return replace(self, values=self.values * TO_SI[self.unit], unit=si_unit)
+
+
+def readable(values: Array) -> npt.NDArray[np.bool_]:
+    """(T,) True where all of a row are numbers that a sensor may give in some unit; False for NaN."""
+    return np.asarray((np.abs(values) < LARGEST).all(axis=1))
 
 
 def seconds(times_ns: Nanoseconds, origin_ns: int) -> Array:

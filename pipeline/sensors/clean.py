@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.sensors.channels import GRAVITY_M_S2, MISSING_NS, NS, Nanoseconds
+from pipeline.sensors.channels import GRAVITY_M_S2, MISSING_NS, NS, Nanoseconds, readable
 from pipeline.values import Array, Caveat, Doubt
 
 Flags = npt.NDArray[np.bool_]
@@ -22,13 +22,13 @@ Flags = npt.NDArray[np.bool_]
 class CleanLimits:
     """What is mended, and from when it is said.
 
-    largest: no number in any unit of any sensor here is larger (a raw count has 16 bits). displaced_s: a single row
-    this far from both its neighbours, which agree, has a damaged time. restart_s: a step back of this much is a second
-    recording or a clock set anew, not rows out of order (PowerSense: up to 0.53 s). dense_rows: rows out of order fill
-    holes; where sorting leaves more rows than this, for each step back, within half a step of another, the clock
-    jumped. burst_share, burst_step: in uLift 65 % of the rows come within a quarter of the mean step of the row before,
-    in logs with a true clock under 15 %. burst_gap_s: uLift's bursts are 0.16 s apart at most. packets: a line through
-    ten arrival times, each off by 20 ms, has a slope right to 1 %.
+    displaced_s: a single row this far from both its neighbours, which agree, has a damaged time. restart_s: a step back
+    of this much is a second recording or a clock set anew, not rows out of order (PowerSense: up to 0.53 s). restarts:
+    where there are more, rows were sorted by something else. dense_rows: rows out of order fill holes; where sorting
+    leaves more rows than this, for each step back, within half a step of another, the clock jumped. burst_share,
+    burst_step: in uLift 65 % of the rows come within a quarter of the mean step of the row before, in logs with a true
+    clock under 15 %. burst_gap_s: uLift's bursts are 0.16 s apart at most. packets: a line through ten arrival times,
+    each off by 20 ms, has a slope right to 1 %.
     held_share: quantised sensors at rest repeat up to a tenth of the rows; Joy-Con and DIPPID logs 29 to 81 %.
     held_s: a value that stands longer is stillness. impossible_m_s2: 40 g; no phone or watch measures above 32 g.
     spike_m_s2, spike_s: a jump of 12 g and back within two samples 25 ms apart is no movement of a limb.
@@ -36,9 +36,9 @@ class CleanLimits:
     dropped_share: from 2 % of the rows on it is said.
     """
 
-    largest: float = 1e5
     displaced_s: float = 2.0
     restart_s: float = 2.0
+    restarts: int = 10
     dense_rows: float = 3.0
     burst_share: float = 0.3
     burst_step: float = 0.25
@@ -82,8 +82,7 @@ def cleaned(samples: Samples) -> Samples:
 
 def drop_unreadable(samples: Samples) -> Samples:
     """Without the rows that lack a time or a value; said where they are many."""
-    readable = (np.abs(samples.values) < LIMITS.largest).all(axis=1)  # False for NaN
-    good = (samples.times_ns != MISSING_NS) & readable
+    good = (samples.times_ns != MISSING_NS) & readable(samples.values)
     share = 1.0 - float(good.mean()) if len(good) else 0.0
     return samples.keep(good, *_dropped(share))
 
@@ -101,7 +100,9 @@ def drop_displaced(samples: Samples) -> Samples:
 
 def in_order(samples: Samples) -> Samples:
     """Times that never fall: late rows are put where they belong, a clock that was set back is carried on."""
-    samples = _carried_on(samples, int(LIMITS.restart_s * NS))
+    restart_ns = int(LIMITS.restart_s * NS)
+    if (np.diff(samples.times_ns) < -restart_ns).sum() <= LIMITS.restarts:
+        samples = _carried_on(samples, restart_ns)
     order = np.argsort(samples.times_ns, kind="stable")
     sorted_ns = samples.times_ns[order]
     moved = order != np.arange(len(order))

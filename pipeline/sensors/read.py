@@ -113,7 +113,7 @@ def _nothing(opened: Sequence[Member], texts: Sequence[Text], channels: Sequence
     formats = [member.kind for member in opened if member.kind not in ("text", "binary")]
     if formats:
         return OtherFormat(format=formats[0])
-    return NoRows() if any("," in text.text or ";" in text.text for text in texts) else NotALog()
+    return NoRows() if any(re.match(r"[^\n,;\t]+([,;\t][^\n,;\t]+){2}", text.text) for text in texts) else NotALog()
 
 
 def _activity(member: Member) -> AnalysisError | None:

@@ -54,7 +54,7 @@ def find_clock(table: Table, preferred: Sequence[str] = ()) -> Clock | None:
 
 
 def likely_scale(values: Array, said: int | None) -> int | None:
-    """Nanoseconds a unit, by the size of the numbers and of their steps; None where nothing fits.
+    """Nanoseconds a unit: since 1970 by the numbers' size, else as said, else by their steps; None where none fits.
 
     Steps of 1 exactly count rows, and are no clock, unless their unit is said.
     """
@@ -65,12 +65,10 @@ def likely_scale(values: Array, said: int | None) -> int | None:
     for scale in SCALES:
         if EPOCH_S[0] <= size * scale / NS <= EPOCH_S[1] and step * scale / NS < EPOCH_STEP_S:
             return scale
-    if said is None and bool((steps == 1).all()):
-        return None
-    fitting = [scale for scale in SCALES if STEP_S[0] * NS <= step * scale <= STEP_S[1] * NS]
-    if said in fitting or not fitting:
+    if said is not None or bool((steps == 1).all()):
         return said
-    return fitting[0]
+    fitting = [scale for scale in SCALES if STEP_S[0] * NS <= step * scale <= STEP_S[1] * NS]
+    return fitting[0] if fitting else None
 
 
 def _usual_step(steps: Array) -> float:

@@ -8,7 +8,17 @@ import numpy as np
 
 from pipeline.errors import ImpossibleValues
 from pipeline.sensors.cells import Cell
-from pipeline.sensors.channels import GRAVITY_M_S2, NS, OF_ACCELERATION, OF_ROTATION, TO_SI, Channel, Quantity, Unit
+from pipeline.sensors.channels import (
+    GRAVITY_M_S2,
+    NS,
+    OF_ACCELERATION,
+    OF_ROTATION,
+    TO_SI,
+    Channel,
+    Quantity,
+    Unit,
+    readable,
+)
 from pipeline.sensors.table import Table
 from pipeline.values import Array, Caveat, Doubt
 
@@ -137,7 +147,7 @@ def gravity_in(table: Table, columns: tuple[int, int, int]) -> bool:
     """True where three columns of a table hold gravity, whatever their clock: fifty rows are taken for a second."""
     parsed = table.parse(dict.fromkeys(columns, Cell.NUMBER))
     values = np.column_stack([parsed[column] for column in columns])
-    values = values[np.isfinite(values).all(axis=1)]
+    values = values[readable(values)]
     if not len(values):
         return False
     found = calm(np.arange(len(values)) * (NS // 50), values)

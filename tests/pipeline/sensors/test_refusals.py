@@ -1,0 +1,219 @@
+"""What cannot be read is refused for the right reason, with the facts its sentence needs; nothing takes the machine."""
+
+from __future__ import annotations
+
+import io
+import json
+import struct
+import time
+import tracemalloc
+import zipfile
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.replies import problem
+from bot.sentences import LANGUAGES
+from pipeline.errors import (
+    ActivityOnly,
+    AnalysisError,
+    AxesUnsure,
+    ColumnsUnsure,
+    DamagedLog,
+    EmptyFile,
+    GarbledRows,
+    LockedLog,
+    LogTooLarge,
+    LogTooLong,
+    NoRows,
+    NotALog,
+    OtherFormat,
+    OtherSensorsOnly,
+    RateUnsure,
+    TooFewSamples,
+    TooSparse,
+    UnitUnsure,
+)
+from pipeline.sensors import ColumnChoice, read_log
+from tests.pipeline.sensors.exports import G, curl, rows, saved, sensor_logger, zipped
+
+MOTION = curl()
+TABLE = rows(["t", "ax", "ay", "az"], [MOTION.times_s, *MOTION.total.T])
+PLACE = "time,seconds_elapsed,latitude,longitude\n" + "".join(f"{i},{i / 10},46.1,16.2\n" for i in range(50))
+HEART = "time,seconds_elapsed,bpm\n" + "".join(f"{i},{i},{90 + i % 5}\n" for i in range(50))
+GPX = b'<?xml version="1.0"?><gpx><trk><trkseg><trkpt lat="1" lon="2"><ele>3</ele></trkpt></trkseg></trk></gpx>'
+LAUGHS = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><gpx>&c;</gpx>'
+FALLEN_APART = TABLE.replace("ax,ay,az", "ax,ay").replace("t,", "time (s),")
+
+REFUSED: tuple[tuple[str, bytes, type[AnalysisError]], ...] = (
+    ("empty.csv", b"", EmptyFile),
+    ("picture.jpg", b"\xff\xd8\xff\xe0" + bytes(100), OtherFormat),
+    ("book.xls", b"\xd0\xcf\x11\xe0" + bytes(100), OtherFormat),
+    ("sensors.sqlite", b"SQLite format 3\x00" + bytes(100), OtherFormat),
+    ("noise.bin", bytes(range(256)) * 20, NotALog),
+    ("letter.txt", b"Dear Spotter, how are you?\n" * 20, NotALog),
+    ("head.csv", b"time,x,y,z\n", NoRows),
+    ("few.csv", "\n".join(TABLE.split("\n")[:6]).encode(), TooFewSamples),
+    ("slow.csv", rows(["time (s)", "ax", "ay", "az"], [5 * np.arange(30.0), *MOTION.total[:30].T]).encode(), TooSparse),
+    ("day.csv", rows(["t", "ax", "ay", "az"], [40 * MOTION.times_s, *MOTION.total.T]).encode(), TooSparse),
+    ("comma.csv", TABLE.replace(".", ",").encode(), GarbledRows),
+    ("narrow.csv", FALLEN_APART.encode(), GarbledRows),
+    ("Location.csv", PLACE.encode(), OtherSensorsOnly),
+    ("HeartRate.csv", HEART.encode(), OtherSensorsOnly),
+    ("Gyroscope.csv", sensor_logger(MOTION, MOTION.rotation).encode(), OtherSensorsOnly),
+    ("Gravity.csv", sensor_logger(MOTION, MOTION.gravity).encode(), OtherSensorsOnly),
+    ("run.gpx", GPX, ActivityOnly),
+    ("laughs.gpx", LAUGHS, DamagedLog),
+    ("cut.gpx", GPX[:60], DamagedLog),
+    ("cut.json", b'[{"sensor":"Accelerometer","time":"1","x":', DamagedLog),
+    ("deep.json", b"[" * 100_000, DamagedLog),
+    ("cut.fit", b"\x0e\x10\x43\x08\x78\x06\x09\x00.FIT\x00\x00", DamagedLog),
+    ("cut.zip", b"PK\x03\x04" + bytes(40), DamagedLog),
+    ("no_clock.csv", rows(["ax", "ay", "az"], MOTION.total.T).encode(), RateUnsure),
+    ("user.csv", rows(["time", "lin_x", "lin_y", "lin_z"], [MOTION.times_s, *MOTION.user.T]).encode(), UnitUnsure),
+    ("x.csv", rows(["time", "x", "y", "z"], [MOTION.times_s, *MOTION.rotation.T]).encode(), UnitUnsure),
+    ("six.csv", rows([""] * 7, [MOTION.times_s, *MOTION.user.T, *MOTION.rotation.T]).encode(), AxesUnsure),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "data", "kind"), REFUSED, ids=[name for name, _, _ in REFUSED])
+def test_a_file_is_refused_for_the_right_reason_in_every_language(
+    name: str, data: bytes, kind: type[AnalysisError], tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(kind) as refused:
+        read_log([tmp_path / name])
+    sentences = {problem(refused.value, language) for language in LANGUAGES}
+    assert len(sentences) == len(LANGUAGES)
+    assert not any("{" in sentence for sentence in sentences)
+
+
+def test_what_a_log_holds_is_said_in_words(tmp_path: Path) -> None:
+    for folder, name, text, words in (
+        ("a", "Gyroscope.csv", sensor_logger(MOTION, MOTION.rotation), "gyroscope"),
+        ("b", "HeartRate.csv", HEART, "heart rate"),
+        ("c", "Location.csv", PLACE, "GPS"),
+    ):
+        with pytest.raises(OtherSensorsOnly) as refused:
+            read_log(saved(tmp_path / folder, {name: text}))
+        assert f"That log holds {words}, but no acceleration" in problem(refused.value, "en")
+
+
+@pytest.mark.parametrize("code", ["a1-2-3", "a1-2-3.ug", "ums2", "r12_5", "a10-11-12.urad.r200", "udeg.r50"])
+def test_a_choice_survives_its_code(code: str) -> None:
+    assert ColumnChoice.from_code(code).code == code
+    assert len(code.encode()) <= 40  # of Telegram's 64, with room for what it belongs to
+
+
+@pytest.mark.parametrize("code", ["", "a1-2", "uparsec", "r", "a1-2-3ug ", "DROP TABLE"])
+def test_a_code_that_spells_nothing_is_refused(code: str) -> None:
+    with pytest.raises(ValueError, match="not a choice"):
+        ColumnChoice.from_code(code)
+
+
+def test_one_question_after_the_other_leads_to_the_log(tmp_path: Path) -> None:
+    """No header, no clock, no gravity: which columns, which unit, which rate."""
+    paths = saved(tmp_path, {"bare.csv": rows(["1"] * 6, [*MOTION.user.T, *MOTION.rotation.T])})
+    choice, asked = ColumnChoice(), []
+    for answer in ("1, 2, 3", "100 Hz", "m/s²"):
+        with pytest.raises(ColumnsUnsure) as question:
+            read_log(paths, columns=choice)
+        labels = str(question.value.facts["labels"]).split("|")
+        choice = ColumnChoice.from_code(str(question.value.facts["choices"]).split()[labels.index(answer)])
+        asked.append(type(question.value))
+    log = read_log(paths, columns=choice)
+    assert asked == [AxesUnsure, RateUnsure, UnitUnsure]
+    assert (len(log.times_s), log.has_gravity) == (801, False)
+    assert log.acceleration_m_s2[6] == pytest.approx(MOTION.user[5])
+
+
+def test_an_archive_with_a_password_is_refused(tmp_path: Path) -> None:
+    (path,) = zipped(tmp_path / "locked.zip", {"a.csv": TABLE})
+    data = bytearray(path.read_bytes())
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(signature) + flags] |= 1
+    path.write_bytes(bytes(data))
+    with pytest.raises(LockedLog):
+        read_log([path])
+
+
+def test_a_spreadsheet_is_told_from_an_archive_of_tables(tmp_path: Path) -> None:
+    with pytest.raises(OtherFormat) as refused:
+        read_log(zipped(tmp_path / "raw.xlsx", {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<a/>"}))
+    assert refused.value.facts == {"format": "Excel"}
+
+
+def test_names_in_an_archive_lead_nowhere(tmp_path: Path) -> None:
+    names = ("../../outside.csv", "/etc/outside.csv", "C:\\outside.csv")
+    before = set(tmp_path.parent.rglob("*"))
+    logs = [read_log(zipped(tmp_path / f"{place}.zip", {name: TABLE})) for place, name in enumerate(names)]
+    assert [len(log.times_s) for log in logs] == [800] * 3
+    assert {path.name for path in {*tmp_path.parent.rglob("*")} - before} == {"0.zip", "1.zip", "2.zip"}
+
+
+@cache
+def bomb(depth: int) -> bytes:
+    """200 MB of zeros, packed depth times; a little one where it is deep."""
+    data, name = b"0" * (200_000_000 if depth < 3 else 1000), "zeros.csv"
+    for level in range(depth):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(name, data)
+        data, name = packed.getvalue(), f"{level}.zip"
+    return data
+
+
+def lying() -> bytes:
+    """The flat bomb with a small size written where the true one stood."""
+    changed = bytearray(bomb(1))
+    for signature, at in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        struct.pack_into("<I", changed, changed.index(signature) + at, 1000)
+    return bytes(changed)
+
+
+BOMBS = {"flat": lambda: bomb(1), "nested": lambda: bomb(2), "deep": lambda: bomb(5), "lying": lying}
+
+
+@pytest.mark.parametrize("kind", BOMBS)
+def test_a_bomb_is_refused_within_a_second_and_200_mb(kind: str, tmp_path: Path) -> None:
+    (tmp_path / "bomb.zip").write_bytes(BOMBS[kind]())
+    tracemalloc.start()
+    began = time.process_time()
+    with pytest.raises((LogTooLarge, DamagedLog)):
+        read_log([tmp_path / "bomb.zip"])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert time.process_time() - began < 1.0
+    assert peak < 200e6
+
+
+def test_too_many_files_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(LogTooLarge):
+        read_log(zipped(tmp_path / "many.zip", {f"{number}.csv": "a" for number in range(2001)}))
+
+
+def test_more_hours_than_are_read_are_refused(tmp_path: Path) -> None:
+    times_s = np.concatenate((MOTION.times_s, MOTION.times_s + 8 * 3600))
+    text = rows(["time (s)", "ax", "ay", "az"], [times_s, *np.tile(MOTION.total, (2, 1)).T])
+    with pytest.raises(LogTooLong) as refused:
+        read_log(saved(tmp_path, {"day.csv": text}))
+    assert refused.value.facts == {"hours": 8.0, "limit_hours": 6.0}
+
+
+def test_a_line_without_end_is_no_log(tmp_path: Path) -> None:
+    with pytest.raises((NotALog, NoRows)):
+        read_log(saved(tmp_path, {"line.csv": "1.0," * 500_000}))
+
+
+def test_json_of_numbers_by_name_is_read(tmp_path: Path) -> None:
+    x, y, z = MOTION.total.T.tolist()
+    columns = {"time": MOTION.times_s.tolist(), "label": {}, "x": x, "y": y, "z": z}
+    log = read_log(saved(tmp_path, {"columns.json": json.dumps({"recording": columns})}))
+    assert log.acceleration_m_s2[7] == pytest.approx(MOTION.total[7])
+
+
+def test_g_is_told_from_m_s2_without_any_header(tmp_path: Path) -> None:
+    log = read_log(saved(tmp_path, {"g.csv": rows(["0", "0", "0", "1"], [MOTION.times_s, *(MOTION.total / G).T])}))
+    assert float(np.median(np.linalg.norm(log.acceleration_m_s2, axis=1))) == pytest.approx(G, rel=0.15)
