@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,11 +43,12 @@ class Lesson:
 class BeatNetwork(nn.Module):  # type: ignore[misc]  # torch is optional and untyped here
     """Residual dilated convolutions over time, no normalisation, so that numpy can run it in a few lines."""
 
-    def __init__(self, channels: int, width: int = _WIDTH) -> None:
+    def __init__(self, channels: int, width: int = _WIDTH, reaches: Sequence[int] = REACHES) -> None:
         super().__init__()
+        self.reaches = tuple(reaches)
         self.enter = nn.Conv1d(channels, width, 5, padding=2)
-        self.look = nn.ModuleList(nn.Conv1d(width, width, 3, padding=reach, dilation=reach) for reach in REACHES)
-        self.mix = nn.ModuleList(nn.Conv1d(width, width, 1) for _ in REACHES)
+        self.look = nn.ModuleList(nn.Conv1d(width, width, 3, padding=reach, dilation=reach) for reach in reaches)
+        self.mix = nn.ModuleList(nn.Conv1d(width, width, 1) for _ in reaches)
         self.leave = nn.Conv1d(width, len(OUTPUTS), 1)
 
     def forward(self, channels: Tensor) -> Tensor:
@@ -59,7 +60,7 @@ class BeatNetwork(nn.Module):  # type: ignore[misc]  # torch is optional and unt
     def matrices(self) -> dict[str, Array]:
         """What `reps.beat.network_outputs` reads."""
         found = {
-            "reaches": np.array(REACHES, dtype=np.float64),
+            "reaches": np.array(self.reaches, dtype=np.float64),
             **_matrix("in", self.enter),
             **_matrix("out", self.leave),
         }

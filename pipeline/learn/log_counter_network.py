@@ -21,6 +21,7 @@ from pipeline.values import Array
 Floats = npt.NDArray[np.float32]
 
 _WIDTH = 40
+_REACHES = (1, 2, 4, 8, 16, 32, 64)  # frames between the taps of each layer: ten seconds to either side
 _FRAMES = 512  # of the network, 41 s
 _POINT_S = 0.16  # how far from an edge the network may still call it one
 
@@ -62,7 +63,7 @@ def teach(
 ) -> BeatNetwork:
     """A network taught for so long, of one core; the learning rate warms up, then falls as a cosine."""
     torch.manual_seed(seed)
-    taught = network or BeatNetwork(COUNT, _WIDTH)
+    taught = network or BeatNetwork(COUNT, _WIDTH, _REACHES)
     taught.train()
     optimiser = torch.optim.AdamW(taught.parameters(), lr=2e-3, weight_decay=1e-2)
     started = time.process_time()
