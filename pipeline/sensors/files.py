@@ -56,8 +56,11 @@ def members(paths: Sequence[Path], names: Sequence[str], budget: Budget) -> list
     found: list[Member] = []
     for path, name in zip(paths, names, strict=True):
         for file, called in _files(path, name):
-            if file.stat().st_size == 0 and not path.is_dir():
+            size = file.stat().st_size
+            if size == 0 and not path.is_dir():
                 raise EmptyFile()
+            if size > LIMITS.bytes:
+                raise LogTooLarge(limit_mb=LIMITS.bytes // 1_000_000)
             with file.open("rb") as stream:
                 found += _opened(called, stream, budget, LIMITS.depth)
             if len(found) > LIMITS.members:
