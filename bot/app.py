@@ -28,6 +28,7 @@ from bot.analyst import Analyst
 from bot.coaching import open_coach
 from bot.errors import ErrorHandler
 from bot.executor import Limits, WorkerPool
+from bot.housekeeping import kept_tidy
 from bot.intake import Intake
 from bot.pacing import Pacing
 from bot.reminders import ReminderHandlers
@@ -175,7 +176,8 @@ async def running(services: Services) -> AsyncIterator[Application]:  # type: ig
         await analyst.start(application.bot)
         await application.start()
         try:
-            yield application
+            async with kept_tidy(services):
+                yield application
         finally:
             await application.stop()
             await analyst.stop()

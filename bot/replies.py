@@ -10,13 +10,13 @@ from bot.executor_errors import DeadlineExceeded, ExecutorError, MemoryExceeded
 from bot.sentences import plain, say, sentences
 from pipeline.catalogue import family_name, find
 from pipeline.errors import AnalysisError
-from pipeline.values import Caveat, Finding, Recognition, SetReport
+from pipeline.units import KG_PER_LB
+from pipeline.values import Caveat, Doubt, Finding, Recognition, SetReport
 
 CAPTION_LIMIT = 1024  # Telegram's, in characters after the entities are parsed
 BAR_CELLS = 12
 SUREST_PERCENT = 99
 NAMES_TO_ASK = 3  # as many as a phone shows without scrolling
-KG_PER_LB = 0.45359237
 
 
 def exercise_name(name: str, language: str) -> str:
@@ -91,7 +91,9 @@ def caption(
         *_cue(report, language),
         *_question(report, language),
     ]
-    for doubt in doubt_sentences(report.caveats, language):
+    asked = likely_names(report.recognition)
+    caveats = [caveat for caveat in report.caveats if not (asked and caveat.doubt == Doubt.EXERCISE_UNSURE)]
+    for doubt in doubt_sentences(caveats, language):
         if sum(len(line) + 1 for line in lines) + len(doubt) + 10 > CAPTION_LIMIT:
             break
         lines.append(f"<i>· {html(doubt)}</i>")

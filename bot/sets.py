@@ -17,9 +17,10 @@ from bot import buttons
 from bot.buttons import Press
 from bot.executor_errors import ExecutorError
 from bot.fetching import fetch
+from bot.pressed import pressed_set
 from bot.replies import exercise_name, likely_names, problem, weight
 from bot.sending import patiently
-from bot.sentences import plain, say
+from bot.sentences import say
 from bot.services import Services
 from bot.set_messages import SetMessages
 from bot.tasks import Annotate, DrawnSet, DrawProgress, Recount
@@ -56,16 +57,9 @@ class SetHandlers:
 
     async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """The button under a chart does what it says, for the user's own sets only."""
-        query, user = update.callback_query, await self._services.meet(update)
-        assert query is not None
-        pressed = buttons.parse(query.data)
-        stored = await self._services.store.sets.set_by_id(user.id, pressed.number)
-        if stored is None:
-            await query.answer(plain(user.language, "problem.old_button"), show_alert=True)
-            return
-        with contextlib.suppress(BadRequest):  # too old to answer: what it asks is done all the same
-            await query.answer()
-        await self._verbs[pressed.verb](query, user, stored, pressed)
+        found = await pressed_set(self._services, update)
+        if found:
+            await self._verbs[found.press.verb](found.query, found.user, found.stored, found.press)
 
     async def take_weight(self, update: Update, text: str) -> bool:
         """True where `text` was a weight, now noted for the set it was asked for, else for the latest."""

@@ -16,6 +16,7 @@ from bot.coach.facts import Facts, FactsOptions, PastSet, SetFacts, Told, ToldKi
 from bot.coach.told import Learned
 from bot.coach.words import is_korean
 from bot.draft import Draft
+from bot.pressed import pressed_set
 from bot.replies import cue, exercise_name, ordinal
 from bot.sending import patiently
 from bot.sentences import plain, say
@@ -47,14 +48,10 @@ class Talk:
 
     async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """ "Ask the coach" shows what can be asked; an example is asked as if it had been typed."""
-        query, user = update.callback_query, await self._services.meet(update)
-        assert query is not None
-        pressed = buttons.parse(query.data)
-        stored = await self._services.store.sets.set_by_id(user.id, pressed.number)
-        if stored is None:
-            await query.answer(plain(user.language, "problem.old_button"), show_alert=True)
+        found = await pressed_set(self._services, update)
+        if found is None:
             return
-        await query.answer()
+        query, user, stored, pressed = found.query, found.user, found.stored, found.press
         if pressed.verb == "ask":
             markup = buttons.example_questions(stored.id, user.language)
             await query.get_bot().send_message(user.chat_id, say(user.language, "talk.ask_hint"), reply_markup=markup)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.replies import KG_PER_LB
+from pipeline.units import KG_PER_LB
 
 HEAVIEST_KG = 1000.0  # twice the heaviest lift on record: beyond it is a slip of the finger
 KILOGRAM = ("kg", "kgs", "kilo", "kilos", "kilogram", "kilograms", "킬로", "킬로그램", "키로", "키로그램")

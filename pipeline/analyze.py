@@ -89,7 +89,7 @@ def measure_set(
         tempo=set_tempo(reps),
         curve=count.curve,
         findings=check_form(track, entry, reps),
-        caveats=doubts(track, clip, recognition, entry, None if hold else count),
+        caveats=doubts(track, clip, recognition, entry, hold or count),
         timing=Timing(0.0, 0.0, 0.0),
         method=METHOD,
         first_phase=entry.first_phase if entry and reps else None,

@@ -12,6 +12,7 @@ import numpy as np
 
 from pipeline.catalogue.exercise import Exercise
 from pipeline.form import judged_from_side, view_of
+from pipeline.holds import Hold
 from pipeline.kinematics import JOINTS
 from pipeline.reps import Count
 from pipeline.values import Caveat, Clip, Doubt, PoseTrack, Recognition
@@ -24,6 +25,7 @@ class DoubtLimits:
     lost_share: under a tenth of the frames without anybody is bridged well. hidden_visibility: MediaPipe's own 0.5.
     low_rate_hz: at 15 Hz a phase of 0.5 s has 7 frames, its end is uncertain by a seventh. slow_rate_hz: no phone
     shows ordinary video above 60 Hz. unsure_count: the share of the vote below which two counts are near a tie.
+    held_share: who holds for less than half of the clip did something else for most of it.
     """
 
     lost_share: float = 0.1
@@ -31,19 +33,24 @@ class DoubtLimits:
     low_rate_hz: float = 15.0
     slow_rate_hz: float = 100.0
     unsure_count: float = 0.6
+    held_share: float = 0.5
 
 
 LIMITS = DoubtLimits()
 
 
 def doubts(
-    track: PoseTrack, clip: Clip | None, recognition: Recognition, exercise: Exercise | None, count: Count | None
+    track: PoseTrack,
+    clip: Clip | None,
+    recognition: Recognition,
+    exercise: Exercise | None,
+    measured: Count | Hold,
 ) -> tuple[Caveat, ...]:
     """Every doubt about the set: what was done first, then whether it was counted right, then how it was filmed.
 
-    `clip` is None when a stored track is counted again; `count` is None for a hold.
+    `clip` is None when a stored track is counted again.
     """
-    about_count = _about_count(count, exercise) if count else ()
+    about_count = _about_hold(measured, track) if isinstance(measured, Hold) else _about_count(measured, exercise)
     return (*_about_name(recognition), *about_count, *_about_view(track, exercise), *_about_rate(track, clip))
 
 
@@ -51,6 +58,13 @@ def _about_name(recognition: Recognition) -> Iterator[Caveat]:
     if not recognition.known:
         names = ", ".join(candidate.name for candidate in recognition.alternatives)
         yield Caveat(Doubt.EXERCISE_UNKNOWN, {"alternatives": names})
+    elif recognition.coarse:
+        yield Caveat(Doubt.EXERCISE_UNSURE)
+
+
+def _about_hold(hold: Hold, track: PoseTrack) -> Iterator[Caveat]:
+    if hold.held_s < LIMITS.held_share * track.duration_s:
+        yield Caveat(Doubt.HOLD_WITHOUT_STILLNESS)
 
 
 def _about_count(count: Count, exercise: Exercise | None) -> Iterator[Caveat]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from pipeline.units import KG_PER_LB
 from pipeline.values import Caveat, Finding, Rep, SetReport, Tempo
 
 Language = Literal["en", "ko"]
@@ -20,7 +21,7 @@ Units = Literal["kg", "lb"]
 ToldKind = Literal["injury", "goal", "equipment", "bodyweight"]
 
 PROTEIN_G_PER_KG = 1.6  # Morton 2018, Br J Sports Med 52:376-384, as in knowledge/plans.toml
-POUNDS_PER_KG = 2.204_622_621_8  # the international avoirdupois pound, 0.453 592 37 kg
+POUNDS_PER_KG = 1.0 / KG_PER_LB
 
 
 @dataclass(frozen=True, slots=True)

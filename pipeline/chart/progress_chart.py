@@ -14,8 +14,8 @@ from pipeline.chart.palette import DARK, LIGHT
 from pipeline.chart.pen import SMALL, Pen
 from pipeline.chart.progress import Day, History, ProgressPoint, histories
 from pipeline.chart.words import ProgressWords
+from pipeline.units import KG_PER_LB
 
-POUNDS_PER_KG = 2.2046226218  # international avoirdupois pound of 1959: 0.45359237 kg
 TALLEST_ROW = 440.0
 WIDEST_BAR = 44.0
 NARROWEST_BAR = 6.0
@@ -52,7 +52,7 @@ class Calendar:
 
 
 def _weight(day: Day, words: ProgressWords, pounds: bool) -> str:
-    weight = (day.weight_kg or 0.0) * (POUNDS_PER_KG if pounds else 1.0)
+    weight = (day.weight_kg or 0.0) / (KG_PER_LB if pounds else 1.0)
     return f"{round(weight, 1):g} {words.weight_unit}"
 
 

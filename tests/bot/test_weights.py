@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.replies import KG_PER_LB, weight
+from bot.replies import weight
 from bot.weights import HEAVIEST_KG, UNIT, weight_kg
+from pipeline.units import KG_PER_LB
 
 EXACT_KG = 1e-9
 HALF_A_DECIMAL = 0.05  # `weight` writes one decimal: what it says is at most this far from what was meant

@@ -1,0 +1,50 @@
+"""Old answered jobs go at the start of the bot and every day; a store that fails costs one day's sweep."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from bot.coach.coach import Coach
+from bot.housekeeping import kept_tidy
+from bot.sandbox import Sandbox
+from bot.services import Services
+from models.jobs import Arrival, Jobs
+from models.store import open_store
+from pipeline.catalogue import exercises
+from tests.bot.house import ScriptedExecutor, measured, settings_for
+from tests.bot.phone import eventually
+from tests.models.people import MIA, NOON
+
+
+async def test_what_was_answered_a_month_ago_is_forgotten_and_a_failure_is_no_end(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings, clock = settings_for(sandbox, tmp_path), [NOON]
+    async with open_store(settings.store_url, lambda: clock[0]) as store:
+        await store.account.meet(MIA, MIA, "Mia")
+        await store.jobs.enqueue(Arrival(MIA, MIA, 1, "clip", "f", "u"))
+        job = await store.jobs.claim_next()
+        assert job is not None
+        await store.jobs.fail(job.id, "NobodyInView")
+        await store.jobs.mark_answered(job.id)
+        clock[0] += timedelta(days=settings.keep_jobs_days, seconds=1)
+        failing, prune = iter([True]), Jobs.prune
+        swept: list[datetime] = []
+
+        async def flaky(jobs: Jobs, before: datetime) -> int:
+            swept.append(before)
+            if next(failing, False):
+                raise OperationalError("DELETE", {}, Exception("disk full"))
+            return await prune(jobs, before)
+
+        monkeypatch.setattr(Jobs, "prune", flaky)
+        coach = Coach(None, exercises().values())
+        services = Services(settings, store, ScriptedExecutor(measured()), coach, lambda: clock[0])
+        async with kept_tidy(services, every_s=0.01):
+            await eventually(lambda: len(swept) >= 3, "a third sweep, after the second has ended")
+        assert await store.jobs.jobs_of(MIA) == []
+    assert "could not be pruned" in caplog.text
