@@ -73,6 +73,9 @@ def _named(halves: tuple[float, float], exercise: Exercise | None) -> tuple[floa
 
 
 def _phases(cycle: Cycle, movement: Curve) -> Phases:
+    if not math.isnan(cycle.pause_s):
+        half_s = cycle.pause_s / 2
+        return Phases(cycle.start_s, cycle.turn_s - half_s, cycle.turn_s + half_s, cycle.end_s)
     start, turn, end = (
         int(np.abs(movement.times_s - at).argmin()) for at in (cycle.start_s, cycle.turn_s, cycle.end_s)
     )

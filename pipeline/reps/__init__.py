@@ -17,6 +17,7 @@ from pipeline.reps.choice import Scorer, choose, shipped_scorer
 from pipeline.reps.count import Count
 from pipeline.reps.cycles import Repetitions, joint_curve_deg, repetitions_of
 from pipeline.reps.signals import signals_of
+from pipeline.reps.timing import SHARP
 from pipeline.values import Array, Curve, PoseTrack
 
 __all__ = ["Count", "count_reps"]
@@ -41,7 +42,7 @@ def count_reps(track: PoseTrack, exercise: Exercise | None = None, scorer: Score
     choice = choose(body, found, beat, scorer or shipped_scorer())
     if choice.candidate is None:
         return _nothing(_curve_of(body, exercise, None), choice.confidence, choice.runner_up)
-    repetitions = repetitions_of(body, choice.candidate, exercise)
+    repetitions = repetitions_of(body, body_of(track, SHARP) or body, choice.candidate, exercise)
     return Count(
         repetitions.cycles,
         _curve_of(body, exercise, repetitions),

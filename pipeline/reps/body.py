@@ -23,6 +23,7 @@ from pipeline.kinematics import (
     RIGHT_WRIST,
     SMOOTHING,
     JointAngles,
+    Smoothing,
     body_scale_px_per_m,
     joint_angles,
     smooth,
@@ -80,9 +81,9 @@ class Body:
         return np.asarray((self.points[:, left] * one + self.points[:, left + 1] * other) / (one + other + 1e-6))
 
 
-def body_of(track: PoseTrack) -> Body | None:
+def body_of(track: PoseTrack, smoothing: Smoothing = SMOOTHING) -> Body | None:
     """The body of a track, or None where it is seen too short or too seldom to have moved there and back."""
-    even = smooth(track)
+    even = smooth(track, smoothing)
     if track.seen.sum() < _LEAST_FRAMES or even.duration_s < _SHORTEST_S:
         return None
     image, world = _filled(even.image_px), _filled(even.world_m)

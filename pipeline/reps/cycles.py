@@ -16,7 +16,8 @@ from pipeline.catalogue.exercise import Exercise
 from pipeline.kinematics import JOINTS
 from pipeline.reps.body import Body, grid_steps
 from pipeline.reps.candidates import Candidate
-from pipeline.reps.phases import ONSET, phases_of
+from pipeline.reps.phases import meeting, phases_of
+from pipeline.reps.timing import read_again, time_cycles
 from pipeline.reps.turning import Indices, turning_points
 from pipeline.values import Array, Cycle, Side
 
@@ -29,6 +30,7 @@ class CycleRules:
     excursion_share: float = 0.30  # less than this is no attempt at all
     mid_rep_share: float = 0.50  # farther than this from rest at the clip's end: cut in mid-repetition
     shortest_partial_s: float = 0.4
+    reach_s: float = 0.5  # how far outside the candidate's a first or last turning point of the pose may lie
     same_movement: float = 0.80  # correlation above which whole-pose movement and signal are the same thing
     one_side_factor: float = 1.8  # one limb moving this much more than the other does the repetition alone
     one_side_least_deg: float = 25.0
@@ -49,13 +51,16 @@ class Repetitions:
 
 
 def repetitions_of(
-    body: Body, candidate: Candidate, exercise: Exercise | None, rules: CycleRules = RULES
+    body: Body, finer: Body, candidate: Candidate, exercise: Exercise | None, rules: CycleRules = RULES
 ) -> Repetitions:
-    """Every repetition of the chosen candidate, partial ones between them included and marked."""
+    """Every repetition of the chosen candidate, partial ones between them included and marked.
+
+    `finer` is the same body less smoothed, at the same times: counting wants calm curves, timing wants sharp ones.
+    """
     extremes = _from_rest_to_rest(body, candidate, exercise)
     movement = _movement(body, candidate, extremes, rules)
-    extremes = _read_again(movement, extremes)
-    cycles = _timed(body, movement, extremes)
+    extremes = read_again(movement, extremes, grid_steps(rules.reach_s))
+    cycles = _timed(finer, movement, extremes, exercise)
     whole = np.median(np.abs(np.diff(movement[extremes])))
     marked = [
         cycle if _range(movement, points) >= rules.partial_share * whole else replace(cycle, complete=False)
@@ -103,27 +108,12 @@ def _movement(body: Body, candidate: Candidate, extremes: Indices, rules: CycleR
     return np.asarray(whole if alike >= rules.same_movement else single)
 
 
-def _read_again(movement: Array, extremes: Indices) -> Indices:
-    """The same turning points as extremes of `movement`: each turn between its neighbours, each rest between turns."""
-    turns = [int(a + movement[a : b + 1].argmax()) for a, b in zip(extremes[0:-2:2], extremes[2::2], strict=True)]
-    inner = [int(a + movement[a : b + 1].argmin()) for a, b in pairwise(turns)]
-    reach = grid_steps(0.5)
-    first_from = max(0, int(extremes[0]) - reach)
-    last_to = min(len(movement), int(extremes[-1]) + reach + 1)
-    first = first_from + int(movement[first_from : turns[0] + 1].argmin())
-    last = turns[-1] + int(movement[turns[-1] : last_to].argmin())
-    points = [first, *(index for pair in zip(turns, [*inner, last], strict=True) for index in pair)]
-    return np.array(points) if all(b > a for a, b in pairwise(points)) else extremes
-
-
-def _timed(body: Body, movement: Array, extremes: Indices) -> list[Cycle]:
+def _timed(finer: Body, movement: Array, extremes: Indices, exercise: Exercise | None) -> list[Cycle]:
     """Cycles from leaving rest to being back; where the body does not rest between two, they meet."""
-    phases = [phases_of(body.times_s, movement, *points) for points in _triples(extremes)]
-    starts, ends = [p.leaves_s for p in phases], [p.returns_s for p in phases]
-    for index, boundary in enumerate(extremes[2:-1:2]):
-        if starts[index + 1] - ends[index] < ONSET.shortest_pause_s:
-            starts[index + 1] = ends[index] = float(body.times_s[boundary])
-    return [Cycle(start, p.turn_s, end) for start, p, end in zip(starts, phases, ends, strict=True)]
+    phases = time_cycles(finer, extremes, exercise.joint if exercise else "none") or [
+        phases_of(finer.times_s, movement, *points) for points in _triples(extremes)
+    ]
+    return [Cycle(p.leaves_s, p.turn_s, p.returns_s, pause_s=p.pause_s) for p in meeting(phases)]
 
 
 def _partials(body: Body, movement: Array, extremes: Indices, whole: float, rules: CycleRules) -> list[Cycle]:

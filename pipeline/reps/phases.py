@@ -8,7 +8,9 @@ is straight enough for both, within 3 % of the half's length (test_phases holds 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -22,7 +24,7 @@ class OnsetRule:
     low_share: float = 0.04
     high_share: float = 0.20
     power: float = 0.65
-    shortest_pause_s: float = 0.15  # what an onset may be off at both sides of a turn without pause (test_phases)
+    shortest_pause_s: float = 0.13  # what onsets may be off at both sides of a turn without pause (test_timing)
 
 
 ONSET = OnsetRule()
@@ -41,6 +43,10 @@ class Phases:
     def turn_s(self) -> float:
         return (self.arrives_s + self.leaves_turn_s) / 2
 
+    @property
+    def pause_s(self) -> float:
+        return self.leaves_turn_s - self.arrives_s
+
 
 def phases_of(times_s: Array, movement: Array, start: int, turn: int, end: int, rule: OnsetRule = ONSET) -> Phases:
     """The four times of one cycle, whose turning points lie at the indices start < turn < end."""
@@ -49,6 +55,21 @@ def phases_of(times_s: Array, movement: Array, start: int, turn: int, end: int, 
     if leaves_turn - arrives < rule.shortest_pause_s:
         arrives = leaves_turn = float(np.clip(_vertex_s(times_s, movement, turn), leaves, returns))
     return Phases(leaves, arrives, leaves_turn, returns)
+
+
+def meeting(phases: Sequence[Phases], rule: OnsetRule = ONSET) -> list[Phases]:
+    """The same phases without pauses and rests too short to be told: there, what comes before and after meets."""
+    met = [_unpaused(one) if one.pause_s < rule.shortest_pause_s else one for one in phases]
+    for index, (before, after) in enumerate(pairwise(met)):
+        if after.leaves_s - before.returns_s < rule.shortest_pause_s:
+            between_s = (after.leaves_s + before.returns_s) / 2
+            met[index] = replace(before, returns_s=between_s)
+            met[index + 1] = replace(after, leaves_s=between_s)
+    return met
+
+
+def _unpaused(phases: Phases) -> Phases:
+    return replace(phases, arrives_s=phases.turn_s, leaves_turn_s=phases.turn_s)
 
 
 def moving(times_s: Array, movement: Array, first: int, last: int, rule: OnsetRule = ONSET) -> tuple[float, float]:

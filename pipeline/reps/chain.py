@@ -1,0 +1,165 @@
+"""Holds and moves fitted to one signal: when each movement of a set leaves its rest and when it arrives.
+
+A set is a chain: still, away, still, back, still. Each hold is a level; each move leads from one level to the next
+along the incomplete beta function, whose two shape numbers give an even speed (1, 1), nearly a half cosine (2, 2) and
+minimum jerk (3, 3 exactly; Flash & Hogan 1985), lopsided where they differ. All ways there share one shape, all ways
+back another: a person lifts alike within a set, and a shape learned from ten lifts extends each of them to its faint
+first and last motion, which no threshold on a noisy speed can see. Damped least squares (Marquardt 1963).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.special import betainc, betaln
+
+from pipeline.values import Array
+
+
+@dataclass(frozen=True, slots=True)
+class ChainRule:
+    """How the fit is held. Chosen on the tuned takes of tests/pipeline/timing_takes.py, exact and through pixels."""
+
+    usual_shape: float = 2.4  # between a half cosine and minimum jerk
+    shape_spread: float = (
+        0.2  # standard deviation of its logarithm; more is believed only against the signal's own noise
+    )
+    together: float = 5.0  # neighbouring frames that err alike: the track's jitter has about 6 Hz
+    least_noise: float = 0.005  # of the range: no camera is better
+    middle: tuple[float, float] = (0.3, 0.7)  # shares of a move's time between which it may stall as it likes
+    middle_weight: float = 0.25
+    still_band: float = 0.08  # of the range: before the first and after the last move the body keeps as near as this
+    least_move_s: float = 0.1
+    longest_step_s: float = 0.1
+    shape_step: float = 0.2
+    rounds: tuple[int, int] = (8, 20)  # with a narrow shape first, then with one as free as the noise allows
+    first_pull: float = 0.01
+
+
+RULE = ChainRule()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chain:
+    """starts_s and ends_s (H,) of the moves, in turn there and back; levels (H + 1,); shapes (2, 2) natural logs of the
+    beta function's numbers, of the ways there and of the ways back; noise is the root mean square residual."""
+
+    starts_s: Array
+    ends_s: Array
+    levels: Array
+    shapes: Array
+    noise: float = float("nan")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Misfit:
+    """What a chain leaves over: residuals (T,) and their slopes by every number (T, P), weighed; cost with the pull."""
+
+    residual: Array
+    slopes: Array
+    cost: float
+
+
+def fit_chain(times_s: Array, signal: Array, moves_s: Array, rule: ChainRule = RULE) -> Chain:
+    """The chain nearest to the signal (T,), which is 0 at rest and 1 at the turns.
+
+    moves_s (H, 2) is where each move is thought to start and end. Raises numpy.linalg.LinAlgError where the signal
+    does not hold enough of a movement.
+    """
+    inside = _around(times_s, signal, moves_s, rule)
+    times, values = times_s[inside], signal[inside]
+    at = np.append(moves_s[:, 0], moves_s[-1, 1])
+    shapes = np.full((2, 2), np.log(rule.usual_shape))
+    chain = _in_order(Chain(moves_s[:, 0], moves_s[:, 1], np.interp(at, times, values), shapes), times, rule)
+    chain = _descend(times, values, chain, rule.first_pull, rule.rounds[0], rule)
+    noise = max(chain.noise, rule.least_noise)
+    pull = noise * np.sqrt(rule.together / len(times)) / rule.shape_spread
+    return _descend(times, values, chain, pull, rule.rounds[1], rule)
+
+
+def chain_values(times_s: Array, chain: Chain) -> tuple[Array, Array]:
+    """(T,) the chain at each time, and (T, 3 H + 5) how it changes with starts, ends, levels and shapes."""
+    count = len(chain.starts_s)
+    half = np.searchsorted(chain.starts_s, times_s, side="right") - 1
+    rows = np.arange(len(times_s))
+    values = chain.levels[half + 1]
+    slopes = np.zeros((len(times_s), 3 * count + 5))
+    slopes[rows, 2 * count + half + 1] = 1.0
+    moving = rows[(half >= 0) & (times_s < chain.ends_s[half])]
+    j = half[moving]
+    length, step = (chain.ends_s - chain.starts_s)[j], np.diff(chain.levels)[j]
+    share = np.clip((times_s[moving] - chain.starts_s[j]) / length, 1e-9, 1 - 1e-9)
+    one, other = np.exp(chain.shapes[j % 2]).T
+    way = betainc(one, other, share)
+    speed = step / length * np.exp((one - 1) * np.log(share) + (other - 1) * np.log1p(-share) - betaln(one, other))
+    values[moving] = chain.levels[j] + step * way
+    slopes[moving, j], slopes[moving, count + j] = speed * (share - 1), -speed * share
+    slopes[moving, 2 * count + j], slopes[moving, 2 * count + j + 1] = 1 - way, way
+    nudge = 1e-3
+    for column, bent in enumerate(
+        (betainc(one * np.exp(nudge), other, share), betainc(one, other * np.exp(nudge), share))
+    ):
+        slopes[moving, 3 * count + 1 + 2 * (j % 2) + column] = step * (bent - way) / nudge
+    return values, slopes
+
+
+def _around(times_s: Array, signal: Array, moves_s: Array, rule: ChainRule) -> slice:
+    """From the first move back and from the last one on, as long as the signal keeps near its level there."""
+    first, last = (int(index) for index in np.searchsorted(times_s, [moves_s[0, 0], moves_s[-1, 1]]))
+    last = min(last, len(times_s) - 1)
+    before = np.flatnonzero(np.abs(signal[:first] - signal[first]) >= rule.still_band)
+    after = np.flatnonzero(np.abs(signal[last:] - signal[last]) >= rule.still_band)
+    return slice(int(before[-1]) + 1 if len(before) else 0, last + int(after[0]) if len(after) else len(times_s))
+
+
+def _descend(times_s: Array, values: Array, chain: Chain, pull: float, rounds: int, rule: ChainRule) -> Chain:
+    """The chain after at most `rounds` steps of damped least squares; `pull` is the weight of the usual shape."""
+    now, damping = _misfit(times_s, values, chain, pull, rule), 1e-3
+    for _ in range(rounds):
+        tried = _in_order(_stepped(chain, now, damping, pull * np.sqrt(len(times_s)), rule), times_s, rule)
+        then = _misfit(times_s, values, tried, pull, rule)
+        if not then.cost < now.cost:
+            damping *= 5
+            continue
+        settled = now.cost - then.cost < 1e-4 * now.cost
+        chain, now, damping = tried, then, max(damping / 5, 1e-6)
+        if settled:
+            break
+    return replace(chain, noise=float(np.sqrt(np.mean(now.residual**2))))
+
+
+def _misfit(times_s: Array, values: Array, chain: Chain, pull: float, rule: ChainRule) -> Misfit:
+    expected, slopes = chain_values(times_s, chain)
+    half = np.clip(np.searchsorted(chain.starts_s, times_s, side="right") - 1, 0, None)
+    share = (times_s - chain.starts_s[half]) / (chain.ends_s - chain.starts_s)[half]
+    weight = np.where((share > rule.middle[0]) & (share < rule.middle[1]), rule.middle_weight, 1.0)
+    residual = (values - expected) * weight
+    bent = (chain.shapes - np.log(rule.usual_shape)) * pull * np.sqrt(len(times_s))
+    return Misfit(residual, slopes * weight[:, None], float((residual**2).sum() + (bent**2).sum()))
+
+
+def _stepped(chain: Chain, misfit: Misfit, damping: float, pull: float, rule: ChainRule) -> Chain:
+    count = len(chain.starts_s)
+    normal, wanted = misfit.slopes.T @ misfit.slopes, misfit.slopes.T @ misfit.residual
+    shapes = slice(3 * count + 1, None)
+    normal[shapes, shapes] += pull**2 * np.eye(4)
+    wanted[shapes] -= pull**2 * (chain.shapes - np.log(rule.usual_shape)).ravel()
+    normal[np.diag_indices_from(normal)] *= 1 + damping
+    step = np.linalg.solve(normal + 1e-9 * np.eye(len(normal)), wanted)
+    times = np.clip(step[: 2 * count], -rule.longest_step_s, rule.longest_step_s)
+    bend = np.clip(step[shapes], -rule.shape_step, rule.shape_step).reshape(2, 2)
+    return Chain(
+        chain.starts_s + times[:count],
+        chain.ends_s + times[count:],
+        chain.levels + step[2 * count : 3 * count + 1],
+        np.clip(chain.shapes + bend, np.log(1.1), np.log(8.0)),
+    )
+
+
+def _in_order(chain: Chain, times_s: Array, rule: ChainRule) -> Chain:
+    """The chain inside the signal's time; a move that would start before the last one ended starts where that ends."""
+    starts, ends = np.maximum(chain.starts_s, times_s[0]), np.minimum(chain.ends_s, times_s[-1])
+    met = (ends[:-1] + starts[1:]) / 2
+    ends[:-1], starts[1:] = np.minimum(ends[:-1], met), np.maximum(starts[1:], met)
+    return replace(chain, starts_s=np.minimum(starts, ends - rule.least_move_s), ends_s=ends)

@@ -1,0 +1,160 @@
+"""When each repetition leaves rest, arrives at its turn, leaves it and is back, asked of the signals that show it best.
+
+Which signal is cleanest differs from clip to clip: a shoulder's height where an elbow is hidden, an elbow's angle in
+the picture where its depth is guessed. A clean signal goes straight from each rest to each turn. A few of every kind
+are each fitted with a chain of holds and moves (see `chain`); the answer is their median, weighed by cleanness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from pipeline.kinematics import Smoothing
+from pipeline.reps.body import Body, grid_steps
+from pipeline.reps.chain import Chain, fit_chain
+from pipeline.reps.phases import Phases, moving
+from pipeline.reps.signals import Signal, signals_of
+from pipeline.reps.turning import Indices
+from pipeline.values import Array
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How much each kind of signal counts. Chosen on the tuned takes of tests/pipeline/timing_takes.py.
+
+    Heights and distances follow a joint by its cosine: near a straight limb they leave late and arrive early.
+    """
+
+    joint_in_picture: float = 1.0
+    joint_in_space: float = 1.0
+    other_angle: float = 1.0
+    component: float = 0.7
+    place: float = 0.3
+    sternness: float = 1.0  # the power of a signal's doubt by which it counts less
+    each: int = 3  # signals asked of each kind
+    longest_detour: float = 0.1  # beyond the straight way, as a share of it: more is noise, unless nothing is cleaner
+    detour_noise: float = 0.01  # detours below this are as good as none
+    smallest_swing: float = 0.04  # 4 cm or 4 degrees
+    reach_s: float = 0.5  # how far outside the counted ones a first or last turning point may lie
+    least_share: float = 0.5  # of the usual swing: a signal in which some repetition is smaller does not show it
+
+
+TRUST = Trust()
+SHARP = Smoothing(
+    cut_off_hz=8.0
+)  # what limbs do in a lift lies below (Winter: 4 to 6 Hz); a lower one rounds its ends off
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """A signal turned so that it is 0 at rest and 1 at the turns, its own turning points, and how far it strays."""
+
+    values: Array
+    extremes: Indices
+    detour: float
+    kind: str
+
+
+def time_cycles(body: Body, extremes: Indices, joint: str, trust: Trust = TRUST) -> list[Phases] | None:
+    """The phases of each cycle between the turning points `extremes`; None where no signal shows them.
+
+    `body` should be smoothed as little as its noise allows: every low-pass makes movements longer.
+    """
+    views = [view for signal in signals_of(body) if (view := _view(signal, extremes, joint, trust))]
+    fitted = [(view, chain) for view in _chosen(views, trust) if (chain := _fitted(body.times_s, view))]
+    if not fitted:
+        return None
+    weights = np.array([_weight(view, chain, trust) for view, chain in fitted])
+    starts_s = _median(np.array([chain.starts_s for _, chain in fitted]), weights)
+    ends_s = _median(np.array([chain.ends_s for _, chain in fitted]), weights)
+    phases = _phases(starts_s, ends_s)
+    return phases if all(one.leaves_s < one.turn_s < one.returns_s for one in phases) else None
+
+
+def read_again(signal: Array, extremes: Indices, reach: int) -> Indices:
+    """The same turning points as extremes of `signal`, which is low at rest.
+
+    Each turn lies between its neighbours, each rest between turns, the outer ones up to `reach` frames off. Points that
+    this would put out of order stay as they were.
+    """
+    turns = [int(a + signal[a : b + 1].argmax()) for a, b in zip(extremes[0:-2:2], extremes[2::2], strict=True)]
+    inner = [int(a + signal[a : b + 1].argmin()) for a, b in pairwise(turns)]
+    first_from, last_to = max(0, int(extremes[0]) - reach), min(len(signal), int(extremes[-1]) + reach + 1)
+    first = first_from + int(signal[first_from : turns[0] + 1].argmin())
+    last = turns[-1] + int(signal[turns[-1] : last_to].argmin())
+    points = [first, *(index for pair in zip(turns, [*inner, last], strict=True) for index in pair)]
+    return np.array(points) if all(b > a for a, b in pairwise(points)) else extremes
+
+
+def _view(signal: Signal, extremes: Indices, joint: str, trust: Trust) -> View | None:
+    kind = _kind(signal, joint)
+    swing = float(np.median(signal.values[extremes[1::2]]) - np.median(signal.values[extremes[0::2]]))
+    if kind is None or not abs(swing) >= trust.smallest_swing:
+        return None
+    turned = signal.values * np.sign(swing)
+    points = read_again(turned, extremes, grid_steps(trust.reach_s))
+    swings = np.abs(np.diff(turned[points]))
+    usual = float(np.median(swings))
+    if swings.min() < trust.least_share * usual:
+        return None
+    path = float(np.abs(np.diff(turned[points[0] : points[-1] + 1])).sum())
+    values = (turned - np.median(turned[points[0::2]])) / usual
+    return View(values, points, path / float(swings.sum()) - 1, kind)
+
+
+def _kind(signal: Signal, joint: str) -> str | None:
+    """The field of `Trust` that a signal goes by; None for those that tell a time badly."""
+    if signal.family.endswith("_angle"):
+        own = signal.name.split()[1] == joint
+        return ("joint_in_picture" if signal.family == "image_angle" else "joint_in_space") if own else "other_angle"
+    if signal.family.startswith(("component", "change")):
+        return "component"
+    return "place" if signal.family in ("height", "offset", "distance") else None
+
+
+def _chosen(views: Iterable[View], trust: Trust) -> list[View]:
+    """The cleanest of each kind; all but the very cleanest have to be clean enough."""
+    ordered = sorted(views, key=lambda view: view.detour)
+    asked = [
+        view for kind in dict.fromkeys(view.kind for view in ordered) for view in _first(ordered, kind, trust.each)
+    ]
+    return [view for view in asked if view is ordered[0] or view.detour <= trust.longest_detour]
+
+
+def _first(ordered: list[View], kind: str, count: int) -> list[View]:
+    return [view for view in ordered if view.kind == kind][:count]
+
+
+def _fitted(times_s: Array, view: View) -> Chain | None:
+    moves = [moving(times_s, view.values, int(a), int(b)) for a, b in pairwise(view.extremes)]
+    try:
+        return fit_chain(times_s, view.values, np.array(moves))
+    except np.linalg.LinAlgError:
+        return None
+
+
+def _weight(view: View, chain: Chain, trust: Trust) -> float:
+    doubt = trust.detour_noise + view.detour + chain.noise
+    return float(getattr(trust, view.kind) / doubt**trust.sternness)
+
+
+def _median(values: Array, weights: Array) -> Array:
+    """(H,) the weighted median of each column of (S, H)."""
+    order = np.argsort(values, axis=0)
+    reached = np.cumsum(weights[order], axis=0) >= weights.sum() / 2
+    return np.asarray(np.take_along_axis(values, order, axis=0)[reached.argmax(axis=0), np.arange(values.shape[1])])
+
+
+def _phases(starts_s: Array, ends_s: Array) -> list[Phases]:
+    """Cycle by cycle; where the median of the ends lies behind that of the next start, they meet half way."""
+    met = (ends_s[:-1] + starts_s[1:]) / 2
+    ends, starts = (
+        np.append(np.minimum(ends_s[:-1], met), ends_s[-1]),
+        np.append(starts_s[0], np.maximum(starts_s[1:], met)),
+    )
+    rows = zip(starts[0::2], ends[0::2], starts[1::2], ends[1::2], strict=True)
+    return [Phases(*(float(time_s) for time_s in row)) for row in rows]
