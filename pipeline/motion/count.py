@@ -18,6 +18,7 @@ from pipeline.motion.signals import Motion
 from pipeline.values import Array
 
 SHORTEST_REST_S = 5.0  # less is a breath within a set
+SHORTEST_LOG_S = 1.0  # less shows no repetition
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class CountedSet:
 
 def find_sets(motion: Motion, prices: Prices = PRICES) -> tuple[CountedSet, ...]:
     """Every set of the log, in order; none where nothing repeats."""
+    if motion.duration_s < SHORTEST_LOG_S:
+        return ()
     beat = beat_of(motion)
     runs = segments(beat, prices)
     first = [index for index, run in enumerate(runs) if not index or _pause_s(runs[index - 1], run) >= SHORTEST_REST_S]
@@ -63,6 +66,8 @@ def find_sets(motion: Motion, prices: Prices = PRICES) -> tuple[CountedSet, ...]
 
 def count_one(motion: Motion, prices: Prices = PRICES) -> CountedSet | None:
     """All repetitions as one set, whatever rests between them; None where nothing repeats."""
+    if motion.duration_s < SHORTEST_LOG_S:
+        return None
     beat = beat_of(motion)
     runs = segments(beat, prices)
     return _counted(motion, beat, runs) if runs else None

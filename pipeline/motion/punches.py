@@ -28,7 +28,7 @@ class PunchRules:
     rate_hz: float = 50.0  # a blow lasts some 0.1 s
     posture_hz: float = 0.5  # slower than this is gravity turning with the hand
     least_m_s2: float = 15.0  # 1.5 g: what guard and footwork reach
-    share: float = 0.55  # of a hard punch of the same round: less is no punch
+    share: float = 0.5  # of a hard punch of the same round: less is no punch
     hard_percentile: float = 90.0
     refractory_s: float = 0.4  # a jab and the next of the same hand are half a second apart
     begins_share: float = 0.15  # of its own peak
@@ -60,7 +60,8 @@ def punches_of(log: MotionLog, rules: PunchRules = RULES) -> Punches:
     """Every punch of a round."""
     even = resample(log, rules.rate_hz)
     acceleration = np.nan_to_num(even.acceleration_m_s2 - np.nanmedian(even.acceleration_m_s2, axis=0))
-    blow = np.linalg.norm(acceleration - low_passed(acceleration, rules.posture_hz, rules.rate_hz), axis=1)
+    blow = _beyond_posture(acceleration, acceleration, rules)
+    blow = _beyond_posture(acceleration, _quiet(acceleration, blow, rules), rules)
     peaks = _standing_out(blow, rules)
     cycles = tuple(_cycle(even.times_s, blow, peaks, number, rules) for number in range(len(peaks)))
     curve = Curve(even.times_s, blow, "blow", "m/s²")
@@ -74,6 +75,19 @@ def rhythm_of(reps: Sequence[Rep]) -> Rhythm:
     between_s = np.diff([rep.turn_s for rep in reps])
     low, usual, high = np.percentile(between_s, [25, 50, 75])
     return Rhythm(60 / float(between_s.mean()), float((high - low) / usual))
+
+
+def _beyond_posture(acceleration: Array, quiet: Array, rules: PunchRules) -> Array:
+    """(T,) the size of what is not gravity, which is what the quiet movement has that is slow."""
+    return np.asarray(np.linalg.norm(acceleration - low_passed(quiet, rules.posture_hz, rules.rate_hz), axis=1))
+
+
+def _quiet(acceleration: Array, blow: Array, rules: PunchRules) -> Array:
+    """The movement with every blow cut out and bridged, so that blows are not taken for posture."""
+    kept = np.flatnonzero(blow < rules.least_m_s2)
+    if not len(kept):
+        return acceleration
+    return np.column_stack([np.interp(np.arange(len(blow)), kept, axis[kept]) for axis in acceleration.T])
 
 
 def _standing_out(blow: Array, rules: PunchRules) -> Indices:

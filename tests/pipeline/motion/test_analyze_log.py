@@ -1,45 +1,116 @@
-"""A log of a known movement becomes reports."""
+"""A log of a known movement becomes reports, whatever the rate and however the sensor is worn."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
+import pytest
 
 from pipeline.analyze_log import analyze_log, measure_log_set
-from pipeline.values import Doubt, MotionLog, Source
+from pipeline.errors import TooLong, UnknownExercise
+from pipeline.values import Doubt, MeasuredSet, MotionLog, Source
+from tests.pipeline.motion.wrist import Plan, simulate
 
 SOURCE = Source("log", "workout.csv", 60.0, 50.0)
+CURL = Plan(there_s=0.9, pause_s=0.1, back_s=1.0, rest_s=0.1, jitter=0.04, lead_s=8.0)
 
 
-def sets_of_swings(
-    reps: tuple[int, ...], period_s: float = 2.0, rest_s: float = 15.0, rate_hz: float = 50.0
-) -> MotionLog:
-    """Sets of a wrist that is raised and lowered, rest in between and at both ends."""
-    still = np.zeros(int(rest_s * rate_hz))
-    parts = [still]
-    for count in reps:
-        along_s = np.arange(int(count * period_s * rate_hz)) / rate_hz
-        parts += [(1 - np.cos(2 * np.pi * along_s / period_s)) / 2, still]
-    angle = np.deg2rad(80) * np.concatenate(parts)
-    noise = np.random.default_rng(0).normal(0, 0.05, (len(angle), 3))
-    acceleration = 9.81 * np.column_stack([np.sin(angle), np.zeros(len(angle)), np.cos(angle)]) + noise
-    return MotionLog(np.arange(len(angle)) / rate_hz, acceleration, np.full((len(angle), 3), np.nan), "test")
+def workout(reps: Sequence[int], rate_hz: float = 50.0, seed: int = 0) -> MotionLog:
+    """Sets of curls, 16 s of rest between them, the sensor worn the same way throughout."""
+    parts = [
+        simulate("swing", replace(CURL, reps=count), np.random.default_rng(seed), rate_hz).log.acceleration_m_s2
+        for count in reps
+    ]
+    acceleration = np.concatenate(parts)
+    return MotionLog(np.arange(len(acceleration)) / rate_hz, acceleration, np.full_like(acceleration, np.nan), "made")
 
 
-def test_two_sets_are_two_reports_in_order() -> None:
-    found = analyze_log(sets_of_swings((6, 8)), SOURCE)
-    assert [one.report.rep_count for one in found] == [6, 8]
+def counts(found: Sequence[MeasuredSet]) -> list[int]:
+    return [one.report.rep_count for one in found]
+
+
+@pytest.mark.parametrize("rate_hz", [12.5, 25.0, 50.0, 100.0, 200.0])
+def test_two_sets_are_two_reports_in_order_at_any_rate(rate_hz: float) -> None:
+    found = analyze_log(workout((6, 9), rate_hz), SOURCE)
+    assert counts(found) == [6, 9]
     spans = [one.report.span_s or (0.0, 0.0) for one in found]
-    assert np.allclose(spans, [(15, 27), (42, 58)], atol=2.0)
+    assert np.allclose([span[0] for span in spans], [8.0, 8.0 + 16.0 + 6 * 2.1], atol=1.5)  # s
 
 
-def test_a_set_is_counted_again_from_its_part() -> None:
-    part = analyze_log(sets_of_swings((6, 8)), SOURCE)[1].track
+def test_how_the_sensor_is_worn_changes_no_count() -> None:
+    log = workout((6, 9))
+    turned = replace(log, acceleration_m_s2=-log.acceleration_m_s2[:, [1, 2, 0]])
+    assert counts(analyze_log(turned, SOURCE)) == counts(analyze_log(log, SOURCE))
+
+
+def test_a_clock_that_starts_elsewhere_moves_every_time_and_nothing_else() -> None:
+    log = workout((7,))
+    (one,), (later,) = (analyze_log(each, SOURCE) for each in (log, replace(log, times_s=log.times_s + 1000.0)))
+    moved = [rep.start_s - 1000.0 for rep in later.report.reps]
+    assert moved == pytest.approx([rep.start_s for rep in one.report.reps], abs=0.01)
+
+
+def test_a_set_is_counted_again_from_its_part_under_the_name_that_the_user_gives() -> None:
+    part = analyze_log(workout((6, 9)), SOURCE)[1].track
     assert isinstance(part, MotionLog)
     report = measure_log_set(part, SOURCE, exercise="biceps_curl")
-    assert (report.recognition.name, report.recognition.given, report.rep_count) == ("biceps_curl", True, 8)
+    assert (report.recognition.name, report.recognition.given, report.rep_count) == ("biceps_curl", True, 9)
+    assert report.first_phase == "concentric"
+    assert report.tempo is not None
+    assert report.tempo.concentric_s == pytest.approx(CURL.there_s, abs=0.22)  # s, a set's median
+    assert report.tempo.eccentric_s == pytest.approx(CURL.back_s, abs=0.22)
+
+
+def test_where_no_exercise_taught_which_end_is_rest_the_phases_have_no_names() -> None:
+    report = measure_log_set(workout((6,)), SOURCE, exercise="leg_extension")
+    assert np.isnan([rep.eccentric_s for rep in report.reps]).all()
+    assert Doubt.PHASES_UNNAMED in {caveat.doubt for caveat in report.caveats}
 
 
 def test_a_still_log_has_one_report_without_repetitions() -> None:
-    (only,) = analyze_log(sets_of_swings(()), SOURCE)
+    (only,) = analyze_log(workout((0,)), SOURCE)
     assert only.report.reps == ()
     assert Doubt.NO_MOVEMENT in {caveat.doubt for caveat in only.report.caveats}
+
+
+@pytest.mark.parametrize("samples", [2, 3, 10, 40])
+def test_a_log_of_a_moment_has_a_report(samples: int) -> None:
+    log = workout((3,))
+    moment = MotionLog(log.times_s[:samples], log.acceleration_m_s2[:samples], log.rotation_rad_s[:samples], "made")
+    assert counts(analyze_log(moment, SOURCE)) == [0]
+
+
+def test_punches_that_the_user_names_are_counted_with_how_hard_each_was() -> None:
+    at_s = np.arange(2.0, 22.0, 1.0)
+    times_s = np.arange(0, 25, 0.01)
+    blows = 80 * np.exp(-(((times_s[:, None] - at_s) / 0.05) ** 2) / 2).sum(axis=1)
+    acceleration = np.column_stack([blows, 0 * blows, 9.81 + 0 * blows])
+    log = MotionLog(times_s, acceleration, np.full_like(acceleration, np.nan), "glove")
+    (only,) = analyze_log(log, SOURCE, exercise="jab")
+    assert only.report.rep_count == len(at_s)
+    assert [rep.peak_m_s2 for rep in only.report.reps] == pytest.approx([80.0] * len(at_s), rel=0.1)
+    assert "60 punches a minute" in only.report.method["rhythm"]
+
+
+def test_what_cannot_be_is_refused() -> None:
+    log = workout((3,))
+    with pytest.raises(UnknownExercise):
+        analyze_log(log, SOURCE, exercise="no such thing")
+    days = replace(log, times_s=log.times_s * 1e5)
+    with pytest.raises(TooLong):
+        measure_log_set(days, SOURCE, exercise="squat")
+
+
+@pytest.mark.slow
+def test_ten_minutes_at_a_hundred_hertz_take_two_seconds_of_work() -> None:
+    sets = workout((8,) * 18, rate_hz=100.0)
+    first = slice(60_000)
+    acceleration, rotation = sets.acceleration_m_s2[first], sets.rotation_rad_s[first]
+    log = MotionLog(sets.times_s[first], acceleration, rotation, "made")
+    analyze_log(workout((3,)), SOURCE)
+    started = time.process_time()
+    assert len(analyze_log(log, SOURCE)) > 10
+    assert time.process_time() - started < 2.0  # s, the bar of a warm worker
