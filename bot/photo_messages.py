@@ -8,7 +8,7 @@ from bot.replies import CAPTION_LIMIT, doubt_sentences, exercise_name, html, sur
 from bot.sentences import plain, say
 from pipeline.catalogue import exercises, family_name
 from pipeline.catalogue.pose import pose_groups, yoga_poses
-from pipeline.photo.report import Difference, PhotoReport
+from pipeline.photo.report import Difference, JointSide, PhotoReport
 from pipeline.photo.words import PhotoWords
 from pipeline.values import Candidate
 
@@ -55,7 +55,7 @@ def photo_words(report: PhotoReport, language: str) -> PhotoWords:
 def photo_text(report: PhotoReport, language: str = "en") -> str:
     """The report in lines, for the terminal: what it is, the joints' angles, what differs, the doubts."""
     angles = (
-        f"  {plain(language, f'photo.{one.side}')} {plain(language, f'joint.{one.joint}')}: {one.angle_deg:.0f}°"
+        f"  {_side(one.side, language)} {plain(language, f'joint.{one.joint}')}: {one.angle_deg:.0f}°"
         for one in report.angles
         if one.angle_deg == one.angle_deg  # NaN where a joint is not seen
     )
@@ -117,20 +117,21 @@ def _compared(report: PhotoReport, language: str) -> list[str]:
 def _sentence(one: Difference, language: str) -> str:
     way = "less" if one.measured_deg < one.reference_deg else "more"
     limb = "arm" if one.joint == "shoulder" else "joint"
-    facts = {
-        "side": plain(language, f"photo.{one.side}"),
-        "joint": plain(language, f"joint.{one.joint}"),
-        "measured": round(one.measured_deg),
-        "reference": round(one.reference_deg),
-    }
-    return "➤ " + say(language, f"photo.{limb}_{way}", **facts)
+    return "➤ " + say(language, f"photo.{limb}_{way}", **_facts(one, language))
 
 
 def _short(one: Difference, language: str) -> str:
-    facts = {
-        "side": plain(language, f"photo.{one.side}"),
+    return plain(language, "photo.short", **_facts(one, language))
+
+
+def _facts(one: Difference, language: str) -> dict[str, object]:
+    return {
+        "side": _side(one.side, language),
         "joint": plain(language, f"joint.{one.joint}"),
         "measured": round(one.measured_deg),
         "reference": round(one.reference_deg),
     }
-    return plain(language, "photo.short", **facts)
+
+
+def _side(side: JointSide, language: str) -> str:
+    return plain(language, "photo.left" if side == "left" else "photo.right")

@@ -180,7 +180,7 @@ class _Course:
         loss.backward()
         self._optimizer.step()
         self._schedule.step()
-        return float(loss)
+        return float(loss.detach())
 
     def _mixed(self, given: torch.Tensor, wanted: torch.Tensor, rng: np.random.Generator) -> torch.Tensor:
         share, other = (

@@ -128,6 +128,6 @@ def _names(members: list[Member], stills: Lessons, temperature: float) -> dict[s
 
 def _write(options: Options, members: list[Member], said: dict[str, Any], found: dict[str, Any]) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "pose_gym.onnx").write_bytes(export(members, said))
+    (options.out / "pose_gym.onnx").write_bytes(export(members, said, np.int8))
     (options.out / "pose_gym.json").write_text(json.dumps({**said, **found}, indent=1) + "\n", encoding="utf-8")
     (options.out / "pose_gym.md").write_text(pose_gym_card.text(said, found, len(members)), encoding="utf-8")

@@ -123,7 +123,7 @@ def write(options: Options, members: Sequence[Member], said: dict[str, Any], fou
     """Weights, figures, picture and card lie under `out`."""
     options.out.mkdir(parents=True, exist_ok=True)
     shares = found.pop("confusion")
-    (options.out / "poses.onnx").write_bytes(export(members, said))
+    (options.out / "poses.onnx").write_bytes(export(members, said, np.int8))
     (options.out / "poses.json").write_text(json.dumps({**said, **found}, indent=1) + "\n", encoding="utf-8")
     (options.out / "poses_confusion.png").write_bytes(draw_confusion(said["names"], shares))
     (options.out / "poses.md").write_text(pose_card.text(said, found, len(members)), encoding="utf-8")

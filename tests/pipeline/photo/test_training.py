@@ -1,0 +1,125 @@
+"""The networks are taught alike from the same seed, broken off or not; what is exported is what was taught."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from pipeline.learn.pose_export import export  # noqa: E402
+from pipeline.learn.pose_figures import figures, fit_points  # noqa: E402
+from pipeline.learn.pose_network import Lessons, Recipe, ensemble_logs, teach  # noqa: E402
+from pipeline.learn.pose_photos import Photos, folds, twins  # noqa: E402
+from pipeline.learn.pose_reference import reference_angles  # noqa: E402
+from pipeline.learn.pose_spoil import SPOILING, spoil  # noqa: E402
+from pipeline.photo.network import open_still, softened  # noqa: E402
+from pipeline.photo.shape import shapes  # noqa: E402
+from tests.pipeline.photo.bodies import figure_px  # noqa: E402
+
+EACH = 24
+TINY = Recipe(width=16, epochs=3, batch=24)
+LONGER = Recipe(width=32, epochs=20, batch=24)
+SAID = {"names": ("up", "down", "side"), "temperature": 1.0, "sure_from": {}}
+NEAR_HALF = 0.05  # logarithms, weights in half precision
+NEAR_SINGLE = 1e-4
+
+
+def photos() -> Photos:
+    """Three poses, two dozen photos each: upright, upside down, lying."""
+    rng = np.random.default_rng(0)
+    figure = figure_px() - [300, 400]
+    bodies = (figure, -figure, figure[:, ::-1])
+    image = np.concatenate([body + rng.normal(0, 12, (EACH, 33, 2)) for body in bodies])
+    answer = np.repeat([0, 1, 2], EACH)
+    seen = np.ones((len(image), 33), dtype=bool)
+    return Photos(shapes(image, seen.astype(float)), image, seen, answer, SAID["names"])  # type: ignore[arg-type]
+
+
+def lessons() -> Lessons:
+    return Lessons(photos().seen, photos().answer)
+
+
+def test_the_same_seed_gives_the_same_network_and_learns() -> None:
+    one, other = (teach(lessons(), 3, LONGER, seed=1) for _ in range(2))
+    logs = one.logs(lessons().seen)
+    assert np.array_equal(logs, other.logs(lessons().seen))
+    assert (logs.argmax(axis=1) == lessons().answer).mean() > 0.9
+
+
+def test_a_teaching_that_was_broken_off_ends_as_if_it_had_not_been(tmp_path: Path) -> None:
+    whole = teach(lessons(), 3, TINY, seed=2)
+
+    class BrokenOff(Exception):
+        pass
+
+    def stop(done: int, _: float) -> None:
+        if done == 2:
+            raise BrokenOff
+
+    with pytest.raises(BrokenOff):
+        teach(lessons(), 3, TINY, seed=2, checkpoint=tmp_path / "a.pt", progress=stop)
+    resumed = teach(lessons(), 3, TINY, seed=2, checkpoint=tmp_path / "a.pt")
+    assert np.array_equal(resumed.logs(lessons().seen), whole.logs(lessons().seen))
+
+
+def test_teaching_ends_when_the_watched_ones_get_no_better() -> None:
+    epochs: list[int] = []
+    impatient = Recipe(width=8, epochs=40, batch=24, rate=0.0, patience=2, look=1)
+    teach(lessons(), 3, impatient, 0, watched=lessons(), progress=lambda done, _: epochs.append(done))
+    assert max(epochs) < impatient.epochs
+
+
+@pytest.mark.parametrize(("kind", "near"), [(np.float32, NEAR_SINGLE), (np.float16, NEAR_HALF), (np.int8, NEAR_HALF)])
+def test_the_exported_network_answers_as_the_taught_ones(kind: type, near: float) -> None:
+    members = [teach(lessons(), 3, TINY, seed=seed) for seed in (3, 4)]
+    opened = open_still(export(members, SAID, kind))
+    expected = softened(ensemble_logs(members, lessons().seen), 1.0)
+    assert np.abs(opened.probabilities(lessons().seen) - expected).max() < near
+    assert opened.names == SAID["names"]
+
+
+def test_near_twins_share_a_fold_and_every_pose_is_in_every_fold() -> None:
+    some = photos()
+    copied = np.concatenate([some.image_px, some.image_px[:10] + 0.5])
+    more = Photos(
+        shapes(copied, np.ones((len(copied), 33))),
+        copied,
+        np.ones((len(copied), 33), dtype=bool),
+        np.concatenate([some.answer, some.answer[:10]]),
+        some.names,
+    )
+    group, fold = twins(more, metres=0.01), folds(more, 3, seed=0)
+    assert (group[:10] == group[-10:]).all()
+    assert (fold[:10] == fold[-10:]).all()
+
+
+def test_spoiling_keeps_numbers_finite_and_forgets_what_is_lost() -> None:
+    spoiled = spoil(lessons().seen, SPOILING, np.random.default_rng(0))
+    assert np.isfinite(spoiled.points).all()
+    assert (spoiled.points[spoiled.known == 0] == 0).all()
+    assert spoiled.known.sum() < lessons().seen.known.sum()
+
+
+def test_working_points_keep_what_is_said_right() -> None:
+    rng = np.random.default_rng(1)
+    names = ("tree_pose", "eagle_pose", "plow_pose")
+    truth = rng.integers(0, 3, 400)
+    logs = rng.normal(0, 1, (400, 3))
+    logs[np.arange(400), truth] += 2
+    probability = softened(logs, 1.0)
+    points = fit_points(truth, probability, names)
+    found = figures(truth, probability, names, points)
+    assert found["said"]["name"]["right"] >= 0.9
+    assert 0 < found["said"]["name"]["share"] < 1
+
+
+def test_mirrored_photos_of_a_pose_do_not_blur_its_reference() -> None:
+    rng = np.random.default_rng(0)
+    angles = np.tile(np.array([[90.0, 175.0]]), (40, 4, 1)) + rng.normal(0, 3, (40, 4, 2))
+    angles[::2] = angles[::2, :, ::-1]
+    medians, spreads = reference_angles(angles)
+    assert np.sort(medians, axis=1) == pytest.approx(np.tile([90.0, 175.0], (4, 1)), abs=2)
+    assert spreads.max() < 6
