@@ -110,11 +110,15 @@ def _rest(held: Held) -> dict[str, dict[str, float]]:
     smoothed = [_smoothed(plain, order) for order in _in_turn(held, of_ulift, resting)]
     true = np.concatenate([resting[plain.of[rows]] for rows, _ in smoothed])
     return {
-        "each by itself": _shares(
-            resting[plain.of][alone], plain.window_logs[alone, ANSWERS.index(REST)] > np.log(0.5)
-        ),
+        "each by itself": _shares(resting[plain.of][alone], _looks_like_rest(np.exp(plain.window_logs[alone]))),
         "sets and rests in turn": _shares(true, np.concatenate([said for _, said in smoothed])),
     }
+
+
+def _looks_like_rest(probability: Array) -> Truths:
+    """Of windows (W, C): rest is likelier than every exercise together."""
+    rest, unknown = (probability[:, ANSWERS.index(name)] for name in (REST, UNKNOWN))
+    return np.asarray(2 * rest > 1 - unknown)
 
 
 def _in_turn(held: Held, of_ulift: Truths, resting: Truths) -> list[npt.NDArray[np.int_]]:

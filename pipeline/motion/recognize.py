@@ -29,12 +29,10 @@ from pipeline.values import UNKNOWN, Array, MotionLog, Recognition
 class RestRules:
     """How quickly rest and work take turns, for smoothing one window by its neighbours.
 
-    turn_s: mean time until one becomes the other (median set of the uLift set: 17 s, and rests are longer). own_share:
-    how much of a window's evidence counts, for neighbours a second apart see four fifths of the same.
+    turn_s: mean time until one becomes the other (the median set of uLift takes 17 s, and rests are longer).
     """
 
     turn_s: float = 30.0
-    own_share: float = 0.4
 
 
 RULES: Final = RestRules()
@@ -73,10 +71,12 @@ def score_windows(log: MotionLog, net: LogNetwork | None = None) -> WindowScores
 def rest_probability(scores: WindowScores, rules: RestRules = RULES) -> Array:
     """(W,) that nothing is trained around each window's centre, given the windows before and after.
 
-    Forward and backward over two states (Rabiner 1989) that take turns every `turn_s` on average.
+    What looks like nothing known tells for neither side. Forward and backward over two states (Rabiner 1989) that take
+    turns every `turn_s` on average.
     """
-    resting = np.clip(scores.of(REST), SUREST, 1 - SUREST)
-    likely = np.stack([1 - resting, resting], axis=1) ** rules.own_share
+    known = np.maximum(1 - scores.of(UNKNOWN), SUREST)
+    resting = np.clip(scores.of(REST) / known, SUREST, 1 - SUREST)
+    likely = np.stack([1 - resting, resting], axis=1)
     steps_s = np.diff(scores.times_s)
     forward = _passed(likely, steps_s, rules.turn_s)
     backward = _passed(likely[::-1], steps_s[::-1], rules.turn_s)[::-1]

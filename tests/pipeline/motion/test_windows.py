@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.motion.axes import SEEN, along_axes
-from pipeline.motion.windows import FRAMES, RATE_HZ, windows
+from pipeline.motion.windows import FRAMES, RATE_HZ, Floats, windows
 from pipeline.values import MotionLog
 from tests.pipeline.motion.logs import swinging, turned
 
@@ -67,10 +67,23 @@ def test_without_a_gyroscope_rotation_is_zero_and_said_to_be_missing() -> None:
     assert not windows(blind).rotation_rad_s.any()
 
 
+def rows_of(log: MotionLog) -> Floats:
+    cut = windows(log)
+    return along_axes(cut.acceleration_m_s2, cut.rotation_rad_s, np.ones(len(cut), np.float32))
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.integers(0, 10_000), st.booleans())
-def test_rows_along_the_movements_own_axes_do_not_change_with_turns_and_signs(seed: int, mirrored: bool) -> None:
-    cut, other = windows(swinging(12.0, 25.0)), windows(turned(swinging(12.0, 25.0), seed, mirrored=mirrored))
-    rows = [along_axes(w.acceleration_m_s2, w.rotation_rad_s, np.ones(len(w), np.float32)) for w in (cut, other)]
-    assert rows[0].shape == (len(cut), SEEN, FRAMES)
-    assert rows[0][:, 6:] == pytest.approx(rows[1][:, 6:], abs=2e-3)  # the first six are the sensor's own axes
+def test_rows_that_turn_along_do_not_change_with_turns_and_signs(seed: int, mirrored: bool) -> None:
+    log = swinging(12.0, 25.0)
+    rows, other = rows_of(log), rows_of(turned(log, seed, mirrored=mirrored))
+    assert rows.shape == (len(rows), SEEN, FRAMES)
+    assert rows[:, 12:] == pytest.approx(other[:, 12:], abs=2e-3)  # the first twelve are the sensor's own axes
+
+
+@pytest.mark.parametrize("signs", [(1, -1, -1), (-1, 1, -1), (-1, -1, 1), (-1, -1, -1), (1, 1, -1)])
+def test_rows_with_signs_evened_out_do_not_change_with_half_turns_and_makers_signs(signs: tuple[int, int, int]) -> None:
+    log = turned(swinging(12.0, 25.0), seed=3)
+    handedness = np.prod(signs)  # of the turn that is left when the maker's sign is taken out
+    flipped = MotionLog(log.times_s, log.acceleration_m_s2 * signs, log.rotation_rad_s * signs * handedness, log.source)
+    assert rows_of(flipped)[:, 6:] == pytest.approx(rows_of(log)[:, 6:], abs=2e-3)
