@@ -23,6 +23,7 @@ from pipeline.recognize import NO_EXERCISE, given
 from pipeline.values import UNKNOWN, MeasuredSet, MotionLog, Recognition, SetReport, Source, Timing
 
 MARGIN_S = 2.0  # kept before and after a set, so that counting it again sees its edges
+DOUBTED_REPS = 3  # so few of what the recogniser takes for rest are none; more are an exercise that it does not know
 
 Found = tuple[SetReport, tuple[float, float]]
 
@@ -103,7 +104,9 @@ def _sets(
     found = find_sets(motion)
     for counted in found if told else [part for one in found for part in parted(one, scores)]:
         recognition = told or name_span(scores, *counted.span_s)
-        if recognition.name != NO_EXERCISE and not _within(counted.span_s, rounds):
+        idle = recognition.name == NO_EXERCISE
+        if not (idle and counted.reps <= DOUBTED_REPS) and not _within(counted.span_s, rounds):
+            recognition = _unnamed(recognition) if idle else recognition
             part = _around(motion, counted.span_s)
             yield set_report(log, source, recognition, part, counted), counted.span_s
 
@@ -117,6 +120,10 @@ def _named(scores: WindowScores, log: MotionLog) -> Recognition:
     if not len(scores.times_s):
         return Recognition(UNKNOWN, 0.0)
     return name_span(scores, float(log.times_s[0]), float(log.times_s[-1]))
+
+
+def _unnamed(recognition: Recognition) -> Recognition:
+    return Recognition(UNKNOWN, 0.0, recognition.alternatives)
 
 
 def _around(motion: Motion, span_s: tuple[float, float]) -> Motion:
