@@ -23,6 +23,7 @@ from pipeline.learn.counter_network import BeatNetwork
 from pipeline.learn.log_counter_align import aligned_s
 from pipeline.learn.log_counter_measures import beat, counted, takes_of
 from pipeline.learn.log_counter_network import lesson_of, teach
+from pipeline.learn.log_counter_simulate import simulated_piece
 from pipeline.learn.log_counter_takes import Piece, Shelf, joined, piece_of, worn
 from pipeline.motion.segments import Prices
 from pipeline.recordings import people_drawn, read_recordings
@@ -62,10 +63,13 @@ def exermote(folder: Path) -> list[Piece]:
 def taught(
     pieces: Sequence[Piece], lessons: int, minutes: float, seed: int, network: BeatNetwork | None
 ) -> BeatNetwork:
-    """The network after one more round of lessons drawn from the pieces."""
-    shelf = Shelf([piece for piece in pieces if piece.reps > 1], [piece for piece in pieces if not piece.reps])
+    """The network after one more round of lessons, a third of them simulated sets among real rest."""
     rng = np.random.default_rng(seed)
-    return teach([lesson_of(worn(shelf.take(rng), rng)) for _ in range(lessons)], minutes, seed, network)
+    rests = [piece for piece in pieces if not piece.reps]
+    real = Shelf([piece for piece in pieces if piece.reps > 1], rests)
+    made = Shelf([simulated_piece(rng) for _ in range(lessons // 4)], rests)
+    drawn = (made if index % 3 == 0 else real for index in range(lessons))
+    return teach([lesson_of(worn(shelf.take(rng), rng)) for shelf in drawn], minutes, seed, network)
 
 
 def aligned(pieces: Sequence[Piece], weights: Mapping[str, Array]) -> list[Piece]:

@@ -1,0 +1,66 @@
+"""What the log counter is taught with: takes whose truth stays true however they are cut, joined, played and worn."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pipeline.learn.log_counter_align import aligned_s
+from pipeline.learn.log_counter_simulate import simulated_piece
+from pipeline.learn.log_counter_takes import Piece, Shelf, Wear, cut, joined, rested, worn
+from pipeline.motion.beat_channels import COUNT, EVERY, FRAME_HZ, SIGNED, channels_of
+from pipeline.motion.segments import PRICES
+from pipeline.motion.signals import RATE_HZ, Motion
+from tests.pipeline.motion.test_segments import beat_with
+
+REST = Piece(np.tile([0.0, 0.0, 9.81], (500, 1)), np.empty(0), label="rest")
+
+
+def test_a_simulated_set_lasts_as_long_as_its_repetitions() -> None:
+    for seed in range(10):
+        piece = simulated_piece(np.random.default_rng(seed))
+        assert piece.duration_s == pytest.approx(piece.edges_s[-1], abs=0.1)
+        assert (np.diff(piece.edges_s) > 0.4).all()
+
+
+def test_cut_and_joined_the_edges_stay_where_they_were() -> None:
+    piece = Piece(np.zeros((250, 3)), np.arange(0.0, 11.0), "p1", "s1", "made")
+    middle = cut(piece, 3, 7, (0.2, 0.2))
+    assert middle.edges_s == pytest.approx([0.2, 1.2, 2.2, 3.2, 4.2])
+    take = joined([rested(REST, 1.0, 5.0), middle, REST, piece])
+    assert take.reps == 14
+    assert take.sets[0][0] == pytest.approx(5.2)
+    assert take.sets[1][0] == pytest.approx(5.0 + middle.duration_s + REST.duration_s)
+
+
+def test_played_quicker_the_truth_is_quicker_too() -> None:
+    piece = Piece(np.random.default_rng(0).normal(size=(500, 3)), np.linspace(0, 20, 11))
+    take = worn(joined([piece]), np.random.default_rng(5), Wear(tempo=0.4))
+    assert take.reps == 10
+    assert take.sets[0][-1] == pytest.approx(take.motion.times_s[-1], abs=0.15)
+
+
+def test_every_take_of_a_shelf_is_finite_and_its_edges_lie_inside() -> None:
+    rng = np.random.default_rng(0)
+    shelf = Shelf([simulated_piece(rng) for _ in range(8)], [REST])
+    for _ in range(12):
+        take = worn(shelf.take(rng), rng)
+        assert np.isfinite(take.motion.acceleration).all()
+        assert all(edges[0] >= 0 and edges[-1] <= take.motion.times_s[-1] + 0.2 for edges in take.sets)
+
+
+def test_channels_do_not_depend_on_how_the_sensor_is_worn_but_for_signs_that_mean_nothing() -> None:
+    piece = simulated_piece(np.random.default_rng(1))
+    turn = np.linalg.qr(np.random.default_rng(2).normal(size=(3, 3)))[0]
+    times_s = np.arange(len(piece.acceleration)) / RATE_HZ
+    one, other = (channels_of(Motion(times_s, a)) for a in (piece.acceleration, -piece.acceleration @ turn.T))
+    signed = list(SIGNED)
+    one[:, signed], other[:, signed] = np.abs(one[:, signed]), np.abs(other[:, signed])
+    assert one.shape == (-(-len(times_s) // EVERY), COUNT)
+    assert np.allclose(one, other, atol=1e-6)
+
+
+def test_a_known_number_of_repetitions_is_laid_where_the_network_sees_them() -> None:
+    edges = (4 + np.cumsum([0, 20, 24, 18, 22, 26])).tolist()
+    found = aligned_s(beat_with([edges], edges[-1] + 5), 5, PRICES)
+    assert found * FRAME_HZ == pytest.approx(edges, abs=3)
