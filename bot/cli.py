@@ -1,4 +1,4 @@
-"""The `spotter` command: run, demo, analyze, evaluate, watch-log, models, chat, train."""
+"""The `spotter` command: run, demo, analyze, evaluate, evaluate-coach, watch-log, models, chat, train."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from bot.commands import analyze, chat, demo, evaluate, models, run, train, watch_log
+from bot.commands import analyze, chat, demo, evaluate, evaluate_coach, models, run, train, watch_log
 from bot.settings import SettingsError
 from pipeline.errors import AnalysisError
 
-COMMANDS = (run, demo, analyze, evaluate, watch_log, models, chat, train)
+COMMANDS = (run, demo, analyze, evaluate, evaluate_coach, watch_log, models, chat, train)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -40,7 +40,7 @@ BY_HOW_MUCH = r"more|fewer|less|extra|additional|heavier|lighter"
 FILLERS = rf"(?:(?:{BY_HOW_MUCH}|complete|completed|full|clean|good|solid|partial|total|great|whole|strong)\s+){{0,2}}"
 CHANGE = re.compile(rf"\b(?:{BY_HOW_MUCH})\b")
 NUMBER = re.compile(
-    rf"(?<![\w.])(?P<before>(?:reps?|repetitions?|number|no\.?)\s*#?\s*)?(?P<value>\d+(?:[.,]\d+)*)\s*-?\s*"
+    rf"(?<![\w.])(?P<before>(?:reps?|repetitions?|number|no\.?)\s*#?\s*)?(?P<of_set>\bset\s+#?)?(?P<value>\d+(?:[.,]\d+)*)\s*-?\s*"
     rf"(?:{FILLERS}(?P<unit>{'|'.join(pattern for pattern, _ in UNITS)})(?![a-z]))?"
 )
 THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
@@ -57,6 +57,8 @@ KIND_WORDS: tuple[tuple[str, Kind], ...] = (
     (r"range|depth|deep\w*|범위\w*", "range"),
     (r"max\w*|1rm|최대", "maximum"),
     (r"partial\w*|끝까지", "partial"),
+    (r"in all|comes to|total\w*|모두", "total"),
+    (r"speed|속도", "loss"),
     (r"you weigh|bodyweight|몸무게\w*", "bodyweight"),
     (r"protein|a day|하루", "protein"),
     (r"sure|confiden\w+|certain\w*|확신\w*", "confidence"),
@@ -105,11 +107,16 @@ def _number(match: re.Match[str]) -> Number:
     written = THOUSANDS.sub("", match["value"]).replace(",", ".")
     decimals = written.partition(".")[2]
     value = float(written) if decimals.isdecimal() or not decimals else math.nan
-    unit = unit_of(match["unit"]) if match["unit"] else "rep_number" if match["before"] else None
+    unit = unit_of(match["unit"]) if match["unit"] else _counted_by(match)
     kind: Kind | None = (
         "change" if CHANGE.search(match.string, match.end("value"), match.end() + CHANGE_REACH) else None
     )
     return Number(value, len(decimals), unit, match.start("value"), match.end(), kind if unit in CHANGING else None)
+
+
+def _counted_by(match: re.Match[str]) -> Unit | None:
+    """What a number without a unit counts: "rep 3", "set 2"."""
+    return "rep_number" if match["before"] else "set_number" if match["of_set"] else None
 
 
 def _tempo_numbers(text: str) -> Iterator[Number]:

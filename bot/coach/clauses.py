@@ -39,6 +39,7 @@ class Context:
     day: str | None
     kind: Kind | None
     advice: bool
+    set_number: int | None = None
 
     def kind_of(self, number: Number) -> Kind | None:
         """The measure that a number in this clause is said of."""
@@ -67,7 +68,7 @@ def context_at(found: tuple[Context, ...], at: int) -> Context:
 
 
 def _context(clause: str, before: Context | None, dated: str | None, facts: Facts) -> Context:
-    when, kinds = _when(clause, dated), kinds_in(clause)
+    when, kinds, number = _when(clause, dated), kinds_in(clause), _set_in(clause)
     return Context(
         start=0,
         clause=clause,
@@ -77,7 +78,14 @@ def _context(clause: str, before: Context | None, dated: str | None, facts: Fact
         day=dated or (before.day if before and not when else None),
         kind=kinds[-1] if kinds else before.kind if before else None,
         advice=False,
+        set_number=number or (before.set_number if before and not when else None),
     )
+
+
+def _set_in(clause: str) -> int | None:
+    """The set of the day that a clause names."""
+    named = re.search(r"\bset (\d+)\b|\b(\d+)세트", clause)
+    return int(next(group for group in named.groups() if group)) if named else None
 
 
 def _when(clause: str, dated: str | None) -> frozenset[When]:

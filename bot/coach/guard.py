@@ -141,16 +141,17 @@ def _matches(number: Number, one: Quantity, context: Context) -> bool:
         number.unit == one.unit
         and _rounds_to(one.value, number, rough=one.kind == "maximum")
         and _same_kind(number, one.kind, context)
-        and one.when in context.when
+        and (one.set_number is not None or one.when in context.when)
         and context.exercise in (None, one.exercise)
         and (one.unit == "rep_number" or _same_rep(one, context))
         and (context.day is None or one.day in (None, context.day))
+        and context.set_number == one.set_number
     )
 
 
 def _rounds_to(value: float, number: Number, *, rough: bool) -> bool:
     """Whether a value may be written so: counts exactly, loads in kg to a tenth, the rest rounded but not far off."""
-    if number.unit in ("reps", "rep_number", "sets", "days"):
+    if number.unit in ("reps", "rep_number", "set_number", "sets", "days"):
         return value == number.value
     decimals = max(number.decimals, 1) if number.unit == "kg" and not rough else number.decimals
     off = abs(value - number.value)
@@ -159,10 +160,14 @@ def _rounds_to(value: float, number: Number, *, rough: bool) -> bool:
 
 def _same_kind(number: Number, kind: Kind, context: Context) -> bool:
     """Whether the number is said of what the quantity is; where the unit tells, a measure need not be named."""
-    if number.unit == "rep_number":
+    if number.unit in ("rep_number", "set_number"):
         return True
     said = context.kind_of(number)
-    if kind in ("partial", "maximum", "confidence", "change", "finding", "range") or number.unit == "s":
+    if (
+        kind
+        in ("partial", "maximum", "confidence", "change", "finding", "range", "total", "loss", "protein", "bodyweight")
+        or number.unit == "s"
+    ):
         return said == kind
     if kind == "next":
         return context.advice

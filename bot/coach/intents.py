@@ -19,9 +19,20 @@ KOREAN_ORDINALS = ("첫", "두", "세", "네", "다섯", "여섯", "일곱", "�
 REP_NUMBER = re.compile(
     rf"\b(?:rep|repetition)s?\s+(?:number\s+)?#?(?P<after>\d+|{'|'.join(NUMBER_WORDS)})\b"
     rf"|\b(?P<before>\d+(?=(?:st|nd|rd|th)\s+(?:rep|one))|(?:{'|'.join(ORDINALS)})(?=\s+(?:rep|one)))"
-    rf"|(?P<korean>\d+|{'|'.join(KOREAN_ORDINALS)})\s*번째"
+    rf"|(?P<korean>\d+|{'|'.join(KOREAN_ORDINALS)})\s*번째(?!\s*세트)"
+)
+SET_NUMBER = re.compile(
+    rf"\bset\s+(?:number\s+)?#?(?P<after>\d{{1,2}}|{'|'.join(NUMBER_WORDS)})\b"
+    rf"|\b(?P<before>\d{{1,2}}(?=(?:st|nd|rd|th)\s+sets?\b)|(?:{'|'.join(ORDINALS)})(?=\s+set\b))"
+    rf"|(?P<korean>\d{{1,2}}|{'|'.join(KOREAN_ORDINALS)})\s*(?:번째\s*)?세트(?!\s*(?:사이|해|몇|수))"
 )
 LAST_REP = re.compile(r"\b(?:last|final)\s+(?:rep|one)\b(?!s)|마지막\s*(?:반복|거|것)")
+
+DONE = re.compile(
+    r"\b(?P<going>how (?:are|is) my\b.*\b(?:going|doing|coming|progressing)|how's my\b.*\b(?:going|doing|coming))\b"
+    r"|\b(?:what|how (?:much|many)|when) (?:weight )?did i\b|\blast (?:time|week|session)\b|지난|저번"
+)
+LAST_SET = re.compile(r"\b(?:vs\.?|versus|and|to|with|against) (?:the |my )?(?:last|final) (?:set|one)\b|마지막\s*세트")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,8 @@ THRESHOLDS = Thresholds()
 class Question:
     """A question understood: `target` is an intent or "topic:<name>", None where nothing known is like it.
 
-    `exercise` is the slug that it names, `rep` the repetition (-1 for the last one), `score` the likeness (0..1).
+    `exercise` is the slug that it names, `rep` the repetition (-1 for the last one), `score` the likeness (0..1),
+    `reps` and `sets` are all the repetitions and sets of the day that it names by number.
     """
 
     text: str
@@ -50,6 +62,8 @@ class Question:
     score: float
     exercise: str | None = None
     rep: int | None = None
+    reps: tuple[int, ...] = ()
+    sets: tuple[int, ...] = ()
 
     @property
     def topic(self) -> str | None:
@@ -67,15 +81,26 @@ class Listener:
     def understand(self, text: str) -> Question:
         """What the text asks for."""
         match = self._index.best(text)
-        target = match.target if match.score >= self._thresholds.known else None
-        rep = rep_number(text)
-        return Question(text, target, match.score, exercise=self.mentioned(text), rep=rep)
+        rep, exercise = rep_number(text), self.mentioned(text)
+        known = match.score >= self._thresholds.known
+        target = (_about_done(text, exercise) if _on_form(match.target) else None) or match.target if known else None
+        return Question(text, target, match.score, exercise, rep, _all_numbers(REP_NUMBER, text), set_numbers(text))
 
     def mentioned(self, text: str) -> str | None:
         """The slug of the exercise named in a text, the longest name winning; None where none is."""
         said = f" {' '.join(_singular(word) for word in words(text))} "
         found = [(len(phrase), slug) for phrase, slug in self._mentions.items() if phrase in said]
         return max(found)[1] if found else None
+
+
+def _on_form(target: str) -> bool:
+    return target.startswith("topic:") and target.endswith(("_form", "_start"))
+
+
+def _about_done(text: str, exercise: str | None) -> str | None:
+    """What is asked of sets that were done, where a question on form only seems to be one: "what did i bench?"."""
+    found = DONE.search(folded(text)) if exercise else None
+    return ("progress" if found["going"] else "when_last") if found else None
 
 
 def rep_number(text: str) -> int | None:
@@ -85,6 +110,16 @@ def rep_number(text: str) -> int | None:
     if found is None:
         return -1 if LAST_REP.search(said) else None
     return _as_number(next(group for group in found.groups() if group))
+
+
+def set_numbers(text: str) -> tuple[int, ...]:
+    """Which sets of the day a text names, in its order; -1 for the last one, where it is set against another."""
+    named = _all_numbers(SET_NUMBER, text)
+    return (*named, -1) if named and LAST_SET.search(folded(text)) else named
+
+
+def _all_numbers(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
+    return tuple(_as_number(next(group for group in m.groups() if group)) for m in pattern.finditer(folded(text)))
 
 
 def _as_number(said: str) -> int:

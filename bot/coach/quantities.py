@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.coach.comparing import all_sets, best_estimate_kg
+from bot.coach.comparing import all_sets, best_estimate_kg, speed_loss
 from bot.coach.facts import POUNDS_PER_KG, Facts, PastSet, SetFacts, past_set, protein_g
 from bot.coach.tell_history import next_weight_value
 from pipeline.values import Rep, Tempo
 
-Unit = Literal["reps", "rep_number", "s", "kg", "lb", "deg", "%", "sets", "days", "g"]
+Unit = Literal["reps", "rep_number", "set_number", "s", "kg", "lb", "deg", "%", "sets", "days", "g"]
 Kind = Literal[
     "count", "partial", "number", "lowering", "lifting", "pause", "rest", "tension", "hold", "duration", "range",
     "weight", "maximum", "next", "finding", "confidence", "sets", "ago", "change", "bodyweight",
-    "protein",
+    "protein", "total", "loss",
 ]  # fmt: skip
 When = Literal["this", "past", "any"]
 
@@ -32,11 +32,12 @@ class Quantity:
     exercise: str
     rep: int | None = None
     day: str | None = None
+    set_number: int | None = None
 
 
 def quantities(facts: Facts) -> tuple[Quantity, ...]:
     """All that may be said in numbers of these facts; what was not measured (NaN) is not among them."""
-    found = [*_of_this(facts), *_of_history(facts), *_of_exercises(facts), *_of_told(facts)]
+    found = [*_of_this(facts), *_of_history(facts), *_of_exercises(facts), *_of_session(facts), *_of_told(facts)]
     return tuple(one for one in found if not math.isnan(one.value))
 
 
@@ -97,6 +98,23 @@ def _of_exercises(facts: Facts) -> Iterator[Quantity]:
         sets = all_sets(facts, exercise)
         yield Quantity(len(sets), "sets", "sets", "any", exercise)
         yield from _in_both(best_estimate_kg(sets), "maximum", "any", exercise)
+
+
+def _of_session(facts: Facts) -> Iterator[Quantity]:
+    """The sets of the day by number, and what they come to."""
+    if facts.this is None:
+        return
+    sets, exercise = facts.session, facts.this.exercise
+    for number, past in enumerate(sets, start=1):
+        yield Quantity(number, "set_number", "number", "any", exercise, set_number=number)
+        yield Quantity(number, "sets", "number", "any", exercise, set_number=number)
+        yield from (replace(one, set_number=number) for one in _of_set(past, "any"))  # said with its number only
+    yield Quantity(len(sets), "sets", "sets", "any", exercise)
+    yield Quantity(sum(past.rep_count for past in sets), "reps", "total", "any", exercise)
+    moved_kg = sum(past.rep_count * (past.weight_kg if past.weight_kg is not None else math.nan) for past in sets)
+    yield from _in_both(moved_kg, "total", "any", exercise)
+    if (lost := speed_loss(facts.this)) is not None:
+        yield Quantity(lost.percent, "%", "loss", "this", exercise)
 
 
 def _of_told(facts: Facts) -> Iterator[Quantity]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.coach import tell_history as history
+from bot.coach import tell_session as day_of
 from bot.coach import tell_set as told
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.intents import Question
@@ -51,6 +52,11 @@ ABOUT_THE_SET: Mapping[str, OfSet] = {
     "compare": history.compare,
     "compare_first": history.compare_first,
     "next_weight": history.next_load,
+    "session": day_of.session,
+    "session_count": day_of.count,
+    "session_total": day_of.total,
+    "session_best": day_of.best,
+    "loss": told.loss,
 }
 ABOUT_AN_EXERCISE: Mapping[str, OfExercise] = {
     "best": history.best,
@@ -67,6 +73,8 @@ WITHOUT_FACTS: Mapping[str, tuple[str, ...]] = {
 }
 OPEN_INTENTS = frozenset({"verdict", "fix", "why", "compare"})  # where another wording helps
 ABOUT_A_REP = frozenset({"rep", "count", "verdict", "tempo", "lowering", "lifting", "slowest", "depth", "doubts"})
+
+ABOUT_A_SET_OF_THE_DAY = ABOUT_A_REP | {"session", "compare", "compare_first", "weight", "when_last", "session_best"}
 
 
 def answer(question: Question, facts: Facts) -> Answer:
@@ -118,12 +126,16 @@ def _from_topic(name: str, facts: Facts) -> Answer:
 
 def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
     other = _other_exercise(question, facts)
+    if question.sets and facts.this and not other and (intent in ABOUT_A_SET_OF_THE_DAY or len(question.sets) > 1):
+        return Answer(day_of.one_of(facts, facts.this, question.sets))
     if intent in ABOUT_AN_EXERCISE:
         return _of_exercise(ABOUT_AN_EXERCISE[intent], other or _current(facts), facts)
     if other:
         return _of_exercise(history.last_one, other, facts)
     if facts.this is None:
         return Answer((say(facts.language, "no_set"),), known=False)
+    if len(question.reps) > 1:
+        return Answer(tuple(one for number in question.reps for one in told.rep(facts, facts.this, number)))
     if question.rep is not None and intent in ABOUT_A_REP:
         return Answer(told.rep(facts, facts.this, question.rep))
     return _of_this(intent, facts, facts.this)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from bot.coach.comparing import slowing
+from bot.coach.comparing import slowing, speed_loss
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.language import degrees, known, numbers, plain, say, seconds, weight
 from pipeline.values import UNKNOWN, Finding, Rep, Tempo
@@ -15,6 +15,7 @@ Sentences = tuple[str, ...]
 USUAL_PHASE_S = (1.0, 2.5)
 SLOWEST_REP_S = 10.0
 STEADY_S = 0.2  # phone logs and video agree on a single repetition to about this (Viecelli 2021)
+LEAST_LOSS = 10  # percent; below it the seconds are not measured finely enough to tell
 LINE_RULES = ("line", "kip", "swing", "lean", "trunk", "heel", "valgus", "plank")
 DEPTH_RULES = ("depth", "parallel", "bottom", "hang", "range", "upper_arm", "rear_knee", "front_knee", "rom")
 
@@ -107,6 +108,16 @@ def pace(facts: Facts, this: SetFacts) -> Sentences:
         say(facts.language, key, first=seconds(found.first_s), last=seconds(found.last_s)),
         say(facts.language, "slowest", number=found.slowest_number, seconds=seconds(found.slowest_s)),
     )
+
+
+def loss(facts: Facts, this: SetFacts) -> Sentences:
+    """How much speed the lifting lost from the fastest repetition to the last, the range taken as the same."""
+    found = speed_loss(this)
+    if found is None:
+        return (say(facts.language, "slowing_unknown"),)
+    if found.percent < LEAST_LOSS:
+        return (say(facts.language, "loss_none"),)
+    return (say(facts.language, "loss", percent=found.percent),)
 
 
 def slowest(facts: Facts, this: SetFacts) -> Sentences:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.coach import Coach, CoachSettings, Patience, Said
 from bot.coach.scripted import ScriptedModel
-from tests.coach.scenes import SCENES
+from bot.coach.evaluation.scenes import SCENES
 
 SQUAT = SCENES["squat"]
 OPEN_QUESTION = "what should i work on"

@@ -14,7 +14,7 @@ from bot.coach.facts import Facts, FactsOptions, estimated_max_kg, in_units, pas
 from bot.coach.quantities import quantities
 from bot.coach.tell_history import next_weight, verdict_key, was_a_grind
 from pipeline.values import Caveat, Curve, Doubt, Finding, Recognition, SetReport, Source, Timing
-from tests.coach.scenes import GRIND, HISTORY, SCENES, SHALLOW, SQUAT, TODAY
+from bot.coach.evaluation.scenes import GRIND, HISTORY, SCENES, SHALLOW, SQUAT, TODAY
 
 REPORT = SetReport(
     source=Source("clip", "squat.mp4", 31.0, 30.0),

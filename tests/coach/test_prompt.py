@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.coach.facts import Told, Turn
 from bot.coach.prompt import BUDGET, SYSTEM, Prompt, build, estimated_tokens, stripped, zephyr
 from bot.coach.templates import STOP
-from tests.coach.scenes import SCENES, SQUAT
+from bot.coach.evaluation.scenes import SCENES, SQUAT
 
 HEAD = f"<|system|>\n{SYSTEM}</s>\n"
 SQUAT_FACTS = SCENES["squat"]

@@ -113,6 +113,11 @@ GRIND = SetFacts(
     confidence=0.95,
 )
 
+TODAYS = (
+    PastSet("bench_press", "bench press", TODAY, 8, Tempo(1.7, 0.3, 1.3, 0.9, 27.0), weight_kg=72.5, range_deg=92.0),
+    PastSet("bench_press", "bench press", TODAY, 10, Tempo(1.6, 0.3, 1.2, 0.9, 31.0), weight_kg=70.0, range_deg=93.0),
+)
+
 SCENES: Mapping[str, Facts] = {
     "squat": Facts(TODAY, SQUAT, HISTORY),
     "squat_lb": Facts(TODAY, SQUAT, HISTORY, units="lb"),
@@ -120,6 +125,7 @@ SCENES: Mapping[str, Facts] = {
     "curl": Facts(TODAY, CURL),
     "clean": Facts(TODAY, CLEAN, HISTORY),
     "grind": Facts(TODAY, GRIND, HISTORY),
+    "session": Facts(TODAY, CLEAN, (*TODAYS, *HISTORY)),
     "none": Facts(TODAY),
     "squat_ko": Facts(TODAY, SQUAT_KO, HISTORY_KO, language="ko"),
 }
