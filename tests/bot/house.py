@@ -18,12 +18,25 @@ from bot.executor import Executor, Progress
 from bot.sandbox import Sandbox
 from bot.services import Clock, Services, utc_now
 from bot.settings import Settings, load_settings
-from bot.tasks import CHARTS_AT_ONCE, AnalyzeClip, AnalyzeLog, Annotate, DrawnSet, Outcome, Recount, Result, Task
+from bot.tasks import (
+    CHARTS_AT_ONCE,
+    AnalyzeClip,
+    AnalyzeLog,
+    AnalyzePhoto,
+    Annotate,
+    DrawnPhoto,
+    DrawnSet,
+    Outcome,
+    Recount,
+    Result,
+    Task,
+)
 from bot.updates import receiving
 from models.store import open_store
 from pipeline.catalogue import exercises
 from pipeline.tracks import to_bytes
 from pipeline.values import PoseTrack, Recognition, SetReport
+from tests.pipeline.photo.bodies import warrior_report
 from tests.pipeline.reports import FIVE_SQUATS
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
@@ -51,6 +64,8 @@ def measured(*reports: SetReport) -> Answer:
         if isinstance(task, Recount) and task.exercise:
             given, fewer = Recognition(task.exercise, 1.0, given=True), task.report.reps[:-1]
             return DrawnSet(replace(task.report, recognition=given, reps=fewer), PNG, TRACK)
+        if isinstance(task, AnalyzePhoto):
+            return DrawnPhoto(replace(warrior_report(), view=None), PNG)
         if isinstance(task, Annotate):
             task.out.write_bytes(CLIP)
             return task.out

@@ -30,8 +30,6 @@ def said(sandbox: Sandbox, user: SandboxUser, content: dict[str, Any]) -> None:
 
 
 REFUSED_AT_ONCE: dict[str, tuple[Sends, str]] = {
-    "photo": (lambda user: user.send_photo(b"\xff\xd8\xff"), "instead of a photo"),
-    "photo as a file": (lambda user: user.send_document(b"..", file_name="IMG_1.HEIC"), "instead of a photo"),
     "too big as a log": (lambda user: user.send_document(bytes(21 * MEGABYTE), file_name="watch.csv"), "21 MB"),
     "voice": (lambda user: user.send_voice(b"OggS", duration=4), "can't listen"),
     "sticker": (lambda user: user.send_sticker(), "Send me a clip"),

@@ -1,0 +1,127 @@
+"""A photo in the chat: it comes back drawn upon, with what it shows; named by its caption; or refused with a reason."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.photo_messages import photo_caption, photo_text, photo_title, photo_words
+from bot.replies import CAPTION_LIMIT
+from bot.sandbox import Sandbox
+from bot.sentences import LANGUAGES
+from bot.tasks import AnalyzePhoto, Result, Task
+from pipeline.errors import AnalysisError, HeicPicture, NobodyInPicture, NotAPicture
+from pipeline.photo.answer import Level
+from pipeline.photo.report import Difference
+from pipeline.values import Candidate, Caveat, Doubt, Recognition
+from tests.bot.house import PNG, House, ScriptedExecutor, living
+from tests.bot.phone import LONG_S
+from tests.pipeline.photo.bodies import warrior_report
+
+JPEG = b"\xff\xd8\xff\xe0" + bytes(200)
+BENT = Difference("knee", "left", 95.0, 176.0, 4.0, within=False)
+
+
+async def test_a_photo_comes_back_drawn_upon_and_named(house: House, executor: ScriptedExecutor) -> None:
+    user = house.sandbox.user(1001)
+    await user.send_photo(JPEG)
+    drawn = await user.wait_for(lambda message: message.kind == "photo" and "Warrior II" in message.text, LONG_S)
+    assert drawn.content == PNG
+    assert "Virabhadrasana II" in drawn.text
+    assert isinstance(executor.tasks[0], AnalyzePhoto)
+    assert list(house.settings.clips_dir.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("caption", "slug"), [("tree pose", "tree_pose"), ("나무 자세", "tree_pose"), ("Squat", "squat")]
+)
+async def test_a_caption_says_what_the_photo_shows(
+    house: House, executor: ScriptedExecutor, caption: str, slug: str
+) -> None:
+    user = house.sandbox.user(1001)
+    await user.send_photo(JPEG, caption=caption)
+    await user.wait_for(lambda message: message.kind == "photo" and "Warrior" in message.text, LONG_S)
+    task = executor.tasks[0]
+    assert isinstance(task, AnalyzePhoto)
+    assert task.exercise == slug
+
+
+async def test_a_photo_sent_as_a_file_is_a_photo(house: House, executor: ScriptedExecutor) -> None:
+    user = house.sandbox.user(1001)
+    await user.send_document(JPEG, file_name="IMG_1.jpg", mime_type="image/jpeg")
+    await user.wait_for(lambda message: message.kind == "photo" and "Warrior" in message.text, LONG_S)
+    assert isinstance(executor.tasks[0], AnalyzePhoto)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (NobodyInPicture(seen_share=0.0), "couldn't find anybody in that photo"),
+        (NotAPicture(), "JPEG or PNG"),
+        (HeicPicture(), "instead of as a file"),
+    ],
+)
+async def test_a_photo_that_shows_nothing_is_refused_with_a_reason(
+    sandbox: Sandbox, tmp_path: Path, error: AnalysisError, words: str
+) -> None:
+    def refuse(_: Task) -> Result:
+        raise error
+
+    async with living(sandbox, tmp_path, ScriptedExecutor(refuse)) as house:
+        user = house.sandbox.user(1001)
+        await user.send_photo(JPEG)
+        await user.wait_for(words, LONG_S)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_caption_is_within_the_limit_whatever_differs_and_is_doubted(language: str) -> None:
+    many = replace(warrior_report(), differences=(BENT,) * 8, caveats=(Caveat(Doubt.BODY_HIDDEN),) * 40)
+    text = photo_caption(many, language)
+    assert len(text) <= CAPTION_LIMIT
+    assert text.count("➤") == 3
+
+
+def test_what_differs_is_said_with_both_angles_and_the_way_to_move() -> None:
+    bent = photo_caption(replace(warrior_report(), differences=(BENT,)), "en")
+    assert "Your left knee is more bent than usual in this pose: 95°, usually about 176°." in bent
+    straight = replace(BENT, measured_deg=178.0, reference_deg=111.0)
+    assert "straighter" in photo_caption(replace(warrior_report(), differences=(straight,)), "en")
+    raised = replace(BENT, joint="shoulder", measured_deg=150.0, reference_deg=93.0)
+    assert "further from your side" in photo_caption(replace(warrior_report(), differences=(raised,)), "en")
+
+
+def test_a_pose_as_it_usually_is_is_said_to_be() -> None:
+    within = replace(warrior_report(), differences=(replace(BENT, within=True),))
+    assert "where it usually is" in photo_caption(within, "en")
+
+
+@pytest.mark.parametrize(
+    ("said", "level", "name", "title"),
+    [
+        ("tree_pose", "name", "tree_pose", "Tree pose"),
+        ("standing_straight", "group", "tree_pose", "Standing upright"),
+        ("standing", "large_group", "tree_pose", "Standing pose"),
+        ("squat", "name", "squat", "Squat"),
+        ("curl", "group", "hammer_curl", "Biceps curl"),
+        ("unknown", "unknown", "unknown", "A pose I can't name"),
+    ],
+)
+def test_the_title_says_as_much_as_is_sure(said: str, level: Level, name: str, title: str) -> None:
+    recognition = Recognition(name, 0.6, (Candidate("eagle_pose", 0.3),), coarse=level != "name")
+    report = replace(warrior_report(), said=said, level=level, recognition=recognition, differences=())
+    assert photo_title(report, "en") == title
+    caption = photo_caption(report, "en")
+    assert ("Likeliest" in caption) == (level != "name")
+    assert photo_words(report, "ko").title
+
+
+def test_the_terminal_lists_the_angles_that_are_seen() -> None:
+    report = warrior_report()
+    hidden = replace(report.angles[0], angle_deg=math.nan)
+    text = photo_text(replace(report, angles=(hidden, *report.angles[1:])))
+    assert text.startswith("Warrior II")
+    assert "right elbow" in text
+    assert "nan" not in text

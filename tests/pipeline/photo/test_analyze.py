@@ -1,0 +1,51 @@
+"""A photo from file to report and picture, with the real landmark network and the rendered athlete."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from pipeline.errors import NobodyInPicture, UnknownExercise
+from pipeline.photo.analyze import analyze_photo
+from pipeline.photo.draw import draw_photo
+from pipeline.photo.words import PhotoWords
+from pipeline.pose import PoseEstimator
+from pipeline.video import frames
+from tests.athlete import Frames
+from tests.athlete.fixtures import Studio, small_take
+
+KNEE_DEG = 15.0  # a rendered knee against the landmark network's, in one picture
+
+
+@pytest.fixture(scope="module")
+def photo(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first picture of a squat: the athlete stands upright, seen half from the side."""
+    clip = studio(replace(small_take("squat", yaw_deg=60.0, reps=1), frames=Frames(10.0))).path
+    path = tmp_path_factory.mktemp("photo") / "standing.jpg"
+    Image.fromarray(next(iter(frames(clip))).pixels).save(path, quality=92)
+    return path
+
+
+@pytest.mark.slow
+def test_a_rendered_athlete_is_measured_and_drawn(photo: Path, pose_model: Path) -> None:
+    with PoseEstimator(pose_model) as estimator:
+        report = analyze_photo(photo, estimator)
+        named = analyze_photo(photo, estimator, name="tree pose")
+        with pytest.raises(UnknownExercise):
+            analyze_photo(photo, estimator, name="no such pose")
+        Image.new("RGB", (300, 300), "gray").save(photo.with_name("empty.png"))
+        with pytest.raises(NobodyInPicture):
+            analyze_photo(photo.with_name("empty.png"), estimator)
+    knees = [one.angle_deg for one in report.angles if one.joint == "knee"]
+    assert np.nanmedian(knees) == pytest.approx(175, abs=KNEE_DEG)
+    assert report.source.kind == "photo"
+    assert report.timing.total_s >= report.timing.pose_s > 0
+    assert named.recognition.given
+    assert any(one.joint == "knee" and not one.within for one in named.differences)
+    drawn = Image.open(io.BytesIO(draw_photo(named, PhotoWords("Tree pose", "Vrksasana"))))
+    assert drawn.size[0] == 1080
