@@ -57,7 +57,7 @@ KIND_WORDS: tuple[tuple[str, Kind], ...] = (
     (r"range|depth|deep\w*|범위\w*", "range"),
     (r"max\w*|1rm|최대", "maximum"),
     (r"partial\w*|끝까지", "partial"),
-    (r"in all|comes to|total\w*|모두", "total"),
+    (r"in all|reps comes to|total\w*|모두", "total"),
     (r"speed|속도", "loss"),
     (r"you weigh|bodyweight|몸무게\w*", "bodyweight"),
     (r"protein|a day|하루", "protein"),

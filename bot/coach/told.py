@@ -15,7 +15,7 @@ from bot.coach.facts import POUNDS_PER_KG, Told
 from bot.coach.language import load
 from bot.coach.words import folded, is_korean
 
-CLAUSE = re.compile(r"[.!?;\n]+|,\s+|\s+-+\s+|\s+(?:but|so|and now|also|plus)\s+|\s+and\s+(?=i\b|my\b)")
+CLAUSE = re.compile(r"[!?;\n]+|\.(?!\d)|,\s+|\s+-+\s+|\s+(?:but|so|and now|also|plus)\s+|\s+and\s+(?=i\b|my\b)")
 ASKS = re.compile(
     r"^(?:and |so |but |hey |ok )*(?:do|does|did|is|are|was|were|can|could|should|shall|would|will|what|whats|why|how|"
     r"when|which|who|where|if|whether|suppose|imagine|any|maybe|say)\b"

@@ -6,8 +6,8 @@ import asyncio
 from dataclasses import replace
 
 from bot.coach import Coach, CoachSettings, Patience, Said
-from bot.coach.scripted import ScriptedModel
 from bot.coach.evaluation.scenes import SCENES
+from bot.coach.scripted import ScriptedModel
 
 SQUAT = SCENES["squat"]
 OPEN_QUESTION = "what should i work on"

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from bot.coach.comparing import best_estimate_kg, changes, heaviest, longest, since_last, slowing
+from bot.coach.evaluation.scenes import GRIND, HISTORY, SCENES, SHALLOW, SQUAT, TODAY
 from bot.coach.facts import Facts, FactsOptions, estimated_max_kg, in_units, past_set, set_facts
 from bot.coach.quantities import quantities
 from bot.coach.tell_history import next_weight, verdict_key, was_a_grind
 from pipeline.values import Caveat, Curve, Doubt, Finding, Recognition, SetReport, Source, Timing
-from bot.coach.evaluation.scenes import GRIND, HISTORY, SCENES, SHALLOW, SQUAT, TODAY
 
 REPORT = SetReport(
     source=Source("clip", "squat.mp4", 31.0, 30.0),

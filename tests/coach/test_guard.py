@@ -11,15 +11,15 @@ import pytest
 
 from bot.coach import Coach
 from bot.coach.cutter import split
+from bot.coach.evaluation.asked import read_lines
+from bot.coach.evaluation.liar import lying_turn
+from bot.coach.evaluation.scenes import SCENES, SHALLOW
+from bot.coach.evaluation.scenes import SQUAT as SQUAT_SET
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.guard import guard_for_model, guard_for_rules
 from bot.coach.scripted import ScriptedModel
 from bot.coach.tell_history import next_load
 from bot.coach.tell_set import fix
-from bot.coach.evaluation.asked import read_lines
-from bot.coach.evaluation.liar import lying_turn
-from bot.coach.evaluation.scenes import SCENES, SHALLOW
-from bot.coach.evaluation.scenes import SQUAT as SQUAT_SET
 
 SQUAT = SCENES["squat"]
 TURNS = 600

@@ -13,12 +13,12 @@ import pytest
 
 from bot.coach import Coach
 from bot.coach.chat_model import ModelMissing, PromptTooLong
+from bot.coach.evaluation.scenes import SCENES
 from bot.coach.facts import Turn
 from bot.coach.guard import guard_for_model
 from bot.coach.llama import LlamaModel, LlamaSettings
 from bot.coach.prompt import SYSTEM, Prompt
 from bot.coach.templates import STOP
-from bot.coach.evaluation.scenes import SCENES
 from tests.coach.tiny_model import write_tiny_model
 
 SETTINGS = LlamaSettings(context=2048, threads=1, chunk=64)

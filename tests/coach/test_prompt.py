@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.coach.evaluation.scenes import SCENES, SQUAT
 from bot.coach.facts import Told, Turn
 from bot.coach.prompt import BUDGET, SYSTEM, Prompt, build, estimated_tokens, stripped, zephyr
 from bot.coach.templates import STOP
-from bot.coach.evaluation.scenes import SCENES, SQUAT
 
 HEAD = f"<|system|>\n{SYSTEM}</s>\n"
 SQUAT_FACTS = SCENES["squat"]

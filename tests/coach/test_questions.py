@@ -6,13 +6,13 @@ import time
 
 import pytest
 
+from bot.coach.evaluation.asked import Asked, read_questions
+from bot.coach.evaluation.scenes import SCENES
 from bot.coach.facts import Facts
 from bot.coach.guard import guard_for_rules
 from bot.coach.intents import Listener, rep_number
 from bot.coach.knowledge import topics
 from bot.coach.rules import answer
-from bot.coach.evaluation.asked import Asked, read_questions
-from bot.coach.evaluation.scenes import SCENES
 
 LISTENER = Listener()
 HELD_OUT = read_questions("questions_held_out.txt")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.coach.evaluation.asked import read_lines
 from bot.coach.facts import Language
 from bot.coach.safety import check, replies
-from bot.coach.evaluation.asked import read_lines
 
 BATCHES = ("acute.txt", "acute_second.txt", "acute_third.txt", "acute_fourth.txt")
 ACUTE = tuple(tuple(part.strip() for part in line.split("|")) for batch in BATCHES for line in read_lines(batch))
