@@ -55,6 +55,9 @@ def _is_native(stream: TextIO) -> bool:
         return False
 
 
+TELLING_LOSS = 0.2
+
+
 def report_text(report: SetReport) -> str:
     """The report in lines: what and how often, a row for each rep, the tempo, the cue, the doubts."""
     sure = "as you said" if report.recognition.given else f"{sureness(report.recognition)}% sure"
@@ -63,7 +66,7 @@ def report_text(report: SetReport) -> str:
     came = (
         f"{source.path}, {source.duration_s:.1f} s at {source.frame_rate_hz:.0f} Hz; analysed in {timing.total_s:.1f} s"
     )
-    lines = [head, "─" * len(head), came, *_reps(report), *_tempo(report)]
+    lines = [head, "─" * len(head), came, *_reps(report), *_tempo(report), *_hold(report)]
     lines += [f"→ {finding.cue}  ({finding.source})" for finding in report.findings[:1]]
     lines += [f"· {sentence}" for sentence in doubt_sentences(report.caveats, "en")]
     return "\n".join(lines)
@@ -72,7 +75,7 @@ def report_text(report: SetReport) -> str:
 def _reps(report: SetReport) -> list[str]:
     if not report.reps:
         return []
-    return ["", " rep    start  lowering  pause  lifting   rest   range", *map(_row, report.reps), ""]
+    return ["", " rep    start  lowering  pause  lifting   rest   range  lifting at", *map(_row, report.reps), ""]
 
 
 def _row(rep: Rep) -> str:
@@ -82,10 +85,23 @@ def _row(rep: Rep) -> str:
         for value, width in zip(seconds, (10, 7, 9, 7), strict=True)
     ]
     reach = "–" if math.isnan(rep.range_deg) else f"{rep.range_deg:.0f}°"
-    return f"{rep.number:>4}{rep.start_s:>8.2f}s{''.join(cells)}{reach:>8}{'' if rep.complete else '  partial'}"
+    way = "" if math.isnan(rep.range_m) else f" {rep.range_m:.2f} m"
+    speed = "" if math.isnan(rep.mean_speed_deg_s) else f"{rep.mean_speed_deg_s:.0f} °/s"
+    partial = "" if rep.complete else "  partial"
+    return f"{rep.number:>4}{rep.start_s:>8.2f}s{''.join(cells)}{reach:>8}{speed:>12}{way}{partial}"
 
 
 def _tempo(report: SetReport) -> list[str]:
     if report.tempo is None:
         return []
-    return [f"Tempo {report.tempo} s, time under tension {report.tempo.time_under_tension_s:.0f} s"]
+    tempo = f"Tempo {report.tempo} s, time under tension {report.tempo.time_under_tension_s:.0f} s"
+    return [tempo, *_slowing(report.tempo.velocity_loss)]
+
+
+def _slowing(velocity_loss: float) -> list[str]:
+    """Said from a fifth on, twice what one lifting of a second may be mistimed by."""
+    return [f"The last lift was {velocity_loss:.0%} slower than the fastest"] if velocity_loss >= TELLING_LOSS else []
+
+
+def _hold(report: SetReport) -> list[str]:
+    return [] if report.sway_m is None else [f"Held steady within {100 * report.sway_m:.1f} cm"]

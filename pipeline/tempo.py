@@ -17,6 +17,8 @@ from pipeline.reps.count import Count
 from pipeline.reps.phases import Phases, phases_of
 from pipeline.values import Curve, Cycle, Rep, Tempo
 
+LEAST_REPS_FOR_LOSS = 3  # two lifts are no course
+
 
 def time_reps(count: Count, exercise: Exercise | None) -> tuple[Rep, ...]:
     """Every cycle as a repetition with its phases; eccentric_s and concentric_s are NaN without an exercise.
@@ -42,7 +44,16 @@ def set_tempo(reps: Sequence[Rep]) -> Tempo | None:
         concentric_s=float(np.median([rep.concentric_s for rep in complete])),
         rest_s=float(np.median(rests)) if rests else math.nan,
         time_under_tension_s=float(sum(rep.duration_s for rep in reps)),
+        velocity_loss=_velocity_loss(complete),
     )
+
+
+def _velocity_loss(complete: Sequence[Rep]) -> float:
+    """1 - last / fastest mean speed of lifting; the speed is the joint's: a video sees no bar."""
+    speeds = [rep.mean_speed_deg_s for rep in complete]
+    if len(speeds) < LEAST_REPS_FOR_LOSS or any(math.isnan(speed) for speed in speeds):
+        return math.nan
+    return 1 - speeds[-1] / max(speeds)
 
 
 def _rep(number: int, cycle: Cycle, next_start_s: float, count: Count, exercise: Exercise | None) -> Rep:

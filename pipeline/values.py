@@ -196,6 +196,10 @@ class Rep:
     pause_s is the stillness at the turn, rest_s that between this end and the next start (NaN after the last).
     range_deg is how far the joint of the curve moved (NaN where the curve is no angle). peak_m_s2 is the largest
     acceleration of a blow, gravity apart (NaN where it is none, or seen by a camera).
+
+    range_m is how far the load, or the body that is lifted, went up and down; peak_speed_deg_s the joint's fastest
+    moment, mean_speed_deg_s its mean while lifting; asymmetry_deg the left joint's range less the right one's. Each is
+    NaN where the view does not carry it (`rep_motion`).
     """
 
     number: int
@@ -210,6 +214,10 @@ class Rep:
     complete: bool = True
     side: Side = "both"
     peak_m_s2: float = math.nan
+    range_m: float = math.nan
+    peak_speed_deg_s: float = math.nan
+    mean_speed_deg_s: float = math.nan
+    asymmetry_deg: float = math.nan
 
     @property
     def duration_s(self) -> float:
@@ -218,13 +226,18 @@ class Rep:
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
-    """Medians over the complete reps, as coaches write them: eccentric - pause - concentric - rest, seconds."""
+    """Medians over the complete reps, as coaches write them: eccentric - pause - concentric - rest, seconds.
+
+    velocity_loss is the share by which the last lifting was slower than the fastest one (Sanchez-Medina &
+    Gonzalez-Badillo 2011); NaN with fewer than three complete reps, or where no joint tells the speed.
+    """
 
     eccentric_s: float
     pause_s: float
     concentric_s: float
     rest_s: float
     time_under_tension_s: float
+    velocity_loss: float = math.nan
 
     def __str__(self) -> str:
         parts = (self.eccentric_s, self.pause_s, self.concentric_s, self.rest_s)
@@ -314,7 +327,8 @@ class SetReport:
 
     hold_s is None where the exercise is not a hold; first_phase is the phase that a repetition begins with, None
     where it is not known which way is the lifting; span_s is the part of the recording that this set is, None where it
-    is the whole.
+    is the whole. sway_m is how far trunk and hips strayed from their middle in a hold (root mean square, metres of an
+    adult of middle height), None where the exercise is none.
     """
 
     source: Source
@@ -329,6 +343,7 @@ class SetReport:
     method: Mapping[str, str]
     first_phase: Phase | None = None
     span_s: tuple[float, float] | None = None
+    sway_m: float | None = None
 
     @property
     def rep_count(self) -> int:

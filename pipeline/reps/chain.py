@@ -26,7 +26,7 @@ class ChainRule:
         0.2  # standard deviation of its logarithm; more is believed only against the signal's own noise
     )
     together: float = 5.0  # neighbouring frames that err alike: the track's jitter has about 6 Hz
-    least_noise: float = 0.005  # of the range: no camera is better
+    least_noise: float = 0.0015  # of the range: no camera is better
     middle: tuple[float, float] = (0.3, 0.7)  # shares of a move's time between which it may stall as it likes
     middle_weight: float = 0.25
     still_band: float = 0.08  # of the range: before the first and after the last move the body keeps as near as this
