@@ -24,7 +24,8 @@
     │       ├── RateUnsure       how many samples a second
     │       └── UnitUnsure       in which unit
     ├── NoMotion                 a sound file without acceleration
-    │   ├── ActivityOnly         a summary of an activity: heart rate, places, distance
+    │   ├── ActivityOnly         a summary of an activity: so many minutes with heart rate, places, distance
+    │   ├── SummaryOnly          the same without times
     │   └── OtherSensorsOnly     other sensors of a phone or watch
     ├── BeyondLimits
     │   ├── TooLong              duration_s > limit_s
@@ -150,6 +151,10 @@ class NoMotion(AnalysisError):
 
 class ActivityOnly(NoMotion):
     """Facts: format, sport, minutes, holds."""
+
+
+class SummaryOnly(NoMotion):
+    """Facts: format, holds."""
 
 
 class OtherSensorsOnly(NoMotion):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.errors import ActivityOnly
+from pipeline.errors import ActivityOnly, NoMotion, SummaryOnly
 from pipeline.sensors.holds import Held, Sport, listed
 
 
@@ -20,7 +20,9 @@ class Activity:
     sport: Sport = Sport.OTHER
     held: set[Held] = field(default_factory=set)
 
-    def only(self) -> ActivityOnly:
+    def only(self) -> NoMotion:
         """The refusal that says all of it."""
         minutes = round(self.seconds / 60)
+        if not minutes:
+            return SummaryOnly(format=self.format, holds=listed(self.held))
         return ActivityOnly(format=self.format, sport=self.sport.value, minutes=minutes, holds=listed(self.held))

@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.errors import ActivityOnly, DamagedLog
+from pipeline.errors import DamagedLog, NoMotion
 from pipeline.sensors.activity import Activity
 from pipeline.sensors.holds import Held, Sport
 
@@ -38,7 +38,7 @@ class Layout:
     size: int
 
 
-def fit_activity(data: bytes) -> ActivityOnly:
+def fit_activity(data: bytes) -> NoMotion:
     """What a FIT file holds. Raises DamagedLog for one that is cut short or whose sum is wrong."""
     found = Activity("FIT")
     try:

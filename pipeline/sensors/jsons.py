@@ -23,7 +23,7 @@ def tables(name: str, text: str) -> list[Table]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise DamagedLog(format="json") from error
+        raise DamagedLog(format="JSON") from error
     return [table for columns in _found(found, DEEPEST) for table in _tables(name, columns)]
 
 

@@ -32,6 +32,7 @@ from pipeline.errors import (
     OtherFormat,
     OtherSensorsOnly,
     RateUnsure,
+    SummaryOnly,
     TooFewSamples,
     TooSparse,
     UnitUnsure,
@@ -44,6 +45,11 @@ TABLE = rows(["t", "ax", "ay", "az"], [MOTION.times_s, *MOTION.total.T])
 PLACE = "time,seconds_elapsed,latitude,longitude\n" + "".join(f"{i},{i / 10},46.1,16.2\n" for i in range(50))
 HEART = "time,seconds_elapsed,bpm\n" + "".join(f"{i},{i},{90 + i % 5}\n" for i in range(50))
 GPX = b'<?xml version="1.0"?><gpx><trk><trkseg><trkpt lat="1" lon="2"><ele>3</ele></trkpt></trkseg></trk></gpx>'
+RIDE = GPX.replace(
+    b"</trkpt>", b"<time>2024-01-01T10:00:00Z</time></trkpt><trkpt><time>2024-01-01T10:31:00Z</time></trkpt>"
+)
+HEALTH = b'<HealthData><Record type="HKQuantityTypeIdentifierHeartRate" value="80"/></HealthData>'
+PRESSURE = b'"Time (s)","Pressure (hPa)"\n' + b"".join(b"%d,1013.2\n" % second for second in range(30))
 LAUGHS = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><gpx>&c;</gpx>'
 FALLEN_APART = TABLE.replace("ax,ay,az", "ax,ay").replace("t,", "time (s),")
 
@@ -64,7 +70,11 @@ REFUSED: tuple[tuple[str, bytes, type[AnalysisError]], ...] = (
     ("HeartRate.csv", HEART.encode(), OtherSensorsOnly),
     ("Gyroscope.csv", sensor_logger(MOTION, MOTION.rotation).encode(), OtherSensorsOnly),
     ("Gravity.csv", sensor_logger(MOTION, MOTION.gravity).encode(), OtherSensorsOnly),
-    ("run.gpx", GPX, ActivityOnly),
+    ("run.gpx", GPX, SummaryOnly),
+    ("ride.gpx", RIDE, ActivityOnly),
+    ("health.xml", HEALTH, SummaryOnly),
+    ("page.html", b"<!DOCTYPE html><html><body>Please log in</body></html>", OtherFormat),
+    ("Pressure.csv", PRESSURE, OtherSensorsOnly),
     ("laughs.gpx", LAUGHS, DamagedLog),
     ("cut.gpx", GPX[:60], DamagedLog),
     ("cut.json", b'[{"sensor":"Accelerometer","time":"1","x":', DamagedLog),
@@ -98,7 +108,7 @@ def test_what_a_log_holds_is_said_in_words(tmp_path: Path) -> None:
     ):
         with pytest.raises(OtherSensorsOnly) as refused:
             read_log(saved(tmp_path / folder, {name: text}))
-        assert f"That log holds {words}, but no acceleration" in problem(refused.value, "en")
+        assert f"no acceleration in that log, only this: {words}." in problem(refused.value, "en")
 
 
 @pytest.mark.parametrize("code", ["a1-2-3", "a1-2-3.ug", "ums2", "r12_5", "a10-11-12.urad.r200", "udeg.r50"])
