@@ -51,6 +51,50 @@ def call_logs(given: argparse.Namespace) -> int:
     return 0
 
 
+def add_poses(networks: Any) -> None:
+    """spotter train poses DATA --out DIR: the networks that name still poses in photos."""
+    command = networks.add_parser("poses", help="the networks for photos: weights and model cards")
+    command.add_argument("data", type=Path, metavar="DATA", help="folder of the photos' landmarks (yoga82.npz, .csv)")
+    command.add_argument("--tracks", type=Path, help="folder of packed tracks: also teach the exercises of the gym")
+    command.add_argument("--out", type=Path, required=True, help="where weights, cards and figures go")
+    command.add_argument("--work", type=Path, help="where half-done work is kept and gone on from (OUT/work)")
+    command.add_argument("--references", type=Path, help="folder of the poses' files: write their usual angles anew")
+    command.add_argument("--epochs", type=int, default=50, help="of the networks that ship")
+    command.add_argument("--search-epochs", type=int, default=14, help="of each recipe that is compared")
+    command.add_argument("--members", type=int, default=4, help="networks whose mean answers")
+    command.add_argument("--seed", type=int, default=1, help="of everything that is drawn")
+    command.set_defaults(call=call_poses)
+
+
+def call_poses(given: argparse.Namespace) -> int:
+    """Weights and cards are written; the exit status is 2 where the extra or the data are missing."""
+    if not _ready():
+        return 2
+    from pipeline.learn import train_pose_gym, train_poses
+
+    work = given.work or given.out / "work"
+    poses = train_poses.Options(
+        given.data,
+        given.out,
+        work,
+        given.references,
+        epochs=given.epochs,
+        search_epochs=given.search_epochs,
+        members=given.members,
+        seed=given.seed,
+    )
+    try:
+        train_poses.train_poses(poses)
+        if given.tracks:
+            gym = train_pose_gym.Options(given.data, given.tracks, given.out, work, seed=given.seed)
+            train_pose_gym.train_pose_gym(gym)
+    except FileNotFoundError as error:
+        print(f"not here: {error.filename}", file=sys.stderr)
+        return 2
+    print(f"written: {given.out / 'poses.onnx'} and its card {given.out / 'poses.md'}")
+    return 0
+
+
 def _ready() -> bool:
     missing = [name for name in ("torch", "onnx", "tqdm") if find_spec(name) is None]
     if missing:
@@ -58,4 +102,4 @@ def _ready() -> bool:
     return not missing
 
 
-NETWORKS = (add_logs,)
+NETWORKS = (add_logs, add_poses)

@@ -47,12 +47,12 @@ SEARCHED: Final[dict[str, dict[str, Any]]] = {
 @dataclass(frozen=True, slots=True)
 class Options:
     """data: folder of the photos' landmarks. out: where weights and card go. work: where half-done work is kept.
-    references: the folder of the poses' files, which get the angles that their photos have in common."""
+    references: the folder of the poses' files, which get the angles that their photos have in common; None: left."""
 
     data: Path
     out: Path
     work: Path
-    references: Path = Path("pipeline/catalogue/poses")
+    references: Path | None = None
     epochs: int = 60
     search_epochs: int = 15
     members: int = 4
@@ -75,7 +75,8 @@ def train_poses(options: Options) -> dict[str, Any]:
     tested = taught.rows(np.isin(fold, TESTED))
     found |= {"searched": searched, "recipe": repr(recipe), "precision": precisions(held, said, tested)}
     write(options, everything, said, found)
-    write_references(photos, options.references)
+    if options.references is not None:
+        write_references(photos, options.references)
     return found
 
 

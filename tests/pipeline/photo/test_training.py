@@ -9,6 +9,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from bot.cli import main  # noqa: E402
 from pipeline.learn.pose_export import export  # noqa: E402
 from pipeline.learn.pose_figures import figures, fit_points  # noqa: E402
 from pipeline.learn.pose_network import Lessons, Recipe, ensemble_logs, teach  # noqa: E402
@@ -123,3 +124,10 @@ def test_mirrored_photos_of_a_pose_do_not_blur_its_reference() -> None:
     medians, spreads = reference_angles(angles)
     assert np.sort(medians, axis=1) == pytest.approx(np.tile([90.0, 175.0], (4, 1)), abs=2)
     assert spreads.max() < 6
+
+
+def test_a_missing_data_folder_is_said_and_ends_with_status_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["train", "poses", str(tmp_path), "--out", str(tmp_path / "out")]) == 2
+    assert "yoga82" in capsys.readouterr().err
