@@ -1,7 +1,7 @@
 """spotter demo: the whole bot on this machine, with a phone in the browser. No account, no token, no cloud.
 
-The bot is the real one; Telegram is played by the sandbox. A sample clip of a rendered athlete goes through the whole
-road at the start, and its report is printed here.
+The bot is the real one; Telegram is played by the sandbox. A sample clip of a rendered athlete and the log of a
+simulated wrist go through the whole road at the start, and their reports are printed here.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from bot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from bot.sandbox.seen import SeenMessage
     from bot.sandbox.user import SandboxUser
     from bot.services import Services
 
@@ -34,12 +35,12 @@ def add(commands: Any) -> None:
     command.add_argument(
         "--port", type=int, default=PORT, help=f"where the phone is served ({PORT}); 0 takes a free one"
     )
-    command.add_argument("--once", action="store_true", help="stop after the sample clip (for tests)")
+    command.add_argument("--once", action="store_true", help="stop after the samples (for tests)")
     command.set_defaults(call=call)
 
 
 def call(given: argparse.Namespace) -> int:
-    """Runs until Ctrl-C; with --once the exit status says whether the sample clip was answered."""
+    """Runs until Ctrl-C; with --once the exit status says whether the samples were answered."""
     from bot import logs
 
     logs.start("WARNING")
@@ -51,6 +52,11 @@ def sample_clip() -> Path:
     return Path(str(resources.files("bot.demo").joinpath("sample.mp4")))
 
 
+def sample_log() -> Path:
+    """Two sets of a simulated wrist, as a sensor app would export them."""
+    return Path(str(resources.files("bot.demo").joinpath("sample-log.csv")))
+
+
 async def _demo(port: int, *, once: bool) -> int:
     from bot.app import open_services, running
     from bot.sandbox import Sandbox
@@ -60,7 +66,7 @@ async def _demo(port: int, *, once: bool) -> int:
     for wanted in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(wanted, stop.set)
     async with contextlib.AsyncExitStack() as house:
-        sandbox = await house.enter_async_context(Sandbox(port=_free(port), sample=sample_clip()))
+        sandbox = await house.enter_async_context(Sandbox(port=_free(port), samples=[sample_clip(), sample_log()]))
         settings = demo_settings(sandbox.url, sandbox.token)
         services = await house.enter_async_context(open_services(settings))
         application = await house.enter_async_context(running(services))
@@ -106,25 +112,21 @@ def _free(port: int) -> int:
 
 
 async def _play(user: SandboxUser, services: Services) -> bool:
-    """The sample clip goes through the whole road, and its report is printed."""
-    from bot.terminal import report_text
-    from pipeline.report import from_json
-    from pipeline.video import probe
-
-    sent = time.perf_counter()
-    clip = sample_clip()
-    print(f"  {USER_NAME} sends {clip.name} …", flush=True)
+    """The samples go through the whole road, one after the other, and their reports are printed."""
     await user.send_text("/start")
-    shape = probe(clip)
-    await user.send_video(
-        clip.read_bytes(),
-        file_name=clip.name,
-        duration=round(shape.duration_s),
-        width=shape.width_px,
-        height=shape.height_px,
-    )
+    return await _answered(user, services, sample_clip()) and await _answered(user, services, sample_log())
+
+
+async def _answered(user: SandboxUser, services: Services, sample: Path) -> bool:
+    """The report of the sample is printed; False where none came, and why."""
+    from bot.terminal import recording_text
+    from pipeline.report import from_json
+
+    started = time.perf_counter()
+    print(f"  {USER_NAME} sends {sample.name} …", flush=True)
+    sent = await (_send_clip(user, sample) if sample.suffix == ".mp4" else _send_log(user, sample))
     try:
-        answer = await user.wait_for(lambda message: "reply_to_message" in message.raw, timeout_s=PATIENCE_S)
+        answer = await user.wait_for(lambda message: "reply_to_message" in message.raw, PATIENCE_S, after=sent.id)
     except TimeoutError:
         print("  No answer came; see the lines above.", file=sys.stderr)
         return False
@@ -133,6 +135,28 @@ async def _play(user: SandboxUser, services: Services) -> bool:
         return False
     stored = await services.store.sets.latest_set(user.id)
     assert stored is not None
-    print(f"  … and has the chart {time.perf_counter() - sent:.1f} s later:\n")
-    print("\n".join(f"    {line}" for line in report_text(from_json(stored.report)).splitlines()), "\n", flush=True)
+    reports = [from_json(row.report) for row in await services.store.sets.of_job(stored.job_id)]
+    print(f"  … and has the chart {time.perf_counter() - started:.1f} s later:\n")
+    print("\n".join(f"    {line}" for line in recording_text(reports).splitlines()), "\n", flush=True)
     return True
+
+
+async def _send_log(user: SandboxUser, log: Path) -> SeenMessage:
+    return await user.send_document(_content(log), file_name=log.name, mime_type="text/csv")
+
+
+async def _send_clip(user: SandboxUser, clip: Path) -> SeenMessage:
+    from pipeline.video import probe
+
+    shape = probe(clip)
+    return await user.send_video(
+        _content(clip),
+        file_name=clip.name,
+        duration=round(shape.duration_s),
+        width=shape.width_px,
+        height=shape.height_px,
+    )
+
+
+def _content(sample: Path) -> bytes:
+    return sample.read_bytes()

@@ -14,7 +14,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bot.sandbox", description="A Telegram Bot API on this machine.")
     parser.add_argument("--host", default="127.0.0.1", help="where to listen (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8081, help="where to listen (default: %(default)s)")
-    parser.add_argument("--sample", type=Path, help="a clip that the phone offers to send")
+    parser.add_argument("--sample", type=Path, nargs="*", default=[], help="files that the phone offers to send")
     parser.add_argument("--flood-control", action="store_true", help="enforce the published message rates")
     try:
         asyncio.run(_serve(parser.parse_args()))
@@ -24,7 +24,7 @@ def main() -> None:
 
 async def _serve(arguments: argparse.Namespace) -> None:
     made = Sandbox(
-        host=arguments.host, port=arguments.port, sample=arguments.sample, flood_control=arguments.flood_control
+        host=arguments.host, port=arguments.port, samples=arguments.sample, flood_control=arguments.flood_control
     )
     async with made as sandbox:
         print(

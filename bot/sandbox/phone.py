@@ -7,7 +7,6 @@ import json
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
 from aiohttp import web
 
@@ -21,7 +20,7 @@ from bot.sandbox.server import STATE, file_response
 from bot.sandbox.state import Events
 from bot.sandbox.user import Attachment, SandboxUser
 
-SAMPLE: Final = web.AppKey("sample", Path)
+SAMPLES: Final = web.AppKey("samples", dict[str, Path])
 PAGE: Final = Path(__file__).parent / "static"
 HEARTBEAT_S: Final = 15.0
 _SHOWN_IN_PLACE = ("image/jpeg", "image/png", "image/gif", "image/webp", "video/", "audio/")
@@ -41,7 +40,7 @@ def phone_routes() -> list[web.RouteDef]:
         web.get("/phone/{user}/events", events),
         web.post("/phone/{user}/text", send_text),
         web.post("/phone/{user}/media", send_media),
-        web.get("/phone/sample", sample),
+        web.get("/phone/samples/{name}", sample),
         web.post("/phone/{user}/press", press),
         web.get("/phone/{user}/files/{file_id}", show_file),
     ]
@@ -97,11 +96,11 @@ async def send_media(request: web.Request) -> web.Response:
 
 
 async def sample(request: web.Request) -> web.StreamResponse:
-    """The clip the server was started with, for the page to send as if it had been picked."""
-    clip = request.app.get(SAMPLE)
-    if clip is None:
-        raise web.HTTPNotFound(text="There is no sample clip.")
-    return web.FileResponse(clip, headers={"X-File-Name": quote(clip.name), "Cache-Control": "no-store"})
+    """A file the server was started with, for the page to send as if it had been picked."""
+    found = request.app[SAMPLES].get(request.match_info["name"])
+    if found is None:
+        raise web.HTTPNotFound(text="There is no such sample.")
+    return web.FileResponse(found, headers={"Cache-Control": "no-store"})
 
 
 async def press(request: web.Request) -> web.Response:
@@ -151,7 +150,7 @@ def _snapshot(request: web.Request, user: SandboxUser) -> Json:
         "keyboard": user.chat.keyboard,
         "drafts": list(user.chat.drafts.values()),
         "lifetime_s": state.limits.draft_lifetime_s,
-        "sample": SAMPLE in request.app,
+        "samples": [*request.app[SAMPLES].keys()],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.sandbox.faults import Fault
 from bot.sandbox.limits import Limits
 from bot.sandbox.people import Person, find_group, find_user
-from bot.sandbox.phone import PAGE, SAMPLE, phone_routes
+from bot.sandbox.phone import PAGE, SAMPLES, phone_routes
 from bot.sandbox.server import STATE, TOKENS, bot_api_routes
 from bot.sandbox.state import Chat, RecordedCall, State
 from bot.sandbox.user import SandboxUser
@@ -24,7 +24,7 @@ _STOP_S: Final = 2.0
 class Sandbox:
     """A Bot API server with people and a phone; `async with` starts and stops it.
 
-    port 0 takes a free one. Without `tokens` every well-formed token is the bot's. `sample` is a clip the phone offers.
+    port 0 takes a free one. Without `tokens` every well-formed token is the bot's. The phone offers `samples`.
     With `flood_control` the published message rates are enforced.
     """
 
@@ -35,7 +35,7 @@ class Sandbox:
         port: int = 0,
         limits: Limits | None = None,
         tokens: Iterable[str] = (),
-        sample: Path | None = None,
+        samples: Sequence[Path] = (),
         flood_control: bool = False,
         patience: Patience | None = None,
     ) -> None:
@@ -43,7 +43,7 @@ class Sandbox:
         self._host, self._port = host, port
         self._postman = Postman(self.state, patience or Patience())
         self._runner = web.AppRunner(
-            _application(self.state, frozenset(tokens), sample), access_log=None, shutdown_timeout=_STOP_S
+            _application(self.state, frozenset(tokens), samples), access_log=None, shutdown_timeout=_STOP_S
         )
 
     async def __aenter__(self) -> Self:
@@ -125,12 +125,11 @@ class Sandbox:
         return find_group(self.state, chat_id, title)
 
 
-def _application(state: State, tokens: frozenset[str], sample: Path | None) -> web.Application:
+def _application(state: State, tokens: frozenset[str], samples: Sequence[Path]) -> web.Application:
     application = web.Application(client_max_size=state.limits.user_upload_bytes)
     application[STATE] = state
     application[TOKENS] = tokens
-    if sample is not None:
-        application[SAMPLE] = sample
+    application[SAMPLES] = {sample.name: sample for sample in samples}
     application.router.add_routes([*bot_api_routes(), *phone_routes()])
     application.router.add_static("/static", PAGE)
     return application

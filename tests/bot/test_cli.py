@@ -293,4 +293,5 @@ def test_the_demo_plays_its_clip_and_ends(tmp_path: Path) -> None:
     assert played.returncode == 0, played.stderr
     assert "Open the phone:  http://127.0.0.1:" in played.stdout
     assert "Squat · 5 reps" in played.stdout
+    assert "Set 2 of 2" in played.stdout
     assert list((tmp_path / "clips").iterdir()) == []

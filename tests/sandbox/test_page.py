@@ -175,7 +175,7 @@ async def test_a_clip_is_sent_as_a_video_with_what_the_browser_reads(
 ) -> None:
     clip = tmp_path / "sample.mp4"
     make_clip(clip)
-    async with Sandbox(sample=clip) as sandbox, _phone(browser, sandbox) as page, polling(application(sandbox)):
+    async with Sandbox(samples=[clip]) as sandbox, _phone(browser, sandbox) as page, polling(application(sandbox)):
         ada = sandbox.user(1001)
         await page.get_by_role("button", name="Attach").click()
         await page.get_by_role("menuitem", name="Send the sample clip").click()
@@ -187,6 +187,18 @@ async def test_a_clip_is_sent_as_a_video_with_what_the_browser_reads(
         await page.locator("#stage video").evaluate(
             "clip => new Promise(done => { clip.ontimeupdate = () => clip.currentTime > 0.1 && done(); })"
         )
+
+
+async def test_a_sample_log_is_sent_as_a_file(browser: Browser, tmp_path: Path) -> None:
+    log = tmp_path / "sample log.csv"
+    log.write_text("t,x\n0,1\n")
+    async with Sandbox(samples=[log]) as sandbox, _phone(browser, sandbox) as page, polling(application(sandbox)):
+        await page.get_by_role("button", name="Attach").click()
+        await page.get_by_role("menuitem", name="Send the sample log").click()
+        await page.locator("#confirm").click()
+        await expect(page.locator(".row.out .file b")).to_have_text("sample log.csv")
+        (sent,) = [message for message in sandbox.user(1001).everything if not message.from_bot]
+        assert (sent.kind, sent.content) == ("document", log.read_bytes())
 
 
 async def test_a_dropped_file_is_offered(page: Page, ada: SandboxUser) -> None:

@@ -45,7 +45,7 @@ async def test_a_snapshot_comes_first_then_what_happens(
         await bot.send_message(1001, "after")
         happened = [await _next_event(answer.content) for _ in range(2)]
     assert (snapshot["type"], snapshot["messages"][0]["text"]) == ("snapshot", "before")
-    assert (snapshot["profile"]["name"], snapshot["sample"]) == ("Spotter", False)
+    assert (snapshot["profile"]["name"], snapshot["samples"]) == ("Spotter", [])
     assert [event["type"] for event in happened] == ["draft", "message"]
 
 
@@ -112,7 +112,7 @@ async def test_three_visitors_can_hold_the_phone_beside_those_who_were_made() ->
 async def test_the_sample_is_offered_where_there_is_one(tmp_path: Path, http: aiohttp.ClientSession) -> None:
     clip = tmp_path / "sample set.mp4"
     clip.write_bytes(b"clip")
-    async with Sandbox(sample=clip) as sandbox, http.get(f"{sandbox.url}/phone/sample") as answer:
-        assert (await answer.read(), answer.headers["X-File-Name"]) == (b"clip", "sample%20set.mp4")
-    async with http.get("/phone/sample") as answer:
+    async with Sandbox(samples=[clip]) as sandbox, http.get(f"{sandbox.url}/phone/samples/{clip.name}") as answer:
+        assert await answer.read() == b"clip"
+    async with http.get("/phone/samples/absent.mp4") as answer:
         assert answer.status == 404

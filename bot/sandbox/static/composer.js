@@ -33,7 +33,7 @@ export function readyComposer(does) {
   readyPicker(sheet);
   readyDrop(sheet);
   fit();
-  return { commands: commands.set, keyboard: (markup) => showKeyboard(markup, does.text) };
+  return { commands: commands.set, keyboard: (markup) => showKeyboard(markup, does.text), samples: offerSamples };
 }
 
 function readyCommands(text, send) {
@@ -90,7 +90,8 @@ function readyPicker(sheet) {
   dropDown(byId("attach"), byId("attachments"));
   byId("attachments").addEventListener("click", (event) => {
     const pick = event.target.closest("[data-pick]")?.dataset.pick;
-    if (pick === "sample") sampleFile().then((file) => sheet([file]), (error) => toast(error.message));
+    const sample = event.target.closest("[data-sample]")?.dataset.sample;
+    if (sample) sampleFile(sample).then((file) => sheet([file], !isClip(file)), (error) => toast(error.message));
     else if (pick) {
       asFile = pick === "file";
       picker.accept = asFile ? "" : "image/*,video/*,.mov,.mp4,.webm";
@@ -100,11 +101,21 @@ function readyPicker(sheet) {
   picker.addEventListener("change", () => { sheet([...picker.files], asFile); picker.value = ""; asFile = false; });
 }
 
-async function sampleFile() {
-  const answer = await fetch("/phone/sample");
-  if (!answer.ok) throw new Error("There is no sample clip.");
-  const name = decodeURIComponent(answer.headers.get("X-File-Name") || "sample.mp4");
-  return new File([await answer.blob()], name, { type: answer.headers.get("Content-Type") || "video/mp4" });
+async function sampleFile(name) {
+  const answer = await fetch(`/phone/samples/${encodeURIComponent(name)}`);
+  if (!answer.ok) throw new Error("There is no such sample.");
+  return new File([await answer.blob()], name, { type: answer.headers.get("Content-Type") || "" });
+}
+
+function offerSamples(names) {
+  const menu = byId("attachments");
+  menu.querySelectorAll("[data-sample]").forEach((row) => row.remove());
+  menu.append(...names.map((name) => {
+    const kind = isClip({ name, type: "" }) ? "clip" : "log";
+    const row = make("button", { type: "button", role: "menuitem" }, drawing(kind === "clip" ? "play" : "page"), `Send the sample ${kind}`);
+    row.dataset.sample = name;
+    return row;
+  }));
 }
 
 function readyDrop(sheet) {

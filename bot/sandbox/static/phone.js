@@ -74,7 +74,7 @@ function snapshot(event) {
   connected = true;
   status("");
   profile(event.profile);
-  byId("sample").hidden = !event.sample;
+  composer.samples(event.samples);
   showAll(event);
   composer.keyboard(event.keyboard);
 }
