@@ -100,7 +100,7 @@ def _report(
         differences=differences(angles, pose.reference) if pose else (),
         caveats=(*quality_caveats(pixels, track.image_px[0]), *_body_caveats(track)),
         timing=Timing(decode_s, pose_s, time.perf_counter() - started),
-        method=METHOD,
+        method=dict(METHOD),  # a read-only view does not travel between processes
         view=PhotoView(pixels, track.image_px[0], track.visibility[0]),
     )
 

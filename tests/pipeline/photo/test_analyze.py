@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,6 +47,7 @@ def test_a_rendered_athlete_is_measured_and_drawn(photo: Path, pose_model: Path)
     assert report.source.kind == "photo"
     assert report.timing.total_s >= report.timing.pose_s > 0
     assert named.recognition.given
+    assert pickle.loads(pickle.dumps(named)).said == "tree_pose"  # it travels from a worker's process
     assert any(one.joint == "knee" and not one.within for one in named.differences)
     drawn = Image.open(io.BytesIO(draw_photo(named, PhotoWords("Tree pose", "Vrksasana"))))
     assert drawn.size[0] == 1080
