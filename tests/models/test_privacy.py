@@ -59,6 +59,8 @@ READS: dict[str, Probe] = {
     "sets.add_weight": lambda store, ids: store.sets.add_weight(JUN, ids.set_id, 1.0),
     "sets.set_chart_message": lambda store, ids: store.sets.set_chart_message(JUN, ids.set_id, 1),
     "talk.turns_of": lambda store, ids: store.talk.turns_of(JUN, 10),
+    "talk.turns_in_steps": lambda store, ids: store.talk.turns_in_steps(JUN, 10, 4),
+    "talk.drop_fact": lambda store, ids: store.talk.drop_fact(JUN, "goal", "strength"),
     "talk.facts_of": lambda store, ids: store.talk.facts_of(JUN),
     "talk.remove_fact": lambda store, ids: store.talk.remove_fact(JUN, ids.fact_id),
     "reminders.reminders_of": lambda store, ids: store.reminders.reminders_of(JUN),
