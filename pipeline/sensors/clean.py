@@ -1,72 +1,43 @@
-"""From what was written to what was measured: order, doubles, bursts, held values and impossible samples.
+"""From what was written to what was measured: order, doubles, packets and held values.
 
 Nothing is made up: a hole stays a hole. What could not be mended is said (`Caveat`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
-from pipeline.sensors.channels import GRAVITY_M_S2, MISSING_NS, NS, Nanoseconds, readable
-from pipeline.values import Array, Caveat, Doubt
-
-Flags = npt.NDArray[np.bool_]
+from pipeline.sensors.bursts import even_out_bursts, in_bursts
+from pipeline.sensors.channels import MISSING_NS, NS, Nanoseconds, readable
+from pipeline.sensors.samples import Samples, dropped
+from pipeline.values import Caveat, Doubt
 
 
 @dataclass(frozen=True, slots=True)
 class CleanLimits:
-    """What is mended, and from when it is said.
+    """What is mended.
 
     displaced_s: a single row this far from both its neighbours, which agree, has a damaged time. restart_s: a step back
     of this much is a second recording or a clock set anew, not rows out of order (PowerSense: up to 0.53 s). restarts:
     where there are more, rows were sorted by something else. dense_rows: rows out of order fill holes; where sorting
-    leaves more rows than this, for each step back, within half a step of another, the clock jumped. burst_share,
-    burst_step: in uLift 65 % of the rows come within a quarter of the mean step of the row before, in logs with a true
-    clock under 15 %. burst_gap_s: uLift's bursts are 0.16 s apart at most. packets: a line through ten arrival times,
-    each off by 20 ms, has a slope right to 1 %.
-    held_share: quantised sensors at rest repeat up to a tenth of the rows; Joy-Con and DIPPID logs 29 to 81 %.
-    held_s: a value that stands longer is stillness. impossible_m_s2: 40 g; no phone or watch measures above 32 g.
-    spike_m_s2, spike_s: a jump of 12 g and back within two samples 25 ms apart is no movement of a limb.
-    ceiling_m_s2: no range is smaller than 2 g. ceiling_samples: as many at the very same extreme are a cut peak.
-    dropped_share: from 2 % of the rows on it is said.
+    leaves more rows than this, for each step back, within half a step of another, the clock jumped. double_step: a row
+    that says the same within a quarter of a step was written twice. held_share: quantised sensors at rest repeat to a
+    tenth of the rows; Joy-Con and DIPPID logs 29 to 81 %. held_s: a value that stands longer is stillness.
     """
 
     displaced_s: float = 2.0
     restart_s: float = 2.0
     restarts: int = 10
     dense_rows: float = 3.0
-    burst_share: float = 0.3
-    burst_step: float = 0.25
-    burst_gap_s: float = 1.0
-    packets: int = 10
+    double_step: float = 0.25
     held_share: float = 0.2
     held_s: float = 0.25
-    impossible_m_s2: float = 40 * GRAVITY_M_S2
-    spike_m_s2: float = 12 * GRAVITY_M_S2
-    spike_s: float = 0.025
-    ceiling_m_s2: float = 1.9 * GRAVITY_M_S2
-    ceiling_samples: int = 5
-    dropped_share: float = 0.02
 
 
 LIMITS = CleanLimits()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Samples:
-    """times_ns (T,) and values (T, C) of one sensor, and what was found wrong with them."""
-
-    times_ns: Nanoseconds
-    values: Array
-    caveats: tuple[Caveat, ...] = ()
-
-    def keep(self, which: Flags, *caveats: Caveat) -> Samples:
-        return Samples(self.times_ns[which], self.values[which], (*self.caveats, *caveats))
 
 
 def cleaned(samples: Samples) -> Samples:
@@ -84,7 +55,7 @@ def drop_unreadable(samples: Samples) -> Samples:
     """Without the rows that lack a time or a value; said where they are many."""
     good = (samples.times_ns != MISSING_NS) & readable(samples.values)
     share = 1.0 - float(good.mean()) if len(good) else 0.0
-    return samples.keep(good, *_dropped(share))
+    return samples.keep(good, *dropped(share))
 
 
 def drop_displaced(samples: Samples) -> Samples:
@@ -113,28 +84,12 @@ def in_order(samples: Samples) -> Samples:
 
 def drop_doubles(samples: Samples) -> Samples:
     """Without rows that say the same as the row before at nearly the same time."""
-    if len(samples.times_ns) < 3 or _in_bursts(samples.times_ns):
+    if len(samples.times_ns) < 3 or in_bursts(samples.times_ns):
         return samples
     steps = np.diff(samples.times_ns)
     same = (np.diff(samples.values, axis=0) == 0).all(axis=1)
-    near = steps <= LIMITS.burst_step * float(np.median(steps))
+    near = steps <= LIMITS.double_step * float(np.median(steps))
     return samples.keep(np.concatenate(([True], ~(same & near))))
-
-
-def even_out_bursts(samples: Samples) -> Samples:
-    """Where rows bear the time of their arrival in packets, the times are spread evenly between the gaps."""
-    times = samples.times_ns
-    if not _in_bursts(times):
-        return samples
-    steps = np.diff(times)
-    wait_ns = LIMITS.burst_step * float(steps.mean())
-    waits = steps[steps > wait_ns]
-    gap = max(LIMITS.burst_gap_s * NS, 6 * float(np.median(waits)))
-    starts = np.concatenate(([0], np.flatnonzero(steps > gap) + 1, [len(times)]))
-    pieces = [_spread(times[first:stop], wait_ns) for first, stop in pairwise(starts)]
-    caveat = Caveat(Doubt.CLOCK_IN_BURSTS, {"burst_ms": round(float(np.percentile(waits, 90)) / 1e6)})
-    even = np.maximum.accumulate(np.concatenate(pieces))
-    return Samples(even, samples.values, (*samples.caveats, caveat))
 
 
 def drop_same_times(samples: Samples) -> Samples:
@@ -158,38 +113,6 @@ def drop_held(samples: Samples) -> Samples:
     held = repeated & (brief[run] | ((np.arange(len(run)) - starts[run]) % usual > 0))
     rate_hz = NS / float(np.median(np.diff(samples.times_ns[starts])))
     return samples.keep(~held, Caveat(Doubt.VALUES_HELD, {"rate_hz": round(rate_hz)}))
-
-
-def drop_impossible(samples: Samples) -> Samples:
-    """Acceleration in m/s², without samples beyond any sensor's range, dropouts to zero and single-sample spikes."""
-    values = samples.values
-    if len(values) < 5:
-        return samples
-    size = np.linalg.norm(values, axis=1)
-    bad = (np.abs(values) > LIMITS.impossible_m_s2).any(axis=1)
-    if float(np.median(size)) > 0.5 * GRAVITY_M_S2:
-        bad |= (values == 0).all(axis=1)
-    bad |= _spikes(samples)
-    share = float(bad.mean())
-    return samples.keep(~bad, *_dropped(share))
-
-
-def saturation(values: Array) -> tuple[Caveat, ...]:
-    """Said where peaks were cut off at the sensor's range. values (T, 3) in m/s²."""
-    if not len(values):
-        return ()
-    top = np.abs(values).max(axis=0)
-    for axis in np.flatnonzero(top > LIMITS.ceiling_m_s2):
-        at_top = np.abs(values[:, axis]) >= top[axis] * 0.999
-        cut = at_top[1:] & at_top[:-1]
-        if cut.sum() >= LIMITS.ceiling_samples:
-            facts = {"limit_g": round(float(top[axis]) / GRAVITY_M_S2), "percent": round(100 * float(at_top.mean()), 1)}
-            return (Caveat(Doubt.SENSOR_SATURATED, facts),)
-    return ()
-
-
-def _dropped(share: float) -> Sequence[Caveat]:
-    return [Caveat(Doubt.ROWS_DROPPED, {"percent": round(100 * share)})] if share > LIMITS.dropped_share else []
 
 
 def _carried_on(samples: Samples, step_back_ns: int) -> Samples:
@@ -218,31 +141,3 @@ def _crowded(sorted_ns: Nanoseconds, written_ns: Nanoseconds) -> bool:
     close = 0.5 * float(np.median(np.abs(steps)))
     dense = int((np.diff(sorted_ns) < close).sum()) - int((np.abs(steps) < close).sum())
     return dense > LIMITS.dense_rows * int((steps < 0).sum())
-
-
-def _in_bursts(times: Nanoseconds) -> bool:
-    if len(times) < 10:
-        return False
-    steps = np.diff(times)
-    usual = steps[steps <= np.percentile(steps, 99)].mean()
-    return bool((steps < LIMITS.burst_step * usual).mean() > LIMITS.burst_share)
-
-
-def _spread(times: Nanoseconds, wait_ns: float) -> Nanoseconds:
-    """An even clock through the packets: each arrives as its last row was measured. Few packets: end to end."""
-    last = np.flatnonzero(np.diff(times) > wait_ns)
-    even = np.linspace(0.0, float(times[-1] - times[0]), len(times))
-    if len(last) >= LIMITS.packets:
-        slope, offset = np.polyfit(last, (times[last] - times[0]).astype(np.float64), 1)
-        even = offset + slope * np.arange(len(times)) if slope > 0 else even
-    return np.asarray(np.round(even).astype(np.int64) + times[0])
-
-
-def _spikes(samples: Samples) -> Flags:
-    values, steps = samples.values, np.diff(samples.times_ns)
-    quick = (steps[1:] < LIMITS.spike_s * NS) & (steps[:-1] < LIMITS.spike_s * NS)
-    before, after = values[1:-1] - values[:-2], values[1:-1] - values[2:]
-    jump = np.minimum(np.abs(before), np.abs(after))
-    back = (np.sign(before) == np.sign(after)) & (np.abs(values[2:] - values[:-2]) < 0.15 * jump)
-    spike = quick & ((jump > LIMITS.spike_m_s2) & back).any(axis=1)
-    return np.concatenate(([False], spike, [False]))

@@ -7,17 +7,20 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.errors import OtherSensorsOnly, TooFewSamples, UnitUnsure
+from pipeline.errors import OtherSensorsOnly, TooFewSamples, UnitUnsure, UnreadableLog
 from pipeline.sensors.channels import ACCELERATIONS, Channel, Nanoseconds, Quantity, Unit, seconds
-from pipeline.sensors.clean import Samples, cleaned, drop_impossible
+from pipeline.sensors.clean import cleaned
 from pipeline.sensors.columns import ColumnChoice
 from pipeline.sensors.holds import Held, listed
 from pipeline.sensors.judge import doubts, require_enough
-from pipeline.sensors.merge import rotation_on, with_gravity
+from pipeline.sensors.merge import agree, rotation_on, with_gravity
+from pipeline.sensors.ranges import drop_impossible
+from pipeline.sensors.samples import Samples
 from pipeline.sensors.units import Settled, gravity_unit, settle_acceleration, settle_rotation, settle_unknown
 from pipeline.values import Array, Caveat, Doubt, MotionLog
 
 HELD = {Quantity.ROTATION: Held.ROTATION, Quantity.GRAVITY: Held.GRAVITY}
+MOST_ACCELERATIONS = 3  # raw, with and without gravity: what one device offers
 WORN_FIRST = ("watch", "", "headphones")  # of devices with as much to tell: the phone may lie on a bench
 
 
@@ -83,11 +86,27 @@ def _acceleration(parts: Sequence[_Part], choice: ColumnChoice) -> _Part:
     if not found:
         raise _without(parts)
     gravity = next(iter(_of(parts, Quantity.GRAVITY)), None)
-    settled = [_settled(part, gravity, choice) for part in found[:3]]
+    settled = _all_settled(found[:MOST_ACCELERATIONS], gravity, choice)
     best = next((part for part in settled if part.channel.quantity == Quantity.TOTAL), settled[0])
+    others = sum(not agree(best.channel, part.channel) for part in settled)
+    several = (Caveat(Doubt.SEVERAL_RECORDINGS, {"count": others}),) if others else ()
     samples = drop_impossible(Samples(best.channel.times_ns, best.channel.values))
     channel = replace(best.channel, times_ns=samples.times_ns, values=samples.values)
-    return _Part(channel, (*best.caveats, *samples.caveats))
+    return _Part(channel, (*best.caveats, *samples.caveats, *several))
+
+
+def _all_settled(found: Sequence[_Part], gravity: _Part | None, choice: ColumnChoice) -> list[_Part]:
+    """Those whose unit and gravity are known. Raises what the first of them raises where none are."""
+    settled: list[_Part] = []
+    problems: list[UnreadableLog] = []
+    for part in found:
+        try:
+            settled.append(_settled(part, gravity, choice))
+        except UnreadableLog as error:
+            problems.append(error)
+    if not settled:
+        raise problems[0]
+    return settled
 
 
 def _without(parts: Sequence[_Part]) -> Exception:

@@ -9,9 +9,9 @@ import numpy as np
 
 from pipeline.errors import LogTooLong, TooFewSamples, TooSparse
 from pipeline.sensors.channels import NS, Nanoseconds, seconds
-from pipeline.sensors.clean import saturation
 from pipeline.sensors.clock import gaps, step_s
 from pipeline.sensors.limits import LIMITS as READ
+from pipeline.sensors.ranges import saturation
 from pipeline.values import Array, Caveat, Doubt
 
 

@@ -13,6 +13,7 @@ from pipeline.values import Array
 
 Flags = npt.NDArray[np.bool_]
 SAME_TIME_S = 1e-6  # two clocks that were one, but for rounding
+SAME_DEVICE_M_S2 = 2.0  # raw and fused acceleration of one watch differ by 0.3 as a rule; a fifth of gravity is another
 OVERLAP_SHARE = 0.5  # less than half a recording with gravity is no recording with gravity
 
 
@@ -38,6 +39,15 @@ def with_gravity(linear: Channel, gravity: Channel) -> Channel:
         return linear
     times_ns, values = linear.times_ns[known], (linear.values + added)[known]
     return replace(linear, quantity=Quantity.TOTAL, times_ns=times_ns, values=values)
+
+
+def agree(one: Channel, other: Channel) -> bool:
+    """False where two accelerations with gravity cannot be of the same device: measured at once, and far apart."""
+    if one is other or Quantity.LINEAR in (one.quantity, other.quantity):
+        return True
+    values, known = on_times(other, one.times_ns)
+    apart = np.linalg.norm(values - one.values, axis=1)[known]
+    return not len(apart) or float(np.median(apart)) < SAME_DEVICE_M_S2
 
 
 def rotation_on(rotation: Channel, times_ns: Nanoseconds) -> Array:
