@@ -1,6 +1,6 @@
 """A clip becomes a report: the whole road on one page. Read this first.
 
-    probe -> frames -> pose -> exercise -> reps -> phases -> findings -> doubts -> SetReport
+    probe -> frames -> pose -> sets, and of each: exercise -> reps -> phases -> findings -> doubts -> SetReport
 
 `analyze_clip` walks it from a file; `measure_set` walks the part behind the pose, so that a stored track is counted
 again under another name without its clip.
@@ -19,7 +19,9 @@ from pipeline.form import check_form
 from pipeline.holds import measure_hold
 from pipeline.pose import PoseEstimator
 from pipeline.recognize import given, recognize
-from pipeline.reps import count_reps
+from pipeline.rep_motion import measure_motion
+from pipeline.sets import sets_of
+from pipeline.shots import count_shots
 from pipeline.stopwatch import Stopwatch
 from pipeline.tempo import set_tempo, time_reps
 from pipeline.values import Clip, MeasuredSet, PoseTrack, SetReport, Source, Timing
@@ -32,7 +34,7 @@ METHOD = {
     "smoothing": "median of 3 and zero-phase low-pass on a 30 Hz grid",
     "exercise": "pipeline/recognize, networks over landmarks, see pipeline/weights/recognizer.md",
     "reps": "pipeline/reps, every plausible count of some eighty signals of the body, scored",
-    "tempo": "pipeline/tempo.py, phases by the share of each movement's peak speed",
+    "tempo": "pipeline/reps/timing.py, holds and moves fitted to the clearest signals",
 }
 
 
@@ -67,9 +69,18 @@ def analyze_clip(
     track = estimator.track_clip(shown, clip, sampling, advanced=advanced)
     pose_s = time.perf_counter() - started
     source = Source("clip", name or clip.name, clip.duration_s, clip.frame_rate_hz)
-    report = measure_set(track, source, exercise=exercise, clip=clip)
+    parts = sets_of(track)
+    reports = [measure_set(part, source, exercise=exercise, clip=clip) for part in parts]
     timing = Timing(decode_s=decoding.seconds, pose_s=pose_s, total_s=time.perf_counter() - started)
-    return (MeasuredSet(replace(report, timing=timing), track),)
+    spans = [_span_s(part) for part in parts] if len(parts) > 1 else [None]
+    return tuple(
+        MeasuredSet(replace(report, timing=timing, span_s=span), part)
+        for report, span, part in zip(reports, spans, parts, strict=True)
+    )
+
+
+def _span_s(part: PoseTrack) -> tuple[float, float]:
+    return float(part.times_s[0]), float(part.times_s[-1])
 
 
 def measure_set(
@@ -79,13 +90,14 @@ def measure_set(
     recognition = given(exercise) if exercise else recognize(track)
     entry = find(recognition.name) if recognition.known else None
     hold = measure_hold(track, entry) if entry and entry.kind == "hold" else None
-    count = count_reps(track, entry)
-    reps = time_reps(count, entry)
+    count = count_shots(track, entry)
+    reps = measure_motion(time_reps(count, entry), track, entry)
     return SetReport(
         source=source,
         recognition=recognition,
         reps=reps,
         hold_s=hold.held_s if hold else None,
+        sway_m=hold.sway_m if hold else None,
         tempo=set_tempo(reps),
         curve=count.curve,
         findings=check_form(track, entry, reps),

@@ -1,0 +1,107 @@
+"""Which exercise when: a track is cut in two, and those again, where both sides are surely something else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.recognize.channels import channels
+from pipeline.recognize.decide import FLOOR, Answers, calibrate, decide, pool
+from pipeline.recognize.network import network
+from pipeline.recognize.summary import summarize
+from pipeline.recognize.windows import FRAMES, RATE_HZ, windows
+from pipeline.stretches import part_of
+from pipeline.values import UNKNOWN, Array, PoseTrack, Recognition
+
+
+@dataclass(frozen=True, slots=True)
+class NamingRules:
+    """hop_s: from one window to the next. shortest_s: an exercise seen for less, a window, is not told apart.
+    gain: how much likelier (natural log, summed over the windows, which overlap) two names are than one.
+    sure: the chance of each side's own family; beyond: the chance at most of the other side's."""
+
+    hop_s: float = 0.75
+    shortest_s: float = 5.0
+    gain: float = 4.0
+    sure: float = 0.6
+    beyond: float = 0.05
+
+
+RULES = NamingRules()
+_WINDOW_S = FRAMES / RATE_HZ
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSpan:
+    """From start_s to end_s the body does one thing, as far as names tell: what it is, which may be "unknown", and the
+    likeliest family, which is another than that of the span before."""
+
+    start_s: float
+    end_s: float
+    recognition: Recognition
+    family: str
+
+
+def named_spans(track: PoseTrack, rules: NamingRules = RULES) -> tuple[NamedSpan, ...]:
+    """What is done when, from the first to the last frame; one span where nothing says that there are two."""
+    middles_s, logs = _seen(track, rules)
+    start_s, end_s = float(track.times_s[0]), float(track.times_s[-1])
+    return tuple(_split(middles_s, logs, start_s, end_s, rules))
+
+
+def _seen(track: PoseTrack, rules: NamingRules) -> tuple[Array, Array]:
+    """(N,) middles of the windows in seconds and (N, K) their logarithms."""
+    first, last = float(track.times_s[0]), float(track.times_s[-1]) - _WINDOW_S
+    starts = np.arange(first, max(last, first) + 1e-6, rules.hop_s)
+    cut = [(start, windows(part_of(track, start, start + _WINDOW_S))) for start in starts]
+    known = [(start, window) for start, window in cut if len(window)]
+    if not known:
+        return np.zeros(0), np.zeros((0, len(network().names)))
+    summaries = np.concatenate([summarize(channels(window))[:1] for _, window in known])
+    return np.array([start for start, _ in known]) + _WINDOW_S / 2, network().log_probabilities(summaries)
+
+
+def _split(middles_s: Array, logs: Array, start_s: float, end_s: float, rules: NamingRules) -> list[NamedSpan]:
+    at = _best_cut(middles_s, logs, start_s, end_s, rules)
+    if at is None:
+        return [_span(logs, start_s, end_s)]
+    left, right = middles_s < at, middles_s >= at
+    return [
+        *_split(middles_s[left], logs[left], start_s, at, rules),
+        *_split(middles_s[right], logs[right], at, end_s, rules),
+    ]
+
+
+def _best_cut(middles_s: Array, logs: Array, start_s: float, end_s: float, rules: NamingRules) -> float | None:
+    """Where two names explain the windows best; None where one does as well, or a side is not sure."""
+    chances = np.log(np.exp(logs) + FLOOR)
+    best, found = rules.gain, None
+    for index in range(1, len(middles_s)):
+        at = float(middles_s[index])
+        if at - start_s < rules.shortest_s or end_s - at < rules.shortest_s:
+            continue
+        gain = chances[:index].sum(axis=0).max() + chances[index:].sum(axis=0).max() - chances.sum(axis=0).max()
+        if gain > best and _differ(_answers(logs[:index]), _answers(logs[index:]), rules):
+            best, found = float(gain), at
+    return found
+
+
+def _answers(logs: Array) -> Answers:
+    return calibrate(network().names, pool(logs), network().temperature)
+
+
+def _span(logs: Array, start_s: float, end_s: float) -> NamedSpan:
+    if not len(logs):
+        return NamedSpan(start_s, end_s, Recognition(UNKNOWN, 0.0), UNKNOWN)
+    answers = _answers(logs)
+    families = answers.families
+    return NamedSpan(start_s, end_s, decide(answers, network().working_point), max(families, key=families.__getitem__))
+
+
+def _differ(one: Answers, other: Answers, rules: NamingRules) -> bool:
+    """True where each side is of a family that the other side is not."""
+    families, others = one.families, other.families
+    mine, theirs = max(families, key=families.__getitem__), max(others, key=others.__getitem__)
+    sure = UNKNOWN not in (mine, theirs) and min(families[mine], others[theirs]) >= rules.sure
+    return sure and mine != theirs and max(families[theirs], others[mine]) <= rules.beyond

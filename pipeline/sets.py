@@ -1,0 +1,125 @@
+"""A clip cut into its sets: where nothing repeats for long, or another exercise begins.
+
+A cut that is wrong is worse than one that is missed: a lifter who rests between two heavy repetitions does one set.
+So a rest must be long, longer still where the body stays in the postures of the set; a change of exercise must be
+named with certainty on both sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.catalogue import find
+from pipeline.naming_spans import NamedSpan, named_spans
+from pipeline.recognize import NO_EXERCISE
+from pipeline.reps import count_reps
+from pipeline.reps.body import Body, body_of
+from pipeline.stretches import part_of, stretches_of
+from pipeline.values import UNKNOWN, PoseTrack
+
+
+@dataclass(frozen=True, slots=True)
+class SetRules:
+    """When one set ends and another begins; chosen on the tuned sources' single sets and on simulated joined ones.
+
+    rest_s: a rest this long parts two sets whatever the body does; rest_elsewhere_s: where it leaves the postures of
+    both. elsewhere: distance of poses (1 is a large change). margin_s: what is kept of the rest beside a set.
+    """
+
+    rest_s: float = 12.0
+    rest_elsewhere_s: float = 6.0
+    elsewhere: float = 0.6
+    margin_s: float = 1.0
+
+
+RULES = SetRules()
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """From start_s to end_s the body repeats or holds something of this family, as far as names tell."""
+
+    start_s: float
+    end_s: float
+    family: str
+    held: bool = False
+
+
+def sets_of(track: PoseTrack, rules: SetRules = RULES) -> tuple[PoseTrack, ...]:
+    """The track's sets in order, at least one: the whole track where it shows one set or none.
+
+    Each keeps the times of the whole, and a second of the rest on either side.
+    """
+    body = body_of(track)
+    if body is None:
+        return (track,)
+    groups = _grouped(body, work_of(track, body), rules)
+    if len(groups) > 1:
+        groups = [group for group in groups if _is_set(track, group)]
+    return tuple(_cut_out(track, groups, index, rules) for index in range(len(groups))) if len(groups) > 1 else (track,)
+
+
+def work_of(track: PoseTrack, body: Body) -> list[Work]:
+    """When the body works, in order: its busy stretches cut where the exercise changes, and its holds."""
+    busy = [stretch for stretch in stretches_of(track, body) if stretch.busy]
+    found: list[Work] = []
+    for span in named_spans(track):
+        if _is_hold(span):
+            found.append(Work(span.start_s, span.end_s, span.family, held=True))
+        elif span.family != NO_EXERCISE:
+            inside = [(max(part.start_s, span.start_s), min(part.end_s, span.end_s)) for part in busy]
+            found += [Work(start_s, end_s, span.family) for start_s, end_s in inside if end_s - start_s > 0.5]
+    return found
+
+
+def _is_hold(span: NamedSpan) -> bool:
+    entry = find(span.recognition.name)
+    return entry is not None and entry.kind == "hold"
+
+
+def _grouped(body: Body, work: Sequence[Work], rules: SetRules) -> list[list[Work]]:
+    """What belongs to one set together."""
+    groups: list[list[Work]] = []
+    for part in work:
+        if groups and not _parted(body, groups[-1], part, rules):
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    return groups
+
+
+def _is_set(track: PoseTrack, group: Sequence[Work]) -> bool:
+    """True where something is held or there is a repetition to count: walking and getting down are no sets."""
+    inside = part_of(track, group[0].start_s, group[-1].end_s)
+    return any(part.held for part in group) or count_reps(inside).complete > 0
+
+
+def _parted(body: Body, before: Sequence[Work], after: Work, rules: SetRules) -> bool:
+    families = {part.family for part in (*before, after)} - {UNKNOWN}
+    rest_s = after.start_s - before[-1].end_s
+    if len(families) > 1 or rest_s >= rules.rest_s:
+        return True
+    return rest_s >= rules.rest_elsewhere_s and _goes_elsewhere(body, before[-1], after, rules)
+
+
+def _goes_elsewhere(body: Body, before: Work, after: Work, rules: SetRules) -> bool:
+    """True where most poses of the rest are unlike any of the sets around it."""
+    during = [(body.times_s >= part.start_s) & (body.times_s <= part.end_s) for part in (before, after)]
+    sets = body.pose[during[0] | during[1]][::5]
+    rest = body.pose[(body.times_s > before.end_s) & (body.times_s < after.start_s)][::5]
+    nearest = np.linalg.norm(rest[:, None] - sets[None], axis=2).min(axis=1)
+    return bool(np.median(nearest) > rules.elsewhere)
+
+
+def _cut_out(track: PoseTrack, groups: Sequence[Sequence[Work]], index: int, rules: SetRules) -> PoseTrack:
+    """The group's part of the track, with a margin of rest that never reaches half-way to the next group."""
+    start_s, end_s = groups[index][0].start_s, groups[index][-1].end_s
+    from_s, to_s = float(track.times_s[0]), float(track.times_s[-1])
+    if index:
+        from_s = max(start_s - rules.margin_s, (start_s + groups[index - 1][-1].end_s) / 2)
+    if index + 1 < len(groups):
+        to_s = min(end_s + rules.margin_s, (end_s + groups[index + 1][0].start_s) / 2)
+    return part_of(track, from_s, to_s)

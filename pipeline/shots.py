@@ -1,0 +1,57 @@
+"""Counting in an edited clip: every shot for itself, so that no repetition straddles a cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from pipeline.catalogue.exercise import Exercise
+from pipeline.reps import Count, count_reps
+from pipeline.stretches import part_of
+from pipeline.values import Curve, PoseTrack
+
+SHORTEST_S = 0.4  # a shot of less shows no repetition; the counter itself asks for as much
+
+
+def count_shots(track: PoseTrack, exercise: Exercise | None = None) -> Count:
+    """What `count_reps` finds in each shot of the track, as one count; the same as `count_reps` without cuts."""
+    shots = shots_of(track)
+    if len(shots) < 2:
+        return count_reps(track, exercise)
+    return _as_one([count_reps(shot, exercise) for shot in shots])
+
+
+def shots_of(track: PoseTrack) -> list[PoseTrack]:
+    """The track's shots in order, those too short to show anything left out."""
+    edges = [float(track.times_s[0]), *track.cuts_s, float(np.nextafter(track.times_s[-1], np.inf))]
+    shots = [part_of(track, start_s, float(np.nextafter(end_s, -np.inf))) for start_s, end_s in pairwise(edges)]
+    return [shot for shot in shots if shot.duration_s >= SHORTEST_S]
+
+
+def _as_one(counts: Sequence[Count]) -> Count:
+    counted = [count for count in counts if count.cycles] or list(counts)
+    doubtful = min(counted, key=lambda count: count.confidence)
+    others = sum(count.complete for count in counts) - doubtful.complete
+    best = max(counts, key=lambda count: count.complete).curve
+    return Count(
+        cycles=tuple(cycle for count in counts for cycle in count.cycles),
+        curve=_joined([count.curve for count in counts if (count.curve.label, count.curve.unit) == _kind(best)]),
+        movement=_joined([count.movement for count in counts]),
+        confidence=doubtful.confidence,
+        runner_up=None if doubtful.runner_up is None else doubtful.runner_up + others,
+        starts_mid_rep=counts[0].starts_mid_rep,
+        ends_mid_rep=counts[-1].ends_mid_rep,
+    )
+
+
+def _kind(curve: Curve) -> tuple[str, str]:
+    return curve.label, curve.unit
+
+
+def _joined(curves: Sequence[Curve]) -> Curve:
+    """One curve after another; what lies between is not known."""
+    times = [np.append(curve.times_s, np.nextafter(curve.times_s[-1], np.inf)) for curve in curves]
+    values = [np.append(curve.values, np.nan) for curve in curves]
+    return Curve(np.concatenate(times)[:-1], np.concatenate(values)[:-1], *_kind(curves[0]))

@@ -1,0 +1,114 @@
+"""Where a body repeats something and where it rests, stretch by stretch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+from scipy.ndimage import maximum_filter1d, minimum_filter1d
+
+from pipeline.reps.beat import beat_of
+from pipeline.reps.body import Body, body_of, grid_steps
+from pipeline.values import PoseTrack
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class StretchRules:
+    """Chosen on the tuned sources' single sets and on simulated joined ones.
+
+    busy: the beat network's chance from which on a repetition is going on, seen through windows of window_s.
+    moving_share: of how far poses go within around_s either way where they go far; a body that goes less rests.
+    bridged_s: a lull this short is within a repetition. shortest_s: less is no set.
+    """
+
+    busy: float = 0.5
+    window_s: float = 20.0
+    moving_share: float = 0.25
+    around_s: float = 1.5
+    bridged_s: float = 0.8
+    shortest_s: float = 1.5
+
+
+RULES = StretchRules()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Part of a track in which the body repeats something (`busy`) or does not, from frame `first` to `last` of the
+    even grid, which are times start_s and end_s."""
+
+    busy: bool
+    first: int
+    last: int
+    start_s: float
+    end_s: float
+
+    @property
+    def seconds(self) -> float:
+        return self.end_s - self.start_s
+
+
+def stretches_of(track: PoseTrack, body: Body, rules: StretchRules = RULES) -> tuple[Stretch, ...]:
+    """Busy and idle stretches in turn, from the body's first frame to its last."""
+    busy = _repeating(track, body, rules) & _moving(body, rules)
+    for value, shortest_s in ((False, rules.bridged_s), (True, rules.shortest_s)):
+        for first, last in _runs(busy == value):
+            inside = value or (first > 0 and last < len(busy) - 1)
+            if inside and last - first + 1 < grid_steps(shortest_s):
+                busy[first : last + 1] = not value
+    edges = [0, *(np.flatnonzero(np.diff(busy.astype(int))) + 1).tolist(), len(busy)]
+    return tuple(
+        Stretch(bool(busy[a]), a, b - 1, float(body.times_s[a]), float(body.times_s[b - 1])) for a, b in pairwise(edges)
+    )
+
+
+def _repeating(track: PoseTrack, body: Body, rules: StretchRules) -> Mask:
+    """(T,) True where the beat network sees repetitions. It looks through windows: it was taught on clips of one set in
+    one place, and measures a body from where it is most of the time."""
+    total, weight = np.zeros(len(body.times_s)), np.full(len(body.times_s), 1e-9)
+    for start_s in _window_starts_s(body, rules):
+        part = body_of(part_of(track, start_s, start_s + rules.window_s))
+        if part is not None:
+            near = (body.times_s >= part.times_s[0]) & (body.times_s <= part.times_s[-1])
+            away = np.abs(body.times_s[near] - (part.times_s[0] + part.times_s[-1]) / 2)
+            share = 1.01 - away / (away.max() + 1e-9)
+            total[near] += share * np.interp(body.times_s[near], part.times_s, beat_of(part).busy)
+            weight[near] += share
+    return np.asarray(total / weight >= rules.busy)
+
+
+def _window_starts_s(body: Body, rules: StretchRules) -> list[float]:
+    """Windows half a window apart, the last one at the end."""
+    first, last = float(body.times_s[0]), float(body.times_s[-1]) - rules.window_s
+    return [*np.arange(first, last, rules.window_s / 2).tolist(), max(first, last)]
+
+
+def _moving(body: Body, rules: StretchRules) -> Mask:
+    """(T,) True where the pose goes a fair share as far as it does where it goes far, within a second or two."""
+    reach = grid_steps(rules.around_s)
+    span = maximum_filter1d(body.course, 2 * reach + 1, axis=0) - minimum_filter1d(body.course, 2 * reach + 1, axis=0)
+    far = np.linalg.norm(span, axis=1)
+    return np.asarray(far >= rules.moving_share * np.percentile(far, 75))
+
+
+def part_of(track: PoseTrack, start_s: float, end_s: float) -> PoseTrack:
+    """The frames from start_s to end_s, both included, with the times they have in the whole."""
+    inside = (track.times_s >= start_s) & (track.times_s <= end_s)
+    return replace(
+        track,
+        times_s=track.times_s[inside],
+        image_px=track.image_px[inside],
+        world_m=track.world_m[inside],
+        visibility=track.visibility[inside],
+        cuts_s=tuple(cut for cut in track.cuts_s if start_s < cut <= end_s),
+    )
+
+
+def _runs(inside: Mask) -> list[tuple[int, int]]:
+    """First and last index of each run of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], inside, [False]]).astype(int)))
+    return list(zip(edges[0::2].tolist(), (edges[1::2] - 1).tolist(), strict=True))

@@ -1,0 +1,111 @@
+"""A clip is cut into its sets, and a set with pauses in it stays one."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+from pipeline.catalogue.load import exercises
+from pipeline.learn.counter_clips import _filmed
+from pipeline.learn.counter_takes import RATE_HZ, Take, joined, set_take
+from pipeline.learn.simulate_body import Posture
+from pipeline.learn.tracks import read_tracks
+from pipeline.naming_spans import named_spans
+from pipeline.reps import count_reps
+from pipeline.reps.body import body_of
+from pipeline.sets import sets_of
+from pipeline.stretches import part_of, stretches_of
+from pipeline.values import PoseTrack
+from tests.shared_data import SHARED, needs_shared_data
+
+TUNED = {"s04", "s05", "s06", "s07", "s08", "s10"}  # sources whose counts may be looked at; s15 is push-ups alone
+EDGE_S = 1.5  # how exactly the end of a set is found
+
+
+def a_set(exercise: str, reps: int, seed: int) -> Take:
+    return set_take(exercises()[exercise], reps, np.random.default_rng(seed))
+
+
+def still(take: Take, seconds: float) -> Take:
+    """The last posture of the take, kept."""
+    frames = round(seconds * RATE_HZ)
+    kept: dict[str, Any] = {
+        field.name: np.repeat(value[-1:], frames, axis=0)
+        for field in fields(Posture)
+        if isinstance(value := getattr(take.posture, field.name), np.ndarray) and len(value) == take.frames
+    }
+    anchors, heading = np.repeat(take.anchors[-1:], frames, axis=0), np.repeat(take.heading[-1:], frames)
+    return Take(replace(take.posture, **kept), anchors, np.zeros((0, 3)), heading, np.zeros(frames))
+
+
+def filmed(takes: list[Take], seed: int) -> PoseTrack:
+    """One simulated phone clip of all these takes."""
+    rng = np.random.default_rng(seed)
+    whole = joined(takes, rng)
+    return _filmed(whole, 0, whole.frames - 1, rng)
+
+
+@pytest.mark.parametrize("exercise", ["squat", "push_up", "deadlift", "pull_up"])
+def test_a_pause_within_a_set_is_no_end(exercise: str) -> None:
+    first = a_set(exercise, 4, seed=1)
+    assert len(sets_of(filmed([first, still(first, 6.0), a_set(exercise, 3, seed=2)], seed=1))) == 1
+
+
+def test_a_long_rest_parts_two_sets() -> None:
+    first = a_set("squat", 5, seed=3)
+    track = filmed([first, still(first, 25.0), a_set("squat", 4, seed=4)], seed=2)
+    one, other = sets_of(track)
+    assert one.times_s[0] == track.times_s[0]
+    assert other.times_s[-1] == track.times_s[-1]
+    first_ends_s = first.frames / RATE_HZ
+    assert one.times_s[-1] == pytest.approx(first_ends_s + 1.0, abs=EDGE_S)
+    assert (count_reps(one).complete, count_reps(other).complete) == (5, 4)
+
+
+def test_another_exercise_is_another_set() -> None:
+    first = a_set("squat", 5, seed=8)
+    track = filmed([first, still(first, 2.0), a_set("push_up", 6, seed=28)], seed=8)
+    one, other = sets_of(track)
+    assert one.times_s[-1] <= other.times_s[0]
+    assert first.frames / RATE_HZ < other.times_s[0] < first.frames / RATE_HZ + 6.0
+    assert [span.family for span in named_spans(track)] == ["squat", "push_up"]
+
+
+def test_who_does_nothing_has_one_part() -> None:
+    standing = still(a_set("lateral_raise", 1, seed=7), 20.0)
+    track = filmed([standing], seed=4)
+    assert sets_of(track) == (track,)
+
+
+def test_stretches_follow_one_another_without_gap() -> None:
+    first = a_set("squat", 4, seed=8)
+    track = filmed([first, still(first, 8.0), a_set("squat", 3, seed=9)], seed=5)
+    body = body_of(track)
+    assert body is not None
+    found = stretches_of(track, body)
+    assert (found[0].first, found[-1].last) == (0, len(body.times_s) - 1)
+    assert all(after.first == before.last + 1 for before, after in pairwise(found))
+    assert all(after.busy != before.busy for before, after in pairwise(found))
+
+
+def test_a_part_keeps_its_times_and_its_cuts() -> None:
+    track = replace(filmed([a_set("squat", 3, seed=10)], seed=6), cuts_s=(1.0, 2.0, 3.0))
+    part = part_of(track, 1.0, 2.5)
+    assert part.cuts_s == (2.0,)
+    assert 1.0 <= part.times_s[0] < part.times_s[-1] <= 2.5
+    assert part.image_px.shape == (len(part.times_s), 33, 2)
+
+
+@needs_shared_data
+@pytest.mark.data
+def test_real_single_sets_stay_one() -> None:
+    torn = [
+        labelled.id
+        for number, labelled in enumerate(read_tracks(SHARED / "tracks"))
+        if labelled.source in TUNED and number % 3 == 0 and len(sets_of(labelled.track)) > 1
+    ]
+    assert torn == []
