@@ -1,0 +1,96 @@
+"""Of two people in the picture the one who trains is followed, whoever MediaPipe likes better, and the user is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from pipeline.analyze import analyze_clip
+from pipeline.person import Person, Sighting, trails_of, unrest_deg, usual_number, who_trains
+from pipeline.pose import PoseEstimator
+from pipeline.values import Doubt, PoseTrack
+from pipeline.video import Pixels, Sampling, frames
+from tests.athlete import Take, landmarks
+from tests.athlete.film import write
+from tests.athlete.fixtures import Filmed, Studio, small_take
+
+SIZE_PX = (640, 480)
+NEARER = 1.15
+SQUATS = landmarks(Take("squat", reps=4))
+
+
+def person_of(track: PoseTrack, index: int, left_px: float, shrink: float = 1.0) -> Person:
+    image = track.image_px[index] * shrink + [left_px, 480 * (1 - shrink)]
+    return Person(image, np.array(track.world_m[index]), np.array(track.visibility[index]))
+
+
+def sightings(left_squats: bool, squats_shrink: float = 1.0) -> list[Sighting]:
+    """Somebody squats and somebody stands, seen every three quarters of a second."""
+    found = []
+    for index in range(0, len(SQUATS.times_s), 23):
+        squats = person_of(SQUATS, index, 0.0 if left_squats else 320.0, squats_shrink)
+        stands = person_of(SQUATS, 0, 320.0 if left_squats else 0.0)
+        found.append(Sighting(float(SQUATS.times_s[index]), (stands, squats)))
+    return found
+
+
+@pytest.mark.parametrize("left", [True, False])
+@pytest.mark.parametrize("shrink", [1.0, 0.6])
+def test_who_moves_trains_even_when_smaller(left: bool, shrink: float) -> None:
+    trail = who_trains(sightings(left, shrink), SIZE_PX)
+    assert trail is not None
+    middle_px = float(np.median([person.middle_px[0] for person in trail.people]))
+    assert (middle_px < 320) == left
+
+
+def test_people_are_told_apart_and_keep_their_trails() -> None:
+    trails = trails_of(sightings(left_squats=True))
+    assert len(trails) == 2
+    assert all(len(trail.people) == len(sightings(left_squats=True)) for trail in trails)
+    still, moving = sorted(trails, key=unrest_deg)
+    assert unrest_deg(still) == pytest.approx(0.0, abs=1e-6)
+    assert unrest_deg(moving) > 15.0
+
+
+def test_where_nobody_moves_the_larger_one_holds() -> None:
+    large, small = person_of(SQUATS, 0, 160.0), person_of(SQUATS, 0, 420.0, 0.4)
+    trail = who_trains([Sighting(float(second), (small, large)) for second in range(5)], SIZE_PX)
+    assert trail is not None
+    assert trail.people[0] is large
+
+
+def test_nobody_seen_is_nobody() -> None:
+    assert who_trains([Sighting(0.0, ())], SIZE_PX) is None
+    assert usual_number([]) == 0
+
+
+def test_passers_by_do_not_make_a_crowd() -> None:
+    one = person_of(SQUATS, 0, 0.0)
+    assert usual_number([Sighting(0.0, (one,)), Sighting(1.0, (one, one)), Sighting(2.0, (one,))]) == 1
+    assert usual_number([Sighting(0.0, (one, one)), Sighting(1.0, (one, one)), Sighting(2.0, (one,))]) == 2
+
+
+def beside(training: Filmed, standing: Pixels) -> Iterator[Pixels]:
+    """The training clip with a still picture to its left, in which somebody stands nearer to the camera."""
+    for frame in frames(training.path, Sampling()):
+        height, width = frame.pixels.shape[:2]
+        near = np.asarray(cv2.resize(standing, None, fx=NEARER, fy=NEARER), dtype=np.uint8)
+        yield np.concatenate([near[-height:, :width], frame.pixels], axis=1)
+
+
+@pytest.mark.slow
+def test_the_set_of_the_one_who_trains_is_counted(studio: Studio, pose_model: Path, tmp_path: Path) -> None:
+    training = studio(small_take("squat", 60.0))
+    standing = next(iter(frames(studio(small_take("shoulder_press", 30.0)).path))).pixels
+    times_s = np.array([frame.time_s for frame in frames(training.path, Sampling())])
+    write(tmp_path / "two.mp4", times_s, beside(training, standing))
+    with PoseEstimator(pose_model) as estimator:
+        (found,) = analyze_clip(tmp_path / "two.mp4", estimator)
+    assert isinstance(found.track, PoseTrack)
+    assert np.nanmedian(found.track.image_px[:, 23, 0]) > standing.shape[1]
+    assert found.report.rep_count == training.truth.rep_count
+    assert Doubt.SEVERAL_PEOPLE in {caveat.doubt for caveat in found.report.caveats}
