@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,13 @@ import torch
 
 from pipeline.learn.counter_network import BeatNetwork
 from pipeline.learn.log_counter_align import aligned_s
-from pipeline.learn.log_counter_measures import beat, counted, takes_of
+from pipeline.learn.log_counter_measures import counted, takes_of
 from pipeline.learn.log_counter_network import lesson_of, teach
 from pipeline.learn.log_counter_simulate import simulated_piece
 from pipeline.learn.log_counter_takes import Piece, Shelf, joined, piece_of, worn
+from pipeline.motion.beat import Weights, beat_of
 from pipeline.motion.segments import Prices
 from pipeline.recordings import people_drawn, read_recordings
-from pipeline.values import Array
 
 _ALIGNING = Prices(rate=4.0)  # the number is known: the rate need not say it
 _DOUBTFUL = 2.5  # repetitions: a label this far from what the network sees is not taught
@@ -72,11 +72,11 @@ def taught(
     return teach([lesson_of(worn(shelf.take(rng), rng)) for shelf in drawn], minutes, seed, network)
 
 
-def aligned(pieces: Sequence[Piece], weights: Mapping[str, Array]) -> list[Piece]:
+def aligned(pieces: Sequence[Piece], weights: Weights) -> list[Piece]:
     """The pieces with their repetitions where the network sees them, doubtful labels left out."""
     found = []
     for piece in pieces:
-        seen = beat(weights, joined([piece]).motion)
+        seen = beat_of(joined([piece]).motion, weights)
         if not piece.reps or piece.label.startswith("exermote"):
             found.append(piece)
         elif abs(float(seen.rate.sum()) - piece.reps) <= _DOUBTFUL:

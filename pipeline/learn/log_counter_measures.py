@@ -6,17 +6,16 @@ own sets and rests have every count. The worn ones are turned and mirrored at ra
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from pipeline.learn.log_counter_takes import Piece, Take, cut, joined, rested, slowed
-from pipeline.motion.beat import LogBeat
-from pipeline.motion.beat_channels import channels_of
-from pipeline.motion.segments import PRICES, Prices, segments
+from pipeline.motion.beat import Weights
+from pipeline.motion.count import find_runs
+from pipeline.motion.segments import PRICES, Prices
 from pipeline.motion.signals import RATE_HZ, Motion, low_passed
-from pipeline.reps.beat import network_outputs
 from pipeline.values import Array
 
 USUAL = 10  # repetitions of three sets in four
@@ -54,15 +53,10 @@ def takes_of(pieces: Sequence[Piece], each: int, rng: np.random.Generator) -> di
     }
 
 
-def counted(weights: Mapping[str, Array], takes: Sequence[Take], prices: Prices = PRICES) -> Counted:
-    """What the network and the pass over its beat answer."""
-    said = [sum(len(run) - 1 for run in segments(beat(weights, take.motion), prices)) for take in takes]
+def counted(weights: Weights, takes: Sequence[Take], prices: Prices = PRICES) -> Counted:
+    """What the network with these weights and the passes over its beat answer."""
+    said = [sum(run.reps for run in find_runs(take.motion, prices, weights)) for take in takes]
     return Counted(np.array([take.reps for take in takes]), np.array(said))
-
-
-def beat(weights: Mapping[str, Array], motion: Motion) -> LogBeat:
-    """What the network with these weights sees."""
-    return LogBeat(*network_outputs(dict(weights), channels_of(motion)).T)
 
 
 def turned(take: Take, rng: np.random.Generator) -> Take:

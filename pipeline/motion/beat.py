@@ -17,6 +17,8 @@ from pipeline.motion.signals import Motion
 from pipeline.reps.beat import network_outputs
 from pipeline.values import Array
 
+Weights = dict[str, Array]
+
 WEIGHTS = Path(__file__).parent.parent / "weights" / "log_counter.npz"
 
 
@@ -31,13 +33,13 @@ class LogBeat:
     rate: Array
 
 
-def beat_of(motion: Motion) -> LogBeat:
-    """What the shipped network sees in the movement."""
-    return LogBeat(*network_outputs(shipped_weights(), channels_of(motion)).T)
+def beat_of(motion: Motion, weights: Weights | None = None) -> LogBeat:
+    """What the network with these weights, or the shipped one, sees in the movement."""
+    return LogBeat(*network_outputs(weights or shipped_weights(), channels_of(motion)).T)
 
 
 @cache
-def shipped_weights() -> dict[str, Array]:
+def shipped_weights() -> Weights:
     """The network's matrices by name."""
     with np.load(WEIGHTS) as stored:
         return {name: stored[name].astype(np.float64) for name in stored.files}

@@ -32,6 +32,13 @@ class Motion:
         inside = (self.times_s >= start_s) & (self.times_s <= end_s)
         return Motion(self.times_s[inside], self.acceleration[inside])
 
+    def played(self, speed: float) -> Motion:
+        """The same movement played at another speed, its times those of the playing."""
+        frames = np.arange(0, len(self.times_s) - 1 + 1e-9, speed)
+        whole = np.arange(len(self.times_s))
+        acceleration = np.column_stack([np.interp(frames, whole, axis) for axis in self.acceleration.T])
+        return Motion(np.arange(len(frames)) / RATE_HZ, acceleration)
+
 
 def motion_of(log: MotionLog) -> Motion:
     """The log in even time. Raises TooLong beyond LONGEST_S."""

@@ -1,0 +1,32 @@
+"""The shipped counter on people of uLift who taught it nothing: bars below what was measured, to notice a loss."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pipeline.learn.log_counter_measures import counted, takes_of
+from pipeline.learn.log_counter_takes import Piece, piece_of
+from pipeline.motion.beat import shipped_weights
+from pipeline.recordings import people_drawn, read_recordings
+from tests.shared_data import SHARED, needs_shared_data
+
+pytestmark = [pytest.mark.data, pytest.mark.slow, needs_shared_data]
+EACH = 24
+
+
+@pytest.fixture(scope="module")
+def pieces() -> list[Piece]:
+    recordings = read_recordings(SHARED / "logs" / "ulift.csv")
+    held_out = people_drawn((one.person for one in recordings), 6)
+    return [piece_of(one) for one in recordings if one.person in held_out][:300]
+
+
+def test_people_held_out_are_counted_within_one_and_their_rest_is_not_counted(pieces: list[Piece]) -> None:
+    takes = takes_of(pieces, EACH, np.random.default_rng(0))
+    crops, joins, rest = (
+        counted(shipped_weights(), takes[kind]) for kind in ("crops", "joins, rest between", "rest alone")
+    )
+    assert (np.abs(crops.said - crops.true) <= 1).mean() > 0.85
+    assert (np.abs(joins.said - joins.true) <= 1).mean() > 0.7
+    assert (rest.said == 0).mean() > 0.85
