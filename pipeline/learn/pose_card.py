@@ -20,7 +20,7 @@ weights and the reference angles in `catalogue/poses/` hold are statistics over 
 ## Split
 Photos whose bodies nearly coincide (mean distance under 6 cm for a body of 1.7 m, mirrored too) are kept together; ten
 folds, every pose in each. Two folds decided nothing and give the figures below; one fold chose the recipe, the
-temperature and the working points; the seven others taught. The weights that ship were then taught on all ten. People
+temperature and the working points; the seven others taught. The weights that ship were taught on {shipped}. People
 are not known in this data, so the split is by photo, not by person. The official test list was never looked at.
 
 ## Figures, on photos held out
@@ -37,7 +37,7 @@ mirrors, partners and props were not looked at apart. Below its working points t
 def text(said: Mapping[str, Any], found: Mapping[str, Any], members: int) -> str:
     """The card in Markdown."""
     parts = (_head_figures(found), _levels(said, found), _search(found), precision_table(found), _poses(found))
-    return HEAD.format(members=members) + "\n".join(parts) + TAIL
+    return HEAD.format(members=members, shipped=found["shipped"]) + "\n".join(parts) + TAIL
 
 
 def _head_figures(found: Mapping[str, Any]) -> str:

@@ -14,11 +14,11 @@ one picture: {members} residual dense networks whose mean answers. Read by `pipe
 `spotter train poses DATA --tracks TRACKS`.
 
 ## Data
-Simulated sets of every exercise of the catalogue, five moments of each, those far from rest oftener; moments of filmed
-sets (development sources s08 and s15, mostly push-ups, pull-ups, dips and squats); landmarks of Yoga-82 photos for the
+{each} simulated sets of every exercise of the catalogue, five moments of each, those far from rest oftener; moments of
+filmed sets (development sources s08 and s15, mostly push-ups, pull-ups, dips and squats); landmarks of Yoga-82 photos for the
 answer "yoga", without the poses that are also done in a gym (plank, chair, low lunge, bridge, boat and the like).
 Temperature and working points come from sources s04, s05, s06, s07 and s10, which taught nothing; s01, s09, s12, s14,
-s16 and s17 were only counted. Sources are publishers, so their people are apart. Licences: tracks' sources mostly
+s16 and s17 {tested}. Sources are publishers, so their people are apart. Licences: tracks' sources mostly
 state none; nothing of them ships but these weights.
 
 ## Figures, single moments of filmed sets
@@ -39,7 +39,17 @@ def text(said: Mapping[str, Any], found: Mapping[str, Any], members: int) -> str
     rule = "|---|---|---|---|---|---|---|---|\n"
     judged = found.get("tested", found["calibrated"])
     tail = TAIL.format(stills=judged["stills"], names=len(found["names"]))
-    return HEAD.format(members=members) + head + rule + rows + "\n\n" + precision_table(found) + _names(found) + tail
+    tested = "were only counted" if "tested" in found else "were not looked at"
+    return (
+        HEAD.format(members=members, each=found["each"], tested=tested)
+        + head
+        + rule
+        + rows
+        + "\n\n"
+        + precision_table(found)
+        + _names(found)
+        + tail
+    )
 
 
 def _row(key: str, row: Mapping[str, Any]) -> str:
@@ -61,4 +71,4 @@ def _names(found: Mapping[str, Any]) -> str:
         for name, row in found["names"].items()
     ]
     head = "| exercise | stills | precision | recall | area under precision-recall |\n|---|---|---|---|---|\n"
-    return "\n## Name by name, on the sources only counted\n\n" + head + "\n".join(rows) + "\n"
+    return "\n## Name by name\n\n" + head + "\n".join(rows) + "\n"

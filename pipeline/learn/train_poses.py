@@ -73,7 +73,12 @@ def train_poses(options: Options) -> dict[str, Any]:
     said, found = judged(held, taught, fold, photos.names)
     everything = _ensemble(taught.rows(usable), photos, recipe, options, "all")
     tested = taught.rows(np.isin(fold, TESTED))
-    found |= {"searched": searched, "recipe": repr(recipe), "precision": precisions(held, said, tested)}
+    found |= {
+        "shipped": "all ten",
+        "searched": searched,
+        "recipe": repr(recipe),
+        "precision": precisions(held, said, tested),
+    }
     write(options, everything, said, found)
     if options.references is not None:
         write_references(photos, options.references)

@@ -20,11 +20,13 @@ SIDES: Final[tuple[JointSide, ...]] = ("left", "right")
 class ReferenceLimits:
     """When a joint differs: by more than `spreads` of the reference's own half-width (which holds two thirds of the
     photos), and by at least `least_deg`: MediaPipe's angles in photos are no surer. Limbs that lie less than `in_plane`
-    in the picture's plane (0 to 1) are foreshortened and not compared."""
+    in the picture's plane (0 to 1) are foreshortened and not compared; nor is a joint whose reference is wider than
+    `widest_deg`: there photos of the pose do not agree."""
 
     spreads: float = 2.0
     least_deg: float = 12.0
     in_plane: float = 0.35
+    widest_deg: float = 35.0
 
 
 LIMITS: Final = ReferenceLimits()
@@ -62,6 +64,8 @@ def _beside(
     for one in angles:
         if one.joint in reference and math.isfinite(one.angle_deg) and not one.foreshortened:
             wanted = reference[one.joint][SIDES.index(one.side) ^ turned]
+            if wanted.spread_deg > limits.widest_deg:
+                continue
             allowed = max(limits.least_deg, limits.spreads * wanted.spread_deg)
             within = abs(one.angle_deg - wanted.median_deg) <= allowed
             found.append(Difference(one.joint, one.side, one.angle_deg, wanted.median_deg, wanted.spread_deg, within))

@@ -67,5 +67,9 @@ def test_a_few_degrees_are_no_difference_however_alike_the_photos_were() -> None
     assert not differences(legs(150, 175), alike)[0].within
 
 
+def test_where_photos_of_the_pose_do_not_agree_nothing_is_compared() -> None:
+    assert differences(legs(100, 100), {"knee": (Angle(150, 60), Angle(150, 60))}) == ()
+
+
 def test_what_is_not_seen_is_not_compared() -> None:
     assert differences(legs(math.nan, math.nan), REFERENCE) == ()
