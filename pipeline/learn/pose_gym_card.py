@@ -15,8 +15,8 @@ one picture: {members} residual dense networks whose mean answers. Read by `pipe
 
 ## Data
 {each} simulated sets of every exercise of the catalogue, five moments of each, those far from rest oftener; moments of
-filmed sets (development sources s08 and s15, mostly push-ups, pull-ups, dips and squats); landmarks of Yoga-82 photos for the
-answer "yoga", without the poses that are also done in a gym (plank, chair, low lunge, bridge, boat and the like).
+filmed sets (development sources s08 and s15, mostly push-ups, pull-ups, dips and squats); landmarks of Yoga-82 photos
+for the answer "yoga", without the poses that are also done in a gym (plank, chair, low lunge, bridge and the like).
 Temperature and working points come from sources s04, s05, s06, s07 and s10, which taught nothing; s01, s09, s12, s14,
 s16 and s17 {tested}. Sources are publishers, so their people are apart. Licences: tracks' sources mostly
 state none; nothing of them ships but these weights.
@@ -38,18 +38,10 @@ def text(said: Mapping[str, Any], found: Mapping[str, Any], members: int) -> str
     head = "| stills | number | top 1 | top 3 | family | calibration error | name said, right | family said, right |\n"
     rule = "|---|---|---|---|---|---|---|---|\n"
     judged = found.get("tested", found["calibrated"])
-    tail = TAIL.format(stills=judged["stills"], names=len(found["names"]))
+    tail = TAIL.format(stills=judged["stills"], names=len(found["by_name"]))
     tested = "were only counted" if "tested" in found else "were not looked at"
-    return (
-        HEAD.format(members=members, each=found["each"], tested=tested)
-        + head
-        + rule
-        + rows
-        + "\n\n"
-        + precision_table(found)
-        + _names(found)
-        + tail
-    )
+    shown = HEAD.format(members=members, each=found["each"], tested=tested)
+    return shown + head + rule + rows + "\n\n" + precision_table(found) + _names(found) + tail
 
 
 def _row(key: str, row: Mapping[str, Any]) -> str:
@@ -68,7 +60,7 @@ def _said(row: Mapping[str, Any]) -> str:
 def _names(found: Mapping[str, Any]) -> str:
     rows = [
         f"| {name} | {row['stills']} | {row['precision']:.2f} | {row['recall']:.2f} | {row['pr_auc']:.2f} |"
-        for name, row in found["names"].items()
+        for name, row in found["by_name"].items()
     ]
     head = "| exercise | stills | precision | recall | area under precision-recall |\n|---|---|---|---|---|\n"
     return "\n## Name by name\n\n" + head + "\n".join(rows) + "\n"

@@ -76,7 +76,7 @@ def train_pose_gym(options: Options, *, final: bool = False) -> dict[str, Any]:
     judged |= {"tested": _filmed(options, TESTED, rng)} if final else {}
     found: dict[str, Any] = {key: _figures(members, stills, said) for key, stills in judged.items()}
     found["each"] = options.each
-    found["names"] = _names(members, judged["tested" if final else "calibrated"], temperature)
+    found["by_name"] = _names(members, judged["tested" if final else "calibrated"], temperature)
     found["precision"] = precisions(members, said, filmed["calibrated"])
     _write(options, members, said, found)
     return found
