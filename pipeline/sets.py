@@ -29,7 +29,7 @@ class SetRules:
     both. elsewhere: distance of poses (1 is a large change). margin_s: what is kept of the rest beside a set.
     """
 
-    rest_s: float = 12.0
+    rest_s: float = 15.0
     rest_elsewhere_s: float = 6.0
     elsewhere: float = 0.6
     margin_s: float = 1.0

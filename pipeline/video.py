@@ -127,8 +127,8 @@ class _Thinning:
         step_s = 1.0 / self._pace.rate_hz
         if step_s != self._step_s:
             self._step_s, self._due_s = step_s, self._last_s + step_s
-        # a quarter of a step of slack: jittering presentation times must not lose every other frame
-        if time_s <= self._last_s or time_s < self._due_s - 0.25 * step_s:
+        # a fifth of a step of slack: jittering presentation times must not lose every other frame
+        if time_s <= self._last_s or time_s < self._due_s - 0.2 * step_s:
             return False
         on_time_s = self._due_s + step_s if self._last_s >= 0 else time_s + step_s
         self._due_s, self._last_s = max(on_time_s, time_s + 0.5 * step_s), time_s

@@ -20,14 +20,16 @@ def moving_square(
     size: tuple[int, int] = (160, 120),
     rotation_deg: int = 0,
     transfer: int | None = None,
+    key_every: int = 12,
 ) -> Path:
     """An MP4 whose frames are shown at `times_s`; a red corner marks the top left of the stored picture.
 
     rotation_deg is written as a display matrix, as phones do; transfer is an HDR curve (ITU-T H.273: 16 PQ, 18 HLG).
+    Every key_every-th frame can be jumped to.
     """
     width, height = size
     with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=30, options={"crf": "18", "bf": "0"})
+        stream = container.add_stream("libx264", rate=30, options={"crf": "18", "bf": "0", "g": str(key_every)})
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         stream.time_base = stream.codec_context.time_base = Fraction(1, TICKS_PER_S)
         if transfer is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 
 from pipeline.errors import EmptyFile, NotAVideo, NoVideoStream, TooLarge, TooLong
 from pipeline.tone import eight_bit_table
-from pipeline.video import Sampling, frames, probe
+from pipeline.video import Pace, Sampling, frames, probe
 from tests.pipeline.clips import moving_square, only_sound
 
 EVEN_S = [number / 30 for number in range(45)]
@@ -43,6 +44,36 @@ def test_jitter_of_the_times_loses_no_frame(tmp_path: Path) -> None:
     jitter = np.random.default_rng(1).uniform(-0.004, 0.004, len(EVEN_S))
     clip = moving_square(tmp_path / "jitter.mp4", [float(t) for t in np.array(EVEN_S) + 0.01 + jitter])
     assert len(times_of(clip)) >= len(EVEN_S) - 2
+
+
+@pytest.mark.parametrize("gap", [1, 12, 400], ids=["every frame", "some", "one at the start"])
+def test_parts_of_a_clip_are_the_clip(tmp_path: Path, gap: int) -> None:
+    clip = moving_square(tmp_path / "whole.mp4", EVEN_S, key_every=gap)
+    whole = [(frame.time_s, frame.pixels) for frame in frames(clip)]
+    parts = [frame for part in ((0.0, 0.5), (0.5, 1.1), (1.1, math.inf)) for frame in frames(clip, part=part)]
+    assert [frame.time_s for frame in parts] == [time_s for time_s, _ in whole]
+    assert all(np.array_equal(frame.pixels, pixels) for frame, (_, pixels) in zip(parts, whole, strict=True))
+
+
+def test_a_part_beyond_the_end_is_empty(tmp_path: Path) -> None:
+    assert list(frames(moving_square(tmp_path / "short.mp4", EVEN_S), part=(9.0, math.inf))) == []
+
+
+def test_a_part_of_what_cannot_be_jumped_in_is_found(tmp_path: Path) -> None:
+    clip = moving_square(tmp_path / "stream.ts", EVEN_S)
+    whole = times_of(clip)
+    assert [frame.time_s for frame in frames(clip, part=(0.8, math.inf))] == [at for at in whole if at >= 0.8]
+
+
+def test_the_pace_may_change_on_the_way(tmp_path: Path) -> None:
+    clip, pace, found = moving_square(tmp_path / "paced.mp4", [index / 60 for index in range(180)]), Pace(15.0), []
+    for frame in frames(clip, pace=pace):
+        found.append(frame.time_s)
+        pace.rate_hz = 30.0 if 1.0 <= frame.time_s < 2.0 else 15.0
+    steps = np.diff(found)
+    quick = (np.array(found[:-1]) >= 1.0) & (np.array(found[:-1]) < 2.0)
+    assert steps[quick] == pytest.approx(1 / 30, abs=TICK_S)
+    assert steps[~quick] == pytest.approx(1 / 15, abs=TICK_S)
 
 
 @pytest.mark.parametrize(
