@@ -22,8 +22,9 @@ from pipeline.learn.log_lessons import ANSWERS, ULIFT, ULIFT_EXERCISES
 from pipeline.learn.log_measures import fit_working_point
 from pipeline.learn.log_recordings import PUNCHES, REST, LabelledLog
 from pipeline.learn.log_trials import HOP, Trial
+from pipeline.learn.recognizer_measures import right as said_right
 from pipeline.motion.recognize import WindowScores, answers, catalogue_name, rest_probability
-from pipeline.motion.windows import RATE_HZ
+from pipeline.motion.windows import FRAMES, RATE_HZ
 from pipeline.recognize.decide import NO_EXERCISE, decide
 from pipeline.values import UNKNOWN, Array
 
@@ -53,15 +54,15 @@ class Held:
 
 
 def calibration(held: Held) -> dict[str, float]:
-    """Temperature and working point on what was held out, every class of a data set weighing the same."""
-    pooled, truth = held.trials[AS_RECORDED].pooled, held.truth
-    weight = _even_weight(held.logs)
+    """Temperature and working point on what was held out and lasted a window at least; every class of a data set
+    weighs by the root of its logs."""
+    whole = np.array([one.log.duration_s * RATE_HZ >= FRAMES for one in held.logs])
+    logs = [one for one, long in zip(held.logs, whole, strict=True) if long]
+    pooled, truth, weight = held.trials[AS_RECORDED].pooled[whole], held.truth[whole], _even_weight(logs)
     temperature = fit_temperature(pooled, truth, weight)
-    names = [catalogue_name(one.label) for one in held.logs]
-    return {
-        "temperature": temperature,
-        "working_point": fit_working_point(ANSWERS, softened(pooled, temperature), names, weight),
-    }
+    names = [catalogue_name(one.label) for one in logs]
+    point = fit_working_point(ANSWERS, softened(pooled, temperature), names, weight)
+    return {"temperature": temperature, "working_point": point}
 
 
 def figures_of(held: Held, temperature: float, working_point: float) -> dict[str, Any]:
@@ -181,7 +182,7 @@ def _answered(held: Held, probability: Array, working_point: float) -> dict[str,
     names = [catalogue_name(one.label) for one in held.logs]
     exercise = np.array([name not in (UNKNOWN, NO_EXERCISE) for name in names])
     named = np.array([one.known and one.name != NO_EXERCISE for one in said])
-    right = np.array([one.name == name for one, name in zip(said, names, strict=True)])
+    right = np.array([said_right(one, name) for one, name in zip(said, names, strict=True)])
     return {
         "named": float(named[exercise].mean()),
         "right_when_named": float(right[exercise & named].mean()) if (exercise & named).any() else float("nan"),

@@ -8,12 +8,13 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.learn.recognizer_measures import right as said_right
 from pipeline.motion.recognize import answers
 from pipeline.recognize.decide import decide
 from pipeline.values import UNKNOWN, Array
 
 WORKING_POINTS: Final = tuple(np.round(np.arange(0.40, 0.96, 0.01), 2))
-WANTED_RIGHT: Final = 0.98  # of the answers given without asking
+WANTED_RIGHT: Final = 0.95  # of the answers given without asking
 
 
 def fit_working_point(classes: Sequence[str], probability: Array, names: Sequence[str], weight: Array) -> float:
@@ -23,7 +24,7 @@ def fit_working_point(classes: Sequence[str], probability: Array, names: Sequenc
     def share_right(point: float) -> float:
         said = [decide(one, point) for one in answered]
         named = np.array([one.known for one in said])
-        right = np.array([one.name == name for one, name in zip(said, names, strict=True)])
+        right = np.array([said_right(one, name) for one, name in zip(said, names, strict=True)])
         return float(np.average(right[named], weights=weight[named])) if named.any() else 1.0
 
     low = [point for point in WORKING_POINTS if share_right(point) < WANTED_RIGHT]

@@ -39,7 +39,6 @@ PUNCH_M_S2: Final = 20.0  # from gravity: only punches reach it in a punching ro
 ROOM_S: Final = 1.0  # kept before the first and after the last punch
 SHORTEST_S: Final = 0.5  # less shows no movement
 SHORTEST_REST_S: Final = 4.0
-STILL_ROWS: Final = 500
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,18 +82,6 @@ class Recording:
 def read_logs(folder: Path, names: Sequence[str] = DATA_SETS) -> list[LabelledLog]:
     """Every usable log of the data sets in the folder. Raises FileNotFoundError where one is missing."""
     return [labelled for name in names for labelled in _read(folder, name)]
-
-
-def lying_still(count: int, rng: np.random.Generator) -> list[LabelledLog]:
-    """Made-up logs of a device that lies about: rest that no data set of training holds."""
-    return [LabelledLog(f"still_{number}", f"still/d{number}", REST, _still(rng)) for number in range(count)]
-
-
-def _still(rng: np.random.Generator) -> MotionLog:
-    down = rng.normal(size=3)
-    force = STANDARD_GRAVITY_M_S2 * down / np.linalg.norm(down) + rng.normal(0, rng.uniform(0.01, 0.1), (STILL_ROWS, 3))
-    rotation = rng.normal(0, 0.005, (STILL_ROWS, 3)) if rng.random() < 0.5 else np.full((STILL_ROWS, 3), np.nan)
-    return MotionLog(np.arange(STILL_ROWS) / RATE_HZ, force, rotation, "made up")
 
 
 def _read(folder: Path, name: str) -> Iterator[LabelledLog]:

@@ -25,8 +25,9 @@ from pipeline.learn.log_experiments import Plan, experiments
 from pipeline.learn.log_export import Precision, export
 from pipeline.learn.log_figures import AS_RECORDED, Held, calibration, confusion_of, figures_of
 from pipeline.learn.log_lessons import ANSWERS, ULIFT, folds, lessons
+from pipeline.learn.log_made_up import made_up
 from pipeline.learn.log_network import LogNetwork, Recipe, seen
-from pipeline.learn.log_recordings import REST, LabelledLog, Recording, lying_still, read_logs
+from pipeline.learn.log_recordings import REST, LabelledLog, Recording, read_logs
 from pipeline.learn.log_teaching import drawn, teach
 from pipeline.learn.log_trials import CHANGES, Trial, attempt
 from pipeline.motion.network import open_network
@@ -34,7 +35,7 @@ from pipeline.motion.network import open_network
 PRECISIONS: Final[tuple[Precision, ...]] = ("single", "half", "eight_bit")
 UNCALIBRATED: Final = {"classes": ANSWERS, "temperature": 1.0, "working_point": 0.5}
 WATCHED_EVERY: Final = 10  # of the people taught, one in so many is watched for early stopping instead
-STILL: Final = 40  # made-up logs of a device that lies about
+MADE_UP: Final = 200  # logs of each kind, twenty seconds each
 TYPICAL_WINDOWS: Final = 512  # on which the scales of eight-bit calculation are found
 
 
@@ -63,7 +64,7 @@ def train_logs(options: Options) -> dict[str, Any]:
     """Weights, card, confusion matrix and figures are written under `out`; the figures are given back."""
     torch.set_num_threads(1)
     options.work.mkdir(parents=True, exist_ok=True)
-    logs = [*read_logs(options.data), *lying_still(STILL, np.random.default_rng(options.seed))]
+    logs = [*read_logs(options.data), *made_up(MADE_UP, np.random.default_rng(options.seed))]
     recordings = [Recording.of(one) for one in tqdm(logs, desc="reading", ncols=90)]
     fold = folds(recordings, options.folds, options.seed)
     networks = [_without(number, recordings, fold, options) for number in range(min(options.judged, options.folds))]

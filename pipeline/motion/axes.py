@@ -1,7 +1,9 @@
-"""Windows along two kinds of axes: the sensor's own, and ones that no turning or mirroring of the sensor changes.
+"""Windows along three kinds of axes: the sensor's own, the same with their signs evened out, and ones that turn along.
 
-The second kind is up (the window's mean acceleration, which is gravity's where gravity is in it) and across (the
-horizontal direction that moves most, pointed where its movement leans).
+A device that is always worn alike can be told by its own axes (in which glove it is). Pointed to where the window's
+mean acceleration does, they stay as they are when the sensor is turned by half or another maker flips the signs. No
+turning at all changes the third kind: up (the mean acceleration, which is gravity's where gravity is in it) and across
+(the horizontal direction that moves most, pointed where its movement leans).
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import numpy as np
 
 from pipeline.motion.windows import RATE_HZ, STANDARD_GRAVITY_M_S2, Floats
 
-SEEN: Final = 14  # rows that the network is given
+SEEN: Final = 20  # rows that the network is given
 USUAL_ROTATION_RAD_S: Final = 5.0  # a brisk turn of the forearm: makes rotations about as large as accelerations in g
 USUAL_JERK_G_S: Final = 10.0  # likewise for the change of acceleration
 LARGEST: Final = 4.0  # rows are cut here: one spike must not drown a window
@@ -22,10 +24,13 @@ def along_axes(acceleration_m_s2: Floats, rotation_rad_s: Floats, gyroscope: Flo
     """(N, SEEN, T) of windows (N, T, 3); gyroscope (N,) is 1 where rotation was measured, else 0."""
     force = acceleration_m_s2 / np.float32(STANDARD_GRAVITY_M_S2)
     turning = rotation_rad_s / np.float32(USUAL_ROTATION_RAD_S)
+    own = [*np.moveaxis(force, 2, 0), *np.moveaxis(turning, 2, 0)]
+    force, turning = _pointed(force, turning)
     up = _unit(force.mean(axis=1))
     vertical = _dot(force, up)
     jerk = _length(np.diff(force, axis=1, prepend=force[:, :1])) * np.float32(RATE_HZ / USUAL_JERK_G_S)
     rows = [
+        *own,
         *np.moveaxis(force, 2, 0),
         *np.moveaxis(turning, 2, 0),
         _length(force) - 1,
@@ -37,6 +42,12 @@ def along_axes(acceleration_m_s2: Floats, rotation_rad_s: Floats, gyroscope: Flo
         np.broadcast_to(gyroscope[:, None], vertical.shape),
     ]
     return np.asarray(np.clip(np.stack(rows, axis=1), -LARGEST, LARGEST), np.float32)
+
+
+def _pointed(force: Floats, turning: Floats) -> tuple[Floats, Floats]:
+    """Axes flipped to the mean force's side; rotation, which has a handedness and no maker's sign, turns along."""
+    sign = np.where(force.mean(axis=1, keepdims=True) < 0, np.float32(-1), np.float32(1))
+    return force * sign, turning * sign * sign.prod(axis=2, keepdims=True)
 
 
 def _level(level: Floats, up: Floats) -> tuple[Floats, Floats]:
