@@ -22,6 +22,7 @@ from bot.sending import patiently
 from bot.sentences import plain, say
 from bot.services import Services
 from models.tables import Fact, User, WorkoutSet
+from models.tables import Turn as StoredTurn
 from pipeline.report import from_json
 
 HISTORY_SETS = 30  # what "last time" and "best ever" look back on
@@ -69,13 +70,17 @@ class Talk:
         set_id, talk, coach = stored.id if stored else None, self._services.store.talk, self._services.coach
         earlier = await talk.turns_in_steps(user.id, NEWEST_TURNS, TURNS_A_STEP)
         await talk.add_turn(user.id, "user", question, set_id=set_id)
-        turns = tuple(Turn("user" if turn.role == "user" else "assistant", turn.text) for turn in earlier)
+        turns = tuple(self._turn(turn) for turn in earlier)
         learned = coach.learn(question)
         await self._remember(user, learned)
         facts = await self._facts(user, stored, "ko" if is_korean(question) else user.language)
         await self._speak(
             bot, user, stored, lambda place: coach.answer(question, facts, turns, user.id, place, learned)
         )
+
+    def _turn(self, row: StoredTurn) -> Turn:
+        ago_s = (self._services.now() - row.created_at).total_seconds()
+        return Turn("user" if row.role == "user" else "assistant", row.text, minutes_ago=ago_s / 60)
 
     async def _remember(self, user: User, learned: Learned) -> None:
         """What the user told is kept; of every kind but injuries the newest holds."""

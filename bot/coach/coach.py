@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 Voice = Literal["rules", "model"]
 Show = Callable[[str], None]
+TURNS_ALARMED = 2  # of the user's, after which another matter may be spoken of again
+MINUTES_ALARMED = 120.0
 REMARK = "Give me your first remark on this set."
 
 
@@ -112,7 +114,8 @@ class Coach:
             return
         for sentence in noted(learned, facts):
             yield Said(sentence, "rules")
-        talk = Talk(question, facts, turns, reply(self._listener, question, facts, learned))
+        answer = reply(self._listener, question, facts, learned, alarmed=_just_alarmed(turns))
+        talk = Talk(question, facts, turns, answer)
         said = list[str]()
         async with aclosing(self._say(talk, user_id, on_place)) as sentences:
             async for one in sentences:
@@ -217,3 +220,10 @@ class Coach:
                 yield rest
         finally:
             cancel.set()
+
+
+def _just_alarmed(turns: Sequence[Turn]) -> bool:
+    """Whether one of the user's newest turns told of something that training must wait for."""
+    newest = [turn for turn in turns if turn.role == "user" and turn.minutes_ago < MINUTES_ALARMED][-TURNS_ALARMED:]
+    alarms = (safety.check(turn.text, "en") for turn in newest)
+    return any(alarm and alarm.kind in safety.ACUTE for alarm in alarms)

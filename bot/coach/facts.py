@@ -132,10 +132,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One line of the conversation so far."""
+    """One line of the conversation so far, and how long ago it was said."""
 
     role: Literal["user", "assistant"]
     text: str
+    minutes_ago: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,7 @@ class LlamaModel:
         self._closing = threading.Event()
         self._llama: Llama | None = None
         self._template: Template | None = None
+        self._ends: frozenset[int] = frozenset()
         self._ahead = threading.Event()
         self._broken: Path | None = None
         self.reads = ReadCount()
@@ -207,7 +208,7 @@ class LlamaModel:
             [last], reset=False, temp=choices.temperature, top_p=choices.top_p, repeat_penalty=choices.repeat_penalty
         )
         for count, token in enumerate(written, start=1):
-            if _ends(llama, token) or self._stopped(job.cancel):
+            if token in self._ends or self._stopped(job.cancel):
                 return
             yield decoder.decode(llama.detokenize([token]))
             if count >= job.max_tokens:
@@ -223,6 +224,7 @@ class LlamaModel:
     def _loaded(self) -> Llama:
         if self._llama is None:
             self._llama, self._template = self._load()
+            self._ends = _ends(self._llama)
         return self._llama
 
     def _load(self) -> tuple[Llama, Template]:
@@ -282,8 +284,9 @@ def _text_of(llama: Llama, token: int) -> str:
     return str(llama.detokenize([token], special=True).decode("utf-8", "ignore")) if token >= 0 else ""
 
 
-def _ends(llama: Llama, token: int) -> bool:
-    """Whether a token ends the turn: a model may have several that do."""
+def _ends(llama: Llama) -> frozenset[int]:
+    """The tokens that end a turn: a model may have several."""
     import llama_cpp
 
-    return bool(llama_cpp.llama_vocab_is_eog(llama_cpp.llama_model_get_vocab(llama.model), token))
+    vocabulary = llama_cpp.llama_model_get_vocab(llama.model)
+    return frozenset(token for token in range(llama.n_vocab()) if llama_cpp.llama_vocab_is_eog(vocabulary, token))

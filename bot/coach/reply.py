@@ -6,6 +6,7 @@ from bot.coach import rules
 from bot.coach.adapt import adapted, topic_of
 from bot.coach.facts import Facts
 from bot.coach.intents import THRESHOLDS, Listener, Question
+from bot.coach.language import say
 from bot.coach.rules import Answer
 from bot.coach.told import Learned
 
@@ -14,9 +15,19 @@ VAGUE = frozenset(
 )  # "what should I do?" after an injury was told asks about it
 
 
-def reply(listener: Listener, text: str, facts: Facts, learned: Learned) -> Answer:
-    """The answer to a message; to one that only tells something, what is known about that."""
+AFTER_AN_ALARM = frozenset(
+    {"thanks", "greeting", "off_topic", "not_measured", "told", "upset", "topic:who", "topic:privacy"}
+)
+
+
+def reply(listener: Listener, text: str, facts: Facts, learned: Learned, *, alarmed: bool = False) -> Answer:
+    """The answer to a message; to one that only tells something, what is known about that.
+
+    Just after an alarm (`alarmed`) nothing on training is said, however it is asked.
+    """
     asked = listener.understand(learned.rest if learned else text)
+    if alarmed and asked.target not in AFTER_AN_ALARM:
+        return Answer((say(facts.language, "alarm_still"),))
     if learned and (name := _topic_told(asked, learned)):
         asked = Question(text, f"topic:{name}", 1.0, exercise=asked.exercise)
     if learned and asked.target is None:

@@ -37,6 +37,7 @@ OLD_THING = re.compile(
     r"\byears?[\s-]*old (?:barbell|bar|bench|plates?|shoes?|belt|gym|rack|program|plan|record|pr|injury|knee|scar|bike)"
 )
 SCHOOL_AGE = 6  # years at which the first grade begins, less one grade
+ACUTE = frozenset({"heart", "faint", "breath", "nerve", "injury"})  # kinds that training waits for
 YOUNGEST = 16  # years; below it the child's reply is given: the house's choice, as for most gyms
 STARVING_CALORIES = 800  # a day; very-low-calorie diets are given under medical care only (NICE CG189)
 CALORIES = re.compile(r"\b(\d{2,4})\s*(?:k?cals?|calories)\b")

@@ -7,6 +7,9 @@ from dataclasses import replace
 
 from bot.coach import Coach, CoachSettings, Patience, Said
 from bot.coach.evaluation.scenes import SCENES
+from bot.coach.facts import Turn
+from bot.coach.language import say
+from bot.coach.prompt import build
 from bot.coach.scripted import ScriptedModel
 
 SQUAT = SCENES["squat"]
@@ -61,6 +64,29 @@ async def test_the_gate_comes_before_the_model() -> None:
     said = await _said(Coach(model), "what should i work on, my chest hurts")
     assert [one.alarm for one in said] == ["heart"]
     assert model.prompts == []
+
+
+async def test_just_after_an_alarm_no_training_is_advised() -> None:
+    alarmed = (Turn("user", "i nearly passed out"), Turn("assistant", "Please stop training for today."))
+    coach = Coach(ScriptedModel([GOOD]))
+    for question in ("can i still do another set", "should i add weight", OPEN_QUESTION):
+        said = [one.text async for one in coach.answer(question, SQUAT, alarmed)]
+        assert said == [say("en", "alarm_still")]
+    later = (*alarmed, *(Turn("user", "thanks"), Turn("assistant", "You're welcome!")) * 2)
+    long_ago = tuple(replace(turn, minutes_ago=600.0) for turn in alarmed)
+    for turns in (later, long_ago):
+        assert say("en", "alarm_still") not in [one.text async for one in coach.answer(OPEN_QUESTION, SQUAT, turns)]
+
+
+async def test_while_the_user_thinks_the_model_reads_ahead() -> None:
+    model = ScriptedModel([GOOD])
+    coach = Coach(model)
+    turns: tuple[Turn, ...] = (Turn("user", "hi"), Turn("assistant", "Hi!"))
+    said = [one.text async for one in coach.answer(OPEN_QUESTION, SQUAT, turns)]
+    (ahead,) = model.ahead
+    turns = (*turns, Turn("user", OPEN_QUESTION), Turn("assistant", " ".join(said)))
+    following = build(SQUAT, turns, "and then?", ())
+    assert following.turns[:-1] == ahead.turns
 
 
 async def test_a_lie_is_written_anew_once_with_another_seed() -> None:
