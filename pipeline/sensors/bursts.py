@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from pipeline.sensors.channels import NS, Nanoseconds
 from pipeline.sensors.samples import Samples
-from pipeline.values import Caveat, Doubt
+from pipeline.values import Array, Caveat, Doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class BurstLimits:
     share, step: in uLift 65 % of the rows come within a quarter of the mean step of the row before, in logs with a true
     clock under 15 %. rows: fewer tell nothing. gap_s: uLift's packets are 0.16 s apart at most. gap_waits: so many
     times the usual wait for a packet is a gap. packets: a line through ten arrival times, each 20 ms off, has a slope
-    right to 1 %.
+    right to 1 %. around: 0.7 s of uLift's packets, in which the link hardly changes.
     """
 
     share: float = 0.3
@@ -28,25 +29,28 @@ class BurstLimits:
     gap_s: float = 1.0
     gap_waits: float = 6.0
     packets: int = 10
+    around: int = 9
 
 
 LIMITS = BurstLimits()
 
 
 def even_out_bursts(samples: Samples) -> Samples:
-    """Where rows bear the time of their arrival in packets, the times are spread evenly between the gaps."""
+    """Where rows bear the time of their arrival in packets, the times are spread evenly between the gaps.
+
+    Said with how far the packets' arrivals are from the even clock (the 90th percentile).
+    """
     times = samples.times_ns
     if not in_bursts(times):
         return samples
     steps = np.diff(times)
     wait_ns = LIMITS.step * float(steps.mean())
-    waits = steps[steps > wait_ns]
-    gap = max(LIMITS.gap_s * NS, LIMITS.gap_waits * float(np.median(waits)))
-    starts = np.concatenate(([0], np.flatnonzero(steps > gap) + 1, [len(times)]))
-    pieces = [_spread(times[first:stop], wait_ns) for first, stop in pairwise(starts)]
-    caveat = Caveat(Doubt.CLOCK_IN_BURSTS, {"burst_ms": round(float(np.percentile(waits, 90)) / 1e6)})
-    even = np.maximum.accumulate(np.concatenate(pieces))
-    return Samples(even, samples.values, (*samples.caveats, caveat))
+    gap_ns = max(LIMITS.gap_s * NS, LIMITS.gap_waits * float(np.median(steps[steps > wait_ns])))
+    starts = np.concatenate(([0], np.flatnonzero(steps > gap_ns) + 1, [len(times)]))
+    even = np.concatenate([_spread(times[first:stop], wait_ns) for first, stop in pairwise(starts)])
+    off_ns = np.abs(even - times)[np.flatnonzero(steps > wait_ns)]
+    caveat = Caveat(Doubt.CLOCK_IN_BURSTS, {"burst_ms": round(float(np.percentile(off_ns, 90)) / 1e6)})
+    return Samples(np.maximum.accumulate(even), samples.values, (*samples.caveats, caveat))
 
 
 def in_bursts(times: Nanoseconds) -> bool:
@@ -59,10 +63,24 @@ def in_bursts(times: Nanoseconds) -> bool:
 
 
 def _spread(times: Nanoseconds, wait_ns: float) -> Nanoseconds:
-    """An even clock through the packets: each arrives as its last row was measured. Few packets: end to end."""
+    """An even clock through the packets: each arrives as its last row was measured. Few packets: end to end.
+
+    Where packets were lost, or the link stood still, the clock follows the median arrival of those around.
+    """
     last = np.flatnonzero(np.diff(times) > wait_ns)
-    even = np.linspace(0.0, float(times[-1] - times[0]), len(times))
-    if len(last) >= LIMITS.packets:
-        slope, offset = np.polyfit(last, (times[last] - times[0]).astype(np.float64), 1)
-        even = offset + slope * np.arange(len(times)) if slope > 0 else even
+    arrived, rows = (times[last] - times[0]).astype(np.float64), np.arange(len(times))
+    if len(last) < LIMITS.packets:
+        even = np.linspace(0.0, float(times[-1] - times[0]), len(times))
+    else:
+        slope, offset = np.polyfit(last, arrived, 1)
+        late = _typical(arrived - (offset + slope * last))
+        even = offset + slope * rows + np.interp(rows, last, late)
     return np.asarray(np.round(even).astype(np.int64) + times[0])
+
+
+def _typical(late_ns: Array) -> Array:
+    """The median of the packets around each, then the mean of those: steps stay, single late packets do not."""
+    half = LIMITS.around // 2
+    padded = np.pad(late_ns, half, mode="edge")
+    medians = np.median(sliding_window_view(padded, 2 * half + 1), axis=1)
+    return np.asarray(sliding_window_view(np.pad(medians, half, mode="edge"), 2 * half + 1).mean(axis=1))

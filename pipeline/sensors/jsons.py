@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.errors import DamagedLog, LogTooLarge
 from pipeline.sensors.layout import HEAD_LINES
 from pipeline.sensors.limits import LIMITS
-from pipeline.sensors.table import ColumnRows, Table
+from pipeline.sensors.table import LONGEST_NAME, ColumnRows, Table
 
 DEEPEST = 4  # a payload in a message in a list of messages
 SENSOR_KEYS = ("sensor", "name", "type", "sensorName")
@@ -18,7 +18,7 @@ VALUE_KEYS = ("values", "data", "value")
 
 def tables(name: str, text: str) -> list[Table]:
     """One table a sensor, in the order of their first record. Raises DamagedLog, LogTooLarge."""
-    if len(text) > LIMITS.json_bytes:
+    if len(text) > LIMITS.json_bytes or text.count("{") + text.count("[") > LIMITS.json_parts:
         raise LogTooLarge(limit_mb=LIMITS.json_bytes // 1_000_000)
     try:
         found = json.loads(text)
@@ -67,7 +67,7 @@ def _tables(name: str, found: Mapping[str, Sequence[Any]] | list[dict[str, Any]]
 def _table(name: str, columns: Mapping[str, Sequence[str]]) -> Table:
     cells = tuple(columns.values())
     sample = tuple(zip(*(column[:HEAD_LINES] for column in cells), strict=True))
-    return Table(name, tuple(columns), sample, ColumnRows(cells))
+    return Table(name, tuple(key[:LONGEST_NAME] for key in columns), sample, ColumnRows(cells))
 
 
 def _sensor(record: Mapping[str, Any]) -> str:

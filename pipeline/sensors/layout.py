@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pipeline.errors import GarbledRows
 from pipeline.sensors.cells import is_clock, is_number
 from pipeline.sensors.limits import LIMITS
-from pipeline.sensors.table import Table, TextRows, split_row
+from pipeline.sensors.table import LONGEST_NAME, Table, TextRows, split_row
 
 SEPARATORS = (";", "\t", ",", "|")
 HEAD_LINES = 80  # the longest preamble known (laboratory loggers) has under forty
@@ -29,8 +29,8 @@ def table(name: str, text: str) -> Table | None:
         found = _with_separator(name, text, lines, separator)
         if found:
             return found
-    if any(re.search(r"\S[ ]+\S", line) for _, line in lines):
-        spaced = re.sub(r"[ \t]+", "\t", re.sub(r"^[ \t]+|[ \t]+$", "", text, flags=re.MULTILINE))
+    if any(len(line.split()) >= FEWEST_NUMBERS for _, line in lines):
+        spaced = "\n".join("\t".join(line.split()) for line in text.split("\n"))
         return _with_separator(name, spaced, _head_lines(spaced), "\t")
     return None
 
@@ -61,7 +61,7 @@ def _with_separator(name: str, text: str, lines: Lines, separator: str) -> Table
     comma = any("," in cell and not is_clock(cell) for row in sample for cell in row)
     return Table(
         name=name,
-        header=_header(rows[:first], width, sample),
+        header=tuple(cell[:LONGEST_NAME] for cell in _header(rows[:first], width, sample)),
         sample=tuple(tuple(cell.replace(",", ".") if comma else cell for cell in row) for row in sample),
         rows=TextRows(text, lines[first][0], separator, comma, any('"' in line for _, line in lines[first:])),
     )

@@ -15,7 +15,8 @@ class ReadLimits:
     members: Sensor Logger writes about thirty files, a folder of camera pictures some hundreds. depth: an archive in
     an archive happens when a folder is packed twice. ratio: deflate reaches 1032, text of numbers 3 to 10, a log of
     zeros 300. rows: three hours at 200 Hz. fields: the widest export known (Exermote, SensorLog) has about 90 columns.
-    json_bytes: parsed at once, at about ten times its size. duration_s: a long day of training.
+    json_bytes: parsed at once, at up to ten times its size; json_parts: records and lists in it,
+    64 bytes each when empty. duration_s: a long day of training.
     """
 
     bytes: int = 160_000_000
@@ -26,6 +27,7 @@ class ReadLimits:
     rows: int = 2_500_000
     fields: int = 2000
     json_bytes: int = 48_000_000
+    json_parts: int = 1_500_000
     duration_s: float = 6 * 3600.0
 
 

@@ -18,6 +18,7 @@ from pipeline.sensors.limits import LIMITS
 
 BLOCK_CHARS = 4_000_000  # rows are parsed so many characters at a time: lists of cells take ten times the text
 GARBLED_SHARE = 0.5
+LONGEST_NAME = 80  # of a column; patterns are looked for in it, so it must not be endless
 Columns = dict[int, npt.NDArray[Any]]
 FAST = {Cell.NUMBER: "f8", Cell.WHOLE: "i8"}
 

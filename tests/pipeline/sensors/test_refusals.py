@@ -227,3 +227,22 @@ def test_json_of_numbers_by_name_is_read(tmp_path: Path) -> None:
 def test_g_is_told_from_m_s2_without_any_header(tmp_path: Path) -> None:
     log = read_log(saved(tmp_path, {"g.csv": rows(["0", "0", "0", "1"], [MOTION.times_s, *(MOTION.total / G).T])}))
     assert float(np.median(np.linalg.norm(log.acceleration_m_s2, axis=1))) == pytest.approx(G, rel=0.15)
+
+
+HOSTILE = {
+    "spaces.txt": "1 2 3\n" * 5 + " " * 3_000_000 + "x\n1 2 3",
+    "heads.csv": ",".join(["_" * 30_000 + "x", "(" * 30_000, " ".join("ab" * 9_000)]) + "\n1,2,3\n" * 20,
+    "quotes.csv": 'a,b,c\n1,2,"3"\n' + '"' * 1_000_001 + "\n1,2,3",
+    "braces.json": "[" + "{}," * 2_000_000 + "{}]",
+    "digits.csv": "t,ax,ay,az\n" + f"1,2,3,{'9' * 200_000}\n" * 20,
+    "columns.csv": (",".join(["1.5"] * 5000) + "\n") * 20,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_nothing_makes_the_reader_think_for_long(name: str, tmp_path: Path) -> None:
+    paths = saved(tmp_path, {name: HOSTILE[name]})
+    began = time.process_time()
+    with pytest.raises(AnalysisError):
+        read_log(paths)
+    assert time.process_time() - began < 1.0

@@ -60,7 +60,8 @@ READABLE = (
     Sample("metamotion", "MetaMotion", 25.0, 19.91, True, True),
     Sample("ulift/Subject132_2018_1221_160004_segment00_00.csv", "table", 99.6, 15.0, True, False, BURSTS),
     Sample("ulift/Subject105_2019_0111_133707_segment10_09.csv", "table", 98.6, 24.92, True, False, BURSTS),
-    Sample("ulift/Subject105_2019_0111_131319_segment11_rest.csv", "table", 93.2, 24.98, True, False, BURSTS),
+    # the index says 93.2: rows over time, lost packets and all; between the losses the band gives 97
+    Sample("ulift/Subject105_2019_0111_131319_segment11_rest.csv", "table", 97.3, 24.98, True, False, BURSTS),
 )
 
 
