@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.catalogue import exercises
 from pipeline.catalogue.pose import yoga_poses
-from pipeline.photo.name import YOGA, name_still, still_probabilities
-from pipeline.photo.network import gym_network, pose_network
+from pipeline.photo.name import YOGA, name_still, named_by
+from pipeline.photo.network import StillNetwork, gym_network, pose_network
 from pipeline.photo.shape import shapes
 from pipeline.values import UNKNOWN
 from tests.pipeline.photo.bodies import figure_px
@@ -29,13 +29,15 @@ def test_they_are_small(file: str) -> None:
     assert len((resources.files("pipeline.weights") / file).read_bytes()) < SMALL_BYTES
 
 
-def test_probabilities_of_all_names_sum_to_one_and_a_mirror_changes_none() -> None:
+@pytest.mark.parametrize("network", [pose_network(), gym_network()], ids=["poses", "gym"])
+def test_probabilities_sum_to_one_and_a_mirror_changes_none(network: StillNetwork) -> None:
     bodies = np.stack([figure_px() + np.random.default_rng(seed).normal(0, 30, (33, 2)) for seed in range(5)])
     seen = shapes(bodies, np.ones((5, 33)))
-    names, chances = still_probabilities(seen)
+    names, chances = named_by(network, seen)
+    assert YOGA not in names
     assert len(set(names)) == len(names) == chances.shape[1]
     assert chances.sum(axis=1) == pytest.approx(1, abs=NEAR)
-    assert np.abs(still_probabilities(seen.mirrored())[1] - chances).max() < NEAR
+    assert np.abs(named_by(network, seen.mirrored())[1] - chances).max() < NEAR
 
 
 def test_arms_out_and_a_wide_stance_are_likeliest_a_warrior() -> None:
