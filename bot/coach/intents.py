@@ -17,7 +17,7 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 KOREAN_ORDINALS = ("첫", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
 REP_NUMBER = re.compile(
-    rf"\b(?:rep|repetition)s?\s+(?:number\s+)?#?(?P<after>\d+|{'|'.join(NUMBER_WORDS)})\b"
+    rf"\b(?:rep|repetition)s?\s*(?:number\s+)?#?(?P<after>\d+|(?<=\s)(?:{'|'.join(NUMBER_WORDS)}))\b"
     rf"|\b(?P<before>\d+(?=(?:st|nd|rd|th)\s+(?:rep|one))|(?:{'|'.join(ORDINALS)})(?=\s+(?:rep|one)))"
     rf"|(?P<korean>\d+|{'|'.join(KOREAN_ORDINALS)})\s*번째(?!\s*세트)"
 )
