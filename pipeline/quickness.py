@@ -25,12 +25,12 @@ _ENDS = [NOSE, LEFT_WRIST, RIGHT_WRIST, LEFT_HIP, RIGHT_HIP, LEFT_ANKLE, RIGHT_A
 
 @dataclass(frozen=True, slots=True)
 class QuickRules:
-    """2 m/s is what a wrist does at the middle of a repetition of 0.6 m in 0.9 s; a set at an ordinary tempo stays
+    """2.5 m/s is what a wrist does at the middle of a repetition of 0.6 m in 0.75 s; a set at an ordinary tempo stays
     below, a jumping jack or a punch goes to 4 and more. over: the way of so many frames is looked at, in which the
     slip of a landmark on one of them counts half. hold_s: what was fast is seen densely this much longer, so that the
     slow ends of quick repetitions are not missed. seen: visibility under which MediaPipe guesses."""
 
-    quick_m_s: float = 2.0
+    quick_m_s: float = 2.5
     over: int = 2
     hold_s: float = 0.5
     seen: float = 0.5
