@@ -1,0 +1,52 @@
+"""A flow is told pose by pose with its seconds: simulated bodies hold one pose, then another."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pipeline.catalogue import exercises
+from pipeline.flow import flow_of
+from pipeline.learn.simulate import textbook
+from pipeline.values import PoseTrack
+
+YAW_DEG = {"yoga_triangle_pose": 0.0}  # seen from the front; the others side on
+BORDER_S = 0.8  # answers are averaged over a second
+
+
+def one_after_another(names: tuple[str, ...], each_s: float, gap_s: float = 0.0) -> PoseTrack:
+    """Textbook holds cut together."""
+    tracks = [textbook(exercises()[name], duration_s=each_s, yaw_deg=YAW_DEG.get(name, 90.0)) for name in names]
+    starts = [place * (each_s + gap_s + 1 / 30) for place in range(len(tracks))]
+    return PoseTrack(
+        np.concatenate([track.times_s + start for track, start in zip(tracks, starts, strict=True)]),
+        np.concatenate([track.image_px for track in tracks]),
+        np.concatenate([track.world_m for track in tracks]),
+        np.concatenate([track.visibility for track in tracks]),
+        tracks[0].width_px,
+        tracks[0].height_px,
+    )
+
+
+def test_a_change_of_pose_is_told_with_its_second() -> None:
+    found = flow_of(one_after_another(("yoga_downward_dog", "yoga_triangle_pose", "yoga_downward_dog"), 5.0))
+    assert [one.name for one in found] == ["downward_facing_dog", "triangle_pose", "downward_facing_dog"]
+    assert [one.start_s for one in found] == pytest.approx([0, 5, 10], abs=BORDER_S)
+    assert [one.end_s for one in found] == pytest.approx([5, 10, 15], abs=BORDER_S)
+    assert min(one.confidence for one in found) > 0.8
+
+
+def test_a_body_that_keeps_still_has_no_unrest() -> None:
+    (held,) = flow_of(one_after_another(("yoga_downward_dog",), 6.0))
+    assert held.unrest < 0.005
+    assert held.held_s == pytest.approx(6, abs=BORDER_S)
+
+
+def test_a_pose_passed_through_is_not_held() -> None:
+    assert flow_of(one_after_another(("yoga_downward_dog",), 1.0)) == ()
+
+
+def test_nobody_in_view_holds_nothing() -> None:
+    empty = np.full((5, 33, 2), np.nan)
+    track = PoseTrack(np.arange(5) / 5, empty, np.full((5, 33, 3), np.nan), np.zeros((5, 33)), 640, 480)
+    assert flow_of(track) == ()
