@@ -121,7 +121,8 @@ def _sentence(one: Difference, language: str) -> str:
 
 
 def _short(one: Difference, language: str) -> str:
-    return plain(language, "photo.short", **_facts(one, language))
+    text = plain(language, "photo.short", **_facts(one, language))
+    return text[:1].upper() + text[1:]
 
 
 def _facts(one: Difference, language: str) -> dict[str, object]:
