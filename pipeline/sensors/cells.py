@@ -11,7 +11,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.sensors.channels import MISSING_NS, NS
+from pipeline.sensors.channels import MISSING_NS, NS, Nanoseconds
 from pipeline.values import Array
 
 EPOCH_DAY = date(1970, 1, 1).toordinal()
@@ -36,7 +36,7 @@ def read_cells(cells: Sequence[str], kind: Cell) -> npt.NDArray[np.generic]:
     if kind == Cell.NUMBER:
         return numbers(cells)
     if kind == Cell.WHOLE:
-        return np.array([_whole(cell) for cell in cells], dtype=np.int64)
+        return whole_numbers(cells)
     if kind == Cell.CLOCK:
         return np.array([_clock_ns(cell) for cell in cells], dtype=np.int64)
     return np.array([cell.strip() for cell in cells], dtype=str)
@@ -48,6 +48,15 @@ def numbers(cells: Sequence[str]) -> Array:
         return np.array(list(map(float, cells)), dtype=np.float64)
     except ValueError:
         return np.array([number(cell) for cell in cells], dtype=np.float64)
+
+
+def whole_numbers(cells: Sequence[str]) -> Nanoseconds:
+    """One whole number a cell, exact; MISSING_NS where it holds none, or one that no clock shows."""
+    try:
+        found = np.array(list(map(int, cells)), dtype=np.int64)
+    except (ValueError, OverflowError):
+        return np.array([_whole(cell) for cell in cells], dtype=np.int64)
+    return np.where(np.abs(found) < 2**62, found, MISSING_NS)
 
 
 def number(cell: str) -> float:

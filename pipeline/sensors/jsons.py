@@ -9,10 +9,11 @@ from typing import Any
 from pipeline.errors import DamagedLog, LogTooLarge
 from pipeline.sensors.layout import HEAD_LINES
 from pipeline.sensors.limits import LIMITS
-from pipeline.sensors.table import LONGEST_NAME, ColumnRows, Table
+from pipeline.sensors.table import LONGEST_NAME, ColumnRows, Table, as_text
 
 DEEPEST = 4  # a payload in a message in a list of messages
 SENSOR_KEYS = ("sensor", "name", "type", "sensorName")
+FEWEST_COLUMNS = 3
 VALUE_KEYS = ("values", "data", "value")
 
 
@@ -52,21 +53,27 @@ def _titled(key: str, found: Any) -> Any:
 
 def _tables(name: str, found: Mapping[str, Sequence[Any]] | list[dict[str, Any]]) -> Iterator[Table]:
     if isinstance(found, Mapping):
-        yield _table(name, {key: [_text(cell) for cell in column] for key, column in found.items()})
+        yield _table(name, found)
         return
+    keys = [key for key in SENSOR_KEYS if any(isinstance(record.get(key), str) for record in found[:HEAD_LINES])]
     by_sensor: dict[str, list[dict[str, Any]]] = {}
     for record in found:
-        by_sensor.setdefault(_sensor(record), []).append(_flat(record))
+        by_sensor.setdefault(str(record.get(keys[0], "")) if keys else "", []).append(record)
     for sensor, records in by_sensor.items():
-        keys = list(dict.fromkeys(key for record in records[:HEAD_LINES] for key in record))
-        columns = {key: [_text(record.get(key)) for record in records] for key in keys if key not in SENSOR_KEYS}
-        if len(columns) >= 3:
+        columns = _columns(_flat(records))
+        if len(columns) >= FEWEST_COLUMNS:
             yield _table(f"{sensor}.json" if sensor else name, columns)
 
 
-def _table(name: str, columns: Mapping[str, Sequence[str]]) -> Table:
+def _columns(records: list[dict[str, Any]]) -> dict[str, Sequence[Any]]:
+    """One list a key of the first records, but those that name the sensor."""
+    keys = dict.fromkeys(key for record in records[:HEAD_LINES] for key in record if key not in SENSOR_KEYS)
+    return {key: [record.get(key) for record in records] for key in keys}
+
+
+def _table(name: str, columns: Mapping[str, Sequence[Any]]) -> Table:
     cells = tuple(columns.values())
-    sample = tuple(zip(*(column[:HEAD_LINES] for column in cells), strict=True))
+    sample = tuple(zip(*([as_text(cell) for cell in column[:HEAD_LINES]] for column in cells), strict=True))
     return Table(name, tuple(key[:LONGEST_NAME] for key in columns), sample, ColumnRows(cells))
 
 
@@ -74,11 +81,9 @@ def _sensor(record: Mapping[str, Any]) -> str:
     return next((value for key in SENSOR_KEYS if isinstance(value := record.get(key), str)), "")
 
 
-def _flat(record: dict[str, Any]) -> dict[str, Any]:
+def _flat(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Values that lie one level deeper, as Sensor Logger pushes them, beside the others."""
-    inner = next((record[key] for key in VALUE_KEYS if isinstance(record.get(key), dict)), None)
-    return {**{key: value for key, value in record.items() if key not in VALUE_KEYS}, **inner} if inner else record
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else "" if value is None else repr(value)
+    inner = next((key for key in VALUE_KEYS if isinstance(records[0].get(key), dict)), None)
+    if inner is None:
+        return records
+    return [{**record, **part} for record in records if isinstance(part := record.get(inner), dict)]

@@ -124,11 +124,17 @@ class TextRows:
 class ColumnRows:
     """Cells that a file keeps apart by name (json): as many in every column."""
 
-    cells: tuple[Sequence[str], ...]
+    cells: tuple[Sequence[Any], ...]
 
     def blocks(self, kinds: Mapping[int, Cell], width: int) -> Iterator[Block]:
-        columns = {column: read_cells(self.cells[column], kind) for column, kind in kinds.items()}
+        texts = {column: [as_text(cell) for cell in self.cells[column]] for column in kinds}
+        columns = {column: read_cells(texts[column], kind) for column, kind in kinds.items()}
         yield Block(columns, len(self.cells[0]) if width else 0, 0)
+
+
+def as_text(value: Any) -> str:
+    """A value of json as a table's cell would write it."""
+    return value if isinstance(value, str) else "" if value is None else repr(value)
 
 
 def split_row(line: str, separator: str) -> list[str]:
