@@ -43,7 +43,7 @@ def test_no_angle_is_judged_where_the_camera_does_not_stand_to_the_side(yaw_deg:
 
 
 def test_a_dropped_weight_is_told_to_come_down_slower_from_any_side() -> None:
-    fast = Pace(eccentric_s=0.5, pause_s=0.3, concentric_s=1.2, rest_s=0.6)
+    fast = Pace(eccentric_s=0.4, pause_s=0.3, concentric_s=1.2, rest_s=0.6)
     for yaw_deg in (0.0, 90.0):
         assert "tempo_eccentric_fast" in found("squat", yaw_deg=yaw_deg, pace=fast)
     assert "tempo_eccentric_fast" not in found("squat")
