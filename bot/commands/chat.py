@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.coach.coach import Coach
-    from bot.coach.facts import Facts, Turn
+    from bot.coach.facts import Facts, Language, SetFacts, Turn
+    from bot.coach.told import Learned
+    from pipeline.values import SetReport
 
 
 def add(commands: Any) -> None:
@@ -41,33 +47,50 @@ def call(given: argparse.Namespace) -> int:
 def _facts(report: Path | None, language: str) -> Facts:
     from datetime import UTC, datetime
 
-    from bot.coach.facts import Facts, FactsOptions, set_facts
-    from bot.replies import cue, exercise_name
+    from bot.coach.facts import Facts, past_set
     from pipeline.report import from_json
 
-    today = datetime.now(UTC).date()
+    today, spoken = datetime.now(UTC).date(), language_of(language)
     if report is None:
-        return Facts(today=today, language="ko" if language == "ko" else "en")
-    found = from_json(report.read_text(encoding="utf-8"))
-    options = FactsOptions(exercise_name(found.recognition.name, language), cue=lambda finding: cue(finding, language))
-    return Facts(today=today, this=set_facts(found, today, options), language="ko" if language == "ko" else "en")
+        return Facts(today=today, language=spoken)
+    plain = json.loads(report.read_text(encoding="utf-8"))
+    sets = [from_json(json.dumps(one)) for one in plain.get("sets") or [plain]]
+    told = [_set_facts(one, today, language) for one in sets]
+    earlier = tuple(past_set(one) for one in reversed(told[:-1]))
+    return Facts(today=today, this=told[-1], history=earlier, language=spoken)
+
+
+def language_of(code: str) -> Language:
+    """English, unless the code is Korean's."""
+    return "ko" if code == "ko" else "en"
+
+
+def _set_facts(report: SetReport, today: date, language: str) -> SetFacts:
+    from bot.coach.facts import FactsOptions, set_facts
+    from bot.replies import cue, exercise_name
+
+    name = exercise_name(report.recognition.name, language)
+    return set_facts(report, today, FactsOptions(name, cue=lambda finding: cue(finding, language)))
 
 
 async def _converse(facts: Facts) -> int:
     from bot.coach.facts import Turn
+    from bot.coach.told import remembered
     from bot.coaching import open_coach
 
     turns: list[Turn] = []
     async with open_coach(load_settings()) as coach:
         while question := (await asyncio.to_thread(_read)).strip():
-            answer = await _answer(coach, question, facts, turns)
+            learned = coach.learn(question)
+            facts = replace(facts, told=remembered(facts.told, learned))
+            answer = await _answer(coach, question, facts, turns, learned)
             turns += [Turn("user", question), Turn("assistant", answer)]
     return 0
 
 
-async def _answer(coach: Coach, question: str, facts: Facts, turns: list[Turn]) -> str:
+async def _answer(coach: Coach, question: str, facts: Facts, turns: list[Turn], learned: Learned) -> str:
     said = []
-    async for sentence in coach.answer(question, facts, turns):
+    async for sentence in coach.answer(question, facts, turns, learned=learned):
         print(sentence.text, end=" ", flush=True)
         said.append(sentence)
     print(f"\n  — {said[0].voice if said else 'nobody'}")
