@@ -32,7 +32,7 @@ def xml_activity(data: bytes) -> AnalysisError:
     found = _Elements(Activity(ROOTS[name]))
     try:
         found.read(data)
-    except (expat.ExpatError, ValueError):
+    except (expat.ExpatError, ValueError, LookupError):  # the last for an encoding that nobody knows
         return DamagedLog(format=ROOTS[name])
     except DamagedLog as error:
         return error

@@ -77,6 +77,7 @@ REFUSED: tuple[tuple[str, bytes, type[AnalysisError]], ...] = (
     ("Pressure.csv", PRESSURE, OtherSensorsOnly),
     ("laughs.gpx", LAUGHS, DamagedLog),
     ("cut.gpx", GPX[:60], DamagedLog),
+    ("code.gpx", GPX.replace(b'"1.0"?', b'"1.0" encoding="UTFO8"?'), DamagedLog),
     ("cut.json", b'[{"sensor":"Accelerometer","time":"1","x":', DamagedLog),
     ("deep.json", b"[" * 100_000, DamagedLog),
     ("cut.fit", b"\x0e\x10\x43\x08\x78\x06\x09\x00.FIT\x00\x00", DamagedLog),
