@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, Protocol
 
-from pipeline.learn.log_figures import Held
+from pipeline.learn.log_recordings import LabelledLog
 
 Rows = Mapping[str, Mapping[str, float]]
 
@@ -17,7 +17,9 @@ convolutional network ({parameters} parameters, weights in half precision) over 
 and, where there is one, the gyroscope, along the sensor's own axes and along axes that turning it does not change.
 A set's answer is the mean of its windows' logarithms.
 
-- **Data**: {data}. Most of these sets state no licence: nothing of them is shipped, only what was learned.
+- **Data** (rests and idle ends of punching rounds count as logs). Most of these sets state no licence: nothing of them
+  is shipped, only what was learned.
+{data}
 - **Taught** with {steps} steps of AdamW at a one-cycle rate, classes drawn by weight (`pipeline/learn/log_lessons.py`),
   windows turned, mirrored, slowed, quickened, blurred and robbed of gyroscope or gravity at random
   (`pipeline/learn/log_augment.py`). Seed {seed}. Shipped weights are taught on everyone.
@@ -55,10 +57,12 @@ One window alone, one core, this network's inputs ready. Eight-bit: integer conv
 ## What does not work
 
 - uLift's band sits alike on all its people: other ways of wearing it are only simulated.
-- Jab and cross of one hand look much alike, and few people punched: treat the type as a guess between the two.
+- Punches: a glove that is worn as Punch Buddy's is told rightly; on a bare hand or another device the type is little
+  better than a guess, and jab and cross of a sensor worn anyhow cannot be told apart: they are mirror images.
+- Acceleration without gravity is named much worse: send the sensor's reading with gravity where the app has it.
 - Kicks: no data, so no answer. Burpee, squat and sit-up from the upper arm rest on four people and a timer's labels.
-- Anything that is no exercise of the list should be "unknown", but only running, mimed rowing and lifting, and
-  physiotherapy taught it so: a foreign exercise that looks like one of the list will be called that.
+- Anything that is no exercise of the list should be "unknown", but only running, mimed rowing and lifting,
+  physiotherapy and made-up swinging taught it so: a foreign exercise that looks like one of the list is called that.
 """
 
 EXPERIMENTS: Final = """## Two experiments
@@ -82,14 +86,16 @@ class Run(Protocol):
     def judged(self) -> int: ...
 
 
-def text(figures: Mapping[str, Any], said: Mapping[str, Any], run: Run, held: Held, parameters: int) -> str:
+def text(
+    figures: Mapping[str, Any], said: Mapping[str, Any], run: Run, logs: Sequence[LabelledLog], parameters: int
+) -> str:
     """The card in Markdown."""
     answered = figures["answers"]
     rows = figures.get("experiments")
     return CARD.format(
         exercises=len(said["classes"]) - 2,
         parameters=f"{parameters:,}",
-        data=_data(held),
+        data=_data(logs),
         steps=run.steps,
         folds=run.folds,
         judged=min(run.judged, run.folds),
@@ -118,7 +124,8 @@ def table(rows: Rows) -> str:
     return head + "\n".join(lines) + "\n"
 
 
-def _data(held: Held) -> str:
-    logs = Counter(one.data_set for one in held.logs)
-    people = Counter(person.split("/")[0] for person in {one.person for one in held.logs})
-    return ", ".join(f"{name} ({number} logs, {people[name]} people)" for name, number in sorted(logs.items()))
+def _data(logs: Sequence[LabelledLog]) -> str:
+    """A line for each data set: how many logs of how many people."""
+    count = Counter(one.data_set for one in logs)
+    people = Counter(person.split("/")[0] for person in {one.person for one in logs})
+    return "\n".join(f"  - {name}: {number} logs, {people[name]} people" for name, number in sorted(count.items()))

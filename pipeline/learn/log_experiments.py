@@ -30,7 +30,7 @@ AS_WORN: Final = Variety(anyhow=0, half_turns=0, negated=0, slight_deg=0, withou
 class Plan:
     """Sizes of the experiments, chosen so that all take some ten minutes of one core."""
 
-    recipe: Recipe = Recipe(widths=(24, 32, 48, 64), steps=400, batch=96)  # noqa: RUF009 - both are frozen
+    recipe: Recipe = Recipe(widths=(24, 32, 48, 64), steps=400, batch=96, averaged_over=20)  # noqa: RUF009 - both are frozen
     few_steps: int = 200
     pretrain_steps: int = 400
     vae: VaeRecipe = VaeRecipe(steps=800)  # noqa: RUF009

@@ -76,6 +76,7 @@ def train_logs(options: Options) -> dict[str, Any]:
         figures["experiments"] = _experiments(logs, recordings, fold)
     everyone = _taught(recordings, options, "everyone")
     _write(options, everyone, said, figures, held)
+    _write_card(options, everyone, said, figures, logs)
     return figures
 
 
@@ -157,6 +158,11 @@ def _write(options: Options, network: LogNetwork, said: dict[str, Any], figures:
     (options.out / "motion.onnx").write_bytes(export(network, said))
     (options.out / "motion.json").write_text(json.dumps({**said, **figures}, indent=1) + "\n", encoding="utf-8")
     (options.out / "motion_confusion.png").write_bytes(draw_confusion(ANSWERS, confusion_of(held)))
+
+
+def _write_card(
+    options: Options, network: LogNetwork, said: dict[str, Any], figures: dict[str, Any], logs: Sequence[LabelledLog]
+) -> None:
     parameters = sum(part.numel() for part in network.parameters())
-    card = log_card.text(figures, said, options, held, parameters)
+    card = log_card.text(figures, said, options, logs, parameters)
     (options.out / "motion.md").write_text(card, encoding="utf-8")
