@@ -36,6 +36,7 @@ def tracked(estimator: PoseEstimator) -> PoseTrack:
     return estimator.track_clip(shown, clip, CALM)
 
 
+@pytest.mark.slow
 def test_two_parts_see_what_one_pass_sees(estimator: PoseEstimator) -> None:
     split, whole = tracked(estimator), estimator.track(frames(sample_clip(), CALM))
     assert np.array_equal(split.times_s, whole.times_s)
@@ -46,6 +47,7 @@ def test_two_parts_see_what_one_pass_sees(estimator: PoseEstimator) -> None:
     assert np.percentile(apart[boundary + SETTLED :], 90) < SAME_PX
 
 
+@pytest.mark.slow
 def test_nothing_of_one_clip_reaches_the_next(estimator: PoseEstimator) -> None:
     first = tracked(estimator)
     turned = [replace(frame, pixels=np.ascontiguousarray(frame.pixels[::-1])) for frame in shown((0, 2), Pace(10.0))]

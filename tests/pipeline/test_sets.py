@@ -102,6 +102,7 @@ def test_a_part_keeps_its_times_and_its_cuts() -> None:
 
 @needs_shared_data
 @pytest.mark.data
+@pytest.mark.slow
 def test_real_single_sets_stay_one() -> None:
     torn = [
         labelled.id
