@@ -16,6 +16,8 @@ from pipeline.values import Caveat, Doubt, Finding, Recognition, SetReport
 CAPTION_LIMIT = 1024  # Telegram's, in characters after the entities are parsed
 BAR_CELLS = 12
 SUREST_PERCENT = 99
+BLOWS = ("punch", "kick")
+FEWEST_FOR_A_PACE = 3
 NAMES_TO_ASK = 3  # as many as a phone shows without scrolling
 
 
@@ -172,13 +174,25 @@ def _numbers(report: SetReport, language: str, units: str, said: Corrections) ->
     lines = []
     if report.tempo and math.isfinite(report.tempo.eccentric_s):
         lines.append(say(language, "caption.tempo", tempo=report.tempo))
-    if report.tempo and math.isfinite(report.tempo.time_under_tension_s):
+    pace = blows_a_minute(report)
+    if pace is not None:
+        lines.append(say(language, "caption.pace", rate=round(pace)))
+    elif report.tempo and math.isfinite(report.tempo.time_under_tension_s):
         lines.append(say(language, "caption.tension", seconds=round(report.tempo.time_under_tension_s)))
     if said.reps is not None:
         lines.append(say(language, "caption.corrected_count", count=said.reps, measured=report.rep_count))
     if said.weight_kg is not None:
         lines.append(say(language, "caption.weight", weight=weight(said.weight_kg, units)))
     return lines
+
+
+def blows_a_minute(report: SetReport) -> float | None:
+    """How quickly punches or kicks followed one another; None for other exercises and for fewer than three."""
+    entry = find(report.recognition.name)
+    if entry is None or entry.family not in BLOWS or len(report.reps) < FEWEST_FOR_A_PACE:
+        return None
+    lasted_s = report.reps[-1].turn_s - report.reps[0].turn_s
+    return 60.0 * (len(report.reps) - 1) / lasted_s
 
 
 def cue(finding: Finding, language: str) -> str:

@@ -304,3 +304,11 @@ def test_a_picture_is_in_english_where_no_font_draws_the_language(monkeypatch: p
 @pytest.mark.parametrize(("confidence", "percent"), [(1.0, 99), (0.9987, 99), (0.981, 98), (0.5, 50)])
 def test_nobody_is_a_hundred_percent_sure(confidence: float, percent: int) -> None:
     assert sureness(Recognition("squat", confidence)) == percent
+
+
+def test_punches_have_a_pace_instead_of_time_under_tension() -> None:
+    jabs = replace(FIVE_SQUATS, recognition=Recognition("jab", 0.9))
+    lasted_s = jabs.reps[-1].turn_s - jabs.reps[0].turn_s
+    assert f"{60 * 4 / lasted_s:.0f} a minute" in caption(jabs, "en", "kg")
+    assert "under tension" not in caption(jabs, "en", "kg")
+    assert "a minute" not in caption(replace(jabs, reps=jabs.reps[:2]), "en", "kg")
