@@ -27,7 +27,7 @@ _NEVER = -1e9
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """What evidence is worth, in natural logarithms; tuned on people whose sets taught the network
+    """What evidence is worth, in natural logarithms; chosen on four people of uLift, some of whom taught it
     (`learn/log_counter.py`)."""
 
     busy: float = 0.6  # a second within a set, times its log-odds
@@ -36,7 +36,7 @@ class Prices:
     rate: float = 20.0  # times the square of the logarithm of the repetitions that the network sees in one
     leap: float = 10.0  # times the square of the logarithm of two neighbours' lengths
     each: float = -0.5  # a repetition
-    first: float = 3.0  # of a set
+    first: float = 1.0  # of a set
     edge_base: float = 0.12  # chance of an edge that speaks neither for nor against one
     middle_base: float = 0.12
     widest_odds: float = 4.0
