@@ -9,6 +9,7 @@ and then): one odd window does not change the name. Nothing waits for samples to
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
@@ -64,8 +65,8 @@ class LiveRecognizer:
     def __init__(self, net: LogNetwork | None = None, rules: StreamRules = RULES) -> None:
         self._net = net or network()
         self._rules = rules
-        self._times_s = np.empty(0)
-        self._values = np.empty((0, 6))
+        self._times_s: list[float] = []
+        self._rows: list[Array] = []
         self._last_name: str | None = None
         self._due_s = 0.0
         self._belief = np.empty(0)
@@ -78,13 +79,14 @@ class LiveRecognizer:
         return [made for time_s, row in zip(times_s, values, strict=True) for made in self._sample(float(time_s), row)]
 
     def _sample(self, time_s: float, row: Array) -> list[Decision]:
-        if len(self._times_s) and time_s - self._times_s[-1] > self._rules.gap_s:
-            self._times_s, self._values = np.empty(0), np.empty((0, 6))
-        if not len(self._times_s):
+        if self._times_s and time_s - self._times_s[-1] > self._rules.gap_s:
+            self._times_s, self._rows = [], []
+        if not self._times_s:
             self._start_anew(time_s)
         elif time_s <= self._times_s[-1]:
             return []  # a step back in time: late or doubled, not to be used
-        self._times_s, self._values = np.append(self._times_s, time_s), np.vstack([self._values, row])
+        self._times_s.append(time_s)
+        self._rows.append(row)
         if time_s < self._due_s:
             return []
         self._due_s = time_s + self._rules.every_s
@@ -95,9 +97,10 @@ class LiveRecognizer:
         self._belief = np.full(len(self._net.classes), 1 / len(self._net.classes))
 
     def _decide(self, time_s: float) -> Decision:
-        kept = self._times_s >= time_s - WINDOW_S - 1 / RATE_HZ
-        self._times_s, self._values = self._times_s[kept], self._values[kept]
-        log = MotionLog(self._times_s, self._values[:, :3], self._values[:, 3:], "stream")
+        first = bisect_left(self._times_s, time_s - WINDOW_S - 1 / RATE_HZ)
+        self._times_s, self._rows = self._times_s[first:], self._rows[first:]
+        values = np.array(self._rows)
+        log = MotionLog(np.array(self._times_s), values[:, :3], values[:, 3:], "stream")
         logs = self._net.log_probabilities(windows(log, hop=FRAMES))[-1]
         turned = 1 - np.exp(-self._rules.every_s / self._rules.turn_s)
         expected = self._belief * (1 - turned) + turned / len(self._belief)
