@@ -13,6 +13,7 @@ from telegram.ext import ContextTypes
 from bot import buttons
 from bot.coach.coach import Said, Voice
 from bot.coach.facts import Facts, FactsOptions, PastSet, SetFacts, Told, ToldKind, Turn, past_set, set_facts
+from bot.coach.phrases import in_a_sentence
 from bot.coach.told import Learned
 from bot.coach.words import is_korean
 from bot.draft import Draft
@@ -131,7 +132,7 @@ def told_facts(rows: Iterable[Fact]) -> tuple[Told, ...]:
 
 def _set_facts(row: WorkoutSet, user: User, language: str) -> SetFacts:
     options = FactsOptions(
-        label=exercise_name(row.exercise, language),
+        label=in_a_sentence(exercise_name(row.exercise, language)),
         weight_kg=row.weight_kg,
         cue=lambda finding: cue(finding, language),
     )

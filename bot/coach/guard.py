@@ -11,18 +11,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from bot.coach.claims import MULTIPLES, Number, numbers, spelled_out
 from bot.coach.clauses import Context, advises, context_at, contexts, with_inherited_units
 from bot.coach.comparisons import SUPERLATIVE, unsupported_comparison
 from bot.coach.cutter import is_whole, split
 from bot.coach.facts import Facts
+from bot.coach.intents import phrasings
+from bot.coach.knowledge import topics
 from bot.coach.language import sentences
 from bot.coach.naming import uncued, undated, unnamed
 from bot.coach.quantities import Kind, Quantity, quantities
-from bot.coach.words import folded, is_korean
+from bot.coach.words import folded, is_korean, words
 
+LEAST_KNOWN = 0.5  # share of a sentence's words; below it a model babbles
 LONGEST_CHARS = 400  # a sentence longer than this is a model that lost its way
 ONE_MORE = re.compile(r"\b(?:aim for|try|add) 1 (?:more )?rep\b|한 번 더")
 SLOWEST = re.compile(r"\bslowest\b|가장 느린")
@@ -49,6 +52,8 @@ class Guard:
             return None
         if not is_whole(sentence) or len(sentence) > LONGEST_CHARS or JUNK.search(folded(sentence)):
             return "shape"
+        if self.facts.language == "en" and not is_prose(sentence):
+            return "words"
         if is_korean(sentence) != (self.facts.language == "ko"):
             return "language"
         return self._numbers_objection(sentence) or self._words_objection(sentence)
@@ -113,6 +118,19 @@ class Guard:
             return ()
         single = ({rep.number} for rep in this.reps if not rep.complete)
         return (*(set(finding.reps) for finding in this.findings), *single)
+
+
+def is_prose(sentence: str) -> bool:
+    """Whether most words of an English sentence are words that the coach's own texts or its users' have."""
+    said = [word for word in words(sentence) if word.isalpha()]
+    return bool(said) and sum(word in _lexicon() for word in said) >= LEAST_KNOWN * len(said)
+
+
+@cache
+def _lexicon() -> frozenset[str]:
+    written = (*sentences("en").values(), *(topic.text("en") for topic in topics().values()))
+    asked = (phrase for phrase, _ in phrasings())
+    return frozenset(word for text in (*written, *asked) for word in words(text))
 
 
 def guard_for_rules(facts: Facts, notes: Iterable[str]) -> Guard:

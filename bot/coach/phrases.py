@@ -7,6 +7,10 @@ from collections.abc import Iterable, Sequence
 from bot.coach.facts import Facts, Told, in_units
 from bot.coach.language import plain, say, sentences
 
+PROPER = frozenset(
+    {"Romanian", "Bulgarian", "Russian", "Turkish", "Arnold", "Nordic", "Zercher", "Pendlay", "Smith", "Cossack"}
+)
+
 
 def in_words(told: Iterable[Told], facts: Facts) -> str:
     """What was told as one phrase in the user's language."""
@@ -43,3 +47,8 @@ def _listed(names: Sequence[str], facts: Facts) -> str:
     joiner = say(facts.language, "told_and")
     last = f" {joiner} " if facts.language == "en" else f"{joiner} "
     return f"{', '.join(names[:-1])}{last}{names[-1]}"
+
+
+def in_a_sentence(name: str) -> str:
+    """An exercise's name as it stands within a sentence: "Squat" becomes "squat", "Romanian deadlift" stays."""
+    return name if name.split(" ")[0] in PROPER else name[:1].lower() + name[1:]

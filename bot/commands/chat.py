@@ -67,9 +67,10 @@ def language_of(code: str) -> Language:
 
 def _set_facts(report: SetReport, today: date, language: str) -> SetFacts:
     from bot.coach.facts import FactsOptions, set_facts
+    from bot.coach.phrases import in_a_sentence
     from bot.replies import cue, exercise_name
 
-    name = exercise_name(report.recognition.name, language)
+    name = in_a_sentence(exercise_name(report.recognition.name, language))
     return set_facts(report, today, FactsOptions(name, cue=lambda finding: cue(finding, language)))
 
 

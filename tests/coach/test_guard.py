@@ -68,6 +68,10 @@ def test_numbers_of_the_notes_are_for_advice_only() -> None:
     assert not JUDGE.passes("Your lowering was 2 to 4 seconds.")
 
 
+def test_babble_is_not_shown() -> None:
+    assert [JUDGE.objection(text) for text in ("ʶ'SUgUUUUUISPR!", "Xq zzt the vvk wob.")] == ["words", "words"]
+
+
 def test_a_sentence_of_the_rules_may_be_said_word_for_word() -> None:
     judge = guard_for_model(SQUAT, ["Anything from 0.5 to 8 seconds a rep grows muscle alike."], [])
     assert judge.passes("Anything from 0.5 to 8 seconds a rep grows muscle alike.")
