@@ -92,7 +92,7 @@ async def test_a_defect_in_a_handler_is_told_and_logged_by_its_place(
     async def broken(*_: object) -> object:
         raise KeyError(f"{NAME} said {WORDS}")
 
-    monkeypatch.setattr(type(house.services.store.talk), "turns_of", broken)
+    monkeypatch.setattr(type(house.services.store.talk), "facts_of", broken)
     user = house.sandbox.user(1001, NAME)
     await user.send_text(WORDS)
     await user.wait_for("Something went wrong on my side", LONG_S)
