@@ -28,7 +28,7 @@ run: $(VENV)/.ready
 	@$(BIN)/spotter run
 
 test: lint types contracts
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 quick: lint types contracts
 	$(BIN)/python -m pytest -m "not slow and not browser"

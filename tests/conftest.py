@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import time
 from pathlib import Path
@@ -17,8 +18,12 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture(scope="session")
 def pose_model() -> Path:
-    """The verified pose model of this checkout's own data folder."""
-    return fetch_pose(POSE_LANDMARKER, Path(os.environ.get("SPOTTER_DATA_DIR", ROOT / "var")) / "models")
+    """The verified pose model of this checkout's own data folder; test processes side by side fetch it once."""
+    folder = Path(os.environ.get("SPOTTER_DATA_DIR", ROOT / "var")) / "models"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".fetching").open("w") as fetching:
+        fcntl.flock(fetching, fcntl.LOCK_EX)
+        return fetch_pose(POSE_LANDMARKER, folder)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -50,7 +51,7 @@ def studio(request: pytest.FixtureRequest) -> Studio:
         path = shelf / f"{take.exercise}-{_key(take)}.mp4"
         if path.exists():
             return Filmed(path, take, timeline(take).truth)
-        unfinished = path.with_suffix(".part.mp4")
+        unfinished = path.with_suffix(f".{os.getpid()}.part.mp4")  # two runs may film at once
         truth = film(take, unfinished)
         unfinished.replace(path)
         return Filmed(path, take, truth)
