@@ -34,8 +34,11 @@ def chart_words(report: SetReport, language: str) -> ChartWords:
         held=text("held"),
         steadiness=text("steadiness"),
         second=text("second"),
+        pace=text("pace"),
+        hardest=text("hardest"),
+        typical=text("typical"),
         doubts=doubt_sentences(report.caveats, spoken),
-        footnote=text("footnote"),
+        footnote=text("footnote_log" if report.source.kind == "log" else "footnote"),
     )
 
 

@@ -58,8 +58,8 @@ def title(report: SetReport, language: str) -> str:
         return plain(language, key, count=count)
     if report.hold_s is not None:
         return plain(language, "caption.title_hold", exercise=exercise, seconds=round(report.hold_s))
-    key = "caption.title_reps" if count else "caption.title_nothing"
-    return plain(language, key, exercise=exercise, count=count)
+    counted = f"caption.title_{family_of_blows(report) or 'reps'}"
+    return plain(language, counted if count else "caption.title_nothing", exercise=exercise, count=count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +186,15 @@ def _numbers(report: SetReport, language: str, units: str, said: Corrections) ->
     return lines
 
 
+def family_of_blows(report: SetReport) -> str | None:
+    """ "punch" or "kick" where that is what was done; None for other exercises."""
+    entry = find(report.recognition.name)
+    return entry.family if entry is not None and entry.family in BLOWS else None
+
+
 def blows_a_minute(report: SetReport) -> float | None:
     """How quickly punches or kicks followed one another; None for other exercises and for fewer than three."""
-    entry = find(report.recognition.name)
-    if entry is None or entry.family not in BLOWS or len(report.reps) < FEWEST_FOR_A_PACE:
+    if family_of_blows(report) is None or len(report.reps) < FEWEST_FOR_A_PACE:
         return None
     lasted_s = report.reps[-1].turn_s - report.reps[0].turn_s
     return 60.0 * (len(report.reps) - 1) / lasted_s

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import math
 import os
+import statistics
 import sys
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from bot.replies import clock, doubt_sentences, sureness, title
+from bot.replies import blows_a_minute, clock, doubt_sentences, sureness, title
 from pipeline.values import Rep, SetReport
 
 
@@ -56,6 +57,7 @@ def _is_native(stream: TextIO) -> bool:
 
 
 TELLING_LOSS = 0.2
+GRAVITY_M_S2 = 9.80665
 
 
 def report_text(report: SetReport) -> str:
@@ -75,7 +77,13 @@ def report_text(report: SetReport) -> str:
 def _reps(report: SetReport) -> list[str]:
     if not report.reps:
         return []
+    if report.is_round:
+        return ["", "   #     time   peak", *map(_blow, report.reps), ""]
     return ["", " rep    start  lowering  pause  lifting   rest   range  lifting at", *map(_row, report.reps), ""]
+
+
+def _blow(rep: Rep) -> str:
+    return f"{rep.number:>4}{rep.turn_s:>8.2f}s{rep.peak_m_s2 / GRAVITY_M_S2:>5.1f} g"
 
 
 def _row(rep: Rep) -> str:
@@ -92,8 +100,13 @@ def _row(rep: Rep) -> str:
 
 
 def _tempo(report: SetReport) -> list[str]:
+    pace = blows_a_minute(report)
+    if pace is not None:
+        return [f"{pace:.0f} a minute"]
     if report.tempo is None:
         return []
+    if math.isnan(report.tempo.eccentric_s) and math.isnan(report.tempo.concentric_s):
+        return [f"{statistics.median(rep.duration_s for rep in report.reps):.1f} s a rep"] if report.reps else []
     tempo = f"Tempo {report.tempo} s, time under tension {report.tempo.time_under_tension_s:.0f} s"
     return [tempo, *_slowing(report.tempo.velocity_loss)]
 

@@ -350,6 +350,11 @@ class SetReport:
         """Complete repetitions."""
         return sum(rep.complete for rep in self.reps)
 
+    @property
+    def is_round(self) -> bool:
+        """Blows that a sensor felt one by one: their peaks are known, their ways out and back are not."""
+        return bool(self.reps) and all(math.isfinite(rep.peak_m_s2) for rep in self.reps)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MeasuredSet:

@@ -16,7 +16,8 @@ from pipeline.chart.words import ChartWords
 from pipeline.spans import Span
 from pipeline.values import Array
 
-GUTTER = 92.0
+GUTTER = 92.0  # room for "100 %"
+SIGN_PX = 15.0  # more for each further letter of the unit
 PALE = 0.45  # of a partial repetition's colour
 
 
@@ -116,7 +117,7 @@ def draw_curve(pen: Pen, shown: Layout, words: ChartWords, unit: str, place: Box
     pen.heading(place, words.curve)
     if partial:
         _draw_legend(pen, words.partial, place)
-    left = place.left + (GUTTER if unit else 0)
+    left = place.left + (GUTTER + SIGN_PX * (len(unit_sign(unit).strip()) - 1) if unit else 0)
     box = Box(left, place.top + (96 if shown.marks else 60), place.right, place.bottom - 46)
     scale = Scale(box, shown.window_s, shown.range, shown.downward)
     _draw_values(pen, unit, scale)

@@ -1,17 +1,19 @@
-"""The large figures of a set: tempo and time under tension, or what was held and how steadily."""
+"""The large figures of a set: its tempo; what was held and how steadily; how hard and quickly the blows came."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from statistics import median
 
 from pipeline.chart.layout import Layout, median_s, tension_s
 from pipeline.chart.scale import unit_sign
 from pipeline.chart.words import ChartWords
 from pipeline.spans import Part
-from pipeline.values import SetReport, Tempo
+from pipeline.values import Rep, SetReport, Tempo
 
 NOT_KNOWN = "–"
+G_M_S2 = 9.80665  # standard gravity
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,24 @@ def _there_and_back(shown: Layout, words: ChartWords) -> tuple[Figure, ...]:
     return tuple(Figure(seconds(median_s(shown.bars, part)), "", name, part) for part, name in parts)
 
 
+def _round(reps: tuple[Rep, ...], words: ChartWords) -> tuple[Figure, ...]:
+    peaks_g = [rep.peak_m_s2 / G_M_S2 for rep in reps]
+    hardest, typical = (
+        Figure(f"{max(peaks_g):.0f}", "g", words.hardest),
+        Figure(f"{median(peaks_g):.0f}", "g", words.typical),
+    )
+    lasted_s = reps[-1].turn_s - reps[0].turn_s
+    pace = (Figure(f"{60 * (len(reps) - 1) / lasted_s:.0f}", "", words.pace),) if len(reps) > 2 else ()
+    return (*pace, hardest, typical)
+
+
 def figures(report: SetReport, shown: Layout, words: ChartWords) -> tuple[Figure, ...]:
     """The set's figures in the order in which they are written; none where nothing was counted or held."""
     if report.hold_s is not None:
         return _held(report.hold_s, shown, report.curve.unit, words)
     if not report.rep_count:
         return ()
+    if report.is_round:
+        return _round(report.reps, words)
     named = _tempo(report.tempo, words) if shown.named and report.tempo else _there_and_back(shown, words)
     return (*named, Figure(seconds(tension_s(report)), words.second, words.tension))

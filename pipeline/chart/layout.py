@@ -12,6 +12,8 @@ from pipeline.chart.steadiness import Steadiness, steadiness
 from pipeline.spans import Part, Span, spans
 from pipeline.values import Array, Rep, SetReport
 
+ACCELERATION = "m/s²"
+
 
 @dataclass(frozen=True, slots=True)
 class LayoutLimits:
@@ -88,9 +90,13 @@ def _window(report: SetReport, limits: LayoutLimits) -> tuple[float, float]:
 
 
 def _range(values: Array, unit: str, steady: Steadiness | None, limits: LayoutLimits) -> tuple[float, float]:
-    """All but stray values, with headroom; of a hold its band and room for its tremor to be seen in."""
+    """All but stray values, with headroom; of a hold its band and room for its tremor to be seen in.
+
+    A sensor's acceleration has no stray values: its rare peaks are the blows themselves.
+    """
     finite = values[np.isfinite(values)]
-    ends = (limits.stray_percent, 100.0 - limits.stray_percent)
+    stray = 0.0 if unit == ACCELERATION else limits.stray_percent
+    ends = (stray, 100.0 - stray)
     low, high = (float(end) for end in np.percentile(finite, ends)) if len(finite) else (-1.0, 1.0)
     least = limits.least_range_deg if unit_sign(unit) == "°" else 1e-6
     if steady is not None:
@@ -161,7 +167,7 @@ def layout(report: SetReport, limits: LayoutLimits = LIMITS) -> Layout:
         named=report.first_phase is not None,
         shades=shades,
         marks=tuple(Mark(rep.number, rep.start_s, rep.end_s, rep.complete) for rep in reps),
-        bars=tuple(_bar(rep, shades) for rep in reps),
+        bars=() if report.is_round else tuple(_bar(rep, shades) for rep in reps),
         steadiness=steady,
     )
 

@@ -29,6 +29,9 @@ class ChartWords:
     held: str
     steadiness: str
     second: str
+    pace: str = "a minute"
+    hardest: str = "hardest"
+    typical: str = "typical"
     doubts: tuple[str, ...] = ()
     footnote: str = ""
 

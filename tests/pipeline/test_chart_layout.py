@@ -160,3 +160,17 @@ def test_a_hold_has_its_stillest_stretch_and_no_bars() -> None:
 def test_a_hold_that_was_never_seen_has_no_steadiness() -> None:
     assert layout(replace(reports.NOTHING_SEEN, hold_s=2.0)).steadiness is None
     assert layout(replace(reports.NO_CURVE, hold_s=2.0)).steadiness is None
+
+
+def test_a_round_of_blows_has_its_force_and_pace_and_no_seconds_per_rep() -> None:
+    """Twelve squats' times, felt as blows of 2 to 13 g; the curve keeps its highest peak."""
+    squats = reports.ALL["twelve_squats"]
+    g = 9.80665
+    blows = tuple(replace(rep, peak_m_s2=(rep.number + 1) * g) for rep in squats.reps)
+    spike = np.where(np.arange(len(squats.curve.values)) == 40, 500.0, 1.0)
+    report = replace(squats, reps=blows, curve=Curve(squats.curve.times_s, spike, "", "m/s²"))
+    shown = layout(report)
+    pace = 60 * (len(blows) - 1) / (blows[-1].turn_s - blows[0].turn_s)
+    assert shown.bars == ()
+    assert np.nanmax(shown.values) == 500.0
+    assert [figure.number for figure in figures(report, shown, english_words(report, ""))] == [f"{pace:.0f}", "13", "8"]
