@@ -57,15 +57,17 @@ class PersonRules:
     """How people are linked and weighed; chosen on rendered pairs of athletes (tests/pipeline/test_person.py).
 
     same_person: of the person's size, how far one gets from one sighting to the next. full_unrest_deg: joint angles
-    that vary this much (standard deviation) from sighting to sighting belong to somebody who moves with a will;
-    still_worth: what a person is worth who does not move at all, so that a hold's is found where nobody moves.
+    that vary this much (standard deviation) from sighting to sighting belong to somebody who moves with a will: a range
+    of 50 degrees, caught a few times at random; idle_unrest_deg: somebody's who stands vary by this, by MediaPipe's
+    slip. still_worth: what a person is worth who does not move at all, so that a hold's is found where nobody moves.
     edge_worth: what a person at the picture's edge is worth against one in the middle. followed: in how many of the
     sightings the landmarker must have had the right person. reach: how far limbs get beyond the box of the sightings.
     near_s: sightings this near in time tell where the person may be.
     """
 
     same_person: float = 0.6
-    full_unrest_deg: float = 25.0
+    full_unrest_deg: float = 15.0
+    idle_unrest_deg: float = 3.0
     still_worth: float = 0.15
     edge_worth: float = 0.4
     followed: float = 0.9
@@ -128,7 +130,9 @@ def worth(trail: Trail, sightings: int, size_px: tuple[int, int], rules: PersonR
     off_middle = min(1.0, abs(float(middle[0]) / size_px[0] - 0.5) * 2)
     central = 1.0 - (1.0 - rules.edge_worth) * off_middle
     present = len(trail.people) / sightings
-    return large * central * present * (rules.still_worth + min(1.0, unrest_deg(trail) / rules.full_unrest_deg))
+    willed_deg = unrest_deg(trail) - rules.idle_unrest_deg
+    moves = float(np.clip(willed_deg / (rules.full_unrest_deg - rules.idle_unrest_deg), 0.0, 1.0))
+    return large * central * present * (rules.still_worth + moves)
 
 
 def unrest_deg(trail: Trail) -> float:
