@@ -16,7 +16,7 @@ counted = st.sampled_from([name for name, movement in movements().items() if mov
 
 
 @given(counted, st.integers(1, 12), paces)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_every_rep_leaves_rest_turns_and_is_back(exercise: str, reps: int, pace: Pace) -> None:
     line = timeline(Take(exercise, reps=reps, pace=pace))
     assert len(line.truth.reps) == line.truth.rep_count == reps
@@ -26,7 +26,7 @@ def test_every_rep_leaves_rest_turns_and_is_back(exercise: str, reps: int, pace:
 
 
 @given(counted, paces, st.floats(0.5, 2.0))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_pace_k_times_as_long_makes_reps_k_times_as_long(exercise: str, pace: Pace, k: float) -> None:
     longer = Pace(pace.eccentric_s * k, pace.pause_s * k, pace.concentric_s * k, pace.rest_s * k, pace.slowing)
     before, after = (timeline(Take(exercise, pace=one)).truth.reps for one in (pace, longer))
@@ -63,7 +63,7 @@ def test_a_hold_has_seconds_and_no_reps() -> None:
 
 
 @given(st.floats(15, 120), st.floats(0, 0.3), st.floats(0, 0.3), st.integers(0, 99))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_frames_come_in_order_at_about_their_rate(rate_hz: float, jitter: float, dropped: float, seed: int) -> None:
     times_s = frame_times(Take("squat", frames=Frames(rate_hz, jitter, dropped), seed=seed), 10.0)
     assert times_s[0] == 0

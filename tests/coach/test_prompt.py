@@ -63,7 +63,7 @@ def test_no_text_keeps_a_role_token(text: str) -> None:
 
 
 @given(st.lists(st.text(min_size=1, max_size=700), max_size=40), st.text(max_size=3000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_prompt_always_fits_the_context(texts: list[str], question: str) -> None:
     turns = [Turn("user" if at % 2 == 0 else "assistant", text) for at, text in enumerate(texts)]
     prompt = zephyr(build(SQUAT_FACTS, turns, question, ["A note."]))

@@ -36,7 +36,7 @@ def test_ordinary_talk_is_let_through() -> None:
 
 
 @given(at=st.integers(0, len(ACUTE) - 1), before=st.sampled_from(["", "hey coach, ", "ok so ", "um... "]))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_case_and_small_talk_before_it_hide_nothing(at: int, before: str) -> None:
     kind, text = ACUTE[at]
     assert check(before + text.upper(), "en") is not None, kind

@@ -80,7 +80,7 @@ def test_injuries_add_up_and_of_the_rest_the_newest_holds() -> None:
 
 
 @given(st.text(max_size=80), st.sampled_from(["i only have dumbbells ", "my knee hurts ", "my goal is strength "]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_only_keys_of_the_lists_are_ever_kept(text: str, told: str) -> None:
     lists = load("data/told.toml")
     keys = {*lists["parts"], *lists["goal"], *lists["items"]}

@@ -65,7 +65,7 @@ async def test_the_line_is_fair(store: Store) -> None:
     assert await store.jobs.claim_next() is None
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     earlier=st.lists(st.integers(1, 4), max_size=5),
     later=st.lists(st.integers(1, 4), min_size=1, max_size=8),

@@ -28,7 +28,7 @@ def turned(track: PoseTrack, yaw_rad: float, stretch: float = 1.0) -> PoseTrack:
     return PoseTrack(track.times_s, track.image_px, world, track.visibility, track.width_px, track.height_px)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.floats(-np.pi, np.pi))
 def test_angles_between_bones_do_not_depend_on_where_the_camera_stands(yaw_rad: float) -> None:
     first, second = (channels(windows(track)) for track in (LUNGE, turned(LUNGE, yaw_rad)))
@@ -51,7 +51,7 @@ def test_a_larger_picture_is_the_same_picture() -> None:
     assert np.abs(summary(larger) - summary(LUNGE)).max() < 5e-3
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(1, 500))
 def test_windows_cover_the_track_to_its_end(frames: int) -> None:
     times_s = np.arange(frames) / RATE_HZ

@@ -57,7 +57,7 @@ def test_standing_about_is_no_exercise_and_never_offered_as_one() -> None:
     assert "no_exercise" not in [one.name for one in unsure.alternatives]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @drawn(st.lists(st.floats(-12, 0), min_size=len(NAMES), max_size=len(NAMES)), st.floats(0.2, 3))
 def test_any_answer_is_made_of_probabilities(logs: list[float], temperature: float) -> None:
     calibrated = calibrate(NAMES, np.array(logs), temperature)

@@ -66,7 +66,7 @@ def test_a_file_without_unknown_is_refused() -> None:
         open_network(export([member], {"names": ["a", "b", "c"], "temperature": 1.0, "working_point": 0.5}))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.sampled_from("abcdefgh"), min_size=12, max_size=60), st.integers(2, 5))
 def test_no_source_is_in_two_folds(sources: list[str], count: int) -> None:
     found = folds(np.array(sources), count)

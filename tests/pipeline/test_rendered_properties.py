@@ -17,7 +17,7 @@ from tests.athlete import Camera, Frames, Pace, Take, landmarks, movements, time
 
 SET = Take("squat", reps=3, pace=Pace(1.2, 0.3, 0.9, 0.5), camera=Camera(yaw_deg=60.0))
 COUNTED = [name for name, movement in movements().items() if movement.kind == "reps"]
-few = settings(max_examples=3, deadline=None)
+few = settings(max_examples=3)
 
 
 @cache
@@ -68,7 +68,7 @@ def test_lost_frames_move_a_time_by_at_most_four_of_them(dropped: float, seed: i
     assert times(landmarks(take)) == pytest.approx(true, abs=4 / 30)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(exercise=st.sampled_from(COUNTED), reps=st.integers(1, 9), yaw_deg=st.floats(30.0, 90.0))
 def test_as_many_as_were_done_are_counted(exercise: str, reps: int, yaw_deg: float) -> None:
     take = replace(SET, exercise=exercise, reps=reps, camera=Camera(yaw_deg=yaw_deg))

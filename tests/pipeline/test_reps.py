@@ -52,21 +52,21 @@ def test_n_in_is_n_out(name: str, reps: int) -> None:
     assert count_reps(filmed.track, exercises()[name]).complete == reps
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(reps=st.integers(1, 40), yaw_deg=st.floats(-180, 180))
 def test_any_number_from_any_side(reps: int, yaw_deg: float) -> None:
     filmed = lifted("squat", [Lift(0.8, 0, 0.7)] * reps, yaw_deg=yaw_deg, jitter_m=0.002)
     assert count_reps(filmed.track).complete == reps
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(shift_s=st.floats(0, 5000))
 def test_shifted_time_shifts_the_reps(shift_s: float) -> None:
     later = changed(SET.track, times_s=SET.track.times_s + shift_s)
     assert times(later) == pytest.approx(times_of_the_set() + shift_s, abs=0.01)
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(speed=st.floats(0.6, 1.8))
 def test_speed_times_k_divides_durations_by_k(speed: float) -> None:
     faster = changed(SET.track, times_s=SET.track.times_s / speed)
@@ -80,7 +80,7 @@ def test_a_mirrored_body_does_the_same_reps() -> None:
     assert times(mirrored) == pytest.approx(times_of_the_set(), abs=1e-6)
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(seed=st.integers(0, 1000))
 def test_a_dropped_frame_moves_a_turning_point_by_at_most_a_frame(seed: int) -> None:
     kept = np.ones(len(SET.track.times_s), dtype=bool)

@@ -64,7 +64,7 @@ def test_a_curl_of_arms_in_turn_moves_one_arm_at_a_time() -> None:
     assert np.ptp(right[first]) < 1
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(yaw=st.floats(-180, 180), rep_s=st.floats(0.8, 5))
 def test_bones_keep_their_lengths_whatever_the_camera(yaw: float, rep_s: float) -> None:
     track = textbook(SQUAT, duration_s=4.0, rep_s=rep_s, yaw_deg=yaw)
@@ -77,7 +77,7 @@ def test_bones_keep_their_lengths_whatever_the_camera(yaw: float, rep_s: float) 
         assert length_m(track, a, b) == pytest.approx(length, abs=1e-6)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seed=st.integers(0, 10_000))
 def test_a_drawn_rhythm_stays_within_reach(seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -52,7 +52,7 @@ def recordings() -> list[Recording]:
     return [Recording.of(one) for one in logs()]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(2, 6), st.integers(1, 9), st.integers(0, 99))
 def test_nobody_is_in_two_folds(count: int, people: int, seed: int) -> None:
     all_logs = [Recording.of(one) for one in logs(people)[:6]]

@@ -58,7 +58,7 @@ def test_rows_of_probabilities_add_up() -> None:
     assert scores.probability.sum(axis=1) == pytest.approx(1.0, abs=1e-5)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(0, 10_000), st.floats(0, 1e6))
 def test_the_clocks_start_changes_nothing(seed: int, shift_s: float) -> None:
     log = turned(swinging(12.0, 40.0), seed)

@@ -33,7 +33,7 @@ def decisions(log: MotionLog, packet: int, live: LiveRecognizer | None = None) -
     ]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.integers(1, 400))
 def test_packets_change_nothing(packet: int) -> None:
     log = swinging(9.0, 50.0)

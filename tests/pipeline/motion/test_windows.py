@@ -23,7 +23,7 @@ def test_any_rate_gives_the_same_windows(rate_hz: float) -> None:
     assert np.abs(cut.acceleration_m_s2 - wanted.acceleration_m_s2).max() < 0.25
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.floats(0.6, 60.0), st.integers(5, 50))
 def test_windows_cover_the_log_and_stay_inside(duration_s: float, hop: int) -> None:
     log = swinging(duration_s, 40.0)
@@ -72,7 +72,7 @@ def rows_of(log: MotionLog) -> Floats:
     return along_axes(cut.acceleration_m_s2, cut.rotation_rad_s, np.ones(len(cut), np.float32))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 10_000), st.booleans())
 def test_rows_that_turn_along_do_not_change_with_turns_and_signs(seed: int, mirrored: bool) -> None:
     log = swinging(12.0, 25.0)

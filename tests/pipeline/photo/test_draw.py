@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -64,7 +64,6 @@ def test_a_body_that_is_hidden_is_not_drawn_and_no_error() -> None:
     assert picture(hidden).shape[1] == WIDTH
 
 
-@settings(deadline=None)
 @given(
     points=st.lists(st.tuples(st.floats(0, 1080), st.floats(0, 1200)), min_size=1, max_size=8),
     turn=st.floats(0, 2 * np.pi),

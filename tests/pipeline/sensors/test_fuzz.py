@@ -102,7 +102,7 @@ def sound(log: MotionLog, true: MotionLog) -> bool:
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
-@settings(max_examples=CASES, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=CASES, suppress_health_check=[HealthCheck.too_slow])
 @given(which=st.integers(0, 10**6), at=st.integers(0, 10**9), size=st.integers(0, 10**6))
 def test_a_damaged_file_gives_true_numbers_or_a_refusal(damage: Damage, which: int, at: int, size: int) -> None:
     name, data, true = originals()[which % len(originals())]
@@ -118,7 +118,7 @@ def test_line_ends_and_encodings_change_no_number(damage: Damage) -> None:
     assert all(log is not None and np.array_equal(log.acceleration_m_s2, true.acceleration_m_s2) for log, true in logs)
 
 
-@settings(max_examples=2 * CASES, deadline=None)
+@settings(max_examples=2 * CASES)
 @given(st.binary(max_size=400) | st.text(alphabet='0123456789.,;-eE \n\t"xyzg[]{}:<>/', max_size=600).map(str.encode))
 def test_whatever_is_sent_is_a_log_or_a_refusal(data: bytes) -> None:
     log = read(data, "document")
