@@ -31,6 +31,7 @@ from bot.executor import Limits, WorkerPool
 from bot.housekeeping import kept_tidy
 from bot.intake import Intake
 from bot.pacing import Pacing
+from bot.photos import PhotoHandlers
 from bot.reminders import ReminderHandlers
 from bot.sentences import LANGUAGES, plain, say, sentences
 from bot.services import Clock, Services, utc_now
@@ -75,6 +76,7 @@ class Handlers:
 
     intake: Intake
     sets: SetHandlers
+    photos: PhotoHandlers
     talk: Talk
     reminders: ReminderHandlers
     account: AccountHandlers
@@ -87,7 +89,12 @@ def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: i
     talk = Talk(services, sets.take_weight)
     analyst = Analyst(services, Telling(services, messages, talk))
     handlers = Handlers(
-        Intake(services, analyst), sets, talk, ReminderHandlers(services, weekly), AccountHandlers(services, weekly)
+        Intake(services, analyst),
+        sets,
+        PhotoHandlers(services),
+        talk,
+        ReminderHandlers(services, weekly),
+        AccountHandlers(services, weekly),
     )
     application = builder(services.settings).build()
     register(application, handlers, Door(services))
@@ -132,6 +139,7 @@ def register(application: Application, handlers: Handlers, door: Door) -> None: 
     application.add_handler(MessageHandler(filters.TEXT, handlers.talk.listen))
     application.add_handler(MessageHandler(~filters.StatusUpdate.ALL, handlers.intake.refuse_other))
     application.add_handler(CallbackQueryHandler(handlers.intake.take_answer, r"^column:\d+:"))
+    application.add_handler(CallbackQueryHandler(handlers.photos.press, r"^shows:\d+:"))
     application.add_handler(CallbackQueryHandler(handlers.reminders.cancel, r"^unremind:\d+$"))
     application.add_handler(
         CallbackQueryHandler(handlers.account.press, r"^(units|zones|zone|language|forget|untell):")

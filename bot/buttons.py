@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.photo_messages import likely_stills, still_name
 from bot.replies import exercise_name, likely_names
 from bot.sentences import LANGUAGES, plain
 from models.tables import Reminder, WorkoutSet
 from pipeline.catalogue import exercises
+from pipeline.photo.report import PhotoReport
 from pipeline.values import SetReport
 
 NAMES_PER_PAGE = 12
@@ -47,6 +49,15 @@ def under_chart(set_id: int, report: SetReport, language: str) -> InlineKeyboard
     if report.source.kind == "clip":
         rest[1].append(_button("clip", set_id, "annotated", language))
     return InlineKeyboardMarkup([*guesses, *rest])
+
+
+def under_photo(job_id: int, report: PhotoReport, language: str) -> InlineKeyboardMarkup | None:
+    """The likeliest names of an unsure photo, and what else a sure one may show; None where there are none."""
+    rows = [
+        [InlineKeyboardButton(still_name(one.name, language), callback_data=f"shows:{job_id}:{one.name}")]
+        for one in likely_stills(report)
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None
 
 
 def sets_of_workout(rows: Sequence[WorkoutSet]) -> InlineKeyboardMarkup:

@@ -14,7 +14,7 @@ from pipeline.values import Candidate
 
 MOST_DIFFERENCES = 3  # more than a few changes at once nobody makes
 MOST_LIKELY = 3
-LEAST_LIKELY = 0.05  # under it a name is no help
+LEAST_LIKELY = 0.05  # under it nobody wants to be asked whether it was that instead
 
 
 def still_name(name: str, language: str) -> str:
@@ -61,7 +61,7 @@ def photo_text(report: PhotoReport, language: str = "en") -> str:
     )
     words = photo_words(report, language)
     head = " · ".join(part for part in (words.title, words.subtitle) if part)
-    likely = _likely(report, language) if report.level != "name" else []
+    likely = _likely(report, language)
     doubts = (f"· {sentence}" for sentence in doubt_sentences(report.caveats, language))
     return "\n".join([head, *likely, *angles, *words.lines, *doubts])
 
@@ -84,21 +84,30 @@ def _percent(report: PhotoReport, language: str) -> str:
 
 def _sure(report: PhotoReport, language: str) -> list[str]:
     percent = _percent(report, language)
-    return [*([html(percent)] if percent else []), *(_likely(report, language) if report.level != "name" else [])]
+    likely = _likely(report, language)
+    return [*([html(percent)] if percent else []), *likely, *_tell(report, language)]
+
+
+def _tell(report: PhotoReport, language: str) -> list[str]:
+    """How to say what it is: the buttons under the photo, or its caption."""
+    buttons = bool(likely_stills(report))
+    if report.level == "name":
+        return [say(language, "photo.instead")] if buttons else []
+    return [say(language, "photo.tap" if buttons else "photo.tell")]
+
+
+def likely_stills(report: PhotoReport) -> tuple[Candidate, ...]:
+    """What the photo may show, best first: the likeliest names where it is unsure, else what it may be instead."""
+    sure = report.level == "name"
+    own = [Candidate(report.recognition.name, report.recognition.confidence)] if report.recognition.coarse else []
+    others = [one for one in report.recognition.alternatives if one.confidence >= LEAST_LIKELY or not sure]
+    return tuple(one for one in (*own, *others) if one.name != "no_exercise")[:MOST_LIKELY]
 
 
 def _likely(report: PhotoReport, language: str) -> list[str]:
-    """The likeliest names, where the photo does not show which of them it is; and how to tell."""
-    named = _named(_candidates(report), language)
-    if not named:
-        return [say(language, "photo.tell")]
-    return [say(language, "photo.likely", names=named), say(language, "photo.tell")]
-
-
-def _candidates(report: PhotoReport) -> Sequence[Candidate]:
-    own = [Candidate(report.recognition.name, 1.0)] if report.recognition.coarse else []
-    others = [one for one in report.recognition.alternatives if one.confidence >= LEAST_LIKELY]
-    return [one for one in (*own, *others) if one.name != "no_exercise"][:MOST_LIKELY]
+    """The likeliest names, where the photo does not show which of them it is."""
+    likely = likely_stills(report) if report.level != "name" else ()
+    return [say(language, "photo.likely", names=_named(likely, language))] if likely else []
 
 
 def _named(candidates: Sequence[Candidate], language: str) -> str:

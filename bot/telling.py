@@ -12,6 +12,7 @@ from telegram import Bot
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
+from bot import buttons
 from bot.log_questions import question_of
 from bot.photo_messages import photo_caption
 from bot.sending import patiently
@@ -53,6 +54,7 @@ class Telling:
     async def photo(self, bot: Bot, job: Job, user: User, drawn: DrawnPhoto) -> None:
         """The photo comes back with what was seen drawn on it; only then its job is done."""
         text = photo_caption(drawn.report, user.language)
+        markup = buttons.under_photo(job.id, drawn.report, user.language)
         await patiently(
             lambda: bot.send_photo(
                 job.chat_id,
@@ -61,6 +63,7 @@ class Telling:
                 filename="pose.png",
                 reply_to_message_id=job.message_id,
                 allow_sending_without_reply=True,
+                reply_markup=markup,
             ),
             CHART_ATTEMPTS,
         )

@@ -130,6 +130,14 @@ class Jobs:
             mine = select(Job).where(Job.user_id == user_id, Job.id == job_id, Job.state == JobState.ASKING)
             return (await session.exec(mine)).first()
 
+    async def name_photo(self, user_id: int, job_id: int, name: str) -> Job | None:
+        """What the user says their photo shows is noted with its job; None where it is not theirs or gone."""
+        mine = (col(Job.user_id) == user_id, col(Job.id) == job_id)
+        named = update(Job).where(*mine).values(exercise_given=name).returning(Job)
+        async with self.database.write() as session:
+            job: Job | None = (await session.exec(named)).scalars().first()
+            return job
+
     async def parts_of(self, job_id: int) -> list[Job]:
         """The files that are read with the job's own, in the order they came."""
         async with self.database.read() as session:

@@ -12,13 +12,13 @@ from bot.photo_messages import photo_caption, photo_text, photo_title, photo_wor
 from bot.replies import CAPTION_LIMIT
 from bot.sandbox import Sandbox
 from bot.sentences import LANGUAGES
-from bot.tasks import AnalyzePhoto, Result, Task
+from bot.tasks import AnalyzePhoto, DrawnPhoto, Result, Task
 from pipeline.errors import AnalysisError, HeicPicture, NobodyInPicture, NotAPicture
 from pipeline.photo.answer import Level
 from pipeline.photo.report import Difference
 from pipeline.values import Candidate, Caveat, Doubt, Recognition
 from tests.bot.house import PNG, House, ScriptedExecutor, living
-from tests.bot.phone import LONG_S
+from tests.bot.phone import LONG_S, flat
 from tests.pipeline.photo.bodies import warrior_report
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(200)
@@ -74,6 +74,47 @@ async def test_a_photo_that_shows_nothing_is_refused_with_a_reason(
         user = house.sandbox.user(1001)
         await user.send_photo(JPEG)
         await user.wait_for(words, LONG_S)
+
+
+def unsure(task: Task) -> Result:
+    """A photo whose pose is not sure until somebody says it."""
+    assert isinstance(task, AnalyzePhoto)
+    if task.exercise:
+        given = Recognition(task.exercise, 1.0, given=True)
+        return DrawnPhoto(replace(warrior_report(), said=task.exercise, recognition=given, view=None), PNG)
+    likely = tuple(Candidate(name, share) for name, share in (("tree_pose", 0.3), ("eagle_pose", 0.04)))
+    recognition = Recognition("standing_split_pose", 0.35, likely, coarse=True)
+    unknown = replace(warrior_report(), said="standing", level="large_group", recognition=recognition, differences=())
+    return DrawnPhoto(replace(unknown, view=None), PNG)
+
+
+async def test_an_unsure_photo_asks_with_three_names_and_shows_the_one_that_was_tapped(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    executor = ScriptedExecutor(unsure)
+    async with living(sandbox, tmp_path, executor) as house:
+        user = house.sandbox.user(1001)
+        await user.send_photo(JPEG)
+        drawn = await user.wait_for(lambda message: message.kind == "photo" and bool(message.buttons), LONG_S)
+        assert [button.text for button in flat(drawn)] == ["Standing split", "Tree pose", "Eagle pose"]
+        assert "Tap the right one" in drawn.text
+        await user.press(drawn, "Tree pose")
+        told = await user.wait_for(lambda message: message.id == drawn.id and "Vrksasana" in message.text, LONG_S)
+        assert told.content == PNG
+        assert [task.exercise for task in executor.tasks if isinstance(task, AnalyzePhoto)] == [None, "tree_pose"]
+        stored = await house.services.store.jobs.jobs_of(1001)
+        assert [job.exercise_given for job in stored] == ["tree_pose"]
+        assert list(house.settings.clips_dir.iterdir()) == []
+
+
+async def test_nobody_names_somebody_elses_photo(sandbox: Sandbox, tmp_path: Path) -> None:
+    executor = ScriptedExecutor(unsure)
+    async with living(sandbox, tmp_path, executor) as house:
+        await house.sandbox.user(1001).send_photo(JPEG)
+        drawn = await house.sandbox.user(1001).wait_for(lambda message: bool(message.buttons), LONG_S)
+        store, number = house.services.store, int(flat(drawn)[0].data.split(":")[1])
+        assert await store.jobs.name_photo(1002, number, "tree_pose") is None
+        assert [job.exercise_given for job in await store.jobs.jobs_of(1001)] == [None]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
