@@ -9,8 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
+from pipeline.evaluate_names import Naming, confused, score_names
+from pipeline.values import UNKNOWN, Recognition
+
 REQUIRED = ("path", "exercise", "reps")
 GROUPINGS = ("exercise", "view", "source", "person")
+NOTHING_SAID = Recognition(UNKNOWN, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,10 @@ class LabelledClip:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was said of a clip: how many reps, and exercise names, likeliest first."""
+    """What was said of a clip: how many reps, and which exercise."""
 
     reps: int
-    names: tuple[str, ...] = ()
+    recognition: Recognition = NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Miss:
 @dataclass(frozen=True, slots=True)
 class Score:
     """Shares (0..1) over `clips`; mean_error is |error| / true reps over clips with reps, phantoms the reps counted on
-    clips without any. top_1 and top_3 are shares of right names. NaN where nothing of the kind was in view."""
+    clips without any; naming says how often the names are right. NaN where nothing of the kind was in view."""
 
     clips: int
     exact: float
@@ -62,17 +66,18 @@ class Score:
     mean_error: float
     phantoms: int
     empty_clips: int
-    top_1: float
-    top_3: float
+    naming: Naming
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All clips together, by each of `GROUPINGS` that the manifest has, and the misses."""
+    """All clips together, by each of `GROUPINGS` that the manifest has, and the misses; confusions holds how often
+    each true name was called what."""
 
     total: Score
     groups: Mapping[str, Mapping[str, Score]]
     misses: tuple[Miss, ...]
+    confusions: dict[str, dict[str, int]]
 
 
 Judged = tuple[LabelledClip, Answer]
@@ -98,7 +103,8 @@ def evaluate(clips: Iterable[LabelledClip], answer: Callable[[LabelledClip], Ans
         for clip, said in judged
         if not clip.is_right(said.reps)
     )
-    return Evaluation(_score(judged), {name: scores for name, scores in groups.items() if scores}, misses)
+    taken = confused([clip.exercise for clip, _ in judged], [said.recognition for _, said in judged])
+    return Evaluation(_score(judged), {name: scores for name, scores in groups.items() if scores}, misses, taken)
 
 
 def evaluate_manifest(manifest: Path, answer: Callable[[LabelledClip], Answer]) -> Evaluation:
@@ -107,23 +113,38 @@ def evaluate_manifest(manifest: Path, answer: Callable[[LabelledClip], Answer]) 
 
 
 def table(evaluation: Evaluation) -> str:
-    """The evaluation as text: totals, each grouping, the misses."""
-    lines = [_HEADER, _line("all", evaluation.total)]
-    for name, scores in evaluation.groups.items():
-        lines += ["", f"by {name}", *(_line(value, score) for value, score in sorted(scores.items()))]
+    """The evaluation as text: counts and names, each as totals and by each grouping; the misses."""
+    lines = [*_block(_COUNT_HEADER, _counted, evaluation), "", *_block(_NAME_HEADER, _named, evaluation)]
     if evaluation.misses:
         lines += ["", "counted wrong (true, said)"]
         lines += [f"  {miss.path}  {miss.exercise}  {miss.reps}  {miss.answered}" for miss in evaluation.misses]
     return "\n".join(lines)
 
 
-_HEADER = f"{'':28}{'clips':>6}{'exact':>8}{'within 1':>10}{'MAE':>8}{'phantoms':>10}{'top 1':>8}{'top 3':>8}"
+_COUNT_HEADER = f"{'counts':28}{'clips':>6}{'exact':>8}{'within 1':>10}{'MAE':>8}{'phantoms':>10}"
+_NAMED = ("top 1", "top 3", "family", "ECE", "named", "right")
+_NAME_HEADER = f"{'names':28}{'clips':>6}" + "".join(f"{one:>8}" for one in _NAMED) + f"{'idle named':>12}"
 
 
-def _line(name: str, score: Score) -> str:
+def _block(header: str, line: Callable[[str, Score], str], evaluation: Evaluation) -> list[str]:
+    lines = [header, line("all", evaluation.total)]
+    for name, scores in evaluation.groups.items():
+        lines += ["", f"by {name}", *(line(value, score) for value, score in sorted(scores.items()))]
+    return lines
+
+
+def _counted(name: str, score: Score) -> str:
     phantoms = f"{score.phantoms}/{score.empty_clips}" if score.empty_clips else "-"
     shares = (_percent(score.exact, 8), _percent(score.within_1, 10), _decimal(score.mean_error), f"{phantoms:>10}")
-    return f"{name[:27]:28}{score.clips:>6}" + "".join(shares) + _percent(score.top_1, 8) + _percent(score.top_3, 8)
+    return f"{name[:27]:28}{score.clips:>6}" + "".join(shares)
+
+
+def _named(name: str, score: Score) -> str:
+    own = score.naming
+    shares = (_percent(share, 8) for share in (own.top_1, own.top_3, own.family_top_1))
+    sure = (_decimal(own.calibration_error), _percent(own.named, 8), _percent(own.named_right, 8))
+    idle = f"{own.false_names}/{own.idle}" if own.idle else "-"
+    return f"{name[:27]:28}{score.clips:>6}" + "".join((*shares, *sure, f"{idle:>12}"))
 
 
 def _percent(share: float, width: int) -> str:
@@ -167,7 +188,6 @@ def _grouped(judged: Sequence[Judged], name: str) -> dict[str, Score]:
 
 
 def _score(judged: Sequence[Judged]) -> Score:
-    named = [(clip.exercise, said.names) for clip, said in judged if said.names]
     empty = [said.reps for clip, said in judged if clip.reps == clip.reps_with_edges == 0]
     return Score(
         clips=len(judged),
@@ -176,8 +196,7 @@ def _score(judged: Sequence[Judged]) -> Score:
         mean_error=_mean([clip.error(said.reps) / clip.reps for clip, said in judged if clip.reps > 0]),
         phantoms=sum(empty),
         empty_clips=len(empty),
-        top_1=_mean([name == names[0] for name, names in named]),
-        top_3=_mean([name in names[:3] for name, names in named]),
+        naming=score_names([clip.exercise for clip, _ in judged], [said.recognition for _, said in judged]),
     )
 
 

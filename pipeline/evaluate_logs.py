@@ -56,13 +56,12 @@ def labelled(recording: Recording) -> LabelledClip:
 
 
 def answer(recording: Recording, *, told: bool) -> Answer:
-    """Repetitions of all sets together, and the names of the set with most."""
+    """Repetitions of all sets together, and the name of the set with most."""
     name = _slug(recording.label) if told and find(recording.label) is not None else None
     source = Source("log", recording.name, recording.duration_s, recording.rate_hz)
     reports = [found.report for found in analyze_log(recording.log, source, exercise=name)]
-    largest = max(reports, key=lambda report: report.rep_count).recognition
-    names = (*([largest.name] if largest.known else []), *(candidate.name for candidate in largest.alternatives))
-    return Answer(sum(report.rep_count for report in reports), names)
+    largest = max(reports, key=lambda report: report.rep_count)
+    return Answer(sum(report.rep_count for report in reports), largest.recognition)
 
 
 def _groups(person: str, table: str) -> Mapping[str, str]:

@@ -24,6 +24,7 @@ def add(commands: Any) -> None:
         help="columns path (beside the manifest), exercise, reps; or a folder of packed sensor logs (npz and csv)",
     )
     command.add_argument("--json", action="store_true", help="JSON instead of a table")
+    command.add_argument("--confusion", type=Path, metavar="FILE.png", help="draw what was taken for what")
     command.add_argument("--told", action="store_true", help="tell the exercise instead of recognising it")
     command.add_argument("--people", type=int, help="of logs: only so many people of each table, drawn by --seed")
     command.add_argument("--seed", default="spotter", help="which people: the default are those nothing learned from")
@@ -42,17 +43,29 @@ def call(given: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 2
     print(json.dumps(strict(asdict(found))) if given.json else table(found))
+    if given.confusion:
+        draw(found, given.confusion)
     return 0
+
+
+def draw(found: Evaluation, path: Path) -> None:
+    """The file holds a picture of what was taken for what."""
+    from pipeline.chart.confusion import draw_confusion
+    from pipeline.evaluate_names import confusion_matrix
+
+    path.write_bytes(draw_confusion(*confusion_matrix(found.confusions)))
+    print(f"written: {path}", file=sys.stderr)
 
 
 def of_clips(given: argparse.Namespace) -> Evaluation:
     """The manifest's clips, each through the pose network."""
     from bot.commands.analyze import pose_model
+    from bot.terminal import without_native_logs
     from pipeline.evaluate import evaluate, read_manifest
     from pipeline.pose import PoseEstimator
 
     clips = read_manifest(given.manifest)
-    with PoseEstimator(pose_model()) as estimator:
+    with without_native_logs(), PoseEstimator(pose_model()) as estimator:
         return evaluate(clips, lambda clip: answer(clip, estimator, told=given.told))
 
 
@@ -76,8 +89,7 @@ def answer(clip: LabelledClip, estimator: PoseEstimator, *, told: bool) -> Answe
     except (AnalysisError, FileNotFoundError) as error:
         print(f"{clip.path.name}: {type(error).__name__}", file=sys.stderr)
         return Answer(0)
-    report = sets[0].report
-    likely = (report.recognition.name, *(candidate.name for candidate in report.recognition.alternatives))
     counted = sum(done.report.rep_count for done in sets)
-    print(f"{clip.path.name}: {likely[0]}, {counted}", file=sys.stderr)
-    return Answer(counted, likely if report.recognition.known else likely[1:])
+    recognition = max((done.report for done in sets), key=lambda one: (one.rep_count, one.hold_s or 0.0)).recognition
+    print(f"{clip.path.name}: {recognition.name}, {counted}", file=sys.stderr)
+    return Answer(counted, recognition)

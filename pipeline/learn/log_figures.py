@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.evaluate_names import right as said_right
 from pipeline.learn.class_measures import (
     accuracy,
     class_rows,
@@ -22,7 +23,6 @@ from pipeline.learn.log_lessons import ANSWERS, ULIFT, ULIFT_EXERCISES
 from pipeline.learn.log_measures import fit_working_point
 from pipeline.learn.log_recordings import PUNCHES, REST, LabelledLog
 from pipeline.learn.log_trials import HOP, Trial
-from pipeline.learn.recognizer_measures import right as said_right
 from pipeline.motion.recognize import WindowScores, answers, catalogue_name, rest_probability
 from pipeline.motion.windows import FRAMES, RATE_HZ
 from pipeline.recognize.decide import NO_EXERCISE, decide

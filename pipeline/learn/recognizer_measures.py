@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.evaluate_names import calibration_error, right
 from pipeline.recognize.decide import Answers, calibrate, decide, family_of
 from pipeline.values import Array, Recognition
 
@@ -17,7 +18,6 @@ Truths = npt.NDArray[np.bool_]
 TEMPERATURES: Final = tuple(np.exp(np.linspace(np.log(0.2), np.log(3.0), 28)))
 WORKING_POINTS: Final = tuple(np.round(np.arange(0.30, 0.975, 0.01), 2))
 WANTED_RIGHT: Final = 0.95  # of the answers given without asking
-BINS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,6 @@ class Measures:
     def rounded(self) -> dict[str, float | None]:
         """Three digits each; None where there is no share, as of the answers given when none was."""
         return {key: None if np.isnan(value) else round(value, 3) for key, value in asdict(self).items()}
-
-
-def right(recognition: Recognition, name: str) -> bool:
-    """Whether an answer given without asking holds, by what it says: the name, or the family where it is coarse."""
-    if recognition.coarse:
-        return family_of(recognition.name) == family_of(name)
-    return recognition.name == name
 
 
 def fit_temperature(names: Sequence[str], logs: Array, truth: Sequence[str], weight: Array) -> float:
@@ -88,13 +81,6 @@ def measure(answers: Sequence[Answers], given: Sequence[Recognition], truth: Seq
         named_right=float(good[known].mean()) if known.any() else float("nan"),
         macro_top_1=float(np.mean([hit[np.array(truth) == name].mean() for name in sorted(set(truth))])),
     )
-
-
-def calibration_error(confidence: Array, hit: Truths) -> float:
-    """Expected calibration error over BINS equal bins of confidence (Guo 2017)."""
-    bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
-    gaps = [abs(hit[bins == k].mean() - confidence[bins == k].mean()) * (bins == k).mean() for k in np.unique(bins)]
-    return float(np.sum(gaps))
 
 
 def _likeliest_family(answer: Answers) -> str:

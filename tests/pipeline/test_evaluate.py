@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.evaluate import Answer, LabelledClip, evaluate, evaluate_manifest, read_manifest, table
+from pipeline.values import UNKNOWN, Candidate, Recognition
 
 HEADER = "path,exercise,reps,reps_incl_edge_partials,view,rep_confidence\n"
 
@@ -23,10 +24,14 @@ def manifest(tmp_path: Path) -> Path:
 
 def answer(clip: LabelledClip) -> Answer:
     return {
-        "a.mp4": Answer(5, ("squat",)),
-        "b.mp4": Answer(4, ("lunge", "squat")),
-        "c.mp4": Answer(3, ("push_up", "sit_up", "crunch", "plank")),
+        "a.mp4": Answer(5, Recognition("squat", 0.9)),
+        "b.mp4": Answer(4, asked("lunge", "squat")),
+        "c.mp4": Answer(3, asked("push_up", "sit_up", "crunch")),
     }[clip.path.name]
+
+
+def asked(*names: str) -> Recognition:
+    return Recognition(UNKNOWN, 0.5, tuple(Candidate(name, 0.5) for name in names))
 
 
 def test_right_is_either_count_and_doubtful_labels_are_left_out(manifest: Path) -> None:
@@ -36,7 +41,8 @@ def test_right_is_either_count_and_doubtful_labels_are_left_out(manifest: Path) 
     assert result.total.within_1 == pytest.approx(1 / 3)
     assert result.total.mean_error == pytest.approx((0 / 4 + 2 / 2) / 2)
     assert (result.total.phantoms, result.total.empty_clips) == (3, 1)
-    assert (result.total.top_1, result.total.top_3) == pytest.approx((1 / 3, 2 / 3))
+    naming = result.total.naming
+    assert (naming.top_1, naming.top_3, naming.named, naming.named_right) == pytest.approx((1 / 3, 2 / 3, 1 / 3, 1))
 
 
 def test_groups_and_misses(manifest: Path) -> None:

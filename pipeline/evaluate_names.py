@@ -1,0 +1,106 @@
+"""How often exercises are named right, how well the sureness that goes with a name fits, what is taken for what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.catalogue import exercises
+from pipeline.recognize.decide import NO_EXERCISE, family_of
+from pipeline.values import UNKNOWN, Array, Recognition
+
+Truths = npt.NDArray[np.bool_]
+
+BINS: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Shares (0..1), NaN where nothing of the kind was in view: of `named` the share of recordings named without
+    asking, of `named_right` the share of these right as said (the name, or its family where only that is said), of
+    `calibration_error` how far sureness and rightness lie apart (Guo 2017). idle counts the recordings without any
+    exercise, false_names those of them that were called one."""
+
+    top_1: float
+    top_3: float
+    family_top_1: float
+    calibration_error: float
+    named: float
+    named_right: float
+    idle: int
+    false_names: int
+
+
+def score_names(truth: Sequence[str], said: Sequence[Recognition]) -> Naming:
+    """What is said of recordings of these true names. Left out are those that are in no catalogue (no answer could be
+    right) and recognitions that the user gave."""
+    judged = [(name, one) for name, one in zip(truth, said, strict=True) if name in exercises() and not one.given]
+    first = np.array([right(best(one), name) for name, one in judged], dtype=bool)
+    sure = np.array([best(one).confidence for _, one in judged])
+    known = [(name, one) for name, one in judged if one.known]
+    idle = [one for name, one in judged if name == NO_EXERCISE]
+    return Naming(
+        top_1=_share([best(one).name == name for name, one in judged]),
+        top_3=_share([name in likeliest(one)[:3] for name, one in judged]),
+        family_top_1=_share([family_of(best(one).name) == family_of(name) for name, one in judged]),
+        calibration_error=calibration_error(sure, first) if judged else float("nan"),
+        named=_share([one.known for _, one in judged]),
+        named_right=_share([right(one, name) for name, one in known]),
+        idle=len(idle),
+        false_names=sum(one.known and one.name != NO_EXERCISE for one in idle),
+    )
+
+
+def right(recognition: Recognition, name: str) -> bool:
+    """Whether an answer holds, by what it says: the name, or the family where it is coarse."""
+    if recognition.coarse:
+        return family_of(recognition.name) == family_of(name)
+    return recognition.name == name
+
+
+def best(recognition: Recognition) -> Recognition:
+    """What is said, or the likeliest of what is asked about."""
+    if recognition.known or not recognition.alternatives:
+        return recognition
+    likely = recognition.alternatives[0]
+    return Recognition(likely.name, likely.confidence)
+
+
+def likeliest(recognition: Recognition) -> tuple[str, ...]:
+    """Names, likeliest first; none where nothing could be guessed."""
+    others = tuple(candidate.name for candidate in recognition.alternatives)
+    return (recognition.name, *others) if recognition.known else others
+
+
+def confused(truth: Sequence[str], said: Sequence[Recognition]) -> dict[str, dict[str, int]]:
+    """How often each true name was called what, by the likeliest name; "unknown" where nothing could be guessed."""
+    counts: dict[str, dict[str, int]] = {}
+    for name, one in zip(truth, said, strict=True):
+        called = next(iter(likeliest(one)), UNKNOWN)
+        row = counts.setdefault(name, {})
+        row[called] = row.get(called, 0) + 1
+    return counts
+
+
+def confusion_matrix(counts: dict[str, dict[str, int]]) -> tuple[tuple[str, ...], Array]:
+    """Names (C,) true or called, families together, and shares (C, C) of each true name's recordings."""
+    found = set(counts) | {called for row in counts.values() for called in row}
+    names = tuple(sorted(found, key=lambda name: (family_of(name), name)))
+    rows = [[counts.get(true, {}).get(called, 0) for called in names] for true in names]
+    numbers = np.array(rows, dtype=float).reshape(len(names), len(names))
+    return names, numbers / np.maximum(numbers.sum(axis=1, keepdims=True), 1)
+
+
+def calibration_error(confidence: Array, hit: Truths) -> float:
+    """Expected calibration error over BINS equal bins of confidence (Guo 2017)."""
+    bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    gaps = [abs(hit[bins == k].mean() - confidence[bins == k].mean()) * (bins == k).mean() for k in np.unique(bins)]
+    return float(np.sum(gaps))
+
+
+def _share(values: Sequence[bool]) -> float:
+    return float(np.mean(values)) if values else float("nan")
