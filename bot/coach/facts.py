@@ -120,6 +120,11 @@ class Facts:
         return next(before, None)
 
     @property
+    def same_workout(self) -> bool:
+        """The newest earlier set of the exercise was done on the day of this one."""
+        return self.this is not None and self.last_same is not None and self.last_same.done_on == self.this.done_on
+
+    @property
     def session(self) -> tuple[PastSet, ...]:
         """The sets of this exercise on the day of `this`, in the order they were done, `this` among them."""
         if self.this is None:

@@ -23,16 +23,29 @@ def compare(facts: Facts, this: SetFacts) -> Sentences:
     last = facts.last_same
     if last is None:
         return (say(facts.language, "compare_first", label=this.label),)
-    when = say(facts.language, "compare_when", label=this.label, day=day(facts.language, last.done_on))
+    when = (
+        say(facts.language, "compare_set", label=this.label)
+        if facts.same_workout
+        else say(facts.language, "compare_when", label=this.label, day=day(facts.language, last.done_on))
+    )
     found = since_last(facts)
     shown = found[:2] + tuple(change for change in found[2:] if change.direction != "same")[:2]
-    return (when, *(change_sentence(facts, change) for change in shown), say(facts.language, verdict_key(found)))
+    return (
+        when,
+        *(change_sentence(facts, change) for change in shown),
+        say(facts.language, verdict_key(found), since=_since(facts)),
+    )
 
 
 def change_sentence(facts: Facts, change: Change) -> str:
     write = _writer(facts, change)
     key = f"change_{change.measure}_{change.direction}"
-    return say(facts.language, key, now=write(change.now), before=write(change.before))
+    return say(facts.language, key, now=write(change.now), before=write(change.before), since=_since(facts))
+
+
+def _since(facts: Facts) -> str:
+    """What the set before is called: of the same day, it is no "last time"."""
+    return say(facts.language, "since_set" if facts.same_workout else "since_day")
 
 
 def _writer(facts: Facts, change: Change) -> Callable[[float], str]:

@@ -33,7 +33,7 @@ def add(commands: Any) -> None:
     command.add_argument("--annotated", type=Path, metavar="OUT.mp4", help="also write the annotated clip (one file)")
     command.add_argument("--exercise", metavar="NAME", help="what it was, instead of recognising it")
     command.add_argument("--together", action="store_true", help="the files are parts of one sensor recording")
-    command.add_argument("--columns", metavar="CODE", help="what the columns of a log are, as asked for")
+    command.add_argument("--columns", type=_columns, metavar="CODE", help="what the columns of a log are, as asked for")
     command.set_defaults(call=call)
 
 
@@ -117,6 +117,19 @@ class Analysis:
         names = [str(path) for path in paths]
         log = read_together(paths, names, self.given.columns)
         return analyze_log(log, source_of_log(log, names), exercise=self.given.exercise)
+
+
+def _columns(code: str) -> str:
+    """The code, where it spells what may be said of columns."""
+    from pipeline.sensors import ColumnChoice
+
+    try:
+        ColumnChoice.from_code(code)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"{error}; the codes to choose from are printed when they are asked for"
+        ) from error
+    return code
 
 
 def _told(paths: Sequence[Path], analysis: Analysis) -> bool:

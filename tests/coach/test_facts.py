@@ -13,7 +13,7 @@ from bot.coach.comparing import best_estimate_kg, changes, heaviest, longest, si
 from bot.coach.evaluation.scenes import GRIND, HISTORY, SCENES, SHALLOW, SQUAT, TODAY
 from bot.coach.facts import Facts, FactsOptions, estimated_max_kg, in_units, past_set, set_facts
 from bot.coach.quantities import quantities
-from bot.coach.tell_history import next_weight, verdict_key, was_a_grind
+from bot.coach.tell_history import compare, next_weight, verdict_key, was_a_grind
 from pipeline.values import Caveat, Curve, Doubt, Finding, Recognition, SetReport, Source, Timing
 
 REPORT = SetReport(
@@ -65,6 +65,13 @@ def test_a_verdict_needs_all_to_go_one_way() -> None:
     assert verdict_key(changes(now, last)) == "verdict_less"
     assert verdict_key(changes(replace(last, rep_count=12), now)) == "verdict_mixed"
     assert verdict_key(changes(now, now)) == "verdict_same"
+
+
+def test_a_set_of_the_same_workout_is_not_last_time() -> None:
+    facts = SCENES["squat"]
+    again = replace(facts, history=(replace(past_set(SQUAT), rep_count=6), *facts.history), newer=0)
+    for scene, said in ((facts, "than last time"), (again, "than the set before")):
+        assert said in " ".join(compare(scene, SQUAT))
 
 
 def test_bests_are_found() -> None:

@@ -140,6 +140,20 @@ def test_one_question_after_the_other_leads_to_the_log(tmp_path: Path) -> None:
     assert log.acceleration_m_s2[6] == pytest.approx(MOTION.user[5])
 
 
+@pytest.mark.parametrize("rate", ["r20", "r50", "r200"])
+def test_a_fist_that_is_never_calm_is_asked_for_its_rate_alone(tmp_path: Path, rate: str) -> None:
+    """A guard that shakes by 12 m/s² and blows of 8 g, no clock and no unit: of no other unit would ten be left."""
+    rng = np.random.default_rng(3)
+    blows = 70 * (np.arange(800) % 20 < 2)[:, None] * np.array([1.0, -0.4, 0.2])
+    hand = np.array([0.0, -8.0, 5.0]) + rng.normal(0, 7, (800, 3)) + blows
+    paths = saved(tmp_path, {"imu.csv": rows(["ax", "ay", "az"], hand.T)})
+    with pytest.raises(RateUnsure):
+        read_log(paths)
+    log = read_log(paths, columns=ColumnChoice.from_code(rate))
+    assert log.has_gravity
+    assert np.median(log.acceleration_m_s2, axis=0) == pytest.approx(np.array([0.0, -8.0, 5.0]), abs=1.5)
+
+
 def test_an_archive_with_a_password_is_refused(tmp_path: Path) -> None:
     (path,) = zipped(tmp_path / "locked.zip", {"a.csv": TABLE})
     data = bytearray(path.read_bytes())
