@@ -85,7 +85,7 @@ class Analysis:
 
     def show(self, paths: Sequence[Path]) -> None:
         """The recording in `paths` is told, drawn and written. Raises AnalysisError, FileNotFoundError."""
-        kind: SourceKind = "log" if len(paths) > 1 else _kind(paths[0])
+        kind: SourceKind = "log" if len(paths) > 1 else kind_of_path(paths[0])
         if kind == "photo":
             return self._show_photo(paths[0])
         found = self._log(paths) if kind == "log" else self._clip(paths[0])
@@ -164,7 +164,7 @@ def _problem(error: Exception) -> str:
     return "\n  ".join([sentence, *(f"--columns {code}   {label}" for code, label in choices)])
 
 
-def _kind(path: Path) -> SourceKind:
+def kind_of_path(path: Path) -> SourceKind:
     """What it is by its bytes; a folder is what a sensor app exports."""
     from pipeline.media import kind_of
 

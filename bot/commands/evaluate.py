@@ -1,8 +1,9 @@
-"""spotter evaluate: how often the answers are right, over clips or sensor logs whose truth is known."""
+"""spotter evaluate: how often the answers are right, over clips and sensor logs whose truth is known."""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import sys
 from dataclasses import asdict
@@ -10,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bot.commands.analyze import Analysis
     from pipeline.evaluate import Answer, Evaluation, LabelledClip
-    from pipeline.pose import PoseEstimator
+    from pipeline.values import MeasuredSet
 
 
 def add(commands: Any) -> None:
@@ -21,7 +23,8 @@ def add(commands: Any) -> None:
         "manifest",
         type=Path,
         metavar="MANIFEST.csv",
-        help="columns path (beside the manifest), exercise, reps; or a folder of packed sensor logs (npz and csv)",
+        help="columns path (of a clip or an app's export, beside the manifest), exercise, reps; "
+        "or a folder of packed sensor logs (npz and csv)",
     )
     command.add_argument("--json", action="store_true", help="JSON instead of a table")
     command.add_argument("--confusion", type=Path, metavar="FILE.png", help="draw what was taken for what")
@@ -38,7 +41,7 @@ def call(given: argparse.Namespace) -> int:
     from pipeline.report import strict
 
     try:
-        found = (of_logs if holds_recordings(given.manifest) else of_clips)(given)
+        found = (of_logs if holds_recordings(given.manifest) else of_manifest)(given)
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -57,16 +60,16 @@ def draw(found: Evaluation, path: Path) -> None:
     print(f"written: {path}", file=sys.stderr)
 
 
-def of_clips(given: argparse.Namespace) -> Evaluation:
-    """The manifest's clips, each through the pose network."""
-    from bot.commands.analyze import pose_model
+def of_manifest(given: argparse.Namespace) -> Evaluation:
+    """The manifest's clips, each through the pose network, and its exports of sensor apps."""
+    from bot.commands.analyze import Analysis
     from bot.terminal import without_native_logs
     from pipeline.evaluate import evaluate, read_manifest
-    from pipeline.pose import PoseEstimator
 
     clips = read_manifest(given.manifest)
-    with without_native_logs(), PoseEstimator(pose_model()) as estimator:
-        return evaluate(clips, lambda clip: answer(clip, estimator, told=given.told))
+    with without_native_logs(), contextlib.ExitStack() as closing:
+        analysis = Analysis(given, closing)
+        return evaluate(clips, lambda clip: answer(clip, analysis, told=given.told))
 
 
 def of_logs(given: argparse.Namespace) -> Evaluation:
@@ -78,14 +81,13 @@ def of_logs(given: argparse.Namespace) -> Evaluation:
     return evaluate_recordings(kept, told=given.told)
 
 
-def answer(clip: LabelledClip, estimator: PoseEstimator, *, told: bool) -> Answer:
-    """What the product says of the clip; a clip that it cannot report on counts as no reps and no name."""
-    from pipeline.analyze import analyze_clip
+def answer(clip: LabelledClip, analysis: Analysis, *, told: bool) -> Answer:
+    """What the product says of the recording; one that it cannot report on counts as no reps and no name."""
     from pipeline.errors import AnalysisError
     from pipeline.evaluate import Answer
 
     try:
-        sets = analyze_clip(clip.path, estimator, exercise=clip.exercise if told else None)
+        sets = measured(clip, analysis, clip.exercise if told else None)
     except (AnalysisError, FileNotFoundError) as error:
         print(f"{clip.path.name}: {type(error).__name__}", file=sys.stderr)
         return Answer(0)
@@ -93,3 +95,19 @@ def answer(clip: LabelledClip, estimator: PoseEstimator, *, told: bool) -> Answe
     recognition = max((done.report for done in sets), key=lambda one: (one.rep_count, one.hold_s or 0.0)).recognition
     print(f"{clip.path.name}: {recognition.name}, {counted}", file=sys.stderr)
     return Answer(counted, recognition)
+
+
+def measured(clip: LabelledClip, analysis: Analysis, exercise: str | None) -> tuple[MeasuredSet, ...]:
+    """The sets of a clip or of a sensor log, whose columns the manifest may tell (`spotter analyze --columns`).
+
+    Raises AnalysisError, FileNotFoundError.
+    """
+    from bot.commands.analyze import kind_of_path
+    from pipeline.analyze import analyze_clip
+    from pipeline.analyze_log import analyze_log
+    from pipeline.together import read_together, source_of_log
+
+    if kind_of_path(clip.path) != "log":
+        return analyze_clip(clip.path, analysis.estimator, exercise=exercise)
+    log = read_together([clip.path], [clip.path.name], clip.labels.get("columns") or None)
+    return analyze_log(log, source_of_log(log, [clip.path.name]), exercise=exercise)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +57,21 @@ def test_a_folder_of_recordings_is_evaluated(table: Path, capsys: pytest.Capture
     assert "by exercise" in said
     assert "by person" in said
     assert "made p2" in said
+
+
+def test_an_apps_exports_are_evaluated_by_a_manifest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A still device holds no repetition; a log of nothing but a clock counts as no answer."""
+    rows = [f"{number / 50},0.1,0.2,9.81" for number in range(500)]
+    (tmp_path / "still.csv").write_text("\n".join(["time,ax,ay,az", *rows]))
+    (tmp_path / "clock.csv").write_text("time,other\n0,1\n1,1\n")
+    named = "path,exercise,reps,columns\nstill.csv,no_exercise,0,\nclock.csv,squat,3,\n"
+    (tmp_path / "manifest.csv").write_text(named)
+    assert main(["evaluate", str(tmp_path / "manifest.csv"), "--json"]) == 0
+    told = capsys.readouterr()
+    found = json.loads(told.out)
+    assert (found["total"]["clips"], found["total"]["phantoms"]) == (2, 0)
+    assert [Path(miss["path"]).name for miss in found["misses"]] == ["clock.csv"]
+    assert "still.csv: " in told.err
 
 
 def test_some_people_only(table: Path) -> None:
