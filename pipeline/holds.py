@@ -1,4 +1,4 @@
-"""How long a posture was held and how steadily, and whether a body moved at all."""
+"""How long a posture was held and how steadily."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.catalogue.exercise import Exercise
-from pipeline.reps.body import Body, body_of, grid_steps, keeps_still
+from pipeline.reps.body import Body, body_of, grid_steps
 from pipeline.values import Array, PoseTrack
 
 
@@ -54,14 +54,6 @@ def measure_hold(track: PoseTrack, exercise: Exercise | None = None, rules: Hold
     sway_m, sway = _sway(body, first, last)
     steadiness = float(np.clip(1 - sway / rules.full_sway, 0, 1))
     return Hold(float(body.times_s[first]), float(body.times_s[last]), steadiness, sway_m)
-
-
-def is_still(track: PoseTrack) -> bool:
-    """True where somebody is seen and hardly moves from the first to the last frame."""
-    body = body_of(track)
-    if body is None:
-        return False
-    return keeps_still(body)
 
 
 def _in_posture(body: Body, rules: HoldRules) -> npt.NDArray[np.bool_]:

@@ -47,10 +47,10 @@ MAIN = (
 )
 OTHER_SIDE = (1, 0, 3, 2, 5, 4, 7, 6)  # of the eight angles: left, right, left, right ...
 RIGHT_ANGLE_DEG = 90.0  # angles are counted in right angles: 1 is a large movement, as is 1 metre
-STILL_REACH = 0.2  # the smallest set of the tuned sources reaches 0.45, filmed still pictures at most 0.16
 _SHORTEST_S = 0.4  # a body seen for less has no repetition to show
 _LEAST_FRAMES = 8
 _COURSE_DIRECTIONS = 8
+_DEVIATION = 1 / 0.6745 / 70**0.5  # of white noise, from the median size of its fourth differences
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +58,8 @@ class Body:
     """times_s (T,); points (T, 33, 2) body metres, x right, y up; world (T, 33, 3) metres; visibility (33,) means;
     image_angles and world_angles (T, 8) right angles, left and right of each of `JOINTS`; pose (T, D) the whole pose,
     in which a distance of 1 is a large change; course (T, C) the same about its mean in its few principal directions,
-    which hold nearly all of it; scale_px_per_m; angles as measured."""
+    which hold nearly all of it; scale_px_per_m; angles as measured; jitter of the pose from picture to picture, before
+    any smoothing."""
 
     times_s: Array
     points: Array
@@ -70,6 +71,7 @@ class Body:
     course: Array
     scale_px_per_m: float
     angles: JointAngles
+    jitter: float
 
     @property
     def duration_s(self) -> float:
@@ -98,7 +100,19 @@ def body_of(track: PoseTrack, smoothing: Smoothing = SMOOTHING) -> Body | None:
     points = image / scale * np.array([1.0, -1.0])
     visibility = even.visibility.mean(axis=0)
     pose = _whole_pose(points, visibility, world_angles)
-    return Body(times, points, world, visibility, image_angles, world_angles, pose, _course(pose), scale, angles)
+    return Body(
+        times_s=times,
+        points=points,
+        world=world,
+        visibility=visibility,
+        image_angles=image_angles,
+        world_angles=world_angles,
+        pose=pose,
+        course=_course(pose),
+        scale_px_per_m=scale,
+        angles=angles,
+        jitter=_jitter(track, visibility, scale),
+    )
 
 
 def _filled(values: Array) -> Array:
@@ -121,6 +135,16 @@ def _whole_pose(points: Array, visibility: Array, world_angles: Array) -> Array:
     return np.concatenate([limbs * 1.5, world_angles * 0.7, shoulders], axis=1)
 
 
+def _jitter(track: PoseTrack, visibility: Array, scale_px_per_m: float) -> float:
+    """The length of the pose's standard deviation about a smooth course: from fourth differences of the frames as they
+    came, which no movement under 2 Hz reaches, by their medians, which single slips do not reach."""
+    angles = joint_angles(track).world_deg.reshape(len(track.times_s), -1) / RIGHT_ANGLE_DEG
+    pose = _whole_pose(track.image_px / scale_px_per_m, visibility, angles)
+    pose = pose[np.isfinite(pose).all(axis=1)]
+    differences = np.diff(pose, n=4, axis=0)
+    return float(np.linalg.norm(np.median(np.abs(differences), axis=0)) * _DEVIATION)
+
+
 def _course(pose: Array) -> Array:
     centred = pose - pose.mean(axis=0)
     return np.asarray(centred @ principal_axes(centred)[:_COURSE_DIRECTIONS].T)
@@ -135,9 +159,3 @@ def principal_axes(centred: Array) -> Array:
 def grid_steps(seconds: float) -> int:
     """Frames of the even grid in that time."""
     return round(seconds * SMOOTHING.grid_hz)
-
-
-def keeps_still(body: Body) -> bool:
-    """True where the body hardly leaves its middle pose (95th percentile of the distance under STILL_REACH)."""
-    reach = np.linalg.norm(body.pose - np.median(body.pose, axis=0), axis=1)
-    return bool(np.percentile(reach, 95) < STILL_REACH)

@@ -11,9 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.reps.beat import Beat
-from pipeline.reps.body import Body, keeps_still
+from pipeline.reps.body import Body
 from pipeline.reps.candidates import Candidate
 from pipeline.reps.features import CANDIDATE_FEATURES, NOTHING_FEATURES, candidate_features, nothing_features
+from pipeline.reps.stillness import keeps_still, rises
 from pipeline.values import Array
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "counter.json"
@@ -26,9 +27,8 @@ class Caution:
     nothing_from: float = 0.3  # on simulated clips 4 phantoms become 1, for 2 of 217 tuned clips
     walking_from: float = 0.18  # twice the most of any tuned clip with reps (0.09); 0.8 % of simulated sets go beyond
     worth_telling: float = 0.15  # a runner-up with less is not worth a sentence
-    # Jitter of a still pose looks periodic, too, but no count of it gets far: at most 0.43 on filmed stills, while the
-    # least of a right count on the tuned sources is 0.47. Of a body that keeps still a count is believed only where it
-    # is beyond the doubt that captions tell.
+    # The least of a right count on the tuned sources is 0.47. Of a body that keeps still a count is believed only where
+    # its trunk rises and where it is beyond the doubt that captions tell.
     unsure_below: float = 0.45
     still_unsure_below: float = 0.6
 
@@ -71,6 +71,7 @@ def choose(body: Body, found: list[Candidate], beat: Beat, scorer: Scorer, cauti
     walks = clip[NOTHING_FEATURES.index("gait")] >= caution.walking_from
     still = keeps_still(body)
     doubtful = chances[ranked[0]] < (caution.still_unsure_below if still else caution.unsure_below)
+    doubtful = doubtful or (still and not rises(found, ranked[0]))
     likeliest = 0 if walks or doubtful or chances[0] >= caution.nothing_from else ranked[0]
     others = [count for count in ranked if count != likeliest and chances[count] >= caution.worth_telling and not still]
     showing = [index for index, candidate in enumerate(found) if candidate.cycles == likeliest]

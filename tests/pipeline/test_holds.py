@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pipeline.catalogue.load import exercises
-from pipeline.holds import is_still, measure_hold
+from pipeline.holds import measure_hold
 from tests.pipeline.stick_figures import Lift, changed, held, lifted
 
 
@@ -39,10 +39,3 @@ def test_getting_into_place_is_not_held() -> None:
 
 def test_reps_are_no_hold() -> None:
     assert measure_hold(held("squat", 5.0), exercises()["squat"]) is None
-
-
-def test_stillness_is_told_from_movement() -> None:
-    assert is_still(held("squat", 5.0))
-    assert not is_still(lifted("squat", [Lift()] * 2).track)
-    empty = held("squat", 2.0)
-    assert not is_still(changed(empty, image_px=np.full_like(empty.image_px, np.nan)))
