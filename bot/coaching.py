@@ -6,19 +6,22 @@ import contextlib
 from collections.abc import AsyncIterator
 
 from bot.coach.chat_model import ChatModel
-from bot.coach.coach import Coach
+from bot.coach.coach import Coach, CoachSettings
 from bot.coach.llama import LlamaModel
+from bot.coach.prompt import BUDGET, Budget
 from bot.coach.server import ServerModel, ServerSettings
 from bot.coach.weights import Source, Weights
 from bot.settings import Settings
 from pipeline.catalogue import exercises
+
+SERVED = Budget(hint_chars=800)  # a server reads hundreds of tokens a second: it may have all notes
 
 
 @contextlib.asynccontextmanager
 async def open_coach(settings: Settings) -> AsyncIterator[Coach]:
     """A coach that answers from the first moment; with a chat model behind it, closed again when the block ends."""
     async with open_model(settings) as model:
-        yield Coach(model, exercises().values())
+        yield Coach(model, exercises().values(), CoachSettings(budget=SERVED if settings.chat_url else BUDGET))
 
 
 @contextlib.asynccontextmanager

@@ -28,7 +28,7 @@ from pipeline.report import from_json
 
 HISTORY_SETS = 30  # what "last time" and "best ever" look back on
 NEWEST_TURNS = 60  # more than a prompt of 2048 tokens holds; the coach takes what fits and sums up the rest
-TURNS_A_STEP = 4  # half of what the coach keeps word for word: its window moves as seldom
+TURNS_A_STEP = 8  # half of what the coach keeps word for word: its window moves as seldom
 
 TakesWeight = Callable[[Update, str], Awaitable[bool]]
 Saying = Callable[[Callable[[int], None]], AsyncIterator[Said]]
@@ -64,20 +64,24 @@ class Talk:
 
     async def first_remark(self, bot: Bot, user: User, stored: WorkoutSet) -> None:
         """The coach's own word on a set that was just measured."""
-        facts = await self._facts(user, stored, user.language)
-        await self._speak(bot, user, stored, lambda place: self._services.coach.first_remark(facts, user.id, place))
+        turns, facts = await self._turns(user), await self._facts(user, stored, user.language)
+        await self._speak(bot, user, stored, lambda _: self._services.coach.first_remark(facts, turns, user.id))
 
     async def _answer(self, bot: Bot, user: User, stored: WorkoutSet | None, question: str) -> None:
         set_id, talk, coach = stored.id if stored else None, self._services.store.talk, self._services.coach
-        earlier = await talk.turns_in_steps(user.id, NEWEST_TURNS, TURNS_A_STEP)
+        turns = await self._turns(user)
         await talk.add_turn(user.id, "user", question, set_id=set_id)
-        turns = tuple(self._turn(turn) for turn in earlier)
         learned = coach.learn(question)
         await self._remember(user, learned)
         facts = await self._facts(user, stored, "ko" if is_korean(question) else user.language)
         await self._speak(
             bot, user, stored, lambda place: coach.answer(question, facts, turns, user.id, place, learned)
         )
+
+    async def _turns(self, user: User) -> tuple[Turn, ...]:
+        """The conversation so far, oldest first."""
+        rows = await self._services.store.talk.turns_in_steps(user.id, NEWEST_TURNS, TURNS_A_STEP)
+        return tuple(self._turn(row) for row in rows)
 
     def _turn(self, row: StoredTurn) -> Turn:
         ago_s = (self._services.now() - row.created_at).total_seconds()

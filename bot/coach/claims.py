@@ -34,6 +34,9 @@ UNITS: tuple[tuple[str, Unit], ...] = (
     (r"days?|일", "days"),
     (r"번째", "rep_number"),
     (r"g|grams?|그램", "g"),
+    (r"mins?|minutes?|분", "min"),
+    (r"hrs?|hours?|시간", "h"),
+    (r"weeks?|주", "weeks"),
 )
 UNIT = re.compile("|".join(f"(?P<u{at}>{pattern})" for at, (pattern, _) in enumerate(UNITS)))
 BY_HOW_MUCH = r"more|fewer|less|extra|additional|heavier|lighter"

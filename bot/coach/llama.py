@@ -2,14 +2,17 @@
 
 A llama.cpp context is not thread-safe and a token takes tens of milliseconds, so that nothing of it runs on the event
 loop; pieces are handed over by call_soon_threadsafe. What the context has read stays: the next prompt is read only from
-where it differs, so that a system part that never changes is read once, whoever asks.
+where it differs, so that a system part that never changes is read once, whoever asks. A conversation that gives way to
+another user's is laid aside as it was read (see shelf.py), and taken up again in milliseconds.
 """
 
 from __future__ import annotations
 
 import asyncio
 import codecs
+import ctypes
 import logging
+import os
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +23,9 @@ from typing import TYPE_CHECKING
 import psutil
 
 from bot.coach.chat_model import ChatModelError, ModelFailed, ModelMissing, PromptTooLong
+from bot.coach.facts import Turn
 from bot.coach.prompt import Prompt
+from bot.coach.shelf import Kept, Shelf, about, shared
 from bot.coach.stops import StopFilter
 from bot.coach.templates import STOP, Template, TemplateUnusable, template_for
 
@@ -29,13 +34,20 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# How often a thread of llama.cpp looks whether the others are done before it sleeps. GNU's OpenMP looks for about a
+# millisecond, which on a busy machine is spent beside threads that wait for the very core: with eight other processes a
+# token took 0.8 to 4.8 s and 0.5 to 0.9 s of CPU so, and 0.3 to 0.6 s and 0.17 s with this value (libgomp's own where
+# there are more threads than cores).
+SPINS = "1000"
+
 
 @dataclass(frozen=True, slots=True)
 class LlamaSettings:
     """How the model is run. threads None: one a physical core, as more than that slows llama.cpp down (its issue 1665).
 
     chunk is how many prompt tokens are read between two looks at `cancel`, ahead_chunk the same while nobody waits: a
-    question that comes in waits for that many. temperature is low, as words are wanted and no ideas; without a penalty
+    question that comes in waits for that many. shelf is how many conversations stay read beside the newest: 23 kB a
+    token for TinyLlama, some 15 MB each. temperature is low, as words are wanted and no ideas; without a penalty
     TinyLlama repeats itself (its issues 24 and 133).
     """
 
@@ -43,6 +55,7 @@ class LlamaSettings:
     threads: int | None = None
     chunk: int = 128
     ahead_chunk: int = 32
+    shelf: int = 8
     temperature: float = 0.4
     top_p: float = 0.9
     repeat_penalty: float = 1.1
@@ -86,6 +99,8 @@ class LlamaModel:
         self._ends: frozenset[int] = frozenset()
         self._ahead = threading.Event()
         self._broken: Path | None = None
+        self._shelf = Shelf(settings.shelf)
+        self._about = ""
         self.reads = ReadCount()
 
     @property
@@ -115,7 +130,7 @@ class LlamaModel:
             pass
 
     def read_ahead(self, prompt: Prompt) -> None:
-        """The prompt is being read as far as it goes, until the next question comes."""
+        """The model is being loaded and reads the prompt up to where a question begins, until the next one comes."""
         self._ahead.set()
         self._ahead = stop = threading.Event()
         self._thread.submit(self._read_ahead, prompt, stop)
@@ -152,10 +167,11 @@ class LlamaModel:
         if len(tokens) + job.max_tokens > self._settings.context:
             raise PromptTooLong(f"{len(tokens)} and {job.max_tokens} tokens do not fit into {self._settings.context}")
         self.reads.asked += len(tokens)
-        if not self._read(llama, tokens[:-1], job.cancel, self._settings.chunk):
+        self._turn_to(llama, about(job.prompt), tokens)
+        if not self._read(llama, tokens, job.cancel, self._settings.chunk):
             return
         stops = StopFilter(STOP)
-        for text in self._texts(llama, tokens[-1], job):
+        for text in self._texts(llama, job):
             if piece := stops.feed(text):
                 yield piece
             if stops.over:
@@ -176,20 +192,28 @@ class LlamaModel:
         return tokens
 
     def _read_ahead(self, prompt: Prompt, stop: threading.Event) -> None:
-        """Runs in the model's thread. What the template puts behind the last turn is read in vain: a few tokens."""
-        if self._stopped(stop) or self._llama is None:
+        """Runs in the model's thread: all that comes before a question is read, whatever will be asked."""
+        if self._stopped(stop):
             return
         try:
-            tokens = self._tokens(self._llama, prompt)
+            llama = self._loaded()
+            one, other = (self._tokens(llama, _asking(prompt, question)) for question in ("How?", "and why"))
+            tokens = one[: shared(one, other)]
             if len(tokens) < self._settings.context:
-                self._read(self._llama, tokens, stop, self._settings.ahead_chunk)
+                self._turn_to(llama, about(prompt), tokens)
+                self._read(llama, tokens, stop, self._settings.ahead_chunk)
+        except ModelMissing:
+            log.info("there is no model to read ahead")
         except Exception as error:  # noqa: BLE001 - the edge of the thread: nobody waits for this, the next answer reads it all
             log.info("reading ahead broke off: %s", type(error).__name__)
             self._forget_context()
 
     def _read(self, llama: Llama, tokens: Sequence[int], stop: threading.Event, chunk: int) -> bool:
-        """The context holds these tokens, of which the shared beginning was kept; False if it was told to stop."""
-        kept = _shared(llama.input_ids[: llama.n_tokens].tolist(), tokens)
+        """The context holds these tokens, of which the shared beginning was kept; False if it was told to stop.
+
+        The last token is read in any case: what comes after it is chosen from what reading it left behind.
+        """
+        kept = min(shared(_held(llama), tokens), len(tokens) - 1)
         llama.n_tokens = kept  # eval() forgets what lies behind
         for start in range(kept, len(tokens), chunk):
             if self._stopped(stop):
@@ -199,13 +223,25 @@ class LlamaModel:
             self.reads.read += len(piece)
         return True
 
-    def _texts(self, llama: Llama, last: int, job: _Job) -> Iterator[str]:
-        """The answer's text token by token; a character of several tokens comes whole."""
+    def _turn_to(self, llama: Llama, whose: str, tokens: Sequence[int]) -> None:
+        """The conversation at hand is laid aside for another one, which is taken up as far as it was read before."""
+        if whose == self._about:
+            return
+        held = _held(llama)
+        if self._about:
+            self._shelf.put(self._about, Kept(tuple(held), _state(llama)))
+        kept, self._about = self._shelf.take(whose), whose
+        if kept and shared(kept.tokens, tokens) > shared(held, tokens):
+            _take_up(llama, kept)
+
+    def _texts(self, llama: Llama, job: _Job) -> Iterator[str]:
+        """The answer's text token by token, after a prompt that was just read; a character of several tokens comes
+        whole."""
         choices = self._settings
         llama.set_seed(job.seed)
         decoder = codecs.getincrementaldecoder("utf-8")("ignore")
         written = llama.generate(
-            [last], reset=False, temp=choices.temperature, top_p=choices.top_p, repeat_penalty=choices.repeat_penalty
+            [], reset=False, temp=choices.temperature, top_p=choices.top_p, repeat_penalty=choices.repeat_penalty
         )
         for count, token in enumerate(written, start=1):
             if token in self._ends or self._stopped(job.cancel):
@@ -218,6 +254,8 @@ class LlamaModel:
         return stop.is_set() or self._closing.is_set()
 
     def _forget_context(self) -> None:
+        self._shelf.clear()
+        self._about = ""
         if self._llama is not None:
             self._llama.reset()
 
@@ -241,6 +279,7 @@ class LlamaModel:
 
 def _open(path: Path, settings: LlamaSettings) -> Llama:
     """The model, quiet. The library is imported here: that alone takes a good part of a second of the thread's time."""
+    os.environ.setdefault("GOMP_SPINCOUNT", SPINS)  # read when the library is loaded
     from llama_cpp import Llama
 
     threads = settings.threads or psutil.cpu_count(logical=False) or 1
@@ -255,12 +294,34 @@ def _open(path: Path, settings: LlamaSettings) -> Llama:
     )
 
 
-def _shared(one: Sequence[int], other: Sequence[int]) -> int:
-    """How many tokens two prompts begin with in common."""
-    for at, (a, b) in enumerate(zip(one, other, strict=False)):
-        if a != b:
-            return at
-    return min(len(one), len(other))
+def _asking(prompt: Prompt, question: str) -> Prompt:
+    return Prompt(prompt.system, (*prompt.turns, Turn("user", question)))
+
+
+def _held(llama: Llama) -> list[int]:
+    """The tokens that the context holds."""
+    tokens: list[int] = llama.input_ids[: llama.n_tokens].tolist()
+    return tokens
+
+
+def _state(llama: Llama) -> bytes:
+    """What the context made of its tokens."""
+    import llama_cpp
+
+    size = llama_cpp.llama_state_seq_get_size(llama.ctx, 0)
+    state = (ctypes.c_uint8 * size)()
+    written = llama_cpp.llama_state_seq_get_data(llama.ctx, state, size, 0)
+    return bytes(state)[:written]
+
+
+def _take_up(llama: Llama, kept: Kept) -> None:
+    """The context is as it was when these tokens had been read."""
+    import llama_cpp
+
+    state = (ctypes.c_uint8 * len(kept.state)).from_buffer_copy(kept.state)
+    taken = llama_cpp.llama_state_seq_set_data(llama.ctx, state, len(kept.state), 0)
+    llama.n_tokens = len(kept.tokens) if taken else 0
+    llama.input_ids[: llama.n_tokens] = kept.tokens[: llama.n_tokens]
 
 
 def _template_of(llama: Llama) -> Template:

@@ -12,7 +12,9 @@ from bot.coach.facts import POUNDS_PER_KG, Facts, PastSet, SetFacts, past_set, p
 from bot.coach.tell_history import next_weight_value
 from pipeline.values import Rep, Tempo
 
-Unit = Literal["reps", "rep_number", "set_number", "s", "kg", "lb", "deg", "%", "sets", "days", "g"]
+Unit = Literal[
+    "reps", "rep_number", "set_number", "s", "kg", "lb", "deg", "%", "sets", "days", "g", "min", "h", "weeks"
+]
 Kind = Literal[
     "count", "partial", "number", "lowering", "lifting", "pause", "rest", "tension", "hold", "duration", "range",
     "weight", "maximum", "next", "finding", "confidence", "sets", "ago", "change", "bodyweight",

@@ -20,13 +20,16 @@ from bot.coach.tell_set import Sentences
 class Answer:
     """What the deterministic coach says. `topics` are the knowledge it used; `known` is False where it has no answer.
 
-    `open` tells that a model may word it: advice and verdicts are, counts and times are best said as they are.
+    `open` tells that a model may word it: advice and verdicts are, counts and times are best said as they are. `core`
+    is the sentence that matters most, the first one where it is empty; `whole`: none of them may be left out.
     """
 
     sentences: Sentences
     topics: tuple[str, ...] = ()
     known: bool = True
     open: bool = False
+    core: str = ""
+    whole: bool = False
 
 
 OfSet = Callable[[Facts, SetFacts], Sentences]
@@ -100,7 +103,7 @@ def first_remark(facts: Facts) -> Answer:
     change = history.compare(facts, facts.this)[1:3] if facts.last_same else ()
     found = told.fix(facts, facts.this)[:2]
     done = told.hold if facts.this.is_hold else told.count
-    return Answer((*done(facts, facts.this)[:1], *change[:1], *found), topics=_topics_of(facts.this), open=True)
+    return Answer((*done(facts, facts.this)[:1], *change[:1], *found), topics=topics_of(facts.this), open=True)
 
 
 def _greeting(facts: Facts) -> str:
@@ -121,7 +124,7 @@ def _told(facts: Facts) -> str:
 
 
 def _from_topic(name: str, facts: Facts) -> Answer:
-    return Answer((topics()[name].text(facts.language),), topics=(name,), open=True)
+    return Answer((topics()[name].text(facts.language),), topics=(name,), open=True, whole=True)
 
 
 def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
@@ -146,7 +149,9 @@ def _of_this(intent: str, facts: Facts, this: SetFacts) -> Answer:
         return _why(facts, this)
     if intent == "rep":
         return Answer(told.slowest(facts, this))
-    return Answer(ABOUT_THE_SET[intent](facts, this), topics=_topics_of(this), open=intent in OPEN_INTENTS)
+    said = ABOUT_THE_SET[intent](facts, this)
+    core = said[-1] if intent == "compare" else ""  # its verdict
+    return Answer(said, topics=topics_of(this), open=intent in OPEN_INTENTS, core=core)
 
 
 def _of_exercise(tell: OfExercise, exercise: str | None, facts: Facts) -> Answer:
@@ -160,7 +165,7 @@ def _of_exercise(tell: OfExercise, exercise: str | None, facts: Facts) -> Answer
 
 def _why(facts: Facts, this: SetFacts) -> Answer:
     """The cue for the weightiest fault and what is known about mending it."""
-    found = _topics_of(this)
+    found = topics_of(this)
     advice = tuple(topics()[name].text(facts.language) for name in found)
     return Answer((*told.fix(facts, this)[:2], *advice), topics=found, open=True)
 
@@ -184,7 +189,7 @@ def label_of(exercise: str, facts: Facts) -> str:
     return known.get(exercise, exercise.replace("_", " "))
 
 
-def _topics_of(this: SetFacts) -> tuple[str, ...]:
+def topics_of(this: SetFacts) -> tuple[str, ...]:
     """The topic that explains the weightiest fault, if there is one."""
     found = told.faults(this)
     name = topic_of_rule(found[0].rule) if found else None

@@ -32,8 +32,8 @@ class Talk:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What the model is told to say in its own words."""
-        return self.plain.sentences
+        """What the model is told to say in its own words, the core first."""
+        return tuple(dict.fromkeys((*(one for one in (self.plain.core,) if one), *self.plain.sentences)))
 
     @cached_property
     def guard(self) -> Guard:
@@ -47,12 +47,13 @@ class Talk:
         return tuple(sentence for sentence in self.plain.sentences if judge.passes(sentence))
 
     def still_to_say(self, shown: Sequence[str], least_cover: float) -> tuple[str, ...]:
-        """What the rules say after a model: all where it said nothing, the core where it missed it, else nothing."""
+        """What the rules say after a model: all where it said nothing; else what it missed of the core, or of an answer
+        of which nothing may be left out."""
         if not shown:
             return self.safe_sentences
-        core = self.safe_sentences[:1]
-        missed = core and covered(core[0], shown) < least_cover
-        return (split(core[0])[0],) if missed else ()
+        safe = [part for sentence in self.notes if sentence in self.safe_sentences for part in split(sentence)]
+        wanted = safe if self.plain.whole else safe[:1]
+        return tuple(part for part in wanted if covered(part, shown) < least_cover)
 
     @property
     def _topic_texts(self) -> tuple[str, ...]:

@@ -181,6 +181,21 @@ async def test_the_first_remark_tells_the_count_and_the_cue() -> None:
     assert "The one thing to work on: Sink until your hips reach knee height." in said
 
 
+async def test_the_first_remark_waits_for_no_model_and_lets_it_read_meanwhile() -> None:
+    model = ScriptedModel([GOOD], delay_s=5.0)
+    said = [one async for one in Coach(model).first_remark(SQUAT)]
+    assert _voices(said) == {"rules"}
+    assert model.prompts == []
+    assert [ahead.turns for ahead in model.ahead] == [build(SQUAT, (), "?", ()).turns[:-1]]
+
+
+async def test_of_a_piece_of_knowledge_nothing_is_left_out() -> None:
+    question = "should i rest longer between sets"
+    said = await _said(Coach(ScriptedModel(["Rest 2 to 3 minutes between hard sets of big lifts."])), question)
+    assert [one.voice for one in said] == ["model", "rules"]
+    assert "short rests cost reps" in said[-1].text
+
+
 async def test_the_first_remark_without_a_set_asks_for_one() -> None:
     said = [one.text async for one in Coach().first_remark(SCENES["none"])]
     assert "send me a clip" in said[0]

@@ -70,6 +70,30 @@ async def test_eight_users_in_turn_read_the_system_part_once(model: LlamaModel) 
     assert read_of_users < asked_by_users - 8 * (shared - 20)  # 20: the roles behind the system part differ
 
 
+async def test_users_who_take_turns_have_nothing_read_twice(model: LlamaModel) -> None:
+    facts = [f"Facts of user {number}: " + f"{number} " * 80 for number in range(4)]
+    asked = [Prompt(SYSTEM, (Turn("user", one), Turn("assistant", "Read."), Turn("user", "So?"))) for one in facts]
+    first = [await _said(model, prompt, max_tokens=4) for prompt in asked]
+    before = model.reads.read
+    assert [await _said(model, prompt, max_tokens=4) for prompt in asked] == first
+    assert model.reads.read - before == len(asked)  # the last token of each, for what comes after it
+
+
+async def test_what_was_read_ahead_is_not_read_again(model: LlamaModel, model_file: Path) -> None:
+    known = Prompt(SYSTEM, (Turn("user", "Facts: " + "many words " * 30), Turn("assistant", "Read.")))
+    asked = Prompt(SYSTEM, (*known.turns, Turn("user", "So?")))
+    cold = LlamaModel(lambda: model_file, SETTINGS)
+    alone, whole = await _said(cold, asked), cold.reads.read
+    await cold.close()
+    model.read_ahead(known)
+    async with asyncio.timeout(10.0):
+        while model.reads.read < whole - 40:  # but for the question, and the roles behind it
+            await asyncio.sleep(0.01)
+    before = model.reads.read
+    assert await _said(model, asked) == alone
+    assert model.reads.read - before < 60
+
+
 async def test_a_cancelled_answer_ends_and_the_next_one_is_right(model: LlamaModel) -> None:
     alone = await _said(model, _asked("Second."), max_tokens=8)
     cancel, seen = threading.Event(), 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.coach.evaluation.scenes import SCENES, SQUAT
 from bot.coach.facts import Told, Turn
-from bot.coach.prompt import BUDGET, SYSTEM, Prompt, build, estimated_tokens, stripped, zephyr
+from bot.coach.prompt import BUDGET, SYSTEM, Prompt, build, estimated_tokens, opened, stripped, zephyr
 from bot.coach.templates import STOP
 
 HEAD = f"<|system|>\n{SYSTEM}</s>\n"
@@ -76,11 +77,40 @@ def test_the_newest_turns_stay_and_the_older_become_a_line() -> None:
     turns = [Turn("user" if at % 2 == 0 else "assistant", f"turn{at} " + "word " * 60) for at in range(40)]
     prompt = zephyr(build(SQUAT_FACTS, turns, "And now?", ()))
     assert "turn39" in prompt
-    assert "turn32 word" in prompt
+    assert "turn36 word" in prompt
     assert "turn1 " not in prompt
     assert "Earlier in this talk" in prompt
-    assert "I asked: turn30" in prompt
+    assert "I asked: turn34" in prompt
     assert "8 complete reps of squat" in prompt
+
+
+def test_all_that_is_known_before_a_question_stands_before_it() -> None:
+    turns = [Turn("user" if at % 2 == 0 else "assistant", f"turn{at} word") for at in range(15)]
+    for said in range(0, 15, 2):
+        known = opened(SQUAT_FACTS, turns[:said])
+        for question in ("and?", "how do i fix that " * 8):
+            asked = build(SQUAT_FACTS, turns[:said], question, ["Sink until your hips reach knee height. " * 9])
+            assert asked.turns[:-1] == known.turns
+            assert asked.system == known.system
+
+
+def test_after_the_question_comes_only_a_short_hint() -> None:
+    notes = ["One thing to work on. And a second.", "Then a note that is long, " + "and goes on and on, " * 20]
+    told = build(SQUAT_FACTS, (), "what now?", notes).turns[-1].text
+    assert told == "what now?\nHint: One thing to work on. And a second."
+    (long,) = notes[1:]
+    assert len(build(SQUAT_FACTS, (), "?", [long]).turns[-1].text) <= len("?\nHint: ") + BUDGET.hint_chars
+    served = replace(BUDGET, hint_chars=2000)
+    assert build(SQUAT_FACTS, (), "?", notes, served).turns[-1].text.endswith(long.strip())
+
+
+def test_a_conversation_keeps_its_beginning_for_many_turns() -> None:
+    heads = []
+    for said in range(0, 60, 2):
+        turns = [Turn("user" if at % 2 == 0 else "assistant", f"turn{at} word") for at in range(said)]
+        heads.append(opened(SQUAT_FACTS, turns).turns[:4])
+    moved = sum(one != other for one, other in itertools.pairwise(heads[2:]))
+    assert moved <= 60 / (BUDGET.turns / 2)  # once in half a window
 
 
 def test_what_the_user_told_is_among_the_facts() -> None:
