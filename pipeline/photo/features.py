@@ -1,4 +1,7 @@
-"""A body's shape as one row of numbers: where its points lie, which way its bones run, how far its parts are apart."""
+"""A body's shape as one row of numbers: where its points lie, which way its bones run, how far its parts are apart.
+
+Features only grow at the end: a network that was taught on fewer reads the first of them.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ import numpy as np
 from pipeline.photo.shape import (
     ANKLE,
     ELBOW,
+    FARTHEST,
     FINGER,
     HEEL,
     HIP,
@@ -56,7 +60,9 @@ CORNERS: Final = tuple(
 
 def features(seen: Shapes) -> Floats:
     """(N, F) float32: points, what is known and visible, bones' directions and lengths, distances and directions
-    between all pairs of joints, cosine and sine of the joints' angles. What is not known is 0 throughout."""
+    between all pairs of joints, cosine and sine of the joints' angles, points along and across the trunk, the box about
+    the body, how high above its lowest point each landmark lies, and the joints' order from top to bottom. What is not
+    known is 0 throughout."""
     flat = len(seen), -1
     bones, bone_lengths = _vectors(seen, BONES, 1e-3)
     ways, distances = _vectors(seen, PAIRS, 0.05)
@@ -64,6 +70,9 @@ def features(seen: Shapes) -> Floats:
         *(seen.points.reshape(flat), seen.known, seen.visible),
         *(bones.reshape(flat), bone_lengths, distances, ways.reshape(flat)),
         *_corners(seen),
+        *_along_the_trunk(seen),
+        *_in_the_box(seen),
+        _from_top_to_bottom(seen),
     )
     return np.concatenate(parts, axis=1).astype(np.float32)
 
@@ -86,3 +95,26 @@ def _corners(seen: Shapes) -> tuple[Floats, Floats]:
     cosine = (one * other).sum(axis=2) * scale
     sine = (one[..., 0] * other[..., 1] - one[..., 1] * other[..., 0]) * scale
     return cosine, sine
+
+
+def _along_the_trunk(seen: Shapes) -> tuple[Floats, Floats]:
+    """(N, 21) along and across the line from the hips to the shoulders, whichever way it points in the picture."""
+    neck = (seen.points[:, SHOULDER] + seen.points[:, SHOULDER + 1]) / 2
+    way = (neck / (np.linalg.norm(neck, axis=1, keepdims=True) + np.float32(1e-3)))[:, None]
+    x, y = seen.points[..., 0], seen.points[..., 1]
+    return x * way[..., 0] + y * way[..., 1], y * way[..., 0] - x * way[..., 1]
+
+
+def _in_the_box(seen: Shapes) -> tuple[Floats, Floats, Floats, Floats]:
+    """The corners (N, 2) of the box about what is known, its size (N, 2), and points' heights in it (N, 21)."""
+    known, somebody = seen.known[..., None] > 0, seen.known.max(axis=1, keepdims=True)
+    low = np.where(known, seen.points, np.float32(FARTHEST)).min(axis=1) * somebody
+    high = np.where(known, seen.points, np.float32(-FARTHEST)).max(axis=1) * somebody
+    return low, high, high - low, (seen.points[..., 1] - high[:, None, 1]) * seen.known
+
+
+def _from_top_to_bottom(seen: Shapes) -> Floats:
+    """(N, 13) each joint's place in the order of heights, from -0.5 to 0.5."""
+    heights = seen.points[:, list(JOINTS), 1]
+    above = (heights[:, :, None] > heights[:, None]).sum(axis=2) / (len(JOINTS) - 1)
+    return np.asarray((above - 0.5) * seen.known[:, list(JOINTS)], np.float32)

@@ -31,7 +31,8 @@ class StillNetwork:
         return softened((both[0] + both[1]) / 2, self.temperature)
 
     def _logs(self, seen: Shapes) -> Array:
-        (logs,) = self.session.run(None, {"features": features(seen)})
+        taught_on = self.session.get_inputs()[0].shape[1]
+        (logs,) = self.session.run(None, {"features": features(seen)[:, :taught_on]})
         return np.asarray(logs, dtype=np.float64)
 
 
