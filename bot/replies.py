@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from bot.executor_errors import DeadlineExceeded, ExecutorError, MemoryExceeded
 from bot.sentences import plain, say, sentences
 from pipeline.catalogue import family_name, find
+from pipeline.catalogue.pose import yoga_poses
 from pipeline.errors import AnalysisError
 from pipeline.units import KG_PER_LB
-from pipeline.values import Caveat, Doubt, Finding, Recognition, SetReport
+from pipeline.values import Caveat, Doubt, Finding, HeldPose, Recognition, SetReport
 
 CAPTION_LIMIT = 1024  # Telegram's, in characters after the entities are parsed
 BAR_CELLS = 12
 SUREST_PERCENT = 99
 BLOWS = ("punch", "kick")
 FEWEST_FOR_A_PACE = 3
+POSES_SHOWN = 8  # a sun salutation's; more would not fit beside the doubts
 NAMES_TO_ASK = 3  # as many as a phone shows without scrolling
 
 
@@ -52,6 +54,8 @@ def likely_names(recognition: Recognition) -> tuple[str, ...]:
 
 def title(report: SetReport, language: str) -> str:
     """One line: what was done and how often, as plain text."""
+    if report.poses:
+        return _title_of_poses(report.poses, language)
     exercise, count = recognised_name(report.recognition, language), report.rep_count
     if exercise is None:
         key = "caption.title_unknown" if count else "caption.title_unknown_nothing"
@@ -60,6 +64,32 @@ def title(report: SetReport, language: str) -> str:
         return plain(language, "caption.title_hold", exercise=exercise, seconds=round(report.hold_s))
     counted = f"caption.title_{family_of_blows(report) or 'reps'}"
     return plain(language, counted if count else "caption.title_nothing", exercise=exercise, count=count)
+
+
+def _title_of_poses(poses: Sequence[HeldPose], language: str) -> str:
+    longest = round(max(pose.held_s for pose in poses))
+    if len(poses) == 1:
+        return plain(language, "caption.title_hold", exercise=pose_name(poses[0].name, language), seconds=longest)
+    return plain(language, "caption.title_flow", count=len(poses), seconds=longest)
+
+
+def pose_name(name: str, language: str) -> str:
+    """What people call the yoga pose. Raises KeyError for a slug that is none."""
+    return yoga_poses()[name].names[language]
+
+
+def pose_lines(poses: Sequence[HeldPose], language: str) -> list[str]:
+    """A line of HTML for each pose: when, which, how long and how steadily; the first POSES_SHOWN of them."""
+    lines = [_pose_line(pose, language) for pose in poses[:POSES_SHOWN]]
+    more = len(poses) - POSES_SHOWN
+    return [*lines, say(language, "caption.poses_more", count=more)] if more > 0 else lines
+
+
+def _pose_line(pose: HeldPose, language: str) -> str:
+    facts = {"start": clock(pose.start_s), "end": clock(pose.end_s), "seconds": round(pose.held_s)}
+    return say(
+        language, "caption.pose", pose=pose_name(pose.name, language), sway_cm=f"{100 * pose.sway_m:.1f}", **facts
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +119,7 @@ def caption(
     lines = [
         f"<b>{html(title(report, language))}</b>",
         *_place(report, language, place),
+        *pose_lines(report.poses, language),
         *_numbers(report, language, units, said),
         *_cue(report, language),
         *_question(report, language),

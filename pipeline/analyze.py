@@ -14,7 +14,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.catalogue import find
-from pipeline.doubts import doubts
+from pipeline.doubts import doubts, view_doubts
+from pipeline.flow import poses_told
 from pipeline.form import check_form
 from pipeline.holds import measure_hold
 from pipeline.pose import PoseEstimator
@@ -24,7 +25,17 @@ from pipeline.sets import sets_of
 from pipeline.shots import count_shots
 from pipeline.stopwatch import Stopwatch
 from pipeline.tempo import set_tempo, time_reps
-from pipeline.values import Clip, MeasuredSet, PoseTrack, SetReport, Source, Timing
+from pipeline.values import (
+    UNKNOWN,
+    Clip,
+    HeldPose,
+    MeasuredSet,
+    PoseTrack,
+    Recognition,
+    SetReport,
+    Source,
+    Timing,
+)
 from pipeline.video import Frame, Pace, Part, Sampling, frames, probe
 
 Progress = Callable[[float], None]
@@ -35,6 +46,7 @@ METHOD = {
     "exercise": "pipeline/recognize, networks over landmarks, see pipeline/weights/recognizer.md",
     "reps": "pipeline/reps, every plausible count of some eighty signals of the body, scored",
     "tempo": "pipeline/reps/timing.py, holds and moves fitted to the clearest signals",
+    "poses": "pipeline/flow.py, networks over still bodies, see pipeline/weights/poses.md",
 }
 
 
@@ -69,7 +81,7 @@ def analyze_clip(
     track = estimator.track_clip(shown, clip, sampling, advanced=advanced)
     pose_s = time.perf_counter() - started
     source = Source("clip", name or clip.name, clip.duration_s, clip.frame_rate_hz)
-    parts = sets_of(track)
+    parts = (track,) if exercise is None and poses_told(track, recognize(track)) else sets_of(track)
     reports = [measure_set(part, source, exercise=exercise, clip=clip) for part in parts]
     timing = Timing(decode_s=decoding.seconds, pose_s=pose_s, total_s=time.perf_counter() - started)
     spans = [_span_s(part) for part in parts] if len(parts) > 1 else [None]
@@ -88,6 +100,9 @@ def measure_set(
 ) -> SetReport:
     """The report of a pose track; what `analyze_clip` does behind the pose. Raises UnknownExercise."""
     recognition = given(exercise) if exercise else recognize(track)
+    poses = poses_told(track, recognition)
+    if poses:
+        return _flow(track, source, recognition, poses, clip)
     entry = find(recognition.name) if recognition.known else None
     hold = measure_hold(track, entry) if entry and entry.kind == "hold" else None
     count = count_shots(track, entry)
@@ -105,4 +120,25 @@ def measure_set(
         timing=Timing(0.0, 0.0, 0.0),
         method=METHOD,
         first_phase=entry.first_phase if entry and reps else None,
+    )
+
+
+def _flow(
+    track: PoseTrack, source: Source, recognition: Recognition, poses: tuple[HeldPose, ...], clip: Clip | None
+) -> SetReport:
+    """A report of poses one after the other; nothing is counted, and of an unknown exercise nobody is asked."""
+    held = measure_hold(track) if len(poses) == 1 else None
+    return SetReport(
+        source=source,
+        recognition=recognition if recognition.known else Recognition(UNKNOWN, 0.0),
+        reps=(),
+        hold_s=max(pose.held_s for pose in poses),
+        tempo=None,
+        curve=count_shots(track, None).curve,
+        findings=(),
+        caveats=view_doubts(track, clip),
+        timing=Timing(0.0, 0.0, 0.0),
+        method=METHOD,
+        sway_m=held.sway_m if held else None,
+        poses=poses,
     )

@@ -54,6 +54,11 @@ def doubts(
     return (*_about_name(recognition), *about_count, *_about_view(track, exercise), *_about_rate(track, clip))
 
 
+def view_doubts(track: PoseTrack, clip: Clip | None) -> tuple[Caveat, ...]:
+    """The doubts about how it was filmed, where no exercise was counted."""
+    return (*_about_view(track, None), *_about_rate(track, clip))
+
+
 def _about_name(recognition: Recognition) -> Iterator[Caveat]:
     if not recognition.known:
         names = ", ".join(candidate.name for candidate in recognition.alternatives)

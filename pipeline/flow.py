@@ -1,4 +1,4 @@
-"""The poses of a flow, one after the other: which pose is held from when to when, with how much unrest.
+"""The poses of a flow, one after the other: which pose is held from when to when, with how much sway.
 
     PoseTrack -> one shape a step -> poses' probabilities -> mean over a second -> stretches of one pose, held still
 
@@ -14,41 +14,43 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.catalogue import find
 from pipeline.photo.network import StillNetwork, pose_network
 from pipeline.photo.shape import Shapes, shapes
-from pipeline.values import Array, PoseTrack
+from pipeline.values import Array, HeldPose, PoseTrack, Recognition
 
 
 @dataclass(frozen=True, slots=True)
 class FlowRules:
     """When a pose counts as held. step_s: how densely poses are asked for; over_s: how long answers are averaged, so
     that one odd picture ends no hold; sure_from: the mean probability that is wanted; shortest_s: a breath, under which
-    a pose is passed through; lost_s: so long unseen a hold may go on."""
+    a pose is passed through; lost_s: so long unseen a hold may go on. told_share: of the recording that poses are held
+    for where it is told as a flow: less are the moments of stillness of something else."""
 
     step_s: float = 0.25
     over_s: float = 1.0
     sure_from: float = 0.5
     shortest_s: float = 1.5
     lost_s: float = 0.5
+    told_share: float = 0.5
 
 
 RULES: Final = FlowRules()
 
 
-@dataclass(frozen=True, slots=True)
-class HeldPose:
-    """A pose held from start_s to end_s; confidence is its mean probability; unrest the root mean square wander of the
-    body's points about their middle, as a share of the body's size (0.01 is about 2 cm)."""
+PUSH_UP_ENDS: Final = frozenset({"plank_pose", "four_limbed_staff_pose"})  # a slow push-up rests in one, then the other
 
-    name: str
-    start_s: float
-    end_s: float
-    confidence: float
-    unrest: float
 
-    @property
-    def held_s(self) -> float:
-        return self.end_s - self.start_s
+def poses_told(track: PoseTrack, recognition: Recognition, rules: FlowRules = RULES) -> tuple[HeldPose, ...]:
+    """The poses of a recording that is a flow, or of one pose that no exercise's name says; else none."""
+    entry = find(recognition.name)
+    if entry is not None and entry.kind != "hold":
+        return ()
+    poses = flow_of(track, rules)
+    kinds = {pose.name for pose in poses}
+    if sum(pose.held_s for pose in poses) < rules.told_share * track.duration_s or kinds == PUSH_UP_ENDS:
+        return ()
+    return poses if len(kinds) > 1 or entry is None else ()
 
 
 def flow_of(track: PoseTrack, rules: FlowRules = RULES, network: StillNetwork | None = None) -> tuple[HeldPose, ...]:
@@ -93,6 +95,6 @@ def _stretches(chances: Array, times_s: Array, rules: FlowRules) -> list[slice]:
 def _held(names: tuple[str, ...], chances: Array, seen: Shapes, times_s: Array, part: slice) -> HeldPose:
     mean = chances[part].mean(axis=0)
     points = seen.points[part].astype(float)
-    unrest = float(np.sqrt(((points - np.median(points, axis=0)) ** 2).sum(axis=2).mean()))
+    sway_m = float(np.sqrt(((points - np.median(points, axis=0)) ** 2).sum(axis=2).mean()))
     first, last = float(times_s[part.start]), float(times_s[part.stop - 1])
-    return HeldPose(names[int(mean.argmax())], first, last, float(mean.max()), unrest)
+    return HeldPose(names[int(mean.argmax())], first, last, float(mean.max()), sway_m)

@@ -20,6 +20,7 @@ from pipeline.values import (
     Curve,
     Doubt,
     Finding,
+    HeldPose,
     Recognition,
     Rep,
     SetReport,
@@ -58,7 +59,9 @@ def whole(reports: Sequence[SetReport]) -> SetReport:
         for finding in report.findings
     ]
     caveats = {(caveat.doubt, *sorted(caveat.facts.items())): caveat for one in reports for caveat in one.caveats}
-    return replace(main, reps=tuple(reps), findings=tuple(findings), caveats=tuple(caveats.values()), span_s=None)
+    poses = tuple(pose for report in reports for pose in report.poses)
+    doubted = tuple(caveats.values())
+    return replace(main, reps=tuple(reps), findings=tuple(findings), caveats=doubted, span_s=None, poses=poses)
 
 
 def to_plain(report: SetReport) -> dict[str, Any]:
@@ -71,6 +74,7 @@ def to_plain(report: SetReport) -> dict[str, Any]:
         "rep_count": report.rep_count,
         "hold_s": report.hold_s,
         "sway_m": report.sway_m,
+        "poses": [asdict(pose) for pose in report.poses],
         "tempo": asdict(report.tempo) if report.tempo else None,
         "first_phase": report.first_phase,
         "span_s": report.span_s,
@@ -94,6 +98,7 @@ def from_json(text: str) -> SetReport:
         reps=tuple(Rep(**_seen(rep)) for rep in plain["reps"]),
         hold_s=plain["hold_s"],
         sway_m=plain.get("sway_m"),
+        poses=tuple(HeldPose(**pose) for pose in plain.get("poses", ())),
         tempo=Tempo(**_seen(plain["tempo"])) if plain["tempo"] else None,
         curve=Curve(np.empty(0), np.empty(0), "", ""),
         findings=tuple(Finding(**{**finding, "reps": tuple(finding["reps"])}) for finding in plain["findings"]),

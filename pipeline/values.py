@@ -321,6 +321,22 @@ class Timing:
     total_s: float
 
 
+@dataclass(frozen=True, slots=True)
+class HeldPose:
+    """A yoga pose held from start_s to end_s; confidence is its mean probability; sway_m how far the body's points
+    strayed from their middle (root mean square, in the picture, metres of an adult of middle height)."""
+
+    name: str
+    start_s: float
+    end_s: float
+    confidence: float
+    sway_m: float
+
+    @property
+    def held_s(self) -> float:
+        return self.end_s - self.start_s
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class SetReport:
     """All that is known of one set.
@@ -328,7 +344,8 @@ class SetReport:
     hold_s is None where the exercise is not a hold; first_phase is the phase that a repetition begins with, None
     where it is not known which way is the lifting; span_s is the part of the recording that this set is, None where it
     is the whole. sway_m is how far trunk and hips strayed from their middle in a hold (root mean square, metres of an
-    adult of middle height), None where the exercise is none.
+    adult of middle height), None where the exercise is none. poses are the yoga poses held one after the other, where
+    that is what was done; hold_s is then how long the longest was held.
     """
 
     source: Source
@@ -344,6 +361,7 @@ class SetReport:
     first_phase: Phase | None = None
     span_s: tuple[float, float] | None = None
     sway_m: float | None = None
+    poses: tuple[HeldPose, ...] = ()
 
     @property
     def rep_count(self) -> int:

@@ -30,7 +30,7 @@ from pipeline.errors import (
     UnknownExercise,
 )
 from pipeline.kinematics import JOINTS
-from pipeline.values import UNKNOWN, Candidate, Caveat, Doubt, Finding, Recognition, SetReport
+from pipeline.values import UNKNOWN, Candidate, Caveat, Doubt, Finding, HeldPose, Recognition, SetReport
 from tests.pipeline.reports import FIVE_SQUATS, NO_REPS, ONE_SQUAT, PLANK, UNKNOWN_SET
 
 FACTS: dict[str, float | str] = {
@@ -312,3 +312,16 @@ def test_punches_have_a_pace_instead_of_time_under_tension() -> None:
     assert f"{60 * 4 / lasted_s:.0f} a minute" in caption(jabs, "en", "kg")
     assert "under tension" not in caption(jabs, "en", "kg")
     assert "a minute" not in caption(replace(jabs, reps=jabs.reps[:2]), "en", "kg")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("count", [1, 3, replies.POSES_SHOWN + 2])
+def test_the_poses_of_a_flow_are_listed_with_their_seconds(language: str, count: int) -> None:
+    poses = tuple(HeldPose("downward_facing_dog", 60.0 + 10 * n, 67.0 + 10 * n, 0.9, 0.012) for n in range(count))
+    flow = replace(PLANK, recognition=Recognition(UNKNOWN, 0.0), hold_s=7.0, poses=poses, caveats=())
+    text = caption(flow, language, "kg")
+    assert text.count("1.2 cm") == min(count, replies.POSES_SHOWN)
+    assert "1:00 – 1:07" in text
+    assert replies.pose_name("downward_facing_dog", language) in text
+    assert len(text) <= CAPTION_LIMIT
+    assert replies.likely_names(flow.recognition) == ()

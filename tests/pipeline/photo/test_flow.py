@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from pipeline.analyze import measure_set
 from pipeline.catalogue import exercises
-from pipeline.flow import flow_of
+from pipeline.flow import flow_of, poses_told
 from pipeline.learn.simulate import textbook
-from pipeline.values import PoseTrack
+from pipeline.report import from_json, to_json
+from pipeline.values import UNKNOWN, PoseTrack, Recognition, Source
 
+UNSURE = Recognition(UNKNOWN, 0.0)
 YAW_DEG = {"yoga_triangle_pose": 0.0}  # seen from the front; the others side on
 BORDER_S = 0.8  # answers are averaged over a second
 
@@ -38,7 +41,7 @@ def test_a_change_of_pose_is_told_with_its_second() -> None:
 
 def test_a_body_that_keeps_still_has_no_unrest() -> None:
     (held,) = flow_of(one_after_another(("yoga_downward_dog",), 6.0))
-    assert held.unrest < 0.005
+    assert held.sway_m < 0.005
     assert held.held_s == pytest.approx(6, abs=BORDER_S)
 
 
@@ -50,3 +53,23 @@ def test_nobody_in_view_holds_nothing() -> None:
     empty = np.full((5, 33, 2), np.nan)
     track = PoseTrack(np.arange(5) / 5, empty, np.full((5, 33, 3), np.nan), np.zeros((5, 33)), 640, 480)
     assert flow_of(track) == ()
+
+
+def test_a_flow_is_told_in_the_report_with_nothing_counted() -> None:
+    track = one_after_another(("yoga_downward_dog", "yoga_triangle_pose", "yoga_downward_dog"), 5.0)
+    report = measure_set(track, Source("clip", "flow.mp4", 15.0, 30.0))
+    assert [pose.name for pose in report.poses] == ["downward_facing_dog", "triangle_pose", "downward_facing_dog"]
+    assert (report.rep_count, report.findings) == (0, ())
+    assert report.hold_s == pytest.approx(5, abs=BORDER_S)
+    assert [pose.name for pose in from_json(to_json(report)).poses] == [pose.name for pose in report.poses]
+
+
+def test_poses_are_told_only_where_they_are_what_was_done() -> None:
+    flow = one_after_another(("yoga_downward_dog", "yoga_triangle_pose"), 5.0)
+    assert len(poses_told(flow, UNSURE)) == 2
+    assert poses_told(flow, Recognition("squat", 0.9)) == ()
+    one = one_after_another(("yoga_downward_dog",), 6.0)
+    assert len(poses_told(one, UNSURE)) == 1
+    assert poses_told(one, Recognition("yoga_downward_dog", 0.9)) == ()  # its name says it
+    squats = textbook(exercises()["squat"], duration_s=12.0, rep_s=3.0, yaw_deg=90.0)
+    assert poses_told(squats, UNSURE) == ()
