@@ -1,40 +1,65 @@
-"""A still body named: is it yoga at all, and which pose, or which exercise of the gym."""
+"""A still body named: is it yoga, and which pose, or which exercise of the gym? Neither is shut out."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 
+from pipeline.catalogue.pose import yoga_poses
 from pipeline.photo.answer import Answer, answer
+from pipeline.photo.gate import evidence
 from pipeline.photo.network import StillNetwork, gym_network, pose_network
 from pipeline.photo.shape import Shapes, shapes
 from pipeline.values import Array
 
 YOGA: Final = "yoga"  # the gym network's word for what the other network names
 
-# From this probability of yoga on a photo is named as a pose: 4 % of 288 filmed moments of the gym (development sources
-# s04 to s07 and s10, which taught nothing) lie above it, and 82 % of held-out photos of poses that are only yoga
-YOGA_FROM: Final = 0.4
+# exercises that are poses: one name for both, the one that has Sanskrit and a reference
+SAME: Final[Mapping[str, str]] = MappingProxyType(
+    {"yoga_downward_dog": "downward_facing_dog", "yoga_triangle_pose": "triangle_pose"}
+)
 
 
 def name_still(image_px: Array, visibility: Array) -> Answer:
     """What one body shows, from landmarks (1, 33, 2) in pixels (NaN where not known) and visibility (1, 33)."""
-    seen = shapes(image_px, visibility)
-    network = pose_network() if yoga_probability(seen)[0] >= YOGA_FROM else gym_network()
-    names, probabilities = named_by(network, seen)
-    return answer(names, probabilities[0], network.sure_from)
+    names, (probabilities,) = still_probabilities(shapes(image_px, visibility))
+    likeliest = names[int(np.argmax(probabilities))]
+    network = pose_network() if likeliest in yoga_poses() else gym_network()
+    return answer(names, probabilities, network.sure_from)
 
 
-def yoga_probability(seen: Shapes) -> Array:
-    """(N,) that the bodies do yoga and no exercise of the gym."""
-    gym = gym_network()
-    return np.asarray(gym.probabilities(seen)[:, gym.names.index(YOGA)])
+def still_probabilities(seen: Shapes) -> tuple[tuple[str, ...], Array]:
+    """Every pose and exercise, and their probabilities (N, K)."""
+    return mixed(pose_network().probabilities(seen), gym_network(), seen)
 
 
-def named_by(network: StillNetwork, seen: Shapes) -> tuple[tuple[str, ...], Array]:
-    """The network's names but "yoga", and their probabilities (N, K), where it is known which network to ask."""
-    probabilities = network.probabilities(seen)
-    kept = [number for number, name in enumerate(network.names) if name != YOGA]
-    alone = probabilities[:, kept]
-    return tuple(network.names[number] for number in kept), alone / alone.sum(axis=1, keepdims=True)
+def mixed(poses: Array, gym: StillNetwork, seen: Shapes) -> tuple[tuple[str, ...], Array]:
+    """The names of both networks, and probabilities (N, K): those of the poses (N, P) and of the gym's exercises, each
+    as far as the gate takes the body for the one or the other."""
+    yoga, exercises = yoga_and_exercises(gym, seen)
+    share = gym.gate.probability(evidence(yoga, poses, exercises))[:, None]
+    names, places = _all_names(pose_network().names, gym.names)
+    found = np.zeros((len(poses), len(names)))
+    found[:, : poses.shape[1]] = share * poses
+    np.add.at(found.T, list(places), ((1 - share) * exercises).T)
+    return names, found
+
+
+def yoga_and_exercises(gym: StillNetwork, seen: Shapes) -> tuple[Array, Array]:
+    """(N,) the gym network's probability of yoga, and (N, E) of each exercise where it is none."""
+    probabilities = gym.probabilities(seen)
+    place = gym.names.index(YOGA)
+    alone = np.delete(probabilities, place, axis=1)
+    return probabilities[:, place], alone / alone.sum(axis=1, keepdims=True)
+
+
+@cache
+def _all_names(poses: tuple[str, ...], gym: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The names of both, and the place of each of the gym's among them."""
+    exercises = [SAME.get(name, name) for name in gym if name != YOGA]
+    names = (*poses, *(name for name in exercises if name not in poses))
+    return names, tuple(names.index(name) for name in exercises)

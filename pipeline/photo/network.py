@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.photo.features import features
+from pipeline.photo.gate import EVEN, Gate
 from pipeline.photo.shape import Shapes
 from pipeline.recognize.network import open_session
 from pipeline.values import Array
@@ -18,12 +19,14 @@ from pipeline.values import Array
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StillNetwork:
-    """names (K,) its answers; temperature and sure_from (level by level) as chosen on photos it had not seen."""
+    """names (K,) its answers; temperature and sure_from (level by level) as chosen on photos it had not seen. gate, the
+    gym network's alone, weighs it against the other."""
 
     names: tuple[str, ...]
     temperature: float
     sure_from: dict[str, float]
     session: Any
+    gate: Gate = EVEN
 
     def probabilities(self, seen: Shapes) -> Array:
         """(N, K) calibrated, of N bodies; a body and its mirror image are answered alike."""
@@ -53,7 +56,8 @@ def open_still(model: bytes) -> StillNetwork:
     session = open_session(model)
     said = session.get_modelmeta().custom_metadata_map
     names, points = tuple(json.loads(said["names"])), json.loads(said["sure_from"])
-    return StillNetwork(names, float(said["temperature"]), points, session)
+    gate = Gate(**json.loads(said["gate"])) if "gate" in said else EVEN
+    return StillNetwork(names, float(said["temperature"]), points, session, gate)
 
 
 def softened(logs: Array, temperature: float) -> Array:
