@@ -43,7 +43,7 @@ def test_two_parts_see_what_one_pass_sees(estimator: PoseEstimator) -> None:
     apart = np.linalg.norm(split.image_px - whole.image_px, axis=2).mean(axis=1)
     boundary = int(np.searchsorted(split.times_s, 4.5))
     assert apart[:boundary].max() == 0.0
-    assert np.median(apart[boundary:]) < 1.0
+    assert np.median(apart[boundary:]) < SAME_PX / 2
     assert np.percentile(apart[boundary + SETTLED :], 90) < SAME_PX
 
 
