@@ -51,6 +51,35 @@ def call_logs(given: argparse.Namespace) -> int:
     return 0
 
 
+def add_clips(networks: Any) -> None:
+    """spotter train clips DATA --out DIR: the recogniser of clips."""
+    command = networks.add_parser("clips", help="the recogniser of clips: weights and model card")
+    command.add_argument("data", type=Path, metavar="DATA", help="folder of packed pose tracks (index.csv and npz)")
+    command.add_argument("--out", type=Path, required=True, help="where weights, card and figures go")
+    command.add_argument("--work", type=Path, help="where half-done work is kept and gone on from (OUT/work)")
+    command.add_argument("--each", type=int, default=200, help="simulated windows of each name")
+    command.add_argument("--members", type=int, default=2, help="networks of each recipe, whose mean answers")
+    command.add_argument("--folds", type=int, default=6, help="of cross-validation, grouped by source")
+    command.add_argument("--seed", type=int, default=1, help="of everything that is drawn")
+    command.set_defaults(call=call_clips)
+
+
+def call_clips(given: argparse.Namespace) -> int:
+    """Weights and card are written; the exit status is 2 where the extra or the data are missing."""
+    if not _ready():
+        return 2
+    from pipeline.learn.train_clips import Options, train_clips
+
+    counts = {name: getattr(given, name) for name in ("each", "members", "folds", "seed")}
+    try:
+        train_clips(Options(given.data, given.out, given.work or given.out / "work", **counts))
+    except FileNotFoundError as error:
+        print(f"not here: {error.filename}", file=sys.stderr)
+        return 2
+    print(f"written: {given.out / 'recognizer.onnx'} and its card {given.out / 'recognizer.md'}")
+    return 0
+
+
 def add_poses(networks: Any) -> None:
     """spotter train poses DATA --out DIR: the networks that name still poses in photos."""
     command = networks.add_parser("poses", help="the networks for photos: weights and model cards")
@@ -86,8 +115,7 @@ def call_poses(given: argparse.Namespace) -> int:
     try:
         train_poses.train_poses(poses)
         if given.tracks:
-            gym = train_pose_gym.Options(given.data, given.tracks, given.out, work, seed=given.seed)
-            train_pose_gym.train_pose_gym(gym)
+            train_pose_gym.train_pose_gym(train_pose_gym.Options(poses, given.tracks))
     except FileNotFoundError as error:
         print(f"not here: {error.filename}", file=sys.stderr)
         return 2
@@ -102,4 +130,4 @@ def _ready() -> bool:
     return not missing
 
 
-NETWORKS = (add_logs, add_poses)
+NETWORKS = (add_clips, add_logs, add_poses)

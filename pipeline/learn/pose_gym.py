@@ -47,10 +47,10 @@ def simulated_stills(each: int, moments: int, rng: np.random.Generator, progress
 
 
 def filmed_stills(tracks: Iterable[LabelledTrack], moments: int, rng: np.random.Generator) -> tuple[Lessons, list[str]]:
-    """Stills of filmed sets that the catalogue can name, and the source of each."""
+    """Stills of filmed sets that the catalogue can name, generated footage among them, and the source of each."""
     parts, answer, sources = [], [], []
     for one in tracks:
-        stills = still_moments(one.track, moments, rng) if one.exercise in NAMES and not one.synthetic else None
+        stills = still_moments(one.track, moments, rng) if one.exercise in NAMES else None
         if stills is not None and len(stills):
             parts.append(stills)
             answer += [NAMES.index(one.exercise)] * len(stills)

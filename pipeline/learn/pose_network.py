@@ -154,6 +154,10 @@ class _Course:
         self._waited = self.done = 0
 
     @property
+    def _taught_how(self) -> str:
+        return repr((asdict(self._recipe), len(self._member.middle), len(self._lessons.answer)))
+
+    @property
     def over(self) -> bool:
         return self.done >= self._recipe.epochs or self._waited > self._recipe.patience
 
@@ -210,7 +214,7 @@ class _Course:
         if path is None:
             return
         state = {
-            "recipe": repr(asdict(self._recipe)),
+            "recipe": self._taught_how,
             "net": self._member.net.state_dict(),
             "optimizer": self._optimizer.state_dict(),
             "schedule": self._schedule.state_dict(),
@@ -226,7 +230,7 @@ class _Course:
         if path is None or not path.exists():
             return
         state = torch.load(path, weights_only=True)
-        if state["recipe"] != repr(asdict(self._recipe)):
+        if state["recipe"] != self._taught_how:
             return
         self._member.net.load_state_dict(state["net"])
         self._optimizer.load_state_dict(state["optimizer"])

@@ -9,7 +9,7 @@ sources in TAUGHT teach, those in CALIBRATED choose temperature and working poin
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,8 +17,8 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
-from pipeline.learn import pose_gym_card
-from pipeline.learn.class_measures import Indices, fit_temperature, softened
+from pipeline.learn import pose_gym_card, train_poses
+from pipeline.learn.class_measures import fit_temperature, softened
 from pipeline.learn.pose_export import export, precisions
 from pipeline.learn.pose_figures import figures, fit_points, per_name
 from pipeline.learn.pose_gym import (
@@ -31,12 +31,15 @@ from pipeline.learn.pose_gym import (
     yoga_stills,
 )
 from pipeline.learn.pose_network import Lessons, Member, Recipe, ensemble_logs, teach
-from pipeline.learn.pose_photos import folds, read_photos
+from pipeline.learn.pose_photos import Photos
+from pipeline.learn.pose_road import laid
 from pipeline.learn.tracks import read_tracks
-from pipeline.learn.train_poses import FOLDS, WATCHED
+from pipeline.learn.train_poses import WATCHED
+from pipeline.photo.network import open_still
+from pipeline.photo.shape import Shapes
 from pipeline.values import Array
 
-TAUGHT: Final = ("s08", "s15")
+TAUGHT: Final = ("s08", "s13", "s15", "s40")
 CALIBRATED: Final = ("s04", "s05", "s06", "s07", "s10")
 TESTED: Final = ("s01", "s09", "s12", "s14", "s16", "s17")
 MOMENTS: Final = 5  # stills of a simulated set
@@ -46,40 +49,62 @@ MOST_OF_A_NAME: Final = 400  # filmed stills that are counted or taught: push-up
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """photos and tracks: folders of the data. out: where weights and card go. work: where half-done work is kept."""
+    """poses: how the other network was taught, whose photos, folds, out and work folders hold here too. tracks: folder
+    of the filmed ones."""
 
-    photos: Path
+    poses: train_poses.Options
     tracks: Path
-    out: Path
-    work: Path
-    each: int = 120
-    members: int = 3
-    seed: int = 1
+    each: int = 80
+    members: int = 2
     recipe: Recipe = Recipe(width=256, epochs=14, balance=0.7)  # noqa: RUF009  (frozen)
+
+    @property
+    def seed(self) -> int:
+        return self.poses.seed
 
 
 def train_pose_gym(options: Options, *, final: bool = False) -> dict[str, Any]:
     """Weights, card and figures are written under `out`; `final` also counts the sources in TESTED, once."""
     torch.set_num_threads(1)
     rng = np.random.default_rng(options.seed)
-    photos = read_photos(options.photos)
-    yoga, fold = yoga_stills(photos), folds(photos, FOLDS, options.seed)
-    only = _of_yoga(photos.names, photos.answer)
-    held_yoga = yoga.rows(fold[only] <= WATCHED)
+    course = train_poses.Course.read(options.poses)
+    yoga, fold = yoga_stills(course.photos), course.fold[_only_yoga(course.photos)]
+    held_yoga = yoga.rows(fold <= WATCHED)
     filmed = {key: _filmed(options, sources, rng) for key, sources in (("taught", TAUGHT), ("calibrated", CALIBRATED))}
-    simulated = simulated_stills(options.each, MOMENTS, rng, lambda items, what: tqdm(list(items), desc=what, ncols=90))
-    taught = together([simulated, yoga.rows(fold[only] > WATCHED), filmed["taught"]])
+    taught = together([_simulated(options, rng), yoga.rows(fold > WATCHED), filmed["taught"]])
     members = [_member(taught, options, number) for number in range(options.members)]
     temperature, points = _calibrated(members, filmed["calibrated"], held_yoga)
     said = {"names": NAMES, "temperature": temperature, "sure_from": points}
+    road = laid(_held(course, options), open_still(export(members, said, np.int8)), course, filmed["calibrated"])
+    said["gate"] = asdict(road.gate)
     judged = {"calibrated": filmed["calibrated"], "yoga": held_yoga}
     judged |= {"tested": _filmed(options, TESTED, rng)} if final else {}
     found: dict[str, Any] = {key: _figures(members, stills, said) for key, stills in judged.items()}
     found["each"] = options.each
+    found["road"] = {key: road.figures(judged[key], NAMES) for key in judged if key != "yoga"}
+    found["road"]["poses"] = road.figures(course.of(*train_poses.TESTED), course.photos.names)
     found["by_name"] = _names(members, judged["tested" if final else "calibrated"], temperature)
     found["precision"] = precisions(members, said, filmed["calibrated"])
     _write(options, members, said, found)
     return found
+
+
+def _held(course: train_poses.Course, options: Options) -> list[Member]:
+    """The other network as it was before it saw all photos."""
+    recipe, _ = train_poses.chosen_recipe(course, replace(options.poses, search_epochs=0))
+    return train_poses.held_members(course, recipe, options.poses)
+
+
+def _simulated(options: Options, rng: np.random.Generator) -> Lessons:
+    """Simulated stills, kept under `work`: they take longer than the teaching."""
+    path = options.poses.work / f"stills_{options.seed}_{options.each}.npz"
+    if path.exists():
+        with np.load(path) as kept:
+            return Lessons(Shapes(kept["points"], kept["known"], kept["visible"]), kept["answer"])
+    drawn = simulated_stills(options.each, MOMENTS, rng, lambda items, what: tqdm(list(items), desc=what, ncols=90))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(path, points=drawn.seen.points, known=drawn.seen.known, visible=drawn.seen.visible, answer=drawn.answer)
+    return drawn
 
 
 def capped(stills: Lessons, most: int, rng: np.random.Generator) -> Lessons:
@@ -94,12 +119,12 @@ def _filmed(options: Options, sources: tuple[str, ...], rng: np.random.Generator
     return capped(stills, MOST_OF_A_NAME, rng)
 
 
-def _of_yoga(names: tuple[str, ...], answer: Indices) -> Any:
-    return ~np.isin(answer, [number for number, name in enumerate(names) if name in NOT_ONLY_YOGA])
+def _only_yoga(photos: Photos) -> Any:
+    return ~np.isin(photos.answer, [number for number, name in enumerate(photos.names) if name in NOT_ONLY_YOGA])
 
 
 def _member(taught: Lessons, options: Options, number: int) -> Member:
-    recipe, path = options.recipe, options.work / f"gym_{number}.pt"
+    recipe, path = options.recipe, options.poses.work / f"gym_{number}.pt"
     with tqdm(total=recipe.epochs, desc=f"gym {number + 1}", ncols=90) as bar:
         seed = 100 * options.seed + number
         return teach(taught, len(NAMES), recipe, seed, checkpoint=path, progress=lambda _, __: bar.update())
@@ -128,7 +153,7 @@ def _names(members: list[Member], stills: Lessons, temperature: float) -> dict[s
 
 
 def _write(options: Options, members: list[Member], said: dict[str, Any], found: dict[str, Any]) -> None:
-    options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "pose_gym.onnx").write_bytes(export(members, said, np.int8))
-    (options.out / "pose_gym.json").write_text(json.dumps({**said, **found}, indent=1) + "\n", encoding="utf-8")
-    (options.out / "pose_gym.md").write_text(pose_gym_card.text(said, found, len(members)), encoding="utf-8")
+    options.poses.out.mkdir(parents=True, exist_ok=True)
+    (options.poses.out / "pose_gym.onnx").write_bytes(export(members, said, np.int8))
+    (options.poses.out / "pose_gym.json").write_text(json.dumps({**said, **found}, indent=1) + "\n", encoding="utf-8")
+    (options.poses.out / "pose_gym.md").write_text(pose_gym_card.text(said, found, len(members)), encoding="utf-8")

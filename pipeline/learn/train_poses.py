@@ -33,15 +33,18 @@ TESTED: Final = (0, 1)  # folds that decide nothing
 WATCHED: Final = 2  # the fold that recipes, temperature and working points are chosen on
 FEWEST_JOINTS: Final = 10  # of 21 landmarks: photos with fewer teach nothing
 SEARCHED: Final[dict[str, dict[str, Any]]] = {
-    "plain": {},
+    "plain": {"balance": 0.0},
     "classes balanced by drawing": {"balance": 1.0},
     "classes balanced by half": {"balance": 0.5},
-    "classes weighted in the loss": {"weighted": 1.0},
-    "pairs mixed": {"mixing": 0.4},
-    "more dropout": {"dropout": 0.45},
-    "spoiled less": {"spoiling": Spoiling(0.02, 6.0, 0.04, 0.05, 0.012, 0.03, 0.02, 0.05)},
-    "spoiled more": {"spoiling": Spoiling(0.08, 15.0, 0.1, 0.12, 0.03, 0.08, 0.1, 0.15)},
+    "classes weighted in the loss": {"balance": 0.0, "weighted": 1.0},
+    "pairs mixed": {"balance": 0.0, "mixing": 0.4},
+    "more dropout": {"balance": 0.0, "dropout": 0.45},
+    "spoiled less": {"balance": 0.0, "spoiling": Spoiling(0.02, 6.0, 0.04, 0.05, 0.012, 0.03, 0.02, 0.05)},
+    "spoiled more": {"balance": 0.0, "spoiling": Spoiling(0.08, 15.0, 0.1, 0.12, 0.03, 0.08, 0.1, 0.15)},
 }
+
+
+NOT_SEARCHED: Final[dict[str, Any]] = {"chosen": "as given", "recipes": {}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,35 +57,67 @@ class Options:
     work: Path
     references: Path | None = None
     epochs: int = 60
-    search_epochs: int = 15
+    search_epochs: int = 15  # 0: no search, `recipe` as it is
     members: int = 4
     seed: int = 1
-    recipe: Recipe = Recipe()  # noqa: RUF009  (frozen)
+    recipe: Recipe = Recipe(balance=0.5)  # noqa: RUF009  (frozen)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Course:
+    """The photos and who may see which: fold (N,), usable (N,) those with enough landmarks to teach."""
+
+    photos: Photos
+    taught: Lessons
+    fold: Any
+    usable: Any
+
+    @classmethod
+    def read(cls, options: Options) -> Course:
+        """The photos of the options' folder. Raises OSError where they are not there."""
+        photos = read_photos(options.data)
+        usable = photos.seen.known.sum(axis=1) >= FEWEST_JOINTS
+        return cls(photos, lessons_of(photos), folds(photos, FOLDS, options.seed), usable)
+
+    def of(self, *numbers: int) -> Lessons:
+        """All photos of these folds."""
+        return self.taught.rows(np.isin(self.fold, numbers))
 
 
 def train_poses(options: Options) -> dict[str, Any]:
     """Weights, card, confusion matrix and figures are written under `out`; the figures are given back."""
     torch.set_num_threads(1)
-    photos = read_photos(options.data)
-    fold = folds(photos, FOLDS, options.seed)
-    taught = lessons_of(photos)
-    usable = photos.seen.known.sum(axis=1) >= FEWEST_JOINTS
-    chosen, searched = search(taught, fold, usable, options)
-    recipe = replace(chosen, epochs=options.epochs)
-    held = _ensemble(taught.rows(usable & (fold > WATCHED)), photos, recipe, options, "held")
-    said, found = judged(held, taught, fold, photos.names)
-    everything = _ensemble(taught.rows(usable), photos, recipe, options, "all")
-    tested = taught.rows(np.isin(fold, TESTED))
+    course = Course.read(options)
+    recipe, searched = chosen_recipe(course, options)
+    held = held_members(course, recipe, options)
+    said, found = judged(held, course)
+    everything = _ensemble(course.taught.rows(course.usable), course.photos, recipe, options, "all")
     found |= {
         "shipped": "all ten",
         "searched": searched,
         "recipe": repr(recipe),
-        "precision": precisions(held, said, tested),
+        "precision": precisions(held, said, course.of(*TESTED)),
     }
     write(options, everything, said, found)
     if options.references is not None:
-        write_references(photos, options.references)
+        write_references(course.photos, options.references)
     return found
+
+
+def chosen_recipe(course: Course, options: Options) -> tuple[Recipe, dict[str, Any]]:
+    """The recipe that a search chose, or the options' own where none is wanted; and how each did, now or last time."""
+    if options.search_epochs:
+        chosen, searched = search(course, options)
+        return replace(chosen, epochs=options.epochs), searched
+    earlier = options.out / "poses.json"
+    searched = json.loads(earlier.read_text(encoding="utf-8"))["searched"] if earlier.exists() else NOT_SEARCHED
+    return replace(options.recipe, epochs=options.epochs), searched
+
+
+def held_members(course: Course, recipe: Recipe, options: Options) -> list[Member]:
+    """Networks that saw neither the tested folds nor the watched one; at once where they were taught before."""
+    seen = course.taught.rows(course.usable & (course.fold > WATCHED))
+    return _ensemble(seen, course.photos, recipe, options, "held")
 
 
 def lessons_of(photos: Photos) -> Lessons:
@@ -90,14 +125,15 @@ def lessons_of(photos: Photos) -> Lessons:
     return Lessons(photos.seen, photos.answer)
 
 
-def search(taught: Lessons, fold: Any, usable: Any, options: Options) -> tuple[Recipe, dict[str, Any]]:
+def search(course: Course, options: Options) -> tuple[Recipe, dict[str, Any]]:
     """The recipe that answers the watched fold best after a short teaching, and how each did."""
     base = replace(options.recipe, epochs=options.search_epochs)
-    kept, watched = taught.rows(usable & (fold > WATCHED)), taught.rows(fold == WATCHED)
+    kept, watched = course.taught.rows(course.usable & (course.fold > WATCHED)), course.of(WATCHED)
+    count = len(course.photos.names)
     rows: dict[str, Any] = {}
     for name, change in tqdm(SEARCHED.items(), desc="searching", ncols=90):
         path = options.work / f"search_{name.replace(' ', '_')}.pt"
-        member = teach(kept, int(taught.answer.max()) + 1, replace(base, **change), options.seed, watched, path)
+        member = teach(kept, count, replace(base, **change), options.seed, watched, path)
         logs = member.logs(watched.seen)
         right = logs.argmax(axis=1) == watched.answer
         alike = [right[watched.answer == one].mean() for one in np.unique(watched.answer)]
@@ -108,11 +144,9 @@ def search(taught: Lessons, fold: Any, usable: Any, options: Options) -> tuple[R
     return replace(base, **SEARCHED[best]), {"chosen": best, "recipes": rows}
 
 
-def judged(
-    members: Sequence[Member], taught: Lessons, fold: Any, names: tuple[str, ...]
-) -> tuple[dict[str, Any], dict[str, Any]]:
+def judged(members: Sequence[Member], course: Course) -> tuple[dict[str, Any], dict[str, Any]]:
     """What the weights say of themselves, calibrated on the watched fold, and the figures of the tested ones."""
-    watched, tested = taught.rows(fold == WATCHED), taught.rows(np.isin(fold, TESTED))
+    watched, tested, names = course.of(WATCHED), course.of(*TESTED), course.photos.names
     logs = ensemble_logs(members, watched.seen)
     temperature = fit_temperature(logs, watched.answer, np.ones(len(watched.answer)))
     points = fit_points(watched.answer, softened(logs, temperature), names)
