@@ -1,8 +1,8 @@
 """A clip cut into its sets: where nothing repeats for long, or another exercise begins.
 
 A cut that is wrong is worse than one that is missed: a lifter who rests between two heavy repetitions does one set.
-So a rest must be long, longer still where the body stays in the postures of the set; a change of exercise must be
-named with certainty on both sides.
+So a rest must be long, longer still where the body stays in the postures of the set, unless it is spent walking about;
+a change of exercise must be named with certainty on both sides.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from pipeline.naming_spans import NamedSpan, named_spans
 from pipeline.recognize import NO_EXERCISE
 from pipeline.reps import count_reps
 from pipeline.reps.body import Body, body_of
-from pipeline.stretches import part_of, stretches_of
+from pipeline.stretches import Stretch, part_of, stretches_of
 from pipeline.values import UNKNOWN, PoseTrack
+from pipeline.walks import Walk, walks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,14 @@ class SetRules:
 
     rest_s: a rest this long parts two sets whatever the body does; rest_elsewhere_s: where it leaves the postures of
     both. elsewhere: distance of poses (1 is a large change). margin_s: what is kept of the rest beside a set.
+    beside_s: what lies beside a walk and lasts as long may hold a set that does not look busy.
     """
 
     rest_s: float = 15.0
     rest_elsewhere_s: float = 6.0
     elsewhere: float = 0.6
     margin_s: float = 1.0
+    beside_s: float = 4.0
 
 
 RULES = SetRules()
@@ -56,15 +59,17 @@ def sets_of(track: PoseTrack, rules: SetRules = RULES) -> tuple[PoseTrack, ...]:
     body = body_of(track)
     if body is None:
         return (track,)
-    groups = _grouped(body, work_of(track, body), rules)
+    stretches = stretches_of(track, body)
+    walks = walks_of(body, stretches)
+    groups = _grouped(body, _with_sides(_work_of(track, stretches), walks, body, rules), walks, rules)
     if len(groups) > 1:
         groups = [group for group in groups if _is_set(track, group)]
     return tuple(_cut_out(track, groups, index, rules) for index in range(len(groups))) if len(groups) > 1 else (track,)
 
 
-def work_of(track: PoseTrack, body: Body) -> list[Work]:
+def _work_of(track: PoseTrack, stretches: Sequence[Stretch]) -> list[Work]:
     """When the body works, in order: its busy stretches cut where the exercise changes, and its holds."""
-    busy = [stretch for stretch in stretches_of(track, body) if stretch.busy]
+    busy = [stretch for stretch in stretches if stretch.busy]
     found: list[Work] = []
     for span in named_spans(track):
         if _is_hold(span):
@@ -75,20 +80,41 @@ def work_of(track: PoseTrack, body: Body) -> list[Work]:
     return found
 
 
+def _with_sides(work: list[Work], walks: Sequence[Walk], body: Body, rules: SetRules) -> list[Work]:
+    """The work, and the sides of walks on which there is none: whether something is done there a count will tell."""
+    edges = [
+        float(body.times_s[0]),
+        *(at for walk in walks for at in (walk.start_s, walk.end_s)),
+        float(body.times_s[-1]),
+    ]
+    sides = zip(edges[0::2], edges[1::2], strict=True) if walks else ()
+    idle = [
+        Work(start_s, end_s, UNKNOWN)
+        for start_s, end_s in sides
+        if end_s - start_s >= rules.beside_s and not any(part.end_s > start_s and part.start_s < end_s for part in work)
+    ]
+    return sorted([*work, *idle], key=lambda part: part.start_s)
+
+
 def _is_hold(span: NamedSpan) -> bool:
     entry = find(span.recognition.name)
     return entry is not None and entry.kind == "hold"
 
 
-def _grouped(body: Body, work: Sequence[Work], rules: SetRules) -> list[list[Work]]:
+def _grouped(body: Body, work: Sequence[Work], walks: Sequence[Walk], rules: SetRules) -> list[list[Work]]:
     """What belongs to one set together."""
     groups: list[list[Work]] = []
     for part in work:
-        if groups and not _parted(body, groups[-1], part, rules):
+        if groups and not _walked(groups[-1], part, walks) and not _parted(body, groups[-1], part, rules):
             groups[-1].append(part)
         else:
             groups.append([part])
     return groups
+
+
+def _walked(before: Sequence[Work], after: Work, walks: Sequence[Walk]) -> bool:
+    middles_s = [(walk.start_s + walk.end_s) / 2 for walk in walks]
+    return any(before[-1].end_s <= middle_s <= after.start_s for middle_s in middles_s)
 
 
 def _is_set(track: PoseTrack, group: Sequence[Work]) -> bool:

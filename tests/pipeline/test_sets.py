@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.catalogue.load import exercises
 from pipeline.learn.counter_clips import _filmed
-from pipeline.learn.counter_takes import RATE_HZ, Take, joined, set_take
+from pipeline.learn.counter_takes import RATE_HZ, Take, joined, set_take, walking_take
 from pipeline.learn.simulate_body import Posture
 from pipeline.learn.tracks import read_tracks
 from pipeline.naming_spans import named_spans
@@ -42,6 +42,17 @@ def still(take: Take, seconds: float) -> Take:
     return Take(replace(take.posture, **kept), anchors, np.zeros((0, 3)), heading, np.zeros(frames))
 
 
+def stroll(seconds: float, seed: int) -> list[Take]:
+    """Two metres away from where one trained, and back, twice."""
+    rng = np.random.default_rng(seed)
+    ways = []
+    for back in (0, 1, 0, 1):
+        walk = walking_take(seconds / 4, rng)
+        heading = np.full(walk.frames, np.pi / 2 + np.pi * back)
+        ways.append(replace(walk, heading=heading, travel=np.arange(walk.frames) / RATE_HZ * 0.7))
+    return ways
+
+
 def filmed(takes: list[Take], seed: int) -> PoseTrack:
     """One simulated phone clip of all these takes."""
     rng = np.random.default_rng(seed)
@@ -64,6 +75,21 @@ def test_a_long_rest_parts_two_sets() -> None:
     first_ends_s = first.frames / RATE_HZ
     assert one.times_s[-1] == pytest.approx(first_ends_s + 1.0, abs=EDGE_S)
     assert (count_reps(one).complete, count_reps(other).complete) == (5, 4)
+
+
+@pytest.mark.parametrize(("exercise", "seed"), [("shoulder_press", 104), ("lateral_raise", 107)])
+def test_a_walk_parts_two_sets_of_the_same(exercise: str, seed: int) -> None:
+    first = a_set(exercise, 5, seed=seed - 100)
+    track = filmed([first, *stroll(12.0, seed), a_set(exercise, 4, seed=seed - 50)], seed=seed - 100)
+    one, other = sets_of(track)
+    first_ends_s = first.frames / RATE_HZ
+    assert one.times_s[-1] == pytest.approx(first_ends_s, abs=5.0)
+    assert other.times_s[0] > first_ends_s + 6.0
+
+
+def test_walking_in_and_off_makes_no_more_sets() -> None:
+    track = filmed([*stroll(7.0, 1), a_set("squat", 5, seed=3), *stroll(7.0, 2)], seed=2)
+    assert len(sets_of(track)) == 1
 
 
 def test_another_exercise_is_another_set() -> None:
