@@ -21,17 +21,19 @@ from pipeline.values import Array
 Ints = npt.NDArray[np.int_]
 
 SEEN_QUALITY: Final = 2  # of the data's marks: 3 and 2 are visible landmarks, 1 a guessed one, 0 none
+EXACT_QUALITY: Final = 3  # a point read by itself; one read out of a cluster may be its neighbour
 TWIN_METRES: Final = 0.06  # mean distance a coordinate, body about 1.7 m: the same photo cropped or filtered
 _COMPARED: Final = (NOSE, *(joint + side for joint in (SHOULDER, ELBOW, WRIST, HIP, KNEE, ANKLE) for side in (0, 1)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Photos:
-    """N photos: shapes, image_px (N, 33, 2), seen_33 (N, 33) which are visible, answer (N,) an index into names."""
+    """N photos: shapes, image_px (N, 33, 2), exact_33 (N, 33) which landmarks may be measured, answer (N,) an index
+    into names."""
 
     seen: Shapes
     image_px: Array
-    seen_33: npt.NDArray[np.bool_]
+    exact_33: npt.NDArray[np.bool_]
     answer: Ints
     names: tuple[str, ...]
 
@@ -43,7 +45,7 @@ def read_photos(folder: Path) -> Photos:
     """Every photo of yoga82.npz and yoga82.csv in the folder. Raises OSError where they are not there, KeyError where
     a pose is in no catalogue."""
     with np.load(folder / "yoga82.npz") as stored:
-        shares, quality = stored["xy"].astype(float), stored["quality"]
+        shares, quality, suspect = stored["xy"].astype(float), stored["quality"], stored["suspect"]
     with (folder / "yoga82.csv").open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     names = tuple(yoga_poses())
@@ -51,7 +53,8 @@ def read_photos(folder: Path) -> Photos:
     image_px = shares * np.array([[[float(row["width"]), float(row["height"])]] for row in rows])
     answer = np.array([names.index(slugs[row["pose"]]) for row in rows])
     visible = quality >= SEEN_QUALITY
-    return Photos(shapes(image_px, visible.astype(float)), image_px, visible, answer, names)
+    exact = (quality >= EXACT_QUALITY) & ~suspect
+    return Photos(shapes(image_px, visible.astype(float)), image_px, exact, answer, names)
 
 
 def twins(photos: Photos, metres: float = TWIN_METRES) -> Ints:

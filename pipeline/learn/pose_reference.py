@@ -35,8 +35,9 @@ def reference_angles(angles_deg: Array) -> tuple[Array, Array]:
 
 
 def photo_angles_deg(photos: Photos) -> Array:
-    """(N, J, 2) angles of the joints as drawn; NaN where a landmark is not known or only guessed."""
-    seen = np.where(photos.seen_33[..., None], photos.image_px, np.nan)
+    """(N, J, 2) angles of the joints as drawn; NaN where a landmark is not known, guessed, or read out of a cluster:
+    seen from the side, another landmark was often taken for the far knee."""
+    seen = np.where(photos.exact_33[..., None], photos.image_px, np.nan)
     return np.stack(
         [np.stack([angle_deg(seen, side) for side in JOINTS[joint]], axis=1) for joint in REFERENCE_JOINTS], axis=1
     )
@@ -46,12 +47,11 @@ def write_references(photos: Photos, folder: Path) -> int:
     """Each pose's file in the folder ends with its reference angles; how many were written."""
     angles, written = photo_angles_deg(photos), 0
     for number, name in enumerate(photos.names):
-        of = angles[photos.answer == number]
-        enough = np.isfinite(of).sum(axis=0).min() >= FEWEST_PHOTOS
         path = folder / f"{name}.toml"
         described = path.read_text(encoding="utf-8").split(f"\n{HEADING}")[0].rstrip() + "\n"
-        path.write_text(described + (_table(of) if enough else ""), encoding="utf-8")
-        written += bool(enough)
+        table = _table(angles[photos.answer == number])
+        path.write_text(described + table, encoding="utf-8")
+        written += bool(table)
     return written
 
 
@@ -61,10 +61,23 @@ def _apart(angles_deg: Array, middle_deg: Array) -> Array:
 
 
 def _table(angles_deg: Array) -> str:
-    medians, spreads = reference_angles(angles_deg)
+    """The reference of a pose's photos, (N, J, 2), as TOML; empty where no joint was measured often enough."""
+    sides = zip(*reference_angles(angles_deg), strict=True)
     lines = [
-        f"{joint} = [{', '.join(f'[{m:.0f}, {s:.0f}]' for m, s in zip(*sides, strict=True))}]"
-        for joint, *sides in zip(REFERENCE_JOINTS, medians, spreads, strict=True)
+        f"{joint} = [{', '.join(f'[{m:.0f}, {s:.0f}]' for m, s in zip(*found, strict=True))}]"
+        for number, (joint, both) in enumerate(zip(REFERENCE_JOINTS, sides, strict=True))
+        if (found := _measured(angles_deg[:, number], both)) is not None
     ]
     head = f"\n{HEADING} # median and half of the middle two thirds, degrees in the picture, one side and the other\n"
-    return head + f"photos = {len(angles_deg)}\n" + "\n".join(lines) + "\n"
+    return head + f"photos = {len(angles_deg)}\n" + "\n".join(lines) + "\n" if lines else ""
+
+
+def _measured(angles_deg: Array, sides: tuple[Array, Array]) -> tuple[Array, Array] | None:
+    """Medians and spreads of a joint's sides; of both together where one was seldom measured; None where both were."""
+    seen = np.isfinite(angles_deg)
+    if seen.sum(axis=0).min() >= FEWEST_PHOTOS:
+        return sides
+    if seen.sum() < FEWEST_PHOTOS:
+        return None
+    low, middle, high = np.nanquantile(angles_deg, (MIDDLE_SHARES[0], 0.5, MIDDLE_SHARES[1]))
+    return np.full(2, middle), np.full(2, (high - low) / 2)
