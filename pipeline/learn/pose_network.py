@@ -7,6 +7,7 @@ body and to its mirror image is what is judged.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -113,16 +114,15 @@ def teach(
     watched: Lessons | None = None,
     checkpoint: Path | None = None,
     progress: Progress = lambda _epoch, _loss: None,
+    start: Member | None = None,
 ) -> Member:
-    """A network of `count` answers, the same for the same seed.
+    """A network of `count` answers, the same for the same seed; with `start` what that one knows is gone on from.
 
     With `watched` lessons teaching ends when they have not been answered better for recipe.patience looks, and the best
     weights are kept. With `checkpoint` each epoch is written there, and an interrupted teaching goes on from it.
     """
     torch.manual_seed(seed)
-    plain = features(lessons.seen)
-    middle, width = plain.mean(axis=0), plain.std(axis=0) + np.float32(LEAST_WIDTH)
-    member = Member(middle, width, PoseNet(plain.shape[1], count, recipe.width, recipe.dropout))
+    member = deepcopy(start) if start else _untaught(lessons, count, recipe)
     course = _Course(member, lessons, recipe, seed, watched)
     course.resume(checkpoint)
     while not course.over:
@@ -130,6 +130,12 @@ def teach(
         course.save(checkpoint)
         progress(course.done, loss)
     return course.best()
+
+
+def _untaught(lessons: Lessons, count: int, recipe: Recipe) -> Member:
+    plain = features(lessons.seen)
+    middle, width = plain.mean(axis=0), plain.std(axis=0) + np.float32(LEAST_WIDTH)
+    return Member(middle, width, PoseNet(plain.shape[1], count, recipe.width, recipe.dropout))
 
 
 class _Course:
