@@ -23,14 +23,14 @@ class DoubtLimits:
     """When a doubt is said.
 
     lost_share: under a tenth of the frames without anybody is bridged well. hidden_visibility: MediaPipe's own 0.5.
-    low_rate_hz: at 15 Hz a phase of 0.5 s has 7 frames, its end is uncertain by a seventh. slow_rate_hz: no phone
-    shows ordinary video above 60 Hz. unsure_count: the share of the vote below which two counts are near a tie.
-    held_share: who holds for less than half of the clip did something else for most of it.
+    low_rate_hz: at 14 Hz a phase of 0.5 s has 7 frames, its end is uncertain by a seventh; calm sets are sampled at 15.
+    slow_rate_hz: no phone shows ordinary video above 60 Hz. unsure_count: the share of the vote below which two counts
+    are near a tie. held_share: who holds for less than half of the clip did something else for most of it.
     """
 
     lost_share: float = 0.1
     hidden_visibility: float = 0.5
-    low_rate_hz: float = 15.0
+    low_rate_hz: float = 14.0
     slow_rate_hz: float = 100.0
     unsure_count: float = 0.6
     held_share: float = 0.5
@@ -75,9 +75,10 @@ def _about_hold(hold: Hold, track: PoseTrack) -> Iterator[Caveat]:
 def _about_count(count: Count, exercise: Exercise | None) -> Iterator[Caveat]:
     if not count.cycles:
         yield Caveat(Doubt.NO_MOVEMENT)
-        return
     if count.confidence < LIMITS.unsure_count and count.runner_up is not None:
         yield Caveat(Doubt.COUNT_UNSURE, {"runner_up": count.runner_up})
+    if not count.cycles:
+        return
     partial = sum(not cycle.complete for cycle in count.cycles)
     if partial:
         yield Caveat(Doubt.PARTIAL_REPS, {"count": partial})
@@ -103,7 +104,7 @@ def _about_view(track: PoseTrack, exercise: Exercise | None) -> Iterator[Caveat]
 
 
 def _about_rate(track: PoseTrack, clip: Clip | None) -> Iterator[Caveat]:
-    rate_hz = 1.0 / float(np.median(np.diff(track.times_s))) if len(track.times_s) > 1 else 0.0
+    rate_hz = (len(track.times_s) - 1) / track.duration_s if len(track.times_s) > 1 else 0.0
     if rate_hz < LIMITS.low_rate_hz:
         yield Caveat(Doubt.LOW_FRAME_RATE, {"rate_hz": round(rate_hz)})
     if clip and clip.frame_rate_hz >= LIMITS.slow_rate_hz:

@@ -73,7 +73,8 @@ def choose(body: Body, found: list[Candidate], beat: Beat, scorer: Scorer, cauti
     doubtful = chances[ranked[0]] < (caution.still_unsure_below if still else caution.unsure_below)
     doubtful = doubtful or (still and not rises(found, ranked[0]))
     likeliest = 0 if walks or doubtful or chances[0] >= caution.nothing_from else ranked[0]
-    others = [count for count in ranked if count != likeliest and chances[count] >= caution.worth_telling and not still]
+    told = [] if still or walks else ranked  # what a walk or a tremble might be is no guess worth a sentence
+    others = [count for count in told if count != likeliest and chances[count] >= caution.worth_telling]
     showing = [index for index, candidate in enumerate(found) if candidate.cycles == likeliest]
     best = found[max(showing, key=lambda index: scores[index])] if showing else None
     return Choice(best, chances[likeliest], others[0] if others else None)
