@@ -16,6 +16,7 @@ HEADINGS: Final = {
     "named": "named",
     "named_right": "right when named",
     "macro_top_1": "mean over names",
+    "macro_f1": "macro F1",
 }
 
 CARD: Final = """# Recogniser
@@ -32,8 +33,10 @@ windows (12 frames a second) of MediaPipe landmarks; their mean answers. Weights
 - **Calibration**: temperature {temperature:.2f}; an answer is given without asking from {working_point:.2f} on, the
   lowest point from which on 95 % of such answers (names weighing by the root of their clips; push-ups and generated
   footage left out; clips of exercises in no catalogue wrong when named) were right in cross-validation.
-- **Made by** `python -m pipeline.learn.train_recognizer --tracks DIR --out pipeline/weights --each {each}
-  --seed {seed}`
+- **Made by** `spotter train clips DATA --out pipeline/weights --each {each} --seed {seed}`; which of which is taken for
+  what is drawn in `recognizer_confusion.png`.
+
+{precision}
 
 ## Development clips, by source
 
@@ -70,11 +73,20 @@ def text(figures: Mapping[str, Any], said: Mapping[str, Any], each: int, members
         each=each,
         clips=clips,
         overall=_table(overall),
+        precision=_precisions(figures["precision"]),
         foreign_clips=figures["not_in_catalogue"]["clips"],
         foreign_named=figures["not_in_catalogue"]["named"],
         sources=_table(_only(rows, "source ")),
         each_name=_table(_only(rows, "name ")),
     )
+
+
+def _precisions(rows: Mapping[str, Mapping[str, float]]) -> str:
+    titles = ("weights stored in", "bytes", "ms a window, one core", "same first name", "largest change")
+    head = f"| {' | '.join(titles)} |\n" + "|---" * len(titles) + "|\n"
+    shown = {key: (row["bytes"], row["window_ms"], row["same"], row["off"]) for key, row in rows.items()}
+    lines = (f"| {key.replace('_', ' ')} | " + " | ".join(f"{v:g}" for v in row) + " |" for key, row in shown.items())
+    return head + "\n".join(lines)
 
 
 def _only(rows: Mapping[str, Row], prefix: str) -> dict[str, Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -19,7 +20,7 @@ from pipeline.recognize.windows import FRAMES, RATE_HZ, Floats, Windows, windows
 from pipeline.values import UNKNOWN
 
 Ints = npt.NDArray[np.int_]
-Progress = Callable[[Iterable[str], str], Iterable[str]]
+Progress = Callable[[Iterable[str]], Iterable[str]]
 
 SHORT_SHARE: Final = 0.3  # of simulated clips are shorter than a window, as many real ones are
 SHORTEST_FRAMES: Final = 16
@@ -58,15 +59,20 @@ def answers() -> tuple[str, ...]:
     return (*exercises(), UNKNOWN)
 
 
-def simulated(each: int, rng: np.random.Generator, progress: Progress) -> Lessons:
-    """`each` windows of every name and more of strangers, every name counting alike."""
-    rows, taught = [], []
-    for index, name in enumerate(progress(answers(), "simulating")):
-        count = each * STRANGERS if name == UNKNOWN else each
-        rows.append(summaries([_simulated_windows(name, rng) for _ in range(count)]))
-        taught += [index] * count
-    answer = np.array(taught)
+def simulated(each: int, seed: int, progress: Progress, work: Path) -> Lessons:
+    """`each` windows of every name and more of strangers, every name counting alike; names made before are read."""
+    rows = [_kept(work / f"simulated-{each}-{seed}-{name}.npy", name, each, seed) for name in progress(answers())]
+    answer = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
     return Lessons(np.concatenate(rows), answer, 1 / np.bincount(answer)[answer])
+
+
+def _kept(path: Path, name: str, each: int, seed: int) -> Floats:
+    """(N, F) summaries of a name's simulated windows."""
+    if not path.exists():
+        rng = np.random.default_rng([seed, answers().index(name)])
+        count = each * STRANGERS if name == UNKNOWN else each
+        np.save(path, summaries([_simulated_windows(name, rng) for _ in range(count)]))
+    return np.asarray(np.load(path), np.float32)
 
 
 def _simulated_windows(name: str, rng: np.random.Generator) -> Windows:

@@ -6,9 +6,10 @@ Each member of the ensemble learns from simulated and real windows, half and hal
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, Literal
 
 import numpy as np
 import onnx
@@ -20,6 +21,9 @@ from pipeline.learn.recognizer_lessons import Lessons
 from pipeline.recognize.windows import Floats
 from pipeline.values import Array
 
+Precision = Literal["single", "half", "eight_bit"]
+
+PRECISIONS: Final[tuple[Precision, ...]] = ("single", "half", "eight_bit")
 OPSET, IR = 20, 10  # the first opset with Gelu; read by every onnxruntime since 1.17
 
 
@@ -53,6 +57,25 @@ class Member:
         with torch.no_grad():
             logs = self.layers(_scaled(summaries, self.middle, self.width)).log_softmax(-1)
         return np.asarray(logs.numpy(), dtype=np.float64)
+
+
+def kept(path: Path, taught: Callable[[], Member]) -> Member:
+    """The network in the file; taught and written there where there is none."""
+    if not path.exists():
+        member = taught()
+        numbers = [torch.from_numpy(member.middle), torch.from_numpy(member.width)]
+        torch.save({"numbers": numbers, "sizes": _sizes(member.layers), "layers": member.layers.state_dict()}, path)
+    read = torch.load(path, weights_only=True)
+    layers = _layers(*read["sizes"])
+    layers.load_state_dict(read["layers"])
+    middle, width = (part.numpy() for part in read["numbers"])
+    return Member(middle, width, layers.eval())
+
+
+def _sizes(layers: nn.Sequential) -> tuple[int, int, int]:
+    """What `_layers` made these of."""
+    first, last = layers[1], layers[-1]
+    return int(first.in_features), int(last.out_features), int(first.out_features)
 
 
 def ensemble_logs(members: Sequence[Member], summaries: Floats) -> Array:
@@ -109,12 +132,13 @@ def _scaled(summaries: Floats, middle: Floats, width: Floats) -> torch.Tensor:
     return torch.tensor(np.clip((summaries - middle) / width, -4, 4), dtype=torch.float32)
 
 
-def export(members: Sequence[Member], said: dict[str, Any]) -> bytes:
-    """One ONNX file of the ensemble, weights in half precision; `said` becomes its metadata, lists as JSON."""
+def export(members: Sequence[Member], said: dict[str, Any], precision: Precision = "half") -> bytes:
+    """One ONNX file of the ensemble, calculated in single precision whatever its weights are stored in; `said` becomes
+    its metadata, lists as JSON."""
     nodes, weights = [], [numpy_helper.from_array(np.array(v, np.float32), n) for n, v in (("low", -4), ("high", 4))]
     outputs = []
     for number, member in enumerate(members):
-        more_nodes, more_weights, output = _member_graph(member, f"m{number}_")
+        more_nodes, more_weights, output = _member_graph(member, f"m{number}_", precision)
         nodes += more_nodes
         weights += more_weights
         outputs.append(output)
@@ -134,13 +158,14 @@ def export(members: Sequence[Member], said: dict[str, Any]) -> bytes:
     return bytes(model.SerializeToString())
 
 
-def _member_graph(member: Member, prefix: str) -> tuple[list[Any], list[Any], str]:
+def _member_graph(member: Member, prefix: str, precision: Precision) -> tuple[list[Any], list[Any], str]:
     """Nodes, weights and the name of the output of one member: scale, cut, three layers, softmax."""
     nodes, weights = [], []
 
     def constant(name: str, values: Floats) -> str:
-        weights.append(numpy_helper.from_array(values.astype(np.float16), prefix + name + "_half"))
-        nodes.append(helper.make_node("Cast", [prefix + name + "_half"], [prefix + name], to=TensorProto.FLOAT))
+        more_nodes, more_weights = _stored(prefix + name, values, precision)
+        nodes.extend(more_nodes)
+        weights.extend(more_weights)
         return prefix + name
 
     def step(kind: str, inputs: Sequence[str], name: str) -> str:
@@ -155,6 +180,20 @@ def _member_graph(member: Member, prefix: str) -> tuple[list[Any], list[Any], st
         at = step("Add", [at, constant(f"b{number}", bias)], f"sum{number}")
         at = step("Gelu", [at], f"active{number}") if number < 2 else step("Softmax", [at], "probabilities")
     return nodes, weights, at
+
+
+def _stored(name: str, values: Floats, precision: Precision) -> tuple[list[Any], list[Any]]:
+    """Nodes and weights that give `values` under that name. Eight bits are scaled by column, and only for matrices."""
+    if precision == "single":
+        return [], [numpy_helper.from_array(values.astype(np.float32), name)]
+    if precision == "half" or values.ndim == 1:
+        half = numpy_helper.from_array(values.astype(np.float16), f"{name}_half")
+        return [helper.make_node("Cast", [f"{name}_half"], [name], to=TensorProto.FLOAT)], [half]
+    scale = (np.abs(values).max(axis=0) / 127 + 1e-12).astype(np.float32)
+    parts = {"small": np.round(values / scale).astype(np.int8), "scale": scale, "zero": np.zeros(len(scale), np.int8)}
+    inputs = [f"{name}_{part}" for part in parts]
+    stored = [numpy_helper.from_array(value, f"{name}_{part}") for part, value in parts.items()]
+    return [helper.make_node("DequantizeLinear", inputs, [name], axis=1)], stored
 
 
 def _folded(layers: nn.Sequential) -> list[tuple[Floats, Floats]]:

@@ -1,7 +1,8 @@
 """What MediaPipe gets wrong, done to faultless landmarks. Sizes in metres, chosen by eye against development tracks.
 
 Depth is squeezed and wanders; a body's up is not quite the room's; far limbs are guessed or pulled to the near ones;
-a limb or a pair of sides is swapped or lost for a while; legs outside the picture are invented; both sides err alike.
+a limb or a pair of sides is swapped or lost for a while; legs outside the picture are invented; both sides err alike;
+elbows look straighter than they are (presses and pulls seen from the front bend to 100 degrees and not to 55).
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ class Faults:
     swap_chance: float = 0.08
     lost_chance: float = 0.06
     invented_legs_chance: float = 0.1
+    straighter_chance: float = 0.7
+    straighter: float = 0.7  # at most so much of the upper arm's direction is mixed into the forearm's
 
 
 def wander(count: int, rate_hz: float, size: float, shape: tuple[int, ...], rng: np.random.Generator) -> Array:
@@ -50,13 +53,26 @@ def wander(count: int, rate_hz: float, size: float, shape: tuple[int, ...], rng:
 def spoil(world: Array, rate_hz: float, faults: Faults, rng: np.random.Generator) -> Array:
     """World landmarks (T, 33, 3) in MediaPipe's axes with its faults, hip-centred as before."""
     hard = float(np.exp(rng.normal(-0.1, 0.5)))  # a clip that is hard to see is hard in all ways
-    spoiled = world * [1.0, 1.0, rng.uniform(*faults.squeeze)]
+    spoiled = _straighter_arms(world, faults, rng) * [1.0, 1.0, rng.uniform(*faults.squeeze)]
     spoiled = _hide_far_limbs(spoiled, world, rate_hz, faults, hard, rng)
     spoiled = _swap_or_lose(spoiled, faults, rng)
     if rng.random() < faults.invented_legs_chance:
         spoiled = _invent_legs(spoiled, rate_hz, rng)
     spoiled = _tilted(spoiled, rng.normal(0, faults.tilt_rad)) + _noise(len(world), rate_hz, faults, hard, rng)
     return np.asarray(spoiled - spoiled[:, HIP : HIP + 2].mean(axis=1, keepdims=True))
+
+
+def _straighter_arms(world: Array, faults: Faults, rng: np.random.Generator) -> Array:
+    """Both forearms turned towards where the upper arms point, by the same share throughout."""
+    share = rng.uniform(0, faults.straighter) if rng.random() < faults.straighter_chance else 0.0
+    out = world.copy()
+    for side in (0, 1):
+        upper, fore = (world[:, b + side] - world[:, a + side] for a, b in ((SHOULDER, ELBOW), (ELBOW, WRIST)))
+        length = np.linalg.norm(fore, axis=1, keepdims=True)
+        mixed = fore / (length + 1e-9) + share * upper / (np.linalg.norm(upper, axis=1, keepdims=True) + 1e-9)
+        turned = mixed / (np.linalg.norm(mixed, axis=1, keepdims=True) + 1e-9) * length
+        out[:, [joint + side for joint in ARM[1:]]] += (turned - fore)[:, None]
+    return out
 
 
 def _sureness() -> Array:

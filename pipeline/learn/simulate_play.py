@@ -26,6 +26,7 @@ SPREAD_DEG: Final[Mapping[str, float]] = {
     "knees_out": 4.0,
     "heels": 5.0,
 }
+BEYOND: Final = (-0.05, 1.2)  # phases up to which stations are carried on in a straight line
 SPREAD_DIRECTION: Final = 0.1  # of a unit vector: about 6 degrees
 FOOT_SLOPE_DEG: Final = 26.0  # from ankle to toe, below the sole's direction
 
@@ -169,9 +170,11 @@ def _direction(raise_deg: float, plane_deg: float) -> Array:
 
 
 def station_at(stations: Array, phase: Array, wrap: bool) -> Array:
-    """Values at phases 0..1 between stations (K, ...) evenly spaced; `wrap` comes round to the first again."""
+    """Values at phases 0..1 between stations (K, ...) evenly spaced, and a little beyond the first and the last; `wrap`
+    comes round to the first again."""
     keys = np.concatenate([stations, stations[:1]]) if wrap or len(stations) == 1 else stations
-    at = np.clip(phase, 0, 1) * (len(keys) - 1)
-    low = np.minimum(at.astype(int), len(keys) - 2)
+    within = (0.0, 1.0) if wrap else BEYOND
+    at = np.clip(phase, *within) * (len(keys) - 1)
+    low = np.clip(at.astype(int), 0, len(keys) - 2)
     part = (at - low).reshape(-1, *[1] * (keys.ndim - 1))
     return np.asarray(keys[low] * (1 - part) + keys[low + 1] * part)

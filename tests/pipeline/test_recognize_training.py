@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,9 +12,15 @@ from hypothesis import strategies as st
 pytest.importorskip("torch", reason="training needs the extra `train`")
 
 from pipeline.learn.recognizer_lessons import Clips, Lessons, answers, lessons_of, simulated
-from pipeline.learn.recognizer_measures import WANTED_RIGHT, fit_temperature, fit_working_point, measure
-from pipeline.learn.recognizer_network import Recipe, ensemble_logs, export, teach
-from pipeline.learn.train_recognizer import folds
+from pipeline.learn.recognizer_measures import (
+    WANTED_RIGHT,
+    fit_temperature,
+    fit_working_point,
+    macro_f1,
+    measure,
+)
+from pipeline.learn.recognizer_network import PRECISIONS, Precision, Recipe, ensemble_logs, export, kept, teach
+from pipeline.learn.train_clips import folds
 from pipeline.recognize.decide import Answers, decide
 from pipeline.recognize.network import open_network
 from pipeline.values import UNKNOWN
@@ -55,6 +63,30 @@ def test_a_network_learns_and_its_export_answers_alike() -> None:
     assert np.exp(opened.log_probabilities(fresh.summaries)) == pytest.approx(np.exp(logs), abs=0.02)
 
 
+@pytest.mark.parametrize("precision", PRECISIONS)
+def test_however_weights_are_stored_the_answers_are_the_same(precision: Precision) -> None:
+    member = teach(lessons(1), None, count=3, recipe=QUICK, seed=1)
+    said = {"names": ["a", "b", UNKNOWN], "temperature": 1.0, "working_point": 0.6}
+    fresh = lessons(3).summaries
+    found = open_network(export([member], said, precision)).log_probabilities(fresh)
+    # a weight of eight bits is off by half of 1/127 of its column's largest; of three layers, a few hundredths
+    assert np.exp(found) == pytest.approx(np.exp(member.log_probabilities(fresh)), abs=0.05)
+
+
+def test_a_network_taught_before_is_read_and_not_taught_again(tmp_path: Path) -> None:
+    path = tmp_path / "member.pt"
+    first = kept(path, lambda: teach(lessons(1), None, count=3, recipe=QUICK, seed=1))
+    again = kept(path, lambda: pytest.fail("taught again"))
+    fresh = lessons(3).summaries
+    assert np.array_equal(first.log_probabilities(fresh), again.log_probabilities(fresh))
+
+
+def test_macro_f1_counts_names_alike() -> None:
+    truth = ["squat"] * 8 + ["plank"] * 2
+    assert macro_f1(truth, truth) == 1
+    assert macro_f1(["squat"] * 10, truth) == pytest.approx((2 * 8 / 18 + 0) / 2)
+
+
 def test_the_same_seed_teaches_the_same_network() -> None:
     first, second = (teach(lessons(1), None, count=3, recipe=QUICK, seed=5) for _ in range(2))
     assert np.array_equal(first.log_probabilities(lessons(3).summaries), second.log_probabilities(lessons(3).summaries))
@@ -81,10 +113,11 @@ def test_lessons_weigh_names_alike_and_leave_out_what_has_no_name() -> None:
     assert len(taught.answer) == 6
 
 
-def test_simulated_lessons_hold_every_answer() -> None:
-    taught = simulated(1, np.random.default_rng(0), lambda names, _: names)
+def test_simulated_lessons_hold_every_answer_and_are_made_once(tmp_path: Path) -> None:
+    taught, again = (simulated(1, 0, lambda names: names, tmp_path) for _ in range(2))
     assert set(taught.answer) == set(range(len(NAMES)))
     assert np.isfinite(taught.summaries).all()
+    assert np.array_equal(taught.summaries, again.summaries)
 
 
 @pytest.mark.parametrize("sharper", [0.5, 2.0])

@@ -1,0 +1,146 @@
+"""Teach the recogniser of clips, measure it by source, write weights and card.
+
+    spotter train clips DATA --out pipeline/weights
+
+Needs the `train` extra. DATA is a folder of packed pose tracks. What is half done is kept under `work` and gone on
+from.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from tqdm import tqdm
+
+from pipeline.learn import recognizer_card
+from pipeline.learn.recognizer_figures import (
+    ABUNDANT,
+    Held,
+    calibrating,
+    calibration,
+    crossed,
+    drawn_confusion,
+    measured,
+    tables,
+)
+from pipeline.learn.recognizer_lessons import Clips, Lessons, answers, lessons_of, real, simulated
+from pipeline.learn.recognizer_network import PRECISIONS, RECIPES, Member, ensemble_logs, export, kept, teach
+from pipeline.learn.tracks import read_tracks
+from pipeline.recognize.decide import calibrate, decide, pool
+from pipeline.recognize.network import open_network
+from pipeline.recognize.windows import Floats
+from pipeline.values import Array
+
+TIMED_WINDOWS: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """data: folder of packed tracks. out: where weights and card go. work: where half-done work is kept.
+
+    each: simulated windows of each name. members: networks of each recipe, whose mean answers.
+    """
+
+    data: Path
+    out: Path
+    work: Path
+    each: int = 200
+    members: int = 2
+    folds: int = 6
+    seed: int = 1
+
+
+def train_clips(options: Options) -> dict[str, Any]:
+    """Weights, card, confusion matrix and figures are written under `out`; the figures are given back."""
+    options.work.mkdir(parents=True, exist_ok=True)
+    lessons = simulated(options.each, options.seed, _bar, options.work)
+    clips = real(tqdm(read_tracks(options.data), desc="reading", ncols=90))
+    held = cross_validate(clips, lessons, options)
+    temperature, point = calibration(clips, held, calibrating(clips))
+    said = {"names": answers(), "temperature": temperature, "working_point": point, "seed": options.seed}
+    answered, given = crossed(clips, held)
+    figures = {**tables(clips, answered, given), "simulation_alone": _alone(clips, lessons, options)}
+    members = _ensemble(lessons, lessons_of(clips, np.ones(len(clips), dtype=bool)), options, "everything")
+    figures["precision"] = _precisions(members, said, clips.summaries)
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "recognizer.onnx").write_bytes(export(members, said))
+    (options.out / "recognizer.json").write_text(json.dumps({**said, **figures}, indent=1) + "\n", encoding="utf-8")
+    (options.out / "recognizer_confusion.png").write_bytes(drawn_confusion(clips, answered))
+    card = recognizer_card.text(figures, said, options.each, len(members), len(clips))
+    (options.out / "recognizer.md").write_text(card, encoding="utf-8")
+    return figures
+
+
+def cross_validate(clips: Clips, lessons: Lessons, options: Options) -> Held:
+    """Every clip answered by an ensemble that saw no clip of its source."""
+    fold = folds(clips.sources, options.folds)
+    logs = np.zeros((len(clips), len(answers())))
+    for number in range(options.folds):
+        members = _ensemble(lessons, lessons_of(clips, fold != number), options, f"fold {number + 1}")
+        held = np.flatnonzero(fold == number)
+        logs[held] = pooled(clips, members)[held]
+    return Held(logs, fold)
+
+
+def folds(sources: npt.NDArray[np.str_], count: int) -> npt.NDArray[np.int_]:
+    """A fold for each clip, all of a source in one, as even in size as can be."""
+    load = np.zeros(count)
+    where: dict[str, int] = {}
+    names, sizes = np.unique(sources, return_counts=True)
+    for index in np.argsort(-sizes, kind="stable"):
+        where[str(names[index])] = int(load.argmin())
+        load[load.argmin()] += sizes[index]
+    return np.array([where[str(source)] for source in sources])
+
+
+def pooled(clips: Clips, members: Sequence[Member]) -> Array:
+    """(M, K) pooled logarithms a clip."""
+    logs = ensemble_logs(members, clips.summaries)
+    return np.stack([pool(logs[clips.of == clip]) for clip in range(len(clips))])
+
+
+def _alone(clips: Clips, lessons: Lessons, options: Options) -> dict[str, float | None]:
+    """Figures, without push-ups, of networks that saw no real clip: what simulation is worth."""
+    logs = pooled(clips, _ensemble(lessons, None, options, "simulation alone"))
+    temperature, point = calibration(clips, Held(logs, np.zeros(len(clips), dtype=int)), calibrating(clips))
+    answered = [calibrate(answers(), row, temperature) for row in logs]
+    chosen = (clips.names != ABUNDANT) & np.isin(clips.names, answers()[:-1])
+    return measured(answered, [decide(one, point) for one in answered], clips, chosen).rounded()
+
+
+def _ensemble(lessons: Lessons, taught: Lessons | None, options: Options, what: str) -> list[Member]:
+    """`members` networks of each recipe, every one with a seed of its own; those taught before are read."""
+    wanted = [(recipe, options.seed * 100 + number) for recipe in RECIPES for number in range(options.members)]
+    found = []
+    for recipe, seed in tqdm(wanted, desc=what, ncols=90):
+        path = options.work / f"{what.replace(' ', '_')}-{options.each}-{recipe.width}-{seed}.pt"
+        found.append(kept(path, lambda r=recipe, s=seed: teach(lessons, taught, len(answers()), r, s)))  # type: ignore[misc]
+    return found
+
+
+def _precisions(members: Sequence[Member], said: dict[str, Any], summaries: Floats) -> dict[str, dict[str, float]]:
+    """Size, time of one window alone, and the largest change of a probability, of each way to store the weights."""
+    exact = np.exp(ensemble_logs(members, summaries))
+    rows = {}
+    for precision in PRECISIONS:
+        model = export(members, said, precision)
+        network = open_network(model)
+        off = np.abs(np.exp(network.log_probabilities(summaries)) - exact)
+        same = (network.log_probabilities(summaries).argmax(axis=1) == exact.argmax(axis=1)).mean()
+        started = time.perf_counter()
+        for row in summaries[:TIMED_WINDOWS]:
+            network.log_probabilities(row[None])
+        window_ms = (time.perf_counter() - started) / len(summaries[:TIMED_WINDOWS]) * 1000
+        rows[precision] = {"bytes": len(model), "window_ms": window_ms, "same": float(same), "off": float(off.max())}
+    return {key: {name: round(value, 4) for name, value in row.items()} for key, row in rows.items()}
+
+
+def _bar(names: Iterable[str]) -> Iterable[str]:
+    return tqdm(list(names), desc="simulating", ncols=90)  # type: ignore[no-any-return]
