@@ -70,6 +70,17 @@ def together(parts: Sequence[Lessons]) -> Lessons:
     return Lessons(joined([part.seen for part in parts]), np.concatenate([part.answer for part in parts]))
 
 
+def read_back(stills: Lessons, photos: Shapes, rng: np.random.Generator) -> Lessons:
+    """The stills with as much of each lost as of a photo of yoga drawn for it.
+
+    Those landmarks were read back from drawings, and many could not be: else what is missing alone would tell yoga.
+    """
+    like, seen = photos.rows(rng.integers(len(photos), size=len(stills.answer))), stills.seen
+    known = seen.known * like.known
+    lost = Shapes(seen.points * known[..., None], known, seen.visible * known)
+    return Lessons(lost, stills.answer)
+
+
 def still_moments(track: PoseTrack, moments: int, rng: np.random.Generator) -> Shapes:
     """Up to `moments` stills of a track; where nobody is seen, none."""
     seen = np.flatnonzero(np.isfinite(track.image_px).all(axis=(1, 2)))

@@ -26,6 +26,7 @@ from pipeline.learn.pose_gym import (
     NOT_ONLY_YOGA,
     filmed_stills,
     of_sources,
+    read_back,
     simulated_stills,
     together,
     yoga_stills,
@@ -71,7 +72,8 @@ def train_pose_gym(options: Options, *, final: bool = False) -> dict[str, Any]:
     yoga, fold = yoga_stills(course.photos), course.fold[_only_yoga(course.photos)]
     held_yoga = yoga.rows(fold <= WATCHED)
     filmed = {key: _filmed(options, sources, rng) for key, sources in (("taught", TAUGHT), ("calibrated", CALIBRATED))}
-    taught = together([_simulated(options, rng), yoga.rows(fold > WATCHED), filmed["taught"]])
+    gym = together([_simulated(options), filmed["taught"]])
+    taught = together([read_back(gym, yoga.seen.rows(fold > WATCHED), rng), yoga.rows(fold > WATCHED)])
     members = [_member(taught, options, number) for number in range(options.members)]
     temperature, points = _calibrated(members, filmed["calibrated"], held_yoga)
     said = {"names": NAMES, "temperature": temperature, "sure_from": points}
@@ -95,8 +97,9 @@ def _held(course: train_poses.Course, options: Options) -> list[Member]:
     return train_poses.held_members(course, recipe, options.poses)
 
 
-def _simulated(options: Options, rng: np.random.Generator) -> Lessons:
+def _simulated(options: Options) -> Lessons:
     """Simulated stills, kept under `work`: they take longer than the teaching."""
+    rng = np.random.default_rng((options.seed, options.each))
     path = options.poses.work / f"stills_{options.seed}_{options.each}.npz"
     if path.exists():
         with np.load(path) as kept:
