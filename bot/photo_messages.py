@@ -47,9 +47,14 @@ def photo_caption(report: PhotoReport, language: str) -> str:
 
 def photo_words(report: PhotoReport, language: str) -> PhotoWords:
     """The words drawn on the photo."""
-    parts = [_sanskrit(report), _percent(report, language)]
+    parts = [_sanskrit(report), _percent(report, language), _perhaps(report, language)]
     lines = tuple(_short(one, language) for one in report.deviations[:MOST_DIFFERENCES])
     return PhotoWords(photo_title(report, language), " · ".join(part for part in parts if part), lines)
+
+
+def _perhaps(report: PhotoReport, language: str) -> str:
+    likely = likely_stills(report) if report.level == "unknown" else ()
+    return plain(language, "photo.perhaps", names=_named(likely, language)) if likely else ""
 
 
 def photo_text(report: PhotoReport, language: str = "en") -> str:

@@ -30,6 +30,7 @@
     ├── BeyondLimits
     │   ├── TooLong              duration_s > limit_s
     │   ├── TooLarge             size_bytes > limit_bytes, or a picture with more pixels than are decoded
+    │   ├── PhotoTooLarge        a photo with more pixels than are decoded
     │   ├── LogTooLarge          more bytes or rows than are read
     │   └── LogTooLong           more hours than are read
     ├── NobodyInView             no frame shows a person well enough
@@ -179,6 +180,10 @@ class TooLong(BeyondLimits):
 
 class TooLarge(BeyondLimits):
     """Facts: size_bytes and limit_bytes, or pixels and limit_pixels."""
+
+
+class PhotoTooLarge(BeyondLimits):
+    """Facts: megapixels, limit_megapixels."""
 
 
 class LogTooLarge(BeyondLimits):

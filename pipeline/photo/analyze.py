@@ -10,16 +10,17 @@ from types import MappingProxyType
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.catalogue import find
 from pipeline.catalogue.pose import find_pose, yoga_poses
 from pipeline.errors import NobodyInPicture, UnknownExercise
 from pipeline.photo.angles import differences, photo_angles
-from pipeline.photo.answer import ALTERNATIVES, Answer, Level, group_of, large_group_of
+from pipeline.photo.answer import ALTERNATIVES, Answer, Level, group_of, large_group_of, unsure
 from pipeline.photo.name import name_still
 from pipeline.photo.picture import quality_caveats, read_picture
 from pipeline.photo.report import PhotoReport, PhotoView
-from pipeline.photo.shape import LANDMARKS_USED, VISIBLE
+from pipeline.photo.shape import HIP, KNEE, LANDMARKS_USED, SHOULDER, VISIBLE
 from pipeline.pose import PoseEstimator
 from pipeline.values import UNKNOWN, Candidate, Caveat, Doubt, PoseTrack, Recognition, Source, Timing
 from pipeline.video import Pixels
@@ -38,7 +39,7 @@ METHOD: Final[Mapping[str, str]] = MappingProxyType(
 def analyze_photo(path: Path, estimator: PoseEstimator, *, name: str | None = None) -> PhotoReport:
     """What the photo at `path` shows; `name` is what the user says it is, a pose or an exercise.
 
-    Raises EmptyFile, NotAPicture, HeicPicture, TooLarge, NobodyInPicture; UnknownExercise where nothing is called
+    Raises EmptyFile, NotAPicture, HeicPicture, PhotoTooLarge, NobodyInPicture; UnknownExercise where nothing is called
     `name`.
     """
     given = given_slug(name) if name else None
@@ -47,7 +48,8 @@ def analyze_photo(path: Path, estimator: PoseEstimator, *, name: str | None = No
     decoded = time.perf_counter()
     track = _looked_at(pixels, estimator)
     seen = time.perf_counter()
-    answered = name_still(track.image_px, track.visibility)
+    named = name_still(track.image_px, track.visibility)
+    answered = named if _trunk_and_thigh(track) else unsure(named)
     timing = (decoded - started, seen - decoded)
     return _report(path.name, pixels, track, answered, given, timing, started)
 
@@ -125,11 +127,21 @@ def _others(answered: Answer, name: str) -> tuple[Candidate, ...]:
     return tuple(one for one in answered.names if one.name not in (name, UNKNOWN))[:ALTERNATIVES]
 
 
+def _trunk_and_thigh(track: PoseTrack) -> bool:
+    """A shoulder, hip and knee of one side are in the picture: with less the network has guessed half of the body."""
+    seen = _in_picture(track)
+    return any(bool(seen[[SHOULDER + side, HIP + side, KNEE + side]].all()) for side in (0, 1))
+
+
+def _in_picture(track: PoseTrack) -> npt.NDArray[np.bool_]:
+    """(21,) which of the landmarks used are inside the picture and not hidden."""
+    inside = (track.image_px[0] >= 0).all(axis=1) & (track.image_px[0] < [track.width_px, track.height_px]).all(axis=1)
+    return np.asarray((inside & (track.visibility[0] >= VISIBLE))[list(LANDMARKS_USED)])
+
+
 def _body_caveats(track: PoseTrack) -> tuple[Caveat, ...]:
     found = []
-    inside = (track.image_px[0] >= 0).all(axis=1) & (track.image_px[0] < [track.width_px, track.height_px]).all(axis=1)
-    seen = (inside & (track.visibility[0] >= VISIBLE))[list(LANDMARKS_USED)]
-    if int(np.sum(~seen)) >= HIDDEN_FROM:
+    if int(np.sum(~_in_picture(track))) >= HIDDEN_FROM:
         found.append(Caveat(Doubt.BODY_HIDDEN))
     if track.people > 1:
         found.append(Caveat(Doubt.SEVERAL_PEOPLE, {"count": track.people}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal
 
@@ -53,6 +53,11 @@ def answer(names: Sequence[str], probabilities: Array, sure_from: Mapping[str, f
     }
     said, level, sure = _said(ranked, sure_from)
     return Answer(said, level, sure, ranked["name"], ranked["group"], ranked["large_group"])
+
+
+def unsure(answered: Answer) -> Answer:
+    """The same likely names, none of them said."""
+    return replace(answered, said=UNKNOWN, level="unknown")
 
 
 def summed(names: Sequence[str], probabilities: Array, level: Level) -> tuple[tuple[str, ...], Array]:

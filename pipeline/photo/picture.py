@@ -11,12 +11,13 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from pipeline.errors import EmptyFile, HeicPicture, NotAPicture, TooLarge
+from pipeline.errors import EmptyFile, HeicPicture, NotAPicture, PhotoTooLarge
 from pipeline.values import Array, Caveat, Doubt
 from pipeline.video import Pixels
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 HEIC_BRANDS: Final = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+MEGAPIXEL: Final = 1_000_000
 LUMINANCE: Final = (0.299, 0.587, 0.114)  # ITU-R BT.601
 JUDGED_SIDE_PX: Final = 256  # what the landmark network looks at: a body's box is judged at that size
 
@@ -44,7 +45,7 @@ def read_picture(path: Path, limits: PictureLimits = LIMITS) -> Pixels:
     """The photo upright as its camera says, (height, width, 3) RGB, its longest side at most limits.longest_side_px.
 
     Grey, palette, CMYK, 16-bit and see-through pictures are converted, see-through ones over white; of a moving picture
-    the first is taken. Raises EmptyFile, HeicPicture, NotAPicture, TooLarge.
+    the first is taken. Raises EmptyFile, HeicPicture, NotAPicture, PhotoTooLarge.
     """
     if path.stat().st_size == 0:
         raise EmptyFile()
@@ -56,7 +57,7 @@ def read_picture(path: Path, limits: PictureLimits = LIMITS) -> Pixels:
         except UnidentifiedImageError as error:
             raise (HeicPicture() if _is_heic(path) else NotAPicture()) from error
         except Image.DecompressionBombError as error:
-            raise TooLarge(pixels=2 * (Image.MAX_IMAGE_PIXELS or 0), limit_pixels=limits.pixels) from error
+            raise _too_large(2 * (Image.MAX_IMAGE_PIXELS or 0), limits) from error
         except (OSError, SyntaxError, ValueError, EOFError) as error:  # what Pillow's decoders raise for damaged files
             raise NotAPicture() from error
 
@@ -105,12 +106,16 @@ def png(pixels: Pixels) -> bytes:
 def _pixels(opened: Image.Image, limits: PictureLimits) -> Pixels:
     count = opened.width * opened.height
     if count > limits.pixels:
-        raise TooLarge(pixels=count, limit_pixels=limits.pixels)
+        raise _too_large(count, limits)
     side = limits.longest_side_px
     opened.draft("RGB", (side, side))  # JPEG only: decoded at half or a quarter of its size where that is enough
     shown = ImageOps.exif_transpose(_eight_bit(opened))
     shown.thumbnail((side, side), Image.Resampling.LANCZOS)
     return np.ascontiguousarray(np.asarray(_opaque(shown), dtype=np.uint8))
+
+
+def _too_large(pixels: int, limits: PictureLimits) -> PhotoTooLarge:
+    return PhotoTooLarge(megapixels=round(pixels / MEGAPIXEL), limit_megapixels=round(limits.pixels / MEGAPIXEL))
 
 
 def _eight_bit(opened: Image.Image) -> Image.Image:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
-from pipeline.errors import AnalysisError, EmptyFile, HeicPicture, NotAPicture, TooLarge
+from pipeline.errors import AnalysisError, EmptyFile, HeicPicture, NotAPicture, PhotoTooLarge
 from pipeline.photo.picture import PictureLimits, quality_caveats, read_picture, sharpness
 from pipeline.values import Doubt
 from pipeline.video import Pixels
@@ -76,7 +76,7 @@ def test_of_a_moving_picture_the_first_is_taken(tmp_path: Path) -> None:
 def test_a_large_picture_is_made_small_and_a_huge_one_refused(tmp_path: Path) -> None:
     path = saved(Image.new("RGB", (3000, 1500)), tmp_path / "large.jpg")
     assert read_picture(path).shape == (640, 1280, 3)
-    with pytest.raises(TooLarge):
+    with pytest.raises(PhotoTooLarge):
         read_picture(path, PictureLimits(pixels=1_000_000))
 
 
@@ -89,7 +89,7 @@ def test_a_bomb_is_refused_by_what_its_header_says(tmp_path: Path) -> None:
     header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
     chunks = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
     (tmp_path / "bomb.png").write_bytes(b"\x89PNG\r\n\x1a\n" + chunks)
-    with pytest.raises(TooLarge):
+    with pytest.raises(PhotoTooLarge):
         read_picture(tmp_path / "bomb.png")
 
 
