@@ -20,8 +20,11 @@ weights and the reference angles in `catalogue/poses/` hold are statistics over 
 ## Split
 Photos whose bodies nearly coincide (mean distance under 6 cm for a body of 1.7 m, mirrored too) are kept together; ten
 folds, every pose in each. Two folds decided nothing and give the figures below; one fold chose the recipe, the
-temperature and the working points; the seven others taught. The weights that ship were taught on {shipped}. People
-are not known in this data, so the split is by photo, not by person. The official test list was never looked at.
+temperature and the working points; the seven others taught. The weights that ship are the ones judged here, gone on
+with for a third of the epochs on {shipped} folds. People are not known in this data, so the split is by photo, not by
+person. The official test list is not at hand and was never looked at; it holds near-twins of taught photos, which
+these folds do not: a plain nearest-neighbour answer is right in 64 % of three of these folds and in 70 % of photos
+drawn at random.
 
 ## Figures, on photos held out
 """
@@ -77,7 +80,7 @@ def _search(found: Mapping[str, Any]) -> str:
         for name, row in found["searched"]["recipes"].items()
     ]
     head = "| recipe | top 1 | mean of poses | surprise |\n|---|---|---|---|\n"
-    chosen = f"\nChosen: {found['searched']['chosen']}. Then: `{found['recipe']}`.\n"
+    chosen = f"\nChosen: {found['searched']['chosen']}. Taught then with: `{found['recipe']}`.\n"
     return (
         "## Recipes compared on the watched fold, one short teaching each\n\n" + head + "\n".join(rows) + "\n" + chosen
     )
