@@ -44,7 +44,8 @@ class PoseOptions:
     0.5 are MediaPipe's own defaults. People are counted on a frame each 2 s, oftener once there are several: the
     detector costs as much as five tracked frames. A clip with a person on under a tenth of its frames carries no set.
     Two landmarkers: the machines this runs on have two cores; a part of under 4 s is done before a second thread has
-    paid for itself.
+    paid for itself. A part is looked at from a second before it on: a landmarker that has only just found somebody
+    was seen 70 px off on its first three pictures, upside down at worst, and a rep that spans two parts was mistimed.
     """
 
     min_confidence: float = 0.5
@@ -54,6 +55,7 @@ class PoseOptions:
     least_seen_share: float = 0.1
     landmarkers: int = 2
     shortest_part_s: float = 4.0
+    lead_in_s: float = 1.0
 
     def until_next_count_s(self, people: int) -> float:
         return self.count_several_every_s if people > 1 else self.count_people_every_s
@@ -134,12 +136,21 @@ class PoseEstimator:
         def followed(follower: _Follower, part: Part) -> Seen:
             pace = Pace(sampling.calm_rate_hz)
             pacemaker = Pacemaker(pace, sampling.calm_rate_hz, sampling.rate_hz)
-            return self._follow(follower, shown(part, pace), pacemaker, told)
+            led_in = max(0.0, part[0] - self._options.lead_in_s), part[1]
+            return self._follow(follower, shown(led_in, pace), pacemaker, told, from_s=part[0])
 
         work = [self._threads.submit(followed, *pair) for pair in zip(self._followers, parts, strict=False)]
         return together([part.result() for part in work])
 
-    def _follow(self, follower: _Follower, shown: Iterable[Frame], pacemaker: Pacemaker, advanced: Advanced) -> Seen:
+    def _follow(
+        self,
+        follower: _Follower,
+        shown: Iterable[Frame],
+        pacemaker: Pacemaker,
+        advanced: Advanced,
+        from_s: float = 0.0,
+    ) -> Seen:
+        """What is seen from the second `from_s` on; pictures before it only lead the follower to the person."""
         rows: list[Row] = []
         sightings: list[Sighting] = []
         size_px, count_due_s = (0, 0), 0.0
@@ -147,12 +158,15 @@ class PoseEstimator:
         follower.forget()
         for frame in shown:
             person, size_px = follower.see(frame.pixels), _size_px(frame.pixels)
+            pacemaker.saw(frame.time_s, person)
+            changed = change(frame.pixels)
+            if frame.time_s < from_s:
+                continue
             advanced(frame.time_s - rows[-1].time_s if rows else 0.0)
-            rows.append(Row(frame.time_s, person, change(frame.pixels)))
+            rows.append(Row(frame.time_s, person, changed))
             if frame.time_s >= count_due_s:
                 sightings.append(Sighting(frame.time_s, self.look(frame.pixels)))
                 count_due_s = frame.time_s + self._options.until_next_count_s(len(sightings[-1].people))
-            pacemaker.saw(frame.time_s, person)
         return Seen(rows, sightings, size_px)
 
 
