@@ -7,11 +7,44 @@ import math
 import os
 import statistics
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TextIO
 
 from bot.replies import blows_a_minute, clock, doubt_sentences, sureness, title
 from pipeline.values import Rep, SetReport
+
+TELLING_LOSS = 0.2
+GRAVITY_M_S2 = 9.80665
+
+
+def _seconds(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:.2f}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What is written of each rep; a column in which nothing is known is left out."""
+
+    head: str
+    width: int
+    written: Callable[[Rep], str]
+
+
+_COLUMNS = (
+    _Column(
+        "length", 9, lambda rep: "" if math.isfinite(rep.eccentric_s + rep.concentric_s) else _seconds(rep.duration_s)
+    ),
+    _Column("lowering", 10, lambda rep: _seconds(rep.eccentric_s)),
+    _Column("pause", 7, lambda rep: _seconds(rep.pause_s)),
+    _Column("lifting", 9, lambda rep: _seconds(rep.concentric_s)),
+    _Column("rest", 7, lambda rep: _seconds(rep.rest_s)),
+    _Column("range", 8, lambda rep: "–" if math.isnan(rep.range_deg) else f"{rep.range_deg:.0f}°"),
+    _Column(
+        "lifting at", 12, lambda rep: "" if math.isnan(rep.mean_speed_deg_s) else f"{rep.mean_speed_deg_s:.0f} °/s"
+    ),
+    _Column("way", 8, lambda rep: "" if math.isnan(rep.range_m) else f"{rep.range_m:.2f} m"),
+)
 
 
 def recording_text(reports: Sequence[SetReport]) -> str:
@@ -56,10 +89,6 @@ def _is_native(stream: TextIO) -> bool:
         return False
 
 
-TELLING_LOSS = 0.2
-GRAVITY_M_S2 = 9.80665
-
-
 def report_text(report: SetReport) -> str:
     """The report in lines: what and how often, a row for each rep, the tempo, the cue, the doubts."""
     sure = "as you said" if report.recognition.given else f"{sureness(report.recognition)}% sure"
@@ -79,24 +108,18 @@ def _reps(report: SetReport) -> list[str]:
         return []
     if report.is_round:
         return ["", "   #     time   peak", *map(_blow, report.reps), ""]
-    return ["", " rep    start  lowering  pause  lifting   rest   range  lifting at", *map(_row, report.reps), ""]
+    shown = [column for column in _COLUMNS if any(column.written(rep) not in ("", "–") for rep in report.reps)]
+    head = "".join(f"{column.head:>{column.width}}" for column in shown)
+    return ["", " rep    start" + head, *(_row(rep, shown) for rep in report.reps), ""]
 
 
 def _blow(rep: Rep) -> str:
     return f"{rep.number:>4}{rep.turn_s:>8.2f}s{rep.peak_m_s2 / GRAVITY_M_S2:>5.1f} g"
 
 
-def _row(rep: Rep) -> str:
-    seconds = (rep.eccentric_s, rep.pause_s, rep.concentric_s, rep.rest_s)
-    cells = [
-        f"{'–' if math.isnan(value) else f'{value:.2f}':>{width}}"
-        for value, width in zip(seconds, (10, 7, 9, 7), strict=True)
-    ]
-    reach = "–" if math.isnan(rep.range_deg) else f"{rep.range_deg:.0f}°"
-    way = "" if math.isnan(rep.range_m) else f" {rep.range_m:.2f} m"
-    speed = "" if math.isnan(rep.mean_speed_deg_s) else f"{rep.mean_speed_deg_s:.0f} °/s"
-    partial = "" if rep.complete else "  partial"
-    return f"{rep.number:>4}{rep.start_s:>8.2f}s{''.join(cells)}{reach:>8}{speed:>12}{way}{partial}"
+def _row(rep: Rep, shown: Sequence[_Column]) -> str:
+    cells = "".join(f"{column.written(rep):>{column.width}}" for column in shown)
+    return f"{rep.number:>4}{rep.start_s:>8.2f}s{cells}{'' if rep.complete else '  partial'}"
 
 
 def _tempo(report: SetReport) -> list[str]:

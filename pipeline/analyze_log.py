@@ -9,7 +9,7 @@ again under another name without its file.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.motion.count import count_one, find_sets
@@ -24,6 +24,8 @@ from pipeline.values import UNKNOWN, MeasuredSet, MotionLog, Recognition, SetRep
 
 MARGIN_S = 2.0  # kept before and after a set, so that counting it again sees its edges
 DOUBTED_REPS = 3  # so few of what the recogniser takes for rest are none; more are an exercise that it does not know
+NEAR_REPS = 1  # likewise near another set, where few are a short one: its windows see little of it and much of rest
+SHORT_REST_S = 20.0
 
 Found = tuple[SetReport, tuple[float, float]]
 
@@ -102,10 +104,13 @@ def _sets(
         return
     motion = motion_of(log)
     found = find_sets(motion)
-    for counted in found if told else [part for one in found for part in parted(one, scores)]:
-        recognition = told or name_span(scores, *counted.span_s)
+    parts = found if told else [part for one in found for part in parted(one, scores)]
+    named = [(part, told or name_span(scores, *part.span_s)) for part in parts]
+    trained = [part.span_s for part, recognition in named if recognition.name != NO_EXERCISE]
+    for counted, recognition in named:
         idle = recognition.name == NO_EXERCISE
-        if not (idle and counted.reps <= DOUBTED_REPS) and not _within(counted.span_s, rounds):
+        few = counted.reps <= (NEAR_REPS if _near(counted.span_s, trained) else DOUBTED_REPS)
+        if not (idle and few) and not _within(counted.span_s, rounds):
             recognition = _unnamed(recognition) if idle else recognition
             part = _around(motion, counted.span_s)
             yield set_report(log, source, recognition, part, counted), counted.span_s
@@ -128,6 +133,11 @@ def _unnamed(recognition: Recognition) -> Recognition:
 
 def _around(motion: Motion, span_s: tuple[float, float]) -> Motion:
     return motion.between(span_s[0] - MARGIN_S, span_s[1] + MARGIN_S)
+
+
+def _near(span_s: tuple[float, float], others_s: Sequence[tuple[float, float]]) -> bool:
+    """True where less than a short rest lies between the span and one of the others."""
+    return any(start_s - span_s[1] < SHORT_REST_S and span_s[0] - end_s < SHORT_REST_S for start_s, end_s in others_s)
 
 
 def _within(span_s: tuple[float, float], rounds: tuple[tuple[float, float], ...]) -> bool:

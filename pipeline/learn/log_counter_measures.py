@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.analyze_log import analyze_log
 from pipeline.learn.log_counter_takes import Piece, Take, cut, joined, rested, slowed
 from pipeline.motion.beat import Weights
+from pipeline.motion.choose import LogScorer
 from pipeline.motion.count import find_runs
 from pipeline.motion.segments import PRICES, Prices
 from pipeline.motion.signals import RATE_HZ, Motion, low_passed
-from pipeline.values import Array
+from pipeline.values import Array, MotionLog, Source
 
 USUAL = 10  # repetitions of three sets in four
 
@@ -53,9 +55,24 @@ def takes_of(pieces: Sequence[Piece], each: int, rng: np.random.Generator) -> di
     }
 
 
-def counted(weights: Weights, takes: Sequence[Take], prices: Prices = PRICES) -> Counted:
-    """What the network with these weights and the passes over its beat answer."""
-    said = [sum(run.reps for run in find_runs(take.motion, prices, weights)) for take in takes]
+def counted(
+    weights: Weights, takes: Sequence[Take], prices: Prices = PRICES, scorer: LogScorer | None = None
+) -> Counted:
+    """What the network with these weights, the passes over its beat and the choice (`scorer`, or the shipped one)
+    answer."""
+    said = [sum(run.reps for run in find_runs(take.motion, prices, weights, scorer)) for take in takes]
+    return Counted(np.array([take.reps for take in takes]), np.array(said))
+
+
+def reported(takes: Sequence[Take]) -> Counted:
+    """What the whole road answers with what is shipped: what the recogniser takes for rest is left out."""
+    said = []
+    for take in takes:
+        motion = take.motion
+        unknown = np.full_like(motion.acceleration, np.nan)
+        log = MotionLog(motion.times_s, motion.acceleration, unknown, "take")
+        found = analyze_log(log, Source("log", "take", motion.duration_s, RATE_HZ))
+        said.append(sum(one.report.rep_count for one in found))
     return Counted(np.array([take.reps for take in takes]), np.array(said))
 
 

@@ -31,6 +31,7 @@ class MovementRules:
     posture_hz: float = 1.5
     moving_hz: float = 5.0
     turns_within: float = 0.15  # of a repetition: no turn is nearer to its ends
+    stirring: float = 0.3  # of the usual way: less at either end of a set is no attempt (as in `reps/cycles.py`)
 
 
 RULES = MovementRules()
@@ -55,6 +56,19 @@ def read_movement(motion: Motion, runs: Sequence[Array], rules: MovementRules = 
         if usual >= rules.tilting_deg:
             return Movement(tilt / usual, tilts=True)
     return Movement(_travelled(motion, pairs, rules), tilts=False)
+
+
+def attempts(
+    motion: Motion, runs: Sequence[Array], movement: Movement, rules: MovementRules = RULES
+) -> tuple[Array, ...]:
+    """The runs without those at either end of the set that hardly move: putting a phone away, say."""
+    moves = [
+        max(float(movement.values[a : b + 1].max()) for a, b in _pairs(motion, [edges_s])) >= rules.stirring
+        for edges_s in runs
+    ]
+    if not any(moves):
+        return tuple(runs)
+    return tuple(runs[moves.index(True) : len(moves) - moves[::-1].index(True)])
 
 
 def cycles_of(

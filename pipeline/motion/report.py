@@ -11,7 +11,7 @@ import numpy as np
 from pipeline.catalogue import find
 from pipeline.catalogue.exercise import Exercise
 from pipeline.motion.count import CountedSet
-from pipeline.motion.phases import cycles_of, read_movement
+from pipeline.motion.phases import attempts, cycles_of, read_movement
 from pipeline.motion.punches import Punches, Rhythm, rhythm_of
 from pipeline.motion.signals import Motion
 from pipeline.reps.count import Count
@@ -56,12 +56,13 @@ def set_report(
     log: MotionLog, source: Source, recognition: Recognition, motion: Motion, counted: CountedSet
 ) -> SetReport:
     """What is known of one set; its phases have names where it is known which end of a repetition is rest."""
-    movement = read_movement(motion, counted.runs)
-    cycles = cycles_of(motion, counted.runs, movement)
+    runs = attempts(motion, counted.runs, read_movement(motion, counted.runs))
+    movement = read_movement(motion, runs)
+    cycles = cycles_of(motion, runs, movement)
     drawn = Curve(motion.times_s, 100 * movement.values, "movement", "%")
     read = Curve(motion.times_s, movement.values, "movement", "1")
     count = Count(cycles, drawn, read, counted.confidence, counted.runner_up)
-    entry = _with_known_rest(recognition)
+    entry = _with_known_rest(recognition, seen=counted.rest_seen)
     reps = time_reps(count, entry)
     report = replace(_blank(log, source, recognition), reps=reps, tempo=set_tempo(reps), curve=drawn, method=METHOD)
     doubts = (*report.caveats, *_about_count(counted), *(() if entry else (Caveat(Doubt.PHASES_UNNAMED),)))
@@ -97,9 +98,10 @@ def _blank(log: MotionLog, source: Source, recognition: Recognition) -> SetRepor
     return SetReport(source, recognition, (), None, None, curve, (), caveats, Timing(0.0, 0.0, 0.0), METHOD)
 
 
-def _with_known_rest(recognition: Recognition) -> Exercise | None:
+def _with_known_rest(recognition: Recognition, *, seen: bool) -> Exercise | None:
+    """The exercise, where it or the log tells which end of a repetition is rest."""
     entry = find(recognition.name) if recognition.known and not recognition.coarse else None
-    return entry if entry is not None and entry.kind == "reps" and entry.name in KNOWN_REST else None
+    return entry if entry is not None and entry.kind == "reps" and (seen or entry.name in KNOWN_REST) else None
 
 
 def _about_name(recognition: Recognition) -> Iterator[Caveat]:

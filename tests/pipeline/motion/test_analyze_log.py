@@ -64,10 +64,15 @@ def test_a_set_is_counted_again_from_its_part_under_the_name_that_the_user_gives
     assert report.tempo.eccentric_s == pytest.approx(CURL.back_s, abs=0.22)
 
 
-def test_where_no_exercise_taught_which_end_is_rest_the_phases_have_no_names() -> None:
-    report = measure_log_set(workout((6,)), SOURCE, exercise="leg_extension")
-    assert np.isnan([rep.eccentric_s for rep in report.reps]).all()
-    assert Doubt.PHASES_UNNAMED in {caveat.doubt for caveat in report.caveats}
+def test_phases_of_an_exercise_that_taught_nothing_have_names_where_rest_is_seen_around_the_set() -> None:
+    whole = workout((6,))
+    begins, ends = CURL.lead_s, CURL.lead_s + 6 * 2.1
+    inside = (whole.times_s > begins) & (whole.times_s < ends)
+    cut = MotionLog(whole.times_s[inside], whole.acceleration_m_s2[inside], whole.rotation_rad_s[inside], "made")
+    for log, named in ((whole, True), (cut, False)):
+        report = measure_log_set(log, SOURCE, exercise="leg_extension")
+        assert np.isfinite([rep.eccentric_s for rep in report.reps]).all() == named
+        assert (Doubt.PHASES_UNNAMED in {caveat.doubt for caveat in report.caveats}) != named
 
 
 def test_a_still_log_has_one_report_without_repetitions() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.learn.log_counter_measures import counted, takes_of
+from pipeline.learn.log_counter_measures import counted, reported, takes_of
 from pipeline.learn.log_counter_takes import Piece, piece_of
 from pipeline.motion.beat import shipped_weights
 from pipeline.recordings import people_drawn, read_recordings
@@ -24,9 +24,8 @@ def pieces() -> list[Piece]:
 
 def test_people_held_out_are_counted_within_one_and_their_rest_is_not_counted(pieces: list[Piece]) -> None:
     takes = takes_of(pieces, EACH, np.random.default_rng(0))
-    crops, joins, rest = (
-        counted(shipped_weights(), takes[kind]) for kind in ("crops", "joins, rest between", "rest alone")
-    )
+    crops, joins = (counted(shipped_weights(), takes[kind]) for kind in ("crops", "joins, rest between"))
     assert (np.abs(crops.said - crops.true) <= 1).mean() > 0.85
-    assert (np.abs(joins.said - joins.true) <= 1).mean() > 0.7
-    assert (rest.said == 0).mean() > 0.85
+    assert (crops.said == crops.true).mean() > 0.75
+    assert (np.abs(joins.said - joins.true) <= 1).mean() > 0.75
+    assert (reported(takes["rest alone"]).said == 0).mean() > 0.85

@@ -1,0 +1,84 @@
+"""Where so many repetitions lie best within a set, for every number there might be: dynamic programming.
+
+`segments.py` finds sets and their likeliest number in one pass; here the number is given, the set's ends are nearly
+known, and repetitions of about the same length earn more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pipeline.motion.beat import LogBeat
+from pipeline.motion.segments import LENGTHS, PRICES, Indices, Prices, repetition_scores
+from pipeline.values import Array
+
+_NEVER = -1e9
+
+
+WITHOUT_NUMBER = replace(PRICES, rate=0.0, each=0.0)  # the number is judged by other evidence
+
+
+@dataclass(frozen=True, slots=True)
+class PlacingRules:
+    """Chosen with the choice among the numbers (`learn/log_choice.py`)."""
+
+    prices: Prices = WITHOUT_NUMBER
+    uneven: float = 6.0  # times the square of the logarithm of a length as a share of the mean
+    slack: float = 0.3  # of a repetition: so far may the ends move
+
+
+RULES = PlacingRules()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placed:
+    """edges (N + 1,) frames of N repetitions end to end, and what they earn."""
+
+    edges: Indices
+    score: float
+
+    @property
+    def reps(self) -> int:
+        return len(self.edges) - 1
+
+
+def placed(beat: LogBeat, first: int, last: int, seen: int, most: int, rules: PlacingRules = RULES) -> list[Placed]:
+    """The best places of 1, 2 ... `most` repetitions between about these two frames, where so many fit; `seen` is the
+    likeliest number."""
+    slack = int(rules.slack * (last - first) / seen) + 1
+    low, high = max(0, first - slack), min(len(beat.rate), last + slack)
+    earned = repetition_scores(_part(beat, low, high), rules.prices)
+    frames = np.arange(len(earned))
+    starts, fits = np.maximum(frames[:, None] - LENGTHS, 0), frames[:, None] >= LENGTHS
+    best = np.where(frames <= first - low + slack, 0.0, _NEVER)
+    steps: list[Indices] = []
+    found = []
+    for reps in range(1, most + 1):
+        uneven = rules.uneven * np.log(LENGTHS * reps / (last - first)) ** 2
+        scores = np.where(fits, earned + best[starts] - uneven, _NEVER)
+        steps.append(scores.argmax(axis=1))
+        best = scores.max(axis=1)
+        ending = np.where(frames >= last - low - slack, best, _NEVER)
+        end = int(ending.argmax())
+        if ending[end] > _NEVER / 2:
+            found.append(Placed(_read_back(steps, end) + low, float(ending[end])))
+    return found
+
+
+def _part(beat: LogBeat, first: int, last: int) -> LogBeat:
+    return LogBeat(*(values[first:last] for values in (beat.busy, beat.edge, beat.middle, beat.rate)))
+
+
+def _read_back(steps: list[Indices], end: int) -> Indices:
+    edges = [end]
+    for step in steps[::-1]:
+        edges.append(edges[-1] - int(LENGTHS[step[edges[-1]]]))
+    return np.array(edges[::-1], dtype=np.int64)
+
+
+def unevenness(edges: Indices) -> float:
+    """The standard deviation of the lengths as a share of their mean."""
+    lengths: Array = np.diff(edges).astype(np.float64)
+    return float(lengths.std() / lengths.mean())
