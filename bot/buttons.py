@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.coach.corrections import Correction
 from bot.photo_messages import likely_stills, still_name
 from bot.replies import exercise_name, likely_names
 from bot.sentences import LANGUAGES, plain
@@ -102,6 +103,17 @@ def example_questions(set_id: int, language: str) -> InlineKeyboardMarkup:
             for key in EXAMPLES
         ]
     )
+
+
+def corrections(set_id: int, found: Correction, language: str) -> InlineKeyboardMarkup | None:
+    """The button that puts right what the user said is wrong; None where they did not say what is right."""
+    if found.exercise:
+        text = plain(language, "button.recount_as", exercise=exercise_name(found.exercise, language))
+        return InlineKeyboardMarkup([[InlineKeyboardButton(text, callback_data=f"is:{set_id}:{found.exercise}")]])
+    if found.reps is not None:
+        text = plain(language, "button.set_count", count=found.reps)
+        return InlineKeyboardMarkup([[InlineKeyboardButton(text, callback_data=f"reps:{set_id}:{found.reps}")]])
+    return None
 
 
 def units(language: str) -> InlineKeyboardMarkup:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from typing import get_args
 from zoneinfo import ZoneInfo
 
-from telegram import Bot, Update
+from telegram import Bot, InlineKeyboardMarkup, Update
 from telegram.ext import ContextTypes
 
 from bot import buttons
@@ -17,6 +18,7 @@ from bot.coach.phrases import in_a_sentence
 from bot.coach.told import Learned
 from bot.coach.words import is_korean
 from bot.draft import Draft
+from bot.photo_facts import photo_facts, to_text
 from bot.pressed import pressed_set
 from bot.replies import cue, exercise_name, ordinal
 from bot.sending import patiently
@@ -24,8 +26,10 @@ from bot.sentences import plain, say
 from bot.services import Services
 from models.tables import Fact, User, WorkoutSet
 from models.tables import Turn as StoredTurn
+from pipeline.photo.report import PhotoReport
 from pipeline.report import from_json
 
+PHOTO = "photo"  # the kind of fact under which the newest photo's report is kept
 HISTORY_SETS = 30  # what "last time" and "best ever" look back on
 NEWEST_TURNS = 60  # more than a prompt of 2048 tokens holds; the coach takes what fits and sums up the rest
 TURNS_A_STEP = 8  # half of what the coach keeps word for word: its window moves as seldom
@@ -64,8 +68,18 @@ class Talk:
 
     async def first_remark(self, bot: Bot, user: User, stored: WorkoutSet) -> None:
         """The coach's own word on a set that was just measured."""
+        await self._drop_photo(user)
         turns, facts = await self._turns(user), await self._facts(user, stored, user.language)
         await self._speak(bot, user, stored, lambda _: self._services.coach.first_remark(facts, turns, user.id))
+
+    async def saw_photo(self, user: User, report: PhotoReport) -> None:
+        """What is asked from now on is asked of this photo, until a set is sent."""
+        await self._services.store.talk.add_fact(user.id, PHOTO, to_text(report), instead=True)
+
+    async def _drop_photo(self, user: User) -> None:
+        for fact in await self._services.store.talk.facts_of(user.id):
+            if fact.kind == PHOTO:
+                await self._services.store.talk.remove_fact(user.id, fact.id)
 
     async def _answer(self, bot: Bot, user: User, stored: WorkoutSet | None, question: str) -> None:
         set_id, talk, coach = stored.id if stored else None, self._services.store.talk, self._services.coach
@@ -74,8 +88,10 @@ class Talk:
         learned = coach.learn(question)
         await self._remember(user, learned)
         facts = await self._facts(user, stored, "ko" if is_korean(question) else user.language)
+        found = coach.correction(question, facts) if stored else None
+        markup = buttons.corrections(stored.id, found, user.language) if stored and found else None
         await self._speak(
-            bot, user, stored, lambda place: coach.answer(question, facts, turns, user.id, place, learned)
+            bot, user, stored, lambda place: coach.answer(question, facts, turns, user.id, place, learned), markup
         )
 
     async def _turns(self, user: User) -> tuple[Turn, ...]:
@@ -95,7 +111,14 @@ class Talk:
         for one in learned.healed:
             await talk.drop_fact(user.id, one.kind, one.value)
 
-    async def _speak(self, bot: Bot, user: User, stored: WorkoutSet | None, saying: Saying) -> None:
+    async def _speak(
+        self,
+        bot: Bot,
+        user: User,
+        stored: WorkoutSet | None,
+        saying: Saying,
+        markup: InlineKeyboardMarkup | None = None,
+    ) -> None:
         draft = Draft(bot, user.chat_id, draft_id=int(self._services.now().timestamp()))
         said: list[Said] = []
 
@@ -114,18 +137,21 @@ class Talk:
         await self._services.store.talk.add_turn(
             user.id, "coach", text, voice=voice, set_id=stored.id if stored else None
         )
-        await patiently(lambda: bot.send_message(user.chat_id, signed))
+        await patiently(lambda: bot.send_message(user.chat_id, signed, reply_markup=markup))
 
     async def _facts(self, user: User, stored: WorkoutSet | None, language: str) -> Facts:
         rows = await self._services.store.sets.sets_of(user.id, HISTORY_SETS)
+        told = await self._services.store.talk.facts_of(user.id)
+        photos = [photo_facts(json.loads(fact.text), language) for fact in told if fact.kind == PHOTO]
         return Facts(
             today=self._services.now().astimezone(ZoneInfo(user.time_zone)).date(),
             this=_set_facts(stored, user, language) if stored else None,
             history=tuple(_past(row, user, language) for row in rows if stored is None or row.id != stored.id),
             newer=sum(stored is not None and row.id > stored.id for row in rows),
-            told=told_facts(await self._services.store.talk.facts_of(user.id)),
+            told=told_facts(told),
             language="ko" if language == "ko" else "en",
             units="lb" if user.units == "lb" else "kg",
+            photo=photos[-1] if photos else None,
         )
 
 
@@ -138,6 +164,7 @@ def _set_facts(row: WorkoutSet, user: User, language: str) -> SetFacts:
     options = FactsOptions(
         label=in_a_sentence(exercise_name(row.exercise, language)),
         weight_kg=row.weight_kg,
+        corrected_reps=row.corrected_reps,
         cue=lambda finding: cue(finding, language),
     )
     return set_facts(from_json(row.report), row.performed_at.astimezone(ZoneInfo(user.time_zone)).date(), options)

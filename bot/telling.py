@@ -67,6 +67,7 @@ class Telling:
             ),
             CHART_ATTEMPTS,
         )
+        await self._talk.saw_photo(user, drawn.report)
         await self._services.store.jobs.finish(job.id)
         await self._services.store.jobs.mark_answered(job.id)
 

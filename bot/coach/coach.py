@@ -13,12 +13,13 @@ from typing import Literal
 from bot.coach import rules, safety
 from bot.coach.adapt import noted
 from bot.coach.chat_model import ChatModel, ChatModelError
+from bot.coach.corrections import Correction
 from bot.coach.cutter import SentenceCutter
 from bot.coach.facts import Facts, Turn
 from bot.coach.intents import Listener
 from bot.coach.line import Line, OnPlace
 from bot.coach.prompt import BUDGET, Budget, Prompt, build, opened
-from bot.coach.reply import reply
+from bot.coach.reply import correction_of, reply
 from bot.coach.talk import Talk, speakable
 from bot.coach.told import NOTHING, Learned, learn
 from pipeline.catalogue.exercise import Exercise
@@ -113,7 +114,7 @@ class Coach:
             return
         for sentence in noted(learned, facts):
             yield Said(sentence, "rules")
-        answer = reply(self._listener, question, facts, learned, alarmed=_just_alarmed(turns))
+        answer = reply(self._listener, question, facts, learned, turns, alarmed=_just_alarmed(turns))
         talk = Talk(question, facts, turns, answer)
         said = list[str]()
         async with aclosing(self._say(talk, user_id, on_place)) as sentences:
@@ -125,6 +126,10 @@ class Coach:
     def learn(self, question: str) -> Learned:
         """The lasting facts that a message tells; none from one that the safety gate stops."""
         return NOTHING if safety.check(question, "en") else learn(question)
+
+    def correction(self, question: str, facts: Facts) -> Correction | None:
+        """What a message puts right of the set in question, so that a button can be offered for it."""
+        return None if safety.check(question, "en") else correction_of(self._listener, question, facts)
 
     async def first_remark(
         self, facts: Facts, turns: Sequence[Turn] = (), user_id: int = 0

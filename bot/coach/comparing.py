@@ -108,25 +108,16 @@ def slowing(this: SetFacts) -> Slowing | None:
     return Slowing(timed[0].concentric_s, timed[-1].concentric_s, slowest.number, slowest.concentric_s)
 
 
-@dataclass(frozen=True, slots=True)
-class SpeedLoss:
-    """How much slower the last repetition was lifted than the fastest one: percent of the speed."""
+def lost_percent(this: SetFacts) -> int | None:
+    """How much slower the last repetition was lifted than the fastest one, percent of the speed; None where unknown.
 
-    fastest_s: float
-    last_s: float
-
-    @property
-    def percent(self) -> int:
-        return round(100 * (1 - self.fastest_s / self.last_s))
-
-
-def speed_loss(this: SetFacts) -> SpeedLoss | None:
-    """The loss of mean speed over the set, were every repetition as long as the others; None with fewer than two known.
-
-    Measure: Sánchez-Medina & González-Badillo 2011, Med Sci Sports Exerc 43:1725, with times in place of speeds.
+    The report's own where it has one; else from the times, as if every repetition were as long as the others. Measure:
+    Sánchez-Medina & González-Badillo 2011, Med Sci Sports Exerc 43:1725.
     """
+    if this.tempo and not math.isnan(this.tempo.velocity_loss):
+        return round(100 * this.tempo.velocity_loss)
     timed_s = [rep.concentric_s for rep in this.reps if rep.complete and rep.concentric_s > 0]
-    return SpeedLoss(min(timed_s), timed_s[-1]) if len(timed_s) > 1 else None
+    return round(100 * (1 - min(timed_s) / timed_s[-1])) if len(timed_s) > 1 else None
 
 
 def _direction(difference: float, margin: float) -> Direction:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 
 from bot.coach.comparing import Direction, Measure, all_sets, heaviest, longest, since_last, slowing
-from bot.coach.facts import Facts, past_set
+from bot.coach.facts import Facts, SetFacts, past_set
 from bot.coach.language import load
 from bot.coach.tell_history import verdict_key
+from bot.coach.tell_motion import EVEN_DEG, asymmetry_deg
+from bot.coach.tell_round import change_of_pace
 from bot.coach.tell_set import STEADY_S, faults
 
 NEAR = r"[\w\s,]{0,24}"
@@ -28,6 +31,9 @@ SLOWED, NOT_SLOWED, STEADY, WITHIN_SET = map(_whole, ("slowed", "not_slowed", "s
 PRAISE, PRAISED = _whole("praise").pattern, _whole("praised").pattern
 PRAISING = re.compile(f"{PRAISE}{NEAR}{PRAISED}|{PRAISED}{NEAR}{PRAISE}")
 BODY = re.compile(rf"\b(?:your|the|both) (?:\w+ )?(?P<part>{_whole('body').pattern})")
+SIDED = re.compile(
+    r"\byour (?P<less>left|right) (?:side|leg|arm|joint) moved (?:\S+ ){0,2}less than your (?:left|right)\b"
+)
 OVERALL = {key: any_of(members) for key, members in load("data/guard.toml")["overall"].items()}
 SAID: tuple[tuple[Measure, Direction, re.Pattern[str]], ...] = tuple(
     (measure, direction, any_of(members))
@@ -46,11 +52,19 @@ def unsupported_comparison(text: str, facts: Facts, *, advice: bool) -> str | No
         return "praise"
     if _strange_body_part(text, facts):
         return "body"
+    if sided := SIDED.search(text):
+        return None if _sides_are_so(sided["less"], facts) else "sides"
     if _is_about_pace(text):
         return None if _pace_is_so(text, facts) else "pace"
     if not ANY_COMPARISON.search(text) and not any(said.search(text) for _, _, said in SAID):
         return None
     return None if _comparison_is_so(text, facts) else "comparison"
+
+
+def _sides_are_so(less: str, facts: Facts) -> bool:
+    """Whether that side did move less than the other."""
+    apart = asymmetry_deg(facts.this) if facts.this else math.nan
+    return apart <= -EVEN_DEG if less == "left" else apart >= EVEN_DEG
 
 
 def _comparison_is_so(text: str, facts: Facts) -> bool:
@@ -74,6 +88,8 @@ def _is_about_pace(text: str) -> bool:
 
 
 def _pace_is_so(text: str, facts: Facts) -> bool:
+    if facts.this and facts.this.is_round:
+        return _round_is_so(text, facts.this)
     found = slowing(facts.this) if facts.this else None
     if found is None:
         return False
@@ -81,6 +97,13 @@ def _pace_is_so(text: str, facts: Facts) -> bool:
     if STEADY.search(text):
         return abs(change_s) < STEADY_S
     return change_s < STEADY_S if NOT_SLOWED.search(text) else change_s >= STEADY_S
+
+
+def _round_is_so(text: str, this: SetFacts) -> bool:
+    change = change_of_pace(this)
+    if STEADY.search(text):
+        return change == "same"
+    return change != "less" if NOT_SLOWED.search(text) else change == "less"
 
 
 def _is_record(facts: Facts) -> bool:
@@ -94,6 +117,7 @@ def _is_record(facts: Facts) -> bool:
 def _strange_body_part(text: str, facts: Facts) -> bool:
     """Whether a part of the body is spoken of that no finding is about, and that the user did not tell of."""
     about = " ".join(one.cue.lower() for one in facts.this.findings) if facts.this else ""
+    about += " ".join(f" your {joint.name.lower()}" for joint in facts.photo.joints) if facts.photo else ""
     told = set(facts.told_values("injury"))
     return not _body_parts(text) <= _body_parts(about) | told
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal
 
 from pipeline.units import KG_PER_LB
-from pipeline.values import Caveat, Finding, Rep, SetReport, Tempo
+from pipeline.values import Caveat, Finding, Rep, SetReport, SourceKind, Tempo
 
 Language = Literal["en", "ko"]
 Units = Literal["kg", "lb"]
@@ -28,7 +28,8 @@ POUNDS_PER_KG = 1.0 / KG_PER_LB
 class SetFacts:
     """One set. `exercise` is a slug, `label` its name in the user's language; NaN and None mean not measured.
 
-    `findings` carry their cue in the user's language. `confidence` is that of the exercise's name (0..1).
+    `findings` carry their cue in the user's language. `confidence` is that of the exercise's name (0..1). `sway_m` and
+    `span_s` are those of `SetReport`; `corrected_reps` is the count that the user set, None where they set none.
     """
 
     exercise: str
@@ -42,15 +43,30 @@ class SetFacts:
     caveats: tuple[Caveat, ...] = ()
     confidence: float = 1.0
     given: bool = False
+    kind: SourceKind = "clip"
+    sway_m: float | None = None
+    span_s: tuple[float, float] | None = None
+    corrected_reps: int | None = None
 
     @property
     def rep_count(self) -> int:
-        """Complete repetitions."""
+        """Complete repetitions, as the user corrected them or else as they were counted."""
+        return self.counted if self.corrected_reps is None else self.corrected_reps
+
+    @property
+    def counted(self) -> int:
+        """Complete repetitions as they were counted."""
         return sum(rep.complete for rep in self.reps)
 
     @property
     def partial_count(self) -> int:
-        return len(self.reps) - self.rep_count
+        """Repetitions that were seen and not counted; none where the user set the count."""
+        return len(self.reps) - self.counted if self.corrected_reps is None else 0
+
+    @property
+    def is_round(self) -> bool:
+        """Blows that a sensor felt: each has its peak, and no phases."""
+        return bool(self.reps) and all(math.isfinite(rep.peak_m_s2) for rep in self.reps)
 
     @property
     def range_deg(self) -> float:
@@ -77,6 +93,34 @@ class PastSet:
 
 
 @dataclass(frozen=True, slots=True)
+class JointSeen:
+    """A joint in a photo: its name in the user's language, its angle, and that of the pose as it usually is (NaN where
+    that is not known); `off` where the two differ by more than people do."""
+
+    name: str
+    angle_deg: float
+    usual_deg: float = math.nan
+    off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFacts:
+    """What a photo shows. `label` is the pose or the group of poses that is sure, empty for none; joints that differ
+    most come first."""
+
+    label: str
+    confidence: float
+    joints: tuple[JointSeen, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+    given: bool = False
+
+    @property
+    def deviations(self) -> tuple[JointSeen, ...]:
+        """What differs from the pose as it usually is."""
+        return tuple(joint for joint in self.joints if joint.off)
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """A lasting fact that the user told. `value` is a key of data/told.toml (equipment: several, joined by "+"), or the
     bodyweight in kg."""
@@ -94,7 +138,8 @@ class Told:
 class Facts:
     """All that an answer may rest on.
 
-    `history` is newest first and does not hold `this`; its first `newer` sets were done after `this`.
+    `history` is newest first and does not hold `this`; its first `newer` sets were done after `this`. `photo` is there
+    where the newest that the user sent is a photo.
     """
 
     today: date
@@ -104,6 +149,7 @@ class Facts:
     newer: int = 0
     language: Language = "en"
     units: Units = "kg"
+    photo: PhotoFacts | None = None
 
     def earlier(self, exercise: str) -> tuple[PastSet, ...]:
         """The stored sets of one exercise, newest first."""
@@ -125,14 +171,18 @@ class Facts:
         return self.this is not None and self.last_same is not None and self.last_same.done_on == self.this.done_on
 
     @property
-    def session(self) -> tuple[PastSet, ...]:
-        """The sets of this exercise on the day of `this`, in the order they were done, `this` among them."""
+    def day(self) -> tuple[PastSet, ...]:
+        """All sets on the day of `this`, in the order they were done, `this` among them."""
         if self.this is None:
             return ()
-        day = (self.this.exercise, self.this.done_on)
         after, before = self.history[: self.newer], self.history[self.newer :]
         ordered = (*reversed(before), past_set(self.this), *reversed(after))
-        return tuple(past for past in ordered if (past.exercise, past.done_on) == day)
+        return tuple(past for past in ordered if past.done_on == self.this.done_on)
+
+    @property
+    def session(self) -> tuple[PastSet, ...]:
+        """The sets of this exercise on the day of `this`, in the order they were done, `this` among them."""
+        return tuple(past for past in self.day if self.this and past.exercise == self.this.exercise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +200,7 @@ class FactsOptions:
 
     label: str
     weight_kg: float | None = None
+    corrected_reps: int | None = None
     cue: Callable[[Finding], str] = field(default=lambda finding: finding.cue)
 
 
@@ -167,6 +218,10 @@ def set_facts(report: SetReport, done_on: date, options: FactsOptions) -> SetFac
         caveats=report.caveats,
         confidence=report.recognition.confidence,
         given=report.recognition.given,
+        kind=report.source.kind,
+        sway_m=report.sway_m,
+        span_s=report.span_s,
+        corrected_reps=options.corrected_reps,
     )
 
 

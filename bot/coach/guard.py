@@ -28,8 +28,14 @@ from bot.coach.words import folded, is_korean, words
 LEAST_KNOWN = 0.5  # share of a sentence's words; below it a model babbles
 LONGEST_CHARS = 400  # a sentence longer than this is a model that lost its way
 ONE_MORE = re.compile(r"\b(?:aim for|try|add) 1 (?:more )?rep\b|한 번 더")
+HARDEST = re.compile(r"\bhardest\b|가장 센")
 SLOWEST = re.compile(r"\bslowest\b|가장 느린")
 JUNK = re.compile(r"https?:|www\.|<\||\|>|</s>|\bas an ai\b|\blanguage model\b|\[/?inst|�")
+# Measures that a number is of only where its sentence says so; the others are told by their unit.
+MUST_BE_SAID: frozenset[Kind] = frozenset(
+    ("partial", "maximum", "confidence", "change", "finding", "range", "total", "loss", "protein", "bodyweight",
+     "sides", "span", "peak", "rate", "part")
+)  # fmt: skip
 RELATIVE_SLACK = 0.2  # a rounded time may be off by a fifth at most: "1 second" for 1.2 s, never for 0.6 s
 
 
@@ -87,6 +93,8 @@ class Guard:
     def _rep_list_objection(self, text: str, found: tuple[Number, ...]) -> str | None:
         """Repetitions named without a time must be those of one finding, or the one that was partial or slowest."""
         named = {int(number.value) for number in found if number.unit == "rep_number"}
+        if HARDEST.search(text) and self._hardest:
+            return None if named <= self._hardest else "superlative"
         if SUPERLATIVE.search(text):
             return "superlative"
         if SLOWEST.search(text) and named:
@@ -110,6 +118,12 @@ class Guard:
         this = self.facts.this
         timed = [rep for rep in this.reps if rep.complete and rep.concentric_s > 0] if this else []
         return {max(timed, key=lambda rep: rep.concentric_s).number} if timed else set()
+
+    @cached_property
+    def _hardest(self) -> set[int]:
+        """The blow with the largest peak; none where the set is no round of blows."""
+        this = self.facts.this
+        return {max(this.reps, key=lambda rep: rep.peak_m_s2).number} if this and this.is_round else set()
 
     @cached_property
     def _rep_groups(self) -> tuple[set[int], ...]:
@@ -181,11 +195,7 @@ def _same_kind(number: Number, kind: Kind, context: Context) -> bool:
     if number.unit in ("rep_number", "set_number"):
         return True
     said = context.kind_of(number)
-    if (
-        kind
-        in ("partial", "maximum", "confidence", "change", "finding", "range", "total", "loss", "protein", "bodyweight")
-        or number.unit == "s"
-    ):
+    if kind in MUST_BE_SAID or number.unit == "s":
         return said == kind
     if kind == "next":
         return context.advice

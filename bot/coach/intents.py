@@ -34,6 +34,10 @@ DONE = re.compile(
 )
 LAST_SET = re.compile(r"\b(?:vs\.?|versus|and|to|with|against) (?:the |my )?(?:last|final) (?:set|one)\b|마지막\s*세트")
 
+EVERYDAY = frozenset(
+    {"straight", "cross", "hook", "rest", "nothing", "none"}
+)  # names of exercises, but hardly ever meant
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
@@ -84,11 +88,11 @@ class Listener:
         rep, exercise = rep_number(text), self.mentioned(text)
         known = match.score >= self._thresholds.known
         target = (_about_done(text, exercise) if _on_form(match.target) else None) or match.target if known else None
-        return Question(text, target, match.score, exercise, rep, _all_numbers(REP_NUMBER, text), set_numbers(text))
+        return Question(text, target, match.score, exercise, rep, rep_numbers(text), set_numbers(text))
 
     def mentioned(self, text: str) -> str | None:
         """The slug of the exercise named in a text, the longest name winning; None where none is."""
-        said = f" {' '.join(_singular(word) for word in words(text))} "
+        said = f" {' '.join(singular(word) for word in words(text))} "
         found = [(len(phrase), slug) for phrase, slug in self._mentions.items() if phrase in said]
         return max(found)[1] if found else None
 
@@ -110,6 +114,12 @@ def rep_number(text: str) -> int | None:
     if found is None:
         return -1 if LAST_REP.search(said) else None
     return _as_number(next(group for group in found.groups() if group))
+
+
+def rep_numbers(text: str) -> tuple[int, ...]:
+    """Which repetitions a text names, in its order; -1 for the last one, where it is named beside another."""
+    named = _all_numbers(REP_NUMBER, text)
+    return (*named, -1) if named and LAST_REP.search(folded(text)) else named
 
 
 def set_numbers(text: str) -> tuple[int, ...]:
@@ -155,14 +165,15 @@ def _mention_table(exercises: Iterable[Exercise]) -> Mapping[str, str]:
     for exercise in exercises:
         names = (exercise.name.replace("_", " "), *exercise.names.values(), *exercise.aliases)
         table |= {_phrase(name): exercise.name for name in names if words(name)}
-    return table
+    return {phrase: slug for phrase, slug in table.items() if phrase.strip() not in EVERYDAY}
 
 
 def _phrase(name: str) -> str:
     """A name as it is looked for: whole words, but a Korean name may carry a particle."""
-    said = " ".join(_singular(word) for word in words(name))
+    said = " ".join(singular(word) for word in words(name))
     return f" {said} " if said.isascii() else f" {said}"
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """The word without the s of a plural."""
     return word[:-1] if len(word) > 2 and word.endswith("s") and not word.endswith("ss") else word

@@ -50,6 +50,8 @@ def _labels(facts: Facts) -> tuple[tuple[str, str], ...]:
     if facts.this:
         pairs[folded(facts.this.label)] = facts.this.exercise
     pairs |= {slug.replace("_", " "): slug for slug in set(pairs.values())}
+    if facts.photo and facts.photo.label:
+        pairs[spelled_out(facts.photo.label)] = "pose"
     return tuple(sorted(pairs.items(), key=lambda pair: -len(pair[0])))
 
 

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.coach.comparing import all_sets, best_estimate_kg, speed_loss
+from bot.coach import tell_round as rounds
+from bot.coach.comparing import all_sets, best_estimate_kg, heaviest, lost_percent
 from bot.coach.facts import POUNDS_PER_KG, Facts, PastSet, SetFacts, past_set, protein_g
 from bot.coach.tell_history import next_weight_value
+from bot.coach.tell_motion import CM_PER_M, asymmetry_deg, median_of
 from pipeline.values import Rep, Tempo
 
 Unit = Literal[
-    "reps", "rep_number", "set_number", "s", "kg", "lb", "deg", "%", "sets", "days", "g", "min", "h", "weeks"
+    "reps",
+    "rep_number",
+    "set_number",
+    "s",
+    "kg",
+    "lb",
+    "deg",
+    "%",
+    "sets",
+    "days",
+    "g",
+    "min",
+    "h",
+    "weeks",
+    "cm",
+    "deg/s",
 ]
 Kind = Literal[
     "count", "partial", "number", "lowering", "lifting", "pause", "rest", "tension", "hold", "duration", "range",
     "weight", "maximum", "next", "finding", "confidence", "sets", "ago", "change", "bodyweight",
-    "protein", "total", "loss",
+    "protein", "total", "loss", "sides", "travel", "sway", "speed", "span", "peak", "rate", "part", "pose",
 ]  # fmt: skip
 When = Literal["this", "past", "any"]
 
@@ -40,6 +58,7 @@ class Quantity:
 def quantities(facts: Facts) -> tuple[Quantity, ...]:
     """All that may be said in numbers of these facts; what was not measured (NaN) is not among them."""
     found = [*_of_this(facts), *_of_history(facts), *_of_exercises(facts), *_of_session(facts), *_of_told(facts)]
+    found += [*_of_motion(facts), *_of_round(facts), *_of_photo(facts), *_of_day(facts)]
     return tuple(one for one in found if not math.isnan(one.value))
 
 
@@ -55,6 +74,62 @@ def _of_this(facts: Facts) -> Iterator[Quantity]:
     yield from _of_findings(this)
     if this.weight_kg is not None:
         yield Quantity(next_weight_value(facts, this), facts.units, "next", "any", this.exercise)
+
+
+def _of_motion(facts: Facts) -> Iterator[Quantity]:
+    """Ways, speeds, sides and stillness of the set in question, and where it lies in its recording."""
+    this = facts.this
+    if this is None:
+        return
+    measured: tuple[tuple[float, Unit, Kind], ...] = (
+        (abs(asymmetry_deg(this)), "deg", "sides"),
+        (CM_PER_M * median_of(this, lambda rep: rep.range_m), "cm", "travel"),
+        (CM_PER_M * (math.nan if this.sway_m is None else this.sway_m), "cm", "sway"),
+        (median_of(this, lambda rep: rep.mean_speed_deg_s), "deg/s", "speed"),
+        (median_of(this, lambda rep: rep.peak_speed_deg_s), "deg/s", "speed"),
+        *((at_s, "s", "span") for at_s in this.span_s or ()),
+    )
+    for value, unit, kind in measured:
+        yield Quantity(value, unit, kind, "this", this.exercise)
+    if this.corrected_reps is not None:
+        yield Quantity(this.counted, "reps", "count", "this", this.exercise)
+
+
+def _of_round(facts: Facts) -> Iterator[Quantity]:
+    """Pace and peaks of a round of blows."""
+    this = facts.this
+    if this is None or not this.is_round or len(this.reps) < rounds.LEAST_FOR_A_PACE:
+        return
+    yield Quantity(round(rounds.lasted_s(this)), "s", "duration", "this", this.exercise)
+    yield Quantity(rounds.rate(this), "reps", "rate", "this", this.exercise)
+    for half in rounds.halves(this):
+        yield Quantity(half, "reps", "part", "any", this.exercise)
+    for rep, peak in zip(this.reps, rounds.peaks_g(this), strict=True):
+        yield Quantity(peak, "g", "peak", "this", this.exercise, rep.number)
+    yield Quantity(statistics.median(rounds.peaks_g(this)), "g", "peak", "this", this.exercise)
+
+
+def _of_photo(facts: Facts) -> Iterator[Quantity]:
+    """The angles in a photo, and those that are usual."""
+    if facts.photo is None:
+        return
+    yield Quantity(round(100 * facts.photo.confidence), "%", "confidence", "this", "")
+    for joint in facts.photo.joints:
+        yield Quantity(joint.angle_deg, "deg", "pose", "this", joint.name)
+        yield Quantity(joint.usual_deg, "deg", "pose", "this", joint.name)
+
+
+def _of_day(facts: Facts) -> Iterator[Quantity]:
+    """What each exercise of that day comes to."""
+    for exercise in {past.exercise for past in facts.day}:
+        sets = tuple(past for past in facts.day if past.exercise == exercise)
+        yield Quantity(len(sets), "sets", "sets", "this", exercise)
+        yield Quantity(sum(past.rep_count for past in sets), "reps", "total", "this", exercise)
+        top = heaviest(sets)
+        if top and top.weight_kg is not None:
+            yield from _in_both(top.weight_kg, "weight", "this", exercise)
+        held = [past.hold_s for past in sets if past.hold_s is not None]
+        yield Quantity(max(held, default=math.nan), "s", "hold", "this", exercise)
 
 
 def _of_rep(rep: Rep, exercise: str) -> Iterator[Quantity]:
@@ -115,8 +190,8 @@ def _of_session(facts: Facts) -> Iterator[Quantity]:
     yield Quantity(sum(past.rep_count for past in sets), "reps", "total", "any", exercise)
     moved_kg = sum(past.rep_count * (past.weight_kg if past.weight_kg is not None else math.nan) for past in sets)
     yield from _in_both(moved_kg, "total", "any", exercise)
-    if (lost := speed_loss(facts.this)) is not None:
-        yield Quantity(lost.percent, "%", "loss", "this", exercise)
+    if (lost := lost_percent(facts.this)) is not None:
+        yield Quantity(lost, "%", "loss", "this", exercise)
 
 
 def _of_told(facts: Facts) -> Iterator[Quantity]:

@@ -6,14 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.coach import tell_history as history
+from bot.coach import tell_motion as motion
+from bot.coach import tell_photo as pictured
+from bot.coach import tell_round as punched
 from bot.coach import tell_session as day_of
 from bot.coach import tell_set as told
-from bot.coach.facts import Facts, SetFacts
-from bot.coach.intents import Question
+from bot.coach.corrections import Correction
+from bot.coach.facts import Facts, PhotoFacts, SetFacts
+from bot.coach.intents import Question, singular
 from bot.coach.knowledge import topics
 from bot.coach.language import load, say
 from bot.coach.phrases import in_words
 from bot.coach.tell_set import Sentences
+from bot.coach.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Answer:
 
 
 OfSet = Callable[[Facts, SetFacts], Sentences]
+OfPhoto = Callable[[Facts, PhotoFacts], Sentences]
 OfExercise = Callable[[Facts, str, str], Sentences]
 
 ABOUT_THE_SET: Mapping[str, OfSet] = {
@@ -40,7 +46,7 @@ ABOUT_THE_SET: Mapping[str, OfSet] = {
     "verdict": told.verdict,
     "fix": told.fix,
     "depth": told.depth,
-    "line": told.line,
+    "line": motion.straightness,
     "tempo": told.tempo,
     "lowering": lambda facts, this: told.phase(facts, this, "lowering"),
     "lifting": lambda facts, this: told.phase(facts, this, "lifting"),
@@ -60,7 +66,34 @@ ABOUT_THE_SET: Mapping[str, OfSet] = {
     "session_total": day_of.total,
     "session_best": day_of.best,
     "loss": told.loss,
+    "sides": motion.sides,
+    "travel": motion.travel,
+    "speed": motion.speed,
+    "steady": motion.steadiness,
+    "span": motion.span,
+    "source": motion.source,
+    "day": day_of.whole_day,
+    "rest_done": day_of.rest_done,
+    "angles": told.depth,
+    "pose_name": told.exercise,
+    "round_pace": told.tempo,
+    "round_power": motion.speed,
 }
+ABOUT_A_ROUND: Mapping[str, OfSet] = {
+    **dict.fromkeys(("count", "tension"), punched.count),
+    **dict.fromkeys(("verdict", "rep"), punched.verdict),
+    **dict.fromkeys(("tempo", "slowing", "slowest", "round_pace", "lifting", "lowering", "loss"), punched.pace),
+    **dict.fromkeys(("round_power", "speed"), punched.power),
+    **dict.fromkeys(("fix", "why", "depth", "line", "angles", "sides", "pause", "travel"), punched.technique),
+}
+ABOUT_A_PHOTO: Mapping[str, OfPhoto] = {
+    **dict.fromkeys(("verdict", "fix", "line", "why", "depth"), pictured.verdict),
+    **dict.fromkeys(("exercise", "pose_name"), pictured.name),
+    **dict.fromkeys(("count", "tempo", "hold", "tension", "slowing", "lowering", "lifting", "pause"), pictured.no_time),
+    "angles": pictured.angles,
+    "doubts": pictured.doubts_and_name,
+}
+NOT_FROM_A_LOG = frozenset({"depth", "line", "angles"})
 ABOUT_AN_EXERCISE: Mapping[str, OfExercise] = {
     "best": history.best,
     "progress": history.progress,
@@ -93,7 +126,21 @@ def answer(question: Question, facts: Facts) -> Answer:
         return Answer((_greeting(facts),))
     if question.target == "told":
         return Answer((_told(facts),))
+    if facts.photo and question.target in ABOUT_A_PHOTO:
+        return _from_photo(question, facts.photo, facts)
     return _from_facts(question, question.target, facts)
+
+
+def corrected(correction: Correction, facts: Facts) -> Answer:
+    """What is said to "that was a front squat" or "I did nine": how to put it right."""
+    this, language = facts.this, facts.language
+    if this is None:
+        return Answer((say(language, "no_set"),), known=False)
+    if correction.exercise:
+        return Answer((say(language, "correct_exercise", label=label_of(correction.exercise, facts)),))
+    if correction.weight_kg is not None:
+        return Answer((*told.load_used(facts, this)[: this.weight_kg is not None], say(language, "correct_weight")))
+    return Answer((*told.count(facts, this), say(language, "correct_count")))
 
 
 def first_remark(facts: Facts) -> Answer:
@@ -102,6 +149,8 @@ def first_remark(facts: Facts) -> Answer:
         return Answer((say(facts.language, "no_set"),), known=False)
     change = history.compare(facts, facts.this)[1:3] if facts.last_same else ()
     found = told.fix(facts, facts.this)[:2]
+    if facts.this.is_round:
+        return Answer(punched.verdict(facts, facts.this))
     done = told.hold if facts.this.is_hold else told.count
     return Answer((*done(facts, facts.this)[:1], *change[:1], *found), topics=topics_of(facts.this), open=True)
 
@@ -144,13 +193,25 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
     return _of_this(intent, facts, facts.this)
 
 
+def _from_photo(question: Question, photo: PhotoFacts, facts: Facts) -> Answer:
+    if question.target == "angles":
+        return Answer(pictured.joint(facts, photo, question.text))
+    return Answer(ABOUT_A_PHOTO[question.target or ""](facts, photo))
+
+
 def _of_this(intent: str, facts: Facts, this: SetFacts) -> Answer:
+    if this.is_round and intent in ABOUT_A_ROUND:
+        return Answer(ABOUT_A_ROUND[intent](facts, this))
+    if this.kind == "log" and (intent in NOT_FROM_A_LOG or (intent == "fix" and not told.faults(this))):
+        return Answer((say(facts.language, "log_no_form"),))
     if intent == "why":
         return _why(facts, this)
     if intent == "rep":
         return Answer(told.slowest(facts, this))
     said = ABOUT_THE_SET[intent](facts, this)
     core = said[-1] if intent == "compare" else ""  # its verdict
+    if intent == "loss" and len(said) > 1:
+        return Answer(said, topics=("velocity_loss",), open=True, whole=True)
     return Answer(said, topics=topics_of(this), open=intent in OPEN_INTENTS, core=core)
 
 
@@ -171,7 +232,12 @@ def _why(facts: Facts, this: SetFacts) -> Answer:
 
 
 def _other_exercise(question: Question, facts: Facts) -> str | None:
-    return question.exercise if question.exercise and question.exercise != _current(facts) else None
+    """The exercise that is asked of, where it is not the one in question: "curls" are those just done, of any kind."""
+    named = question.exercise
+    if named is None or named == _current(facts):
+        return None
+    said = {singular(word) for word in words(question.text)} & set(named.split("_"))
+    return None if facts.this and said and said <= set(facts.this.exercise.split("_")) else named
 
 
 def _current(facts: Facts) -> str | None:

@@ -22,8 +22,8 @@ def session(facts: Facts, this: SetFacts) -> Sentences:
 def one_of(facts: Facts, this: SetFacts, numbers: tuple[int, ...]) -> Sentences:
     """The sets of that day with these numbers; -1 is the last one."""
     sets = facts.session
-    wanted = [number if number > 0 else len(sets) for number in dict.fromkeys(numbers)]
-    known = [number for number in wanted if number <= len(sets)]
+    wanted = dict.fromkeys(number if number > 0 else len(sets) + 1 + number for number in numbers)
+    known = [number for number in wanted if 0 < number <= len(sets)]
     if not known:
         return (count(facts, this)[0],)
     return tuple(sentence for number in known for sentence in _told(facts, number, sets[number - 1]))
@@ -56,6 +56,33 @@ def best(facts: Facts, this: SetFacts) -> Sentences:
     if len(sets) < 2 or top is None:
         return session(facts, this)
     return (say(facts.language, "session_best", number=sets.index(top) + 1), _line(facts, sets.index(top) + 1, top))
+
+
+def whole_day(facts: Facts, this: SetFacts) -> Sentences:
+    """Every exercise of that day: its sets, repetitions and heaviest weight, in the order in which they were begun."""
+    sets = facts.day
+    groups = [[past for past in sets if past.exercise == name] for name in dict.fromkeys(one.exercise for one in sets)]
+    intro = say(facts.language, "day_today" if this.done_on == facts.today else "day_intro")
+    only = (say(facts.language, "day_only", label=this.label),) if len(groups) == 1 else ()
+    return (intro, *(_group(facts, tuple(group)) for group in groups), *only)
+
+
+def rest_done(facts: Facts, _: SetFacts) -> Sentences:
+    """That it is not measured, and what is advised."""
+    return (say(facts.language, "rest_not_measured"),)
+
+
+def _group(facts: Facts, sets: tuple[PastSet, ...]) -> str:
+    values: dict[str, object] = {"label": sets[0].label, "sets_word": "set" if len(sets) == 1 else "sets"}
+    held = [past.hold_s for past in sets if past.hold_s is not None]
+    if held:
+        return say(facts.language, "day_line_hold", count=len(sets), seconds=plain(max(held)), **values)
+    reps = sum(past.rep_count for past in sets)
+    values |= {"count": len(sets), "reps": reps, "reps_word": "rep" if reps == 1 else "reps"}
+    top = heaviest(sets)
+    if top is None or top.weight_kg is None:
+        return say(facts.language, "day_line", **values)
+    return say(facts.language, "day_line_load", weight=weight(top.weight_kg, facts.units), **values)
 
 
 def total_reps(facts: Facts) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
-from bot.coach.comparing import slowing, speed_loss
+from bot.coach.comparing import lost_percent, slowing
 from bot.coach.facts import Facts, SetFacts
+from bot.coach.knowledge import topics
 from bot.coach.language import degrees, known, numbers, plain, say, seconds, weight
 from pipeline.values import UNKNOWN, Finding, Rep, Tempo
 
@@ -23,6 +24,8 @@ DEPTH_RULES = ("depth", "parallel", "bottom", "hang", "range", "upper_arm", "rea
 def count(facts: Facts, this: SetFacts) -> Sentences:
     if this.is_hold:
         return (say(facts.language, "count_hold", label=this.label, seconds=plain(this.hold_s or 0.0)),)
+    if this.corrected_reps is not None:
+        return (say(facts.language, "counted_by_you", count=this.rep_count, counted=this.counted),)
     if this.rep_count == 0:
         return (say(facts.language, "count_none"), *partial(facts, this))
     return (reps_sentence(facts, "count", this.rep_count, label=this.label), *partial(facts, this))
@@ -111,13 +114,13 @@ def pace(facts: Facts, this: SetFacts) -> Sentences:
 
 
 def loss(facts: Facts, this: SetFacts) -> Sentences:
-    """How much speed the lifting lost from the fastest repetition to the last, the range taken as the same."""
-    found = speed_loss(this)
-    if found is None:
+    """How much speed the lifting lost from the fastest repetition to the last, and what that means."""
+    percent = lost_percent(this)
+    if percent is None:
         return (say(facts.language, "slowing_unknown"),)
-    if found.percent < LEAST_LOSS:
+    if percent < LEAST_LOSS:
         return (say(facts.language, "loss_none"),)
-    return (say(facts.language, "loss", percent=found.percent),)
+    return (say(facts.language, "loss", percent=percent), topics()["velocity_loss"].text(facts.language))
 
 
 def slowest(facts: Facts, this: SetFacts) -> Sentences:

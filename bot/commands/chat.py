@@ -54,6 +54,10 @@ def _facts(report: Path | None, language: str) -> Facts:
     if report is None:
         return Facts(today=today, language=spoken)
     plain = json.loads(report.read_text(encoding="utf-8"))
+    if plain["source"]["kind"] == "photo":
+        from bot.photo_facts import photo_facts
+
+        return Facts(today=today, language=spoken, photo=photo_facts(plain, language))
     sets = [from_json(json.dumps(one)) for one in plain.get("sets") or [plain]]
     told = [_set_facts(one, today, language) for one in sets]
     earlier = tuple(past_set(one) for one in reversed(told[:-1]))

@@ -17,7 +17,7 @@ from bot.coach.facts import Facts
 from bot.coach.guard import guard_for_rules
 from bot.coach.intents import Listener
 from bot.coach.knowledge import topics
-from bot.coach.rules import answer
+from bot.coach.reply import reply
 from bot.coach.safety import check
 from bot.coach.scripted import ScriptedModel
 
@@ -67,7 +67,7 @@ def answered(questions: Sequence[Asked], listener: Listener) -> Answered:
     took_ms, missed, unsupported = list[float](), list[str](), 0
     for asked in questions:
         facts, started = SCENES[asked.scene], time.perf_counter()
-        said = answer(listener.understand(asked.question), facts)
+        said = reply(listener, asked.question, facts)
         took_ms.append(1000 * (time.perf_counter() - started))
         judge = guard_for_rules(facts, [topics()[name].text(facts.language) for name in said.topics])
         unsupported += sum(not judge.passes(sentence) for sentence in said.sentences)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
-from bot.coach.facts import Facts, PastSet, SetFacts
+from bot.coach.facts import Facts, JointSeen, PastSet, PhotoFacts, SetFacts
 from pipeline.values import Caveat, Doubt, Finding, Rep, Tempo
 
 TODAY = date(2026, 3, 10)
@@ -118,6 +119,68 @@ TODAYS = (
     PastSet("bench_press", "bench press", TODAY, 10, Tempo(1.6, 0.3, 1.2, 0.9, 31.0), weight_kg=70.0, range_deg=93.0),
 )
 
+DAY = (
+    PastSet("squat", "squat", TODAY, 9, Tempo(2.0, 0.4, 1.1, 0.8, 31.0), weight_kg=60.0, range_deg=97.0),
+    PastSet("squat", "squat", TODAY, 10, Tempo(2.0, 0.3, 1.0, 0.8, 33.0), weight_kg=54.0, range_deg=98.0),
+    PastSet("bench_press", "bench press", TODAY, 7, Tempo(1.8, 0.3, 1.3, 0.9, 24.0), weight_kg=72.5),
+    PastSet("bench_press", "bench press", TODAY, 9, Tempo(1.7, 0.3, 1.2, 0.9, 29.0), weight_kg=70.0),
+)
+LOPSIDED = SetFacts(
+    exercise="squat",
+    label="squat",
+    done_on=TODAY,
+    reps=tuple(
+        replace(rep, range_m=0.45, peak_speed_deg_s=190.0, mean_speed_deg_s=92.0, asymmetry_deg=-12.0)
+        for rep in reps(LOWERING_S, LIFTING_S, RANGE_DEG)
+    ),
+    tempo=Tempo(2.1, 0.4, 1.2, 0.8, 29.6, velocity_loss=0.28),
+    weight_kg=60.0,
+    confidence=0.93,
+    span_s=(12.0, 40.0),
+)
+SWAY = replace(PLANK, hold_s=45.0, sway_m=0.04, findings=())
+LOG = SetFacts(
+    exercise="biceps_curl",
+    label="biceps curl",
+    done_on=TODAY,
+    reps=reps((1.6,) * 10, (1.2,) * 10, (math.nan,) * 10),
+    tempo=Tempo(1.6, 0.3, 1.2, 0.7, 31.0),
+    caveats=(Caveat(Doubt.LOG_GAPS, {"count": 2, "seconds": 1.4}), Caveat(Doubt.CLOCK_IN_BURSTS, {"burst_ms": 80.0})),
+    confidence=0.86,
+    kind="log",
+)
+PEAKS_M_S2 = (49.0, 52.0, 51.0, 46.0, 50.0, 48.0, 90.2)
+
+
+def blow(number: int) -> Rep:
+    """A punch of a round: the first twenty come quickly, the others more slowly."""
+    at_s = 1.1 * number if number <= 24 else 26.4 + 1.9 * (number - 24)
+    peak_m_s2 = PEAKS_M_S2[number % len(PEAKS_M_S2)] if number < 8 else 49.0
+    return Rep(
+        number, at_s - 0.2, at_s, at_s + 0.2, math.nan, 0.0, math.nan, math.nan, math.nan, peak_m_s2=peak_m_s2
+    )  # fmt: skip
+
+
+ROUND = SetFacts(
+    exercise="jab",
+    label="jab",
+    done_on=TODAY,
+    reps=tuple(blow(number) for number in range(1, 43)),
+    confidence=0.74,
+    kind="log",
+)
+POSE = PhotoFacts(
+    label="warrior two",
+    confidence=0.88,
+    joints=(
+        JointSeen("left knee", 118.0, 96.0, off=True),
+        JointSeen("right knee", 174.0, 173.0),
+        JointSeen("left elbow", 176.0, 175.0),
+        JointSeen("right elbow", 171.0, 175.0),
+        JointSeen("left hip", 101.0, 98.0),
+    ),
+)
+
 SCENES: Mapping[str, Facts] = {
     "squat": Facts(TODAY, SQUAT, HISTORY),
     "squat_lb": Facts(TODAY, SQUAT, HISTORY, units="lb"),
@@ -126,6 +189,12 @@ SCENES: Mapping[str, Facts] = {
     "clean": Facts(TODAY, CLEAN, HISTORY),
     "grind": Facts(TODAY, GRIND, HISTORY),
     "session": Facts(TODAY, CLEAN, (*TODAYS, *HISTORY)),
+    "day": Facts(TODAY, SQUAT, (*DAY, *HISTORY)),
+    "lopsided": Facts(TODAY, LOPSIDED, HISTORY),
+    "sway": Facts(TODAY, SWAY),
+    "log": Facts(TODAY, LOG),
+    "round": Facts(TODAY, ROUND),
+    "pose": Facts(TODAY, SQUAT, HISTORY, photo=POSE),
     "none": Facts(TODAY),
     "squat_ko": Facts(TODAY, SQUAT_KO, HISTORY_KO, language="ko"),
 }

@@ -1,0 +1,91 @@
+"""What a user puts right in words: "that was a front squat", "I did nine", "it was 65 kilos"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.coach.facts import POUNDS_PER_KG
+from bot.coach.intents import NUMBER_WORDS, Listener
+from bot.coach.words import folded
+
+TENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
+ALL_NUMBERS = (*NUMBER_WORDS, *TENS)
+COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(ALL_NUMBERS)})"
+ASKS = re.compile(
+    r"\?|^(?:how|what|which|why|when|where|was|were|did|do|does|is|are|am|can|could|should|would|if|i think)\b"
+)
+SAYS = r"(?:that|this|it|they|those)(?:'?s| is| was|'re| are| were)"
+ELSEWHEN = re.compile(
+    r"\b(?:yesterday|today|tomorrow|last|ago|day|days|week|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+    r"after|before|then|later|also|too|and|with|for|because|next|first|good|great|nice|hard|easy|tough)\b"
+)
+IT_WAS = re.compile(
+    rf"\b{SAYS} (?:actually |really |clearly |supposed to be )?(?:an? |my |the )?(?P<is>.+)"
+    r"|\bi (?:actually |really )?(?:did|was doing|meant) (?:an? |my |the )?(?P<did>.+)"
+    r"|\bshould (?:be|say|have been) (?:an? )?(?P<should>.+)"
+)
+NOT = re.compile(r"\b(?:not|isn't|isnt|wasn't|wasnt|weren't|werent|aren't|no)\b (?:an? |my |the )?")
+BUT = re.compile(r"\b(?:but|it was|that was|rather|instead)\b")
+DID = re.compile(
+    rf"\bi (?:actually|really|definitely|clearly|def)? ?(?:did|got|made|counted|hit|managed|had) {COUNT}\b"
+    r"(?! (?:sets?|kg|kilos?|lbs?|pounds?|days?|weeks?|times a|hours?|minutes?|seconds?|exercises?|workouts?))"
+    rf"|\b(?:it|that|there) (?:was|were) (?:actually |really )?{COUNT.replace('count', 'was')} "
+    r"(?:reps?|not\b|of them|repetitions)"
+    rf"|\bshould be {COUNT.replace('count', 'should')} ?(?:reps?)?$"
+    rf"|(?P<korean>\d{{1,3}})\s*(?:개|회|번)\s*(?:였|했는데|인데|야$|예요|맞아)"
+)
+MISSED = re.compile(
+    rf"\byou (?:missed|forgot|skipped|left out|overlooked) (?:an?|some|{'|'.join(ALL_NUMBERS)}|\d+|\w+ of my)?\s*"
+    r"(?:reps?|of them)\b"
+)
+WEIGHED = re.compile(
+    r"\b(?:it|that|the (?:weight|bar|load)) (?:was|is) (?:actually |really )?(?P<value>\d{1,3}(?:[.,]\d)?)\s*"
+    r"(?P<unit>kgs?|kilos?|lbs?|pounds?)\b"
+    r"|(?P<korean>\d{1,3}(?:[.,]\d)?)\s*(?:킬로|키로|kg)\s*(?:였|인데|이었|예요)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is to be put right: another exercise (its slug), count or weight; all None: repetitions were missed."""
+
+    exercise: str | None = None
+    reps: int | None = None
+    weight_kg: float | None = None
+
+
+def correction(text: str, listener: Listener) -> Correction | None:
+    """What a message puts right; None for a question, and for all other talk."""
+    said = folded(text).strip()
+    if ASKS.search(said):
+        return None
+    if found := WEIGHED.search(said):
+        return Correction(weight_kg=_kilograms(found))
+    if found := DID.search(said):
+        return Correction(reps=_number(next(group for group in found.groups() if group)))
+    if MISSED.search(said):
+        return Correction()
+    named = _named(said, listener)
+    return Correction(exercise=named) if named else None
+
+
+def _named(said: str, listener: Listener) -> str | None:
+    """The exercise that it was, where one is said to be wrong or to be the right one."""
+    found = IT_WAS.search(said)
+    if found is None:
+        return None
+    rest = next(group for group in found.groups() if group)
+    if NOT.search(said):
+        rest = next((part for part in reversed(BUT.split(rest)) if not NOT.match(part.strip())), "")
+        rest = NOT.split(rest)[0]
+    return None if len(rest.split()) > 5 or ELSEWHEN.search(rest) else listener.mentioned(rest)
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isdecimal() else ALL_NUMBERS.index(said) + 1
+
+
+def _kilograms(found: re.Match[str]) -> float:
+    value = float((found["value"] or found["korean"]).replace(",", "."))
+    return value / POUNDS_PER_KG if (found["unit"] or "").startswith(("lb", "pound")) else value

@@ -1,0 +1,108 @@
+"""What a message points at without naming it, and what it puts right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.coach import Coach
+from bot.coach.corrections import Correction, correction
+from bot.coach.evaluation.scenes import SCENES
+from bot.coach.facts import Turn
+from bot.coach.intents import Listener
+from bot.coach.reply import correction_of, reply
+from pipeline.catalogue import exercises
+
+LISTENER = Listener(exercises().values())
+DAY, SQUAT = SCENES["day"], SCENES["squat"]
+
+
+def _said(question: str, scene: str = "day", before: str = "") -> str:
+    turns = (Turn("user", before), Turn("assistant", "Fine.")) if before else ()
+    return " ".join(reply(LISTENER, question, SCENES[scene], turns=turns).sentences)
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("and the second one?", "Set 2: 9 reps"),
+        ("what about the first", "Set 1: 10 reps"),
+        ("how was the last one", "Set 3: 8 reps"),
+        ("which one was the best", "The best of these was set 2"),
+        ("두 번째는?", "Set 2"),
+    ],
+)
+def test_of_several_sets_a_bare_ordinal_means_one_of_them(question: str, held: str) -> None:
+    assert held in _said(question)
+
+
+def test_two_sets_are_told_side_by_side() -> None:
+    said = _said("how did the third compare to the first")
+    assert "Set 3: 8 reps" in said
+    assert "Set 1: 10 reps" in said
+    before = _said("was the last set worse than the one before")
+    assert "Set 3: 8 reps" in before
+    assert "Set 2: 9 reps" in before
+
+
+def test_where_repetitions_are_spoken_of_an_ordinal_means_a_repetition() -> None:
+    assert "Rep 2" in _said("and the second one", before="how was rep 1")
+    assert "Rep 2" in _said("how was the second rep")
+    assert "Rep 2" in _said("the second one?", "squat")  # a single set
+
+
+def test_the_talk_goes_on_with_another_exercise() -> None:
+    assert "bench press" in _said("and the bench?")
+    assert "72.5 kg" in _said("what about bench")
+
+
+def test_a_day_is_told_exercise_by_exercise() -> None:
+    said = _said("what did i train today altogether")
+    assert "squat: 3 sets, 27 reps in all, up to 60 kg." in said
+    assert "bench press: 2 sets, 16 reps in all, up to 72.5 kg." in said
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("it was lunges not squats", Correction(exercise="lunge")),
+        ("that's not a squat but a deadlift", Correction(exercise="deadlift")),
+        ("no, that was a leg press", Correction(exercise="leg_press")),
+        ("i actually did 9", Correction(reps=9)),
+        ("I did nine reps", Correction(reps=9)),
+        ("it was 12 reps not 10", Correction(reps=12)),
+        ("you missed a rep", Correction()),
+        ("the bar was 65 kg", Correction(weight_kg=65.0)),
+        ("아홉 개가 아니라 10개였어", Correction(reps=10)),
+        ("was that a deadlift?", None),
+        ("i did deadlifts yesterday", None),
+        ("that was a good squat session", None),
+        ("i did 3 sets", None),
+        ("i did 20 minutes of cardio", None),
+        ("how many did i do", None),
+    ],
+)
+def test_what_a_message_puts_right(text: str, meant: Correction | None) -> None:
+    assert correction(text, LISTENER) == meant
+
+
+def test_what_is_known_already_needs_no_correction() -> None:
+    assert correction_of(LISTENER, "i did 8", SQUAT) is None
+    assert correction_of(LISTENER, "that was a squat", SQUAT) is None
+    assert correction_of(LISTENER, "that was a deadlift", SCENES["none"]) is None
+
+
+async def test_the_coach_says_how_to_put_it_right() -> None:
+    said = [one.text async for one in Coach(exercises=exercises().values()).answer("i actually did 9", SQUAT)]
+    assert "I counted 8 complete reps of squat." in said
+    assert "fix the count" in said[-1]
+
+
+def test_a_count_that_the_user_set_holds() -> None:
+    assert SQUAT.this is not None
+    corrected = replace(SQUAT, this=replace(SQUAT.this, corrected_reps=10))
+    said = reply(LISTENER, "how many reps", corrected).sentences
+    assert said == ("You set the count of this set to 10 reps; I had counted 8 reps.",)
+    compared = " ".join(reply(LISTENER, "was that better than last time", corrected).sentences)
+    assert "10 reps now, 7 reps before" in compared
