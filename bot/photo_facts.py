@@ -38,9 +38,9 @@ def photo_facts(told: Mapping[str, Any], language: str) -> PhotoFacts:
 
 
 def _joint(seen: Mapping[str, Any], compared: Mapping[str, Any] | None, language: str) -> JointSeen:
-    side, joint = seen["side"], seen["joint"]
+    side, joint = plain(language, "photo.left" if seen["side"] == "left" else "photo.right"), seen["joint"]
     return JointSeen(
-        name=f"{plain(language, f'photo.{side}')} {plain(language, f'joint.{joint}')}",
+        name=f"{side} {plain(language, f'joint.{joint}')}",
         angle_deg=float(seen["angle_deg"]),
         usual_deg=float(compared["reference_deg"]) if compared else math.nan,
         off=bool(compared) and not compared["within"] if compared else False,
