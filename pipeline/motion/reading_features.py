@@ -42,6 +42,8 @@ Mask = npt.NDArray[np.bool_]
 def reading_features(stretch: Stretch, found: Sequence[Reading]) -> Array:
     """(N, F) in the order of READING_FEATURES."""
     features = np.zeros((len(found), len(READING_FEATURES)))
+    if not found:
+        return features
     reps = np.array([reading.reps for reading in found])
     for low, high in pairwise(_LENGTHS):
         alike = np.flatnonzero((reps > low) & (reps <= high))
