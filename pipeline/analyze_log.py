@@ -24,7 +24,8 @@ from pipeline.values import UNKNOWN, MeasuredSet, MotionLog, Recognition, SetRep
 
 MARGIN_S = 2.0  # kept before and after a set, so that counting it again sees its edges
 DOUBTED_REPS = 3  # so few of what the recogniser takes for rest are none; more are an exercise that it does not know
-NEAR_REPS = 1  # likewise near another set, where few are a short one: its windows see little of it and much of rest
+# So near another set, few are a short one, of which the recogniser's windows see little: of 225 such runs of four
+# people whom the network never saw none was rest. Up to 15 s of rest, and what a run is short of its set.
 SHORT_REST_S = 20.0
 
 Found = tuple[SetReport, tuple[float, float]]
@@ -109,7 +110,7 @@ def _sets(
     trained = [part.span_s for part, recognition in named if recognition.name != NO_EXERCISE]
     for counted, recognition in named:
         idle = recognition.name == NO_EXERCISE
-        few = counted.reps <= (NEAR_REPS if _near(counted.span_s, trained) else DOUBTED_REPS)
+        few = counted.reps <= DOUBTED_REPS and not _near(counted.span_s, trained)
         if not (idle and few) and not _within(counted.span_s, rounds):
             recognition = _unnamed(recognition) if idle else recognition
             part = _around(motion, counted.span_s)
