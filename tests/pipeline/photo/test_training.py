@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +13,13 @@ torch = pytest.importorskip("torch")
 from bot.cli import main  # noqa: E402
 from pipeline.learn.pose_export import export  # noqa: E402
 from pipeline.learn.pose_figures import figures, fit_points  # noqa: E402
+from pipeline.learn.pose_gym import read_back  # noqa: E402
 from pipeline.learn.pose_network import Lessons, Recipe, ensemble_logs, teach  # noqa: E402
 from pipeline.learn.pose_photos import Photos, folds, twins  # noqa: E402
 from pipeline.learn.pose_reference import reference_angles  # noqa: E402
 from pipeline.learn.pose_spoil import SPOILING, spoil  # noqa: E402
 from pipeline.photo.network import open_still, softened  # noqa: E402
-from pipeline.photo.shape import shapes  # noqa: E402
+from pipeline.photo.shape import Shapes, shapes  # noqa: E402
 from tests.pipeline.photo.bodies import figure_px  # noqa: E402
 
 EACH = 24
@@ -95,6 +97,23 @@ def test_near_twins_share_a_fold_and_every_pose_is_in_every_fold() -> None:
     group, fold = twins(more, metres=0.01), folds(more, 3, seed=0)
     assert (group[:10] == group[-10:]).all()
     assert (fold[:10] == fold[-10:]).all()
+
+
+def test_stills_of_the_gym_lose_what_a_photo_lacks_and_nothing_comes_back() -> None:
+    whole, rng = lessons(), np.random.default_rng(0)
+    photo = whole.seen.rows(np.arange(1))
+    lacking = Shapes(photo.points, photo.known * (np.arange(photo.known.shape[1]) > 4), photo.visible)
+    lost = read_back(whole, lacking, rng).seen
+    assert (lost.known[:, :5] == 0).all()
+    assert (lost.points[:, :5] == 0).all()
+    assert np.array_equal(lost.points[:, 5:], whole.seen.points[:, 5:])
+
+
+def test_a_network_that_goes_on_is_the_better_for_what_it_knew() -> None:
+    begun = teach(lessons(), 3, LONGER, seed=5)
+    on = teach(lessons(), 3, replace(TINY, rate=1e-4), seed=6, start=begun)
+    assert np.abs(on.logs(lessons().seen) - begun.logs(lessons().seen)).max() < 1.0
+    assert (on.logs(lessons().seen).argmax(axis=1) == lessons().answer).mean() > 0.9
 
 
 def test_spoiling_keeps_numbers_finite_and_forgets_what_is_lost() -> None:
