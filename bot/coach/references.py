@@ -16,7 +16,7 @@ from bot.coach.words import folded
 REPS = re.compile(r"\breps?\b|\brepetitions?\b|반복|번째 거")
 SETS = re.compile(r"\bsets?\b|세트")
 ORDINAL = re.compile(
-    rf"\b(?:the|my|number|no\.?) (?P<which>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)|last|final|latest)\b"
+    rf"\b(?:the|my|that|number|no\.?) (?P<which>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)|last|final|latest)\b"
     r"(?! (?:time|week|month|session|workout|day|half|few|two|three|reps?|rep))"
     rf"|^(?:and )?(?:the )?(?P<bare>{'|'.join(ORDINALS[1:])}|last)(?: one)?\??$"
     rf"|(?P<korean>{'|'.join(KOREAN_ORDINALS)}|\d{{1,2}})\s*번째"
@@ -31,7 +31,26 @@ WORST = re.compile(r"\b(?:worst|weakest|poorest)\b|제일 못")
 SLOWEST = re.compile(r"\b(?:slow(?:est)?|hardest|toughest|longest)\b|느린|느렸")
 HEAVIEST = re.compile(r"\bheaviest\b|제일 무거")
 LEADS_ON = re.compile(r"^(?:and|what about|how about|ok and|then|그럼|그리고)\b|(?:은|는)요?\??$")
+IS_THAT = re.compile(
+    r"^(?:and |so |ok )*is (?:that|this|it) "
+    r"(?:a lot|bad|good|much|normal|ok|okay|fine|enough|decent|too \w+|high|low)\b"
+    r"|^(?:많은|나쁜|좋은|괜찮은|정상) ?(?:거|건|편)"
+)
+# What is said on a measure's worth, by what was asked before.
+AFTER = {
+    **dict.fromkeys(("slowing", "loss", "slowest"), "loss"),
+    **dict.fromkeys(("tempo", "lowering", "lifting", "pause"), "tempo"),
+    **{name: name for name in ("sides", "depth", "steady", "compare")},
+    "hold": "topic:plank_norm",
+    "count": "topic:reps_for_muscle",
+    "tension": "topic:tension_meaning",
+}
 KEEPS = frozenset({"when_last", "best", "progress", "max", "sets_known"})
+
+
+def about_that(said: str, before: str | None) -> str | None:
+    """What "is that a lot?" asks of, given what was asked before; None where it is no such question."""
+    return AFTER.get(before or "") if IS_THAT.search(folded(said).strip()) else None
 
 
 def resolved(asked: Question, facts: Facts, turns: Sequence[Turn] = ()) -> Question:

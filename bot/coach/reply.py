@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.coach import rules
 from bot.coach.adapt import adapted, topic_of
@@ -10,15 +12,19 @@ from bot.coach.corrections import Correction, correction
 from bot.coach.facts import Facts, Turn
 from bot.coach.intents import THRESHOLDS, Listener, Question
 from bot.coach.language import say
-from bot.coach.references import resolved
+from bot.coach.references import about_that, resolved
 from bot.coach.rules import Answer
 from bot.coach.told import NOTHING, Learned
+from bot.coach.words import folded
 
 VAGUE = frozenset(
     {"next_weight", "why", "fix", "verdict"}
 )  # "what should I do?" after an injury was told asks about it
 
 
+WHY = re.compile(r"^(?:and |so |but )*why\b(?! (?:didn't|did not|didnt|don't you|do you|can't you))|^왜")
+CAUSED = frozenset({"depth", "line", "fix"})  # a measure whose fault has a cause that is known
+NOT_TWICE = frozenset({"why", "fix", "compare"})
 AFTER_AN_ALARM = frozenset(
     {"thanks", "greeting", "off_topic", "not_measured", "told", "upset", "topic:who", "topic:privacy"}
 )
@@ -39,6 +45,7 @@ def reply(
     oldest first: they tell what "the second one" is of.
     """
     asked = resolved(listener.understand(learned.rest if learned else text), facts, turns)
+    asked = _of_what_was_asked(listener, asked, turns)
     if alarmed and asked.target not in AFTER_AN_ALARM:
         return Answer((say(facts.language, "alarm_still"),))
     if not learned and (put_right := correction_of(listener, text, facts)):
@@ -47,7 +54,27 @@ def reply(
         asked = Question(text, f"topic:{name}", 1.0, exercise=asked.exercise)
     if learned and asked.target is None:
         return Answer(())
-    return adapted(rules.answer(asked, facts), asked.target, facts)
+    answer = adapted(rules.answer(asked, facts), asked.target, facts)
+    return _not_again(answer, turns) if asked.target in NOT_TWICE else answer
+
+
+def _of_what_was_asked(listener: Listener, asked: Question, turns: Sequence[Turn]) -> Question:
+    """ "Is that a lot?" asks of what was asked before; "why …" asks for a cause, whatever the measure."""
+    before = next((turn.text for turn in reversed(turns) if turn.role == "user"), "")
+    if before and (target := about_that(asked.text, listener.understand(before).target)):
+        return replace(asked, target=target)
+    return replace(asked, target="why") if asked.target in CAUSED and WHY.search(folded(asked.text)) else asked
+
+
+def _not_again(answer: Answer, turns: Sequence[Turn]) -> Answer:
+    """The answer without what was said just before, where something is left of it; else its core alone."""
+    said = turns[-1].text if turns and turns[-1].role == "assistant" else ""
+    if not said:
+        return answer
+    fresh = tuple(sentence for sentence in answer.sentences if sentence not in said)
+    if fresh:
+        return replace(answer, sentences=fresh, core=answer.core if answer.core in fresh else "")
+    return replace(answer, sentences=(answer.core or answer.sentences[-1],), core="")
 
 
 def correction_of(listener: Listener, text: str, facts: Facts) -> Correction | None:

@@ -76,14 +76,14 @@ ABOUT_THE_SET: Mapping[str, OfSet] = {
     "rest_done": day_of.rest_done,
     "angles": told.depth,
     "pose_name": told.exercise,
-    "round_pace": told.tempo,
-    "round_power": motion.speed,
+    "round_pace": told.pace,
+    "round_power": told.slowest,
 }
 ABOUT_A_ROUND: Mapping[str, OfSet] = {
     **dict.fromkeys(("count", "tension"), punched.count),
     **dict.fromkeys(("verdict", "rep"), punched.verdict),
-    **dict.fromkeys(("tempo", "slowing", "slowest", "round_pace", "lifting", "lowering", "loss"), punched.pace),
-    **dict.fromkeys(("round_power", "speed"), punched.power),
+    **dict.fromkeys(("tempo", "slowing", "round_pace", "lifting", "lowering", "loss"), punched.pace),
+    **dict.fromkeys(("round_power", "speed", "slowest"), punched.power),
     **dict.fromkeys(("fix", "why", "depth", "line", "angles", "sides", "pause", "travel"), punched.technique),
 }
 ABOUT_A_PHOTO: Mapping[str, OfPhoto] = {
@@ -148,7 +148,7 @@ def first_remark(facts: Facts) -> Answer:
     if facts.this is None:
         return Answer((say(facts.language, "no_set"),), known=False)
     change = history.compare(facts, facts.this)[1:3] if facts.last_same else ()
-    found = told.fix(facts, facts.this)[:2]
+    found = told.fix(facts, facts.this)[:2] if told.faults(facts.this) or facts.this.kind != "log" else ()
     if facts.this.is_round:
         return Answer(punched.verdict(facts, facts.this))
     done = told.hold if facts.this.is_hold else told.count

@@ -5,14 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from bot.coach.comparing import Change, all_sets, best_estimate_kg, heaviest, longest, since_last, slowing
+from bot.coach.comparing import Change, all_sets, best_estimate_kg, heaviest, longest, since_last, was_a_grind
 from bot.coach.facts import Facts, PastSet, SetFacts, past_set
 from bot.coach.language import day, degrees, plain, say, seconds, weight
 from bot.coach.tell_set import Sentences, faults, reps_sentence, reps_text
 
-# A lifting that takes half as long again as the first one's is a set near its end: the house's value, between the
-# losses of 20 and 40 % of velocity that were studied (Pareja-Blanco 2017), a lift taking 1.25 and 1.67 times as long.
-GRIND_RATIO = 1.5
 STEP_SHARE = 0.025  # ACSM 2009 advises steps of 2 to 10 %; the small end, rounded to what plates allow
 PLATE_STEP = {"kg": 2.5, "lb": 5.0}
 SHOWN_SETS = 5
@@ -180,12 +177,6 @@ def next_load(facts: Facts, this: SetFacts) -> Sentences:
     if key == "next_up":
         load = next_weight(facts, this)
     return (say(facts.language, key, weight=load, cue=found[0].cue if found else ""),)
-
-
-def was_a_grind(this: SetFacts) -> bool:
-    """Whether the lifting of the last repetition took much longer than the first one's."""
-    found = slowing(this)
-    return found is not None and found.last_s > GRIND_RATIO * found.first_s
 
 
 def next_weight(facts: Facts, this: SetFacts) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from bot.coach.comparing import lost_percent, slowing
+from bot.coach.comparing import lost_percent, slowing, was_a_grind
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.knowledge import topics
 from bot.coach.language import degrees, known, numbers, plain, say, seconds, weight
@@ -171,8 +171,11 @@ def faults(this: SetFacts) -> tuple[Finding, ...]:
 def fix(facts: Facts, this: SetFacts) -> Sentences:
     """The one thing to work on, where it was seen, and the next one."""
     found = faults(this)
+    if not found and this.kind == "log":
+        return (say(facts.language, "log_no_form"),)
     if not found:
-        return (say(facts.language, "no_fault"), say(facts.language, "no_fault_hint"))
+        hint = "no_fault_grind" if was_a_grind(this) else "no_fault_hint"
+        return (say(facts.language, "no_fault"), say(facts.language, hint))
     second = tuple(say(facts.language, "second_cue", cue=one.cue) for one in found[1:2])
     return (say(facts.language, "main_cue", cue=found[0].cue), *where(facts, found[0]), *second)
 
@@ -234,6 +237,6 @@ def verdict(facts: Facts, this: SetFacts) -> Sentences:
     """A short word on the whole set: count, tempo, the one cue, and the first doubt."""
     beat = tempo_line(facts, this)
     found = faults(this)
-    cue = fix(facts, this)[:2] if found else (say(facts.language, "no_fault"),)
+    cue = fix(facts, this)[:2] if found else () if this.kind == "log" else (say(facts.language, "no_fault"),)
     doubt = doubts(facts, this)[:1] if this.caveats else ()
     return (*count(facts, this), *((beat,) if beat else ()), *cue, *doubt)

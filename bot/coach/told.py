@@ -15,7 +15,10 @@ from bot.coach.facts import POUNDS_PER_KG, Told
 from bot.coach.language import load
 from bot.coach.words import folded, is_korean
 
-CLAUSE = re.compile(r"[!?;\n]+|\.(?!\d)|,\s+|\s+-+\s+|\s+(?:but|so|and now|also|plus)\s+|\s+and\s+(?=i\b|my\b)")
+CLAUSE = re.compile(
+    r"[!?;\n]+|\.(?!\d)|,\s+|\s+-+\s+|\s+(?:but|so|and now|also|plus)\s+|"
+    r"\s+and\s+(?=i\b|my\b|want\b|wanna\b|would like\b)"
+)
 ASKS = re.compile(
     r"^(?:and |so |but |hey |ok )*(?:do|does|did|is|are|was|were|can|could|should|shall|would|will|what|whats|why|how|"
     r"when|which|who|where|if|whether|suppose|imagine|any|maybe|say)\b"
@@ -38,6 +41,7 @@ WEIGHS = re.compile(
 )
 LIGHTEST_KG, HEAVIEST_KG = 30.0, 300.0  # beyond them it is a slip, or a load
 GOAL = re.compile(
+    r"^(?:want|wanna|would like) |"
     r"\b(?:my (?:main |only |big |current )?(?:goal|aim|target)s?(?: right now| this year)?(?: is| are|:|=)|"
     r"(?:i|i'm|im|i am|i've been|i'd) (?:really |just |mainly |mostly |currently )?"
     r"(?:want|wanna|like|aim|aiming|try|trying|hope|hoping|train|training|lift|lifting|here|looking|working|plan|planning)"

@@ -15,12 +15,13 @@ from bot.coach.scripted import ScriptedModel
 from bot.draft import Draft
 from bot.sandbox import Fault, Sandbox
 from bot.sentences import plain
+from bot.tasks import Recount
 from pipeline.catalogue import exercises
 from tests.bot.house import House, ScriptedExecutor, living
-from tests.bot.phone import LONG_S, chart_of, settled
+from tests.bot.phone import LONG_S, chart_of, eventually, flat, settled
 
 ADA, BEN = 1001, 1002
-RULES, MODEL = plain("en", "talk.voice_rules"), plain("en", "talk.voice_model")
+RULES = plain("en", "talk.voice_rules")
 GOOD = "You did 5 reps."
 
 
@@ -183,5 +184,33 @@ async def test_a_streamed_answer_ends_in_one_message(
     model = ScriptedModel([f"{GOOD} Keep your whole foot on the floor."], delay_s=0.05)
     async with living(sandbox, tmp_path, executor, coach=Coach(model, exercises().values())) as house:
         user, chart = sandbox.user(ADA), await chart_of(house)
-        await user.wait_for(lambda message: MODEL in message.text or RULES in message.text, LONG_S, after=chart.id)
-        assert len([message for message in await settled(user) if "— " in message.text]) == 1
+        await user.wait_for(lambda message: RULES in message.text, LONG_S, after=chart.id)  # the remark on the set
+        assert "You did 5 reps." in await _answer_to(house, "what should i work on")
+        assert len([message for message in await settled(user) if "— " in message.text]) == 2
+
+
+async def test_what_is_said_to_be_wrong_gets_a_button_that_puts_it_right(
+    house: House, executor: ScriptedExecutor
+) -> None:
+    user, chart = house.sandbox.user(ADA), await chart_of(house)
+    await user.wait_for(lambda message: "— " in message.text, LONG_S, after=chart.id)
+    sent = await user.send_text("i actually did 7")
+    answer = await user.wait_for(lambda message: "— " in message.text, LONG_S, after=sent.id)
+    assert [button.text for button in flat(answer)] == ["The count is 7"]
+    await user.press(answer, "The count is 7")
+    await user.wait_for(lambda message: message.id == chart.id and "Your count: 7" in message.text, LONG_S)
+    assert "You set the count of this set to 7 reps" in await _answer_to(house, "how many reps")
+    sent = await user.send_text("that was a deadlift")
+    answer = await user.wait_for(lambda message: "— " in message.text, LONG_S, after=sent.id)
+    await user.press(answer, "Count again: Deadlift")
+    await eventually(lambda: isinstance(executor.tasks[-1], Recount), "the set counted again")
+
+
+async def test_after_a_photo_its_pose_is_talked_about_until_a_set_comes(house: House) -> None:
+    user = house.sandbox.user(ADA)
+    sent = await user.send_photo(b"\xff\xd8\xff\xe0" + bytes(200))
+    await user.wait_for(lambda message: message.kind == "photo" and "Warrior II" in message.text, LONG_S, after=sent.id)
+    assert "The photo shows Warrior II." in await _answer_to(house, "which pose is that")
+    assert "A photo is one moment" in await _answer_to(house, "how many reps")
+    await chart_of(house)
+    assert "complete reps" in await _answer_to(house, "how many reps")

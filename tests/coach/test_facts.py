@@ -9,11 +9,11 @@ from datetime import date
 import numpy as np
 import pytest
 
-from bot.coach.comparing import best_estimate_kg, changes, heaviest, longest, since_last, slowing
+from bot.coach.comparing import best_estimate_kg, changes, heaviest, longest, since_last, slowing, was_a_grind
 from bot.coach.evaluation.scenes import GRIND, HISTORY, SCENES, SHALLOW, SQUAT, TODAY
 from bot.coach.facts import Facts, FactsOptions, estimated_max_kg, in_units, past_set, set_facts
 from bot.coach.quantities import quantities
-from bot.coach.tell_history import compare, next_weight, verdict_key, was_a_grind
+from bot.coach.tell_history import compare, next_weight, verdict_key
 from pipeline.values import Caveat, Curve, Doubt, Finding, Recognition, SetReport, Source, Timing
 
 REPORT = SetReport(

@@ -15,7 +15,7 @@ from bot.coach.evaluation.scenes import SCENES
 from bot.coach.guard import guard_for_model
 from bot.coach.intents import Listener
 from bot.coach.prompt import Prompt
-from bot.coach.rules import answer
+from bot.coach.reply import reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ async def spoken(model: ChatModel, questions: Sequence[Asked], listener: Listene
         took_s.append(time.perf_counter() - started)
         right += one.answered_by(" ".join(sentence.text for sentence in said))
         own += any(sentence.voice == "model" for sentence in said)
-        plain = answer(listener.understand(one.question), facts)
+        plain = reply(listener, one.question, facts)
         judge = guard_for_model(facts, plain.sentences, plain.sentences)
         unsupported += sum(sentence.voice == "model" and not judge.passes(sentence.text) for sentence in said)
     rate = watched.pieces / watched.writing_s if watched.writing_s else 0.0
@@ -92,7 +92,7 @@ async def spoken(model: ChatModel, questions: Sequence[Asked], listener: Listene
 
 def _wordable(asked: Asked, listener: Listener) -> bool:
     facts = SCENES[asked.scene]
-    plain = answer(listener.understand(asked.question), facts)
+    plain = reply(listener, asked.question, facts)
     return plain.open and plain.known and facts.language == "en"
 
 
