@@ -10,11 +10,11 @@ from bot.coach.evaluation.asked import read_lines
 from bot.coach.facts import Language
 from bot.coach.safety import check, replies
 
-BATCHES = ("acute.txt", "acute_second.txt", "acute_third.txt", "acute_fourth.txt", "acute_fifth.txt")
+BATCHES = ("acute.txt", "acute_second.txt", "acute_third.txt", "acute_fourth.txt", "acute_fifth.txt", "acute_sixth.txt")
 ACUTE = tuple(tuple(part.strip() for part in line.split("|")) for batch in BATCHES for line in read_lines(batch))
 ORDINARY = tuple(
     line
-    for batch in ("", "_second", "_third", "_fourth", "_fifth", "_sixth")
+    for batch in ("", "_second", "_third", "_fourth", "_fifth", "_sixth", "_seventh")
     for line in read_lines(f"ordinary{batch}.txt")
 )
 MOST_TRIPPED = 0.01  # share of ordinary talk, the bar of the coach's issue
