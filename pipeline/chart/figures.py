@@ -56,12 +56,17 @@ def _there_and_back(shown: Layout, words: ChartWords) -> tuple[Figure, ...]:
 def _round(reps: tuple[Rep, ...], words: ChartWords) -> tuple[Figure, ...]:
     peaks_g = [rep.peak_m_s2 / G_M_S2 for rep in reps]
     hardest, typical = (
-        Figure(f"{max(peaks_g):.0f}", "g", words.hardest),
-        Figure(f"{median(peaks_g):.0f}", "g", words.typical),
+        Figure(_g(max(peaks_g)), "g", words.hardest),
+        Figure(_g(median(peaks_g)), "g", words.typical),
     )
     lasted_s = reps[-1].turn_s - reps[0].turn_s
     pace = (Figure(f"{60 * (len(reps) - 1) / lasted_s:.0f}", "", words.pace),) if len(reps) > 2 else ()
     return (*pace, hardest, typical)
+
+
+def _g(value: float) -> str:
+    """With a tenth below ten, where whole numbers would hide which blow was harder."""
+    return f"{value:.1f}" if value < 9.95 else f"{value:.0f}"
 
 
 def figures(report: SetReport, shown: Layout, words: ChartWords) -> tuple[Figure, ...]:

@@ -12,7 +12,7 @@ from pipeline.chart.steadiness import Steadiness, steadiness
 from pipeline.spans import Part, Span, spans
 from pipeline.values import Array, Rep, SetReport
 
-ACCELERATION = "m/s²"
+ACCELERATION = ("m/s²", "g")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _range(values: Array, unit: str, steady: Steadiness | None, limits: LayoutLi
     A sensor's acceleration has no stray values: its rare peaks are the blows themselves.
     """
     finite = values[np.isfinite(values)]
-    stray = 0.0 if unit == ACCELERATION else limits.stray_percent
+    stray = 0.0 if unit in ACCELERATION else limits.stray_percent
     ends = (stray, 100.0 - stray)
     low, high = (float(end) for end in np.percentile(finite, ends)) if len(finite) else (-1.0, 1.0)
     least = limits.least_range_deg if unit_sign(unit) == "°" else 1e-6

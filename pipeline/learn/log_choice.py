@@ -67,7 +67,7 @@ def true_number(sets: Sequence[Array], span_s: tuple[float, float]) -> int | Non
 
 def fitted(teachers: Sequence[Example], strangers: Sequence[Example]) -> LogScorer:
     """The weights under which the true numbers are likeliest: of readings on the network's teachers, of numbers on
-    people whom it never saw."""
+    people whom it never saw. Raises ValueError where the network found no run to learn from."""
     reading = _fit_readings(teachers)
     return LogScorer(reading, _fit_numbers(strangers, reading))
 
@@ -85,6 +85,7 @@ def write(scorer: LogScorer, path: Path, note: str) -> None:
 def _fit_readings(examples: Sequence[Example]) -> Array:
     """(F,) of the readings; an example whose number no reading has teaches nothing."""
     known = [one for one in examples if any(reading.reps == one.truth for reading in one.evidence.readings)]
+    _require(known)
     features = np.concatenate([one.evidence.reading_features for one in known])
     right = [np.array([reading.reps == one.truth for reading in one.evidence.readings]) for one in known]
     return _likeliest(features, right, HELD_SMALL)
@@ -93,9 +94,15 @@ def _fit_readings(examples: Sequence[Example]) -> Array:
 def _fit_numbers(examples: Sequence[Example], reading: Array) -> Array:
     """(G,) of the numbers."""
     known = [one for one in examples if one.truth in one.evidence.numbers]
+    _require(known)
     rows = [np.column_stack([spoken_for(one.evidence, reading), one.evidence.number_features[:, 1:]]) for one in known]
     right = [one.evidence.numbers == one.truth for one in known]
     return _likeliest(np.concatenate(rows), right, HELD_SMALL_NUMBER)
+
+
+def _require(examples: Sequence[Example]) -> None:
+    if not examples:
+        raise ValueError("the network finds no set whose number is among those to choose from: teach it for longer")
 
 
 def _likeliest(features: Array, right: Sequence[npt.NDArray[np.bool_]], held_small: float) -> Array:

@@ -1,9 +1,10 @@
-"""Windows along three kinds of axes: the sensor's own, the same with their signs evened out, and ones that turn along.
+"""Windows along four kinds of axes: the sensor's own, the same with their signs evened out, two that turn along.
 
 A device that is always worn alike can be told by its own axes (in which glove it is). Pointed to where the window's
 mean acceleration does, they stay as they are when the sensor is turned by half or another maker flips the signs. No
 turning at all changes the third kind: up (the mean acceleration, which is gravity's where gravity is in it) and across
-(the horizontal direction that moves most, pointed where its movement leans).
+(the horizontal direction that moves most, pointed where its movement leans); nor the fourth, the principal axes of the
+movement, which are sound where gravity was left out, too.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import numpy as np
 
 from pipeline.motion.windows import RATE_HZ, STANDARD_GRAVITY_M_S2, Floats
 
-SEEN: Final = 20  # rows that the network is given
+SEEN: Final = 23  # rows that the network is given
 USUAL_ROTATION_RAD_S: Final = 5.0  # a brisk turn of the forearm: makes rotations about as large as accelerations in g
 USUAL_JERK_G_S: Final = 10.0  # likewise for the change of acceleration
 LARGEST: Final = 4.0  # rows are cut here: one spike must not drown a window
@@ -36,6 +37,7 @@ def along_axes(acceleration_m_s2: Floats, rotation_rad_s: Floats, gyroscope: Flo
         _length(force) - 1,
         vertical - 1,
         *_level(force - vertical[..., None] * up[:, None], up),
+        *_principal(force),
         jerk,
         _length(turning),
         np.abs(_dot(turning, up)),
@@ -57,6 +59,13 @@ def _level(level: Floats, up: Floats) -> tuple[Floats, Floats]:
     along = np.asarray(np.linalg.eigh(spread)[1][:, :, 2], np.float32)
     across = _unit(np.cross(up, along))
     return _leaning(level, along), _leaning(level, across)
+
+
+def _principal(force: Floats) -> tuple[Floats, ...]:
+    """(N, T) along each axis in which the force varies, the most first; each leans to its positive side."""
+    moving = force - force.mean(axis=1, keepdims=True)
+    axes = np.asarray(np.linalg.eigh(moving.transpose(0, 2, 1) @ moving)[1], np.float32)
+    return tuple(_leaning(moving, axes[:, :, number]) for number in (2, 1, 0))
 
 
 def _leaning(level: Floats, direction: Floats) -> Floats:

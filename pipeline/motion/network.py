@@ -19,14 +19,25 @@ REST: Final = "rest"
 AT_ONCE: Final = 64  # windows a run: more only costs memory
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LogNetwork:
-    """classes (C,) its answers, "rest", "unknown" last; temperature and working_point as chosen on held-out people."""
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How far answers are softened and from where on one is given without asking, as chosen on held-out people."""
 
-    classes: tuple[str, ...]
     temperature: float
     working_point: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LogNetwork:
+    """classes (C,) its answers, "rest", "unknown" last; what an app has taken gravity out of is calibrated apart."""
+
+    classes: tuple[str, ...]
+    calibration: Calibration
+    without_gravity: Calibration
     session: Any
+
+    def calibrated(self, *, has_gravity: bool) -> Calibration:
+        return self.calibration if has_gravity else self.without_gravity
 
     def log_probabilities(self, windows: Windows) -> Array:
         """(N, C) of N windows."""
@@ -55,4 +66,4 @@ def open_network(model: bytes) -> LogNetwork:
     classes = tuple(said["classes"])
     if classes[-2:] != (REST, UNKNOWN):
         raise ValueError(f"the last answers are {REST!r} and {UNKNOWN!r}, got {classes[-2:]!r}")
-    return LogNetwork(classes, float(said["temperature"]), float(said["working_point"]), session)
+    return LogNetwork(classes, Calibration(**said["calibration"]), Calibration(**said["without_gravity"]), session)

@@ -31,6 +31,8 @@ class MovementRules:
     posture_hz: float = 1.5
     moving_hz: float = 5.0
     turns_within: float = 0.15  # of a repetition: no turn is nearer to its ends
+    beside: float = 0.25  # of a repetition: so far from its edge rest may lie, where way tells it and not posture
+    below_rest: float = 0.08  # of the usual way: a way that leads beyond rest by more has its edges wrong
     stirring: float = 0.3  # of the usual way: less at either end of a set is no attempt (as in `reps/cycles.py`)
 
 
@@ -56,6 +58,28 @@ def read_movement(motion: Motion, runs: Sequence[Array], rules: MovementRules = 
         if usual >= rules.tilting_deg:
             return Movement(tilt / usual, tilts=True)
     return Movement(_travelled(motion, pairs, rules), tilts=False)
+
+
+def settled(motion: Motion, runs: Sequence[Array], rules: MovementRules = RULES) -> tuple[Array, ...]:
+    """The runs with their edges where the movement turns back at rest, where it does not tilt: an edge that is a little
+    early or late lets the way lead beyond rest."""
+    movement = read_movement(motion, runs)
+    if movement.tilts:
+        return tuple(runs)
+    return tuple(_settled(motion, movement.values, edges_s, rules) for edges_s in runs)
+
+
+def _settled(motion: Motion, way: Array, edges_s: Array, rules: MovementRules) -> Array:
+    frames = [start for start, _ in _pairs(motion, [edges_s])] + [_pairs(motion, [edges_s])[-1][1]]
+    reach = max(1, round(rules.beside * float(np.median(np.diff(frames)))))
+    moved = edges_s.copy()
+    for index, frame in enumerate(frames):
+        low = max(0, frame - reach) if index else frame
+        high = min(len(way) - 1, frame + reach) if index + 1 < len(frames) else frame
+        lowest = low + int(way[low : high + 1].argmin())
+        if way[lowest] < -rules.below_rest:
+            moved[index] = motion.times_s[lowest]
+    return moved
 
 
 def attempts(

@@ -44,12 +44,13 @@ SUREST: Final = 1e-4  # a window's probability of rest is kept this far from 0 a
 class WindowScores:
     """What each window of a log looks like: times_s (W,) of their centres, probability (W, C) of the classes.
 
-    Classes are the network's own answers, "rest" and "unknown" last.
+    Classes are the network's own answers, "rest" and "unknown" last. Without gravity they are worth less.
     """
 
     times_s: Array
     classes: tuple[str, ...]
     probability: Array
+    has_gravity: bool = True
 
     def __post_init__(self) -> None:
         shape = (len(self.times_s), len(self.classes))
@@ -65,7 +66,7 @@ def score_windows(log: MotionLog, net: LogNetwork | None = None) -> WindowScores
     """What every second of the log looks like; no window where it is shorter than half a second."""
     chosen = net or network()
     cut = windows(log)
-    return WindowScores(cut.centres_s, chosen.classes, np.exp(chosen.log_probabilities(cut)))
+    return WindowScores(cut.centres_s, chosen.classes, np.exp(chosen.log_probabilities(cut)), log.has_gravity)
 
 
 def rest_probability(scores: WindowScores, rules: RestRules = RULES) -> Array:
@@ -89,7 +90,7 @@ def name_span(scores: WindowScores, start_s: float, end_s: float, net: LogNetwor
 
     Raises ValueError where there is no window at all.
     """
-    chosen = net or network()
+    chosen = (net or network()).calibrated(has_gravity=scores.has_gravity)
     return decide(answers(class_probabilities(scores, start_s, end_s, chosen.temperature)), chosen.working_point)
 
 

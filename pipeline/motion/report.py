@@ -11,7 +11,7 @@ import numpy as np
 from pipeline.catalogue import find
 from pipeline.catalogue.exercise import Exercise
 from pipeline.motion.count import CountedSet
-from pipeline.motion.phases import attempts, cycles_of, read_movement
+from pipeline.motion.phases import attempts, cycles_of, read_movement, settled
 from pipeline.motion.punches import Punches, Rhythm, rhythm_of
 from pipeline.motion.signals import Motion
 from pipeline.reps.count import Count
@@ -30,6 +30,7 @@ ROUND_METHOD = {
     "reps": "pipeline/motion/punches.py, every blow that stands out",
     "tempo": "none: a blow has no way back that could be timed",
 }
+GRAVITY_M_S2 = 9.80665
 UNSURE_COUNT = 0.6  # probability of a number below which the next likely one is told, as for clips
 # Exercises whose repetitions taught the network where they begin; of others it may take the far end for the rest. A
 # burpee has no one turn.
@@ -56,7 +57,7 @@ def set_report(
     log: MotionLog, source: Source, recognition: Recognition, motion: Motion, counted: CountedSet
 ) -> SetReport:
     """What is known of one set; its phases have names where it is known which end of a repetition is rest."""
-    runs = attempts(motion, counted.runs, read_movement(motion, counted.runs))
+    runs = settled(motion, attempts(motion, counted.runs, read_movement(motion, counted.runs)))
     movement = read_movement(motion, runs)
     cycles = cycles_of(motion, runs, movement)
     drawn = Curve(motion.times_s, 100 * movement.values, "movement", "%")
@@ -76,7 +77,19 @@ def round_report(log: MotionLog, source: Source, recognition: Recognition, punch
     reps = tuple(replace(rep, pause_s=0.0, peak_m_s2=peak) for rep, peak in zip(timed, punches.peaks_m_s2, strict=True))
     report = _blank(log, source, recognition)
     method = {**ROUND_METHOD, "rhythm": _spoken(rhythm_of(reps))}
-    return replace(report, reps=reps, tempo=set_tempo(reps), curve=punches.curve, method=method)
+    return replace(report, reps=reps, tempo=set_tempo(reps), curve=_blows(punches), method=method)
+
+
+def _blows(punches: Punches) -> Curve:
+    """The blows down to half their height, and nothing of what lies between them (guard, steps), in g."""
+    times_s, height = punches.curve.times_s, punches.curve.values / GRAVITY_M_S2
+    drawn = np.zeros(len(height))
+    for cycle in punches.cycles:
+        peak = int(np.abs(times_s - cycle.turn_s).argmin())
+        low = np.flatnonzero(height < height[peak] / 2)
+        first, last = (int(low[low < peak].max(initial=-1)) + 1, int(low[low > peak].min(initial=len(height))))
+        drawn[first:last] = height[first:last]
+    return Curve(times_s, drawn, punches.curve.label, "g")
 
 
 def _spoken(rhythm: Rhythm) -> str:

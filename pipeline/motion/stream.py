@@ -106,9 +106,8 @@ class LiveRecognizer:
         expected = self._belief * (1 - turned) + turned / len(self._belief)
         belief = expected * (np.exp(logs) + FLOOR) ** self._rules.own_share
         self._belief = belief / belief.sum()
-        said = decide(
-            answers(dict(zip(self._net.classes, self._belief.tolist(), strict=True))), self._net.working_point
-        )
+        by_class = dict(zip(self._net.classes, self._belief.tolist(), strict=True))
+        said = decide(answers(by_class), self._net.calibration.working_point)
         changed, self._last_name = said.name != self._last_name, said.name
         return Decision(time_s, said, changed, self._punches(log) if said.known and is_blow(said.name) else ())
 

@@ -173,4 +173,8 @@ def test_a_round_of_blows_has_its_force_and_pace_and_no_seconds_per_rep() -> Non
     pace = 60 * (len(blows) - 1) / (blows[-1].turn_s - blows[0].turn_s)
     assert shown.bars == ()
     assert np.nanmax(shown.values) == 500.0
-    assert [figure.number for figure in figures(report, shown, english_words(report, ""))] == [f"{pace:.0f}", "13", "8"]
+    assert [figure.number for figure in figures(report, shown, english_words(report, ""))] == [
+        f"{pace:.0f}",
+        "13",
+        "7.5",
+    ]
