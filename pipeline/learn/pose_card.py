@@ -81,9 +81,9 @@ def _search(found: Mapping[str, Any]) -> str:
     ]
     head = "| recipe | top 1 | mean of poses | surprise |\n|---|---|---|---|\n"
     chosen = f"\nChosen: {found['searched']['chosen']}. Taught then with: `{found['recipe']}`.\n"
-    return (
-        "## Recipes compared on the watched fold, one short teaching each\n\n" + head + "\n".join(rows) + "\n" + chosen
-    )
+    when = "in an earlier search, with fewer features, " if found["searched"].get("earlier") else ""
+    title = f"## Recipes compared {when}on the watched fold, one short teaching each\n\n"
+    return title + head + "\n".join(rows) + "\n" + chosen
 
 
 def precision_table(found: Mapping[str, Any]) -> str:

@@ -111,7 +111,7 @@ def chosen_recipe(course: Course, options: Options) -> tuple[Recipe, dict[str, A
         return replace(chosen, epochs=options.epochs), searched
     earlier = options.out / "poses.json"
     searched = json.loads(earlier.read_text(encoding="utf-8"))["searched"] if earlier.exists() else NOT_SEARCHED
-    return replace(options.recipe, epochs=options.epochs), searched
+    return replace(options.recipe, epochs=options.epochs), searched | {"earlier": True}
 
 
 def held_members(course: Course, recipe: Recipe, options: Options) -> list[Member]:
