@@ -27,7 +27,7 @@ def add_logs(networks: Any) -> None:
     command.add_argument("--work", type=Path, help="where half-done work is kept and gone on from (OUT/work)")
     command.add_argument("--folds", type=int, default=4, help="of people; each is answered by a network of the others")
     command.add_argument("--judged", type=int, default=4, help="how many of the folds are answered")
-    command.add_argument("--steps", type=int, default=2000, help="batches a network is taught with, at most")
+    command.add_argument("--share", type=float, default=1.0, help="of the usual steps: less is quicker and worse")
     command.add_argument("--seed", type=int, default=1, help="of everything that is drawn")
     command.add_argument("--quick", action="store_true", help="without the experiments on pretraining and made windows")
     command.set_defaults(call=call_logs)
@@ -40,7 +40,7 @@ def call_logs(given: argparse.Namespace) -> int:
     from pipeline.learn.train_logs import Options, train_logs
 
     work = given.work or given.out / "work"
-    counts = {name: getattr(given, name) for name in ("folds", "judged", "steps", "seed")}
+    counts = {name: getattr(given, name) for name in ("folds", "judged", "share", "seed")}
     options = Options(given.data, given.out, work, **counts, with_experiments=not given.quick)
     try:
         train_logs(options)
@@ -88,9 +88,9 @@ def add_poses(networks: Any) -> None:
     command.add_argument("--out", type=Path, required=True, help="where weights, cards and figures go")
     command.add_argument("--work", type=Path, help="where half-done work is kept and gone on from (OUT/work)")
     command.add_argument("--references", type=Path, help="folder of the poses' files: write their usual angles anew")
-    command.add_argument("--epochs", type=int, default=50, help="of the networks that ship")
-    command.add_argument("--search-epochs", type=int, default=14, help="of each recipe that is compared")
-    command.add_argument("--members", type=int, default=4, help="networks whose mean answers")
+    command.add_argument("--epochs", type=int, default=64, help="of the networks that ship")
+    command.add_argument("--search-epochs", type=int, default=14, help="of each recipe that is compared; 0: none is")
+    command.add_argument("--members", type=int, default=3, help="networks whose mean answers")
     command.add_argument("--seed", type=int, default=1, help="of everything that is drawn")
     command.set_defaults(call=call_poses)
 

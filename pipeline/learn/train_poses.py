@@ -38,7 +38,7 @@ SEARCHED: Final[dict[str, dict[str, Any]]] = {
     "classes balanced by half": {"balance": 0.5},
     "classes weighted in the loss": {"balance": 0.0, "weighted": 1.0},
     "pairs mixed": {"balance": 0.0, "mixing": 0.4},
-    "more dropout": {"balance": 0.0, "dropout": 0.45},
+    "less dropout": {"balance": 0.0, "dropout": 0.3},
     "spoiled less": {"balance": 0.0, "spoiling": Spoiling(0.02, 6.0, 0.04, 0.05, 0.012, 0.03, 0.02, 0.05)},
     "spoiled more": {"balance": 0.0, "spoiling": Spoiling(0.08, 15.0, 0.1, 0.12, 0.03, 0.08, 0.1, 0.15)},
 }
@@ -56,11 +56,11 @@ class Options:
     out: Path
     work: Path
     references: Path | None = None
-    epochs: int = 60
+    epochs: int = 64
     search_epochs: int = 15  # 0: no search, `recipe` as it is
-    members: int = 4
+    members: int = 3
     seed: int = 1
-    recipe: Recipe = Recipe(balance=0.5)  # noqa: RUF009  (frozen)
+    recipe: Recipe = Recipe(width=512, dropout=0.45, balance=0.5)  # noqa: RUF009  (frozen)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
