@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from pipeline.catalogue import exercises
-from pipeline.motion.phases import cycles_of, read_movement
+from pipeline.motion.phases import cycles_of, read_movement, settled
 from pipeline.motion.signals import motion_of
 from pipeline.reps.count import Count
 from pipeline.tempo import time_reps
@@ -65,3 +65,13 @@ def test_what_tilts_is_read_from_posture_and_what_does_not_is_not() -> None:
     )
     assert read_movement(motion_of(swing.log), [swing.edges_s]).tilts
     assert not read_movement(motion_of(press.log), [press.edges_s]).tilts
+
+
+@pytest.mark.parametrize("late", [-0.12, 0.12])
+def test_edges_that_are_a_little_off_settle_where_a_press_turns_back(late: float) -> None:
+    made = simulate("press", Plan(rest_s=0.0), np.random.default_rng(1))
+    motion, usual_s = motion_of(made.log), float(np.median(np.diff(made.edges_s)))
+    (edges_s,) = settled(motion, [made.edges_s + late * usual_s])
+    inner = slice(1, -1)  # the outermost have a neighbour on one side only
+    assert np.abs(edges_s - made.edges_s)[inner].mean() < 0.6 * abs(late) * usual_s
+    assert np.array_equal(settled(motion, [made.edges_s])[0][inner], made.edges_s[inner])
