@@ -1,6 +1,6 @@
 """Learns the weights of `reps/choice` from labelled tracks and simulated clips, and measures them honestly.
 
-    python -m pipeline.learn.counter TRACKS --sources s04 s05 ... --simulated 300 --out pipeline/weights/counter.json
+    python -m pipeline.learn.counter TRACKS --sources s04 s05 ... --out pipeline/weights/counter.json
 
 TRACKS is a folder of packed tracks with an index.csv (see its README). A clip's likelihood is that of its true counts:
 the candidates' exp(score) summed over candidates of a true count, over the sum of all. Maximised with L-BFGS, weights
@@ -23,6 +23,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from pipeline.learn.counter_clips import drawn_clip
+from pipeline.learn.counter_strain import strained
 from pipeline.reps.beat import beat_of
 from pipeline.reps.body import body_of
 from pipeline.reps.candidates import candidates_of
@@ -31,6 +32,7 @@ from pipeline.reps.signals import signals_of
 from pipeline.values import Array, PoseTrack
 
 _EMPTY_WEIGHT = 2.0  # a rep that nobody did is worse than one miscounted
+_IDLE_SEED = 7_000  # clips with nothing to count, beyond the ordinary ones' quarter
 _MISSING = -32768  # the packed tracks' NaN
 
 
@@ -68,14 +70,28 @@ def example_of(track: PoseTrack, truth: frozenset[int], source: str, weight: flo
 
 def real_examples(folder: Path, sources: Sequence[str]) -> Iterator[Example]:
     """Every clip of these sources whose count is sure, that is nobody's copy and was not generated."""
+    for track, truth, source in _labelled(folder, sources):
+        example = example_of(track, truth, source)
+        if example is not None:
+            yield example
+
+
+def strained_examples(folder: Path, sources: Sequence[str], every: int = 2) -> Iterator[Example]:
+    """Every so many of the same clips, made harder as sparse sampling, shaking hands and dropped frames do."""
+    for number, (track, truth, source) in enumerate(_labelled(folder, sources)):
+        if number % every == 0:
+            example = example_of(strained(track, np.random.default_rng(number)), truth, source)
+            if example is not None:
+                yield example
+
+
+def _labelled(folder: Path, sources: Sequence[str]) -> Iterator[tuple[PoseTrack, frozenset[int], str]]:
     with (folder / "index.csv").open(newline="", encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
             sure = row["rep_confidence"] in ("high", "medium") and row["reps"] != ""
             if sure and row["source"] in sources and "True" not in (row["duplicate"], row["synthetic"]):
                 truth = frozenset(int(float(row[name])) for name in ("reps", "reps_incl_edge_partials") if row[name])
-                example = example_of(packed_track(folder, row), truth, row["source"])
-                if example is not None:
-                    yield example
+                yield packed_track(folder, row), truth, row["source"]
 
 
 def packed_track(folder: Path, row: dict[str, str]) -> PoseTrack:
@@ -100,12 +116,13 @@ def _unpacked(path: Path) -> dict[str, npt.NDArray[Any]]:
         return {name: stored[name] for name in stored.files}
 
 
-def simulated_examples(count: int, weight: float, first_seed: int = 0) -> Iterator[Example]:
-    """Clips of known truth, away from the seeds that the network was taught with."""
+def simulated_examples(count: int, weight: float, first_seed: int = 0, idle_share: float = 0.25) -> Iterator[Example]:
+    """Clips of known truth, away from the seeds that the network was taught with; every second one is strained."""
     for seed in range(first_seed, first_seed + count):
-        clip = drawn_clip(np.random.default_rng(seed))
+        clip = drawn_clip(np.random.default_rng(seed), idle_share)
         truth = frozenset({clip.reps, clip.reps_with_edges})
-        example = example_of(clip.track, truth, "simulated", weight * (_EMPTY_WEIGHT if truth == {0} else 1.0))
+        track = strained(clip.track, np.random.default_rng(seed)) if seed % 2 else clip.track
+        example = example_of(track, truth, "simulated", weight * (_EMPTY_WEIGHT if truth == {0} else 1.0))
         if example is not None:
             yield example
 
@@ -204,16 +221,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("tracks", type=Path)
     parser.add_argument("--sources", nargs="+", required=True)
-    parser.add_argument("--simulated", type=int, default=300)
+    parser.add_argument("--simulated", type=int, default=145)
+    parser.add_argument("--idle", type=int, default=120)
     parser.add_argument("--simulated-weight", type=float, default=1.0)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     real = list(real_examples(options.tracks, options.sources))
-    examples = [*real, *simulated_examples(options.simulated, options.simulated_weight)]
+    harder = list(strained_examples(options.tracks, options.sources))
+    made_up = list(simulated_examples(options.simulated, options.simulated_weight))
+    made_up += simulated_examples(options.idle, options.simulated_weight, _IDLE_SEED, idle_share=1.0)
+    examples = [*real, *harder, *made_up]
     answers = left_out(examples, [[source] for source in options.sources])
     right = [answer in example.truth for example, answer in zip(real, answers, strict=False)]
     print(f"leaving its source out: {sum(right)} of {len(right)} real clips right")
-    note = f"{len(real)} real clips of {', '.join(options.sources)} and {len(examples) - len(real)} simulated ones"
+    note = f"{len(real)} real clips of {', '.join(options.sources)}, {len(harder)} strained, {len(made_up)} simulated"
     options.out.write_text(written(fitted(examples), note) + "\n", encoding="utf-8")
 
 

@@ -47,9 +47,9 @@ class SimulatedClip:
     reps_with_edges: int
 
 
-def drawn_clip(rng: np.random.Generator) -> SimulatedClip:
-    """Somebody's clip."""
-    take = joined(_idle_takes(rng) if rng.random() < 0.25 else _set_takes(rng), rng)
+def drawn_clip(rng: np.random.Generator, idle_share: float = 0.25) -> SimulatedClip:
+    """Somebody's clip; so many of them have nothing to count."""
+    take = joined(_idle_takes(rng) if rng.random() < idle_share else _set_takes(rng), rng)
     first, last = _cut(take, rng)
     inside = (take.cycles[:, 0] >= first) & (take.cycles[:, 2] <= last) if len(take.cycles) else np.zeros(0, bool)
     seen = np.minimum(take.cycles[:, 2], last) - np.maximum(take.cycles[:, 0], first)

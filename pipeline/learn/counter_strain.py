@@ -1,0 +1,121 @@
+"""Tracks made harder in ways that keep their count: what phones, rooms and sparse sampling do to a set.
+
+Stored tracks were taken at 30 Hz and smoothed by MediaPipe; the bot takes 15 Hz where nobody moves fast, unsmoothed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.kinematics import body_scale_px_per_m
+from pipeline.values import LANDMARKS, Array, PoseTrack
+
+_OTHER_SIDE: Final = [0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9, *(n + 1 if n % 2 else n - 1 for n in range(11, LANDMARKS))]
+
+
+@dataclass(frozen=True, slots=True)
+class Strain:
+    """Chances of each hardship, and how hard it is at most. tremble_m: 2 to 12 mm were seen on filmed stills."""
+
+    sparse: float = 0.7
+    sparse_hz: float = 15.0
+    tremble_m: tuple[float, float] = (0.002, 0.012)
+    mirror: float = 0.5
+    drop: float = 0.3
+    drop_share: tuple[float, float] = (0.05, 0.3)
+    tempo: float = 0.5
+    slower: tuple[float, float] = (0.75, 1.8)
+    wait: float = 0.3
+    wait_s: float = 2.0
+    shake: float = 0.3
+    shake_share: float = 0.02  # of the picture's height
+
+
+STRAIN: Final = Strain()
+
+
+def strained(track: PoseTrack, rng: np.random.Generator, strain: Strain = STRAIN) -> PoseTrack:
+    """The track under some of these hardships, drawn anew."""
+    if rng.random() < strain.sparse:
+        track = thinned(track, strain.sparse_hz)
+    track = trembling(track, float(np.exp(rng.uniform(*np.log(strain.tremble_m)))), rng)
+    if rng.random() < strain.mirror:
+        track = mirrored(track)
+    if rng.random() < strain.drop:
+        track = with_drops(track, rng.uniform(*strain.drop_share), rng)
+    if rng.random() < strain.tempo:
+        track = replace(track, times_s=track.times_s * float(np.exp(rng.uniform(*np.log(strain.slower)))))
+    if rng.random() < strain.wait:
+        track = with_waits(track, rng.uniform(0, strain.wait_s), rng.uniform(0, strain.wait_s))
+    if rng.random() < strain.shake:
+        track = shaken(track, rng.uniform(0, strain.shake_share) * track.height_px, rng)
+    return track
+
+
+def thinned(track: PoseTrack, rate_hz: float) -> PoseTrack:
+    """At most so many frames a second."""
+    kept, due_s = np.zeros(len(track.times_s), dtype=bool), float(track.times_s[0])
+    for index, time_s in enumerate(track.times_s.tolist()):
+        if time_s >= due_s - 0.2 / rate_hz:
+            kept[index], due_s = True, max(due_s, time_s - 0.5 / rate_hz) + 1 / rate_hz
+    return _frames(track, np.flatnonzero(kept), track.times_s[kept])
+
+
+def with_drops(track: PoseTrack, share: float, rng: np.random.Generator) -> PoseTrack:
+    """So many frames lost, never the first nor the last."""
+    kept = rng.random(len(track.times_s)) >= share
+    kept[[0, -1]] = True
+    return _frames(track, np.flatnonzero(kept), track.times_s[kept])
+
+
+def with_waits(track: PoseTrack, before_s: float, after_s: float) -> PoseTrack:
+    """The first and the last posture kept for so long."""
+    step_s = track.duration_s / max(1, len(track.times_s) - 1)
+    before, after = round(before_s / step_s), round(after_s / step_s)
+    last = len(track.times_s) - 1
+    rows = np.concatenate([np.zeros(before, int), np.arange(last + 1), np.full(after, last)])
+    earlier = track.times_s[0] - step_s * np.arange(before, 0, -1)
+    later = track.times_s[-1] + step_s * np.arange(1, after + 1)
+    return _frames(track, rows, np.concatenate([earlier, track.times_s, later]))
+
+
+def trembling(track: PoseTrack, size_m: float, rng: np.random.Generator) -> PoseTrack:
+    """Every landmark off by its own noise, badly seen ones by up to three times as much, depth by more."""
+    found = np.isfinite(track.image_px).all(axis=(1, 2))
+    if not found.any():
+        return track
+    off_m = rng.normal(0, size_m, track.world_m.shape) * (3 - 2 * track.visibility)[..., None]
+    image = track.image_px + off_m[..., :2] * body_scale_px_per_m(track.image_px[found])
+    return replace(track, image_px=image, world_m=track.world_m + off_m * [1.0, 1.0, 2.0])
+
+
+def mirrored(track: PoseTrack) -> PoseTrack:
+    """Left and right have changed places."""
+    return replace(
+        track,
+        image_px=track.image_px[:, _OTHER_SIDE] * [-1, 1] + [track.width_px, 0],
+        world_m=track.world_m[:, _OTHER_SIDE] * [-1, 1, 1],
+        visibility=track.visibility[:, _OTHER_SIDE],
+    )
+
+
+def shaken(track: PoseTrack, size_px: float, rng: np.random.Generator) -> PoseTrack:
+    """The whole picture wanders by about so much, from one second to the next."""
+    knots = max(3, round(track.duration_s) + 2)
+    at = np.linspace(0, knots - 1, len(track.times_s))
+    off_px = np.stack([np.interp(at, np.arange(knots), rng.normal(0, size_px, knots)) for _ in range(2)], axis=1)
+    return replace(track, image_px=track.image_px + off_px[:, None])
+
+
+def _frames(track: PoseTrack, rows: npt.NDArray[np.int_], times_s: Array) -> PoseTrack:
+    return replace(
+        track,
+        times_s=times_s,
+        image_px=track.image_px[rows],
+        world_m=track.world_m[rows],
+        visibility=track.visibility[rows],
+    )
