@@ -13,7 +13,7 @@ from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from bot.chart_words import chart_words, progress_words
+from bot.chart_words import chart_words, drawable, progress_words
 from bot.photo_messages import photo_words
 from bot.tasks import (
     CHARTS_AT_ONCE,
@@ -81,7 +81,7 @@ def _sets_of_log(task: AnalyzeLog) -> tuple[MeasuredSet, ...]:
 
 def _photo(task: AnalyzePhoto, estimator: PoseEstimator) -> DrawnPhoto:
     report = analyze_photo(task.path, estimator, name=task.exercise)
-    drawn = draw_photo(report, photo_words(report, task.language))
+    drawn = draw_photo(report, photo_words(report, drawable(task.language)))
     source = replace(report.source, path=task.name)
     return DrawnPhoto(replace(report, source=source, view=None), drawn)
 

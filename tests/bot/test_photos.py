@@ -13,10 +13,13 @@ from bot.replies import CAPTION_LIMIT
 from bot.sandbox import Sandbox
 from bot.sentences import LANGUAGES
 from bot.tasks import AnalyzePhoto, DrawnPhoto, Result, Task
+from bot.work import perform
 from pipeline.errors import AnalysisError, HeicPicture, NobodyInPicture, NotAPicture
 from pipeline.photo.answer import Level
-from pipeline.photo.report import Difference
+from pipeline.photo.report import Difference, PhotoReport
+from pipeline.photo.words import PhotoWords
 from pipeline.values import Candidate, Caveat, Doubt, Recognition
+from pipeline.video import Sampling
 from tests.bot.house import PNG, House, ScriptedExecutor, living
 from tests.bot.phone import LONG_S, flat
 from tests.pipeline.photo.bodies import warrior_report
@@ -157,6 +160,22 @@ def test_the_title_says_as_much_as_is_sure(said: str, level: Level, name: str, t
     caption = photo_caption(report, "en")
     assert ("Likeliest" in caption) == (level != "name")
     assert photo_words(report, "ko").title
+
+
+def test_a_photo_is_written_on_in_english_where_no_font_can_draw_the_language(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    written: list[str] = []
+
+    def draw(_: PhotoReport, words: PhotoWords) -> bytes:
+        written.append(words.title)
+        return PNG
+
+    monkeypatch.setattr("bot.chart_words.can_draw", lambda _: False)
+    monkeypatch.setattr("bot.work.analyze_photo", lambda *_, **__: warrior_report())
+    monkeypatch.setattr("bot.work.draw_photo", draw)
+    perform(AnalyzePhoto(tmp_path, "a.jpg", "ko"), None, Sampling(), lambda _: None)  # type: ignore[arg-type]
+    assert written == ["Warrior II"]
 
 
 def test_the_terminal_lists_the_angles_that_are_seen() -> None:
