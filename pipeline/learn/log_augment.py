@@ -24,10 +24,10 @@ class Variety:
     vigour: float = 0.2  # of the logarithm of how much is moved, standard deviation
     slight_deg: float = 25.0  # a band worn a little askew
     anyhow: float = 0.2  # turned in any way at all
-    half_turns: float = 0.35  # the band the other way round, or on the other arm
-    negated: float = 0.3  # acceleration with the other sign: iOS against Android
+    half_turns: float = 0.3  # the band the other way round, or on the other arm
+    negated: float = 0.25  # acceleration with the other sign: iOS against Android
     of_punches: float = 0.3  # of these three, for punches: in which glove a fixed sensor sits tells a jab from a cross
-    without_gravity: float = 0.12
+    without_gravity: float = 0.15
     slow: float = 0.2  # as of a device of 10 to 12.5 Hz
     without_gyroscope: float = 0.5  # of windows that have one
     offset_m_s2: float = 0.3  # of an axis, standard deviation

@@ -12,6 +12,7 @@ import numpy as np
 from pipeline.learn.class_measures import accuracy
 from pipeline.learn.log_augment import Variety
 from pipeline.learn.log_export import export
+from pipeline.learn.log_figures import UNCALIBRATED
 from pipeline.learn.log_lessons import ANSWERS, ULIFT_EXERCISES, lessons
 from pipeline.learn.log_network import LogNetwork, Recipe
 from pipeline.learn.log_pretrain import pretrain
@@ -86,7 +87,7 @@ def _ways(
 
 def _right(draw: Draw, network: LogNetwork, held: Sequence[LabelledLog], recipe: Recipe, seed: int) -> float:
     taught = teach(draw, network, recipe, seed)
-    opened = open_network(export(taught, {"classes": ANSWERS, "temperature": 1.0, "working_point": 0.5}, "single"))
+    opened = open_network(export([taught], UNCALIBRATED, "single"))
     pooled = attempt(opened, held, CHANGES["as recorded"], 0).pooled
     truth = np.array([ULIFT_EXERCISES.index(one.label) for one in held])
     return accuracy(truth, of_ulift(pooled))

@@ -1,4 +1,4 @@
-"""The taught network as one ONNX file: in single, half or eight-bit precision.
+"""The taught networks as one ONNX file, their answers averaged: in single, half or eight-bit precision.
 
 The graph is written node by node, normalisations multiplied into the convolutions before them. Half precision stores
 the weights in 16 bits and calculates in 32 (no CPU here is quicker at 16); eight-bit calculates in integers where
@@ -27,20 +27,20 @@ LARGEST_SHARE: Final = 99.99  # percentile taken for the largest value that flow
 
 
 class Graph:
-    """Nodes and weights as they are added; each method gives the name of what it made."""
+    """Nodes and weights of one network as they are added; each method gives the name of what it made."""
 
-    def __init__(self, precision: Precision, largest: Mapping[str, float]) -> None:
-        self.precision, self.largest = precision, largest
+    def __init__(self, prefix: str, precision: Precision, largest: Mapping[str, float]) -> None:
+        self.prefix, self.precision, self.largest = prefix, precision, largest
         self.nodes: list[Any] = []
         self.weights: list[Any] = []
 
     def node(self, kind: str, inputs: Sequence[str], name: str, **attributes: Any) -> str:
-        self.nodes.append(helper.make_node(kind, list(inputs), [name], **attributes))
-        return name
+        self.nodes.append(helper.make_node(kind, list(inputs), [self.prefix + name], **attributes))
+        return self.prefix + name
 
     def constant(self, name: str, values: Any) -> str:
-        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
-        return name
+        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(values), self.prefix + name))
+        return self.prefix + name
 
     def weight(self, name: str, values: Floats) -> str:
         """A weight to calculate with, stored as the precision says; its first axis is the output channel."""
@@ -78,11 +78,23 @@ def folded(layer: nn.Conv2d, norm: nn.BatchNorm2d) -> tuple[Floats, Floats]:
 
 
 def export(
-    network: LogNetwork, said: Mapping[str, Any], precision: Precision = "half", typical: Floats | None = None
+    networks: Sequence[LogNetwork],
+    said: Mapping[str, Any],
+    precision: Precision = "half",
+    typical: Floats | None = None,
 ) -> bytes:
     """The file's bytes; `said` becomes its metadata, as JSON. Eight bits want `typical` channels (N, SEEN, FRAMES)."""
-    largest = _largest(network, typical) if precision == "eight_bit" and typical is not None else {}
-    graph = Graph(precision, largest)
+    graphs = [_graph(network, f"{number}_", precision, typical) for number, network in enumerate(networks)]
+    mean = helper.make_node("Mean", [f"{graph.prefix}logs" for graph in graphs], ["mean_logs"])
+    nodes = [*(node for graph in graphs for node in graph.nodes), mean]
+    nodes.append(helper.make_node("LogSoftmax", ["mean_logs"], ["logs"], axis=1))
+    return _written(nodes, [one for graph in graphs for one in graph.weights], networks[0].head.out_features, said)
+
+
+def _graph(network: LogNetwork, prefix: str, precision: Precision, typical: Floats | None) -> Graph:
+    """One network from the windows to its own logarithms."""
+    largest = _largest(network, prefix, typical) if precision == "eight_bit" and typical is not None else {}
+    graph = Graph(prefix, precision, largest)
     at = graph.flow(graph.node("Relu", [_stem(graph, network)], "stem_out"))
     for number, block in enumerate(network.blocks):
         at = _block(graph, at, f"block{number}", block)
@@ -91,7 +103,7 @@ def export(
     head = graph.weight("head_weight", network.head.weight.detach().numpy())
     bias = graph.constant("head_bias", network.head.bias.detach().numpy())
     graph.node("LogSoftmax", [graph.node("Gemm", [both, head, bias], "logits", transB=1)], "logs", axis=1)
-    return _written(graph, network.head.out_features, said)
+    return graph
 
 
 def _stem(graph: Graph, network: LogNetwork) -> str:
@@ -109,9 +121,9 @@ def _most(graph: Graph, at: str) -> str:
     return graph.node("ReduceMax", [at], "most", axes=[2], keepdims=0)
 
 
-def _largest(network: LogNetwork, typical: Floats) -> dict[str, float]:
+def _largest(network: LogNetwork, prefix: str, typical: Floats) -> dict[str, float]:
     """The largest value that flows at each place, on typical windows."""
-    found = {"windows": typical}
+    found = {}
     with torch.no_grad():
         x = network.stemmed(torch.from_numpy(typical))
         found["stem_out"] = x.numpy()
@@ -120,13 +132,14 @@ def _largest(network: LogNetwork, typical: Floats) -> dict[str, float]:
             x = block(x)
             found[f"block{number}_out"] = x.numpy()
         found["pooled"] = pooled(x[:, :, 0]).numpy()
-    return {name: float(np.percentile(np.abs(values), LARGEST_SHARE)) for name, values in found.items()}
+    named = {"windows": typical, **{f"{prefix}{name}": values for name, values in found.items()}}
+    return {name: float(np.percentile(np.abs(values), LARGEST_SHARE)) for name, values in named.items()}
 
 
-def _written(graph: Graph, answers: int, said: Mapping[str, Any]) -> bytes:
+def _written(nodes: Sequence[Any], weights: Sequence[Any], answers: int, said: Mapping[str, Any]) -> bytes:
     given = helper.make_tensor_value_info("windows", TensorProto.FLOAT, ["windows", SEEN, FRAMES])
     made = helper.make_tensor_value_info("logs", TensorProto.FLOAT, ["windows", answers])
-    whole = helper.make_graph(graph.nodes, "log_recogniser", [given], [made], graph.weights)
+    whole = helper.make_graph(nodes, "log_recogniser", [given], [made], weights)
     model = helper.make_model(whole, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR)
     helper.set_model_props(model, {key: json.dumps(value) for key, value in said.items()})
     onnx.checker.check_model(model)

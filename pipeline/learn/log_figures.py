@@ -23,6 +23,7 @@ from pipeline.learn.log_lessons import ANSWERS, ULIFT, ULIFT_EXERCISES
 from pipeline.learn.log_measures import fit_working_point
 from pipeline.learn.log_recordings import PUNCHES, REST, LabelledLog
 from pipeline.learn.log_trials import HOP, Trial
+from pipeline.motion.network import Calibration
 from pipeline.motion.recognize import WindowScores, answers, catalogue_name, rest_probability
 from pipeline.motion.windows import FRAMES, RATE_HZ
 from pipeline.recognize.decide import NO_EXERCISE, decide
@@ -31,6 +32,9 @@ from pipeline.values import UNKNOWN, Array
 Truths = npt.NDArray[np.bool_]
 
 AS_RECORDED: Final = "as recorded"
+WITHOUT_GRAVITY: Final = "without gravity"
+_AS_IS: Final = {"temperature": 1.0, "working_point": 0.5}
+UNCALIBRATED: Final = {"classes": ANSWERS, "calibration": _AS_IS, "without_gravity": _AS_IS}
 LIFTS: Final = tuple(ANSWERS.index(name) for name in ULIFT_EXERCISES)
 BLOWS: Final = tuple(ANSWERS.index(name) for name in PUNCHES)
 
@@ -53,7 +57,7 @@ class Held:
         return np.array([one.data_set == ULIFT and one.label != REST for one in self.logs])
 
 
-def calibration(held: Held) -> dict[str, float]:
+def calibration(held: Held) -> Calibration:
     """Temperature and working point on what was held out and lasted a window at least; every class of a data set
     weighs by the root of its logs."""
     whole = np.array([one.log.duration_s * RATE_HZ >= FRAMES for one in held.logs])
@@ -62,13 +66,14 @@ def calibration(held: Held) -> dict[str, float]:
     temperature = fit_temperature(pooled, truth, weight)
     names = [catalogue_name(one.label) for one in logs]
     point = fit_working_point(ANSWERS, softened(pooled, temperature), names, weight)
-    return {"temperature": temperature, "working_point": point}
+    return Calibration(temperature, point)
 
 
-def figures_of(held: Held, temperature: float, working_point: float) -> dict[str, Any]:
+def figures_of(held: Held, plain: Calibration, without_gravity: Calibration) -> dict[str, Any]:
     """All that the card says of recognition."""
-    plain, truth, lifts = held.trials[AS_RECORDED], held.truth, held.lifts
-    probability = softened(plain.pooled, temperature)
+    truth, lifts, temperature = held.truth, held.lifts, plain.temperature
+    probability = softened(held.trials[AS_RECORDED].pooled, temperature)
+    sets = [one for one, lift in zip(held.logs, lifts, strict=True) if lift]
     return {
         "sets": {name: _of_lifts(held, trial, temperature) for name, trial in held.trials.items()},
         "classes": {ANSWERS[one]: _rounded(asdict(row)) for one, row in class_rows(truth, probability).items()},
@@ -76,7 +81,14 @@ def figures_of(held: Held, temperature: float, working_point: float) -> dict[str
         "punches": _punches(held, probability),
         "data_sets": {key: _rounded(row) for key, row in _others(held, probability).items()},
         "calibration_error": round(expected_calibration_error(truth[lifts], probability[lifts]), 4),
-        "answers": _rounded(_answered(held, probability, working_point)),
+        "answers": _rounded(_answered(held.logs, probability, plain.working_point)),
+        "answers_without_gravity": _rounded(
+            _answered(
+                sets,
+                softened(held.trials[WITHOUT_GRAVITY].pooled, without_gravity.temperature),
+                without_gravity.working_point,
+            )
+        ),
     }
 
 
@@ -175,11 +187,11 @@ def _others(held: Held, probability: Array) -> dict[str, dict[str, float]]:
     return rows
 
 
-def _answered(held: Held, probability: Array, working_point: float) -> dict[str, float]:
+def _answered(logs: Sequence[LabelledLog], probability: Array, working_point: float) -> dict[str, float]:
     """What a user is told of sets of exercises: how many are named without asking, how many of those rightly; and how
     many logs of nothing in the catalogue are named all the same."""
     said = [decide(answers(dict(zip(ANSWERS, row, strict=True))), working_point) for row in probability.tolist()]
-    names = [catalogue_name(one.label) for one in held.logs]
+    names = [catalogue_name(one.label) for one in logs]
     exercise = np.array([name not in (UNKNOWN, NO_EXERCISE) for name in names])
     named = np.array([one.known and one.name != NO_EXERCISE for one in said])
     right = np.array([said_right(one, name) for one, name in zip(said, names, strict=True)])

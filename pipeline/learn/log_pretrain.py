@@ -26,7 +26,7 @@ def pretrain(draw: Draw, network: LogNetwork, recipe: Recipe, steps: int, seed: 
     """The network, all but its head taught to fill in; `draw`'s answers are not looked at."""
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    decoder = _decoder(recipe.widths[-1])
+    decoder = _decoder(recipe)
     both = [*network.parameters(), *decoder.parameters()]
     optimizer = torch.optim.AdamW(both, recipe.rate, weight_decay=recipe.decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.rate, total_steps=steps)
@@ -43,9 +43,11 @@ def pretrain(draw: Draw, network: LogNetwork, recipe: Recipe, steps: int, seed: 
     return network
 
 
-def _decoder(width: int) -> Any:
-    """Features (N, width, T/8) to acceleration (N, AXES, T or a little more)."""
-    return nn.Sequential(nn.Conv1d(width, 64, 3, padding=1), nn.ReLU(), nn.ConvTranspose1d(64, AXES, 8, stride=8))
+def _decoder(recipe: Recipe) -> Any:
+    """Features (N, C, T shortened by every stride) to acceleration (N, AXES, T or a little more)."""
+    step = recipe.first_stride * 2 ** (len(recipe.widths) - 1)
+    spread = nn.ConvTranspose1d(64, AXES, step, stride=step)
+    return nn.Sequential(nn.Conv1d(recipe.widths[-1], 64, 3, padding=1), nn.ReLU(), spread)
 
 
 def _hidden(count: int, rng: np.random.Generator) -> Any:

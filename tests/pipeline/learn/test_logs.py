@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,9 +23,10 @@ from pipeline.learn.log_network import LogNetwork, Recipe, log_probabilities, se
 from pipeline.learn.log_pretrain import pretrain
 from pipeline.learn.log_recordings import REST, LabelledLog, Recording
 from pipeline.learn.log_teaching import drawn, teach
+from pipeline.learn.log_teams import WATCHED_EVERY, watched_of
 from pipeline.learn.log_trials import CHANGES, Trial, attempt
 from pipeline.learn.log_vae import VaeRecipe, teach_vae, with_made
-from pipeline.motion.network import open_network
+from pipeline.motion.network import Calibration, open_network
 from pipeline.motion.recognize import answers
 from pipeline.motion.windows import FRAMES, RATE_HZ
 from pipeline.recognize.decide import decide
@@ -34,7 +35,8 @@ from tests.pipeline.motion.logs import swinging
 
 CALM = Variety(anyhow=0, half_turns=0, negated=0, slight_deg=1, without_gravity=0, slow=0, tempo=0.1, vigour=0.05)
 QUICK = Recipe(widths=(8, 12, 16), steps=60, batch=48, look_every=20, variety=CALM, averaged_over=5)
-SAID = {"classes": ANSWERS, "temperature": 0.7, "working_point": 0.6}
+USUAL, BARE = Calibration(0.7, 0.6), Calibration(0.9, 0.8)
+SAID = {"classes": ANSWERS, "calibration": asdict(USUAL), "without_gravity": asdict(BARE)}
 FREQUENCIES_HZ = {"push_up": 0.4, "burpee": 1.2, "jumping_jack": 2.4}
 
 
@@ -122,18 +124,26 @@ def test_an_export_answers_alike(precision: Precision, off: float) -> None:
     taught = lessons(recordings())
     network = teach(drawn(taught, QUICK), LogNetwork(len(ANSWERS), QUICK), QUICK, 1)
     given = seen(drawn(taught, QUICK)(64, np.random.default_rng(3))[0])
-    opened = open_network(export(network, SAID, precision, given))
-    assert (opened.classes, opened.temperature, opened.working_point) == (ANSWERS, 0.7, 0.6)
+    opened = open_network(export([network], SAID, precision, given))
+    assert (opened.classes, opened.calibration, opened.without_gravity) == (ANSWERS, USUAL, BARE)
     assert np.exp(opened.run(given)) == pytest.approx(np.exp(log_probabilities(network, given)), abs=off)
 
 
+def test_two_networks_answer_by_the_mean_of_their_logarithms() -> None:
+    given = seen(drawn(lessons(recordings()), QUICK)(8, np.random.default_rng(3))[0])
+    team = [LogNetwork(len(ANSWERS), one).eval() for one in (QUICK, replace(QUICK, widths=(4, 8, 12), first_stride=1))]
+    logs_of = np.mean([log_probabilities(one, given) for one in team], axis=0)
+    wanted = logs_of - np.log(np.exp(logs_of).sum(axis=1, keepdims=True))
+    assert open_network(export(team, SAID, "single")).run(given) == pytest.approx(wanted, abs=1e-4)
+
+
 def test_a_smaller_precision_is_a_smaller_file() -> None:
-    network = LogNetwork(len(ANSWERS), Recipe()).eval()
+    team = [LogNetwork(len(ANSWERS), Recipe()).eval()]
     typical = np.random.default_rng(0).normal(size=(8, *seen(_one()).shape[1:])).astype(np.float32)
-    single, half, eight = (len(export(network, SAID, one, typical)) for one in ("single", "half", "eight_bit"))
+    single, half, eight = (len(export(team, SAID, one, typical)) for one in ("single", "half", "eight_bit"))
     assert half < 0.55 * single
     assert eight < 0.35 * single
-    assert sum(part.numel() for part in network.parameters()) < 300_000
+    assert half < 700_000
 
 
 def _one() -> Batch:
@@ -142,7 +152,7 @@ def _one() -> Batch:
 
 @pytest.mark.parametrize("name", sorted(CHANGES))
 def test_every_change_leaves_a_log_that_can_be_answered(name: str) -> None:
-    opened = open_network(export(LogNetwork(len(ANSWERS), QUICK).eval(), SAID))
+    opened = open_network(export([LogNetwork(len(ANSWERS), QUICK).eval()], SAID))
     tried = attempt(opened, logs(2), CHANGES[name], seed=0)
     assert tried.pooled.shape == (6, len(ANSWERS))
     joined = Trial.joined([tried, tried])
@@ -166,6 +176,15 @@ def test_made_windows_take_their_share_of_a_batch() -> None:
     assert np.abs(batch.acceleration_m_s2[10:] - plain.acceleration_m_s2[10:]).max() == 0
     assert np.abs(batch.acceleration_m_s2[:10] - plain.acceleration_m_s2[:10]).max() > 0.1
     assert np.isfinite(batch.acceleration_m_s2).all()
+
+
+@given(st.integers(1, 60), st.integers(0, 30))
+def test_one_in_ten_is_watched_and_none_where_people_are_few(people: int, seed: int) -> None:
+    persons = {f"ulift/p{number:02}" for number in range(people)} | {"joycon_punch/p01", "joycon_punch/p02"}
+    watched = watched_of(persons, seed)
+    assert {one.split("/")[0] for one in watched} <= {"ulift"}
+    assert people // WATCHED_EVERY <= len(watched) <= people / WATCHED_EVERY + 1
+    assert (len(watched) > 0) == (people >= WATCHED_EVERY)
 
 
 def test_few_are_of_different_people() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.catalogue import exercises
 from pipeline.learn.log_recordings import PUNCHES, REST, LabelledLog, read_logs
-from pipeline.motion.network import network
+from pipeline.motion.network import Calibration, network
 from pipeline.motion.recognize import (
     WindowScores,
     answers,
@@ -101,6 +102,15 @@ def test_a_torn_span_is_unknown_with_its_likeliest_to_ask_about() -> None:
     assert {one.name for one in said.alternatives} == {"squat", "push_up"}
 
 
+def test_what_has_lost_its_gravity_is_asked_about_sooner() -> None:
+    net = replace(network(), calibration=Calibration(1.0, 0.5), without_gravity=Calibration(1.0, 0.8))
+    scores = scored(*[(0.7, 0.1, 0.1, 0.05, 0.05)] * 5)
+    assert name_span(scores, 0.0, 4.0, net).name == "push_up"
+    asked = name_span(replace(scores, has_gravity=False), 0.0, 4.0, net)
+    assert (asked.name, asked.alternatives[0].name) == (UNKNOWN, "push_up")
+    assert not score_windows(replace(still(9.0, 50.0), has_gravity=False)).has_gravity
+
+
 def test_one_odd_window_is_no_rest_among_work() -> None:
     work, rest = (0.9, 0.03, 0.03, 0.02, 0.02), (0.1, 0.02, 0.02, 0.84, 0.02)
     smoothed = rest_probability(scored(*[work] * 8, rest, *[work] * 8))
@@ -117,9 +127,10 @@ def test_a_file_without_rest_and_unknown_last_is_refused() -> None:
     from pipeline.motion.network import open_network
 
     bare = LogNetwork(3, Recipe(widths=(4, 4))).eval()
-    said = {"classes": ["rest", "push_up", "squat"], "temperature": 1.0, "working_point": 0.5}
+    as_is = {"temperature": 1.0, "working_point": 0.5}
+    said = {"classes": ["rest", "push_up", "squat"], "calibration": as_is, "without_gravity": as_is}
     with pytest.raises(ValueError, match="last answers are 'rest' and 'unknown'"):
-        open_network(export(bare, said, "single"))
+        open_network(export([bare], said, "single"))
 
 
 def test_nothing_of_training_is_imported_at_run_time() -> None:
