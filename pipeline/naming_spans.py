@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.recognize.channels import channels
-from pipeline.recognize.decide import FLOOR, Answers, calibrate, decide, pool
+from pipeline.recognize.decide import FLOOR, Answers, decide, pool
 from pipeline.recognize.network import network
 from pipeline.recognize.summary import summarize
 from pipeline.recognize.windows import FRAMES, RATE_HZ, windows
@@ -88,7 +88,7 @@ def _best_cut(middles_s: Array, logs: Array, start_s: float, end_s: float, rules
 
 
 def _answers(logs: Array) -> Answers:
-    return calibrate(network().names, pool(logs), network().temperature)
+    return network().calibrated(pool(logs))
 
 
 def _span(logs: Array, start_s: float, end_s: float) -> NamedSpan:

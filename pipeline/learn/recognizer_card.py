@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from pipeline.learn.recognizer_network import RECIPES
+
 Row = Mapping[str, float | None]
 
 HEADINGS: Final = {
@@ -30,11 +32,12 @@ windows (12 frames a second) of MediaPipe landmarks; their mean answers. Weights
 - **Does not see** equipment, grip or palms: barbell, dumbbell and hammer curls, flat and incline benches, conventional
   and Romanian deadlifts are told apart by little and by how common they are. Where only the family is sure, the answer
   is marked `coarse` and called by the family's name, its members offered as alternatives.
-- **Calibration**: temperature {temperature:.2f}; an answer is given without asking from {working_point:.2f} on, the
-  lowest point from which on 95 % of such answers (names weighing by the root of their clips; push-ups and generated
-  footage left out; clips of exercises in no catalogue wrong when named) were right in cross-validation.
-- **Made by** `spotter train clips DATA --out pipeline/weights --each {each} --seed {seed}`; which of which is taken for
-  what is drawn in `recognizer_confusion.png`.
+- **Calibration**: temperature {temperature:.2f}, among members of one family {kin_temperature:.1f}; an answer is
+  given without asking from {working_point:.2f} on, the lowest point from which on 97 % of such answers (names weighing
+  by the root of their clips; push-ups and generated footage left out; clips of exercises in no catalogue wrong when
+  named) were right in cross-validation.
+- **Made by** `spotter train clips DATA --out pipeline/weights --each {each} --members {a_recipe} --seed {seed}`;
+  what is taken for what is drawn in `recognizer_confusion.png`.
 
 {precision}
 
@@ -67,9 +70,10 @@ def text(figures: Mapping[str, Any], said: Mapping[str, Any], each: int, members
         "simulation alone, without push-ups": figures["simulation_alone"],
     }
     return CARD.format(
-        **{key: said[key] for key in ("temperature", "working_point", "seed")},
+        **{key: said[key] for key in ("temperature", "kin_temperature", "working_point", "seed")},
         names=len(said["names"]) - 1,
         members=members,
+        a_recipe=members // len(RECIPES),
         each=each,
         clips=clips,
         overall=_table(overall),

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from pipeline.chart.confusion import draw_confusion
 from pipeline.evaluate_names import confused, confusion_matrix
 from pipeline.learn.recognizer_lessons import Clips, answers
-from pipeline.learn.recognizer_measures import Measures, fit_temperature, fit_working_point, measure
+from pipeline.learn.recognizer_measures import Calibration, Measures, fit_temperatures, fit_working_point, measure
 from pipeline.recognize.decide import Answers, calibrate, decide
 from pipeline.values import UNKNOWN, Array, Recognition
 
@@ -29,24 +29,24 @@ class Held:
     fold: npt.NDArray[np.int_]
 
 
-def calibration(clips: Clips, held: Held, chosen: Truths) -> tuple[float, float]:
-    """Temperature and working point of the chosen clips, every name weighing by the root of its number of clips."""
+def calibration(clips: Clips, held: Held, chosen: Truths) -> Calibration:
+    """Temperatures and working point of the chosen clips, every name weighing by the root of its number of clips."""
     names = answers()
     known = chosen & np.isin(clips.names, names[:-1])
-    temperature = fit_temperature(names, held.logs[known], list(clips.names[known]), _weight(clips.names[known]))
-    answered = [calibrate(names, row, temperature) for row in held.logs[chosen]]
-    return temperature, fit_working_point(answered, list(clips.names[chosen]), _weight(clips.names[chosen]))
+    warm = fit_temperatures(names, held.logs[known], list(clips.names[known]), _weight(clips.names[known]))
+    answered = [calibrate(names, row, *warm) for row in held.logs[chosen]]
+    return Calibration(*warm, fit_working_point(answered, list(clips.names[chosen]), _weight(clips.names[chosen])))
 
 
 def crossed(clips: Clips, held: Held) -> tuple[list[Answers], list[Recognition]]:
-    """What is answered and said of each clip: each fold with temperature and working point from the other folds."""
+    """What is answered and said of each clip: each fold with temperatures and working point from the other folds."""
     answered: list[Answers] = [None] * len(clips)  # type: ignore[list-item]
     given: list[Recognition] = [None] * len(clips)  # type: ignore[list-item]
     for number in np.unique(held.fold):
-        temperature, point = calibration(clips, held, calibrating(clips) & (held.fold != number))
+        fitted = calibration(clips, held, calibrating(clips) & (held.fold != number))
         for clip in np.flatnonzero(held.fold == number):
-            answered[clip] = calibrate(answers(), held.logs[clip], temperature)
-            given[clip] = decide(answered[clip], point)
+            answered[clip] = fitted.answers(answers(), held.logs[clip])
+            given[clip] = decide(answered[clip], fitted.working_point)
     return answered, given
 
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import product
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.evaluate_names import calibration_error, right
-from pipeline.recognize.decide import Answers, calibrate, decide, family_of
+from pipeline.recognize.decide import Answers, calibrate, calibrated, decide, family_of
 from pipeline.values import Array, Recognition
 
 Truths = npt.NDArray[np.bool_]
 
-TEMPERATURES: Final = tuple(np.exp(np.linspace(np.log(0.2), np.log(3.0), 28)))
+TEMPERATURES: Final = tuple(float(one) for one in np.exp(np.linspace(np.log(0.4), np.log(2.0), 18)))
 WORKING_POINTS: Final = tuple(np.round(np.arange(0.30, 0.975, 0.01), 2))
-WANTED_RIGHT: Final = 0.95  # of the answers given without asking
+KIN_TEMPERATURES: Final = (1.0, 1.3, 1.7, 2.2, 3.0, 4.0)
+WANTED_RIGHT: Final = 0.97  # of the answers given without asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,28 @@ class Measures:
         return {key: None if np.isnan(value) else round(value, 3) for key, value in asdict(self).items()}
 
 
-def fit_temperature(names: Sequence[str], logs: Array, truth: Sequence[str], weight: Array) -> float:
-    """The temperature at which the true names are likeliest (weighted), among TEMPERATURES."""
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How sure a network's answers are, and from what sureness on one is given without asking."""
+
+    temperature: float
+    kin_temperature: float
+    working_point: float
+
+    def answers(self, names: Sequence[str], logs: Array) -> Answers:
+        """What one clip's pooled logarithms (K,) say."""
+        return calibrate(names, logs, self.temperature, self.kin_temperature)
+
+
+def fit_temperatures(names: Sequence[str], logs: Array, truth: Sequence[str], weight: Array) -> tuple[float, float]:
+    """The temperature and the one among kin at which the true names are likeliest (weighted)."""
     columns = np.array([names.index(name) for name in truth])
 
-    def surprise(temperature: float) -> float:
-        likely = [calibrate(names, row, temperature).probabilities for row in logs]
-        return float(-np.average(np.log(np.array(likely)[np.arange(len(columns)), columns] + 1e-9), weights=weight))
+    def surprise(temperatures: tuple[float, float]) -> float:
+        likely = calibrated(tuple(names), logs, *temperatures)
+        return float(-np.average(np.log(likely[np.arange(len(columns)), columns] + 1e-9), weights=weight))
 
-    return float(min(TEMPERATURES, key=surprise))
+    return min(product(TEMPERATURES, KIN_TEMPERATURES), key=surprise)
 
 
 def fit_working_point(answers: Sequence[Answers], truth: Sequence[str], weight: Array) -> float:

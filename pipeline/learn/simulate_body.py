@@ -5,7 +5,7 @@ Axes of the body's room: x to the athlete's left, y up, z to the front; hips' mi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -36,10 +36,13 @@ class Body:
 
     @classmethod
     def drawn(cls, rng: np.random.Generator, variety: float = 1.0) -> Body:
-        """Somebody: taller or shorter, and of their own proportions, as MediaPipe sees people."""
+        """Somebody: taller or shorter, and of their own proportions."""
         size = np.exp(rng.normal(0, 0.07 * variety))
-        own = {part.name: np.exp(rng.normal(0, 0.06 * variety)) for part in fields(cls)}
-        return cls(**{p.name: p.default * size * own[p.name] * SEEN_SHARES.get(p.name, 1.0) for p in fields(cls)})
+        return cls(**{part.name: part.default * size * np.exp(rng.normal(0, 0.06 * variety)) for part in fields(cls)})
+
+    def as_seen(self) -> Body:
+        """This body with the limbs that MediaPipe sees on it."""
+        return replace(self, **{name: getattr(self, name) * share for name, share in SEEN_SHARES.items()})
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -36,7 +36,7 @@ class Faults:
     lost_chance: float = 0.06
     invented_legs_chance: float = 0.1
     straighter_chance: float = 0.7
-    straighter: float = 0.7  # at most so much of the upper arm's direction is mixed into the forearm's
+    straighter: float = 0.0  # at most so much of the upper arm's direction is mixed into the forearm's
 
 
 def wander(count: int, rate_hz: float, size: float, shape: tuple[int, ...], rng: np.random.Generator) -> Array:
@@ -53,7 +53,8 @@ def wander(count: int, rate_hz: float, size: float, shape: tuple[int, ...], rng:
 def spoil(world: Array, rate_hz: float, faults: Faults, rng: np.random.Generator) -> Array:
     """World landmarks (T, 33, 3) in MediaPipe's axes with its faults, hip-centred as before."""
     hard = float(np.exp(rng.normal(-0.1, 0.5)))  # a clip that is hard to see is hard in all ways
-    spoiled = _straighter_arms(world, faults, rng) * [1.0, 1.0, rng.uniform(*faults.squeeze)]
+    bent = _straighter_arms(world, faults, rng) if faults.straighter else world
+    spoiled = bent * [1.0, 1.0, rng.uniform(*faults.squeeze)]
     spoiled = _hide_far_limbs(spoiled, world, rate_hz, faults, hard, rng)
     spoiled = _swap_or_lose(spoiled, faults, rng)
     if rng.random() < faults.invented_legs_chance:

@@ -14,7 +14,7 @@ from pipeline.learn.simulate_faults import Faults
 from pipeline.learn.simulate_rhythm import Rhythm
 from pipeline.values import Array
 
-USUAL_FAULTS: Final = Faults()
+USUAL_FAULTS: Final = Faults(straighter=0.7)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +44,9 @@ class Scene:
             if movement.mode == "hold"
             else Rhythm.drawn(times_s, movement.seconds, rng, movement.mode == "cycle")
         )
-        return cls(times_s, rhythm, Body.drawn(rng), Camera.drawn(rng), faults, mirrored=bool(rng.random() < 0.5))
+        return cls(
+            times_s, rhythm, Body.drawn(rng).as_seen(), Camera.drawn(rng), faults, mirrored=bool(rng.random() < 0.5)
+        )
 
     @classmethod
     def textbook(

@@ -14,15 +14,18 @@ import numpy as np
 from pipeline.catalogue import Movement, exercises
 from pipeline.learn.simulate import draw_movement
 from pipeline.learn.simulate_faults import Faults
+from pipeline.learn.simulate_scene import USUAL_FAULTS
 
-HOPELESS: Final = Faults(bias=0.08, drift=0.12, shared_drift=0.08, jitter=0.03, far_limb=0.2, swap_chance=0.5)
+HOPELESS: Final = Faults(
+    bias=0.08, drift=0.12, shared_drift=0.08, jitter=0.03, far_limb=0.2, swap_chance=0.5, straighter=0.7
+)
 HOPELESS_SHARE: Final = 0.25
 ARM_KEYS: Final = ("upper_arm", "forearm", "arms", "plumb", "other")
 
 
 def draw_stranger(rng: np.random.Generator) -> tuple[Movement, Faults]:
     """A movement of no exercise, and how badly it is tracked."""
-    faults = HOPELESS if rng.random() < HOPELESS_SHARE else Faults()
+    faults = HOPELESS if rng.random() < HOPELESS_SHARE else USUAL_FAULTS
     return (_mixed(rng) if rng.random() < 0.5 else _random(rng)), faults
 
 
@@ -65,4 +68,4 @@ def _walk(rng: np.random.Generator, around: float, size: float, count: int, limi
 
 def draw_known(name: str, rng: np.random.Generator) -> tuple[Movement, Faults]:
     """A variant of a catalogue exercise, tracked as people usually are."""
-    return draw_movement(exercises()[name], rng), Faults()
+    return draw_movement(exercises()[name], rng), USUAL_FAULTS

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,7 +33,7 @@ from pipeline.learn.recognizer_figures import (
 from pipeline.learn.recognizer_lessons import Clips, Lessons, answers, lessons_of, real, simulated
 from pipeline.learn.recognizer_network import PRECISIONS, RECIPES, Member, ensemble_logs, export, kept, teach
 from pipeline.learn.tracks import read_tracks
-from pipeline.recognize.decide import calibrate, decide, pool
+from pipeline.recognize.decide import decide, pool
 from pipeline.recognize.network import open_network
 from pipeline.recognize.windows import Floats
 from pipeline.values import Array
@@ -63,8 +63,7 @@ def train_clips(options: Options) -> dict[str, Any]:
     lessons = simulated(options.each, options.seed, _bar, options.work)
     clips = real(tqdm(read_tracks(options.data), desc="reading", ncols=90))
     held = cross_validate(clips, lessons, options)
-    temperature, point = calibration(clips, held, calibrating(clips))
-    said = {"names": answers(), "temperature": temperature, "working_point": point, "seed": options.seed}
+    said = {"names": answers(), **asdict(calibration(clips, held, calibrating(clips))), "seed": options.seed}
     answered, given = crossed(clips, held)
     figures = {**tables(clips, answered, given), "simulation_alone": _alone(clips, lessons, options)}
     members = _ensemble(lessons, lessons_of(clips, np.ones(len(clips), dtype=bool)), options, "everything")
@@ -109,10 +108,10 @@ def pooled(clips: Clips, members: Sequence[Member]) -> Array:
 def _alone(clips: Clips, lessons: Lessons, options: Options) -> dict[str, float | None]:
     """Figures, without push-ups, of networks that saw no real clip: what simulation is worth."""
     logs = pooled(clips, _ensemble(lessons, None, options, "simulation alone"))
-    temperature, point = calibration(clips, Held(logs, np.zeros(len(clips), dtype=int)), calibrating(clips))
-    answered = [calibrate(answers(), row, temperature) for row in logs]
+    fitted = calibration(clips, Held(logs, np.zeros(len(clips), dtype=int)), calibrating(clips))
+    answered = [fitted.answers(answers(), row) for row in logs]
     chosen = (clips.names != ABUNDANT) & np.isin(clips.names, answers()[:-1])
-    return measured(answered, [decide(one, point) for one in answered], clips, chosen).rounded()
+    return measured(answered, [decide(one, fitted.working_point) for one in answered], clips, chosen).rounded()
 
 
 def _ensemble(lessons: Lessons, taught: Lessons | None, options: Options, what: str) -> list[Member]:

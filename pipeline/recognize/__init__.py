@@ -10,7 +10,7 @@ from __future__ import annotations
 from pipeline.catalogue import exercises, family_name, find
 from pipeline.errors import UnknownExercise
 from pipeline.recognize.channels import channels
-from pipeline.recognize.decide import NO_EXERCISE, calibrate, decide, pool
+from pipeline.recognize.decide import NO_EXERCISE, decide, pool
 from pipeline.recognize.network import network
 from pipeline.recognize.summary import summarize
 from pipeline.recognize.windows import windows
@@ -26,7 +26,7 @@ def recognize(track: PoseTrack) -> Recognition:
         return Recognition(UNKNOWN, 0.0)
     net = network()
     logs = net.log_probabilities(summarize(channels(cut)))
-    return decide(calibrate(net.names, pool(logs), net.temperature), net.working_point)
+    return decide(net.calibrated(pool(logs)), net.working_point)
 
 
 def given(name: str) -> Recognition:

@@ -1,7 +1,8 @@
 """From what each window says to one answer: a name, a family, or "unknown" with what to ask about.
 
 The windows' mean logarithm, the names' commonness as a prior, a temperature: calibrated probabilities. Members of one
-family may look alike (a hammer curl and a barbell curl), so the decision is made on the family's sum.
+family may look alike (a hammer curl and a barbell curl), so the decision is made on the family's sum, and a second
+temperature softens what is said of each member: networks are far surer of the grip than a body can show.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pipeline.values import UNKNOWN, Array, Candidate, Recognition
 
 NO_EXERCISE: Final = "no_exercise"
 ALTERNATIVES: Final = 3  # buttons that fit in one row of a phone
+FAINTEST: Final = 1e-30  # a probability is never quite 0, so that a family's shares can be formed
 FLOOR: Final = 1e-4  # one window alone may not rule a name out
 
 
@@ -49,11 +51,20 @@ def pool(window_logs: Array) -> Array:
     return np.asarray(np.log(np.exp(window_logs) + FLOOR).mean(axis=0))
 
 
-def calibrate(names: Sequence[str], logs: Array, temperature: float) -> Answers:
-    """Pooled logarithms (K,) with the prior of commonness, softened by the temperature."""
-    scaled = (logs + prior(tuple(names))) / temperature
-    likely = np.exp(scaled - scaled.max())
-    return Answers(tuple(names), likely / likely.sum())
+def calibrate(names: Sequence[str], logs: Array, temperature: float, kin_temperature: float = 1.0) -> Answers:
+    """Pooled logarithms (K,) as probabilities, see `calibrated`."""
+    return Answers(tuple(names), calibrated(tuple(names), logs, temperature, kin_temperature))
+
+
+def calibrated(names: tuple[str, ...], logs: Array, temperature: float, kin_temperature: float) -> Array:
+    """Probabilities (..., K) of pooled logarithms with the prior of commonness, softened by the temperature; shares
+    within a family are softened by kin_temperature once more, and the family's sum stays as it is."""
+    scaled = (logs + prior(names)) / temperature
+    likely = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
+    likely /= likely.sum(axis=-1, keepdims=True)
+    _, members = _membership(names)
+    shares = np.maximum(likely, FAINTEST) ** (1 / kin_temperature)
+    return np.asarray(shares * ((likely @ members.T / (shares @ members.T)) @ members))
 
 
 @cache

@@ -10,18 +10,25 @@ from importlib import resources
 import numpy as np
 import onnxruntime
 
+from pipeline.recognize.decide import Answers, calibrate
 from pipeline.recognize.windows import Floats
 from pipeline.values import UNKNOWN, Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """names (K,) its answers, "unknown" last; temperature and working_point as chosen in cross-validation."""
+    """names (K,) its answers, "unknown" last; temperatures (overall, among members of a family) and working_point as
+    chosen in cross-validation."""
 
     names: tuple[str, ...]
     temperature: float
     working_point: float
     session: onnxruntime.InferenceSession
+    kin_temperature: float = 1.0
+
+    def calibrated(self, pooled: Array) -> Answers:
+        """What a clip's pooled logarithms (K,) say."""
+        return calibrate(self.names, pooled, self.temperature, self.kin_temperature)
 
     def log_probabilities(self, summaries: Floats) -> Array:
         """(N, K) of N windows' summaries."""
@@ -42,7 +49,8 @@ def open_network(model: bytes) -> Network:
     names = tuple(json.loads(said["names"]))
     if names[-1] != UNKNOWN:
         raise ValueError(f"a recogniser's last answer is {UNKNOWN!r}, got {names[-1]!r}")
-    return Network(names, float(said["temperature"]), float(said["working_point"]), session)
+    kin_temperature = float(said.get("kin_temperature", "1"))
+    return Network(names, float(said["temperature"]), float(said["working_point"]), session, kin_temperature)
 
 
 def open_session(model: bytes) -> onnxruntime.InferenceSession:

@@ -11,8 +11,9 @@ import pytest
 
 pytest.importorskip("torch", reason="training needs the extra `train`")
 
+from bot.cli import main
 from pipeline.catalogue import exercises
-from pipeline.learn import train_recognizer
+from pipeline.learn import train_clips
 from pipeline.learn.recognizer_network import Recipe
 from pipeline.learn.simulate import textbook
 from pipeline.learn.tracks import MISSING, SCALE, read_tracks
@@ -65,13 +66,14 @@ def test_packed_tracks_are_read_back_without_their_duplicates(tmp_path: Path) ->
 
 def test_the_command_writes_weights_figures_and_card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pack(tmp_path)
-    monkeypatch.setattr(train_recognizer, "RECIPES", (Recipe(width=16, steps=10, batch=32),))
+    monkeypatch.setattr(train_clips, "RECIPES", (Recipe(width=16, steps=10, batch=32),))
     out = tmp_path / "weights"
     options = ["--each", "1", "--members", "1", "--folds", "2", "--seed", "3"]
-    train_recognizer.main(["--tracks", str(tmp_path), "--out", str(out), *options])
+    assert main(["train", "clips", str(tmp_path), "--out", str(out), *options]) == 0
     figures = json.loads((out / "recognizer.json").read_text(encoding="utf-8"))
     assert figures["by_source"]["all"]["clips"] == len(CLIPS)
     assert figures["by_source"]["without_push_ups"]["clips"] == len(CLIPS) - 2
+    assert (out / "recognizer_confusion.png").read_bytes().startswith(b"\x89PNG")
     opened = open_network((out / "recognizer.onnx").read_bytes())
     assert opened.working_point == figures["working_point"]
     assert "| source" not in (out / "recognizer.md").read_text(encoding="utf-8")

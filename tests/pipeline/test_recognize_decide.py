@@ -75,6 +75,14 @@ def test_a_lower_temperature_is_surer() -> None:
     assert cold > warm
 
 
+def test_kin_are_softened_among_themselves_and_their_sum_stays() -> None:
+    logs = np.log(answers(hammer_curl=0.6, biceps_curl=0.2).probabilities)
+    sharp, soft = (calibrate(NAMES, logs, 1.0, kin) for kin in (1.0, 3.0))
+    assert soft.families == pytest.approx(sharp.families)
+    found = dict(soft.ranked)
+    assert found["hammer_curl"] < dict(sharp.ranked)["hammer_curl"]
+
+
 def test_commonness_decides_between_equals() -> None:
     equal = np.log(np.full(len(NAMES), 1 / len(NAMES)))
     likely = calibrate(NAMES, equal, 1.0)

@@ -14,7 +14,7 @@ pytest.importorskip("torch", reason="training needs the extra `train`")
 from pipeline.learn.recognizer_lessons import Clips, Lessons, answers, lessons_of, simulated
 from pipeline.learn.recognizer_measures import (
     WANTED_RIGHT,
-    fit_temperature,
+    fit_temperatures,
     fit_working_point,
     macro_f1,
     measure,
@@ -126,7 +126,7 @@ def test_temperature_undoes_a_known_sharpening(sharper: float) -> None:
     names = ("squat", "push_up", "pull_up", "deadlift")  # all equally common, so that the prior changes nothing
     logs = np.log(rng.dirichlet(np.full(4, 0.5), 1500))
     truth = [names[int(rng.choice(4, p=np.exp(row)))] for row in logs]
-    fitted = fit_temperature(names, logs * sharper, truth, np.ones(len(truth)))
+    fitted, _ = fit_temperatures(names, logs * sharper, truth, np.ones(len(truth)))
     assert fitted == pytest.approx(sharper, rel=0.12)  # the grid's step is a tenth
 
 
