@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from bot.replies import blows_a_minute, clock, doubt_sentences, sureness, title
+from bot.replies import blows_a_minute, clock, doubt_sentences, pose_name, sureness, title
 from pipeline.values import Rep, SetReport
 
 TELLING_LOSS = 0.2
@@ -97,7 +97,7 @@ def report_text(report: SetReport) -> str:
     came = (
         f"{source.path}, {source.duration_s:.1f} s at {source.frame_rate_hz:.0f} Hz; analysed in {timing.total_s:.1f} s"
     )
-    lines = [head, "─" * len(head), came, *_reps(report), *_tempo(report), *_hold(report)]
+    lines = [head, "─" * len(head), came, *_reps(report), *_tempo(report), *_poses(report), *_hold(report)]
     lines += [f"→ {finding.cue}  ({finding.source})" for finding in report.findings[:1]]
     lines += [f"· {sentence}" for sentence in doubt_sentences(report.caveats, "en")]
     return "\n".join(lines)
@@ -137,6 +137,11 @@ def _tempo(report: SetReport) -> list[str]:
 def _slowing(velocity_loss: float) -> list[str]:
     """Said from a fifth on, twice what one lifting of a second may be mistimed by."""
     return [f"The last lift was {velocity_loss:.0%} slower than the fastest"] if velocity_loss >= TELLING_LOSS else []
+
+
+def _poses(report: SetReport) -> list[str]:
+    named = ((f"{pose.start_s:>7.1f} to {pose.end_s:.1f} s", pose_name(pose.name, "en")) for pose in report.poses)
+    return [f"{when}  {name}" for when, name in named]
 
 
 def _hold(report: SetReport) -> list[str]:
