@@ -47,7 +47,8 @@ def text(said: Mapping[str, Any], found: Mapping[str, Any], members: int) -> str
     rule = "|---|---|---|---|---|---|---|---|\n"
     judged = found.get("tested", found["calibrated"])
     tail = TAIL.format(stills=judged["stills"], names=len(found["by_name"]))
-    tested = "taught nothing and were counted whenever the network or the gate changed" if "tested" in found else "were not looked at"
+    counted = "taught nothing and were counted whenever the network or the gate changed"
+    tested = counted if "tested" in found else "were not looked at"
     shown = HEAD.format(members=members, each=found["each"], tested=tested)
     return shown + head + rule + rows + "\n\n" + _road(said, found) + precision_table(found) + _names(found) + tail
 
