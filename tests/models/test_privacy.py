@@ -48,6 +48,7 @@ READS: dict[str, Probe] = {
     "jobs.cancel": lambda store, ids: store.jobs.cancel(JUN, ids.job_id),
     "jobs.asked": lambda store, ids: store.jobs.asked(JUN, ids.asking_id),
     "jobs.reply": lambda store, ids: store.jobs.reply(JUN, ids.asking_id, '"mine"'),
+    "jobs.name_photo": lambda store, ids: store.jobs.name_photo(JUN, ids.job_id, "tree_pose"),
     "sets.set_by_id": lambda store, ids: store.sets.set_by_id(JUN, ids.set_id),
     "sets.latest_set": lambda store, ids: store.sets.latest_set(JUN),
     "sets.sets_of": lambda store, ids: store.sets.sets_of(JUN, 10),

@@ -26,7 +26,7 @@ DURATION_S = 0.10
 PHASE_S = 0.15
 # Worst figure seen of each that misses a bar; the bars stay.
 MISTIMED = {
-    "squat": "duration 0.11 s too long where poses are taken at 15 Hz",
+    "squat": "lowering 0.19 s, duration 0.11 s too long where poses are taken at 15 Hz",
     "lunge": "lowering 0.16 s, duration 0.12 s too short: the legs change places in the pose",
     "barbell_biceps_curl": "lowering 0.28 s, duration 0.15 s too short: the far arm is a guess",
     "shoulder_press": "lowering 0.16 s too short",
