@@ -28,7 +28,7 @@ IT_WAS = re.compile(
 NOT = re.compile(r"\b(?:not|isn't|isnt|wasn't|wasnt|weren't|werent|aren't|no)\b (?:an? |my |the )?")
 BUT = re.compile(r"\b(?:but|it was|that was|rather|instead)\b")
 DID = re.compile(
-    rf"\bi (?:actually|really|definitely|clearly|def)? ?(?:did|got|made|counted|hit|managed|had) {COUNT}\b"
+    rf"\bi (?:actually|really|definitely|clearly|def)? ?(?:did|got|made|counted|hit|managed|had|meant) {COUNT}\b"
     r"(?! (?:sets?|kg|kilos?|lbs?|pounds?|days?|weeks?|times a|hours?|minutes?|seconds?|exercises?|workouts?))"
     rf"|\b(?:it|that|there) (?:was|were) (?:actually |really )?{COUNT.replace('count', 'was')} "
     r"(?:reps?|not\b|of them|repetitions)"

@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from huggingface_hub import hf_hub_download
+from huggingface_hub.utils import logging as hub_logging
 from huggingface_hub.utils import tqdm
 
 log = logging.getLogger(__name__)
+hub_logging.set_verbosity_error()  # each of its own tries would be a line in the middle of a chat; `Failed` says why
 
 GGUF_MAGIC = b"GGUF"
 

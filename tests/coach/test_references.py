@@ -71,6 +71,7 @@ def test_a_day_is_told_exercise_by_exercise() -> None:
         ("no, that was a leg press", Correction(exercise="leg_press")),
         ("i actually did 9", Correction(reps=9)),
         ("I did nine reps", Correction(reps=9)),
+        ("i meant 6 reps", Correction(reps=6)),
         ("it was 12 reps not 10", Correction(reps=12)),
         ("you missed a rep", Correction()),
         ("the bar was 65 kg", Correction(weight_kg=65.0)),
