@@ -23,7 +23,7 @@ class DoubtLimits:
     """When a doubt is said.
 
     lost_share: under a tenth of the frames without anybody is bridged well. hidden_visibility: MediaPipe's own 0.5.
-    low_rate_hz: at 14 Hz a phase of 0.5 s has 7 frames, its end is uncertain by a seventh; calm sets are sampled at 15.
+    low_rate_hz: at 11 Hz a phase of 0.5 s has 5 frames, its end is uncertain by a fifth; calm sets are sampled at 12.
     slow_rate_hz: no phone shows ordinary video above 60 Hz. unsure_count: on the tuned sources, each left out, 7 of 12
     wrong counts are less likely, and 12 of 205 right ones. held_share: who holds for less than half of the clip did
     something else for most of it.
@@ -31,7 +31,7 @@ class DoubtLimits:
 
     lost_share: float = 0.1
     hidden_visibility: float = 0.5
-    low_rate_hz: float = 14.0
+    low_rate_hz: float = 11.0
     slow_rate_hz: float = 100.0
     unsure_count: float = 0.7
     held_share: float = 0.5

@@ -21,15 +21,17 @@ def moving_square(
     rotation_deg: int = 0,
     transfer: int | None = None,
     key_every: int = 12,
+    in_between: int = 0,
 ) -> Path:
     """An MP4 whose frames are shown at `times_s`; a red corner marks the top left of the stored picture.
 
     rotation_deg is written as a display matrix, as phones do; transfer is an HDR curve (ITU-T H.273: 16 PQ, 18 HLG).
-    Every key_every-th frame can be jumped to.
+    Every key_every-th frame can be jumped to; in_between frames in a row are such that few others refer to them.
     """
     width, height = size
     with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=30, options={"crf": "18", "bf": "0", "g": str(key_every)})
+        options = {"crf": "18", "g": str(key_every), "bf": str(in_between), "b_strategy": "0"}
+        stream = container.add_stream("libx264", rate=30, options=options)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         stream.time_base = stream.codec_context.time_base = Fraction(1, TICKS_PER_S)
         if transfer is not None:

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.errors import EmptyFile, NotAVideo, NoVideoStream, TooLarge, TooLong
 from pipeline.tone import eight_bit_table
-from pipeline.video import Pace, Sampling, frames, probe
+from pipeline.video import Pace, Sampling, _Thrift, frames, probe
 from tests.pipeline.clips import moving_square, only_sound
 
 EVEN_S = [number / 30 for number in range(45)]
@@ -74,6 +74,27 @@ def test_the_pace_may_change_on_the_way(tmp_path: Path) -> None:
     quick = (np.array(found[:-1]) >= 1.0) & (np.array(found[:-1]) < 2.0)
     assert steps[quick] == pytest.approx(1 / 30, abs=TICK_S)
     assert steps[~quick] == pytest.approx(1 / 15, abs=TICK_S)
+
+
+@pytest.mark.parametrize(("filmed_hz", "in_between"), [(60, 3), (60, 0), (30, 2), (24, 1)])
+def test_what_nothing_refers_to_is_skipped_only_while_enough_remains(
+    tmp_path: Path, filmed_hz: int, in_between: int
+) -> None:
+    times_s = [index / filmed_hz for index in range(3 * filmed_hz)]
+    clip = moving_square(tmp_path / "thrifty.mp4", times_s, in_between=in_between)
+    shown = {frame.time_s: frame.pixels for frame in frames(clip, Sampling(rate_hz=filmed_hz))}
+    paced = list(frames(clip, pace=Pace(12.0)))
+    assert np.diff([frame.time_s for frame in paced]).max() <= 0.14
+    assert len(paced) == pytest.approx(36, abs=1)
+    assert all(np.array_equal(frame.pixels, shown[frame.time_s]) for frame in paced)
+
+
+def test_a_clip_whose_other_pictures_are_too_far_apart_is_decoded_whole() -> None:
+    thrift = _Thrift(Pace(12.0))
+    assert [thrift.skipped(rate_hz) for rate_hz in (20.0, 24.0, 60.0)] == ["DEFAULT", "NONREF", "NONREF"]
+    for time_s in (0.0, 1 / 15, 2 / 15, 2 / 15 + 0.1):
+        thrift.saw(time_s)
+    assert thrift.skipped(60.0) == "DEFAULT"
 
 
 @pytest.mark.parametrize(
