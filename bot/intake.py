@@ -23,10 +23,9 @@ from models.jobs import Arrival, MediaKind
 from models.tables import Job, User
 from pipeline.catalogue import find
 from pipeline.catalogue.pose import find_pose
+from pipeline.media import LOG_ENDINGS, PHOTO_ENDINGS
 
 MEGABYTE = 1_000_000
-PHOTO_ENDINGS = {".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp"}
-LOG_ENDINGS = {".csv", ".json", ".zip", ".fit", ".tcx", ".gpx", ".txt"}
 
 
 @dataclass(frozen=True, slots=True)

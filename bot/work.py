@@ -33,6 +33,7 @@ from pipeline.analyze import analyze_clip, measure_set
 from pipeline.analyze_log import analyze_log, measure_log_set
 from pipeline.chart import draw_chart, draw_progress
 from pipeline.errors import AnalysisError
+from pipeline.media import in_the_words_of
 from pipeline.overlay import draw_overlay
 from pipeline.photo.analyze import analyze_photo
 from pipeline.photo.draw import draw_photo
@@ -130,11 +131,18 @@ def _answer(task: Task, estimator: PoseEstimator, sampling: Sampling, pipe: Conn
     try:
         return "outcome", perform(task, estimator, sampling, lambda share: pipe.send(("progress", share)))
     except AnalysisError as error:
-        return "refused", error
+        return "refused", _as_called(error, task)
     except Exception as error:  # noqa: BLE001  (the worker's edge: a defect must reach the parent's log, not kill the pool)
         frames = traceback.extract_tb(error.__traceback__)
         where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
         return "broken", f"{type(error).__name__} at {where}"
+
+
+def _as_called(error: AnalysisError, task: Task) -> AnalysisError:
+    """To a user a file is what they called it."""
+    if isinstance(task, AnalyzeLog) and len(task.names) == 1:
+        return in_the_words_of(task.names[0], error)
+    return in_the_words_of(task.name, error) if isinstance(task, AnalyzeClip | AnalyzePhoto) else error
 
 
 def _silence_native_logs() -> None:

@@ -7,7 +7,9 @@
     │   ├── NoVideoStream        sound only
     │   ├── NoFrames             a container whose pictures cannot be decoded
     │   ├── NotAPicture          no photo that can be decoded, or a damaged one
-    │   └── HeicPicture          a photo as iPhones store it, which is not decoded
+    │   ├── HeicPicture          a photo as iPhones store it, which is not decoded
+    │   ├── NoPictureInside      called a picture, but something else that is not read either
+    │   └── NoVideoInside        called a video, but something else that is not read either
     ├── UnreadableLog            the bytes are not a sensor log that can be read
     │   ├── NotALog              neither a table of numbers nor anything else known
     │   ├── OtherFormat          a known kind of file that is not read: a spreadsheet, a database, a picture
@@ -168,6 +170,14 @@ class NotAPicture(UnreadableMedia):
 
 class HeicPicture(UnreadableMedia):
     """A photo as iPhones store it (HEIC), which is not decoded here."""
+
+
+class NoPictureInside(UnreadableMedia):
+    """A file that is called a picture and holds something else that cannot be read. Facts: ending."""
+
+
+class NoVideoInside(UnreadableMedia):
+    """A file that is called a video and holds something else that cannot be read. Facts: ending."""
 
 
 class BeyondLimits(AnalysisError):

@@ -7,8 +7,19 @@ still pictures in 23008-12), ZIP and what else tables are packed in, Garmin FIT.
 from __future__ import annotations
 
 import codecs
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from pipeline.errors import (
+    AnalysisError,
+    ColumnsUnsure,
+    NoFrames,
+    NoPictureInside,
+    NotALog,
+    NotAPicture,
+    NotAVideo,
+    NoVideoInside,
+    UnreadableLog,
+)
 from pipeline.values import SourceKind
 
 HEAD_BYTES = 4096
@@ -17,6 +28,9 @@ _STILL_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx",
 _PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"SQLite format 3", b"\xd0\xcf\x11\xe0")
 _WIDE_TEXT = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LAYOUT = frozenset(b"\t\n\r\f")
+PHOTO_ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".bmp", ".tif", ".tiff"})
+CLIP_ENDINGS = frozenset({".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".gif", ".3gp"})
+LOG_ENDINGS = frozenset({".csv", ".json", ".zip", ".fit", ".tcx", ".gpx", ".txt"})
 
 
 def kind_of(path: Path) -> SourceKind:
@@ -32,6 +46,31 @@ def kind_of_bytes(head: bytes) -> SourceKind:
     if head.startswith(_PACKED) or head[8:12] == b".FIT" or _is_text(head):
         return "log"
     return "clip"
+
+
+def called(name: str) -> SourceKind | None:
+    """What a file's name says it is; None where it does not say."""
+    ending = PurePath(name).suffix.lower()
+    kinds: tuple[tuple[SourceKind, frozenset[str]], ...] = (
+        ("photo", PHOTO_ENDINGS),
+        ("clip", CLIP_ENDINGS),
+        ("log", LOG_ENDINGS),
+    )
+    return next((kind for kind, endings in kinds if ending in endings), None)
+
+
+def in_the_words_of(name: str, error: AnalysisError) -> AnalysisError:
+    """Why nothing could be read, to somebody who thinks the file is what its name says.
+
+    Files are read by their bytes: text that is called .jpg is a bad log to us, and to whoever sent it no picture.
+    """
+    if isinstance(error, UnreadableLog) and not isinstance(error, ColumnsUnsure):
+        inside = {"photo": NoPictureInside, "clip": NoVideoInside}.get(called(name) or "")
+        return inside(ending=PurePath(name).suffix.lower()) if inside else error
+    if isinstance(error, NotAVideo | NoFrames):
+        unread = {"photo": NotAPicture, "log": NotALog}.get(called(name) or "")
+        return unread() if unread else error
+    return error
 
 
 def is_heic(head: bytes) -> bool:

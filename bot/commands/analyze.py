@@ -135,13 +135,14 @@ def _columns(code: str) -> str:
 def _told(paths: Sequence[Path], analysis: Analysis) -> bool:
     """True where the recording was analysed; else why not stands in a line of its own."""
     from pipeline.errors import AnalysisError
+    from pipeline.media import in_the_words_of
 
     try:
         analysis.show(paths)
     except FileNotFoundError:
         _complain(paths, "there is no such file")
     except AnalysisError as error:
-        _complain(paths, _problem(error))
+        _complain(paths, _problem(in_the_words_of(paths[0].name, error) if len(paths) == 1 else error))
     else:
         return True
     return False

@@ -23,7 +23,9 @@ from pipeline.errors import (
     EmptyFile,
     NobodyInView,
     NoFrames,
+    NoPictureInside,
     NotAVideo,
+    NoVideoInside,
     NoVideoStream,
     PhotoTooLarge,
     TooLarge,
@@ -66,6 +68,8 @@ REFUSALS: tuple[AnalysisError, ...] = (
     PhotoTooLarge(megapixels=200, limit_megapixels=64),
     NobodyInView(seen_share=0.02),
     UnknownExercise(name="<yoga> & co"),
+    NoPictureInside(ending=".jpg"),
+    NoVideoInside(ending=".mp4"),
     AssetMissing(name="pose.task"),
     AssetCorrupt(name="pose.task", expected_sha256="ab", found_sha256="cd"),
 )

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.media import HEAD_BYTES, is_heic, kind_of, kind_of_bytes
+from pipeline.errors import (
+    AnalysisError,
+    AxesUnsure,
+    NoFrames,
+    NoPictureInside,
+    NotALog,
+    NotAPicture,
+    NotAVideo,
+    NoVideoInside,
+    TooLong,
+)
+from pipeline.media import HEAD_BYTES, in_the_words_of, is_heic, kind_of, kind_of_bytes
 from pipeline.values import SourceKind
 
 HEADS: dict[str, tuple[bytes, SourceKind]] = {
@@ -50,3 +61,24 @@ def test_any_bytes_are_of_some_kind(head: bytes) -> None:
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=200))
 def test_whatever_a_person_can_read_is_tried_as_a_log(text: str) -> None:
     assert kind_of_bytes(("t," + text).encode()) == "log"
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "told"),
+    [
+        ("pose.jpg", NotALog(), NoPictureInside),
+        ("set.MOV", NotALog(), NoVideoInside),
+        ("pose.png", NotAVideo(), NotAPicture),
+        ("pose.png", NoFrames(), NotAPicture),
+        ("watch.csv", NotAVideo(), NotALog),
+        ("watch.csv", NotALog(), NotALog),
+        ("watch", NotALog(), NotALog),
+        ("set.mp4", NotAVideo(), NotAVideo),
+        ("pose.jpg", AxesUnsure(choices="a b", labels="a|b"), AxesUnsure),
+        ("pose.jpg", TooLong(duration_s=400.0, limit_s=300.0), TooLong),
+    ],
+)
+def test_a_refusal_speaks_of_what_the_sender_thinks_it_is(
+    name: str, error: AnalysisError, told: type[AnalysisError]
+) -> None:
+    assert type(in_the_words_of(name, error)) is told
