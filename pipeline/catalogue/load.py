@@ -84,7 +84,7 @@ def read_exercise(name: str, text: str) -> Exercise:
         if key not in table:
             raise CatalogueError(f"{name}.toml: {key!r} is missing")
     values = {**DEFAULTS, **{key: _checked(name, key, table[key]) for key in table}}
-    _check_movements(name, movements)
+    check_movements(name, movements)
     return Exercise(name=name, movements=tuple(MappingProxyType(movement) for movement in movements), **values)
 
 
@@ -95,7 +95,8 @@ def _checked(name: str, key: str, value: object) -> Any:
         raise CatalogueError(f"{name}.toml: {key!r} wants {error}, got {value!r}") from error
 
 
-def _check_movements(name: str, tables: object) -> None:
+def check_movements(name: str, tables: object) -> None:
+    """Every table is a movement, and there is one. Raises CatalogueError naming the file and what was wanted."""
     if not isinstance(tables, list) or not tables:
         raise CatalogueError(f"{name}.toml: 'movement' wants at least one [[movement]]")
     for number, table in enumerate(tables, 1):

@@ -10,7 +10,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final
 
-from pipeline.catalogue.load import CatalogueError, spelling
+from pipeline.catalogue.load import CatalogueError, check_movements, spelling
 
 LANGUAGES: Final = ("en", "ko", "sa")
 JOINTS: Final = ("elbow", "shoulder", "hip", "knee")
@@ -42,7 +42,8 @@ class Pose:
     name is the slug; names holds "en", "ko" and "sa" (Sanskrit, in Latin letters); group is one of the 20. reference
     maps each of `JOINTS` to its angles on one side and on the other: which is left and which right is nobody's, a
     mirrored pose is the same pose. It is empty where too few photos were at hand. yoga82 is the pose's name in the
-    Yoga-82 data, None where it is not among them.
+    Yoga-82 data, None where it is not among them. movements are ways of holding it as data, as of an exercise: what
+    training simulates, so that it is known from sides that nobody photographs it from; none where nobody described it.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Pose:
     yoga82: str | None = None
     photos: int = 0
     reference: Mapping[str, tuple[Angle, Angle]] = field(default_factory=dict)
+    movements: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
 
 
 @cache
@@ -90,7 +92,7 @@ def read_pose(name: str, text: str) -> Pose:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CatalogueError(f"{name}.toml: not TOML: {error}") from error
-    reference = table.pop("reference", {})
+    reference, movements = table.pop("reference", {}), table.pop("movement", [])
     for key in {"names", "group"} - table.keys():
         raise CatalogueError(f"{name}.toml: {key!r} is missing")
     for key in table.keys() - {"names", "group", "aliases", "yoga82"}:
@@ -99,10 +101,13 @@ def read_pose(name: str, text: str) -> Pose:
         raise CatalogueError(f"{name}.toml: 'names' wants a name for each of {', '.join(LANGUAGES)}")
     if table["group"] not in pose_groups() or pose_groups()[table["group"]].of is None:
         raise CatalogueError(f"{name}.toml: 'group' wants one of the twenty groups, got {table['group']!r}")
+    if movements:
+        check_movements(name, movements)
     photos, angles = reference.pop("photos", 0), _angles(name, reference)
     aliases = tuple(table.get("aliases", ()))
     names = MappingProxyType(table["names"])
-    return Pose(name, names, table["group"], aliases, table.get("yoga82"), photos, MappingProxyType(angles))
+    played = tuple(MappingProxyType(movement) for movement in movements)
+    return Pose(name, names, table["group"], aliases, table.get("yoga82"), photos, MappingProxyType(angles), played)
 
 
 def _angles(name: str, reference: Mapping[str, Any]) -> dict[str, tuple[Angle, Angle]]:

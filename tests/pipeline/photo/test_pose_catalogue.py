@@ -8,6 +8,7 @@ from importlib import resources
 
 import pytest
 
+from pipeline.catalogue import Movement
 from pipeline.catalogue.load import CatalogueError
 from pipeline.catalogue.pose import find_pose, large_group, pose_groups, read_pose, yoga_poses
 from tests.shared_data import SHARED, needs_shared_data
@@ -54,6 +55,14 @@ def test_a_pose_is_found_by_any_of_its_names(text: str, slug: str) -> None:
 def test_what_is_no_pose_is_not_found() -> None:
     assert find_pose("deadlift") is None
     assert find_pose("") is None
+
+
+def test_what_is_described_of_a_pose_is_held_and_can_be_simulated() -> None:
+    described = {name: pose.movements for name, pose in yoga_poses().items() if pose.movements}
+    assert len(described) > 30
+    assert {Movement.parse(table).mode for tables in described.values() for table in tables} == {"hold"}
+    with pytest.raises(CatalogueError, match="a_pose.toml: movement 1"):
+        read_pose("a_pose", GOOD + "[[movement]]\nknees = [4]\n")
 
 
 def test_reference_angles_are_angles() -> None:
