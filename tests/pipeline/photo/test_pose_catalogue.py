@@ -61,7 +61,7 @@ def test_what_is_described_of_a_pose_is_held_and_can_be_simulated() -> None:
     described = {name: pose.movements for name, pose in yoga_poses().items() if pose.movements}
     assert len(described) > 30
     assert {Movement.parse(table).mode for tables in described.values() for table in tables} == {"hold"}
-    with pytest.raises(CatalogueError, match="a_pose.toml: movement 1"):
+    with pytest.raises(CatalogueError, match=r"a_pose\.toml: movement 1"):
         read_pose("a_pose", GOOD + "[[movement]]\nknees = [4]\n")
 
 
