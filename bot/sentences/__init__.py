@@ -23,7 +23,8 @@ def sentences(language: str) -> Mapping[str, Any]:
 def say(language: str, key: str, **facts: object) -> str:
     """The sentence at `key` ("group.name") with its facts filled in, each escaped for Telegram's HTML.
 
-    A sentence with a singular is chosen by the fact `count`. Raises KeyError for a key or fact that is missing.
+    A sentence with a singular, or one of its own for nothing at all, is chosen by the fact `count`; where that is not
+    given, by `runner_up`. Raises KeyError for a key or fact that is missing.
     """
     group, name = key.split(".")
     return _chosen(sentences(language)[group][name], facts).format(**{k: _escaped(v) for k, v in facts.items()})
@@ -44,7 +45,8 @@ def plain_as_is(language: str, key: str) -> str:
 def _chosen(entry: str | Mapping[str, str], facts: Mapping[str, object]) -> str:
     if isinstance(entry, str):
         return entry
-    return entry["one" if facts.get("count") == 1 else "other"]
+    number: Any = facts.get("count", facts.get("runner_up"))
+    return entry.get({0: "none", 1: "one"}.get(number, ""), entry["other"])
 
 
 def _escaped(fact: object) -> str:

@@ -213,6 +213,15 @@ def test_one_is_singular_and_none_and_many_are_plural() -> None:
     assert said == ["Squat · 0 reps", "Squat · 1 rep", "Squat · 2 reps"]
 
 
+def test_none_at_all_may_have_a_sentence_of_its_own() -> None:
+    said = [plain("en", "doubt.count_unsure", runner_up=count) for count in (0, 1, 9)]
+    assert said == [
+        "I'm not sure that these were repetitions at all.",
+        "The count could also be 1.",
+        "The count could also be 9.",
+    ]
+
+
 def test_korean_needs_no_plural() -> None:
     said = [plain("ko", "caption.title_reps", exercise="스쿼트", count=count) for count in (1, 2)]
     assert said == ["스쿼트 · 1회", "스쿼트 · 2회"]
