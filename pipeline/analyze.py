@@ -41,7 +41,7 @@ from pipeline.video import Frame, Pace, Part, Sampling, frames, probe
 Progress = Callable[[float], None]
 
 METHOD = {
-    "pose": "MediaPipe Pose Landmarker (BlazePose full), 33 landmarks, 15 to 30 Hz, 640 px",
+    "pose": "MediaPipe Pose Landmarker (BlazePose full), 33 landmarks, 12 to 30 Hz, 640 px",
     "smoothing": "median of 3 and zero-phase low-pass on a 30 Hz grid",
     "exercise": "pipeline/recognize, networks over landmarks, see pipeline/weights/recognizer.md",
     "reps": "pipeline/reps, every plausible count of some eighty signals of the body, scored",
