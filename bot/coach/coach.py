@@ -17,6 +17,7 @@ from bot.coach.corrections import Correction
 from bot.coach.cutter import SentenceCutter
 from bot.coach.facts import Facts, Turn
 from bot.coach.intents import Listener
+from bot.coach.likeness import judge
 from bot.coach.line import Line, OnPlace
 from bot.coach.prompt import BUDGET, Budget, Prompt, build, opened
 from bot.coach.reply import correction_of, reply
@@ -79,6 +80,7 @@ class Coach:
     ) -> None:
         self._model = model
         self._listener = Listener(exercises)
+        judge()  # made here: it takes seconds, which no user's message should wait for
         self._settings = settings
         self._line = Line()
         self._writing: dict[int, asyncio.Task[None]] = {}

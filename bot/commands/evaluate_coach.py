@@ -40,8 +40,8 @@ def call(given: argparse.Namespace) -> int:
 
 
 async def _figures(given: argparse.Namespace) -> dict[str, Any]:
-    from bot.coach.evaluation.asked import read_questions
-    from bot.coach.evaluation.measure import answered, gate, lies, names
+    from bot.coach.evaluation.asked import names, read_questions
+    from bot.coach.evaluation.measure import answered, gate, lies
     from bot.coach.intents import Listener
     from pipeline.catalogue import exercises
 

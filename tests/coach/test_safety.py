@@ -6,17 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.coach.evaluation.asked import read_lines
+from bot.coach.evaluation.asked import names, read_lines
 from bot.coach.facts import Language
-from bot.coach.safety import check, replies
+from bot.coach.safety import check, replies, without_denied
 
-BATCHES = ("acute.txt", "acute_second.txt", "acute_third.txt", "acute_fourth.txt", "acute_fifth.txt", "acute_sixth.txt")
-ACUTE = tuple(tuple(part.strip() for part in line.split("|")) for batch in BATCHES for line in read_lines(batch))
-ORDINARY = tuple(
-    line
-    for batch in ("", "_second", "_third", "_fourth", "_fifth", "_sixth", "_seventh")
-    for line in read_lines(f"ordinary{batch}.txt")
-)
+ACUTE = tuple(tuple(part.strip() for part in line.split("|")) for batch in names("acute") for line in read_lines(batch))
+ORDINARY = tuple(line for batch in names("ordinary") for line in read_lines(batch))
 MOST_TRIPPED = 0.01  # share of ordinary talk, the bar of the coach's issue
 
 
@@ -42,6 +37,34 @@ def test_ordinary_talk_is_let_through() -> None:
 def test_case_and_small_talk_before_it_hide_nothing(at: int, before: str) -> None:
     kind, text = ACUTE[at]
     assert check(before + text.upper(), "en") is not None, kind
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("no pain, just tired", " , just tired"),
+        ("never had chest pain or dizziness", " "),
+        ("no feeling in my toes", "no feeling in my toes"),
+        ("i can't breathe", "i can't breathe"),
+        ("no, chest pain is new", "no, chest pain is new"),
+    ],
+)
+def test_what_is_denied_is_not_read(text: str, left: str) -> None:
+    assert without_denied(text) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my forearm has gone all prickly since the row",
+        "patella popped out sideways and ballooned",
+        "ventolin ran out and i am wheezing on the sofa",
+        "my grandson is seven, which dumbbells",
+        "is boldenone ok with nandrolone",
+    ],
+)
+def test_a_phrasing_that_no_list_has_is_caught_by_what_it_is_about(text: str) -> None:
+    assert check(text, "en") is not None
 
 
 def test_invisible_characters_hide_nothing() -> None:

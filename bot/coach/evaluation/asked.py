@@ -33,6 +33,11 @@ def read_lines(name: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
+def names(beginning: str) -> tuple[str, ...]:
+    """The lists of a kind, by file name."""
+    return tuple(sorted(path.name for path in DATA.glob(f"{beginning}*.txt")))
+
+
 def _parsed(line: str) -> Asked:
     scene, question, wanted = (part.strip() for part in line.split("|"))
     groups = tuple(tuple(one.strip() for one in group.split("/")) for group in wanted.split(";"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.coach import Coach
 from bot.coach.cutter import split
-from bot.coach.evaluation.asked import DATA, Asked, read_lines
+from bot.coach.evaluation.asked import Asked, names, read_lines
 from bot.coach.evaluation.liar import lying_turn
 from bot.coach.evaluation.scenes import SCENES
 from bot.coach.facts import Facts
@@ -55,11 +55,6 @@ class Lies:
     turns: int
     told: int
     shown: int
-
-
-def names(pattern: str) -> tuple[str, ...]:
-    """The lists of a kind, by file name."""
-    return tuple(sorted(path.name for path in DATA.glob(f"{pattern}*.txt")))
 
 
 def answered(questions: Sequence[Asked], listener: Listener) -> Answered:
