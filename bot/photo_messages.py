@@ -10,10 +10,11 @@ from pipeline.catalogue import exercises, family_name
 from pipeline.catalogue.pose import pose_groups, yoga_poses
 from pipeline.photo.report import Difference, JointSide, PhotoReport
 from pipeline.photo.words import PhotoWords
-from pipeline.values import Candidate
+from pipeline.values import UNKNOWN, Candidate
 
 MOST_DIFFERENCES = 3  # more than a few changes at once nobody makes
 MOST_LIKELY = 3
+PERHAPS = 0.3  # from here on an unsure picture is headed by its likeliest name, with its doubt
 LEAST_LIKELY = 0.05  # under it nobody wants to be asked whether it was that instead
 
 
@@ -29,7 +30,10 @@ def still_name(name: str, language: str) -> str:
 def photo_title(report: PhotoReport, language: str) -> str:
     """One line: what the photo shows, as far as that is sure."""
     if report.level == "unknown" or report.said == "no_exercise":
-        return plain(language, "photo.title_unknown")
+        likely = _headed_by(report)
+        return plain(
+            language, "photo.title_perhaps" if likely else "photo.title_unknown", names=_named(likely, language)
+        )
     if report.level != "name" and report.recognition.name in exercises():
         return family_name(exercises()[report.recognition.name].family, language)
     return still_name(report.said, language)
@@ -52,9 +56,17 @@ def photo_words(report: PhotoReport, language: str) -> PhotoWords:
     return PhotoWords(photo_title(report, language), " · ".join(part for part in parts if part), lines)
 
 
+def _headed_by(report: PhotoReport) -> tuple[Candidate, ...]:
+    """The one name that an unsure picture is headed by, where one is likely enough."""
+    likely = likely_stills(report)[:1] if report.level == "unknown" else ()
+    return tuple(one for one in likely if one.confidence >= PERHAPS)
+
+
 def _perhaps(report: PhotoReport, language: str) -> str:
-    likely = likely_stills(report) if report.level == "unknown" else ()
-    return plain(language, "photo.perhaps", names=_named(likely, language)) if likely else ""
+    """What else an unsure picture may show."""
+    headed = _headed_by(report)
+    likely = likely_stills(report)[len(headed) :] if report.level == "unknown" else ()
+    return plain(language, "photo.or" if headed else "photo.perhaps", names=_named(likely, language)) if likely else ""
 
 
 def photo_text(report: PhotoReport, language: str = "en") -> str:
@@ -106,7 +118,7 @@ def likely_stills(report: PhotoReport) -> tuple[Candidate, ...]:
     sure = report.level == "name"
     own = [Candidate(report.recognition.name, report.recognition.confidence)] if report.recognition.coarse else []
     others = [one for one in report.recognition.alternatives if one.confidence >= LEAST_LIKELY or not sure]
-    return tuple(one for one in (*own, *others) if one.name != "no_exercise")[:MOST_LIKELY]
+    return tuple(one for one in (*own, *others) if one.name not in ("no_exercise", UNKNOWN))[:MOST_LIKELY]
 
 
 def _likely(report: PhotoReport, language: str) -> list[str]:

@@ -154,12 +154,23 @@ def test_a_pose_as_it_usually_is_is_said_to_be() -> None:
     ],
 )
 def test_the_title_says_as_much_as_is_sure(said: str, level: Level, name: str, title: str) -> None:
-    recognition = Recognition(name, 0.6, (Candidate("eagle_pose", 0.3),), coarse=level != "name")
+    recognition = Recognition(name, 0.6, (Candidate("eagle_pose", 0.2),), coarse=level != "name")
     report = replace(warrior_report(), said=said, level=level, recognition=recognition, differences=())
     assert photo_title(report, "en") == title
     caption = photo_caption(report, "en")
     assert ("Likeliest" in caption) == (level != "name")
     assert photo_words(report, "ko").title
+
+
+def test_an_unsure_picture_is_headed_by_what_is_likeliest_where_that_is_likely_enough() -> None:
+    likely = (Candidate("pull_up", 0.4), Candidate("shoulder_press", 0.2))
+    recognition = Recognition("unknown", 0.4, likely)
+    report = replace(warrior_report(), said="unknown", level="unknown", recognition=recognition, differences=())
+    assert photo_title(report, "en") == "Pull-up, perhaps"
+    assert photo_words(report, "en").subtitle == "or Shoulder press"
+    assert "or Shoulder press" not in photo_caption(report, "en")
+    less = replace(report, recognition=replace(recognition, alternatives=likely[1:]))
+    assert photo_words(less, "en").subtitle == "perhaps Shoulder press"
 
 
 def test_a_photo_is_written_on_in_english_where_no_font_can_draw_the_language(
