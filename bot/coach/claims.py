@@ -69,7 +69,7 @@ KIND_WORDS: tuple[tuple[str, Kind], ...] = (
     (r"peak\w*|hardest|최고 \d", "peak"),
     (r"pace of|a minute|per minute|분당", "rate"),
     (r"before the middle|after it|앞 절반|뒤 절반", "part"),
-    (r"round lasted|라운드는", "duration"),
+    (r"round lasted|it lasted|라운드는|전체", "duration"),
     (r"in this pose|in the photo|이 자세|사진", "pose"),
     (r"you weigh|bodyweight|몸무게\w*", "bodyweight"),
     (r"protein|a day|하루", "protein"),

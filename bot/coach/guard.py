@@ -15,12 +15,14 @@ from functools import cache, cached_property
 
 from bot.coach.claims import MULTIPLES, Number, numbers, spelled_out
 from bot.coach.clauses import Context, advises, context_at, contexts, with_inherited_units
+from bot.coach.comparing import slowing
 from bot.coach.comparisons import SUPERLATIVE, unsupported_comparison
 from bot.coach.cutter import is_whole, split
+from bot.coach.extremes import most
 from bot.coach.facts import Facts
 from bot.coach.intents import phrasings
 from bot.coach.knowledge import topics
-from bot.coach.language import sentences
+from bot.coach.language import load, sentences
 from bot.coach.naming import uncued, undated, unnamed
 from bot.coach.quantities import Kind, Quantity, quantities
 from bot.coach.words import folded, is_korean, words
@@ -29,7 +31,7 @@ LEAST_KNOWN = 0.5  # share of a sentence's words; below it a model babbles
 LONGEST_CHARS = 400  # a sentence longer than this is a model that lost its way
 ONE_MORE = re.compile(r"\b(?:aim for|try|add) 1 (?:more )?rep\b|한 번 더")
 HARDEST = re.compile(r"\bhardest\b|가장 센")
-SLOWEST = re.compile(r"\bslowest\b|가장 느린")
+EXTREMES = {name: re.compile(words) for name, words in load("data/guard.toml")["extremes"].items()}
 JUNK = re.compile(r"https?:|www\.|<\||\|>|</s>|\bas an ai\b|\blanguage model\b|\[/?inst|�")
 # Measures that a number is of only where its sentence says so; the others are told by their unit.
 MUST_BE_SAID: frozenset[Kind] = frozenset(
@@ -95,10 +97,11 @@ class Guard:
         named = {int(number.value) for number in found if number.unit == "rep_number"}
         if HARDEST.search(text) and self._hardest:
             return None if named <= self._hardest else "superlative"
+        extremes = [name for name, pattern in EXTREMES.items() if pattern.search(text)]
+        if extremes and named:
+            return None if all(named == self._most(name) for name in extremes) else "superlative"
         if SUPERLATIVE.search(text):
             return "superlative"
-        if SLOWEST.search(text) and named:
-            return None if named == self._slowest else "superlative"
         if not named or any(number.unit in ("s", "deg", "reps") for number in found):
             return None
         return None if any(named <= group for group in self._rep_groups) else "reps"
@@ -113,11 +116,13 @@ class Guard:
         pairs = ((n.value, n.unit) for text in said for n in with_inherited_units(text, numbers(text)))
         return frozenset((value, unit) for value, unit in pairs if unit)
 
-    @cached_property
-    def _slowest(self) -> set[int]:
+    def _most(self, name: str) -> set[int]:
+        """The repetition that is most so; the slowest is named although all are alike."""
         this = self.facts.this
-        timed = [rep for rep in this.reps if rep.complete and rep.concentric_s > 0] if this else []
-        return {max(timed, key=lambda rep: rep.concentric_s).number} if timed else set()
+        found = most(this, name) if this else None
+        if found is None and this and name == "slowest" and (lifted := slowing(this)):
+            return {lifted.slowest_number}
+        return {found.number} if found else set()
 
     @cached_property
     def _hardest(self) -> set[int]:

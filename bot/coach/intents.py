@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from bot.coach.days import Days
 from bot.coach.knowledge import topics
 from bot.coach.language import load
 from bot.coach.retrieval import PhraseIndex
@@ -58,7 +59,8 @@ class Question:
     """A question understood: `target` is an intent or "topic:<name>", None where nothing known is like it.
 
     `exercise` is the slug that it names, `rep` the repetition (-1 for the last one), `score` the likeness (0..1),
-    `reps` and `sets` are all the repetitions and sets of the day that it names by number.
+    `reps` and `sets` are all the repetitions and sets of the day that it names by number, `extreme` the most of a kind
+    ("fastest") that it asks for, `days` those of the past.
     """
 
     text: str
@@ -68,6 +70,8 @@ class Question:
     rep: int | None = None
     reps: tuple[int, ...] = ()
     sets: tuple[int, ...] = ()
+    extreme: str | None = None
+    days: Days | None = None
 
     @property
     def topic(self) -> str | None:

@@ -10,6 +10,7 @@ from bot.coach import rules
 from bot.coach.adapt import adapted, topic_of
 from bot.coach.corrections import Correction, correction
 from bot.coach.facts import Facts, Turn
+from bot.coach.followups import followed, unit_asked
 from bot.coach.intents import THRESHOLDS, Listener, Question
 from bot.coach.language import say
 from bot.coach.references import about_that, resolved
@@ -23,6 +24,7 @@ VAGUE = frozenset(
 
 
 WHY = re.compile(r"^(?:and |so |but )*why\b(?! (?:didn't|did not|didnt|don't you|do you|can't you))|^왜")
+TURNS_FOLLOWED = 3  # of the user's: "and the fastest?" after "and the first?" after a question
 CAUSED = frozenset({"depth", "line", "fix"})  # a measure whose fault has a cause that is known
 NOT_TWICE = frozenset({"why", "fix", "compare"})
 AFTER_AN_ALARM = frozenset(
@@ -45,7 +47,8 @@ def reply(
     oldest first: they tell what "the second one" is of.
     """
     asked = resolved(listener.understand(learned.rest if learned else text), facts, turns)
-    asked = _of_what_was_asked(listener, asked, turns)
+    asked = followed(_of_what_was_asked(listener, asked, turns), facts, _asked_before(listener, facts, turns))
+    facts = replace(facts, units=unit_asked(text) or facts.units)
     if alarmed and asked.target not in AFTER_AN_ALARM:
         return Answer((say(facts.language, "alarm_still"),))
     if not learned and (put_right := correction_of(listener, text, facts)):
@@ -64,6 +67,14 @@ def _of_what_was_asked(listener: Listener, asked: Question, turns: Sequence[Turn
     if before and (target := about_that(asked.text, listener.understand(before).target)):
         return replace(asked, target=target)
     return replace(asked, target="why") if asked.target in CAUSED and WHY.search(folded(asked.text)) else asked
+
+
+def _asked_before(listener: Listener, facts: Facts, turns: Sequence[Turn]) -> str | None:
+    """The target of the user's newest turn, each understood by the one before it."""
+    before: str | None = None
+    for turn in [turn for turn in turns if turn.role == "user"][-TURNS_FOLLOWED:]:
+        before = followed(listener.understand(turn.text), facts, before).target
+    return before
 
 
 def _not_again(answer: Answer, turns: Sequence[Turn]) -> Answer:

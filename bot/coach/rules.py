@@ -12,6 +12,7 @@ from bot.coach import tell_round as punched
 from bot.coach import tell_session as day_of
 from bot.coach import tell_set as told
 from bot.coach.corrections import Correction
+from bot.coach.extremes import extreme
 from bot.coach.facts import Facts, PhotoFacts, SetFacts
 from bot.coach.intents import Question, singular
 from bot.coach.knowledge import topics
@@ -180,6 +181,8 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
     other = _other_exercise(question, facts)
     if question.sets and facts.this and not other and (intent in ABOUT_A_SET_OF_THE_DAY or len(question.sets) > 1):
         return Answer(day_of.one_of(facts, facts.this, question.sets))
+    if question.days:
+        return Answer(history.on_days(facts, question.days, question.exercise))
     if intent in ABOUT_AN_EXERCISE:
         return _of_exercise(ABOUT_AN_EXERCISE[intent], other or _current(facts), facts)
     if other:
@@ -190,7 +193,7 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
         return Answer(tuple(one for number in question.reps for one in told.rep(facts, facts.this, number)))
     if question.rep is not None and intent in ABOUT_A_REP:
         return Answer(told.rep(facts, facts.this, question.rep))
-    return _of_this(intent, facts, facts.this)
+    return _of_this(question, intent, facts, facts.this)
 
 
 def _from_photo(question: Question, photo: PhotoFacts, facts: Facts) -> Answer:
@@ -199,11 +202,13 @@ def _from_photo(question: Question, photo: PhotoFacts, facts: Facts) -> Answer:
     return Answer(ABOUT_A_PHOTO[question.target or ""](facts, photo))
 
 
-def _of_this(intent: str, facts: Facts, this: SetFacts) -> Answer:
+def _of_this(question: Question, intent: str, facts: Facts, this: SetFacts) -> Answer:
     if this.is_round and intent in ABOUT_A_ROUND:
         return Answer(ABOUT_A_ROUND[intent](facts, this))
     if this.kind == "log" and (intent in NOT_FROM_A_LOG or (intent == "fix" and not told.faults(this))):
         return Answer((say(facts.language, "log_no_form"),))
+    if intent == "extreme":
+        return Answer(extreme(facts, this, question.extreme or "slowest"))
     if intent == "why":
         return _why(facts, this)
     if intent == "rep":

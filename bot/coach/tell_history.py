@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 
 from bot.coach.comparing import Change, all_sets, best_estimate_kg, heaviest, longest, since_last, was_a_grind
+from bot.coach.days import Days
 from bot.coach.facts import Facts, PastSet, SetFacts, past_set
 from bot.coach.language import day, degrees, plain, say, seconds, weight
 from bot.coach.tell_set import Sentences, faults, reps_sentence, reps_text
@@ -141,6 +142,22 @@ def last_one(facts: Facts, exercise: str, label: str) -> Sentences:
         return (reps_sentence(facts, "last_on", last.rep_count, label=label, day=when),)
     load = weight(last.weight_kg, facts.units)
     return (reps_sentence(facts, "last_on_weight", last.rep_count, label=label, day=when, weight=load),)
+
+
+def on_days(facts: Facts, days: Days, exercise: str | None) -> Sentences:
+    """The sets of those days, newest first: of one exercise, or of all where none is named."""
+    newest_first = (*((past_set(facts.this),) if facts.this else ()), *facts.history)
+    known = [past for past in newest_first if exercise in (None, past.exercise)]
+    sets = [past for past in known if days.hold(past.done_on)][:SHOWN_SETS]
+    if sets:
+        return tuple(_labelled(past, line) for past, line in zip(sets, set_lines(facts, tuple(sets)), strict=True))
+    newest = known[:1]
+    told = tuple(_labelled(past, line) for past, line in zip(newest, set_lines(facts, tuple(newest)), strict=True))
+    return (say(facts.language, "days_none"), *((say(facts.language, "days_newest"), *told) if told else ()))
+
+
+def _labelled(past: PastSet, line: str) -> str:
+    return f"{past.label[:1].upper()}{past.label[1:]}, {line}"
 
 
 def sets_known(facts: Facts, exercise: str, label: str) -> Sentences:

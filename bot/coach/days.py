@@ -1,0 +1,87 @@
+"""Which days of the past a message speaks of: "yesterday", "last week", "on Thursday", "in February"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.coach.words import folded
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+KOREAN_WEEKDAYS = "월화수목금토일"
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+BEFORE_YESTERDAY = re.compile(r"\bday before yesterday\b|\b2 days ago\b|그저께|그제")
+YESTERDAY = re.compile(r"\byesterday\b|어제")
+LAST_WEEK = re.compile(r"\blast week\b|지난 ?주|저번 ?주")
+THIS_WEEK = re.compile(r"\bthis week\b|이번 ?주")
+LAST_MONTH = re.compile(r"\blast month\b|지난 ?달|저번 ?달")
+THIS_MONTH = re.compile(r"\bthis month\b|이번 ?달")
+WEEKDAY = re.compile(rf"\b(?:on |last )(?P<day>{'|'.join(WEEKDAYS)})\b|(?P<korean>[{KOREAN_WEEKDAYS}])요일")
+MONTH = re.compile(rf"\b(?:in|during) (?P<month>{'|'.join(MONTHS)})\b|(?P<korean>\d{{1,2}})월(?!\s*\d)")
+DONE = re.compile(
+    r"\b(?:did|was|were|went|had|have|done|do|trained|lifted)\b|^(?:and|what about|how about)\b|했|한 거|은\??$|는\??$"
+)
+NOT_DONE = re.compile(
+    r"\b(?:than|vs|versus|compar\w+|better|worse|harder|easier|stronger|improv\w+|should|can|could|will|plan|remind|next"
+    r"|every|mondays|sore|missed|skipped)\b|보다|비교|알림"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From the first to the last day, both counted."""
+
+    first: date
+    last: date
+
+    def hold(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+def done_on(text: str, today: date) -> Days | None:
+    """The days whose sets a message asks for; None where it asks for none, or compares, or plans."""
+    said = folded(text).strip()
+    return _named(said, today) if DONE.search(said) and not NOT_DONE.search(said) else None
+
+
+def _named(said: str, today: date) -> Days | None:
+    if BEFORE_YESTERDAY.search(said):
+        return _one(today - timedelta(2))
+    if YESTERDAY.search(said):
+        return _one(today - timedelta(1))
+    monday, month = today - timedelta(today.weekday()), today.replace(day=1)
+    spans = (
+        (LAST_WEEK, Days(monday - timedelta(7), monday - timedelta(1))),
+        (THIS_WEEK, Days(monday, today)),
+        (LAST_MONTH, Days((month - timedelta(1)).replace(day=1), month - timedelta(1))),
+        (THIS_MONTH, Days(month, today)),
+    )
+    found = next((days for pattern, days in spans if pattern.search(said)), None)
+    return found or _weekday(said, today) or _month(said, today)
+
+
+def _one(day: date) -> Days:
+    return Days(day, day)
+
+
+def _weekday(said: str, today: date) -> Days | None:
+    """The newest such day before today."""
+    named = WEEKDAY.search(said)
+    if named is None:
+        return None
+    at = WEEKDAYS.index(named["day"]) if named["day"] else KOREAN_WEEKDAYS.index(named["korean"])
+    return _one(today - timedelta((today.weekday() - at - 1) % 7 + 1))
+
+
+def _month(said: str, today: date) -> Days | None:
+    """The newest such month that has begun."""
+    named = MONTH.search(said)
+    number = (MONTHS.index(named["month"]) + 1 if named["month"] else int(named["korean"])) if named else 0
+    if not 1 <= number <= len(MONTHS):
+        return None
+    first = date(today.year - (number > today.month), number, 1)
+    return Days(first, (first + timedelta(31)).replace(day=1) - timedelta(1))
