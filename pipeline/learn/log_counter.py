@@ -22,11 +22,11 @@ from typing import Any
 import numpy as np
 import torch
 
-from pipeline.learn.counter_network import BeatNetwork
+from pipeline.learn.beat_network import BeatNetwork, teach
 from pipeline.learn.log_choice import Example, examples_of, fitted, write
 from pipeline.learn.log_counter_align import aligned_s
 from pipeline.learn.log_counter_measures import counted, takes_of
-from pipeline.learn.log_counter_network import lesson_of, teach
+from pipeline.learn.log_counter_network import TEACHING, lesson_of, new_network, turned
 from pipeline.learn.log_counter_simulate import simulated_piece
 from pipeline.learn.log_counter_takes import Piece, Shelf, joined, piece_of, worn
 from pipeline.motion.beat import Weights, beat_of
@@ -81,7 +81,9 @@ def taught(
     real = Shelf([piece for piece in pieces if piece.reps > 1], rests)
     made = Shelf([simulated_piece(rng) for _ in range(lessons // 4)], rests)
     drawn = (made if index % 3 == 0 else real for index in range(lessons))
-    return teach([lesson_of(worn(shelf.take(rng), rng)) for shelf in drawn], minutes, seed, network)
+    grown = network or new_network(seed)
+    teach(grown, [lesson_of(worn(shelf.take(rng), rng)) for shelf in drawn], TEACHING, turned, minutes, seed)
+    return grown
 
 
 def aligned(pieces: Sequence[Piece], weights: Weights) -> list[Piece]:

@@ -1,0 +1,136 @@
+"""The network that sees repetitions, of clips and of logs alike, and how it is taught. Needs the `train` extra (torch).
+
+`counter_network.py` teaches it bodies, `log_counter_network.py` what a sensor felt.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from pipeline.values import Array
+
+Floats = npt.NDArray[np.float32]
+Batch = tuple[Tensor, Tensor, Tensor]  # channels (B, C, T), truth (B, 4, T), known (B, T)
+Varied = Callable[[Floats, np.random.Generator], Floats]  # channels (T, C) as they might have been as well
+
+OUTPUTS = 4  # busy, rest or edge, turn or middle, rate
+_WIDTH = 40
+_RATE = 2e-3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lesson:
+    """channels (T, C) and what to say of them (T, 4): busy, where one ends and the next begins, where one turns,
+    repetitions a frame."""
+
+    channels: npt.NDArray[np.floating]
+    truth: npt.NDArray[np.floating]
+
+
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """frames_hz of the channels; lessons and frames in a batch; how many times more a point counts than none."""
+
+    frames_hz: float
+    batch: int
+    frames: int
+    point_weight: float
+
+
+class BeatNetwork(nn.Module):  # type: ignore[misc]  # torch is optional and untyped here
+    """Residual dilated convolutions over time, no normalisation, so that numpy can run it in a few lines."""
+
+    def __init__(self, channels: int, reaches: Sequence[int], width: int = _WIDTH) -> None:
+        super().__init__()
+        self.reaches = tuple(reaches)
+        self.enter = nn.Conv1d(channels, width, 5, padding=2)
+        self.look = nn.ModuleList(nn.Conv1d(width, width, 3, padding=reach, dilation=reach) for reach in reaches)
+        self.mix = nn.ModuleList(nn.Conv1d(width, width, 1) for _ in reaches)
+        self.leave = nn.Conv1d(width, OUTPUTS, 1)
+
+    def forward(self, channels: Tensor) -> Tensor:
+        signal = self.enter(channels)
+        for look, mix in zip(self.look, self.mix, strict=True):
+            signal = signal + mix(functional.relu(look(functional.relu(signal))))
+        return self.leave(functional.relu(signal))
+
+    def matrices(self) -> dict[str, Array]:
+        """What `reps.beat.network_outputs` reads."""
+        found = {
+            "reaches": np.array(self.reaches, dtype=np.float64),
+            **_matrix("in", self.enter),
+            **_matrix("out", self.leave),
+        }
+        for index, (look, mix) in enumerate(zip(self.look, self.mix, strict=True)):
+            found |= {**_matrix(f"a{index}", look), **_matrix(f"b{index}", mix)}
+        return found
+
+
+def _matrix(name: str, layer: nn.Module) -> dict[str, Array]:
+    weight = layer.weight.detach().numpy().transpose(2, 1, 0)
+    bias = layer.bias.detach().numpy()
+    return {f"{name}_w": weight if len(weight) > 1 else weight[0], f"{name}_b": bias}
+
+
+def teach(
+    network: BeatNetwork, lessons: Sequence[Lesson], plan: Teaching, varied: Varied, minutes: float, seed: int
+) -> None:
+    """The network has been taught for so long, of one core; the learning rate warms up, then falls as a cosine."""
+    network.train()
+    optimiser = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=1e-2)
+    started = time.process_time()
+    for step, batch in enumerate(_batches(lessons, plan, varied, np.random.default_rng(seed))):
+        share = (time.process_time() - started) / (60 * minutes)
+        if share >= 1:
+            break
+        for group in optimiser.param_groups:
+            group["lr"] = _RATE * min(1, (step + 1) / 100) * (0.02 + 0.98 * (1 + np.cos(np.pi * share)) / 2)
+        loss = _loss(network, batch, plan)
+        optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        if step % 100 == 0:
+            print(f"step {step}, {100 * share:.0f} %, loss {loss.item():.4f}", flush=True)
+    network.eval()
+
+
+def _loss(network: BeatNetwork, batch: Batch, plan: Teaching) -> Tensor:
+    channels, truth, known = batch
+    logits = network(channels)
+    weight = torch.tensor([1.0, plan.point_weight, plan.point_weight])[:, None]
+    points = functional.binary_cross_entropy_with_logits(
+        logits[:, :3], truth[:, :3], reduction="none", pos_weight=weight
+    )
+    rate = functional.softplus(logits[:, 3])
+    off = ((rate - truth[:, 3]) * known).sum(dim=1).abs() / (1 + (truth[:, 3] * known).sum(dim=1))
+    frame_off = ((rate - truth[:, 3]) * plan.frames_hz).abs()
+    shares = ((points.mean(dim=1) + 0.3 * frame_off) * known).sum() / known.sum()
+    return shares + 0.3 * off.mean()
+
+
+def _batches(lessons: Sequence[Lesson], plan: Teaching, varied: Varied, rng: np.random.Generator) -> Iterator[Batch]:
+    """Endless batches of random stretches."""
+    while True:
+        drawn = [lessons[int(rng.integers(len(lessons)))] for _ in range(plan.batch)]
+        stretches = [_stretch(lesson, plan.frames, varied, rng) for lesson in drawn]
+        channels, truth, known = (torch.from_numpy(np.stack(parts)) for parts in zip(*stretches, strict=True))
+        yield channels.transpose(1, 2), truth.transpose(1, 2), known
+
+
+def _stretch(lesson: Lesson, frames: int, varied: Varied, rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
+    """`frames` of the lesson in a row, zeros behind its end, and 1 where they are its own."""
+    length = len(lesson.channels)
+    first = int(rng.integers(0, max(1, length - frames + 1)))
+    short = min(frames, length - first)
+    channels, truth = (np.zeros((frames, values.shape[1]), np.float32) for values in (lesson.channels, lesson.truth))
+    channels[:short], truth[:short] = lesson.channels[first : first + short], lesson.truth[first : first + short]
+    return varied(channels, rng), truth, (np.arange(frames) < short).astype(np.float32)

@@ -1,0 +1,70 @@
+"""The network that sees repetitions learns them, and numpy runs it as torch does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from pipeline.values import Array
+
+torch = pytest.importorskip("torch", reason="training needs the extra `train`")
+
+from pipeline.learn.beat_network import BeatNetwork, Floats, Lesson, Teaching, teach  # noqa: E402
+from pipeline.reps.beat import network_outputs  # noqa: E402
+
+FRAMES_HZ = 15.0
+PLAN = Teaching(FRAMES_HZ, batch=4, frames=150, point_weight=2.0)
+REACHES = (1, 2, 4)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Waves:
+    """channels (T, 2) and truth (T, 4)."""
+
+    channels: Array
+    truth: Array
+
+
+def waves(reps: int, seed: int) -> Waves:
+    """Repetitions of 2 s between stillnesses, in one channel and in another that tells nothing."""
+    rng, frames = np.random.default_rng(seed), 300
+    times_s = np.arange(frames) / FRAMES_HZ
+    first_s = rng.uniform(1, 8)
+    busy = (times_s >= first_s) & (times_s < first_s + 2 * reps)
+    moved = np.where(busy, 1 - np.cos(np.pi * (times_s - first_s)), 0.0)
+    truth = np.zeros((frames, 4))
+    truth[busy, 0], truth[busy, 3] = 1.0, 1 / (2 * FRAMES_HZ)
+    return Waves(np.stack([moved, rng.normal(0, 1, frames)], axis=1), truth)
+
+
+def untouched(channels: Floats, rng: np.random.Generator) -> Floats:
+    return channels
+
+
+@pytest.fixture(scope="module")
+def taught() -> BeatNetwork:
+    torch.manual_seed(0)
+    network = BeatNetwork(2, REACHES)
+    lessons = [Lesson(drawn.channels, drawn.truth) for drawn in (waves(seed % 4, seed) for seed in range(40))]
+    teach(network, lessons, PLAN, untouched, minutes=0.04, seed=0)
+    return network
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("reps", [0, 2, 5])
+def test_it_sees_where_sets_go_on_that_it_was_not_taught(taught: BeatNetwork, reps: int) -> None:
+    lesson = waves(reps, 1000 + reps)
+    outputs = network_outputs(taught.matrices(), lesson.channels)
+    assert ((outputs[:, 0] > 0.5) == (lesson.truth[:, 0] > 0.5)).mean() > 0.9
+
+
+def test_numpy_runs_it_as_torch_does() -> None:
+    torch.manual_seed(1)
+    network, lesson = BeatNetwork(2, REACHES).eval(), waves(3, 3)
+    with torch.no_grad():
+        logits = network(torch.from_numpy(lesson.channels.T[None]).float())[0].numpy().T
+    chances = 1 / (1 + np.exp(-logits[:, :3]))
+    found = network_outputs(network.matrices(), lesson.channels)
+    assert found == pytest.approx(np.column_stack([chances, np.logaddexp(0, logits[:, 3])]), abs=1e-4)
