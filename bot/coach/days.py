@@ -20,15 +20,20 @@ LAST_WEEK = re.compile(r"\blast week\b|지난 ?주|저번 ?주")
 THIS_WEEK = re.compile(r"\bthis week\b|이번 ?주")
 LAST_MONTH = re.compile(r"\blast month\b|지난 ?달|저번 ?달")
 THIS_MONTH = re.compile(r"\bthis month\b|이번 ?달")
+LATELY = re.compile(r"\b(?:lately|recently|these days)\b|요즘|최근에")
 WEEKDAY = re.compile(rf"\b(?:on |last )(?P<day>{'|'.join(WEEKDAYS)})\b|(?P<korean>[{KOREAN_WEEKDAYS}])요일")
 MONTH = re.compile(rf"\b(?:in|during) (?P<month>{'|'.join(MONTHS)})\b|(?P<korean>\d{{1,2}})월(?!\s*\d)")
 DONE = re.compile(
-    r"\b(?:did|was|were|went|had|have|done|do|trained|lifted)\b|^(?:and|what about|how about)\b|했|한 거|은\??$|는\??$"
+    r"\b(?:did|was|were|went|had|have|done|do|trained|training|lifted)\b|^(?:and|what about|how about)\b"
+    r"|했|한 거|은\??$|는\??$"
 )
 NOT_DONE = re.compile(
-    r"\b(?:than|vs|versus|compar\w+|better|worse|harder|easier|stronger|improv\w+|should|can|could|will|plan|remind|next"
+    r"\b(?:than|vs|versus|compar\w+|better|worse|harder|easier|stronger|tired|progress\w*|getting|gain\w*|improv\w+|should|can|could|will|plan|remind|next"
     r"|every|mondays|sore|missed|skipped)\b|보다|비교|알림"
 )
+
+
+LATELY_DAYS = 27  # four weeks with today
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ def _named(said: str, today: date) -> Days | None:
         (THIS_WEEK, Days(monday, today)),
         (LAST_MONTH, Days((month - timedelta(1)).replace(day=1), month - timedelta(1))),
         (THIS_MONTH, Days(month, today)),
+        (LATELY, Days(today - timedelta(LATELY_DAYS), today)),
     )
     found = next((days for pattern, days in spans if pattern.search(said)), None)
     return found or _weekday(said, today) or _month(said, today)

@@ -6,11 +6,8 @@ from collections.abc import Callable, Mapping
 
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.language import degrees, known, say, seconds
-from bot.coach.tell_set import STEADY_S, Sentences
+from bot.coach.tell_set import STEADY_DEG, STEADY_S, Sentences
 from pipeline.values import Rep
-
-SAME_RANGE_DEG = 3.0  # pose landmarks agree on a joint's range to a few degrees
-
 
 MEASURES: Mapping[str, tuple[Callable[[Rep], float], Callable[..., Rep]]] = {
     "fastest": (lambda rep: rep.concentric_s, min),
@@ -40,7 +37,7 @@ def most(this: SetFacts, name: str) -> Rep | None:
     """That repetition; None where fewer than two were measured, or all are alike."""
     reps, (measure, choose) = _measured(this, name), MEASURES[name]
     values = [measure(rep) for rep in reps]
-    if len(reps) < 2 or max(values) - min(values) < (SAME_RANGE_DEG if name in OF_RANGE else STEADY_S):
+    if len(reps) < 2 or max(values) - min(values) < (STEADY_DEG if name in OF_RANGE else STEADY_S):
         return None
     return choose(reps, key=measure)
 

@@ -10,6 +10,7 @@ from functools import cache
 from bot.coach.days import Days
 from bot.coach.knowledge import topics
 from bot.coach.language import load
+from bot.coach.patterns import expanded
 from bot.coach.retrieval import PhraseIndex
 from bot.coach.words import folded, words
 from pipeline.catalogue.exercise import Exercise
@@ -18,7 +19,7 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 KOREAN_ORDINALS = ("첫", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
 REP_NUMBER = re.compile(
-    rf"\b(?:rep|repetition)s?\s*(?:number\s+)?#?(?P<after>\d+|(?<=\s)(?:{'|'.join(NUMBER_WORDS)}))\b"
+    rf"\b(?:rep|repetition|number)s?\s*(?:number\s+)?#?(?P<after>\d+|(?<=\s)(?:{'|'.join(NUMBER_WORDS)}))\b"
     rf"|\b(?P<before>\d+(?=(?:st|nd|rd|th)\s+(?:rep|one))|(?:{'|'.join(ORDINALS)})(?=\s+(?:rep|one)))"
     rf"|(?P<korean>\d+|{'|'.join(KOREAN_ORDINALS)})\s*번째(?!\s*세트)"
 )
@@ -158,6 +159,8 @@ def _phrasings() -> Iterator[tuple[str, str]]:
     for name in ("data/questions.toml", "data/heard.toml"):
         for intent, asked in load(name).items():
             yield from ((phrase, intent) for phrase in asked)
+    for target, patterns in load("data/asked_patterns.toml").items():
+        yield from ((phrase, target) for pattern in patterns for phrase in expanded(pattern))
     for topic in topics().values():
         yield from ((phrase, f"topic:{topic.name}") for phrase in topic.asked)
 

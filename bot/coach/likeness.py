@@ -20,6 +20,7 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
+from bot.coach.columns import Columns
 from bot.coach.evaluation.asked import names, read_lines
 from bot.coach.intents import phrasings
 from bot.coach.language import load
@@ -63,10 +64,8 @@ class Judge:
         read = [spelled_out(text) for text in examples]
         self._speller = Speller([*itertools.chain.from_iterable(read), *lexicon.words])
         counts = [self._features(said) for said in read]
-        seen = Counter(name for count in counts for name in count)
-        self._columns = {name: at for at, name in enumerate(seen)}
-        self._idf = np.log((1 + len(counts)) / (1 + np.array([*seen.values()], dtype=np.float64))) + 1
-        self._learn(self._matrix(counts), np.array([*examples.values()]))
+        self._columns = Columns(counts, weights.unknown_share)
+        self._learn(self._columns.rows(counts), np.array([*examples.values()]))
 
     def _learn(self, matrix: csr_array, kinds: npt.NDArray[np.str_]) -> None:
         rules, grave = self._weights, kinds != ORDINARY
@@ -79,24 +78,8 @@ class Judge:
 
     def judged(self, text: str) -> tuple[str, float]:
         """The likeliest kind of alarm, and the log odds that the message is one at all."""
-        row = self._matrix([self._features(self._speller.mended(spelled_out(text)))])
+        row = self._columns.rows([self._features(self._speller.mended(spelled_out(text)))])
         return self._kinds[int(np.argmax(_scored(row, self._of_kind.T)))], float(_scored(row, self._alarming)[0])
-
-    def _matrix(self, counts: Sequence[Mapping[str, float]]) -> csr_array:
-        rows = [self._row(count) for count in counts]
-        ends = np.cumsum([0, *(len(row) for row in rows)])
-        columns = np.array([column for row in rows for column in row], dtype=np.int64)
-        values = np.array([value for row in rows for value in row.values()])
-        return csr_array((values, columns, ends), shape=(len(rows), len(self._columns)))
-
-    def _row(self, count: Mapping[str, float]) -> dict[int, float]:
-        """Column to value, of length one where every feature is known."""
-        known = {self._columns[name]: weight for name, weight in count.items() if name in self._columns}
-        told = {column: float(weight * self._idf[column]) for column, weight in known.items()}
-        rarest, share = float(self._idf.max()), self._weights.unknown_share
-        unknown = sum((weight * rarest) ** 2 * share for name, weight in count.items() if name not in self._columns)
-        length = math.sqrt(sum(value**2 for value in told.values()) + unknown) or 1.0
-        return {column: value / length for column, value in told.items()}
 
     def _features(self, said: Sequence[str]) -> dict[str, float]:
         found = Counter(self._of_words(said))

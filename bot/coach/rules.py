@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.coach import tell_history as history
 from bot.coach import tell_motion as motion
@@ -19,7 +20,7 @@ from bot.coach.knowledge import topics
 from bot.coach.language import load, say
 from bot.coach.phrases import in_words
 from bot.coach.tell_set import Sentences
-from bot.coach.words import words
+from bot.coach.words import folded, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ ABOUT_A_PHOTO: Mapping[str, OfPhoto] = {
     "angles": pictured.angles,
     "doubts": pictured.doubts_and_name,
 }
+BEFORE_THIS = re.compile(r"\b(?:before (?:this|that|today)|until (?:today|now)|previous|old)\b|이전|오늘 전")
 NOT_FROM_A_LOG = frozenset({"depth", "line", "angles"})
 ABOUT_AN_EXERCISE: Mapping[str, OfExercise] = {
     "best": history.best,
@@ -181,6 +183,8 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
     other = _other_exercise(question, facts)
     if question.sets and facts.this and not other and (intent in ABOUT_A_SET_OF_THE_DAY or len(question.sets) > 1):
         return Answer(day_of.one_of(facts, facts.this, question.sets))
+    if intent == "best" and BEFORE_THIS.search(folded(question.text)) and facts.history:
+        facts = replace(facts, this=None)
     if question.days:
         return Answer(history.on_days(facts, question.days, question.exercise))
     if intent in ABOUT_AN_EXERCISE:
@@ -212,7 +216,8 @@ def _of_this(question: Question, intent: str, facts: Facts, this: SetFacts) -> A
     if intent == "why":
         return _why(facts, this)
     if intent == "rep":
-        return Answer(told.slowest(facts, this))
+        at_fault = told.fix(facts, this)[:2] if told.faults(this) else ()
+        return Answer((*at_fault, *told.slowest(facts, this)))
     said = ABOUT_THE_SET[intent](facts, this)
     core = said[-1] if intent == "compare" else ""  # its verdict
     if intent == "loss" and len(said) > 1:

@@ -16,6 +16,7 @@ Sentences = tuple[str, ...]
 USUAL_PHASE_S = (1.0, 2.5)
 SLOWEST_REP_S = 10.0
 STEADY_S = 0.2  # phone logs and video agree on a single repetition to about this (Viecelli 2021)
+STEADY_DEG = 3.0  # pose landmarks agree on a joint's range to a few degrees
 LEAST_LOSS = 10  # percent; below it the seconds are not measured finely enough to tell
 LINE_RULES = ("line", "kip", "swing", "lean", "trunk", "heel", "valgus", "plank")
 DEPTH_RULES = ("depth", "parallel", "bottom", "hang", "range", "upper_arm", "rear_knee", "front_knee", "rom")
@@ -89,7 +90,19 @@ def phase(facts: Facts, this: SetFacts, key: str) -> Sentences:
         return (say(facts.language, "tempo_unknown"),)
     if key == "pause" and values[key] < 0.05:
         return (say(facts.language, "no_pause"),)
-    return (say(facts.language, key, seconds=seconds(values[key])),)
+    changed = _first_and_last(facts, this, "lowering") if key == "lowering" else ()
+    return (say(facts.language, key, seconds=seconds(values[key])), *changed)
+
+
+def _first_and_last(facts: Facts, this: SetFacts, measure: str) -> Sentences:
+    """How the lowering or the range changed from the first complete repetition to the last; nothing where it didn't."""
+    of_range = measure == "range"
+    values = [rep.range_deg if of_range else rep.eccentric_s for rep in this.reps if rep.complete]
+    values = [value for value in values if known(value)]
+    if len(values) < 2 or abs(values[-1] - values[0]) < (STEADY_DEG if of_range else STEADY_S):
+        return ()
+    write = degrees if of_range else seconds
+    return (say(facts.language, f"phase_{measure}", first=write(values[0]), last=write(values[-1])),)
 
 
 def tension(facts: Facts, this: SetFacts) -> Sentences:
@@ -128,13 +141,19 @@ def slowest(facts: Facts, this: SetFacts) -> Sentences:
 
 
 def rep(facts: Facts, this: SetFacts, number: int) -> Sentences:
-    """One repetition; -1 is the last one seen."""
+    """One repetition; -1 is the last one seen, and where it was partial the last complete one too."""
     if this.is_hold:
         return count(facts, this)
-    wanted = [one for one in this.reps if one.number == number] if number > 0 else list(this.reps[-1:])
+    wanted = [one for one in this.reps if one.number == number] if number > 0 else _last_ones(this)
     if not wanted:
         return (say(facts.language, "rep_none", count=reps_text(facts, this.rep_count)),)
-    return _one_rep(facts, wanted[0])
+    return tuple(sentence for one in wanted for sentence in _one_rep(facts, one))
+
+
+def _last_ones(this: SetFacts) -> list[Rep]:
+    """The last repetition, and where that was partial the last complete one before it."""
+    complete = [one for one in this.reps if one.complete]
+    return list(dict.fromkeys((*this.reps[-1:], *complete[-1:])))
 
 
 def _one_rep(facts: Facts, one: Rep) -> Sentences:
@@ -187,12 +206,20 @@ def where(facts: Facts, finding: Finding) -> Sentences:
     return (say(facts.language, key, numbers=numbers(facts.language, finding.reps)),)
 
 
+def _by(facts: Facts, finding: Finding) -> Sentences:
+    """By how much, where it was measured in degrees."""
+    if finding.unit != "deg":
+        return ()
+    return (say(facts.language, "finding_by", measured=degrees(finding.measured), limit=degrees(finding.limit)),)
+
+
 def depth(facts: Facts, this: SetFacts) -> Sentences:
     """Depth and range: a fault where one was found, else the range, else why it can't be told."""
     found = _of_kind(this, DEPTH_RULES)
-    measured = () if math.isnan(this.range_deg) else (say(facts.language, "range", degrees=degrees(this.range_deg)),)
+    typical = () if math.isnan(this.range_deg) else (say(facts.language, "range", degrees=degrees(this.range_deg)),)
+    measured = (*typical, *(_first_and_last(facts, this, "range") if typical else ()))
     if found:
-        return (say(facts.language, "depth_fault", cue=found.cue), *where(facts, found), *measured)
+        return (say(facts.language, "depth_fault", cue=found.cue), *where(facts, found), *_by(facts, found), *measured)
     if "view_hides_range" in {caveat.doubt for caveat in this.caveats}:
         return (say(facts.language, "doubt_view_hides_range"),)
     return (say(facts.language, "depth_fine"), *measured) if measured else (say(facts.language, "range_unknown"),)
@@ -202,7 +229,7 @@ def line(facts: Facts, this: SetFacts) -> Sentences:
     """The line of the body, or stillness: a fault where one was found."""
     found = _of_kind(this, LINE_RULES)
     if found:
-        return (say(facts.language, "line_fault", cue=found.cue), *where(facts, found))
+        return (say(facts.language, "line_fault", cue=found.cue), *where(facts, found), *_by(facts, found))
     return (say(facts.language, "line_fine"), *doubts(facts, this))
 
 
