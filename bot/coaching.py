@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 from bot.coach.chat_model import ChatModel
 from bot.coach.coach import Coach, CoachSettings
-from bot.coach.llama import LlamaModel
+from bot.coach.llama_model import LlamaModel
 from bot.coach.prompt import BUDGET, Budget
 from bot.coach.server import ServerModel, ServerSettings
 from bot.coach.weights import Source, Weights

@@ -14,7 +14,6 @@ from bot.settings import load_settings
 
 if TYPE_CHECKING:
     from bot.coach.evaluation.asked import Asked
-    from bot.coach.evaluation.measure_model import Spoken
     from bot.coach.intents import Listener
 
 
@@ -51,17 +50,23 @@ async def _figures(given: argparse.Namespace) -> dict[str, Any]:
     figures["gate"], figures["lies"] = asdict(gate()), asdict(await lies(given.turns))
     if given.model or given.url:
         asked = [one for questions in lists.values() for one in questions]
-        figures["model"] = asdict(await _spoken(given, asked, listener))
+        figures |= await _of_the_model(given, asked, listener)
     return figures
 
 
-async def _spoken(given: argparse.Namespace, asked: list[Asked], listener: Listener) -> Spoken:
-    from bot.coach.evaluation.measure_model import spoken
+async def _of_the_model(given: argparse.Namespace, asked: list[Asked], listener: Listener) -> dict[str, Any]:
+    """What it said, and how quick its file is; a server's own speed is not ours to tell."""
+    from bot.coach.evaluation.measure_model import speed, spoken
+    from bot.coach.llama_model import LlamaModel
     from bot.coaching import open_model
 
     where = {"chat_url": given.url} if given.url else {"chat_file": str(given.model.resolve())}
     async with open_model(load_settings(chat_fetch=False, **where)) as model:
-        return await spoken(model, asked, listener, given.limit)
+        said = {"model": asdict(await spoken(model, asked, listener, given.limit))}
+        if not isinstance(model, LlamaModel):
+            return said
+        quick = await speed(model, listener)
+        return said | {"speed": asdict(quick) | {"share": quick.share}}
 
 
 def _table(figures: dict[str, Any]) -> str:
@@ -73,7 +78,8 @@ def _table(figures: dict[str, Any]) -> str:
         f"ordinary talk stopped       {_share(gate['tripped'], gate['ordinary'])}",
         f"lies shown                  {lies['shown']} of {lies['told']}, in {lies['turns']} turns",
     ]
-    return "\n".join((*lines, *(_model(figures["model"]) if "model" in figures else ())))
+    told = _model(figures["model"]) if "model" in figures else []
+    return "\n".join((*lines, *told, *(_speed(figures["speed"]) if "speed" in figures else ())))
 
 
 def _answers(name: str, one: dict[str, Any]) -> str:
@@ -88,6 +94,14 @@ def _model(one: dict[str, Any]) -> list[str]:
         f"model: first token          {one['first_piece_s']:.2f} s (median)",
         f"model: tokens a second      {one['pieces_per_s']:.1f}",
         f"model: whole answer         {one['answer_s']:.1f} s (median)",
+    ]
+
+
+def _speed(one: dict[str, Any]) -> list[str]:
+    ours, bare = f"{one['ours_per_s']:.1f} tokens a second", f"{one['bare_per_s']:.1f}"
+    return [
+        f"file: first token           {one['cold_s']:.2f} s cold, {one['warm_s']:.2f} s warm (a follow-up)",
+        f"file: writing               {ours}, llama.cpp bare {bare} ({100 * one['share']:.0f} %)",
     ]
 
 

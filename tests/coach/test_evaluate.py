@@ -31,6 +31,9 @@ def test_the_figures_are_printed_for_the_rules_and_for_a_model(
     assert figures["model"]["questions"] == 6
     assert figures["model"]["unsupported"] == 0
     assert figures["model"]["first_piece_s"] > 0
+    assert 0 < figures["speed"]["warm_s"] < figures["speed"]["cold_s"] + 1
+    assert figures["speed"]["bare_per_s"] > 0
+    assert figures["speed"]["share"] > 0
 
 
 def test_a_model_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,8 @@ from bot.coach.chat_model import ModelMissing, PromptTooLong
 from bot.coach.evaluation.scenes import SCENES
 from bot.coach.facts import Turn
 from bot.coach.guard import guard_for_model
-from bot.coach.llama import LlamaModel, LlamaSettings
+from bot.coach.llama import LlamaSettings
+from bot.coach.llama_model import LlamaModel
 from bot.coach.prompt import SYSTEM, Prompt
 from bot.coach.templates import STOP
 from tests.coach.tiny_model import write_tiny_model

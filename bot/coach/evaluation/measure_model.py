@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import statistics
-import threading
 import time
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
+from threading import Event
 
 from bot.coach import Coach
 from bot.coach.chat_model import ChatModel
 from bot.coach.evaluation.asked import Asked
 from bot.coach.evaluation.scenes import SCENES
+from bot.coach.facts import Turn
 from bot.coach.guard import guard_for_model
 from bot.coach.intents import Listener
-from bot.coach.prompt import Prompt
+from bot.coach.llama_model import LlamaModel
+from bot.coach.prompt import SYSTEM, Prompt, build, opened
 from bot.coach.reply import reply
+
+FOLLOW_UPS = (
+    "what should i work on", "how do i fix that", "was that better than last time", "why does that happen at the end",
+)  # fmt: skip
+RUNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +57,7 @@ class Watched:
         """Whether the model is."""
         return self.model.ready
 
-    async def stream(
-        self, prompt: Prompt, *, max_tokens: int, seed: int, cancel: threading.Event
-    ) -> AsyncIterator[str]:
+    async def stream(self, prompt: Prompt, *, max_tokens: int, seed: int, cancel: Event) -> AsyncIterator[str]:
         """The model's pieces, counted and timed."""
         times_s = [time.perf_counter()]
         async for piece in self.model.stream(prompt, max_tokens=max_tokens, seed=seed, cancel=cancel):
@@ -69,6 +74,55 @@ class Watched:
 
     async def close(self) -> None:
         """The model is closed by whoever opened it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """How quick a model's file is behind the coach.
+
+    cold_s: to the first token of a prompt that nobody read ahead; warm_s: to that of a follow-up, with the talk before
+    it read while the user was reading (the median of `FOLLOW_UPS`). ours_per_s are tokens a second through the coach's
+    own stream, bare_per_s those of llama.cpp with nothing around it; best of `RUNS` each, taken in turn.
+    """
+
+    cold_s: float
+    warm_s: float
+    ours_per_s: float
+    bare_per_s: float
+
+    @property
+    def share(self) -> float:
+        """Ours, of the bare rate."""
+        return self.ours_per_s / self.bare_per_s if self.bare_per_s else 0.0
+
+
+async def speed(model: LlamaModel, listener: Listener, tokens: int = 48) -> Speed:
+    """The file's speed in one conversation on the scene of squats."""
+    facts, turns, firsts = SCENES["squat"], tuple[Turn, ...](), list[float]()
+    await model.warm_up(Prompt(SYSTEM, ()))
+    for question in FOLLOW_UPS:
+        notes = reply(listener, question, facts).sentences[:1]
+        watched = Watched(model)
+        async for _ in watched.stream(build(facts, turns, question, notes), max_tokens=8, seed=1, cancel=Event()):
+            pass
+        firsts += watched.first_s
+        turns = (*turns, Turn("user", question), Turn("assistant", " ".join(notes)))
+        model.read_ahead(opened(facts, turns))
+        await model.idle()
+    ours, bare = await _rates(model, tokens)
+    return Speed(firsts[0] if firsts else 0.0, _median(firsts[1:]), ours, bare)
+
+
+async def _rates(model: LlamaModel, tokens: int) -> tuple[float, float]:
+    """Tokens a second, ours and bare: in turn, so that whatever else the machine does meets both."""
+    ours, bare, asked = list[float](), list[float](), Prompt("Hi", (Turn("user", "Hello there"),))
+    for _ in range(RUNS):
+        bare.append(await model.bare_rate(tokens))
+        watched = Watched(model)
+        async for _ in watched.stream(asked, max_tokens=tokens, seed=1, cancel=Event()):
+            pass
+        ours.append(watched.pieces / watched.writing_s if watched.writing_s else 0.0)
+    return max(ours), max(bare)
 
 
 async def spoken(model: ChatModel, questions: Sequence[Asked], listener: Listener, limit: int) -> Spoken:
