@@ -14,8 +14,8 @@ from tqdm import tqdm
 from pipeline.learn.log_augment import any_turns
 from pipeline.learn.log_recordings import LabelledLog
 from pipeline.motion.network import LogNetwork
-from pipeline.motion.windows import RATE_HZ, windows
-from pipeline.recognize.decide import pool
+from pipeline.motion.recognize import pooled_logs
+from pipeline.motion.windows import RATE_HZ, cut, even
 from pipeline.values import Array, MotionLog
 
 HOP: Final = round(2 * RATE_HZ)  # frames between windows: half as dense as the product's, for time's sake
@@ -43,12 +43,13 @@ class Trial:
 def attempt(net: LogNetwork, logs: Sequence[LabelledLog], change: Change, seed: int, what: str = "trying") -> Trial:
     """Every log answered, changed first; the same seed changes alike."""
     rng = np.random.default_rng(seed)
-    said = [
-        net.log_probabilities(windows(change(one.log, rng), HOP))
-        for one in tqdm(logs, desc=what, ncols=90, mininterval=5)
+    frames = [even(change(one.log, rng)) for one in tqdm(logs, desc=what, ncols=90, mininterval=5)]
+    said = [net.log_probabilities(cut(one, HOP)) for one in frames]
+    pooled = [
+        pooled_logs(rows, net.classes, one.values[:, :3], net.sets) for rows, one in zip(said, frames, strict=True)
     ]
     of = np.repeat(np.arange(len(said)), [len(rows) for rows in said])
-    return Trial(np.stack([pool(rows) for rows in said]), np.concatenate(said), of)
+    return Trial(np.stack(pooled), np.concatenate(said), of)
 
 
 def as_recorded(log: MotionLog, _: np.random.Generator) -> MotionLog:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -36,10 +36,13 @@ from pipeline.learn.log_lessons import ANSWERS, ULIFT, folds, lessons
 from pipeline.learn.log_made_up import made_up
 from pipeline.learn.log_network import Recipe, seen
 from pipeline.learn.log_recordings import REST, LabelledLog, Recording, read_logs
+from pipeline.learn.log_sets import teach_sets
 from pipeline.learn.log_teaching import drawn
 from pipeline.learn.log_teams import Team, on_everyone, taught_persons, watched_of, without
 from pipeline.learn.log_trials import CHANGES, Change, Trial, attempt
-from pipeline.motion.network import Calibration, open_network
+from pipeline.motion.network import Calibration, LogNetwork, open_network
+from pipeline.motion.set_network import open_set_network
+from pipeline.motion.windows import Floats
 
 PRECISIONS: Final[tuple[Precision, ...]] = ("single", "half", "eight_bit")
 MADE_UP: Final = 200  # logs of each kind, twenty seconds each
@@ -78,45 +81,73 @@ def train_logs(options: Options) -> dict[str, Any]:
     fold = folds(recordings, options.folds, options.seed)
     numbers = range(min(options.judged, options.folds))
     teams = [without(number, recordings, fold, options) for number in numbers]
-    held = hold_out([(one, _in_fold(logs, fold, number)) for number, one in enumerate(teams)])
-    watched = _watched_logs(logs, fold, teams, options.seed)
+    sets = [_sets_of(recordings, taught_persons(number, fold), options) for number in numbers]
+    held = hold_out(
+        [Answering(team, own, _in_fold(logs, fold, n)) for n, (team, own) in enumerate(zip(teams, sets, strict=True))]
+    )
+    watched = [_watching(number, team, logs, recordings, fold, options) for number, team in enumerate(teams)]
     calibrations = {name: _calibrated(watched, change) for name, change in CALIBRATED.items()}
     said: dict[str, Any] = {"classes": ANSWERS, "seed": options.seed}
     said.update({name: asdict(one) for name, one in calibrations.items()})
     figures = figures_of(held, *calibrations.values())
-    figures["precision"] = _precisions(teams[0], _in_fold(logs, fold, 0), recordings)
+    figures["precision"] = _precisions(teams[0], sets[0], _in_fold(logs, fold, 0), recordings)
     if options.with_experiments:
         figures["experiments"] = _experiments(logs, recordings, fold)
     everyone = on_everyone(recordings, teams[0], options)
-    _write(options, everyone, said, figures, held)
+    of_everyone = _sets_of(recordings, set(fold), options)
+    _write(options, everyone, of_everyone, said, figures, held)
     _write_card(options, everyone, said, figures, logs)
     return figures
 
 
-def hold_out(answered: Sequence[tuple[Team, Sequence[LabelledLog]]], changes: Mapping[str, Change] = CHANGES) -> Held:
-    """Logs answered, each by a team that saw none of their people; sets of uLift under every change."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Answering:
+    """A team of networks and an ONNX file of whole sets, with the logs of people that neither saw."""
+
+    team: Team
+    sets: bytes
+    logs: Sequence[LabelledLog]
+
+    def opened(self, precision: Precision = "half", typical: Floats | None = None) -> LogNetwork:
+        """As it answers a user, not calibrated."""
+        return open_network(export(self.team, UNCALIBRATED, precision, typical), open_set_network(self.sets))
+
+
+def hold_out(answering: Sequence[Answering], changes: Mapping[str, Change] = CHANGES) -> Held:
+    """Logs answered by networks that saw none of their people; sets of uLift under every change."""
     trials: dict[str, list[Trial]] = {name: [] for name in changes}
-    for number, (team, own) in enumerate(answered):
-        opened = open_network(export(team, UNCALIBRATED))
+    for number, one in enumerate(answering):
+        opened = one.opened()
         for name, change in changes.items():
-            tried = own if name == AS_RECORDED else _lifts(own)
+            tried = one.logs if name == AS_RECORDED else _lifts(one.logs)
             trials[name].append(attempt(opened, tried, change, seed=number, what=f"group {number + 1}, {name}"))
-    logs = [one for _, own in answered for one in own]
+    logs = [log for one in answering for log in one.logs]
     return Held(logs, {name: Trial.joined(parts) for name, parts in trials.items()})
 
 
-def _calibrated(watched: Sequence[tuple[Team, Sequence[LabelledLog]]], change: str) -> Calibration:
+def _sets_of(recordings: Sequence[Recording], persons: Collection[str], options: Options) -> bytes:
+    return teach_sets([one for one in recordings if one.person in persons], options.seed)
+
+
+def _calibrated(watched: Sequence[Answering], change: str) -> Calibration:
     """By every log of the people watched, changed so."""
     return calibration(hold_out(watched, {AS_RECORDED: CHANGES[change]}))
 
 
-def _watched_logs(
-    logs: Sequence[LabelledLog], fold: Mapping[str, int], teams: Sequence[Team], seed: int
-) -> list[tuple[Team, Sequence[LabelledLog]]]:
-    """Each team with the logs of those who were watched while it was taught: neither taught nor judged."""
-    watched = [watched_of(taught_persons(number, fold), seed) for number in range(len(teams))]
-    groups = [[one for one in logs if one.person in group] for group in watched]
-    return list(zip(teams, groups, strict=True))
+def _watching(
+    number: int,
+    team: Team,
+    logs: Sequence[LabelledLog],
+    recordings: Sequence[Recording],
+    fold: Mapping[str, int],
+    options: Options,
+) -> Answering:
+    """The team with the logs of those who were watched while it was taught: neither taught nor judged, nor taught to
+    this network of whole sets."""
+    taught = taught_persons(number, fold)
+    watched = watched_of(taught, options.seed)
+    sets = _sets_of(recordings, taught - watched, options)
+    return Answering(team, sets, [one for one in logs if one.person in watched])
 
 
 def _in_fold(logs: Sequence[LabelledLog], fold: Mapping[str, int], number: int) -> list[LabelledLog]:
@@ -128,7 +159,7 @@ def _lifts(logs: Sequence[LabelledLog]) -> list[LabelledLog]:
 
 
 def _precisions(
-    team: Team, held: Sequence[LabelledLog], recordings: Sequence[Recording]
+    team: Team, sets_network: bytes, held: Sequence[LabelledLog], recordings: Sequence[Recording]
 ) -> dict[str, dict[str, float]]:
     """Size, time of one window alone and accuracy of held-out sets at each precision."""
     draw = drawn(lessons(recordings), Recipe())
@@ -137,15 +168,15 @@ def _precisions(
     truth = np.array([ANSWERS.index(one.label) for one in sets])
     rows: dict[str, dict[str, float]] = {}
     for precision in PRECISIONS:
-        model = export(team, UNCALIBRATED, precision, typical)
-        opened = open_network(model)
+        opened = Answering(team, sets_network, sets).opened(precision, typical)
         tried = attempt(opened, sets, CHANGES[AS_RECORDED], 0, what=precision)
         started = time.perf_counter()
         for window in typical[:200]:
             opened.run(window[None])
         alone_ms = (time.perf_counter() - started) / 200 * 1000
         right = accuracy(truth, tried.pooled)
-        rows[precision] = {"bytes": len(model), "window_ms": round(alone_ms, 3), "accuracy": round(right, 4)}
+        size = len(export(team, UNCALIBRATED, precision, typical))
+        rows[precision] = {"bytes": size, "window_ms": round(alone_ms, 3), "accuracy": round(right, 4)}
     return rows
 
 
@@ -157,9 +188,12 @@ def _experiments(
     return experiments(kept, _lifts(_in_fold(logs, fold, 0)), Plan())
 
 
-def _write(options: Options, team: Team, said: dict[str, Any], figures: dict[str, Any], held: Held) -> None:
+def _write(
+    options: Options, team: Team, sets: bytes, said: dict[str, Any], figures: dict[str, Any], held: Held
+) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "motion.onnx").write_bytes(export(team, said))
+    (options.out / "motion_sets.onnx").write_bytes(sets)
     (options.out / "motion.json").write_text(json.dumps({**said, **figures}, indent=1) + "\n", encoding="utf-8")
     (options.out / "motion_confusion.png").write_bytes(draw_confusion(ANSWERS, confusion_of(held)))
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from pipeline.motion.axes import along_axes
+from pipeline.motion.set_network import SetNetwork, set_network
 from pipeline.motion.windows import Floats, Windows
 from pipeline.recognize.network import open_session
 from pipeline.values import UNKNOWN, Array
@@ -29,12 +30,16 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LogNetwork:
-    """classes (C,) its answers, "rest", "unknown" last; what an app has taken gravity out of is calibrated apart."""
+    """classes (C,) its answers, "rest", "unknown" last; what an app has taken gravity out of is calibrated apart.
+
+    `sets`, where there is one, tells the exercises of a whole set apart better than windows do.
+    """
 
     classes: tuple[str, ...]
     calibration: Calibration
     without_gravity: Calibration
     session: Any
+    sets: SetNetwork | None = None
 
     def calibrated(self, *, has_gravity: bool) -> Calibration:
         return self.calibration if has_gravity else self.without_gravity
@@ -56,14 +61,16 @@ class LogNetwork:
 @cache
 def network() -> LogNetwork:
     """The network that ships with the project, opened once a process."""
-    return open_network((resources.files("pipeline.weights") / "motion.onnx").read_bytes())
+    return open_network((resources.files("pipeline.weights") / "motion.onnx").read_bytes(), set_network())
 
 
-def open_network(model: bytes) -> LogNetwork:
+def open_network(model: bytes, sets: SetNetwork | None = None) -> LogNetwork:
     """The network in an ONNX file's bytes. Raises ValueError where its answers do not end with "rest", "unknown"."""
     session = open_session(model)
     said = {key: json.loads(text) for key, text in session.get_modelmeta().custom_metadata_map.items()}
     classes = tuple(said["classes"])
     if classes[-2:] != (REST, UNKNOWN):
         raise ValueError(f"the last answers are {REST!r} and {UNKNOWN!r}, got {classes[-2:]!r}")
-    return LogNetwork(classes, Calibration(**said["calibration"]), Calibration(**said["without_gravity"]), session)
+    return LogNetwork(
+        classes, Calibration(**said["calibration"]), Calibration(**said["without_gravity"]), session, sets
+    )

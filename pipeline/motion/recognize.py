@@ -1,4 +1,4 @@
-"""Which exercise a sensor log shows, and when there is none: windows -> axes -> network -> calibrated answers.
+"""Which exercise a sensor log shows, and when there is none: windows, and the whole set -> networks -> calibrated.
 
     scores = score_windows(log)
     rest_probability(scores)            when nothing was trained
@@ -20,7 +20,8 @@ import numpy.typing as npt
 
 from pipeline.catalogue import find
 from pipeline.motion.network import REST, LogNetwork, network
-from pipeline.motion.windows import windows
+from pipeline.motion.set_network import SetNetwork, with_evidence
+from pipeline.motion.windows import RATE_HZ, Frames, cut, even
 from pipeline.recognize.decide import NO_EXERCISE, Answers, decide, pool
 from pipeline.values import UNKNOWN, Array, MotionLog, Recognition
 
@@ -44,13 +45,15 @@ SUREST: Final = 1e-4  # a window's probability of rest is kept this far from 0 a
 class WindowScores:
     """What each window of a log looks like: times_s (W,) of their centres, probability (W, C) of the classes.
 
-    Classes are the network's own answers, "rest" and "unknown" last. Without gravity they are worth less.
+    Classes are the network's own answers, "rest" and "unknown" last. Without gravity they are worth less. `frames` is
+    the log that was looked at, for what only a whole set tells.
     """
 
     times_s: Array
     classes: tuple[str, ...]
     probability: Array
     has_gravity: bool = True
+    frames: Frames | None = None
 
     def __post_init__(self) -> None:
         shape = (len(self.times_s), len(self.classes))
@@ -65,8 +68,9 @@ class WindowScores:
 def score_windows(log: MotionLog, net: LogNetwork | None = None) -> WindowScores:
     """What every second of the log looks like; no window where it is shorter than half a second."""
     chosen = net or network()
-    cut = windows(log)
-    return WindowScores(cut.centres_s, chosen.classes, np.exp(chosen.log_probabilities(cut)), log.has_gravity)
+    frames = even(log)
+    seen = cut(frames)
+    return WindowScores(seen.centres_s, chosen.classes, np.exp(chosen.log_probabilities(seen)), log.has_gravity, frames)
 
 
 def rest_probability(scores: WindowScores, rules: RestRules = RULES) -> Array:
@@ -90,15 +94,30 @@ def name_span(scores: WindowScores, start_s: float, end_s: float, net: LogNetwor
 
     Raises ValueError where there is no window at all.
     """
-    chosen = (net or network()).calibrated(has_gravity=scores.has_gravity)
-    return decide(answers(class_probabilities(scores, start_s, end_s, chosen.temperature)), chosen.working_point)
+    chosen = net or network()
+    said = chosen.calibrated(has_gravity=scores.has_gravity)
+    by_class = class_probabilities(scores, start_s, end_s, said.temperature, chosen.sets)
+    return decide(answers(by_class), said.working_point)
 
 
-def class_probabilities(scores: WindowScores, start_s: float, end_s: float, temperature: float) -> dict[str, float]:
+def class_probabilities(
+    scores: WindowScores, start_s: float, end_s: float, temperature: float, sets: SetNetwork | None = None
+) -> dict[str, float]:
     """Calibrated probabilities of the network's own classes for what was done between two times."""
-    pooled = pool(np.log(scores.probability[_inside(scores, start_s, end_s)] + 1e-12)) / temperature
+    windows_logs = np.log(scores.probability[_inside(scores, start_s, end_s)] + 1e-12)
+    span = _span(scores, start_s, end_s) if scores.has_gravity else None
+    pooled = pooled_logs(windows_logs, scores.classes, span, sets) / temperature
     likely = np.exp(pooled - pooled.max())
     return dict(zip(scores.classes, (likely / likely.sum()).tolist(), strict=True))
+
+
+def pooled_logs(
+    window_logs: Array, classes: tuple[str, ...], acceleration_m_s2: Array | None, sets: SetNetwork | None
+) -> Array:
+    """(C,) what the windows (W, C) of a set say together, and the set (T, 3) as a whole where there is a network."""
+    pooled = pool(window_logs)
+    told = None if sets is None or acceleration_m_s2 is None else sets.log_evidence(acceleration_m_s2)
+    return pooled if sets is None or told is None else with_evidence(pooled, classes, sets.classes, told)
 
 
 def answers(by_class: Mapping[str, float]) -> Answers:
@@ -118,6 +137,14 @@ def catalogue_name(name: str) -> str:
     if entry is None:
         raise ValueError(f"the catalogue holds nothing called {name!r}")
     return entry.name
+
+
+def _span(scores: WindowScores, start_s: float, end_s: float) -> Array | None:
+    """The acceleration (T, 3) between two times."""
+    if scores.frames is None:
+        return None
+    first, last = (max(0, round((at_s - scores.frames.start_s) * RATE_HZ)) for at_s in (start_s, end_s))
+    return np.asarray(scores.frames.values[first : last + 1, :3])
 
 
 def _inside(scores: WindowScores, start_s: float, end_s: float) -> npt.NDArray[np.intp]:

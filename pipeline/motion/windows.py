@@ -55,7 +55,11 @@ def windows(log: MotionLog, hop: int = HOP) -> Windows:
     There are none where the log is shorter than half a second; one shorter than a window is played again from its start
     until the window is full.
     """
-    frames = even(log)
+    return cut(even(log), hop)
+
+
+def cut(frames: Frames, hop: int = HOP) -> Windows:
+    """The windows of a log on the even clock, see `windows`."""
     count = len(frames.values)
     if count < FEWEST_FRAMES:
         return _split(np.empty(0), np.empty((0, FRAMES, 6)), gyroscope=False)

@@ -1,0 +1,111 @@
+"""A whole set of an exercise as channels over time: what the network of whole sets looks at.
+
+Twice, once in seconds and once stretched so that every repetition takes as long; and each of the two along the
+sensor's own axes in all eight signings that a half-turn of the device or another maker's sign can give, and along
+axes that no turning changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
+
+import numpy as np
+
+from pipeline.motion.windows import FRAMES, RATE_HZ, STANDARD_GRAVITY_M_S2, Floats
+from pipeline.values import Array
+
+SHORTEST: Final = FRAMES  # frames: less is one window, which the windows' own network sees whole
+LONGEST: Final = 1500  # frames looked at, from the middle: a minute; no set of uLift is longer
+PERIOD_FRAMES: Final = 48  # that one repetition is stretched to
+STRETCHED: Final = (100, 1500)  # fewest and most frames of a set so stretched
+PERIODS_S: Final = (0.5, 8.0)  # that a repetition may take
+AS_CLEAR: Final = 0.85  # of the clearest period: the shortest that is as clear as that is taken, not its double
+LARGEST: Final = 4.0  # g; channels are cut here
+USUAL_JERK_G_S: Final = 10.0
+SIGNINGS: Final = np.array(list(product((1, -1), repeat=3)), dtype=np.float32)  # as recorded first
+OWN, FREE = 5, 8  # channels along the sensor's own axes, and along axes that turning does not change
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SetChannels:
+    """own and own_stretched (8, OWN, T): a row for each of SIGNINGS; free and free_stretched (1, FREE, T)."""
+
+    own: Floats
+    own_stretched: Floats
+    free: Floats
+    free_stretched: Floats
+
+
+def set_channels(acceleration_m_s2: Array) -> SetChannels | None:
+    """Channels of a set (T, 3) at RATE_HZ with gravity; None where it is shorter than a window or has no gravity."""
+    force = _middle(acceleration_m_s2.T / STANDARD_GRAVITY_M_S2)
+    if force.shape[1] < SHORTEST or np.linalg.norm(force.mean(axis=1)) < 0.25:
+        return None
+    stretched = _resized(force, int(np.clip(force.shape[1] * PERIOD_FRAMES / period_frames(force), *STRETCHED)))
+    return SetChannels(_own(force), _own(stretched), _free(force), _free(stretched))
+
+
+def period_frames(force: Array) -> float:
+    """The time after which a signal (3, T) is most like itself, by autocorrelation; T has SHORTEST frames or more."""
+    moving = force - force.mean(axis=1, keepdims=True)
+    count = moving.shape[1]
+    spectrum = np.fft.rfft(moving, 2 * count)
+    alike = np.fft.irfft((spectrum * spectrum.conj()).real.sum(axis=0))[:count]
+    alike = alike / np.maximum(np.arange(count, 0, -1), count / 4)
+    first, last = (round(period_s * RATE_HZ) for period_s in PERIODS_S)
+    tried = alike[first : min(last, count * 2 // 3)]
+    peaks = 1 + np.flatnonzero((tried[1:-1] >= tried[:-2]) & (tried[1:-1] >= tried[2:]))
+    if not len(peaks):
+        return float(first + tried.argmax())
+    best = float(tried[peaks].max())
+    return float(first + peaks[tried[peaks] >= min(best, AS_CLEAR * best)][0])
+
+
+def _middle(force: Array) -> Array:
+    spare = max(0, force.shape[1] - LONGEST) // 2
+    return force[:, spare : spare + LONGEST]
+
+
+def _resized(values: Array, count: int) -> Array:
+    at = np.linspace(0, values.shape[1] - 1, count)
+    return np.stack([np.interp(at, np.arange(values.shape[1]), row) for row in values])
+
+
+def _own(force: Array) -> Floats:
+    signed = SIGNINGS[:, :, None] * force[None]
+    size = np.broadcast_to(_sizes(force), (len(SIGNINGS), 2, force.shape[1]))
+    return _cut(np.concatenate([signed, size], axis=1))
+
+
+def _free(force: Array) -> Floats:
+    mean = force.mean(axis=1)
+    up = mean / (np.linalg.norm(mean) + 1e-6)
+    vertical = up @ force
+    level = force - up[:, None] * vertical
+    along = _axes(level)[:, 2]
+    level_rows = [_leaning(direction @ level) for direction in (along, np.cross(up, along))]
+    principal = [_leaning(direction @ (force - mean[:, None])) for direction in _axes(force).T[::-1]]
+    return _cut(np.stack([vertical - 1, *level_rows, *principal, *_sizes(force)])[None])
+
+
+def _axes(force: Array) -> Array:
+    """(3, 3) columns in which the force varies, the most last."""
+    moving = force - force.mean(axis=1, keepdims=True)
+    return np.asarray(np.linalg.eigh(moving @ moving.T)[1])
+
+
+def _leaning(values: Array) -> Array:
+    """Pointed to the side where it goes further."""
+    return values if ((values - values.mean()) ** 3).sum() >= 0 else -values
+
+
+def _sizes(force: Array) -> Array:
+    """(2, T) length of the force about 1 g, and of its change."""
+    jerk = np.linalg.norm(np.diff(force, axis=1, prepend=force[:, :1]), axis=0) * (RATE_HZ / USUAL_JERK_G_S)
+    return np.stack([np.linalg.norm(force, axis=0) - 1, jerk])
+
+
+def _cut(rows: Array) -> Floats:
+    return np.ascontiguousarray(np.clip(rows, -LARGEST, LARGEST), dtype=np.float32)

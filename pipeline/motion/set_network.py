@@ -1,0 +1,93 @@
+"""The network of whole sets: which of the exercises a set shows, all of it looked at together.
+
+Random convolutions, the share of time that each is above a threshold and by how much, and a linear score (MiniRocket,
+Dempster 2021, doi 10.1145/3447548.3467231; MultiRocket, Tan 2022, doi 10.1007/s10618-022-00844-1). The scores along the
+sensor's own axes are taken in every signing of the axes, one of which is how the taught people wore it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+
+from pipeline.motion.set_channels import SetChannels, set_channels
+from pipeline.recognize.network import open_session
+from pipeline.values import Array
+
+
+@dataclass(frozen=True, slots=True)
+class SetRules:
+    """How scores (1 is the right class, 0 any other) become logarithms, chosen on people of the second fold.
+
+    sharpness: of a score. as_recorded: how much likelier the signing as recorded is than another, as a logarithm.
+    free_share: of the scores that turning does not change, against those along the sensor's own axes.
+    """
+
+    sharpness: float = 12.0
+    as_recorded: float = 1.0
+    free_share: float = 0.5
+
+
+RULES = SetRules()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SetNetwork:
+    """classes (K,) its answers: exercises only."""
+
+    classes: tuple[str, ...]
+    session: Any
+
+    def scores(self, channels: SetChannels) -> tuple[Array, Array]:
+        """(8, K) along the sensor's own axes, a row for each signing, and (1, K) along axes that turn along."""
+        given = {
+            "own": channels.own,
+            "own_stretched": channels.own_stretched,
+            "free": channels.free,
+            "free_stretched": channels.free_stretched,
+        }
+        own, free = self.session.run(["own_scores", "free_scores"], given)
+        return np.asarray(own, dtype=np.float64), np.asarray(free, dtype=np.float64)
+
+    def log_evidence(self, acceleration_m_s2: Array, rules: SetRules = RULES) -> Array | None:
+        """(K,) what a set (T, 3) at RATE_HZ tells for each class; None where it is too short or without gravity."""
+        channels = set_channels(acceleration_m_s2)
+        return None if channels is None else evidence(*self.scores(channels), rules)
+
+
+def evidence(own: Array, free: Array, rules: SetRules = RULES) -> Array:
+    """(K,) logarithms of both kinds of scores together: every signing may be the true one."""
+    signed = rules.sharpness * own
+    signed[0] += rules.as_recorded
+    any_signing = np.logaddexp.reduce(signed, axis=0)
+    return np.asarray(any_signing + rules.free_share * rules.sharpness * free[0])
+
+
+def with_evidence(pooled: Array, names: Sequence[str], classes: Sequence[str], evidence_logs: Array) -> Array:
+    """Logarithms (C,) of the answers `names` with what the whole set tells of `classes`, exercises among them.
+
+    What is said of all these exercises together stays: a set is told from rest by its windows.
+    """
+    rows = [names.index(name) for name in classes]
+    joined = pooled[rows] + evidence_logs
+    changed = pooled.copy()
+    changed[rows] = joined - np.logaddexp.reduce(joined) + np.logaddexp.reduce(pooled[rows])
+    return changed
+
+
+@cache
+def set_network() -> SetNetwork:
+    """The network that ships with the project, opened once a process."""
+    return open_set_network((resources.files("pipeline.weights") / "motion_sets.onnx").read_bytes())
+
+
+def open_set_network(model: bytes) -> SetNetwork:
+    """The network in an ONNX file's bytes."""
+    session = open_session(model)
+    return SetNetwork(tuple(json.loads(session.get_modelmeta().custom_metadata_map["classes"])), session)

@@ -1,0 +1,91 @@
+"""Whole sets: the period is found, no signing or turning changes what is free of it, evidence keeps to exercises."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.learn.log_augment import any_turns
+from pipeline.motion.network import network
+from pipeline.motion.recognize import class_probabilities, score_windows
+from pipeline.motion.set_channels import LONGEST, SIGNINGS, period_frames, set_channels
+from pipeline.motion.set_network import RULES, evidence, set_network, with_evidence
+from pipeline.motion.windows import RATE_HZ, STANDARD_GRAVITY_M_S2
+from pipeline.values import Array
+from tests.pipeline.motion.logs import swinging
+
+
+def lifting(period_s: float, seconds: float = 20.0) -> Array:
+    """(T, 3) gravity along one axis, an uneven movement along the others."""
+    phase = 2 * np.pi * np.arange(0, seconds, 1 / RATE_HZ) / period_s
+    moved = np.stack(
+        [np.sin(phase) + 0.4 * np.sin(2 * phase + 1), 0.5 * np.cos(phase), 0.2 * np.sin(phase + 2)], axis=1
+    )
+    return moved * 3 + np.array([0.3, 0.2, 1.0]) * STANDARD_GRAVITY_M_S2
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.floats(0.8, 6.0))
+def test_the_period_is_found_within_a_frame(period_s: float) -> None:
+    force = lifting(period_s).T
+    assert period_frames(force) == pytest.approx(period_s * RATE_HZ, abs=1.0)
+
+
+def test_a_short_span_and_one_without_gravity_tell_nothing() -> None:
+    assert set_channels(lifting(2.0, seconds=4.0)) is None
+    assert set_channels(lifting(2.0) - lifting(2.0).mean(axis=0)) is None
+    assert set_network().log_evidence(lifting(2.0, seconds=4.0)) is None
+
+
+def test_a_long_span_is_looked_at_in_its_middle() -> None:
+    channels = set_channels(lifting(2.0, seconds=90.0))
+    assert channels is not None
+    assert channels.own.shape[2] == channels.free.shape[2] == LONGEST
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 2**31))
+def test_turning_the_sensor_changes_nothing_along_free_axes(seed: int) -> None:
+    turn = any_turns(1, np.random.default_rng(seed))[0].astype(np.float64)
+    plain, turned = set_channels(lifting(2.0)), set_channels(lifting(2.0) @ turn)
+    assert plain is not None
+    assert turned is not None
+    assert turned.free == pytest.approx(plain.free, abs=2e-3)
+
+
+@pytest.mark.parametrize("signing", range(len(SIGNINGS)))
+def test_another_signing_only_swaps_rows(signing: int) -> None:
+    plain, signed = set_channels(lifting(2.0)), set_channels(lifting(2.0) * SIGNINGS[signing])
+    assert plain is not None
+    assert signed is not None
+    own, _ = set_network().scores(plain)
+    changed, _ = set_network().scores(signed)
+    rows = [next(row for row, one in enumerate(SIGNINGS) if (one == two * SIGNINGS[signing]).all()) for two in SIGNINGS]
+    assert changed == pytest.approx(own[rows], abs=1e-3)
+
+
+def test_the_signing_as_recorded_is_believed_first() -> None:
+    own = np.zeros((8, 2))
+    own[0, 0] = own[5, 1] = 1.0
+    told = evidence(own, np.zeros((1, 2)))
+    assert told[0] - told[1] == pytest.approx(RULES.as_recorded, abs=1e-3)
+    assert own[0, 0] == 1.0  # what was given is left alone
+
+
+def test_evidence_moves_exercises_and_leaves_rest_as_it_is() -> None:
+    names, pooled = ("push_up", "lunge", "rest", "unknown"), np.log(np.array([0.5, 0.2, 0.2, 0.1]))
+    changed = np.exp(with_evidence(pooled, names, ("push_up", "lunge"), np.array([0.0, 5.0])))
+    assert changed[2:] == pytest.approx([0.2, 0.1])
+    assert changed.sum() == pytest.approx(1.0)
+    assert changed[1] > 0.6
+
+
+def test_the_shipped_network_answers_exercises_that_the_windows_know() -> None:
+    assert set(set_network().classes) < set(network().classes)
+    scores = score_windows(swinging(20.0, 50.0))
+    alone = class_probabilities(scores, 0.0, 20.0, 1.0)
+    both = class_probabilities(scores, 0.0, 20.0, 1.0, set_network())
+    assert sum(both.values()) == pytest.approx(1.0)
+    assert both["rest"] == pytest.approx(alone["rest"], abs=1e-6)
