@@ -123,8 +123,9 @@ def likely_stills(report: PhotoReport) -> tuple[Candidate, ...]:
 
 def _likely(report: PhotoReport, language: str) -> list[str]:
     """The likeliest names, where the photo does not show which of them it is."""
-    likely = likely_stills(report) if report.level != "name" else ()
-    return [say(language, "photo.likely", names=_named(likely, language))] if likely else []
+    headed, likely = _headed_by(report), likely_stills(report) if report.level != "name" else ()
+    others = likely[len(headed) :]
+    return [say(language, "photo.also" if headed else "photo.likely", names=_named(others, language))] if others else []
 
 
 def _named(candidates: Sequence[Candidate], language: str) -> str:
