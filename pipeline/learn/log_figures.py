@@ -98,8 +98,9 @@ def confusion_of(held: Held) -> Array:
 
 
 def _of_lifts(held: Held, trial: Trial, temperature: float) -> dict[str, float]:
-    """Of uLift sets: among the fifteen, as its own papers count, and among all answers."""
-    chosen = trial.pooled[held.lifts] if len(trial.pooled) == len(held.logs) else trial.pooled
+    """Of uLift sets: among the fifteen, as its own papers count, by all evidence and by windows alone; among all."""
+    own = held.lifts if len(trial.pooled) == len(held.logs) else np.ones(len(trial.pooled), dtype=np.bool_)
+    chosen, alone = trial.pooled[own], trial.by_windows[own]
     truth = np.array(
         [ULIFT_EXERCISES.index(one.label) for one, lift in zip(held.logs, held.lifts, strict=True) if lift]
     )
@@ -109,6 +110,7 @@ def _of_lifts(held: Held, trial: Trial, temperature: float) -> dict[str, float]:
         "sets": float(len(truth)),
         "accuracy": accuracy(truth, of_fifteen),
         "macro_f1": macro_f1(truth, of_fifteen),
+        "accuracy_of_windows_alone": accuracy(truth, alone[:, LIFTS]),
     }
     return _rounded({**figures, "accuracy_of_all_answers": among_all})
 

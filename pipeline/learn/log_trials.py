@@ -16,6 +16,7 @@ from pipeline.learn.log_recordings import LabelledLog
 from pipeline.motion.network import LogNetwork
 from pipeline.motion.recognize import pooled_logs
 from pipeline.motion.windows import RATE_HZ, cut, even
+from pipeline.recognize.decide import pool
 from pipeline.values import Array, MotionLog
 
 HOP: Final = round(2 * RATE_HZ)  # frames between windows: half as dense as the product's, for time's sake
@@ -30,6 +31,11 @@ class Trial:
     pooled: Array
     window_logs: Array
     of: npt.NDArray[np.int_]
+
+    @property
+    def by_windows(self) -> Array:
+        """(M, C) what its windows alone say of each log."""
+        return np.stack([pool(self.window_logs[self.of == number]) for number in range(len(self.pooled))])
 
     @classmethod
     def joined(cls, parts: Sequence[Trial]) -> Trial:

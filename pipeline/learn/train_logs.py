@@ -21,6 +21,7 @@ from tqdm import tqdm
 from pipeline.chart.confusion import draw_confusion
 from pipeline.learn import log_card
 from pipeline.learn.class_measures import accuracy
+from pipeline.learn.log_answering import Answering, hold_out, lifts_of, size_and_time
 from pipeline.learn.log_experiments import Plan, experiments
 from pipeline.learn.log_export import Precision, export
 from pipeline.learn.log_figures import (
@@ -32,17 +33,15 @@ from pipeline.learn.log_figures import (
     confusion_of,
     figures_of,
 )
-from pipeline.learn.log_lessons import ANSWERS, ULIFT, folds, lessons
+from pipeline.learn.log_lessons import ANSWERS, folds, lessons
 from pipeline.learn.log_made_up import made_up
 from pipeline.learn.log_network import Recipe, seen
-from pipeline.learn.log_recordings import REST, LabelledLog, Recording, read_logs
+from pipeline.learn.log_recordings import LabelledLog, Recording, read_logs
 from pipeline.learn.log_sets import teach_sets
 from pipeline.learn.log_teaching import drawn
 from pipeline.learn.log_teams import Team, on_everyone, taught_persons, watched_of, without
-from pipeline.learn.log_trials import CHANGES, Change, Trial, attempt
-from pipeline.motion.network import Calibration, LogNetwork, open_network
-from pipeline.motion.set_network import open_set_network
-from pipeline.motion.windows import Floats
+from pipeline.learn.log_trials import CHANGES, attempt
+from pipeline.motion.network import Calibration
 
 PRECISIONS: Final[tuple[Precision, ...]] = ("single", "half", "eight_bit")
 MADE_UP: Final = 200  # logs of each kind, twenty seconds each
@@ -91,6 +90,7 @@ def train_logs(options: Options) -> dict[str, Any]:
     said.update({name: asdict(one) for name, one in calibrations.items()})
     figures = figures_of(held, *calibrations.values())
     figures["precision"] = _precisions(teams[0], sets[0], _in_fold(logs, fold, 0), recordings)
+    figures["whole_sets"] = size_and_time(sets[0], lifts_of(_in_fold(logs, fold, 0)))
     if options.with_experiments:
         figures["experiments"] = _experiments(logs, recordings, fold)
     everyone = on_everyone(recordings, teams[0], options)
@@ -98,31 +98,6 @@ def train_logs(options: Options) -> dict[str, Any]:
     _write(options, everyone, of_everyone, said, figures, held)
     _write_card(options, everyone, said, figures, logs)
     return figures
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Answering:
-    """A team of networks and an ONNX file of whole sets, with the logs of people that neither saw."""
-
-    team: Team
-    sets: bytes
-    logs: Sequence[LabelledLog]
-
-    def opened(self, precision: Precision = "half", typical: Floats | None = None) -> LogNetwork:
-        """As it answers a user, not calibrated."""
-        return open_network(export(self.team, UNCALIBRATED, precision, typical), open_set_network(self.sets))
-
-
-def hold_out(answering: Sequence[Answering], changes: Mapping[str, Change] = CHANGES) -> Held:
-    """Logs answered by networks that saw none of their people; sets of uLift under every change."""
-    trials: dict[str, list[Trial]] = {name: [] for name in changes}
-    for number, one in enumerate(answering):
-        opened = one.opened()
-        for name, change in changes.items():
-            tried = one.logs if name == AS_RECORDED else _lifts(one.logs)
-            trials[name].append(attempt(opened, tried, change, seed=number, what=f"group {number + 1}, {name}"))
-    logs = [log for one in answering for log in one.logs]
-    return Held(logs, {name: Trial.joined(parts) for name, parts in trials.items()})
 
 
 def _sets_of(recordings: Sequence[Recording], persons: Collection[str], options: Options) -> bytes:
@@ -154,17 +129,13 @@ def _in_fold(logs: Sequence[LabelledLog], fold: Mapping[str, int], number: int) 
     return [one for one in logs if fold[one.person] == number]
 
 
-def _lifts(logs: Sequence[LabelledLog]) -> list[LabelledLog]:
-    return [one for one in logs if one.data_set == ULIFT and one.label != REST]
-
-
 def _precisions(
     team: Team, sets_network: bytes, held: Sequence[LabelledLog], recordings: Sequence[Recording]
 ) -> dict[str, dict[str, float]]:
     """Size, time of one window alone and accuracy of held-out sets at each precision."""
     draw = drawn(lessons(recordings), Recipe())
     typical = seen(draw(TYPICAL_WINDOWS, np.random.default_rng(0))[0])
-    sets = _lifts(held)
+    sets = lifts_of(held)
     truth = np.array([ANSWERS.index(one.label) for one in sets])
     rows: dict[str, dict[str, float]] = {}
     for precision in PRECISIONS:
@@ -185,7 +156,7 @@ def _experiments(
 ) -> dict[str, dict[str, float]]:
     """On the first fold's people."""
     kept = [one for one in recordings if fold[one.person] != 0]
-    return experiments(kept, _lifts(_in_fold(logs, fold, 0)), Plan())
+    return experiments(kept, lifts_of(_in_fold(logs, fold, 0)), Plan())
 
 
 def _write(
