@@ -41,6 +41,13 @@ EVERYDAY = frozenset(
 )  # names of exercises, but hardly ever meant
 
 
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+ASKING = re.compile(
+    r"^(?:and |so |but |ok )*(?:how|what|which|why|when|where|who|was|were|did|do|does|is|are|am|can|could|should|would)\b"
+    r"|\?|[가-힣]"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """How like a known phrasing a question must be (cosine, 0..1), set on the tuning half of the question list.
@@ -89,7 +96,7 @@ class Listener:
 
     def understand(self, text: str) -> Question:
         """What the text asks for."""
-        match = self._index.best(text)
+        match = max((self._index.best(part) for part in _parts(text)), key=lambda found: found.score)
         rep, exercise = rep_number(text), self.mentioned(text)
         known = match.score >= self._thresholds.known
         target = (_about_done(text, exercise) if _on_form(match.target) else None) or match.target if known else None
@@ -100,6 +107,12 @@ class Listener:
         said = f" {' '.join(singular(word) for word in words(text))} "
         found = [(len(phrase), slug) for phrase, slug in self._mentions.items() if phrase in said]
         return max(found)[1] if found else None
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """The text, and of several sentences each on its own: "140 kg, belt on. how was it" asks the last."""
+    parts = [part for part in SENTENCE_END.split(text) if words(part)]
+    return (text, *(part for part in parts if ASKING.search(folded(part)))) if len(parts) > 1 else (text,)
 
 
 def _on_form(target: str) -> bool:

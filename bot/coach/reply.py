@@ -28,7 +28,7 @@ TURNS_FOLLOWED = 3  # of the user's: "and the fastest?" after "and the first?" a
 CAUSED = frozenset({"depth", "line", "fix"})  # a measure whose fault has a cause that is known
 NOT_TWICE = frozenset({"why", "fix", "compare"})
 AFTER_AN_ALARM = frozenset(
-    {"thanks", "greeting", "off_topic", "not_measured", "told", "upset", "topic:who", "topic:privacy"}
+    {"thanks", "ack", "greeting", "off_topic", "not_measured", "told", "upset", "topic:who", "topic:privacy"}
 )
 
 

@@ -106,6 +106,7 @@ ABOUT_AN_EXERCISE: Mapping[str, OfExercise] = {
 }
 WITHOUT_FACTS: Mapping[str, tuple[str, ...]] = {
     "thanks": ("thanks",),
+    "ack": ("ack",),
     "upset": ("sorry", "sorry_hint"),
     "not_measured": ("not_measured", "not_measured_hint"),
     "off_topic": ("off_topic",),

@@ -246,7 +246,7 @@ def load_used(facts: Facts, this: SetFacts) -> Sentences:
 def doubts(facts: Facts, this: SetFacts) -> Sentences:
     """Every doubt the report carries."""
     if not this.caveats:
-        return (say(facts.language, "doubts_none"),)
+        return (say(facts.language, "doubts_none_log" if this.kind == "log" else "doubts_none"),)
     return tuple(say(facts.language, f"doubt_{caveat.doubt.value}") for caveat in this.caveats)
 
 
