@@ -62,7 +62,8 @@ answers.
 ## Precision
 
 {precision}
-One window alone, one core, this network's inputs ready. Eight-bit: integer convolutions where onnxruntime has them.
+Of `motion.onnx`: one window alone, one core, its inputs ready; accuracy by windows alone. Eight-bit: integer
+convolutions where onnxruntime has them.
 
 {experiments}
 ## What does not work

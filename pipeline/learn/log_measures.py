@@ -13,7 +13,7 @@ from pipeline.motion.recognize import answers
 from pipeline.recognize.decide import decide
 from pipeline.values import UNKNOWN, Array
 
-WORKING_POINTS: Final = tuple(np.round(np.arange(0.40, 0.96, 0.01), 2))
+WORKING_POINTS: Final = tuple(np.round(np.arange(0.50, 0.96, 0.01), 2))  # likelier right than wrong, or it is asked
 WANTED_RIGHT: Final = 0.95  # of the answers given without asking
 
 

@@ -41,7 +41,7 @@ from pipeline.learn.log_sets import teach_sets
 from pipeline.learn.log_teaching import drawn
 from pipeline.learn.log_teams import Team, on_everyone, taught_persons, watched_of, without
 from pipeline.learn.log_trials import CHANGES, attempt
-from pipeline.motion.network import Calibration
+from pipeline.motion.network import Calibration, open_network
 
 PRECISIONS: Final[tuple[Precision, ...]] = ("single", "half", "eight_bit")
 MADE_UP: Final = 200  # logs of each kind, twenty seconds each
@@ -89,7 +89,7 @@ def train_logs(options: Options) -> dict[str, Any]:
     said: dict[str, Any] = {"classes": ANSWERS, "seed": options.seed}
     said.update({name: asdict(one) for name, one in calibrations.items()})
     figures = figures_of(held, *calibrations.values())
-    figures["precision"] = _precisions(teams[0], sets[0], _in_fold(logs, fold, 0), recordings)
+    figures["precision"] = _precisions(teams[0], _in_fold(logs, fold, 0), recordings)
     figures["whole_sets"] = size_and_time(sets[0], lifts_of(_in_fold(logs, fold, 0)))
     if options.with_experiments:
         figures["experiments"] = _experiments(logs, recordings, fold)
@@ -130,24 +130,24 @@ def _in_fold(logs: Sequence[LabelledLog], fold: Mapping[str, int], number: int) 
 
 
 def _precisions(
-    team: Team, sets_network: bytes, held: Sequence[LabelledLog], recordings: Sequence[Recording]
+    team: Team, held: Sequence[LabelledLog], recordings: Sequence[Recording]
 ) -> dict[str, dict[str, float]]:
-    """Size, time of one window alone and accuracy of held-out sets at each precision."""
+    """Size, time of one window alone and accuracy of held-out sets, by their windows alone, at each precision."""
     draw = drawn(lessons(recordings), Recipe())
     typical = seen(draw(TYPICAL_WINDOWS, np.random.default_rng(0))[0])
     sets = lifts_of(held)
     truth = np.array([ANSWERS.index(one.label) for one in sets])
     rows: dict[str, dict[str, float]] = {}
     for precision in PRECISIONS:
-        opened = Answering(team, sets_network, sets).opened(precision, typical)
+        model = export(team, UNCALIBRATED, precision, typical)
+        opened = open_network(model)
         tried = attempt(opened, sets, CHANGES[AS_RECORDED], 0, what=precision)
         started = time.perf_counter()
         for window in typical[:200]:
             opened.run(window[None])
         alone_ms = (time.perf_counter() - started) / 200 * 1000
         right = accuracy(truth, tried.pooled)
-        size = len(export(team, UNCALIBRATED, precision, typical))
-        rows[precision] = {"bytes": size, "window_ms": round(alone_ms, 3), "accuracy": round(right, 4)}
+        rows[precision] = {"bytes": len(model), "window_ms": round(alone_ms, 3), "accuracy": round(right, 4)}
     return rows
 
 

@@ -74,6 +74,12 @@ def test_the_signing_as_recorded_is_believed_first() -> None:
     assert own[0, 0] == 1.0  # what was given is left alone
 
 
+def test_scores_as_low_as_of_a_foreign_device_tell_next_to_nothing() -> None:
+    low = np.full((8, 3), -0.2)
+    low[0, 1] = 0.2
+    assert np.ptp(evidence(low, low[:1])) < 0.5
+
+
 def test_evidence_moves_exercises_and_leaves_rest_as_it_is() -> None:
     names, pooled = ("push_up", "lunge", "rest", "unknown"), np.log(np.array([0.5, 0.2, 0.2, 0.1]))
     changed = np.exp(with_evidence(pooled, names, ("push_up", "lunge"), np.array([0.0, 5.0])))
