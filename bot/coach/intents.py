@@ -43,7 +43,7 @@ EVERYDAY = frozenset(
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 ASKING = re.compile(
-    r"^(?:and |so |but |ok )*(?:how|what|which|why|when|where|who|was|were|did|do|does|is|are|am|can|could|should|would)\b"
+    r"^(?:and |so |but |ok )*(?:how|what|which|why|when|where|who|was|were|did|does|do|is|are|am|can|should|would)\b"
     r"|\?|[가-힣]"
 )
 

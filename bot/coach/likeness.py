@@ -50,8 +50,8 @@ class Weights:
     concepts: float = 2.0
     near: int = 9
     unknown_share: float = 0.5
-    ridge: float = 0.03
-    steps: int = 80
+    ridge: float = 0.015
+    steps: int = 120
     steps_of_a_kind: int = 25
 
 
