@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.catalogue import find
-from pipeline.photo.name import still_probabilities
+from pipeline.photo.name import NAMES, still_probabilities
 from pipeline.photo.network import StillNetwork, pose_network
 from pipeline.photo.shape import Shapes, shapes
 from pipeline.values import Array, HeldPose, PoseTrack, Recognition
@@ -78,9 +78,8 @@ def flow_of(track: PoseTrack, rules: FlowRules = RULES, network: StillNetwork | 
 def _is_for_a_photo(track: PoseTrack, pose: HeldPose, rules: FlowRules) -> bool:
     rows = _steps(track, rules.step_s)
     held = rows[(track.times_s[rows] >= pose.start_s) & (track.times_s[rows] <= pose.end_s)]
-    names, chances = still_probabilities(shapes(track.image_px[held], track.visibility[held]))
-    mean = chances.mean(axis=0)
-    return names[int(mean.argmax())] == pose.name and float(mean.max()) >= rules.sure_from
+    mean = still_probabilities(shapes(track.image_px[held], track.visibility[held])).mean(axis=0)
+    return NAMES[int(mean.argmax())] == pose.name and float(mean.max()) >= rules.sure_from
 
 
 def _steps(track: PoseTrack, step_s: float) -> npt.NDArray[np.int_]:

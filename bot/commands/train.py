@@ -99,7 +99,7 @@ def call_poses(given: argparse.Namespace) -> int:
     """Weights and cards are written; the exit status is 2 where the extra or the data are missing."""
     if not _ready():
         return 2
-    from pipeline.learn import train_pose_gym, train_poses
+    from pipeline.learn import train_pose_stills, train_poses
 
     work = given.work or given.out / "work"
     poses = train_poses.Options(
@@ -115,7 +115,7 @@ def call_poses(given: argparse.Namespace) -> int:
     try:
         train_poses.train_poses(poses)
         if given.tracks:
-            train_pose_gym.train_pose_gym(train_pose_gym.Options(poses, given.tracks))
+            train_pose_stills.train_pose_stills(train_pose_stills.Options(poses, given.tracks))
     except FileNotFoundError as error:
         print(f"not here: {error.filename}", file=sys.stderr)
         return 2

@@ -32,7 +32,7 @@ drawn at random.
 TAIL = """
 ## What it cannot do
 Two axes only: poses that differ in depth, or by what a hand holds, look alike. It answers every body with one of its
-poses: `pose_gym.onnx` beside it says whether a picture shows yoga at all. Children, clothes that hide the limbs,
+poses: `pose_stills.onnx` beside it says whether a picture shows yoga at all. Children, clothes that hide the limbs,
 mirrors, partners and props were not looked at apart. Below its working points the larger group is said, or nothing.
 """
 

@@ -45,13 +45,15 @@ def said_at(truth: Indices, probability: Array, names: Sequence[str], sure_from:
     return rows
 
 
-def fit_points(truth: Indices, probability: Array, names: Sequence[str]) -> dict[str, float]:
-    """For each level the lowest point from which on WANTED_RIGHT of what is said at that level is right."""
+def fit_points(
+    truth: Indices, probability: Array, names: Sequence[str], wanted: Mapping[Level, float] = WANTED_RIGHT
+) -> dict[str, float]:
+    """For each level the lowest point from which on as much as is wanted of what is said at that level is right."""
     points: dict[str, float] = dict.fromkeys(LEVELS, 2.0)
     open_ = np.ones(len(truth), dtype=bool)
     for level in LEVELS:
         sure, right = _best(truth, probability, names, level)
-        points[level] = _lowest(sure[open_], right[open_], WANTED_RIGHT[level])
+        points[level] = _lowest(sure[open_], right[open_], wanted[level])
         open_ &= sure < points[level]
     return points
 

@@ -55,14 +55,17 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lessons:
-    """N bodies and the number of the right answer to each (N,)."""
+    """N bodies and the number of the right answer to each (N,); chance (N,) how often each is drawn, None: as the
+    recipe's `balance` has it."""
 
     seen: Shapes
     answer: Ints
+    chance: Array | None = None
 
     def rows(self, chosen: npt.NDArray[np.int_] | npt.NDArray[np.bool_]) -> Lessons:
         """The chosen ones."""
-        return Lessons(self.seen.rows(chosen), self.answer[chosen])
+        chance = None if self.chance is None else self.chance[chosen]
+        return Lessons(self.seen.rows(chosen), self.answer[chosen], chance)
 
 
 class PoseNet(nn.Module):  # type: ignore[misc]
@@ -146,7 +149,7 @@ class _Course:
         self._steps = max(1, len(lessons.answer) // recipe.batch)
         count = member.net.last[-1].out_features
         frequency = np.bincount(lessons.answer, minlength=count).astype(float)
-        self._chance = frequency[lessons.answer] ** -recipe.balance
+        self._chance = frequency[lessons.answer] ** -recipe.balance if lessons.chance is None else lessons.chance
         weight = np.where(frequency > 0, np.maximum(frequency, 1) ** -recipe.weighted, 0)
         self._loss = nn.CrossEntropyLoss(
             torch.tensor(weight / weight[lessons.answer].mean(), dtype=torch.float32), label_smoothing=recipe.smoothing

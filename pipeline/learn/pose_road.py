@@ -1,71 +1,132 @@
-"""The whole road of a photo's body, through both networks and the gate between them: laid, and measured."""
+"""The whole road of a still body, through both networks: calibrated, and measured."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
-from pipeline.learn.class_measures import softened
-from pipeline.learn.pose_gate import fit_gate
-from pipeline.learn.pose_network import Lessons, Member, ensemble_logs
-from pipeline.learn.train_poses import WATCHED, Course, judged
-from pipeline.photo.gate import Gate, evidence
-from pipeline.photo.name import SAME, mixed, yoga_and_exercises
-from pipeline.photo.network import StillNetwork
+from pipeline.learn.class_measures import Indices, expected_calibration_error, fit_temperature
+from pipeline.learn.pose_figures import fit_points
+from pipeline.learn.pose_network import Member, ensemble_logs
+from pipeline.photo.answer import Answer, Level, answer, group_of, large_group_of
+from pipeline.photo.name import NAMES, POSES, Weighing, gym_log_odds, mixed
 from pipeline.photo.shape import Shapes
 from pipeline.values import Array
 
-WHOLE: Final = 0.9  # of the landmarks: MediaPipe says where all are, only the data's photos lack many
+WANTED_RIGHT: Final[Mapping[Level, float]] = {"name": 0.95, "group": 0.95, "large_group": 0.95}
+KINDS: Final = ("pose", "exercise")
+ROUNDS: Final = 30  # of Newton's method; it stands still after about eight
+HELD_BACK: Final = 1e-6  # keeps the curve from being flat
+
+Points = Mapping[str, Mapping[str, float]]
 
 
-def laid(held: Sequence[Member], gym: StillNetwork, course: Course, filmed: Lessons) -> Road:
-    """Its gate is fitted on watched photos of yoga, as whole as at run time, and filmed stills; none taught either."""
-    said, _ = judged(held, course)
-    road = Road(held, said, gym)
-    photos = course.of(WATCHED).seen
-    gate = fit_gate(road.evidence(photos.rows(photos.known.mean(axis=1) >= WHOLE)), road.evidence(filmed.seen))
-    return replace(road, gym=replace(gym, gate=gate))
+def road_logs(poses: Sequence[Member], stills: Sequence[Member], seen: Shapes) -> Array:
+    """(N, K) logarithms over NAMES, as a photo's body gets them."""
+    return mixed(ensemble_logs(poses, seen), ensemble_logs(stills, seen.unhidden()))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Road:
-    """Both networks and the gate between them, as a photo goes through; the poses' one as it was before it saw all."""
+class Judged:
+    """Stills with what the road answers to them: logs (N, K) and truth (N,)."""
 
-    members: Sequence[Member]
-    poses_said: Mapping[str, Any]
-    gym: StillNetwork
+    logs: Array
+    truth: Indices
 
-    @property
-    def gate(self) -> Gate:
-        return self.gym.gate
+    def rows(self, chosen: Any) -> Judged:
+        """The chosen ones."""
+        return Judged(self.logs[chosen], self.truth[chosen])
 
-    def evidence(self, seen: Shapes) -> Array:
-        """(N, 3) what the gate goes by."""
-        yoga, exercises = yoga_and_exercises(self.gym, seen)
-        return evidence(yoga, self._poses(seen), exercises)
 
-    def figures(self, stills: Lessons, answers: Sequence[str]) -> dict[str, float]:
-        """Shares (0..1): right, among the first three; said by name, and right of these."""
-        names, probability = mixed(self._poses(stills.seen), self.gym, stills.seen)
-        true = np.array([names.index(SAME.get(answers[one], answers[one])) for one in stills.answer])
-        order = np.argsort(-probability, axis=1)
-        sure_from = np.where(order[:, 0] < len(self.poses_said["names"]), *self._sure_from)
-        sure, right = probability.max(axis=1) >= sure_from, order[:, 0] == true
-        return {
-            "stills": len(true),
-            "top_1": float(right.mean()),
-            "top_3": float((order[:, :3] == true[:, None]).any(axis=1).mean()),
-            "said": float(sure.mean()),
-            "said_right": float(right[sure].mean()) if sure.any() else math.nan,
-        }
+def together_judged(parts: Sequence[Judged]) -> Judged:
+    """All of them in one."""
+    return Judged(np.concatenate([one.logs for one in parts]), np.concatenate([one.truth for one in parts]))
 
-    @property
-    def _sure_from(self) -> tuple[float, float]:
-        return self.poses_said["sure_from"]["name"], self.gym.sure_from["name"]
 
-    def _poses(self, seen: Shapes) -> Array:
-        return softened(ensemble_logs(self.members, seen), self.poses_said["temperature"])
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How logarithms are weighed, and from which probability on something is said, kind by kind."""
+
+    weighing: Weighing
+    sure_from: Points
+
+
+def calibrated(yoga: Judged, gym: Judged) -> Calibration:
+    """Temperatures and odds that surprise least, and the points from which on an answer is right often enough.
+
+    Yoga and the gym weigh alike, and every exercise by the root of its stills.
+    """
+    both = together_judged([yoga, gym])
+    slope, odds = _kinds(both, np.concatenate([_even(yoga.truth), _even(gym.truth, 0.5)]))
+    weighing = Weighing(_temperature(yoga, True, 0.0), _temperature(gym, False, 0.5), slope, odds)
+    probability = weighing.probability(both.logs)
+    of_kind = probability.argmax(axis=1) < len(POSES)
+    points = {}
+    for kind, chosen in zip(KINDS, (of_kind, ~of_kind), strict=True):
+        points[kind] = fit_points(both.truth[chosen], probability[chosen], NAMES, WANTED_RIGHT)
+    return Calibration(weighing, points)
+
+
+def _temperature(judged: Judged, pose: bool, balance: float) -> float:
+    """Of the poses among themselves, or of the exercises."""
+    among = slice(0, len(POSES)) if pose else slice(len(POSES), None)
+    own = judged.rows((judged.truth < len(POSES)) == pose)
+    return fit_temperature(own.logs[:, among], own.truth - (0 if pose else len(POSES)), _even(own.truth, balance))
+
+
+def _kinds(judged: Judged, weight: Array) -> tuple[float, float]:
+    """Slope and constant of the gym's log-odds over the networks' own, by Newton's method."""
+    seen = np.column_stack([gym_log_odds(judged.logs), np.ones(len(judged.truth))])
+    found, wanted = np.array([1.0, 0.0]), judged.truth >= len(POSES)
+    for _ in range(ROUNDS):
+        likely = 1 / (1 + np.exp(-seen @ found))
+        curve = (seen * (weight * likely * (1 - likely))[:, None]).T @ seen + HELD_BACK * np.eye(2)
+        found = found - np.linalg.solve(curve, seen.T @ (weight * (likely - wanted)))
+    return float(found[0]), float(found[1])
+
+
+def road_figures(judged: Judged, calibration: Calibration) -> dict[str, float]:
+    """Shares (0..1) of the stills: right at once, among three, by family or group; what is said by name or by group,
+    and right of these; taken for the other kind; and the calibration error."""
+    probability = calibration.weighing.probability(judged.logs)
+    order = np.argsort(-probability, axis=1)
+    given = [_answered(row, calibration.sure_from) for row in probability]
+    level = np.array([one.level for one in given])
+    sound = np.array([_is(one, NAMES[true]) for one, true in zip(given, judged.truth, strict=True)])
+    named, grouped = level == "name", np.isin(level, ["group", "large_group"])
+    kin = [group_of(NAMES[said]) == group_of(NAMES[true]) for said, true in zip(order[:, 0], judged.truth, strict=True)]
+    return {
+        "stills": len(order),
+        "top_1": float((order[:, 0] == judged.truth).mean()),
+        "top_3": float((order[:, :3] == judged.truth[:, None]).any(axis=1).mean()),
+        "family": float(np.mean(kin)),
+        "other_kind": float(((order[:, 0] < len(POSES)) != (judged.truth < len(POSES))).mean()),
+        "said": float(named.mean()),
+        "said_right": _mean(sound[named]),
+        "group_said": float(grouped.mean()),
+        "group_right": _mean(sound[grouped]),
+        "calibration_error": expected_calibration_error(judged.truth, probability),
+    }
+
+
+def _answered(probability: Array, points: Points) -> Answer:
+    return answer(NAMES, probability, points[KINDS[int(probability.argmax() >= len(POSES))]])
+
+
+def _is(given: Answer, name: str) -> bool:
+    """What is said of a still is true of this name."""
+    return given.said in {"name": (name,), "group": (group_of(name),)}.get(given.level, (large_group_of(name),))
+
+
+def _even(truth: Indices, balance: float = 0.0) -> Array:
+    """Weights that sum to one, rare names' more: 0 as they come, 1 every name alike."""
+    weight = np.bincount(truth)[truth] ** -float(balance)
+    return np.asarray(weight / weight.sum())
+
+
+def _mean(right: Array) -> float:
+    return float(right.mean()) if len(right) else math.nan

@@ -1,9 +1,9 @@
-"""The network that names still poses: one ONNX file that carries its own names and calibration."""
+"""The networks that name still bodies: an ONNX file each that carries its own names and calibration."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from pipeline.photo.features import features
-from pipeline.photo.gate import EVEN, Gate
 from pipeline.photo.shape import Shapes
 from pipeline.recognize.network import open_session
 from pipeline.values import Array
@@ -19,19 +18,23 @@ from pipeline.values import Array
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StillNetwork:
-    """names (K,) its answers; temperature and sure_from (level by level) as chosen on photos it had not seen. gate, the
-    gym network's alone, weighs it against the other."""
+    """names (K,) its answers; temperature and sure_from (level by level; the stills' network has one a kind) as chosen
+    on stills it had not seen. weighing, the stills' network's alone: how poses and exercises are weighed together."""
 
     names: tuple[str, ...]
     temperature: float
-    sure_from: dict[str, float]
-    session: Any
-    gate: Gate = EVEN
+    sure_from: dict[str, Any]
+    session: Any = field(repr=False)
+    weighing: dict[str, float] = field(default_factory=dict)
 
     def probabilities(self, seen: Shapes) -> Array:
         """(N, K) calibrated, of N bodies; a body and its mirror image are answered alike."""
+        return softened(self.logs(seen), self.temperature)
+
+    def logs(self, seen: Shapes) -> Array:
+        """(N, K) logarithms, not calibrated, the mean of the body's and of its mirror image's."""
         both = [self._logs(one) for one in (seen, seen.mirrored())]
-        return softened((both[0] + both[1]) / 2, self.temperature)
+        return np.asarray((both[0] + both[1]) / 2)
 
     def _logs(self, seen: Shapes) -> Array:
         taught_on = self.session.get_inputs()[0].shape[1]
@@ -42,22 +45,25 @@ class StillNetwork:
 @cache
 def pose_network() -> StillNetwork:
     """The network for the yoga poses that ships with the project, opened once a process."""
-    return open_still((resources.files("pipeline.weights") / "poses.onnx").read_bytes())
+    return _shipped("poses.onnx")
 
 
 @cache
-def gym_network() -> StillNetwork:
-    """The network for gym exercises in photos, and for telling them from yoga; opened once a process."""
-    return open_still((resources.files("pipeline.weights") / "pose_gym.onnx").read_bytes())
+def still_network() -> StillNetwork:
+    """The network for poses and exercises alike that ships with the project; opened once a process."""
+    return _shipped("pose_stills.onnx")
+
+
+def _shipped(name: str) -> StillNetwork:
+    return open_still((resources.files("pipeline.weights") / name).read_bytes())
 
 
 def open_still(model: bytes) -> StillNetwork:
     """The network in an ONNX file's bytes."""
     session = open_session(model)
     said = session.get_modelmeta().custom_metadata_map
-    names, points = tuple(json.loads(said["names"])), json.loads(said["sure_from"])
-    gate = Gate(**json.loads(said["gate"])) if "gate" in said else EVEN
-    return StillNetwork(names, float(said["temperature"]), points, session, gate)
+    names, points, weighing = (json.loads(said.get(key, "{}")) for key in ("names", "sure_from", "weighing"))
+    return StillNetwork(tuple(names), float(said["temperature"]), points, session, weighing)
 
 
 def softened(logs: Array, temperature: float) -> Array:

@@ -52,6 +52,11 @@ class Shapes:
         """The chosen bodies."""
         return Shapes(self.points[chosen], self.known[chosen], self.visible[chosen])
 
+    def unhidden(self) -> Shapes:
+        """The same bodies with nothing said of what is only guessed: simulated ones have no such doubts, and what a
+        body hides of itself would tell real ones from them."""
+        return Shapes(self.points, self.known, self.known)
+
     def mirrored(self) -> Shapes:
         """The same bodies in a mirror: left is right."""
         turn = list(MIRROR)

@@ -11,13 +11,26 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from bot.cli import main  # noqa: E402
+from pipeline.catalogue import exercises  # noqa: E402
+from pipeline.kinematics import JOINTS, joint_angles  # noqa: E402
 from pipeline.learn.pose_export import export  # noqa: E402
 from pipeline.learn.pose_figures import figures, fit_points  # noqa: E402
-from pipeline.learn.pose_gym import read_back  # noqa: E402
 from pipeline.learn.pose_network import Lessons, Recipe, ensemble_logs, teach  # noqa: E402
 from pipeline.learn.pose_photos import Photos, folds, twins  # noqa: E402
 from pipeline.learn.pose_reference import reference_angles  # noqa: E402
+from pipeline.learn.pose_road import Judged, calibrated, road_figures  # noqa: E402
 from pipeline.learn.pose_spoil import SPOILING, spoil  # noqa: E402
+from pipeline.learn.pose_stills import (  # noqa: E402
+    Moments,
+    at_end,
+    filmed_stills,
+    read_back,
+    stills_of,
+    together,
+)
+from pipeline.learn.simulate import textbook  # noqa: E402
+from pipeline.learn.tracks import LabelledTrack  # noqa: E402
+from pipeline.photo.name import NAMES, POSES, Weighing  # noqa: E402
 from pipeline.photo.network import open_still, softened  # noqa: E402
 from pipeline.photo.shape import Shapes, shapes  # noqa: E402
 from tests.pipeline.photo.bodies import figure_px  # noqa: E402
@@ -103,10 +116,71 @@ def test_stills_of_the_gym_lose_what_a_photo_lacks_and_nothing_comes_back() -> N
     whole, rng = lessons(), np.random.default_rng(0)
     photo = whole.seen.rows(np.arange(1))
     lacking = Shapes(photo.points, photo.known * (np.arange(photo.known.shape[1]) > 4), photo.visible)
-    lost = read_back(whole, lacking, rng).seen
+    lost = read_back(whole.seen, lacking, rng)
     assert (lost.known[:, :5] == 0).all()
     assert (lost.points[:, :5] == 0).all()
     assert np.array_equal(lost.points[:, 5:], whole.seen.points[:, 5:])
+
+
+def test_each_part_is_drawn_with_its_share_and_rare_answers_oftener() -> None:
+    seen, answer = lessons().seen, np.repeat([0, 1], [60, 12])
+    whole = together((Lessons(seen, answer), 0.7, 1.0), (Lessons(seen, answer), 0.3, 0.0))
+    assert whole.chance is not None
+    assert whole.chance[:72].sum() == pytest.approx(0.7)
+    assert whole.chance[:60].sum() == pytest.approx(0.35)
+    assert whole.chance[72:132].sum() == pytest.approx(0.25)
+
+
+def test_a_squat_is_photographed_at_its_bottom() -> None:
+    track = textbook(exercises()["squat"], yaw_deg=90.0)
+    end = at_end(track, np.arange(len(track.times_s)))
+    knees = joint_angles(track).world_deg[:, list(JOINTS).index("knee")].mean(axis=1)
+    assert knees[end].max() < np.median(knees)
+
+
+def test_nobody_seen_gives_no_stills_and_other_exercises_are_left_out() -> None:
+    track = textbook(exercises()["squat"], duration_s=1.0)
+    nobody = replace(track, image_px=np.full_like(track.image_px, np.nan))
+    rng = np.random.default_rng(0)
+    assert len(stills_of(nobody, 0, "s00", Moments(2, 2), rng)) == 0
+    tracks = [LabelledTrack(name, name, "s00", False, track) for name in ("squat", "zumba", "yoga_downward_dog")]
+    found = filmed_stills(tracks, Moments(2, 1), rng)
+    assert {NAMES[one] for one in found.answer} == {"squat", "downward_facing_dog"}
+    assert found.at_end.sum() == 4
+
+
+def test_what_the_road_says_is_as_right_as_was_wanted() -> None:
+    rng = np.random.default_rng(2)
+    truth = rng.integers(0, len(NAMES), 3000)
+    logs = rng.normal(0, 1, (3000, len(NAMES)))
+    logs[np.arange(3000), truth] += rng.choice([1.0, 6.0], 3000)
+    yoga, gym = (Judged(logs[chosen], truth[chosen]) for chosen in (truth < len(POSES), truth >= len(POSES)))
+    found = road_figures(gym, calibrated(yoga, gym))
+    assert found["said_right"] >= 0.9
+    assert 0.3 < found["said"] < 0.7
+    assert found["top_1"] < found["top_3"]
+
+
+def test_odds_that_were_wrong_are_put_right() -> None:
+    rng = np.random.default_rng(3)
+    truth = rng.integers(0, len(NAMES), 2000)
+    logs = rng.normal(0, 1, (2000, len(NAMES)))
+    logs[np.arange(2000), truth] += 3
+    yoga, gym = (Judged(logs[chosen], truth[chosen]) for chosen in (truth < len(POSES), truth >= len(POSES)))
+    fair = calibrated(yoga, gym).weighing
+    less = np.where(np.arange(len(NAMES)) < len(POSES), 0.0, -1.0)
+    shifted = [Judged(one.logs + less, one.truth) for one in (yoga, gym)]
+    found = calibrated(shifted[0], shifted[1]).weighing
+    assert found.gym_odds == pytest.approx(fair.gym_odds + fair.kind_slope, abs=1e-3)
+    assert found.kind_slope == pytest.approx(fair.kind_slope, abs=1e-3)
+
+
+def test_a_weighing_keeps_each_kind_to_its_share_and_all_to_one() -> None:
+    logs = np.random.default_rng(4).normal(0, 2, (5, len(NAMES)))
+    even, gym = Weighing().probability(logs), Weighing(2.0, 0.5, 1.0, 2.0).probability(logs)
+    assert even == pytest.approx(softened(logs, 1.0))
+    assert gym.sum(axis=1) == pytest.approx(1)
+    assert (gym[:, len(POSES) :].sum(axis=1) > even[:, len(POSES) :].sum(axis=1)).all()
 
 
 def test_a_network_that_goes_on_is_the_better_for_what_it_knew() -> None:
