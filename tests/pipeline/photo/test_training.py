@@ -19,6 +19,8 @@ from pipeline.learn.pose_network import Lessons, Recipe, ensemble_logs, teach  #
 from pipeline.learn.pose_photos import Photos, folds, twins  # noqa: E402
 from pipeline.learn.pose_reference import reference_angles  # noqa: E402
 from pipeline.learn.pose_road import Judged, calibrated, road_figures  # noqa: E402
+from pipeline.learn.pose_six import Recordings  # noqa: E402
+from pipeline.learn.pose_six import figures as six_figures  # noqa: E402
 from pipeline.learn.pose_spoil import SPOILING, spoil  # noqa: E402
 from pipeline.learn.pose_stills import (  # noqa: E402
     Moments,
@@ -224,3 +226,11 @@ def test_a_missing_data_folder_is_said_and_ends_with_status_2(
 ) -> None:
     assert main(["train", "poses", str(tmp_path), "--out", str(tmp_path / "out")]) == 2
     assert "yoga82" in capsys.readouterr().err
+
+
+def test_another_source_s_word_is_right_by_any_pose_it_may_mean() -> None:
+    seen = lessons().seen.rows(np.arange(3))
+    held = Recordings(seen, np.array(["warrior", "warrior", "tree"]), np.array(["p01"] * 3), np.array([0, 0, 1]))
+    names = ("warrior_1_pose", "warrior_2_pose", "tree_pose")
+    found = six_figures(np.array([[0.6, 0.3, 0.1], [0.1, 0.8, 0.1], [0.5, 0.3, 0.2]]), names, held)
+    assert found == {"moments": 3, "top_1": pytest.approx(2 / 3), "recordings": 2, "recordings_right": 0.5}
