@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.catalogue import find
-from pipeline.photo.name import NAMES, still_probabilities
+from pipeline.photo.name import NAMES, ONE_EXERCISE, still_probabilities
 from pipeline.photo.network import StillNetwork, pose_network
 from pipeline.photo.shape import Shapes, shapes
 from pipeline.values import Array, HeldPose, PoseTrack, Recognition
@@ -79,7 +79,8 @@ def _is_for_a_photo(track: PoseTrack, pose: HeldPose, rules: FlowRules) -> bool:
     rows = _steps(track, rules.step_s)
     held = rows[(track.times_s[rows] >= pose.start_s) & (track.times_s[rows] <= pose.end_s)]
     mean = still_probabilities(shapes(track.image_px[held], track.visibility[held])).mean(axis=0)
-    return NAMES[int(mean.argmax())] == pose.name and float(mean.max()) >= rules.sure_from
+    called = ONE_EXERCISE.get(pose.name, pose.name)
+    return NAMES[int(mean.argmax())] == called and float(mean.max()) >= rules.sure_from
 
 
 def _steps(track: PoseTrack, step_s: float) -> npt.NDArray[np.int_]:
