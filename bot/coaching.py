@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
@@ -21,7 +22,9 @@ SERVED = Budget(hint_chars=800)  # a server reads hundreds of tokens a second: i
 async def open_coach(settings: Settings) -> AsyncIterator[Coach]:
     """A coach that answers from the first moment; with a chat model behind it, closed again when the block ends."""
     async with open_model(settings) as model:
-        yield Coach(model, exercises().values(), CoachSettings(budget=SERVED if settings.chat_url else BUDGET))
+        told = CoachSettings(budget=SERVED if settings.chat_url else BUDGET)
+        # it learns its lists first, which takes seconds
+        yield await asyncio.to_thread(Coach, model, exercises().values(), told)
 
 
 @contextlib.asynccontextmanager

@@ -79,7 +79,7 @@ class Judge:
     def judged(self, text: str) -> tuple[str, float]:
         """The likeliest kind of alarm, and the log odds that the message is one at all."""
         row = self._columns.rows([self._features(self._speller.mended(spelled_out(text)))])
-        return self._kinds[int(np.argmax(_scored(row, self._of_kind.T)))], float(_scored(row, self._alarming)[0])
+        return str(self._kinds[int(np.argmax(_scored(row, self._of_kind.T)))]), float(_scored(row, self._alarming)[0])
 
     def _features(self, said: Sequence[str]) -> dict[str, float]:
         found = Counter(self._of_words(said))
