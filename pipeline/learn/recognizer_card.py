@@ -21,6 +21,8 @@ HEADINGS: Final = {
     "macro_f1": "macro F1",
 }
 
+STILL_KEYS: Final = {"windows": "windows", "exercise": "exercise", "idle": "no_exercise"}
+
 CARD: Final = """# Recogniser
 
 Which of {names} exercises a pose track shows. `recognizer.onnx`: {members} dense networks over summaries of 5.3 s
@@ -28,7 +30,8 @@ windows (12 frames a second) of MediaPipe landmarks; their mean answers. Weights
 
 - **Learned from** {each} simulated windows a name (`pipeline/learn/simulate.py`: the catalogue's own movements),
   movements of no exercise as "unknown", and the landmarks (no footage) of {clips} real clips out of public
-  repositories, most of them push-ups, most of those repositories without a licence. Seed {seed}.
+  repositories, most of them push-ups, most of those repositories without a licence; beside them, as "no exercise",
+  people out of these clips who stand and are held still. Seed {seed}.
 - **Does not see** equipment, grip or palms: barbell, dumbbell and hammer curls, flat and incline benches, conventional
   and Romanian deadlifts are told apart by little and by how common they are. Where only the family is sure, the answer
   is marked `coarse` and called by the family's name, its members offered as alternatives.
@@ -51,7 +54,8 @@ answered without asking; an answer is right when the name is, or the family wher
 {overall}
 "Simulation alone" saw none of these clips, but its temperature and working point are chosen on the clips it is
 judged on. Of {foreign_clips} clips of exercises that are in no catalogue, {foreign_named} were given a name all the
-same.
+same. Of {still_windows} windows of standing people held still, from clips of sources not taught, {still_exercise} were
+called an exercise, {still_idle} no exercise; of the others the bot asks.
 
 ### Each source
 
@@ -80,6 +84,7 @@ def text(figures: Mapping[str, Any], said: Mapping[str, Any], each: int, members
         precision=_precisions(figures["precision"]),
         foreign_clips=figures["not_in_catalogue"]["clips"],
         foreign_named=figures["not_in_catalogue"]["named"],
+        **{f"still_{key}": figures["stills"][own] for key, own in STILL_KEYS.items()},
         sources=_table(_only(rows, "source ")),
         each_name=_table(_only(rows, "name ")),
     )

@@ -13,7 +13,7 @@ from pipeline.chart.confusion import draw_confusion
 from pipeline.evaluate_names import confused, confusion_matrix
 from pipeline.learn.recognizer_lessons import Clips, answers
 from pipeline.learn.recognizer_measures import Calibration, Measures, fit_temperatures, fit_working_point, measure
-from pipeline.recognize.decide import Answers, calibrate, decide
+from pipeline.recognize.decide import NO_EXERCISE, Answers, calibrate, decide, pool
 from pipeline.values import UNKNOWN, Array, Recognition
 
 Truths = npt.NDArray[np.bool_]
@@ -23,18 +23,21 @@ ABUNDANT: Final = "push_up"  # more than half of the development clips: every fi
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Held:
-    """Clips' pooled logarithms (M, K) from networks that saw no clip of their source, and the fold of each."""
+    """Clips' pooled logarithms (M, K) from networks that saw no clip of their source, and the fold of each; the same
+    (S, K), (S,) of windows of real people who were made to stand still."""
 
     logs: Array
     fold: npt.NDArray[np.int_]
+    still_logs: Array
+    still_fold: npt.NDArray[np.int_]
 
 
-def calibration(clips: Clips, held: Held, chosen: Truths) -> Calibration:
+def calibration(clips: Clips, logs: Array, chosen: Truths) -> Calibration:
     """Temperatures and working point of the chosen clips, every name weighing by the root of its number of clips."""
     names = answers()
     known = chosen & np.isin(clips.names, names[:-1])
-    warm = fit_temperatures(names, held.logs[known], list(clips.names[known]), _weight(clips.names[known]))
-    answered = [calibrate(names, row, *warm) for row in held.logs[chosen]]
+    warm = fit_temperatures(names, logs[known], list(clips.names[known]), _weight(clips.names[known]))
+    answered = [calibrate(names, row, *warm) for row in logs[chosen]]
     return Calibration(*warm, fit_working_point(answered, list(clips.names[chosen]), _weight(clips.names[chosen])))
 
 
@@ -43,11 +46,22 @@ def crossed(clips: Clips, held: Held) -> tuple[list[Answers], list[Recognition]]
     answered: list[Answers] = [None] * len(clips)  # type: ignore[list-item]
     given: list[Recognition] = [None] * len(clips)  # type: ignore[list-item]
     for number in np.unique(held.fold):
-        fitted = calibration(clips, held, calibrating(clips) & (held.fold != number))
+        fitted = calibration(clips, held.logs, calibrating(clips) & (held.fold != number))
         for clip in np.flatnonzero(held.fold == number):
             answered[clip] = fitted.answers(answers(), held.logs[clip])
             given[clip] = decide(answered[clip], fitted.working_point)
     return answered, given
+
+
+def idle_named(clips: Clips, held: Held) -> dict[str, int]:
+    """How many windows of people who stand still are called an exercise, or no_exercise, without asking."""
+    said: list[Recognition] = []
+    for number in np.unique(held.still_fold):
+        fitted = calibration(clips, held.logs, calibrating(clips) & (held.fold != number))
+        rows = held.still_logs[held.still_fold == number]
+        said += [decide(fitted.answers(answers(), pool(row[None])), fitted.working_point) for row in rows]
+    idle = sum(one.name == NO_EXERCISE for one in said)
+    return {"windows": len(said), "exercise": sum(one.known for one in said) - idle, "no_exercise": idle}
 
 
 def tables(clips: Clips, answered: list[Answers], given: list[Recognition]) -> dict[str, Any]:

@@ -13,8 +13,10 @@ import numpy.typing as npt
 from pipeline.catalogue import exercises
 from pipeline.learn.simulate import Scene, simulate
 from pipeline.learn.simulate_strangers import draw_known, draw_stranger
+from pipeline.learn.simulate_stroll import strolling
 from pipeline.learn.tracks import LabelledTrack
 from pipeline.recognize.channels import channels
+from pipeline.recognize.decide import NO_EXERCISE
 from pipeline.recognize.summary import summarize
 from pipeline.recognize.windows import FRAMES, RATE_HZ, Floats, Windows, windows
 from pipeline.values import UNKNOWN
@@ -26,6 +28,8 @@ SHORT_SHARE: Final = 0.3  # of simulated clips are shorter than a window, as man
 SHORTEST_FRAMES: Final = 16
 BATCH: Final = 256  # windows summarised at once: memory, not speed
 STRANGERS: Final = 3  # times as many of them as of a name: there are more ways to do no exercise
+IDLERS: Final = 2  # and of those who do nothing, of whom the half walks through the picture
+STROLLING_SHARE: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +45,8 @@ class Lessons:
 class Clips:
     """Real clips: summaries (N, F) of their windows, of (N,) which clip each is from; name, source a clip.
 
-    generated (M,) marks clips whose footage nobody filmed: what they show need not be what they are called.
+    generated (M,) marks clips whose footage nobody filmed: what they show need not be what they are called. cut holds
+    the windows themselves.
     """
 
     summaries: Floats
@@ -49,6 +54,7 @@ class Clips:
     names: npt.NDArray[np.str_]
     sources: npt.NDArray[np.str_]
     generated: npt.NDArray[np.bool_]
+    cut: Windows
 
     def __len__(self) -> int:
         return len(self.names)
@@ -70,7 +76,7 @@ def _kept(path: Path, name: str, each: int, seed: int) -> Floats:
     """(N, F) summaries of a name's simulated windows."""
     if not path.exists():
         rng = np.random.default_rng([seed, answers().index(name)])
-        count = each * STRANGERS if name == UNKNOWN else each
+        count = each * {UNKNOWN: STRANGERS, NO_EXERCISE: IDLERS}.get(name, 1)
         np.save(path, summaries([_simulated_windows(name, rng) for _ in range(count)]))
     return np.asarray(np.load(path), np.float32)
 
@@ -79,7 +85,8 @@ def _simulated_windows(name: str, rng: np.random.Generator) -> Windows:
     movement, faults = draw_stranger(rng) if name == UNKNOWN else draw_known(name, rng)
     short = rng.random() < SHORT_SHARE
     frames = int(rng.integers(SHORTEST_FRAMES, FRAMES)) if short else FRAMES
-    return windows(simulate(movement, Scene.drawn(movement, frames, RATE_HZ, rng, faults), rng))
+    track = simulate(movement, Scene.drawn(movement, frames, RATE_HZ, rng, faults), rng)
+    return windows(strolling(track, rng) if name == NO_EXERCISE and rng.random() < STROLLING_SHARE else track)
 
 
 def real(tracks: Iterable[LabelledTrack]) -> Clips:
@@ -92,6 +99,7 @@ def real(tracks: Iterable[LabelledTrack]) -> Clips:
         np.array([one.exercise for one, _ in kept]),
         np.array([one.source for one, _ in kept]),
         np.array([one.synthetic for one, _ in kept]),
+        together([found for _, found in kept]),
     )
 
 
@@ -109,9 +117,11 @@ def lessons_of(clips: Clips, chosen: npt.NDArray[np.bool_]) -> Lessons:
 
 def summaries(cut: Sequence[Windows]) -> Floats:
     """(N, F) of all windows, in order."""
-    world = np.concatenate([one.world_m for one in cut])
-    image = np.concatenate([one.image_px for one in cut])
-    parts = range(0, len(world), BATCH)
-    return np.concatenate(
-        [summarize(channels(Windows(world[at : at + BATCH], image[at : at + BATCH]))) for at in parts]
-    )
+    every = together(cut)
+    parts = (slice(at, at + BATCH) for at in range(0, len(every), BATCH))
+    return np.concatenate([summarize(channels(Windows(every.world_m[at], every.image_px[at]))) for at in parts])
+
+
+def together(cut: Sequence[Windows]) -> Windows:
+    """All windows as one."""
+    return Windows(np.concatenate([one.world_m for one in cut]), np.concatenate([one.image_px for one in cut]))

@@ -27,9 +27,11 @@ from pipeline.learn.recognizer_figures import (
     calibration,
     crossed,
     drawn_confusion,
+    idle_named,
     measured,
     tables,
 )
+from pipeline.learn.recognizer_idle import Made, stills, with_idlers
 from pipeline.learn.recognizer_lessons import Clips, Lessons, answers, lessons_of, real, simulated
 from pipeline.learn.recognizer_network import PRECISIONS, RECIPES, Member, ensemble_logs, export, kept, teach
 from pipeline.learn.tracks import read_tracks
@@ -62,11 +64,13 @@ def train_clips(options: Options) -> dict[str, Any]:
     options.work.mkdir(parents=True, exist_ok=True)
     lessons = simulated(options.each, options.seed, _bar, options.work)
     clips = real(tqdm(read_tracks(options.data), desc="reading", ncols=90))
-    held = cross_validate(clips, lessons, options)
-    said = {"names": answers(), **asdict(calibration(clips, held, calibrating(clips))), "seed": options.seed}
+    made = stills(clips, options.seed)
+    held = cross_validate(clips, lessons, made, options)
+    said = {"names": answers(), **asdict(calibration(clips, held.logs, calibrating(clips))), "seed": options.seed}
     answered, given = crossed(clips, held)
-    figures = {**tables(clips, answered, given), "simulation_alone": _alone(clips, lessons, options)}
-    members = _ensemble(lessons, lessons_of(clips, np.ones(len(clips), dtype=bool)), options, "everything")
+    figures = {**tables(clips, answered, given), "stills": idle_named(clips, held)}
+    figures["simulation_alone"] = _alone(clips, lessons, options)
+    members = _ensemble(lessons, _taught(clips, lessons, made, np.ones(len(clips), dtype=bool)), options, "everything")
     figures["precision"] = _precisions(members, said, clips.summaries)
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "recognizer.onnx").write_bytes(export(members, said))
@@ -77,15 +81,21 @@ def train_clips(options: Options) -> dict[str, Any]:
     return figures
 
 
-def cross_validate(clips: Clips, lessons: Lessons, options: Options) -> Held:
-    """Every clip answered by an ensemble that saw no clip of its source."""
+def cross_validate(clips: Clips, lessons: Lessons, made: Made, options: Options) -> Held:
+    """Every clip, and every still made of one, answered by an ensemble that saw no clip of its source."""
     fold = folds(clips.sources, options.folds)
-    logs = np.zeros((len(clips), len(answers())))
+    still_fold = fold[made.clip]
+    logs, still_logs = (np.zeros((len(rows), len(answers()))) for rows in (fold, still_fold))
     for number in range(options.folds):
-        members = _ensemble(lessons, lessons_of(clips, fold != number), options, f"fold {number + 1}")
-        held = np.flatnonzero(fold == number)
+        members = _ensemble(lessons, _taught(clips, lessons, made, fold != number), options, f"fold {number + 1}")
+        held, still = fold == number, still_fold == number
         logs[held] = pooled(clips, members)[held]
-    return Held(logs, fold)
+        still_logs[still] = ensemble_logs(members, made.summaries[still])
+    return Held(logs, fold, still_logs, still_fold)
+
+
+def _taught(clips: Clips, lessons: Lessons, made: Made, chosen: npt.NDArray[np.bool_]) -> Lessons:
+    return with_idlers(lessons_of(clips, chosen), made, lessons, chosen)
 
 
 def folds(sources: npt.NDArray[np.str_], count: int) -> npt.NDArray[np.int_]:
@@ -108,7 +118,7 @@ def pooled(clips: Clips, members: Sequence[Member]) -> Array:
 def _alone(clips: Clips, lessons: Lessons, options: Options) -> dict[str, float | None]:
     """Figures, without push-ups, of networks that saw no real clip: what simulation is worth."""
     logs = pooled(clips, _ensemble(lessons, None, options, "simulation alone"))
-    fitted = calibration(clips, Held(logs, np.zeros(len(clips), dtype=int)), calibrating(clips))
+    fitted = calibration(clips, logs, calibrating(clips))
     answered = [fitted.answers(answers(), row) for row in logs]
     chosen = (clips.names != ABUNDANT) & np.isin(clips.names, answers()[:-1])
     return measured(answered, [decide(one, fitted.working_point) for one in answered], clips, chosen).rounded()

@@ -23,6 +23,7 @@ from pipeline.learn.recognizer_network import PRECISIONS, Precision, Recipe, ens
 from pipeline.learn.train_clips import folds
 from pipeline.recognize.decide import Answers, decide
 from pipeline.recognize.network import open_network
+from pipeline.recognize.windows import FRAMES, Windows
 from pipeline.values import UNKNOWN
 
 NAMES = answers()
@@ -41,7 +42,8 @@ def lessons(seed: int, count: int = 200, inputs: int = 12) -> Lessons:
 def clips(names: list[str], sources: list[str]) -> Clips:
     of = np.repeat(np.arange(len(names)), 2)
     generated = np.zeros(len(names), dtype=bool)
-    return Clips(np.zeros((len(of), 4), np.float32), of, np.array(names), np.array(sources), generated)
+    cut = Windows(np.zeros((len(of), FRAMES, 19, 3), np.float32), np.zeros((len(of), FRAMES, 19, 2), np.float32))
+    return Clips(np.zeros((len(of), 4), np.float32), of, np.array(names), np.array(sources), generated, cut)
 
 
 def surely(name: str, probability: float) -> Answers:
