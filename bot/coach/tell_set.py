@@ -8,7 +8,7 @@ from bot.coach.comparing import lost_percent, slowing, was_a_grind
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.knowledge import topics
 from bot.coach.language import degrees, known, numbers, plain, say, seconds, weight
-from pipeline.values import UNKNOWN, Finding, Rep, Tempo
+from pipeline.values import UNKNOWN, Doubt, Finding, Rep, Tempo
 
 Sentences = tuple[str, ...]
 
@@ -244,9 +244,16 @@ def load_used(facts: Facts, this: SetFacts) -> Sentences:
 
 
 def doubts(facts: Facts, this: SetFacts) -> Sentences:
-    """Every doubt the report carries."""
+    """Whether the count is sure, and every doubt the report carries."""
     if not this.caveats:
         return (say(facts.language, "doubts_none_log" if this.kind == "log" else "doubts_none"),)
+    torn = any(caveat.doubt is Doubt.COUNT_UNSURE for caveat in this.caveats)
+    counted = this.rep_count > 0 and this.corrected_reps is None and not torn
+    sure = (reps_sentence(facts, "count_sure", this.rep_count),) if counted else ()
+    return (*sure, *_caveats(facts, this))
+
+
+def _caveats(facts: Facts, this: SetFacts) -> Sentences:
     return tuple(say(facts.language, f"doubt_{caveat.doubt.value}") for caveat in this.caveats)
 
 
@@ -265,5 +272,5 @@ def verdict(facts: Facts, this: SetFacts) -> Sentences:
     beat = tempo_line(facts, this)
     found = faults(this)
     cue = fix(facts, this)[:2] if found else () if this.kind == "log" else (say(facts.language, "no_fault"),)
-    doubt = doubts(facts, this)[:1] if this.caveats else ()
+    doubt = _caveats(facts, this)[:1]
     return (*count(facts, this), *((beat,) if beat else ()), *cue, *doubt)
