@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from pipeline.motion.count import count_one, find_sets
@@ -22,6 +23,7 @@ from pipeline.motion.signals import Motion, motion_of
 from pipeline.recognize import NO_EXERCISE, given
 from pipeline.values import UNKNOWN, MeasuredSet, MotionLog, Recognition, SetReport, Source, Timing
 
+CORES = 2  # of the machines this runs on: sets are named side by side
 MARGIN_S = 2.0  # kept before and after a set, so that counting it again sees its edges
 DOUBTED_REPS = 3  # so few of what the recogniser takes for rest are none; more are an exercise that it does not know
 # So near another set, few are a short one, of which the recogniser's windows see little: of 225 such runs of four
@@ -106,7 +108,9 @@ def _sets(
     motion = motion_of(log)
     found = find_sets(motion)
     parts = found if told else [part for one in found for part in parted(one, scores)]
-    named = [(part, told or name_span(scores, *part.span_s)) for part in parts]
+    with ThreadPoolExecutor(CORES) as threads:  # the networks let go of the interpreter's lock
+        names = list(threads.map(lambda part: told or name_span(scores, *part.span_s), parts))
+    named = list(zip(parts, names, strict=True))
     trained = [part.span_s for part, recognition in named if recognition.name != NO_EXERCISE]
     for counted, recognition in named:
         idle = recognition.name == NO_EXERCISE
