@@ -41,24 +41,27 @@ Shown = Callable[[Part, Pace], Iterable[Frame]]  # the frames of a part of the c
 class PoseOptions:
     """Working points of the pose stage.
 
-    0.5 are MediaPipe's own defaults. People are counted on a frame each 2 s, oftener once there are several: the
-    detector costs as much as five tracked frames. A clip with a person on under a tenth of its frames carries no set.
-    Two landmarkers: the machines this runs on have two cores; a part of under 4 s is done before a second thread has
-    paid for itself. A part is looked at from a second before it on: a landmarker that has only just found somebody
-    was seen 70 px off on its first three pictures, upside down at worst, and a rep that spans two parts was mistimed.
+    0.5 are MediaPipe's own defaults. People are counted on a frame each 2 s, oftener while any of the last three counts
+    found several (one of two is missed now and then): a count costs as much as two tracked frames. A clip with a person
+    on under a tenth of its frames carries no set. Two landmarkers: the machines this runs on have two cores; a part of
+    under 4 s is done before a second thread has paid for itself. A part is looked at from a second before it on: a
+    landmarker that has only just found somebody was seen 70 px off on its first three pictures, upside down at worst,
+    and a rep that spans two parts was mistimed.
     """
 
     min_confidence: float = 0.5
     count_people_every_s: float = 2.0
     count_several_every_s: float = 0.75
+    counts_remembered: int = 3
     most_people: int = 3
     least_seen_share: float = 0.1
     landmarkers: int = 2
     shortest_part_s: float = 4.0
     lead_in_s: float = 1.0
 
-    def until_next_count_s(self, people: int) -> float:
-        return self.count_several_every_s if people > 1 else self.count_people_every_s
+    def until_next_count_s(self, sightings: Sequence[Sighting]) -> float:
+        several = any(len(sighting.people) > 1 for sighting in sightings[-self.counts_remembered :])
+        return self.count_several_every_s if several else self.count_people_every_s
 
 
 # MediaPipe smooths what it is told is a video with a one-euro filter, which lags by 20 to 30 ms, more where a movement
@@ -166,7 +169,7 @@ class PoseEstimator:
             rows.append(Row(frame.time_s, person, changed))
             if frame.time_s >= count_due_s:
                 sightings.append(Sighting(frame.time_s, self.look(frame.pixels)))
-                count_due_s = frame.time_s + self._options.until_next_count_s(len(sightings[-1].people))
+                count_due_s = frame.time_s + self._options.until_next_count_s(sightings)
         return Seen(rows, sightings, size_px)
 
 

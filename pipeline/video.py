@@ -137,10 +137,10 @@ class _Thinning:
 
 
 class _Thrift:
-    """Leaves undecoded what no other picture refers to, while what remains comes as densely as the pace asks.
+    """Leaves undecoded what no other picture refers to, while two pictures remain for each that the pace asks for.
 
-    Half of the pictures of most 60 Hz clips are such, and half of the work. Where even one step was too long, as in
-    clips of 30 Hz with two of them in a row, everything is decoded from there on.
+    Half of the pictures of most 60 Hz clips are such, and half of the work; with fewer to choose from, frames would
+    come unevenly. Where even one step was too long, everything is decoded from there on.
     """
 
     def __init__(self, pace: Pace) -> None:
@@ -148,12 +148,12 @@ class _Thrift:
 
     def saw(self, time_s: float) -> None:
         """The next choice knows of this picture."""
-        self._dense = self._dense and (time_s - self._last_s) * self._pace.rate_hz <= 1.01  # 1 % for rounded times
+        self._dense = self._dense and (time_s - self._last_s) * 2 * self._pace.rate_hz <= 1.01  # 1 % for rounded times
         self._last_s = time_s
 
     def skipped(self, rate_hz: float) -> str:
         """What FFmpeg is to leave out (its skip_frame) of a stream of so many pictures a second."""
-        return "NONREF" if self._dense and rate_hz >= 2.0 * self._pace.rate_hz else "DEFAULT"
+        return "NONREF" if self._dense and rate_hz >= 4 * self._pace.rate_hz else "DEFAULT"
 
 
 class _Converter:

@@ -74,7 +74,7 @@ def too_long(path: Path) -> None:
 
 
 BAD: dict[str, tuple[str, Callable[[Path], object], str]] = {
-    "words": ("set.mp4", words, "read that as a sensor log"),
+    "words": ("set.mp4", words, "there is no video in it"),
     "pdf": ("plan.pdf", lambda path: path.write_bytes(b"%PDF-1.7\n%\xe2\xe3\n1 0 obj\n<<>>\nendobj\n"), "read PDF"),
     "empty": ("empty.mp4", lambda path: path.touch(), "is empty"),
     "truncated": ("half.mp4", truncated, "MP4 or MOV"),

@@ -119,7 +119,7 @@ def test_files_that_cannot_be_analysed_are_each_told_in_a_line(
     told = {line.partition(": ")[0]: line.partition(": ")[2] for line in err.splitlines() if ".mp4: " in line}
     assert out == ""
     assert "no such file" in told["absent.mp4"]
-    assert "sensor log" in told["words.mp4"]
+    assert "no video in it" in told["words.mp4"]
     assert "empty" in told["empty.mp4"]
     assert "find anybody" in told["square.mp4"]
     assert f"{tmp_path}: " in err

@@ -76,7 +76,7 @@ def test_the_pace_may_change_on_the_way(tmp_path: Path) -> None:
     assert steps[~quick] == pytest.approx(1 / 15, abs=TICK_S)
 
 
-@pytest.mark.parametrize(("filmed_hz", "in_between"), [(60, 3), (60, 0), (30, 2), (24, 1)])
+@pytest.mark.parametrize(("filmed_hz", "in_between"), [(60, 3), (60, 0), (60, 2), (30, 1)])
 def test_what_nothing_refers_to_is_skipped_only_while_enough_remains(
     tmp_path: Path, filmed_hz: int, in_between: int
 ) -> None:
@@ -84,15 +84,15 @@ def test_what_nothing_refers_to_is_skipped_only_while_enough_remains(
     clip = moving_square(tmp_path / "thrifty.mp4", times_s, in_between=in_between)
     shown = {frame.time_s: frame.pixels for frame in frames(clip, Sampling(rate_hz=filmed_hz))}
     paced = list(frames(clip, pace=Pace(12.0)))
-    assert np.diff([frame.time_s for frame in paced]).max() <= 0.14
+    assert np.diff([frame.time_s for frame in paced]).max() <= 1 / 12 + 1 / 24 + TICK_S
     assert len(paced) == pytest.approx(36, abs=1)
     assert all(np.array_equal(frame.pixels, shown[frame.time_s]) for frame in paced)
 
 
 def test_a_clip_whose_other_pictures_are_too_far_apart_is_decoded_whole() -> None:
     thrift = _Thrift(Pace(12.0))
-    assert [thrift.skipped(rate_hz) for rate_hz in (20.0, 24.0, 60.0)] == ["DEFAULT", "NONREF", "NONREF"]
-    for time_s in (0.0, 1 / 15, 2 / 15, 2 / 15 + 0.1):
+    assert [thrift.skipped(rate_hz) for rate_hz in (30.0, 48.0, 60.0)] == ["DEFAULT", "NONREF", "NONREF"]
+    for time_s in (0.0, 1 / 30, 2 / 30, 2 / 30 + 0.05):
         thrift.saw(time_s)
     assert thrift.skipped(60.0) == "DEFAULT"
 
