@@ -39,7 +39,7 @@ LEFTOVERS = re.compile(r"<\s*\||\|\s*>")
 QUESTION_CHARS = 500
 TOLD_CHARS = 200
 TURN_CHARS = 400  # of one earlier turn: the coach's longest answers are lists, whose beginning is enough to go on from
-HINT_CHARS = 90  # some 22 tokens, half a second of reading
+HINT_CHARS = 60  # some 15 tokens, a third of a second of reading
 LETTERS_A_TOKEN = 3.0  # Llama-2's pieces of English words are longer as a rule; the estimate is meant to be too high
 
 
