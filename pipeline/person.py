@@ -67,8 +67,8 @@ class PersonRules:
 
     same_person: float = 0.6
     full_unrest_deg: float = 15.0
-    idle_unrest_deg: float = 3.0
-    still_worth: float = 0.15
+    idle_unrest_deg: float = 2.0
+    still_worth: float = 0.1
     edge_worth: float = 0.4
     followed: float = 0.9
     reach: float = 0.3
@@ -96,13 +96,13 @@ class Trail:
 
 
 def usual_number(sightings: Sequence[Sighting]) -> int:
-    """How many people are seen at once as a rule: the larger number seen on more than a third of the sightings.
+    """How many people are seen at once as a rule: the larger number seen on a third of the sightings and twice.
 
     The detector misses one of two people on every second picture where he squats.
     """
     numbers = Counter(len(sighting.people) for sighting in sightings)
-    needed = numbers.total() / 3
-    return max((n for n in numbers if sum(numbers[k] for k in numbers if k >= n) > needed), default=0)
+    needed = max(numbers.total() / 3, min(2, numbers.total()))
+    return max((n for n in numbers if sum(numbers[k] for k in numbers if k >= n) >= needed), default=0)
 
 
 def trails_of(sightings: Sequence[Sighting], rules: PersonRules = RULES) -> list[Trail]:
