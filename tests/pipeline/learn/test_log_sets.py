@@ -7,6 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+pytest.importorskip("onnx", reason="training needs the extra `train`")
+
 from pipeline.learn import log_set_kernels
 from pipeline.learn.log_recordings import Recording
 from pipeline.learn.log_set_kernels import KERNELS, KINDS, VIEWS, feature_count
