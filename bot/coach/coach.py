@@ -80,7 +80,7 @@ class Coach:
     ) -> None:
         self._model = model
         self._listener = Listener(exercises)
-        judge()  # made here: it takes seconds, which no user's message should wait for
+        judge()  # loaded here, so that no user's message waits for it
         self._settings = settings
         self._line = Line()
         self._writing: dict[int, asyncio.Task[None]] = {}

@@ -10,11 +10,13 @@ from functools import cache
 from bot.coach.days import Days
 from bot.coach.knowledge import topics
 from bot.coach.language import load
+from bot.coach.learned import fingerprint, stored
 from bot.coach.patterns import expanded
-from bot.coach.retrieval import PhraseIndex
+from bot.coach.retrieval import Lessons, PhraseIndex, Reading, Weights, learned
 from bot.coach.words import folded, words
 from pipeline.catalogue.exercise import Exercise
 
+FILE = "questions"
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 KOREAN_ORDINALS = ("첫", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
@@ -91,7 +93,7 @@ class Listener:
 
     def __init__(self, exercises: Iterable[Exercise] = (), thresholds: Thresholds = THRESHOLDS) -> None:
         self._mentions = _mention_table(exercises)
-        self._index = _index()  # built once, here: it takes a second or two, which no user's question should wait for
+        self._index = index()  # loaded once, here, so that no user's question waits for it
         self._thresholds = thresholds
 
     def understand(self, text: str) -> Question:
@@ -157,9 +159,24 @@ def _as_number(said: str) -> int:
 
 
 @cache
-def _index() -> PhraseIndex:
+def index() -> PhraseIndex:
+    """The one that knows all phrasings. Where the file is of other ones it learns first, which takes seconds."""
+    read = reading()
+    kept = stored(FILE, lists())
+    taught = learned(phrasings(), read) if kept is None else Lessons.of_arrays(kept, read.weights.unknown_share)
+    return PhraseIndex(read, taught)
+
+
+@cache
+def reading() -> Reading:
+    """By what questions are compared: the concepts of data/concepts.toml among it."""
     meanings = load("data/concepts.toml")
-    return PhraseIndex(phrasings(), meanings["concepts"], meanings["plain"])
+    return Reading(meanings["concepts"], frozenset(meanings["plain"]))
+
+
+def lists() -> str:
+    """The fingerprint of all that understanding questions is learned from."""
+    return fingerprint(Weights(), load("data/concepts.toml"), load("data/shorthand.toml"), phrasings())
 
 
 @cache

@@ -11,19 +11,19 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
 from scipy.sparse import csr_array
 
 from bot.coach.columns import Columns
 from bot.coach.evaluation.asked import names, read_lines
 from bot.coach.intents import phrasings
 from bot.coach.language import load
+from bot.coach.learned import Arrays, counts_packed, counts_unpacked, fingerprint, packed, stored, unpacked
 from bot.coach.lexicon import Lexicon
 from bot.coach.patterns import expanded
 from bot.coach.typed import Speller, spelled_out
@@ -31,8 +31,9 @@ from bot.coach.words import grams
 
 ORDINARY = "ordinary"
 MEANT = frozenset({"my", "not", "no", "cant", "dont"})  # mean little in a question on a set, much in a cry for help
+FILE = "gate"
 
-Vector = npt.NDArray[np.float64]
+Vector = npt.NDArray[np.floating]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,65 +56,117 @@ class Weights:
     steps_of_a_kind: int = 25
 
 
-class Judge:
-    """Examples of every kind, ready to judge a message by."""
+@dataclass(frozen=True)
+class Reading:
+    """What a message is judged by. plain: words that mean little."""
 
-    def __init__(self, examples: Mapping[str, str], lexicon: Lexicon, plain: frozenset[str], weights: Weights) -> None:
-        """examples: text to kind; plain: words that mean little."""
-        self._lexicon, self._plain, self._weights = lexicon, plain, weights
-        read = [spelled_out(text) for text in examples]
-        self._speller = Speller([*itertools.chain.from_iterable(read), *lexicon.words])
-        counts = [self._features(said) for said in read]
-        self._columns = Columns(counts, weights.unknown_share)
-        self._learn(self._columns.rows(counts), np.array([*examples.values()]))
+    lexicon: Lexicon
+    plain: frozenset[str]
+    weights: Weights
 
-    def _learn(self, matrix: csr_array, kinds: npt.NDArray[np.str_]) -> None:
-        rules, grave = self._weights, kinds != ORDINARY
-        self._alarming = _separating(matrix, grave, rules.ridge, rules.steps)
-        self._kinds = sorted(set(kinds[grave]))
-        told = [
-            _separating(matrix[grave], kinds[grave] == kind, rules.ridge, rules.steps_of_a_kind) for kind in self._kinds
-        ]
-        self._of_kind = np.array(told)
-
-    def judged(self, text: str) -> tuple[str, float]:
-        """The likeliest kind of alarm, and the log odds that the message is one at all."""
-        row = self._columns.rows([self._features(self._speller.mended(spelled_out(text)))])
-        return str(self._kinds[int(np.argmax(_scored(row, self._of_kind.T)))]), float(_scored(row, self._alarming)[0])
-
-    def _features(self, said: Sequence[str]) -> dict[str, float]:
+    def features(self, said: Sequence[str]) -> dict[str, float]:
+        """Every feature of the words of a message, with its weight."""
         found = Counter(self._of_words(said))
         weighed = {name: self._weight(name) * (1 + math.log(times)) for name, times in found.items()}
-        signs = self._lexicon.signs(said)
-        alone = {f"c:{sign.concept}": self._weights.concept for sign in signs}
+        signs = self.lexicon.signs(said)
+        alone = {f"c:{sign.concept}": self.weights.concept for sign in signs}
         pairs = ((one, other) for one, other in itertools.combinations(signs, 2) if one.concept != other.concept)
         beside = {
-            f"p:{' '.join(sorted((one.concept, other.concept)))}": self._weights.concepts
+            f"p:{' '.join(sorted((one.concept, other.concept)))}": self.weights.concepts
             for one, other in pairs
-            if other.at - one.at <= self._weights.near
+            if other.at - one.at <= self.weights.near
         }
         return weighed | alone | beside
 
     def _of_words(self, said: Sequence[str]) -> Iterator[str]:
         yield from (f"w:{word}" for word in said)
         yield from (f"b:{one} {other}" for one, other in itertools.pairwise(said))
-        yield from (gram for word in said if word not in self._plain for gram in grams(word))
+        yield from (gram for word in said if word not in self.plain for gram in grams(word))
 
     def _weight(self, name: str) -> float:
         if name.startswith("w:"):
-            return self._weights.plain_word if name[2:] in self._plain else self._weights.word
-        return self._weights.pair if name.startswith("b:") else self._weights.gram
+            return self.weights.plain_word if name[2:] in self.plain else self.weights.word
+        return self.weights.pair if name.startswith("b:") else self.weights.gram
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """What the examples teach: their words, a column for each feature, and weights of the columns, a constant last.
+
+    alarming: (columns + 1,), ordinary talk from the rest; of_kind: (kinds, columns + 1), each kind from the other ones.
+    """
+
+    speller: Speller
+    columns: Columns
+    alarming: Vector
+    kinds: tuple[str, ...]
+    of_kind: Vector
+
+    def arrays(self) -> Arrays:
+        """All of it, to be stored."""
+        return {
+            **counts_packed(self.speller.times),
+            "columns": packed(self.columns.names),
+            "rareness": np.array(self.columns.rareness),
+            "alarming": self.alarming.astype(np.float32),
+            "kinds": packed(self.kinds),
+            "of_kind": self.of_kind.astype(np.float16),
+        }
+
+    @classmethod
+    def of_arrays(cls, kept: Arrays, unknown_share: float) -> Lessons:
+        """What `arrays` gave."""
+        columns = Columns(unpacked(kept["columns"]), tuple(kept["rareness"].tolist()), unknown_share)
+        of_kind = kept["of_kind"].astype(np.float32)
+        return cls(Speller(counts_unpacked(kept)), columns, kept["alarming"], unpacked(kept["kinds"]), of_kind)
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges a message by what examples of every kind taught."""
+
+    reading: Reading
+    lessons: Lessons
+
+    def judged(self, text: str) -> tuple[str, float]:
+        """The likeliest kind of alarm, and the log odds that the message is one at all."""
+        said = self.lessons.speller.mended(spelled_out(text))
+        row = self.lessons.columns.rows([self.reading.features(said)])
+        kind = int(np.argmax(scored(row, self.lessons.of_kind.T)))
+        return self.lessons.kinds[kind], float(scored(row, self.lessons.alarming)[0])
 
 
 @cache
 def judge() -> Judge:
-    """The one that knows all examples: it takes some seconds to make, which no user's message should wait for."""
-    plain, symptoms = frozenset(load("data/concepts.toml")["plain"]) - MEANT, load("data/symptoms.toml")
-    return Judge(dict(_examples()), Lexicon(symptoms["concepts"], symptoms["small"]), plain, Weights())
+    """The one that knows all examples. Where the file is of other ones it learns first, which takes seconds."""
+    read = reading()
+    kept = stored(FILE, lists())
+    if kept is not None:
+        return Judge(read, Lessons.of_arrays(kept, read.weights.unknown_share))
+    from bot.coach.likeness_fit import learned  # here, because scipy.optimize takes a while to load
+
+    return Judge(read, learned(examples(), read))
+
+
+@cache
+def reading() -> Reading:
+    """By what the gate judges: the concepts of data/symptoms.toml among it."""
+    symptoms, plain = load("data/symptoms.toml"), frozenset(load("data/concepts.toml")["plain"]) - MEANT
+    return Reading(Lexicon(symptoms["concepts"], symptoms["small"]), plain, Weights())
+
+
+def lists() -> str:
+    """The fingerprint of all that the gate learns from."""
+    tables = ("data/symptoms.toml", "data/shorthand.toml")
+    return fingerprint(Weights(), sorted(reading().plain), *(load(name) for name in tables), examples())
+
+
+def examples() -> Mapping[str, str]:
+    """Every example, text to kind; where a text comes twice, the later kind holds."""
+    return dict(_examples())
 
 
 def _examples() -> Iterator[tuple[str, str]]:
-    """Text and kind; where a text comes twice, the later kind holds."""
     yield from ((text, ORDINARY) for text, _ in phrasings())
     for name in ("data/alarm_patterns.toml", "data/alarms.toml"):
         for kind, patterns in load(name).items():
@@ -123,19 +176,6 @@ def _examples() -> Iterator[tuple[str, str]]:
     yield from ((text.strip(), kind.strip()) for kind, text in acute)
 
 
-def _separating(matrix: csr_array, belongs: Iterable[bool], ridge: float, steps: int) -> Vector:
-    """Weights of the columns, and a constant last, that tell the rows that belong from those that don't."""
-    sign, turned = np.where(np.asarray(belongs), 1.0, -1.0), csr_array(matrix.T)
-
-    def loss(weights: Vector) -> tuple[float, Vector]:
-        margin = sign * _scored(matrix, weights)
-        slope = -sign / (1 + np.exp(np.clip(margin, -50, 50)))
-        cost = float(np.logaddexp(0, -margin).sum() + 0.5 * ridge * (weights[:-1] ** 2).sum())
-        return cost, np.append(turned @ slope + ridge * weights[:-1], slope.sum())
-
-    found = minimize(loss, np.zeros(matrix.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": steps})
-    return np.asarray(found.x)
-
-
-def _scored(matrix: csr_array, weights: Vector) -> Vector:
+def scored(matrix: csr_array, weights: Vector) -> Vector:
+    """(rows,) or (rows, kinds): each row's log odds."""
     return np.asarray(matrix @ weights[:-1] + weights[-1])

@@ -12,10 +12,10 @@ TIMES = 2  # that every alternative of the longest slot is used
 
 
 def expanded(pattern: str) -> Iterator[str]:
-    """Sentences of the pattern: every alternative is used, in combinations that are always the same ones."""
+    """Sentences of the pattern: every alternative is used, in combinations and in an order that are always the same."""
     fixed, slots = SLOT.split(pattern)[0::2], [slot.split("|") for slot in SLOT.split(pattern)[1::2]]
     many, rng = TIMES * max(map(len, slots), default=1), random.Random(pattern)
-    for chosen in set(zip(*(_shuffled(slot, many, rng) for slot in slots), strict=True)) or {()}:
+    for chosen in dict.fromkeys(zip(*(_shuffled(slot, many, rng) for slot in slots), strict=True)) or [()]:
         parts = itertools.zip_longest(fixed, chosen, fillvalue="")
         yield " ".join("".join(one + other for one, other in parts).split())
 

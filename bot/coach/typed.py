@@ -27,20 +27,23 @@ def spelled_out(text: str) -> tuple[str, ...]:
 
 
 class Speller:
-    """Mends words that no phrasing has, where a known one is likely meant."""
+    """Mends words that no phrasing has, where a known one is likely meant: of several the one said most often.
 
-    def __init__(self, said: Iterable[str]) -> None:
-        self._times = Counter(said)
-        self._by_start: Mapping[str, list[str]] = _grouped(self._times)
+    `times` tells how often each known word was said.
+    """
+
+    def __init__(self, said: Iterable[str] | Mapping[str, int]) -> None:
+        self.times = Counter(said)
+        self._by_start: Mapping[str, list[str]] = _grouped(self.times)
 
     def mended(self, said: Sequence[str]) -> tuple[str, ...]:
         return tuple(self._mended(word) for word in said)
 
     def _mended(self, word: str) -> str:
-        if word in self._times or len(word) < SHORTEST_MISSPELT or not word.isalpha() or is_korean(word):
+        if word in self.times or len(word) < SHORTEST_MISSPELT or not word.isalpha() or is_korean(word):
             return word
         near = [known for start in {*word[:2]} for known in self._by_start.get(start, ()) if alike(word, known)]
-        return max(near, key=lambda known: (self._times[known], known), default=word)
+        return max(near, key=lambda known: (self.times[known], known), default=word)
 
 
 def _grouped(known: Iterable[str]) -> dict[str, list[str]]:

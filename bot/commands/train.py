@@ -1,4 +1,4 @@
-"""spotter train: make one of the project's own networks again from data, on this machine."""
+"""spotter train: make one of the project's own networks again from data; or let the coach learn its lists."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 def add(commands: Any) -> None:
     """The command, a sub-command for each network."""
     command = commands.add_parser(
-        "train", help="teach a network from data (needs the train extra)", description=__doc__
+        "train", help="teach a network from data (needs the train extra), or the coach its lists", description=__doc__
     )
     networks = command.add_subparsers(title="networks", metavar="NETWORK", required=True)
     for describe in NETWORKS:
@@ -123,6 +123,21 @@ def call_poses(given: argparse.Namespace) -> int:
     return 0
 
 
+def add_coach(networks: Any) -> None:
+    """spotter train coach: what the coach learns from its own lists."""
+    command = networks.add_parser("coach", help="the coach, from its own lists (no data and no extra needed)")
+    command.set_defaults(call=call_coach)
+
+
+def call_coach(_: argparse.Namespace) -> int:
+    """What was learned lies beside the lists, where the coach finds it."""
+    from bot.coach.relearn import relearn
+
+    for path in relearn():
+        print(f"written: {path}")
+    return 0
+
+
 def _ready() -> bool:
     missing = [name for name in ("torch", "onnx", "tqdm") if find_spec(name) is None]
     if missing:
@@ -130,4 +145,4 @@ def _ready() -> bool:
     return not missing
 
 
-NETWORKS = (add_clips, add_logs, add_poses)
+NETWORKS = (add_clips, add_logs, add_poses, add_coach)
