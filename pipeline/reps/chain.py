@@ -12,8 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.special import betainc, betaln
+import numpy.typing as npt
 
+from pipeline.reps.ways import way_done, way_speed
 from pipeline.values import Array
 
 
@@ -90,18 +91,27 @@ def chain_values(times_s: Array, chain: Chain) -> tuple[Array, Array]:
     j = half[moving]
     length, step = (chain.ends_s - chain.starts_s)[j], np.diff(chain.levels)[j]
     share = np.clip((times_s[moving] - chain.starts_s[j]) / length, 1e-9, 1 - 1e-9)
-    one, other = np.exp(chain.shapes[j % 2]).T
-    way = betainc(one, other, share)
-    speed = step / length * np.exp((one - 1) * np.log(share) + (other - 1) * np.log1p(-share) - betaln(one, other))
+    way, speed, bends = _along(share, j % 2, np.exp(chain.shapes))
+    speed *= step / length
     values[moving] = chain.levels[j] + step * way
     slopes[moving, j], slopes[moving, count + j] = speed * (share - 1), -speed * share
     slopes[moving, 2 * count + j], slopes[moving, 2 * count + j + 1] = 1 - way, way
-    nudge = 1e-3
-    for column, bent in enumerate(
-        (betainc(one * np.exp(nudge), other, share), betainc(one, other * np.exp(nudge), share))
-    ):
-        slopes[moving, 3 * count + 1 + 2 * (j % 2) + column] = step * (bent - way) / nudge
+    for column, bend in enumerate(bends):
+        slopes[moving, 3 * count + 1 + 2 * (j % 2) + column] = step * bend
     return values, slopes
+
+
+def _along(share: Array, direction: npt.NDArray[np.intp], shapes: Array) -> tuple[Array, Array, Array]:
+    """The way (T,) and the speed (T,) after each share of a move's time, and how the way changes (2, T) with the
+    logarithms of its shape's numbers; direction is 0 there and 1 back, a row of shapes each."""
+    way, speed, bends = np.empty_like(share), np.empty_like(share), np.empty((2, len(share)))
+    nudge = 1e-3
+    for number, (one, other) in enumerate(shapes):
+        here = direction == number
+        way[here], speed[here] = way_done(one, other, share[here]), way_speed(one, other, share[here])
+        bends[0, here] = (way_done(one * np.exp(nudge), other, share[here]) - way[here]) / nudge
+        bends[1, here] = (way_done(one, other * np.exp(nudge), share[here]) - way[here]) / nudge
+    return way, speed, bends
 
 
 def _around(times_s: Array, signal: Array, moves_s: Array, rule: ChainRule) -> slice:
