@@ -1,4 +1,4 @@
-"""Residual dense networks over the features of a still body: taught with early stopping and checkpoints. Uses torch.
+"""Networks over the features of a still body: taught with early stopping and checkpoints. Uses torch.
 
 Every batch is spoiled anew, so that no photo is seen twice alike. The mean logarithm of the network's answers to the
 body and to its mirror image is what is judged.
@@ -10,13 +10,14 @@ from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
 import torch
 from torch import nn
 
+from pipeline.learn.pose_joints import ROWS, JointNet
 from pipeline.learn.pose_spoil import SPOILING, Spoiling, spoil
 from pipeline.photo.features import features
 from pipeline.photo.shape import Floats, Shapes
@@ -27,6 +28,7 @@ Progress = Callable[[int, float], None]
 
 CUT: Final = 5.0  # standard deviations: a feature beyond it says only "far"
 BLOCKS: Final = 2
+STEEPEST: Final = 5.0  # norm of a step's gradients: attention now and then leaps at first
 LEAST_WIDTH: Final = 0.05  # of a feature's standard deviation: what hardly varies must not be blown up
 
 
@@ -34,10 +36,12 @@ LEAST_WIDTH: Final = 0.05  # of a feature's standard deviation: what hardly vari
 class Recipe:
     """How a network is taught; chosen on a validation fold by `search`.
 
+    kind "dense" is a residual network over all features, "joints" attention among landmarks, of a width of its own.
     balance 0 draws photos as they come, 1 every pose alike; mixing is the Beta parameter of mixed pairs (Zhang 2018),
     0 for none; weighted counts rare poses' mistakes more instead of drawing them oftener.
     """
 
+    kind: Literal["dense", "joints"] = "dense"
     width: int = 384
     epochs: int = 60
     batch: int = 256
@@ -86,11 +90,21 @@ class PoseNet(nn.Module):  # type: ignore[misc]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Member:
-    """One taught network: inputs are (x - middle) / width, cut at CUT."""
+    """One taught network: inputs are (x - middle) / width of its first features, cut at CUT."""
 
     middle: Floats
     width: Floats
-    net: PoseNet
+    net: PoseNet | JointNet
+
+    @property
+    def answers(self) -> int:
+        """How many it chooses among."""
+        return int(self.net.last[-1].out_features)
+
+    def rows(self, seen: Shapes) -> torch.Tensor:
+        """(N, F) what the network reads of the bodies."""
+        scaled = (features(seen)[:, : len(self.middle)] - self.middle) / self.width
+        return torch.tensor(np.clip(scaled, -CUT, CUT), dtype=torch.float32)
 
     def logs(self, seen: Shapes) -> Array:
         """(N, K) mean logarithms of the answers to the bodies and to their mirror images."""
@@ -99,8 +113,7 @@ class Member:
         return np.asarray((both[0] + both[1]) / 2, dtype=np.float64)
 
     def _logs(self, seen: Shapes) -> Floats:
-        rows = _scaled(features(seen), self.middle, self.width)
-        return np.asarray(self.net(rows).log_softmax(-1).numpy())
+        return np.asarray(self.net(self.rows(seen)).log_softmax(-1).numpy())
 
 
 def ensemble_logs(members: Sequence[Member], seen: Shapes) -> Array:
@@ -136,6 +149,8 @@ def teach(
 
 
 def _untaught(lessons: Lessons, count: int, recipe: Recipe) -> Member:
+    if recipe.kind == "joints":
+        return Member(np.zeros(ROWS, np.float32), np.ones(ROWS, np.float32), JointNet(count, recipe.dropout))
     plain = features(lessons.seen)
     middle, width = plain.mean(axis=0), plain.std(axis=0) + np.float32(LEAST_WIDTH)
     return Member(middle, width, PoseNet(plain.shape[1], count, recipe.width, recipe.dropout))
@@ -147,8 +162,7 @@ class _Course:
     def __init__(self, member: Member, lessons: Lessons, recipe: Recipe, seed: int, watched: Lessons | None) -> None:
         self._member, self._lessons, self._recipe, self._seed, self._watched = member, lessons, recipe, seed, watched
         self._steps = max(1, len(lessons.answer) // recipe.batch)
-        count = member.net.last[-1].out_features
-        frequency = np.bincount(lessons.answer, minlength=count).astype(float)
+        frequency = np.bincount(lessons.answer, minlength=member.answers).astype(float)
         self._chance = frequency[lessons.answer] ** -recipe.balance if lessons.chance is None else lessons.chance
         weight = np.where(frequency > 0, np.maximum(frequency, 1) ** -recipe.weighted, 0)
         self._loss = nn.CrossEntropyLoss(
@@ -186,11 +200,12 @@ class _Course:
         chance = self._chance / self._chance.sum()
         rows = rng.choice(len(chance), self._recipe.batch, p=chance)
         seen = spoil(self._lessons.seen.rows(rows), self._recipe.spoiling, rng)
-        given = _scaled(features(seen), self._member.middle, self._member.width)
+        given = self._member.rows(seen)
         wanted = torch.tensor(self._lessons.answer[rows])
         loss = self._mixed(given, wanted, rng) if self._recipe.mixing else self._loss(self._member.net(given), wanted)
         self._optimizer.zero_grad()
         loss.backward()
+        nn.utils.clip_grad_norm_(self._member.net.parameters(), STEEPEST)
         self._optimizer.step()
         self._schedule.step()
         return float(loss.detach())
@@ -252,7 +267,3 @@ def _block(width: int, dropout: float) -> nn.Sequential:
         *(nn.Dropout(dropout), nn.Linear(width, width), nn.BatchNorm1d(width), nn.GELU()),
         *(nn.Dropout(dropout), nn.Linear(width, width)),
     )
-
-
-def _scaled(rows: Floats, middle: Floats, width: Floats) -> torch.Tensor:
-    return torch.tensor(np.clip((rows - middle) / width, -CUT, CUT), dtype=torch.float32)

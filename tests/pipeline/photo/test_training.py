@@ -39,6 +39,7 @@ from tests.pipeline.photo.bodies import figure_px  # noqa: E402
 
 EACH = 24
 TINY = Recipe(width=16, epochs=3, batch=24)
+LANDMARKS = Recipe(kind="joints", epochs=2, batch=24)
 LONGER = Recipe(width=32, epochs=20, batch=24)
 SAID = {"names": ("up", "down", "side"), "temperature": 1.0, "sure_from": {}}
 NEAR_HALF = 0.05  # logarithms, weights in half precision
@@ -67,6 +68,16 @@ def test_the_same_seed_gives_the_same_network_and_learns() -> None:
     assert (logs.argmax(axis=1) == lessons().answer).mean() > 0.9
 
 
+def test_attention_among_landmarks_learns_too_and_what_is_not_known_is_not_looked_at() -> None:
+    member = teach(lessons(), 3, replace(LANDMARKS, epochs=12, rate=3e-3), seed=1)
+    assert (member.logs(lessons().seen).argmax(axis=1) == lessons().answer).mean() > 0.9
+    whole = lessons().seen
+    lost = Shapes(whole.points.copy(), whole.known.copy(), whole.visible)
+    lost.known[:, :3], lost.points[:, :3] = 0, 0
+    strewn = Shapes(lost.points + 0.01 * (1 - lost.known[..., None]), lost.known, lost.visible)
+    assert np.abs(member.logs(lost) - member.logs(strewn)).max() < NEAR_HALF
+
+
 def test_a_teaching_that_was_broken_off_ends_as_if_it_had_not_been(tmp_path: Path) -> None:
     whole = teach(lessons(), 3, TINY, seed=2)
 
@@ -92,7 +103,7 @@ def test_teaching_ends_when_the_watched_ones_get_no_better() -> None:
 
 @pytest.mark.parametrize(("kind", "near"), [(np.float32, NEAR_SINGLE), (np.float16, NEAR_HALF), (np.int8, NEAR_HALF)])
 def test_the_exported_network_answers_as_the_taught_ones(kind: type, near: float) -> None:
-    members = [teach(lessons(), 3, TINY, seed=seed) for seed in (3, 4)]
+    members = [teach(lessons(), 3, recipe, seed=seed) for seed, recipe in ((3, TINY), (4, TINY), (3, LANDMARKS))]
     opened = open_still(export(members, SAID, kind))
     expected = softened(ensemble_logs(members, lessons().seen), 1.0)
     assert np.abs(opened.probabilities(lessons().seen) - expected).max() < near

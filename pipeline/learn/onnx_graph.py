@@ -1,0 +1,102 @@
+"""An ONNX graph as it grows: every value with a name of its own, weights kept as small as is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from onnx import TensorProto, helper, numpy_helper
+from torch import nn
+
+from pipeline.photo.shape import Floats
+
+
+class Graph:
+    """Nodes and weights as they come, every value with a name of its own."""
+
+    def __init__(self, weight_type: type) -> None:
+        self._type, self._nodes, self._weights, self._count = weight_type, list[Any](), list[Any](), 0
+
+    def step(self, kind: str, inputs: Sequence[str], output: str | None = None, **options: Any) -> str:
+        """The name of what the operator gives."""
+        name = output or self._name()
+        self._nodes.append(helper.make_node(kind, list(inputs), [name], **options))
+        return name
+
+    def constant(self, values: Floats) -> str:
+        """Values kept as they are."""
+        name = self._name()
+        self._weights.append(numpy_helper.from_array(values, name))
+        return name
+
+    def weights(self, values: Floats) -> str:
+        """Values kept in the graph's type of weights and used in single precision."""
+        if self._type is np.float32:
+            return self.constant(values.astype(np.float32))
+        if self._type is np.int8:
+            return self._eight_bit(values)
+        return self.step("Cast", [self.constant(values.astype(self._type))], to=TensorProto.FLOAT)
+
+    def _eight_bit(self, values: Floats) -> str:
+        """Values as whole numbers of one step an output, used in single precision."""
+        step = np.maximum(np.abs(values).max(axis=0, keepdims=True) / 127, 1e-8).astype(np.float32)
+        whole = self.step("Cast", [self.constant(np.round(values / step).astype(np.int8))], to=TensorProto.FLOAT)
+        return self.step("Mul", [whole, self.constant(step)])
+
+    def linear(self, at: str, layer: nn.Linear) -> str:
+        """The layer applied."""
+        product = self.step("MatMul", [at, self.weights(layer.weight.detach().numpy().T)])
+        return self.step("Add", [product, self.constant(layer.bias.detach().numpy())])
+
+    def normalised(self, at: str, layer: nn.BatchNorm1d) -> str:
+        """Batch normalisation with its running figures."""
+        deviation = np.sqrt(layer.running_var.numpy() + layer.eps)
+        factor = layer.weight.detach().numpy() / deviation
+        shift = layer.bias.detach().numpy() - layer.running_mean.numpy() * factor
+        return self.step("Add", [self.step("Mul", [at, self.constant(factor)]), self.constant(shift)])
+
+    def sequence(self, at: str, layers: nn.Sequential) -> str:
+        """The layers applied in order; dropout is nothing once a network is taught."""
+        for layer in layers:
+            if isinstance(layer, nn.Linear):
+                at = self.linear(at, layer)
+            elif isinstance(layer, nn.BatchNorm1d):
+                at = self.normalised(at, layer)
+            elif isinstance(layer, nn.GELU):
+                at = self.step("Gelu", [at])
+        return at
+
+    def layer_normalised(self, at: str, layer: nn.LayerNorm) -> str:
+        """Each row's last axis normalised by its own figures."""
+        scale, shift = (self.constant(values.detach().numpy()) for values in (layer.weight, layer.bias))
+        return self.step("LayerNormalization", [at, scale, shift], epsilon=layer.eps)
+
+    def reshaped(self, at: str, *shape: int) -> str:
+        """All axes but the first in another shape."""
+        return self.step("Reshape", [at, self.whole(0, *shape)])
+
+    def sliced(self, at: str, start: int, stop: int, axis: int) -> str:
+        """What lies from start to stop along an axis."""
+        return self.step("Slice", [at, self.whole(start), self.whole(stop), self.whole(axis)])
+
+    def whole(self, *values: int) -> str:
+        """Whole numbers that operators take: sizes, axes, places."""
+        name = self._name()
+        self._weights.append(numpy_helper.from_array(np.array(values, np.int64), name))
+        return name
+
+    def number(self, value: float) -> str:
+        """One number."""
+        return self.constant(np.array(value, np.float32))
+
+    def made(self, given: tuple[str, int], said: tuple[str, int]) -> Any:
+        """The graph from one row a body of so many numbers to another."""
+        ends = [
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, ["bodies", count]) for name, count in (given, said)
+        ]
+        return helper.make_graph(self._nodes, "pose", ends[:1], ends[1:], self._weights)
+
+    def _name(self) -> str:
+        self._count += 1
+        return f"v{self._count}"
