@@ -243,7 +243,9 @@ def _cue(report: SetReport, language: str) -> list[str]:
 
 def _question(report: SetReport, language: str) -> list[str]:
     """What the buttons with the likeliest names answer, see `buttons.under_chart`."""
-    return [say(language, "caption.which")] if likely_names(report.recognition) else []
+    if not likely_names(report.recognition):
+        return []
+    return [say(language, "caption.which_kind" if report.recognition.coarse else "caption.which")]
 
 
 def _worded(facts: Mapping[str, float | str], language: str) -> dict[str, object]:

@@ -1,7 +1,8 @@
 """What to mend: each repetition held against the catalogue's rules, and only where the camera can carry the judgement.
 
 A rule is data (`catalogue/rules.toml`): a measure, a limit with its source, and how far past the limit it is said. A
-finding is made when at least half of the complete repetitions pass the limit: one odd rep is no habit.
+finding is made when more than half of the complete repetitions pass the limit: one odd rep is no habit, and a median
+that the user is shown never speaks against what is said.
 """
 
 from __future__ import annotations
@@ -124,7 +125,7 @@ def _finding(rule: Rule, moving: Moving, reps: Sequence[Rep]) -> Finding | None:
     measured = {rep.number: MEASURES[rule.measure](moving, rep) for rep in reps}
     past = {number: rule.past(value) for number, value in measured.items()}
     bad = tuple(number for number, far in past.items() if far > rule.mild)
-    if len(bad) < max(1.0, HABIT_SHARE * len(reps)):
+    if len(bad) <= HABIT_SHARE * len(reps):
         return None
     middle = float(np.median([measured[number] for number in bad]))
     severity: Severity = "severe" if rule.past(middle) > rule.severe else "mild"

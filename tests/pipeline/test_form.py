@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.analyze import measure_set
-from pipeline.catalogue import exercises
+from pipeline.catalogue import exercises, find
 from pipeline.form import MEASURES, check_form, rules, seen_from_side_deg, view_of
-from pipeline.values import Doubt, Finding, Source
+from pipeline.values import Doubt, Finding, Rep, Source
 from tests.athlete.camera import Camera
 from tests.athlete.landmarks import landmarks
 from tests.athlete.take import Pace, Take
@@ -47,6 +47,16 @@ def test_a_dropped_weight_is_told_to_come_down_slower_from_any_side() -> None:
     for yaw_deg in (0.0, 90.0):
         assert "tempo_eccentric_fast" in found("squat", yaw_deg=yaw_deg, pace=fast)
     assert "tempo_eccentric_fast" not in found("squat")
+
+
+@pytest.mark.parametrize(("quick", "told"), [((0.4, 2.0), False), ((0.4, 2.0, 0.4), True), ((0.4, 2.0, 2.0), False)])
+def test_one_quick_rep_of_two_is_no_habit(quick: tuple[float, ...], told: bool) -> None:
+    reps = [
+        Rep(number, 5.0 * number, 5.0 * number + eccentric_s, 5.0 * number + 4, eccentric_s, 0.0, 1.0, 1.0, 90.0)
+        for number, eccentric_s in enumerate(quick)
+    ]
+    findings = check_form(landmarks(Take("squat", reps=1)), find("squat"), reps)
+    assert ("tempo_eccentric_fast" in {finding.rule for finding in findings}) is told
 
 
 def test_the_view_is_read_from_the_body() -> None:
