@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ Varied = Callable[[Floats, np.random.Generator], Floats]  # channels (T, C) as t
 OUTPUTS = 4  # busy, rest or edge, turn or middle, rate
 _WIDTH = 40
 _RATE = 2e-3
+_TOLD_EVERY = 100  # steps
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +45,14 @@ class Teaching:
     batch: int
     frames: int
     point_weight: float
+
+
+@dataclass(slots=True)
+class Progress:
+    """How many steps were taken, and how many seconds of one core they took."""
+
+    steps: int = 0
+    spent_s: float = 0.0
 
 
 class BeatNetwork(nn.Module):  # type: ignore[misc]  # torch is optional and untyped here
@@ -81,26 +91,85 @@ def _matrix(name: str, layer: nn.Module) -> dict[str, Array]:
 
 
 def teach(
-    network: BeatNetwork, lessons: Sequence[Lesson], plan: Teaching, varied: Varied, minutes: float, seed: int
+    network: BeatNetwork,
+    lessons: Sequence[Lesson],
+    plan: Teaching,
+    varied: Varied,
+    minutes: float,
+    seed: int,
+    checkpoint: Path | None = None,
 ) -> None:
-    """The network has been taught for so long, of one core; the learning rate warms up, then falls as a cosine."""
+    """The network has been taught for so long, of one core; the learning rate warms up, then falls as a cosine.
+
+    A checkpoint is written every hundred steps and gone on from where there is one.
+    """
     network.train()
     optimiser = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=1e-2)
-    started = time.process_time()
-    for step, batch in enumerate(_batches(lessons, plan, varied, np.random.default_rng(seed))):
-        share = (time.process_time() - started) / (60 * minutes)
+    rng = np.random.default_rng(seed)
+    progress = recalled(network, checkpoint, optimiser, rng)
+    begun_s = time.process_time() - progress.spent_s
+    for batch in _batches(lessons, plan, varied, rng):
+        progress.spent_s = time.process_time() - begun_s
+        share = progress.spent_s / (60 * minutes)
+        if share >= 1 or progress.steps % _TOLD_EVERY == 0:
+            _kept(network, optimiser, rng, progress, checkpoint)
         if share >= 1:
             break
-        for group in optimiser.param_groups:
-            group["lr"] = _RATE * min(1, (step + 1) / 100) * (0.02 + 0.98 * (1 + np.cos(np.pi * share)) / 2)
-        loss = _loss(network, batch, plan)
-        optimiser.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
-        if step % 100 == 0:
-            print(f"step {step}, {100 * share:.0f} %, loss {loss.item():.4f}", flush=True)
+        loss = _stepped(network, optimiser, batch, plan, _rate(progress.steps, share))
+        if progress.steps % _TOLD_EVERY == 0:
+            print(f"step {progress.steps}, {100 * share:.0f} %, loss {loss:.4f}", flush=True)
+        progress.steps += 1
     network.eval()
+
+
+def recalled(
+    network: BeatNetwork,
+    checkpoint: Path | None,
+    optimiser: torch.optim.Optimizer | None = None,
+    rng: np.random.Generator | None = None,
+) -> Progress:
+    """How far the checkpoint came; what is given is as it was then. Nothing was done where there is no such file."""
+    if checkpoint is None or not checkpoint.is_file():
+        return Progress()
+    saved = torch.load(checkpoint, weights_only=False)  # our own file, written by _kept
+    network.load_state_dict(saved["network"])
+    if optimiser is not None:
+        optimiser.load_state_dict(saved["optimiser"])
+    if rng is not None:
+        rng.bit_generator.state = saved["rng"]
+    return Progress(*saved["progress"])
+
+
+def _kept(
+    network: BeatNetwork,
+    optimiser: torch.optim.Optimizer,
+    rng: np.random.Generator,
+    progress: Progress,
+    checkpoint: Path | None,
+) -> None:
+    if checkpoint is None:
+        return
+    states = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "rng": rng.bit_generator.state}
+    half = checkpoint.with_suffix(".half")
+    torch.save({**states, "progress": (progress.steps, progress.spent_s)}, half)
+    half.replace(checkpoint)
+
+
+def _rate(steps: int, share: float) -> float:
+    return float(_RATE * min(1, (steps + 1) / 100) * (0.02 + 0.98 * (1 + np.cos(np.pi * share)) / 2))
+
+
+def _stepped(
+    network: BeatNetwork, optimiser: torch.optim.Optimizer, batch: Batch, plan: Teaching, rate: float
+) -> float:
+    for group in optimiser.param_groups:
+        group["lr"] = rate
+    loss = _loss(network, batch, plan)
+    optimiser.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+    optimiser.step()
+    return float(loss.item())
 
 
 def _loss(network: BeatNetwork, batch: Batch, plan: Teaching) -> Tensor:

@@ -1,6 +1,6 @@
 """Teaches the log counter on labelled logs and measures it on people held out.
 
-    python -m pipeline.learn.log_counter LOGS --minutes 4 8 12 --held-out 6 --out pipeline/weights
+    python -m pipeline.learn.log_counter LOGS --minutes 4 8 12 --out pipeline/weights --checkpoints var/log_counter
 
 LOGS is the folder of packed recordings (see its README). Each of --minutes is one round: the first network learns from
 evenly spaced repetitions, each next one from where the one before it sees them. Sets that a network counts very
@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from pipeline.learn.beat_network import BeatNetwork, teach
+from pipeline.learn.beat_network import BeatNetwork, Lesson, recalled, teach
 from pipeline.learn.log_choice import Example, examples_of, fitted, write
 from pipeline.learn.log_counter_align import aligned_s
 from pipeline.learn.log_counter_measures import counted, takes_of
@@ -72,18 +72,14 @@ def exermote(folder: Path) -> list[Piece]:
     return found
 
 
-def taught(
-    pieces: Sequence[Piece], lessons: int, minutes: float, seed: int, network: BeatNetwork | None
-) -> BeatNetwork:
-    """The network after one more round of lessons, a third of them simulated sets among real rest."""
+def lessons_of(pieces: Sequence[Piece], lessons: int, seed: int) -> list[Lesson]:
+    """Takes to learn from, a third of them simulated sets among real rest."""
     rng = np.random.default_rng(seed)
     rests = [piece for piece in pieces if not piece.reps]
     real = Shelf([piece for piece in pieces if piece.reps > 1], rests)
     made = Shelf([simulated_piece(rng) for _ in range(lessons // 4)], rests)
     drawn = (made if index % 3 == 0 else real for index in range(lessons))
-    grown = network or new_network(seed)
-    teach(grown, [lesson_of(worn(shelf.take(rng), rng)) for shelf in drawn], TEACHING, turned, minutes, seed)
-    return grown
+    return [lesson_of(worn(shelf.take(rng), rng)) for shelf in drawn]
 
 
 def aligned(pieces: Sequence[Piece], weights: Weights) -> list[Piece]:
@@ -125,18 +121,29 @@ def _read_back(stored: Mapping[str, Any]) -> Weights:
 
 
 def rounds(
-    teachers: Sequence[Piece], choosers: frozenset[str], minutes: Sequence[float], lessons: int, seed: int
+    teachers: Sequence[Piece],
+    choosers: frozenset[str],
+    minutes: Sequence[float],
+    lessons: int,
+    seed: int,
+    checkpoints: Path | None = None,
 ) -> tuple[BeatNetwork, BeatNetwork]:
-    """The network taught round by round, and the one before its last round, which never saw the choosers."""
-    network, before = None, None
+    """The network taught round by round, and the one before its last round, which never saw the choosers.
+
+    Checkpoints of every round are kept in the folder and gone on from: rounds that had their minutes are not repeated.
+    """
+    network = before = new_network(seed)
     for number, given_minutes in enumerate(minutes):
-        last = number == len(minutes) - 1
-        allowed = [piece for piece in teachers if last or piece.person not in choosers]
-        pieces = aligned(allowed, network.matrices()) if network else allowed
+        checkpoint = checkpoints / f"round-{number + 1}.pt" if checkpoints else None
         before = deepcopy(network)
-        network = taught(pieces, lessons, given_minutes, seed + number, network)
-    assert network is not None, "there is one round at least"
-    return network, before or network
+        if recalled(network, checkpoint).spent_s < 60 * given_minutes:
+            last = number == len(minutes) - 1
+            allowed = [piece for piece in teachers if last or piece.person not in choosers]
+            pieces = aligned(allowed, before.matrices()) if number else allowed
+            made = lessons_of(pieces, lessons, seed + number)
+            teach(network, made, TEACHING, turned, given_minutes, seed + number, checkpoint)
+        print(f"round {number + 1} of {len(minutes)} is done", flush=True)
+    return network.eval(), (before if len(minutes) > 1 else network).eval()
 
 
 def _options() -> argparse.Namespace:
@@ -150,6 +157,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--judged", type=int, default=120, help="takes of each kind of the people held out")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--out", type=Path, required=True, help="a folder")
+    parser.add_argument("--checkpoints", type=Path, help="a folder; with it a teaching that was ended goes on")
     return parser.parse_args()
 
 
@@ -161,11 +169,19 @@ def main() -> None:
     held_out = people_drawn((piece.person for piece in everybody), options.held_out)
     own, judges = _parted(everybody, held_out)
     choosers = people_drawn((piece.person for piece in own), options.choosers, "choosers")
-    network, before = rounds([*own, *exermote(options.logs)], choosers, options.minutes, options.lessons, options.seed)
+    for folder in filter(None, (options.out, options.checkpoints)):
+        folder.mkdir(parents=True, exist_ok=True)
+    network, before = rounds(
+        [*own, *exermote(options.logs)],
+        choosers,
+        options.minutes,
+        options.lessons,
+        options.seed,
+        options.checkpoints,
+    )
+    np.savez_compressed(options.out / "log_counter.npz", **_halved(network))
     known, strangers = _parted(own, choosers)
     scorer = chosen_by(_read_back(_halved(before)), known, strangers, options.takes, options.seed)
-    options.out.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(options.out / "log_counter.npz", **_halved(network))
     write(scorer, options.out / "log_choice.json", f"{len(known)} sets and rests of teachers, {len(strangers)} others'")
     weights = _read_back(_halved(network))
     for name, takes in takes_of(judges, options.judged, np.random.default_rng(options.seed)).items():

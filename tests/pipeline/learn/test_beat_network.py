@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from pipeline.values import Array
 
 torch = pytest.importorskip("torch", reason="training needs the extra `train`")
 
-from pipeline.learn.beat_network import BeatNetwork, Floats, Lesson, Teaching, teach  # noqa: E402
+from pipeline.learn.beat_network import BeatNetwork, Floats, Lesson, Teaching, recalled, teach  # noqa: E402
 from pipeline.reps.beat import network_outputs  # noqa: E402
 
 FRAMES_HZ = 15.0
@@ -43,12 +44,15 @@ def untouched(channels: Floats, rng: np.random.Generator) -> Floats:
     return channels
 
 
+def lessons(count: int) -> list[Lesson]:
+    return [Lesson(drawn.channels, drawn.truth) for drawn in (waves(seed % 4, seed) for seed in range(count))]
+
+
 @pytest.fixture(scope="module")
 def taught() -> BeatNetwork:
     torch.manual_seed(0)
     network = BeatNetwork(2, REACHES)
-    lessons = [Lesson(drawn.channels, drawn.truth) for drawn in (waves(seed % 4, seed) for seed in range(40))]
-    teach(network, lessons, PLAN, untouched, minutes=0.06, seed=0)
+    teach(network, lessons(40), PLAN, untouched, minutes=0.06, seed=0)
     return network
 
 
@@ -67,3 +71,18 @@ def test_numpy_runs_it_as_torch_does() -> None:
     chances = 1 / (1 + np.exp(-logits[:, :3]))
     found = network_outputs(network.matrices(), lesson.channels)
     assert found == pytest.approx(np.column_stack([chances, np.logaddexp(0, logits[:, 3])]), abs=1e-4)
+
+
+def test_a_teaching_that_was_ended_goes_on_where_it_was(tmp_path: Path) -> None:
+    kept = tmp_path / "round.pt"
+    torch.manual_seed(2)
+    first = BeatNetwork(2, REACHES)
+    teach(first, lessons(4), PLAN, untouched, minutes=0.005, seed=0, checkpoint=kept)
+    again = BeatNetwork(2, REACHES)
+    done = recalled(again, kept)
+    assert done.steps > 0
+    assert done.spent_s >= 0.3
+    assert again.matrices()["a0_w"] == pytest.approx(first.matrices()["a0_w"])
+    teach(again, lessons(4), PLAN, untouched, minutes=0.01, seed=0, checkpoint=kept)
+    assert recalled(first, kept).steps > done.steps
+    assert recalled(first, tmp_path / "none.pt").steps == 0

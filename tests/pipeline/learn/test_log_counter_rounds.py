@@ -1,0 +1,34 @@
+"""The log counter is taught in rounds, and a teaching that was ended does not begin anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch", reason="training needs the extra `train`")
+
+from pipeline.learn.log_counter import rounds
+from pipeline.learn.log_counter_simulate import simulated_piece
+from pipeline.learn.log_counter_takes import Piece
+
+REST = Piece(np.tile([0.0, 0.0, 9.81], (500, 1)), np.empty(0), person="one", label="rest")
+
+
+def timed(person: str, seed: int) -> Piece:
+    """A set whose repetitions a timer told, so that no network moves them."""
+    return replace(simulated_piece(np.random.default_rng(seed)), person=person, label="exermote made")
+
+
+@pytest.mark.slow
+def test_rounds_that_had_their_minutes_are_not_repeated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    teachers = [REST, *(timed("one", seed) for seed in range(3)), timed("two", 3)]
+    network, before = rounds(teachers, frozenset({"two"}), [0.003, 0.003], 6, 0, tmp_path)
+    assert "step 0" in capsys.readouterr().out
+    again, before_again = rounds(teachers, frozenset({"two"}), [0.003, 0.003], 6, 0, tmp_path)
+    assert "step" not in capsys.readouterr().out
+    for one, other in ((network, again), (before, before_again)):
+        assert one.matrices()["out_w"] == pytest.approx(other.matrices()["out_w"])
+    assert (network.matrices()["out_w"] != before.matrices()["out_w"]).any()
