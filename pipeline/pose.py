@@ -32,6 +32,7 @@ from pipeline.quickness import Pacemaker
 from pipeline.seen import Row, Seen, followed_share, hidden_but, parts_of, together, track_of
 from pipeline.values import Clip, PoseTrack
 from pipeline.video import Frame, Pace, Part, Pixels, Sampling
+from pipeline.visibility import Steadied, Unmixed
 
 Advanced = Callable[[float], None]
 Shown = Callable[[Part, Pace], Iterable[Frame]]  # the frames of a part of the clip, as densely as the pace says
@@ -68,6 +69,7 @@ class PoseOptions:
 # starts slowly. The filter weighs a new frame by the time since the last one: told that a day has passed, it takes
 # the new one as it is. Nothing else in the graph looks at the time.
 _TICK_MS = 100_000_000
+_LATEST_MS = 2**63 // 10**6 // 2  # MediaPipe's filters count nanoseconds in 63 bits; a landmarker is renewed at half
 _FORGETS_WITHIN = 3  # frames without anybody; MediaPipe drops a person on the first
 _DARKNESS: Pixels = np.zeros((64, 64, 3), dtype=np.uint8)
 
@@ -157,10 +159,12 @@ class PoseEstimator:
         rows: list[Row] = []
         sightings: list[Sighting] = []
         size_px, count_due_s = (0, 0), 0.0
-        change = ChangeOfPicture()
+        change, steadied = ChangeOfPicture(), Steadied()
         follower.forget()
         for frame in shown:
             person, size_px = follower.see(frame.pixels), _size_px(frame.pixels)
+            if person is not None:
+                person = replace(person, visibility=steadied(frame.time_s, person.visibility))
             pacemaker.saw(frame.time_s, person)
             changed = change(frame.pixels)
             if frame.time_s < from_s:
@@ -178,22 +182,25 @@ class _Follower:
 
     def __init__(self, model: Path, options: PoseOptions) -> None:
         self._model, self._options = model, options
-        self._landmarker = _landmarker(model, vision.RunningMode.VIDEO, 1, options)
-        self._clock_ms = 0
+        self._begin()
 
     def see(self, pixels: Pixels) -> Person | None:
-        """The person in the next picture."""
+        """The person in the next picture, with the visibility of this picture alone."""
         self._clock_ms += _TICK_MS
         found = self._landmarker.detect_for_video(_image(pixels), self._clock_ms)
-        return next(iter(_people(found, _size_px(pixels))), None)
+        person = next(iter(_people(found, _size_px(pixels))), None)
+        return replace(person, visibility=self._unmixed(person.visibility)) if person else None
 
     def forget(self) -> None:
         """Whom it saw last has no influence on what it sees next."""
-        for _ in range(_FORGETS_WITHIN):
-            if self.see(_DARKNESS) is None:
-                return
+        if self._clock_ms < _LATEST_MS and any(self.see(_DARKNESS) is None for _ in range(_FORGETS_WITHIN)):
+            return
         self.close()
+        self._begin()
+
+    def _begin(self) -> None:
         self._landmarker = _landmarker(self._model, vision.RunningMode.VIDEO, 1, self._options)
+        self._unmixed, self._clock_ms = Unmixed(), 0
 
     def close(self) -> None:
         self._landmarker.close()

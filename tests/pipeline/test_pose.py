@@ -11,7 +11,7 @@ import pytest
 
 from bot.commands.demo import sample_clip
 from pipeline.errors import NobodyInView
-from pipeline.pose import PoseEstimator, PoseOptions
+from pipeline.pose import _LATEST_MS, PoseEstimator, PoseOptions
 from pipeline.seen import parts_of
 from pipeline.values import PoseTrack
 from pipeline.video import Frame, Pace, Part, Sampling, frames, probe
@@ -51,7 +51,21 @@ def test_nothing_of_one_clip_reaches_the_next(estimator: PoseEstimator) -> None:
     first = tracked(estimator)
     turned = [replace(frame, pixels=np.ascontiguousarray(frame.pixels[::-1])) for frame in shown((0, 2), Pace(10.0))]
     estimator.track(turned)
-    assert np.array_equal(tracked(estimator).image_px, first.image_px)
+    again = tracked(estimator)
+    assert np.array_equal(again.image_px, first.image_px)
+    assert again.world_m == pytest.approx(first.world_m, abs=1e-4)
+    assert again.visibility == pytest.approx(first.visibility, abs=1e-4)
+
+
+@pytest.mark.slow
+def test_a_landmarker_that_has_seen_a_great_deal_is_renewed(pose_model: Path) -> None:
+    pictures = list(shown((0, 1), Pace(10.0)))
+    with PoseEstimator(pose_model) as estimator:
+        first = estimator.track(pictures)
+        estimator._followers[0]._clock_ms = _LATEST_MS
+        again = estimator.track(pictures)
+        assert estimator._followers[0]._clock_ms < _LATEST_MS
+    assert np.array_equal(again.image_px, first.image_px)
 
 
 def test_progress_adds_up_to_the_clip(estimator: PoseEstimator) -> None:
