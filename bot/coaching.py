@@ -23,7 +23,7 @@ async def open_coach(settings: Settings) -> AsyncIterator[Coach]:
     """A coach that answers from the first moment; with a chat model behind it, closed again when the block ends."""
     async with open_model(settings) as model:
         told = CoachSettings(budget=SERVED if settings.chat_url else BUDGET)
-        # it learns its lists first, which takes seconds
+        # reads what it learned first: a moment, but seconds where the lists have changed since
         yield await asyncio.to_thread(Coach, model, exercises().values(), told)
 
 

@@ -55,9 +55,9 @@ def _own_sentences(answer: Answer, intent: str | None, facts: Facts) -> Iterator
     exercises = {table["form_of"][name] for name in names & set(table["form_of"])}
     if intent in table["training_intents"] and facts.this:
         exercises.add(facts.this.exercise)
-    planning = bool(names & set(table["plans"]))
+    planning = bool(names & {*table["plans"], *table["of_pain"]})
     for part in facts.told_values("injury"):
-        if part in table["loads"] and (planning or _loaded(table["loads"][part], exercises)):
+        if part in table["loads"] and (planning or loads(part, exercises)):
             yield say(facts.language, f"care_{part}")
     if names & set(table["barbell_forms"]):
         yield from (say(facts.language, f"with_{one}") for one in _only_equipment(facts)[:1])
@@ -67,7 +67,9 @@ def _own_sentences(answer: Answer, intent: str | None, facts: Facts) -> Iterator
         yield say(facts.language, "protein_for_you", weight=shown, grams=grams)
 
 
-def _loaded(starts: Sequence[str], exercises: set[str]) -> bool:
+def loads(part: str, exercises: set[str]) -> bool:
+    """Whether one of the exercises loads a part of the body, by the beginnings of their names in data/adapt.toml."""
+    starts: Sequence[str] = load("data/adapt.toml")["loads"].get(part, ())
     return any(exercise.startswith(start) or f"_{start}" in exercise for exercise in exercises for start in starts)
 
 

@@ -22,7 +22,7 @@ from bot.coach.line import Line, OnPlace
 from bot.coach.prompt import BUDGET, Budget, Prompt, build, opened
 from bot.coach.reply import correction_of, reply
 from bot.coach.talk import Talk, speakable
-from bot.coach.told import NOTHING, Learned, learn
+from bot.coach.told import NOTHING, Learned, aching, learn
 from pipeline.catalogue.exercise import Exercise
 
 log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 Voice = Literal["rules", "model"]
 Show = Callable[[str], None]
 TURNS_ALARMED = 2  # of the user's, after which another matter may be spoken of again
-MINUTES_ALARMED = 120.0
+MINUTES_A_SITTING = 120.0  # after which a conversation is another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,7 @@ class Coach:
         if alarm:
             yield Said(alarm.reply, "rules", alarm.kind)
             return
+        facts = replace(facts, aching=aching([turn.text for turn in _of_user(turns)] + [question]))
         for sentence in noted(learned, facts):
             yield Said(sentence, "rules")
         answer = reply(self._listener, question, facts, learned, turns, alarmed=_just_alarmed(turns))
@@ -229,8 +230,12 @@ class Coach:
             cancel.set()
 
 
+def _of_user(turns: Sequence[Turn]) -> list[Turn]:
+    """What the user said in this sitting, oldest first."""
+    return [turn for turn in turns if turn.role == "user" and turn.minutes_ago < MINUTES_A_SITTING]
+
+
 def _just_alarmed(turns: Sequence[Turn]) -> bool:
     """Whether one of the user's newest turns told of something that training must wait for."""
-    newest = [turn for turn in turns if turn.role == "user" and turn.minutes_ago < MINUTES_ALARMED][-TURNS_ALARMED:]
-    alarms = (safety.check(turn.text, "en") for turn in newest)
+    alarms = (safety.check(turn.text, "en") for turn in _of_user(turns)[-TURNS_ALARMED:])
     return any(alarm and alarm.kind in safety.ACUTE for alarm in alarms)

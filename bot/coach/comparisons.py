@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.coach.comparing import Direction, Measure, all_sets, heaviest, longest, since_last, slowing
+from bot.coach.comparing_reps import direction
 from bot.coach.facts import Facts, SetFacts, past_set
 from bot.coach.language import load
 from bot.coach.tell_history import verdict_key
@@ -34,6 +35,15 @@ BODY = re.compile(rf"\b(?:your|the|both) (?:\w+ )?(?P<part>{_whole('body').patte
 SIDED = re.compile(
     r"\byour (?P<less>left|right) (?:side|leg|arm|joint) moved (?:\S+ ){0,2}less than your (?:left|right)\b"
 )
+PAIRED = re.compile(r"\b(?:rep|number) (?P<one>\d+) was (?P<how>[a-z]+er) than (?:rep|number) (?P<other>\d+)\b")
+ALIKE = re.compile(r"\b(?:rep|number) (?P<one>\d+) and (?:rep|number) (?P<other>\d+) were alike\b")
+PAIR_OF: Mapping[str, tuple[str, Direction]] = {
+    "slower": ("lifting", "more"), "faster": ("lifting", "less"),
+    "deeper": ("range", "more"), "shallower": ("range", "less"),
+    "longer": ("length", "more"), "shorter": ("length", "less"),
+    "harder": ("peak", "more"), "softer": ("peak", "less"),
+}  # fmt: skip
+SAID_IN = {"lowering took": "lowering", "the range was": "range", "it lasted": "length", "a peak of": "peak"}
 OVERALL = {key: any_of(members) for key, members in load("data/guard.toml")["overall"].items()}
 SAID: tuple[tuple[Measure, Direction, re.Pattern[str]], ...] = tuple(
     (measure, direction, any_of(members))
@@ -54,6 +64,8 @@ def unsupported_comparison(text: str, facts: Facts, *, advice: bool) -> str | No
         return "body"
     if sided := SIDED.search(text):
         return None if _sides_are_so(sided["less"], facts) else "sides"
+    if paired := PAIRED.search(text) or ALIKE.search(text):
+        return None if _pair_is_so(paired, text, facts) else "pair"
     if _is_about_pace(text):
         return None if _pace_is_so(text, facts) else "pace"
     if not ANY_COMPARISON.search(text) and not any(said.search(text) for _, _, said in SAID):
@@ -65,6 +77,14 @@ def _sides_are_so(less: str, facts: Facts) -> bool:
     """Whether that side did move less than the other."""
     apart = asymmetry_deg(facts.this) if facts.this else math.nan
     return apart <= -EVEN_DEG if less == "left" else apart >= EVEN_DEG
+
+
+def _pair_is_so(paired: re.Match[str], text: str, facts: Facts) -> bool:
+    """Whether two repetitions stand to each other as is said of them."""
+    measure, wanted = PAIR_OF.get(paired.groupdict().get("how", ""), ("lifting", "same"))
+    measure = next((name for said, name in SAID_IN.items() if said in text), measure)
+    numbers = (int(paired["one"]), int(paired["other"]))
+    return facts.this is not None and direction(facts.this, numbers, measure) == wanted
 
 
 def _comparison_is_so(text: str, facts: Facts) -> bool:
@@ -118,8 +138,7 @@ def _strange_body_part(text: str, facts: Facts) -> bool:
     """Whether a part of the body is spoken of that no finding is about, and that the user did not tell of."""
     about = " ".join(one.cue.lower() for one in facts.this.findings) if facts.this else ""
     about += " ".join(f" your {joint.name.lower()}" for joint in facts.photo.joints) if facts.photo else ""
-    told = set(facts.told_values("injury"))
-    return not _body_parts(text) <= _body_parts(about) | told
+    return not _body_parts(text) <= _body_parts(about) | set(facts.spared)
 
 
 def _body_parts(text: str) -> set[str]:

@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass
 
 from bot.coach.facts import POUNDS_PER_KG
-from bot.coach.intents import NUMBER_WORDS, Listener
+from bot.coach.intents import Listener
+from bot.coach.numbered import NUMBER_WORDS
 from bot.coach.words import folded
 
 TENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
 ALL_NUMBERS = (*NUMBER_WORDS, *TENS)
+KOREAN_COUNTS = ("한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
 COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(ALL_NUMBERS)})"
-ASKS = re.compile(
-    r"\?|^(?:how|what|which|why|when|where|was|were|did|do|does|is|are|am|can|could|should|would|if|i think)\b"
-)
+ASKS = re.compile(r"\?|^(?:how|what|which|why|when|where|was|were|did|do|does|is|are|am|can|could|should|would|if)\b")
 SAYS = r"(?:that|this|it|they|those)(?:'?s| is| was|'re| are| were)"
 ELSEWHEN = re.compile(
     r"\b(?:yesterday|today|tomorrow|last|ago|day|days|week|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
@@ -33,11 +33,23 @@ DID = re.compile(
     rf"|\b(?:it|that|there) (?:was|were) (?:actually |really )?{COUNT.replace('count', 'was')} "
     r"(?:reps?|not\b|of them|repetitions)"
     rf"|\bshould be {COUNT.replace('count', 'should')} ?(?:reps?)?$"
-    rf"|(?P<korean>\d{{1,3}})\s*(?:개|회|번)\s*(?:였|했는데|인데|야$|예요|맞아)"
+    rf"|(?P<korean>\d{{1,3}}|(?:{'|'.join(KOREAN_COUNTS)})(?= ?(?:개|회)))\s*(?:개|회|번)\s*"
+    r"(?:였|했는데|인데|야$|예요|맞아|(?:한|인) ?(?:것|거) ?같|같)"
 )
+BARE = re.compile(
+    r"(?:(?:no|nope|nah|hm+|ok|well|actually|but|sorry|uh|um|so),? )*"
+    r"(?:(?:i(?:'d| would)? (?:think|thought|guess|believe|reckon|say|make it|mean)|i'm (?:pretty |quite )?sure|"
+    r"pretty sure|maybe|probably|perhaps|(?:must|should|might|could) (?:have been|be)|(?:it )?felt like|looked like)"
+    r"(?: that)? ?)?"
+    r"(?:(?:it|that|there|this)(?:'s| is| was| were)|it must have been)? ?"
+    r"(?:actually |really |only |more like |about |around )?"
+    rf"{COUNT}(?: reps?| of them)?(?:,? (?:not|instead of|rather than) \w+)?"
+    r"(?:,? (?:actually|though|tho|no|i think|coach))?[.! ]*"
+)
+MOST_MISSED = 3  # repetitions beyond twice those counted; a larger bare number is a weight or a time: the house's value
 MISSED = re.compile(
     rf"\byou (?:missed|forgot|skipped|left out|overlooked) (?:an?|some|{'|'.join(ALL_NUMBERS)}|\d+|\w+ of my)?\s*"
-    r"(?:reps?|of them)\b"
+    r"(?:reps?|of them)\b|\byou (?:missed|forgot|skipped) (?:one|two|three|a few|some)$"
 )
 WEIGHED = re.compile(
     r"\b(?:it|that|the (?:weight|bar|load)) (?:was|is) (?:actually |really )?(?P<value>\d{1,3}(?:[.,]\d)?)\s*"
@@ -70,6 +82,14 @@ def correction(text: str, listener: Listener) -> Correction | None:
     return Correction(exercise=named) if named else None
 
 
+def bare_count(text: str, counted: int) -> Correction | None:
+    """What "i think it was 6" or "no, six" puts right, where it may be a count instead of the one that was counted."""
+    said = folded(text).strip()
+    found = BARE.fullmatch(said)
+    number = _number(found["count"]) if found and found["count"] != said else 0
+    return Correction(reps=number) if 0 < number <= 2 * counted + MOST_MISSED else None
+
+
 def _named(said: str, listener: Listener) -> str | None:
     """The exercise that it was, where one is said to be wrong or to be the right one."""
     found = IT_WAS.search(said)
@@ -83,7 +103,9 @@ def _named(said: str, listener: Listener) -> str | None:
 
 
 def _number(said: str) -> int:
-    return int(said) if said.isdecimal() else ALL_NUMBERS.index(said) + 1
+    if said.isdecimal():
+        return int(said)
+    return next(row.index(said) + 1 for row in (ALL_NUMBERS, KOREAN_COUNTS) if said in row)
 
 
 def _kilograms(found: re.Match[str]) -> float:

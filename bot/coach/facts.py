@@ -8,12 +8,12 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from pipeline.units import KG_PER_LB
-from pipeline.values import Caveat, Finding, Rep, SetReport, SourceKind, Tempo
+from pipeline.values import Caveat, Doubt, Finding, Rep, SetReport, SourceKind, Tempo
 
 Language = Literal["en", "ko"]
 Units = Literal["kg", "lb"]
@@ -139,7 +139,8 @@ class Facts:
     """All that an answer may rest on.
 
     `history` is newest first and does not hold `this`; its first `newer` sets were done after `this`. `photo` is there
-    where the newest that the user sent is a photo.
+    where the newest that the user sent is a photo. `aching` are parts of the body that hurt in this conversation: told
+    in passing, so they are spared today and not kept.
     """
 
     today: date
@@ -150,10 +151,16 @@ class Facts:
     language: Language = "en"
     units: Units = "kg"
     photo: PhotoFacts | None = None
+    aching: tuple[str, ...] = ()
 
     def earlier(self, exercise: str) -> tuple[PastSet, ...]:
         """The stored sets of one exercise, newest first."""
         return tuple(past for past in self.history if past.exercise == exercise)
+
+    @property
+    def spared(self) -> tuple[str, ...]:
+        """The parts of the body to take care of: those that the user told of, and those that ache."""
+        return tuple(dict.fromkeys((*self.told_values("injury"), *self.aching)))
 
     def told_values(self, kind: ToldKind) -> tuple[str, ...]:
         """What the user told of one kind."""
@@ -205,12 +212,16 @@ class FactsOptions:
 
 
 def set_facts(report: SetReport, done_on: date, options: FactsOptions) -> SetFacts:
-    """The facts of one report, every finding said in the words that `options.cue` gives it."""
+    """The facts of one report, every finding said in the words that `options.cue` gives it.
+
+    Ranges that the camera could not carry are left out, so that nothing of depth is told as if it had been judged.
+    """
+    hidden = any(caveat.doubt is Doubt.VIEW_HIDES_RANGE for caveat in report.caveats)
     return SetFacts(
         exercise=report.recognition.name,
         label=options.label,
         done_on=done_on,
-        reps=report.reps,
+        reps=tuple(_without_range(rep) for rep in report.reps) if hidden else report.reps,
         tempo=report.tempo,
         hold_s=report.hold_s,
         weight_kg=options.weight_kg,
@@ -258,6 +269,10 @@ def protein_g(facts: Facts) -> int | None:
     """Grams of protein a day for the told bodyweight, to the nearest five; None where it was not told."""
     weights = [one.weight_kg for one in facts.told if one.kind == "bodyweight"]
     return 5 * round(PROTEIN_G_PER_KG * weights[-1] / 5) if weights else None
+
+
+def _without_range(rep: Rep) -> Rep:
+    return replace(rep, range_deg=math.nan, mean_speed_deg_s=math.nan, peak_speed_deg_s=math.nan)
 
 
 def _said(finding: Finding, cue: str) -> Finding:

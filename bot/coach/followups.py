@@ -12,8 +12,9 @@ from functools import cache
 
 from bot.coach.days import done_on
 from bot.coach.facts import Facts, Units
-from bot.coach.intents import ORDINALS, Question
+from bot.coach.intents import Question
 from bot.coach.language import load
+from bot.coach.numbered import ORDINALS
 from bot.coach.words import folded
 
 ENDING = re.compile(r"[\s?!.,~…ㅋㅎ]+$")

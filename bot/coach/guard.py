@@ -8,6 +8,7 @@ word.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -102,7 +103,7 @@ class Guard:
             return None if all(named == self._most(name) for name in extremes) else "superlative"
         if SUPERLATIVE.search(text):
             return "superlative"
-        if not named or any(number.unit in ("s", "deg", "reps") for number in found):
+        if not named or any(number.unit in ("s", "deg", "reps", "g") for number in found):
             return None
         return None if any(named <= group for group in self._rep_groups) else "reps"
 
@@ -135,7 +136,7 @@ class Guard:
         this = self.facts.this
         if this is None:
             return ()
-        single = ({rep.number} for rep in this.reps if not rep.complete)
+        single = ({rep.number} for rep in this.reps if not rep.complete or math.isnan(rep.concentric_s))
         return (*(set(finding.reps) for finding in this.findings), *single)
 
 

@@ -11,38 +11,20 @@ from bot.coach.days import Days
 from bot.coach.knowledge import topics
 from bot.coach.language import load
 from bot.coach.learned import fingerprint, stored
+from bot.coach.numbered import rep_number, rep_numbers, set_numbers
 from bot.coach.patterns import expanded
 from bot.coach.retrieval import Lessons, PhraseIndex, Reading, Weights, learned
 from bot.coach.words import folded, words
 from pipeline.catalogue.exercise import Exercise
 
 FILE = "questions"
-ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-KOREAN_ORDINALS = ("첫", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
-REP_NUMBER = re.compile(
-    rf"\b(?:rep|repetition|number)s?\s*(?:number\s+)?#?(?P<after>\d+|(?<=\s)(?:{'|'.join(NUMBER_WORDS)}))\b"
-    rf"|\b(?P<before>\d+(?=(?:st|nd|rd|th)\s+(?:rep|one))|(?:{'|'.join(ORDINALS)})(?=\s+(?:rep|one)))"
-    rf"|(?P<korean>\d+|{'|'.join(KOREAN_ORDINALS)})\s*번째(?!\s*세트)"
-)
-SET_NUMBER = re.compile(
-    rf"\bset\s+(?:number\s+)?#?(?P<after>\d{{1,2}}|{'|'.join(NUMBER_WORDS)})\b"
-    rf"|\b(?P<before>\d{{1,2}}(?=(?:st|nd|rd|th)\s+sets?\b)|(?:{'|'.join(ORDINALS)})(?=\s+set\b))"
-    rf"|(?P<korean>\d{{1,2}}|{'|'.join(KOREAN_ORDINALS)})\s*(?:번째\s*)?세트(?!\s*(?:사이|해|몇|수))"
-)
-LAST_REP = re.compile(r"\b(?:last|final)\s+(?:rep|one)\b(?!s)|마지막\s*(?:반복|거|것)")
-
 DONE = re.compile(
     r"\b(?P<going>how (?:are|is) my\b.*\b(?:going|doing|coming|progressing)|how's my\b.*\b(?:going|doing|coming))\b"
     r"|\b(?:what|how (?:much|many)|when) (?:weight )?did i\b|\blast (?:time|week|session)\b|지난|저번"
 )
-LAST_SET = re.compile(r"\b(?:vs\.?|versus|and|to|with|against) (?:the |my )?(?:last|final) (?:set|one)\b|마지막\s*세트")
-
 EVERYDAY = frozenset(
     {"straight", "cross", "hook", "rest", "nothing", "none"}
 )  # names of exercises, but hardly ever meant
-
-
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 ASKING = re.compile(
     r"^(?:and |so |but |ok )*(?:how|what|which|why|when|where|who|was|were|did|does|do|is|are|am|can|should|would)\b"
@@ -99,10 +81,12 @@ class Listener:
     def understand(self, text: str) -> Question:
         """What the text asks for."""
         match = max((self._index.best(part) for part in _parts(text)), key=lambda found: found.score)
-        rep, exercise = rep_number(text), self.mentioned(text)
+        rep, reps, exercise = rep_number(text), rep_numbers(text), self.mentioned(text)
         known = match.score >= self._thresholds.known
         target = (_about_done(text, exercise) if _on_form(match.target) else None) or match.target if known else None
-        return Question(text, target, match.score, exercise, rep, rep_numbers(text), set_numbers(text))
+        if len(reps) > 1:
+            target = "rep"
+        return Question(text, target, match.score, exercise, rep, reps, set_numbers(text))
 
     def mentioned(self, text: str) -> str | None:
         """The slug of the exercise named in a text, the longest name winning; None where none is."""
@@ -125,37 +109,6 @@ def _about_done(text: str, exercise: str | None) -> str | None:
     """What is asked of sets that were done, where a question on form only seems to be one: "what did i bench?"."""
     found = DONE.search(folded(text)) if exercise else None
     return ("progress" if found["going"] else "when_last") if found else None
-
-
-def rep_number(text: str) -> int | None:
-    """Which repetition a text names, -1 for the last one, None where it names none."""
-    said = folded(text)
-    found = REP_NUMBER.search(said)
-    if found is None:
-        return -1 if LAST_REP.search(said) else None
-    return _as_number(next(group for group in found.groups() if group))
-
-
-def rep_numbers(text: str) -> tuple[int, ...]:
-    """Which repetitions a text names, in its order; -1 for the last one, where it is named beside another."""
-    named = _all_numbers(REP_NUMBER, text)
-    return (*named, -1) if named and LAST_REP.search(folded(text)) else named
-
-
-def set_numbers(text: str) -> tuple[int, ...]:
-    """Which sets of the day a text names, in its order; -1 for the last one, where it is set against another."""
-    named = _all_numbers(SET_NUMBER, text)
-    return (*named, -1) if named and LAST_SET.search(folded(text)) else named
-
-
-def _all_numbers(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
-    return tuple(_as_number(next(group for group in m.groups() if group)) for m in pattern.finditer(folded(text)))
-
-
-def _as_number(said: str) -> int:
-    if said.isdecimal():
-        return int(said)
-    return next(row.index(said) + 1 for row in (NUMBER_WORDS, ORDINALS, KOREAN_ORDINALS) if said in row)
 
 
 @cache

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.coach.facts import Facts, Turn
-from bot.coach.intents import KOREAN_ORDINALS, NUMBER_WORDS, ORDINALS, Question
+from bot.coach.intents import Question
+from bot.coach.numbered import KOREAN_ORDINALS, NUMBER_WORDS, ORDINALS
 from bot.coach.words import folded
 
 REPS = re.compile(r"\breps?\b|\brepetitions?\b|반복|번째 거")

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from bot.coach import rules
 from bot.coach.adapt import adapted, topic_of
-from bot.coach.corrections import Correction, correction
+from bot.coach.careful import asks_leave, given_leave, leads_on, part_loaded, spared_at
+from bot.coach.corrections import Correction, bare_count, correction
 from bot.coach.facts import Facts, Turn
 from bot.coach.followups import followed, unit_asked
 from bot.coach.intents import THRESHOLDS, Listener, Question
@@ -23,6 +24,7 @@ VAGUE = frozenset(
 )  # "what should I do?" after an injury was told asks about it
 
 
+CHATTER = frozenset({"ack", "greeting", "thanks"})  # "ok. my knee hurts" is about the knee
 WHY = re.compile(r"^(?:and |so |but )*why\b(?! (?:didn't|did not|didnt|don't you|do you|can't you))|^왜")
 TURNS_FOLLOWED = 3  # of the user's: "and the fastest?" after "and the first?" after a question
 CAUSED = frozenset({"depth", "line", "fix"})  # a measure whose fault has a cause that is known
@@ -53,12 +55,24 @@ def reply(
         return Answer((say(facts.language, "alarm_still"),))
     if not learned and (put_right := correction_of(listener, text, facts)):
         return rules.corrected(put_right, facts)
+    if facts.spared and (allowed := _leave(listener, asked, facts, turns)):
+        return allowed
     if learned and (name := _topic_told(asked, learned)):
         asked = Question(text, f"topic:{name}", 1.0, exercise=asked.exercise)
     if learned and asked.target is None:
         return Answer(())
     answer = adapted(rules.answer(asked, facts), asked.target, facts)
     return _not_again(answer, turns) if asked.target in NOT_TWICE else answer
+
+
+def _leave(listener: Listener, asked: Question, facts: Facts, turns: Sequence[Turn]) -> Answer | None:
+    """What is said, while a part of the body is to be spared, to "can i still squat", to "what about lunges" behind it,
+    and to "should i go heavier"; None where nothing of the kind is asked."""
+    before = next((turn.text for turn in reversed(turns) if turn.role == "user"), "")
+    if asks_leave(asked) or (leads_on(asked) and before and asks_leave(listener.understand(before))):
+        return given_leave(asked, facts)
+    part = part_loaded(facts) if asked.target == "next_weight" else None
+    return Answer(spared_at(part, facts, facts.this)) if part and facts.this and not facts.this.is_hold else None
 
 
 def _of_what_was_asked(listener: Listener, asked: Question, turns: Sequence[Turn]) -> Question:
@@ -90,15 +104,19 @@ def _not_again(answer: Answer, turns: Sequence[Turn]) -> Answer:
 
 def correction_of(listener: Listener, text: str, facts: Facts) -> Correction | None:
     """What a message puts right of the set in question; None where it says what is known already."""
-    found = correction(text, listener) if facts.this and not facts.photo else None
-    if found is None or facts.this is None:
+    this = facts.this
+    if this is None or facts.photo:
         return None
-    said_already = found.exercise == facts.this.exercise or (found.reps == facts.this.rep_count)
+    found = correction(text, listener) or bare_count(text, this.rep_count)
+    if found is None or (this.is_hold and found.reps):
+        return None
+    said_already = found.exercise == this.exercise or found.reps == this.rep_count
     return None if said_already else found
 
 
 def _topic_told(asked: Question, learned: Learned) -> str | None:
     """The topic of what was told, where nothing else was clearly asked."""
     hurt = any(one.kind == "injury" for one in learned.facts)
-    clear = asked.target is not None and asked.score >= THRESHOLDS.sure and not (hurt and asked.target in VAGUE)
+    clear = asked.target is not None and asked.score >= THRESHOLDS.sure and asked.target not in CHATTER
+    clear = clear and not (hurt and asked.target in VAGUE)
     return None if clear else topic_of(learned)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -12,15 +13,17 @@ from bot.coach import tell_photo as pictured
 from bot.coach import tell_round as punched
 from bot.coach import tell_session as day_of
 from bot.coach import tell_set as told
+from bot.coach.comparing_reps import compared, measure_asked, wholly
 from bot.coach.corrections import Correction
 from bot.coach.extremes import extreme
 from bot.coach.facts import Facts, PhotoFacts, SetFacts
 from bot.coach.intents import Question, singular
 from bot.coach.knowledge import topics
 from bot.coach.language import load, say
-from bot.coach.phrases import in_words
+from bot.coach.phrases import in_a_sentence, in_words
 from bot.coach.tell_set import Sentences
 from bot.coach.words import folded, words
+from pipeline.catalogue import find
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +198,26 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
     if facts.this is None:
         return Answer((say(facts.language, "no_set"),), known=False)
     if len(question.reps) > 1:
-        return Answer(tuple(one for number in question.reps for one in told.rep(facts, facts.this, number)))
-    if question.rep is not None and intent in ABOUT_A_REP:
+        return Answer(_of_reps(question, facts, facts.this))
+    if (
+        question.rep is not None
+        and intent in ABOUT_A_REP
+        and not (intent == "depth" and math.isnan(facts.this.range_deg))
+    ):
         return Answer(told.rep(facts, facts.this, question.rep))
     return _of_this(question, intent, facts, facts.this)
+
+
+def _of_reps(question: Question, facts: Facts, this: SetFacts) -> Sentences:
+    """The repetitions that a question names: two held against each other where it asks that, else one by one."""
+    last = this.reps[-1].number if this.reps else 0
+    numbers = tuple(dict.fromkeys(last if number == -1 else number for number in question.reps))
+    each = tuple(one for number in numbers for one in told.rep(facts, this, number))
+    whole, measure = wholly(question.text), measure_asked(question.text, this)
+    if len(numbers) != 2 or not (whole or measure):
+        return each
+    pair = compared(facts, this, (numbers[0], numbers[1]), measure or ("peak" if this.is_round else "lifting"))
+    return (*each, *pair) if whole or not pair else pair
 
 
 def _from_photo(question: Question, photo: PhotoFacts, facts: Facts) -> Answer:
@@ -259,11 +278,16 @@ def _current(facts: Facts) -> str | None:
 
 
 def label_of(exercise: str, facts: Facts) -> str:
-    """How an exercise is called in the facts at hand; its slug in words where they don't hold it."""
+    """How an exercise is called in the facts at hand, else in the catalogue; else its slug in words."""
     known = {past.exercise: past.label for past in facts.history}
     if facts.this:
         known[facts.this.exercise] = facts.this.label
-    return known.get(exercise, exercise.replace("_", " "))
+    return known.get(exercise) or _catalogued(exercise, facts)
+
+
+def _catalogued(exercise: str, facts: Facts) -> str:
+    entry = find(exercise)
+    return in_a_sentence(entry.names[facts.language]) if entry else exercise.replace("_", " ")
 
 
 def topics_of(this: SetFacts) -> tuple[str, ...]:

@@ -13,9 +13,10 @@ from functools import cache, lru_cache
 from typing import Any
 
 from bot.coach.facts import Language
-from bot.coach.intents import NUMBER_WORDS, phrasings
+from bot.coach.intents import phrasings
 from bot.coach.language import load
 from bot.coach.likeness import judge
+from bot.coach.numbered import NUMBER_WORDS
 from bot.coach.typed import spelled_out
 from bot.coach.words import alike, folded, words
 

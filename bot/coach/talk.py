@@ -10,6 +10,7 @@ from bot.coach.cutter import split
 from bot.coach.facts import Facts, Turn
 from bot.coach.guard import Guard, guard_for_model, guard_for_rules
 from bot.coach.knowledge import topics
+from bot.coach.language import say
 from bot.coach.rules import Answer
 from bot.coach.words import words
 
@@ -42,9 +43,10 @@ class Talk:
 
     @cached_property
     def safe_sentences(self) -> tuple[str, ...]:
-        """What the deterministic coach says, as far as the guard lets it."""
+        """What the deterministic coach says, as the guard lets it; where nothing is left, that it doesn't know."""
         judge = guard_for_rules(self.facts, self._topic_texts)
-        return tuple(sentence for sentence in self.plain.sentences if judge.passes(sentence))
+        passed = tuple(sentence for sentence in self.plain.sentences if judge.passes(sentence))
+        return passed or (say(self.facts.language, "unknown_answer"),)[: len(self.plain.sentences)]
 
     def still_to_say(self, shown: Sequence[str], least_cover: float) -> tuple[str, ...]:
         """What the rules say after a model: all where it said nothing; else what it missed of the core, or of an answer

@@ -80,10 +80,15 @@ def best(facts: Facts, exercise: str, label: str) -> Sentences:
     if not sets:
         return (say(facts.language, "no_set_of", label=label),)
     top, most = heaviest(sets), longest(sets)
-    lines = [_best_weight(facts, top, label)] if top else []
+    lines = [_best_weight(facts, top, label), *_if_this(facts, top)] if top else []
     if most and (most != top):
-        lines.append(_best_reps(facts, most, label))
-    return (*lines, *((say(facts.language, "best_is_this"),) if _only_this(facts, top, most) else ()))
+        lines += [_best_reps(facts, most, label), *_if_this(facts, most)]
+    return tuple(lines)
+
+
+def _if_this(facts: Facts, past: PastSet) -> Sentences:
+    """That the set which was just told is the one in question, where it is."""
+    return (say(facts.language, "best_is_this"),) if facts.this and past == past_set(facts.this) else ()
 
 
 def _best_weight(facts: Facts, top: PastSet, label: str) -> str:
@@ -101,11 +106,6 @@ def _best_reps(facts: Facts, most: PastSet, label: str) -> str:
         return reps_sentence(facts, "best_reps", most.rep_count, label=label, day=when)
     load = weight(most.weight_kg, facts.units)
     return reps_sentence(facts, "best_reps_weight", most.rep_count, label=label, weight=load, day=when)
-
-
-def _only_this(facts: Facts, top: PastSet | None, most: PastSet | None) -> bool:
-    named = {id(one) for one in (top or most, most) if one}
-    return len(named) == 1 and facts.this is not None and (top or most) == past_set(facts.this)
 
 
 def set_lines(facts: Facts, sets: tuple[PastSet, ...]) -> Sentences:

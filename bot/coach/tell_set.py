@@ -220,7 +220,7 @@ def depth(facts: Facts, this: SetFacts) -> Sentences:
     measured = (*typical, *(_first_and_last(facts, this, "range") if typical else ()))
     if found:
         return (say(facts.language, "depth_fault", cue=found.cue), *where(facts, found), *_by(facts, found), *measured)
-    if "view_hides_range" in {caveat.doubt for caveat in this.caveats}:
+    if any(caveat.doubt is Doubt.VIEW_HIDES_RANGE for caveat in this.caveats):
         return (say(facts.language, "doubt_view_hides_range"),)
     return (say(facts.language, "depth_fine"), *measured) if measured else (say(facts.language, "range_unknown"),)
 

@@ -28,6 +28,9 @@ NOT_SO = re.compile(
     r"any more|no longer|wont|won't|if|would|could|might|afraid|scared|worried|avoid|prevent)\b"
 )
 NOT_SO_KOREAN = re.compile(r"지 ?않|면 ?어떻|까 ?봐|안 ?다치|왜")
+OTHERS = re.compile(
+    r"\b(?:wife|husband|partner|girlfriend|boyfriend|friend|buddy|mate|mum|mom|dad|mother|father|brother|sister|son|daughter)(?:'?s)?\b"
+)
 FIRST = r"\b(?:i|i've|ive|i'm|im|i am|i'd|my|me|we)\b"
 WEIGHT = (
     r"(?P<value>\d{2,3}(?:[.,]\d{1,2})?)\s*(?P<unit>kgs?|kilos?|kilograms?|lbs?|pounds?|킬로(?:그램)?|키로)(?![a-z])"
@@ -40,6 +43,7 @@ WEIGHS = re.compile(
     r"squat|bench|dead|press|for)\b)"
 )
 LIGHTEST_KG, HEAVIEST_KG = 30.0, 300.0  # beyond them it is a slip, or a load
+ASKED_BESIDE = re.compile(r"^(?:how|what|which|should|do|can|am)\b(?!.*\bif\b).*?(?=\bi(?:'m| am|m) \d|\bi weigh)")
 GOAL = re.compile(
     r"^(?:want|wanna|would like) |"
     r"\b(?:my (?:main |only |big |current )?(?:goal|aim|target)s?(?: right now| this year)?(?: is| are|:|=)|"
@@ -83,6 +87,8 @@ def learn(text: str) -> Learned:
         healed += well
         if not found and not well:
             rest.append(clause)
+        elif asked := ASKED_BESIDE.match(clause):  # "how much protein should i eat, i'm 80 kg" still asks
+            rest.append(asked.group().strip())
     return Learned(tuple(facts), tuple(healed), ", ".join(rest))
 
 
@@ -94,15 +100,32 @@ def remembered(known: Sequence[Told], learned: Learned) -> tuple[Told, ...]:
     return (*kept, *(one for one in learned.facts if one not in kept))
 
 
+def aching(said: Sequence[str]) -> tuple[str, ...]:
+    """The parts of one's own body that these messages say to hurt, sore ones among them."""
+    clauses = [clause for text in said for clause in _clauses(folded(text))]
+    return tuple(dict.fromkeys(part for clause in clauses for part in _aching_in(clause)))
+
+
+def _aching_in(clause: str) -> list[str]:
+    korean = is_korean(clause)
+    denied = (
+        NOT_SO_KOREAN.search(clause)
+        if korean
+        else NOT_SO.search(clause) or ASKS.search(clause) or OTHERS.search(clause)
+    )
+    aches = not denied and _any("injury", "aches_korean" if korean else "aches").search(clause)
+    return _named("parts_ko" if korean else "parts", clause) if aches else []
+
+
 def _clauses(text: str) -> Iterator[str]:
     return (clause for clause in (part.strip() for part in CLAUSE.split(text)) if clause)
 
 
 def _told(clause: str) -> list[Told]:
     korean = is_korean(clause)
-    if ASKS.search(clause):
+    weight = [*_bodyweight(ASKED_BESIDE.sub("", clause))]
+    if ASKS.search(clause) and not (weight and ASKED_BESIDE.search(clause)):
         return []
-    weight = [*_bodyweight(clause)]
     if weight:
         return weight
     return [*_injuries(clause, korean), *_goal(clause, korean), *_equipment(clause, korean)]

@@ -10,15 +10,16 @@ from bot.coach.evaluation.asked import Asked, read_questions
 from bot.coach.evaluation.scenes import SCENES
 from bot.coach.facts import Facts
 from bot.coach.guard import guard_for_rules
-from bot.coach.intents import Listener, rep_number
+from bot.coach.intents import Listener
 from bot.coach.knowledge import topics
+from bot.coach.numbered import rep_number
 from bot.coach.reply import reply
 from bot.coach.rules import answer
 from pipeline.catalogue import exercises
 
 LISTENER = Listener(exercises().values())
 HELD_OUT = read_questions("questions_third.txt")
-LEARNED_FROM = ("held_out", "tuned", "fresh", "second", "fourth", "fifth", "sixth", "seventh")
+LEARNED_FROM = ("held_out", "tuned", "fresh", "second", "fourth", "fifth", "sixth", "seventh", "eighth")
 TUNED = tuple(asked for name in LEARNED_FROM for asked in read_questions(f"questions_{name}.txt"))
 
 

@@ -88,6 +88,35 @@ def test_what_a_message_puts_right(text: str, meant: Correction | None) -> None:
     assert correction(text, LISTENER) == meant
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("i think it was 6", 6),
+        ("it was 6", 6),
+        ("no, six", 6),
+        ("6 not 5", 6),
+        ("must have been 7", 7),
+        ("i think you missed one", None),
+        ("여섯 개 한 것 같아", 6),
+        ("6개였던 것 같은데", 6),
+    ],
+)
+def test_a_count_that_is_thought_to_be_another_is_put_right(text: str, count: int | None) -> None:
+    assert correction_of(LISTENER, text, SQUAT) == Correction(reps=count)
+
+
+@pytest.mark.parametrize(
+    "text", ["6", "it was 60", "i think it was 6 pm", "rpe was 7", "set 6", "i think it was 8", "go to 6"]
+)
+def test_another_number_is_no_count(text: str) -> None:
+    assert correction_of(LISTENER, text, SQUAT) is None
+
+
+def test_a_hold_has_no_count_to_put_right() -> None:
+    assert correction_of(LISTENER, "i think it was 60", SCENES["plank"]) is None
+    assert correction_of(LISTENER, "i did 40", SCENES["plank"]) is None
+
+
 def test_what_is_known_already_needs_no_correction() -> None:
     assert correction_of(LISTENER, "i did 8", SQUAT) is None
     assert correction_of(LISTENER, "that was a squat", SQUAT) is None

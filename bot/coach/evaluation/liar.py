@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from bot.coach.facts import Facts, SetFacts
+from bot.coach.facts import POUNDS_PER_KG, Facts, SetFacts
 
 WORDS = [
     "zero",
@@ -92,7 +92,8 @@ def _wrong_unit(rng: random.Random, this: SetFacts) -> str:
 
 
 def _weight(rng: random.Random, this: SetFacts) -> str:
-    wrong = _wrong(rng, this.weight_kg or 0.0, 57.5, 50, 45, 70, 76, low=20, high=200)
+    known_kg = (this.weight_kg or 0.0, 57.5, 50, 45, 70, 76)
+    wrong = _wrong(rng, *known_kg, *(known * POUNDS_PER_KG for known in known_kg), low=20, high=200)
     shape = rng.choice(
         ["You lifted {} kg.", "Next time use {} kg.", "With {} kilos on the bar you did well.", "You had {} pounds."]
     )
@@ -163,7 +164,23 @@ def _body(rng: random.Random, this: SetFacts) -> str:
     )
 
 
-LIES: tuple[Lie, ...] = (_count, _phase, _swapped_phases, _wrong_unit, _weight, _past, _rep, _score, _body)
+def _pair(rng: random.Random, this: SetFacts) -> str:
+    """Two repetitions the wrong way round, or alike although they are not."""
+    timed = sorted((rep for rep in this.reps if rep.complete), key=lambda rep: rep.concentric_s)
+    quick, slow = timed[0], timed[-1]
+    took = f"{slow.concentric_s:.1f} s on rep {quick.number} and {quick.concentric_s:.1f} s on rep {slow.number}"
+    return rng.choice(
+        [
+            f"Rep {quick.number} was slower than rep {slow.number}.",
+            f"Rep {quick.number} was slower than rep {slow.number}: lifting took {took}.",
+            f"Rep {slow.number} was faster than rep {quick.number}.",
+            f"Rep {quick.number} and rep {slow.number} were alike.",
+            f"Rep {slow.number} was harder than rep {quick.number}.",
+        ]
+    )
+
+
+LIES: tuple[Lie, ...] = (_count, _phase, _swapped_phases, _wrong_unit, _weight, _past, _rep, _pair, _score, _body)
 WRAPPERS = ("{}", "Well, {}", "{} Keep going!", "Nice work on this set! {}", "- {}", "{} {}")
 
 
