@@ -15,9 +15,9 @@ from bot.coach.adapt import noted
 from bot.coach.chat_model import ChatModel, ChatModelError
 from bot.coach.corrections import Correction
 from bot.coach.cutter import SentenceCutter
+from bot.coach.examples import judge
 from bot.coach.facts import Facts, Turn
 from bot.coach.intents import Listener
-from bot.coach.likeness import judge
 from bot.coach.line import Line, OnPlace
 from bot.coach.prompt import BUDGET, Budget, Prompt, build, opened
 from bot.coach.reply import correction_of, reply

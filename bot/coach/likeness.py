@@ -11,27 +11,20 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from bot.coach.columns import Columns
-from bot.coach.evaluation.asked import names, read_lines
-from bot.coach.intents import phrasings
-from bot.coach.language import load
-from bot.coach.learned import Arrays, counts_packed, counts_unpacked, fingerprint, packed, stored, unpacked
+from bot.coach.learned import Arrays, counts_packed, counts_unpacked, packed, unpacked
 from bot.coach.lexicon import Lexicon
-from bot.coach.patterns import expanded
 from bot.coach.typed import Speller, spelled_out
 from bot.coach.words import grams
 
 ORDINARY = "ordinary"
-MEANT = frozenset({"my", "not", "no", "cant", "dont"})  # mean little in a question on a set, much in a cry for help
-FILE = "gate"
 
 Vector = npt.NDArray[np.floating]
 
@@ -134,46 +127,6 @@ class Judge:
         row = self.lessons.columns.rows([self.reading.features(said)])
         kind = int(np.argmax(scored(row, self.lessons.of_kind.T)))
         return self.lessons.kinds[kind], float(scored(row, self.lessons.alarming)[0])
-
-
-@cache
-def judge() -> Judge:
-    """The one that knows all examples. Where the file is of other ones it learns first, which takes seconds."""
-    read = reading()
-    kept = stored(FILE, lists())
-    if kept is not None:
-        return Judge(read, Lessons.of_arrays(kept, read.weights.unknown_share))
-    from bot.coach.likeness_fit import learned  # here, because scipy.optimize takes a while to load
-
-    return Judge(read, learned(examples(), read))
-
-
-@cache
-def reading() -> Reading:
-    """By what the gate judges: the concepts of data/symptoms.toml among it."""
-    symptoms, plain = load("data/symptoms.toml"), frozenset(load("data/concepts.toml")["plain"]) - MEANT
-    return Reading(Lexicon(symptoms["concepts"], symptoms["small"]), plain, Weights())
-
-
-def lists() -> str:
-    """The fingerprint of all that the gate learns from."""
-    tables = ("data/symptoms.toml", "data/shorthand.toml")
-    return fingerprint(Weights(), sorted(reading().plain), *(load(name) for name in tables), examples())
-
-
-def examples() -> Mapping[str, str]:
-    """Every example, text to kind; where a text comes twice, the later kind holds."""
-    return dict(_examples())
-
-
-def _examples() -> Iterator[tuple[str, str]]:
-    yield from ((text, ORDINARY) for text, _ in phrasings())
-    for name in ("data/alarm_patterns.toml", "data/alarms.toml"):
-        for kind, patterns in load(name).items():
-            yield from ((text, kind) for pattern in patterns for text in expanded(pattern))
-    yield from ((line, ORDINARY) for name in names("ordinary") for line in read_lines(name))
-    acute = (line.split("|") for name in names("acute") for line in read_lines(name))
-    yield from ((text.strip(), kind.strip()) for kind, text in acute)
 
 
 def scored(matrix: csr_array, weights: Vector) -> Vector:

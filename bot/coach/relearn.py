@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.coach import intents, likeness, likeness_fit, retrieval
+from bot.coach import examples, intents, likeness_fit, retrieval
 from bot.coach.learned import FOLDER, store
 
 
 def relearn(folder: Path = FOLDER) -> tuple[Path, ...]:
     """The files that were written: what the gate learned, and what understanding questions did."""
-    gate = likeness_fit.learned(likeness.examples(), likeness.reading())
+    gate = likeness_fit.learned(examples.examples(), examples.reading())
     questions = retrieval.learned(intents.phrasings(), intents.reading())
     return (
-        store(likeness.FILE, likeness.lists(), gate.arrays(), folder),
+        store(examples.FILE, examples.lists(), gate.arrays(), folder),
         store(intents.FILE, intents.lists(), questions.arrays(), folder),
     )

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from bot.coach.examples import judge
 from bot.coach.facts import Language
 from bot.coach.intents import phrasings
 from bot.coach.language import load
-from bot.coach.likeness import judge
 from bot.coach.numbered import NUMBER_WORDS
 from bot.coach.typed import spelled_out
 from bot.coach.words import alike, folded, words

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.coach import intents, likeness, retrieval
+from bot.coach import examples, intents, likeness, retrieval
 from bot.coach.evaluation.asked import names, read_lines, read_questions
 from bot.coach.learned import fingerprint, store, stored
 from bot.coach.relearn import relearn
@@ -25,20 +25,20 @@ QUESTIONS = tuple(asked.question for name in names("questions") for asked in rea
 
 
 def test_the_files_are_of_the_lists_as_they_are() -> None:
-    assert stored(likeness.FILE, likeness.lists()) is not None, ANEW
+    assert stored(examples.FILE, examples.lists()) is not None, ANEW
     assert stored(intents.FILE, intents.lists()) is not None, ANEW
 
 
 @pytest.mark.slow
 def test_the_files_hold_what_learning_anew_gives(tmp_path: Path) -> None:
     relearn(tmp_path)
-    gate, questions = (stored(m.FILE, m.lists(), tmp_path) for m in (likeness, intents))
+    gate, questions = (stored(m.FILE, m.lists(), tmp_path) for m in (examples, intents))
     assert gate is not None
     assert questions is not None
-    read = likeness.reading()
+    read = examples.reading()
     judge = likeness.Judge(read, likeness.Lessons.of_arrays(gate, read.weights.unknown_share))
     for text in MESSAGES[::EVERY]:
-        assert judge.judged(text)[1] == pytest.approx(likeness.judge().judged(text)[1], abs=ODDS_APART), text
+        assert judge.judged(text)[1] == pytest.approx(examples.judge().judged(text)[1], abs=ODDS_APART), text
     asked = intents.reading()
     fresh = retrieval.PhraseIndex(asked, retrieval.Lessons.of_arrays(questions, asked.weights.unknown_share))
     kept = intents.index()
