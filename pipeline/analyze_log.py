@@ -10,20 +10,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from pipeline.motion.count import count_one, find_sets
 from pipeline.motion.parting import parted
 from pipeline.motion.punches import punches_of
-from pipeline.motion.recognize import WindowScores, name_span, score_windows
+from pipeline.motion.recognize import WindowScores, name_span, name_spans, score_windows
 from pipeline.motion.report import idle_report, round_report, set_report
 from pipeline.motion.rounds import is_blow, punch_rounds
 from pipeline.motion.signals import Motion, motion_of
 from pipeline.recognize import NO_EXERCISE, given
 from pipeline.values import UNKNOWN, MeasuredSet, MotionLog, Recognition, SetReport, Source, Timing
 
-CORES = 2  # of the machines this runs on: sets are named side by side
 MARGIN_S = 2.0  # kept before and after a set, so that counting it again sees its edges
 DOUBTED_REPS = 3  # so few of what the recogniser takes for rest are none; more are an exercise that it does not know
 # So near another set, few are a short one, of which the recogniser's windows see little: of 225 such runs of four
@@ -108,8 +106,7 @@ def _sets(
     motion = motion_of(log)
     found = find_sets(motion)
     parts = found if told else [part for one in found for part in parted(one, scores)]
-    with ThreadPoolExecutor(CORES) as threads:  # the networks let go of the interpreter's lock
-        names = list(threads.map(lambda part: told or name_span(scores, *part.span_s), parts))
+    names = [told] * len(parts) if told else name_spans(scores, [part.span_s for part in parts])
     named = list(zip(parts, names, strict=True))
     trained = [part.span_s for part, recognition in named if recognition.name != NO_EXERCISE]
     for counted, recognition in named:

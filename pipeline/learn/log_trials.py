@@ -51,9 +51,8 @@ def attempt(net: LogNetwork, logs: Sequence[LabelledLog], change: Change, seed: 
     rng = np.random.default_rng(seed)
     frames = [even(change(one.log, rng)) for one in tqdm(logs, desc=what, ncols=90, mininterval=5)]
     said = [net.log_probabilities(cut(one, HOP)) for one in frames]
-    pooled = [
-        pooled_logs(rows, net.classes, one.values[:, :3], net.sets) for rows, one in zip(said, frames, strict=True)
-    ]
+    told = [None if net.sets is None else net.sets.log_evidence(one.values[:, :3]) for one in frames]
+    pooled = [pooled_logs(rows, net.classes, net.sets, one) for rows, one in zip(said, told, strict=True)]
     of = np.repeat(np.arange(len(said)), [len(rows) for rows in said])
     return Trial(np.stack(pooled), np.concatenate(said), of)
 

@@ -2,7 +2,7 @@
 
     scores = score_windows(log)
     rest_probability(scores)            when nothing was trained
-    name_span(scores, start_s, end_s)   what was trained between two times
+    name_spans(scores, spans_s)         what was trained in each of the log's sets
 
 The network tells more apart than the catalogue does where a sensor can and a camera cannot (a squat with a bar from
 one without): those classes add up to the exercise they are. `pipeline/weights/motion.md` is its card.
@@ -10,7 +10,7 @@ one without): those classes add up to the exercise they are. `pipeline/weights/m
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -94,30 +94,52 @@ def name_span(scores: WindowScores, start_s: float, end_s: float, net: LogNetwor
 
     Raises ValueError where there is no window at all.
     """
+    return name_spans(scores, [(start_s, end_s)], net)[0]
+
+
+def name_spans(
+    scores: WindowScores, spans_s: Sequence[tuple[float, float]], net: LogNetwork | None = None
+) -> tuple[Recognition, ...]:
+    """The same of the sets of one log, see `SetNetwork.log_evidences` for what they tell of each other."""
     chosen = net or network()
     said = chosen.calibrated(has_gravity=scores.has_gravity)
-    by_class = class_probabilities(scores, start_s, end_s, said.temperature, chosen.sets)
-    return decide(answers(by_class), said.working_point)
+    told = _told(scores, spans_s, chosen.sets)
+    named = [
+        _by_class(scores, span_s, said.temperature, chosen.sets, one) for span_s, one in zip(spans_s, told, strict=True)
+    ]
+    return tuple(decide(answers(by_class), said.working_point) for by_class in named)
 
 
 def class_probabilities(
     scores: WindowScores, start_s: float, end_s: float, temperature: float, sets: SetNetwork | None = None
 ) -> dict[str, float]:
     """Calibrated probabilities of the network's own classes for what was done between two times."""
-    windows_logs = np.log(scores.probability[_inside(scores, start_s, end_s)] + 1e-12)
-    span = _span(scores, start_s, end_s) if scores.has_gravity else None
-    pooled = pooled_logs(windows_logs, scores.classes, span, sets) / temperature
+    span_s = start_s, end_s
+    return _by_class(scores, span_s, temperature, sets, _told(scores, [span_s], sets)[0])
+
+
+def _by_class(
+    scores: WindowScores, span_s: tuple[float, float], temperature: float, sets: SetNetwork | None, told: Array | None
+) -> dict[str, float]:
+    windows_logs = np.log(scores.probability[_inside(scores, *span_s)] + 1e-12)
+    pooled = pooled_logs(windows_logs, scores.classes, sets, told) / temperature
     likely = np.exp(pooled - pooled.max())
     return dict(zip(scores.classes, (likely / likely.sum()).tolist(), strict=True))
 
 
-def pooled_logs(
-    window_logs: Array, classes: tuple[str, ...], acceleration_m_s2: Array | None, sets: SetNetwork | None
-) -> Array:
-    """(C,) what the windows (W, C) of a set say together, and the set (T, 3) as a whole where there is a network."""
+def pooled_logs(window_logs: Array, classes: tuple[str, ...], sets: SetNetwork | None, told: Array | None) -> Array:
+    """(C,) what the windows (W, C) of a set say together, and the set as a whole where its network told something."""
     pooled = pool(window_logs)
-    told = None if sets is None or acceleration_m_s2 is None else sets.log_evidence(acceleration_m_s2)
     return pooled if sets is None or told is None else with_evidence(pooled, classes, sets.classes, told)
+
+
+def _told(
+    scores: WindowScores, spans_s: Sequence[tuple[float, float]], sets: SetNetwork | None
+) -> Sequence[Array | None]:
+    """What each set as a whole tells."""
+    if sets is None or scores.frames is None or not scores.has_gravity:
+        return [None] * len(spans_s)
+    return sets.log_evidences([_span(scores.frames, *span_s) for span_s in spans_s])
 
 
 def answers(by_class: Mapping[str, float]) -> Answers:
@@ -139,12 +161,10 @@ def catalogue_name(name: str) -> str:
     return entry.name
 
 
-def _span(scores: WindowScores, start_s: float, end_s: float) -> Array | None:
+def _span(frames: Frames, start_s: float, end_s: float) -> Array:
     """The acceleration (T, 3) between two times."""
-    if scores.frames is None:
-        return None
-    first, last = (max(0, round((at_s - scores.frames.start_s) * RATE_HZ)) for at_s in (start_s, end_s))
-    return np.asarray(scores.frames.values[first : last + 1, :3])
+    first, last = (max(0, round((at_s - frames.start_s) * RATE_HZ)) for at_s in (start_s, end_s))
+    return np.asarray(frames.values[first : last + 1, :3])
 
 
 def _inside(scores: WindowScores, start_s: float, end_s: float) -> npt.NDArray[np.intp]:

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
-from pipeline.motion.set_channels import SetChannels, set_channels
+from pipeline.motion.set_channels import SIGNINGS, SetChannels, set_channels
 from pipeline.recognize.network import open_session
 from pipeline.values import Array
+
+CORES: Final = 2  # of the machines this runs on: sets are looked at side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,36 @@ class SetNetwork:
 
     def log_evidence(self, acceleration_m_s2: Array, rules: SetRules = RULES) -> Array | None:
         """(K,) what a set (T, 3) at RATE_HZ tells for each class; None where it is too short or without gravity."""
+        return self.log_evidences([acceleration_m_s2], rules)[0]
+
+    def log_evidences(self, sets: Sequence[Array], rules: SetRules = RULES) -> list[Array | None]:
+        """What each of the sets of one log tells. Who wears a sensor turns it over in no workout, so what the other
+        sets tell of the signing counts."""
+        with ThreadPoolExecutor(CORES) as threads:  # the network lets go of the interpreter's lock
+            scored = list(threads.map(self._scored, sets))
+        worn = [np.zeros(len(SIGNINGS)) if one is None else signing_logs(one[0], rules) for one in scored]
+        every = np.sum(worn, axis=0)
+        return [
+            None if one is None else evidence(*one, rules, every - own) for one, own in zip(scored, worn, strict=True)
+        ]
+
+    def _scored(self, acceleration_m_s2: Array) -> tuple[Array, Array] | None:
         channels = set_channels(acceleration_m_s2)
-        return None if channels is None else evidence(*self.scores(channels), rules)
+        return None if channels is None else self.scores(channels)
 
 
-def evidence(own: Array, free: Array, rules: SetRules = RULES) -> Array:
-    """(K,) logarithms of both kinds of scores together: every signing may be the true one."""
-    signed = rules.sharpness * own
+def signing_logs(own: Array, rules: SetRules = RULES) -> Array:
+    """(8,) how likely each signing is by one set's scores (8, K), against all alike, as logarithms."""
+    likely = np.logaddexp(np.logaddexp.reduce(rules.sharpness * own, axis=1), rules.sharpness * rules.unfamiliar)
+    return np.asarray(likely - np.logaddexp.reduce(likely) + np.log(len(likely)))
+
+
+def evidence(own: Array, free: Array, rules: SetRules = RULES, worn: Array | None = None) -> Array:
+    """(K,) logarithms of both kinds of scores together: every signing may be the true one.
+
+    worn (8,) is what else is known of the signing, as logarithms against all alike.
+    """
+    signed = rules.sharpness * own if worn is None else rules.sharpness * own + worn[:, None]
     signed[0] += rules.as_recorded
     least = rules.sharpness * rules.unfamiliar
     any_signing = np.logaddexp(np.logaddexp.reduce(signed, axis=0), least)

@@ -11,7 +11,7 @@ from pipeline.learn.log_augment import any_turns
 from pipeline.motion.network import network
 from pipeline.motion.recognize import class_probabilities, score_windows
 from pipeline.motion.set_channels import LONGEST, SIGNINGS, period_frames, set_channels
-from pipeline.motion.set_network import RULES, evidence, set_network, with_evidence
+from pipeline.motion.set_network import RULES, evidence, set_network, signing_logs, with_evidence
 from pipeline.motion.windows import RATE_HZ, STANDARD_GRAVITY_M_S2
 from pipeline.values import Array
 from tests.pipeline.motion.logs import swinging
@@ -96,3 +96,25 @@ def test_the_shipped_network_answers_exercises_that_the_windows_know() -> None:
     both = class_probabilities(scores, 0.0, 20.0, 1.0, set_network())
     assert sum(both.values()) == pytest.approx(1.0)
     assert both["rest"] == pytest.approx(alone["rest"], abs=1e-6)
+
+
+def test_an_unclear_set_is_read_in_the_signing_of_the_other_sets_of_its_log() -> None:
+    clear, unclear = np.zeros((8, 2)), np.zeros((8, 2))
+    clear[5, 0] = 1.0  # so the sensor is worn in the sixth signing, ...
+    unclear[5, 1], unclear[0, 0] = 0.8, 0.8  # ... in which this set is the second class
+    alone = evidence(unclear, np.zeros((1, 2)))
+    together = evidence(unclear, np.zeros((1, 2)), RULES, signing_logs(clear))
+    assert alone.argmax() == 0
+    assert together.argmax() == 1
+
+
+def test_a_set_of_which_no_score_is_high_tells_no_signing() -> None:
+    assert np.abs(signing_logs(np.full((8, 3), -0.2))).max() < 0.01
+    assert np.exp(signing_logs(np.eye(8))).mean() == pytest.approx(1.0)
+
+
+def test_one_set_tells_the_same_alone_and_beside_sets_too_short_to_tell() -> None:
+    whole, short = lifting(2.0), lifting(2.0, seconds=4.0)
+    told = set_network().log_evidences([short, whole, short])
+    assert told[0] is None
+    assert told[1] == pytest.approx(set_network().log_evidence(whole), abs=1e-6)
