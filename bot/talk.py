@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
@@ -30,7 +31,7 @@ from pipeline.photo.report import PhotoReport
 from pipeline.report import from_json
 
 PHOTO = "photo"  # the kind of fact under which the newest photo's report is kept
-HISTORY_SETS = 30  # what "last time" and "best ever" look back on
+HISTORY_SETS = 100  # what "last time" and "in February" look back on; the best of all time come beside them
 NEWEST_TURNS = 60  # more than a prompt of 2048 tokens holds; the coach takes what fits and sums up the rest
 TURNS_A_STEP = 8  # half of what the coach keeps word for word: its window moves as seldom
 
@@ -140,19 +141,27 @@ class Talk:
         await patiently(lambda: bot.send_message(user.chat_id, signed, reply_markup=markup))
 
     async def _facts(self, user: User, stored: WorkoutSet | None, language: str) -> Facts:
-        rows = await self._services.store.sets.sets_of(user.id, HISTORY_SETS)
+        rows, counts = await self._history(user), await self._services.store.sets.counts_of(user.id)
         told = await self._services.store.talk.facts_of(user.id)
+        others = [row for row in rows if stored is None or row.id != stored.id]
         photos = [photo_facts(json.loads(fact.text), language) for fact in told if fact.kind == PHOTO]
         return Facts(
             today=self._services.now().astimezone(ZoneInfo(user.time_zone)).date(),
             this=_set_facts(stored, user, language) if stored else None,
-            history=tuple(_past(row, user, language) for row in rows if stored is None or row.id != stored.id),
+            history=await asyncio.to_thread(_past_sets, others, user, language),
             newer=sum(stored is not None and row.id > stored.id for row in rows),
             told=told_facts(told),
             language="ko" if language == "ko" else "en",
             units="lb" if user.units == "lb" else "kg",
             photo=photos[-1] if photos else None,
+            set_counts=counts,
         )
+
+    async def _history(self, user: User) -> list[WorkoutSet]:
+        """The user's newest sets and the best of all time, newest first."""
+        sets = self._services.store.sets
+        found = {row.id: row for row in (*await sets.sets_of(user.id, HISTORY_SETS), *await sets.bests_of(user.id))}
+        return sorted(found.values(), key=lambda row: (row.performed_at, row.id), reverse=True)
 
 
 def told_facts(rows: Iterable[Fact]) -> tuple[Told, ...]:
@@ -170,8 +179,9 @@ def _set_facts(row: WorkoutSet, user: User, language: str) -> SetFacts:
     return set_facts(from_json(row.report), row.performed_at.astimezone(ZoneInfo(user.time_zone)).date(), options)
 
 
-def _past(row: WorkoutSet, user: User, language: str) -> PastSet:
-    return past_set(_set_facts(row, user, language))
+def _past_sets(rows: Sequence[WorkoutSet], user: User, language: str) -> tuple[PastSet, ...]:
+    """Earlier sets as the coach takes them: a report is read for each, which a thread of its own does."""
+    return tuple(past_set(_set_facts(row, user, language)) for row in rows)
 
 
 def _voice(said: Sequence[Said]) -> Voice:

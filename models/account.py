@@ -68,10 +68,6 @@ class Accounts:
         """Local times are those of that IANA zone, and the question is not put again."""
         return await self._set(user_id, time_zone=time_zone, asked_time_zone=True)
 
-    async def mark_asked(self, user_id: int) -> User | None:
-        """Units and time zone were asked for; what was not answered keeps its default."""
-        return await self._set(user_id, asked_units=True, asked_time_zone=True)
-
     async def export_user(self, user_id: int) -> Export:
         """All that is remembered of the user."""
         async with self.database.read() as session:

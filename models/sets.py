@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
-from sqlalchemy import func, update
+from sqlalchemy import func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -80,14 +80,21 @@ class Sets:
             newest = query.order_by(col(WorkoutSet.performed_at).desc(), col(WorkoutSet.id).desc())
             return list((await session.exec(newest.limit(limit))).all())
 
-    async def best_of(self, user_id: int, exercise: str) -> WorkoutSet | None:
-        """The user's best set of an exercise: the heaviest, then most reps, then longest held, then the earliest."""
-        reps = func.coalesce(WorkoutSet.corrected_reps, WorkoutSet.recounted_reps, WorkoutSet.measured_reps)
-        merits = (func.coalesce(WorkoutSet.weight_kg, 0), reps, func.coalesce(WorkoutSet.hold_s, 0))
+    async def bests_of(self, user_id: int) -> list[WorkoutSet]:
+        """The user's heaviest set of every exercise, and that of most reps or the longest hold; of equals the first."""
+        merits = ((func.coalesce(WorkoutSet.weight_kg, 0), _reps()), (func.coalesce(WorkoutSet.hold_s, 0), _reps()))
+        places = select(WorkoutSet.id, *(_place(merit) for merit in merits)).where(WorkoutSet.user_id == user_id)
+        ranked = places.subquery()
+        first = or_(*(place == 1 for place in list(ranked.c)[1:]))
         async with self.database.read() as session:
-            query = select(WorkoutSet).where(WorkoutSet.user_id == user_id, _exercise() == exercise)
-            best = query.order_by(*(merit.desc() for merit in merits), col(WorkoutSet.performed_at), col(WorkoutSet.id))
-            return (await session.exec(best.limit(1))).first()
+            query = select(WorkoutSet).join(ranked, ranked.c.id == col(WorkoutSet.id)).where(first)
+            return list((await session.exec(query.order_by(col(WorkoutSet.id)))).all())
+
+    async def counts_of(self, user_id: int) -> dict[str, int]:
+        """How many sets of each exercise (as it holds now) the user has."""
+        async with self.database.read() as session:
+            query = select(_exercise(), func.count()).where(WorkoutSet.user_id == user_id).group_by(_exercise())
+            return dict((await session.exec(query)).all())
 
     async def track_of(self, user_id: int, set_id: int) -> bytes | None:
         """The packed track of that set, None where none was kept."""
@@ -156,3 +163,13 @@ def _mine(user_id: int, set_id: int) -> tuple[Any, Any]:
 
 def _exercise() -> Any:
     return func.coalesce(WorkoutSet.corrected_exercise, WorkoutSet.measured_exercise)
+
+
+def _reps() -> Any:
+    return func.coalesce(WorkoutSet.corrected_reps, WorkoutSet.recounted_reps, WorkoutSet.measured_reps)
+
+
+def _place(merits: tuple[Any, ...]) -> Any:
+    """A set's place among those of its exercise: the most first, the earliest of equals."""
+    ordered = (*(merit.desc() for merit in merits), col(WorkoutSet.performed_at), col(WorkoutSet.id))
+    return func.row_number().over(partition_by=_exercise(), order_by=ordered).label(None)

@@ -30,12 +30,6 @@ class Talk:
             session.add(turn)
         return turn
 
-    async def turns_of(self, user_id: int, limit: int) -> list[Turn]:
-        """The user's newest turns, at most `limit`, in the order they were said."""
-        async with self.database.read() as session:
-            newest = select(Turn).where(Turn.user_id == user_id).order_by(col(Turn.id).desc()).limit(limit)
-            return list(reversed((await session.exec(newest)).all()))
-
     async def turns_in_steps(self, user_id: int, limit: int, step: int) -> list[Turn]:
         """The user's newest turns, at most `limit`; which of them is the first changes only with every `step` turns.
 

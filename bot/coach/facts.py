@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -140,7 +140,8 @@ class Facts:
 
     `history` is newest first and does not hold `this`; its first `newer` sets were done after `this`. `photo` is there
     where the newest that the user sent is a photo. `aching` are parts of the body that hurt in this conversation: told
-    in passing, so they are spared today and not kept.
+    in passing, so they are spared today and not kept. `set_counts` are the sets of each exercise that are stored, this
+    one among them, where the history does not hold all.
     """
 
     today: date
@@ -152,6 +153,7 @@ class Facts:
     units: Units = "kg"
     photo: PhotoFacts | None = None
     aching: tuple[str, ...] = ()
+    set_counts: Mapping[str, int] = field(default_factory=dict)
 
     def earlier(self, exercise: str) -> tuple[PastSet, ...]:
         """The stored sets of one exercise, newest first."""
@@ -161,6 +163,11 @@ class Facts:
     def spared(self) -> tuple[str, ...]:
         """The parts of the body to take care of: those that the user told of, and those that ache."""
         return tuple(dict.fromkeys((*self.told_values("injury"), *self.aching)))
+
+    def set_count(self, exercise: str) -> int:
+        """How many sets of an exercise are known, the one in question among them."""
+        this = self.this is not None and self.this.exercise == exercise
+        return max(self.set_counts.get(exercise, 0), len(self.earlier(exercise)) + this)
 
     def told_values(self, kind: ToldKind) -> tuple[str, ...]:
         """What the user told of one kind."""

@@ -173,7 +173,7 @@ def _of_exercises(facts: Facts) -> Iterator[Quantity]:
     current = {facts.this.exercise} if facts.this else set()
     for exercise in current | {past.exercise for past in facts.history}:
         sets = all_sets(facts, exercise)
-        yield Quantity(len(sets), "sets", "sets", "any", exercise)
+        yield Quantity(facts.set_count(exercise), "sets", "sets", "any", exercise)
         yield from _in_both(best_estimate_kg(sets), "maximum", "any", exercise)
 
 

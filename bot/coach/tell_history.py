@@ -161,7 +161,7 @@ def _labelled(past: PastSet, line: str) -> str:
 
 
 def sets_known(facts: Facts, exercise: str, label: str) -> Sentences:
-    found = len(all_sets(facts, exercise))
+    found = facts.set_count(exercise)
     return (say(facts.language, "sets_known", label=label, count=found, sets_word="set" if found == 1 else "sets"),)
 
 

@@ -73,10 +73,6 @@ class UpdateQueue:
         """The oldest update that waits, None where there is none."""
         return self._waiting[0] if self._waiting else None
 
-    def drop_first(self) -> None:
-        """The oldest update was delivered."""
-        self._waiting.popleft()
-
     async def poll(self, offset: int, limit: int, timeout_s: float) -> list[Json]:
         """Up to `limit` updates from `offset` on, at once where there are some, else when the first one comes.
 

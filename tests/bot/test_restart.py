@@ -182,7 +182,7 @@ async def test_talk_reminders_and_buttons_survive(sandbox: Sandbox, tmp_path: Pa
     async with living(sandbox, tmp_path, executor) as house:
         listed = await ada.send_text("/reminders")
         await ada.wait_for("Mon, Wed 18:00", LONG_S, after=listed.id)
-        said = [turn.text for turn in await house.services.store.talk.turns_of(1001, 10)]
+        said = [turn.text for turn in await house.services.store.talk.turns_in_steps(1001, 10, 1)]
         assert len(said) == 3
         assert "How was my tempo?" in said
         await ada.press(chart, "Fix the count")

@@ -109,7 +109,7 @@ async def test_a_question_is_answered_about_this_set_and_remembered(house: House
     asked = await user.send_text("How many reps did I do?")
     answer = await user.wait_for(is_remark, LONG_S, after=max(asked.id, remark.id))
     assert "5" in answer.text
-    turns = await house.services.store.talk.turns_of(1001, 10)
+    turns = await house.services.store.talk.turns_in_steps(1001, 10, 1)
     assert [turn.role for turn in turns] == ["coach", "user", "coach"]
 
 
@@ -198,4 +198,4 @@ async def test_forget_leaves_nothing(house: House) -> None:
     await user.press(asked, "Yes, delete everything")
     await user.wait_for("forgotten")
     assert await house.services.store.sets.latest_set(1001) is None
-    assert await house.services.store.talk.turns_of(1001, 10) == []
+    assert await house.services.store.talk.turns_in_steps(1001, 10, 1) == []

@@ -70,7 +70,7 @@ async def test_forget_wipes_the_conversation_and_what_was_told(house: House) -> 
     await user.press(await user.wait_for("Delete everything", LONG_S), "Yes, delete everything")
     await user.wait_for("forgotten", LONG_S)
     assert await house.services.store.talk.facts_of(ADA) == []
-    assert await house.services.store.talk.turns_of(ADA, 10) == []
+    assert await house.services.store.talk.turns_in_steps(ADA, 10, 1) == []
 
 
 async def test_korean_is_answered_in_korean_whatever_the_setting(house: House) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
+import bot.coach
 from bot.coach.facts import Language
 from bot.coach.intents import Listener
 from bot.coach.knowledge import topics
@@ -13,6 +16,7 @@ from bot.coach.language import load, say, sentences, with_particle
 from bot.coach.rules import ABOUT_AN_EXERCISE, ABOUT_THE_SET, WITHOUT_FACTS, topic_of_rule
 from pipeline.values import Doubt
 
+CODE = Path(bot.coach.__file__).parent
 FIELD = re.compile(r"\{(\w+)")
 
 
@@ -22,6 +26,24 @@ def test_both_languages_say_the_same_things_with_the_same_fields() -> None:
     nouns = {"reps_word", "sets_word"}  # English agrees in number, Korean doesn't
     for key, text in english.items():
         assert set(FIELD.findall(text)) - nouns == set(FIELD.findall(korean[key])) - nouns, key
+
+
+def _asked_for() -> tuple[set[str], tuple[re.Pattern[str], ...]]:
+    """Every text in the coach's code, and every text with holes ("doubt_…") as a pattern."""
+    nodes = [node for path in CODE.glob("*.py") for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    holed = ["".join(_part(part) for part in node.values) for node in nodes if isinstance(node, ast.JoinedStr)]
+    return texts, tuple(re.compile(one) for one in holed if re.fullmatch(r"(?:[a-z_]|\.\+){5,}", one) and "_" in one)
+
+
+def _part(part: ast.expr) -> str:
+    return re.escape(part.value) if isinstance(part, ast.Constant) and isinstance(part.value, str) else ".+"
+
+
+def test_every_sentence_is_said_somewhere() -> None:
+    texts, patterns = _asked_for()
+    unsaid = [key for key in sentences("en") if key not in texts and not any(one.fullmatch(key) for one in patterns)]
+    assert unsaid == []
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

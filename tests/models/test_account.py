@@ -39,9 +39,9 @@ async def test_settings_hold_and_a_stranger_has_none(store: Store) -> None:
     korean = await store.account.set_language(MIA, "ko")
     assert korean is not None
     assert korean.language == "ko"
-    asked = await store.account.mark_asked(MIA)
-    assert asked is not None
-    assert (asked.asked_units, asked.asked_time_zone, asked.units) == (True, True, "kg")
+    pounds = await store.account.set_units(MIA, "lb")
+    assert pounds is not None
+    assert (pounds.asked_units, pounds.asked_time_zone, pounds.units) == (True, False, "lb")
     assert await store.account.user(JUN) is None
     assert await store.account.set_units(JUN, "lb") is None
 

@@ -63,7 +63,8 @@ async def test_sets_come_newest_first_and_only_as_many_as_asked_for(store: Store
 
 async def test_nobody_has_a_latest_set_before_the_first(store: Store) -> None:
     assert await store.sets.latest_set(MIA) is None
-    assert await store.sets.best_of(MIA, "squat") is None
+    assert await store.sets.bests_of(MIA) == []
+    assert await store.sets.counts_of(MIA) == {}
 
 
 async def test_a_corrected_exercise_holds_and_what_was_measured_stays(store: Store) -> None:
@@ -95,26 +96,22 @@ async def test_a_weight_is_added_and_taken_back(store: Store) -> None:
     assert light.weight_kg is None
 
 
-async def test_the_best_set_is_the_heaviest_then_the_longest_then_the_earliest(store: Store) -> None:
+async def test_the_best_sets_are_the_heaviest_and_the_longest_the_first_of_equals(store: Store) -> None:
     earliest = await trained(store, MIA, 1, squats(10, at=NOON))
     await trained(store, MIA, 2, squats(10, at=NOON + timedelta(days=1)))
-    best = await store.sets.best_of(MIA, "squat")
-    assert best is not None
-    assert best.id == earliest.id
+    assert [one.id for one in await store.sets.bests_of(MIA)] == [earliest.id]
     heavy = await trained(store, MIA, 3, squats(3, at=NOON + timedelta(days=2)))
     await store.sets.add_weight(MIA, heavy.id, 60)
-    best = await store.sets.best_of(MIA, "squat")
-    assert best is not None
-    assert best.id == heavy.id
+    assert [one.id for one in await store.sets.bests_of(MIA)] == [earliest.id, heavy.id]
+    assert await store.sets.counts_of(MIA) == {"squat": 3}
 
 
-async def test_the_best_hold_is_the_longest(store: Store) -> None:
-    held = (30.0, 61.5, 45.0)
-    for message, hold_s in enumerate(held):
-        await trained(store, MIA, message, squats(0, exercise="plank", hold_s=hold_s))
-    best = await store.sets.best_of(MIA, "plank")
-    assert best is not None
-    assert best.hold_s == max(held)
+async def test_the_best_of_each_exercise_is_told_by_what_it_is_now(store: Store) -> None:
+    held = [await trained(store, MIA, n, squats(0, exercise="plank", hold_s=s)) for n, s in enumerate((30.0, 61.5))]
+    taken = await trained(store, MIA, 9, squats(12))
+    await store.sets.correct_exercise(MIA, taken.id, "lunge", "{}", 12)
+    assert {one.id for one in await store.sets.bests_of(MIA)} >= {held[1].id, taken.id}
+    assert await store.sets.counts_of(MIA) == {"plank": 2, "lunge": 1}
 
 
 async def test_a_chart_drawn_anew_is_found(store: Store) -> None:

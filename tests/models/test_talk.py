@@ -11,7 +11,7 @@ async def test_the_newest_turns_come_in_the_order_they_were_said_also_after_a_re
             await store.talk.add_turn(MIA, "user", f"question {number}", set_id=saved.id)
             await store.talk.add_turn(MIA, "coach", f"answer {number}", voice="rules", set_id=saved.id)
     async with open_store(url) as store:
-        turns = await store.talk.turns_of(MIA, 3)
+        turns = await store.talk.turns_in_steps(MIA, 3, 1)
         assert [(turn.role, turn.voice, turn.text) for turn in turns] == [
             ("coach", "rules", "answer 3"),
             ("user", None, "question 4"),

@@ -181,7 +181,6 @@ def _pair(rng: random.Random, this: SetFacts) -> str:
 
 
 LIES: tuple[Lie, ...] = (_count, _phase, _swapped_phases, _wrong_unit, _weight, _past, _rep, _pair, _score, _body)
-WRAPPERS = ("{}", "Well, {}", "{} Keep going!", "Nice work on this set! {}", "- {}", "{} {}")
 
 
 def lying_turn(rng: random.Random, facts: Facts) -> tuple[str, list[str]]:
