@@ -8,14 +8,14 @@ in the same place (zero-velocity update, Foxlin 2005). Which end of a repetition
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from scipy.integrate import cumulative_trapezoid
 
 from pipeline.motion.signals import RATE_HZ, Motion, low_passed, principal_direction
-from pipeline.reps.phases import ONSET, Phases, phases_of
+from pipeline.reps.phases import ONSET, Phases, moving, phases_of
 from pipeline.values import Array, Cycle
 
 
@@ -33,6 +33,7 @@ class MovementRules:
     turns_within: float = 0.15  # of a repetition: no turn is nearer to its ends
     beside: float = 0.25  # of a repetition: so far from its edge rest may lie, where way tells it and not posture
     below_rest: float = 0.08  # of the usual way: a way that leads beyond rest by more has its edges wrong
+    away: float = 0.3  # of the usual way: what goes further than this and comes back is a part of the repetition
     stirring: float = 0.3  # of the usual way: less at either end of a set is no attempt (as in `reps/cycles.py`)
 
 
@@ -113,7 +114,27 @@ def cycles_of(
 def _phases(motion: Motion, movement: Array, start: int, end: int, rules: MovementRules) -> Phases:
     inner = max(1, round(rules.turns_within * (end - start)))
     turn = start + inner + int(movement[start + inner : end - inner + 1].argmax())
-    return phases_of(motion.times_s, movement, start, turn, end)
+    phases = phases_of(motion.times_s, movement, start, turn, end)
+    first, last = _furthest(movement, start, turn, end, rules)
+    leaves_s, _ = moving(motion.times_s, movement, start, first)
+    _, returns_s = moving(motion.times_s, movement, last, end)
+    return replace(
+        phases,
+        leaves_s=min(phases.leaves_s, leaves_s) if first < turn else phases.leaves_s,
+        returns_s=max(phases.returns_s, returns_s) if last > turn else phases.returns_s,
+    )
+
+
+def _furthest(movement: Array, start: int, turn: int, end: int, rules: MovementRules) -> tuple[int, int]:
+    """Frames of the first and the last place between two rests from which the movement comes back: of a burpee, which
+    goes there and back more than once, two; otherwise the turn."""
+    out = np.concatenate([[False], movement[start : end + 1] >= rules.away, [False]])
+    changes = np.flatnonzero(np.diff(out.astype(int))) + start
+    ways = [
+        (a, b) for a, b in zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True) if start < a and b <= end
+    ]
+    tops = [a + int(movement[a:b].argmax()) for a, b in ways] or [turn]
+    return tops[0], tops[-1]
 
 
 def _pairs(motion: Motion, runs: Sequence[Array]) -> list[tuple[int, int]]:

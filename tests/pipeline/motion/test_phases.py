@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from pipeline.catalogue import exercises
-from pipeline.motion.phases import cycles_of, read_movement, settled
-from pipeline.motion.signals import motion_of
+from pipeline.motion.phases import Movement, cycles_of, read_movement, settled
+from pipeline.motion.signals import RATE_HZ, Motion, motion_of
 from pipeline.reps.count import Count
 from pipeline.tempo import time_reps
 from pipeline.values import Array, Curve
@@ -75,3 +75,16 @@ def test_edges_that_are_a_little_off_settle_where_a_press_turns_back(late: float
     inner = slice(1, -1)  # the outermost have a neighbour on one side only
     assert np.abs(edges_s - made.edges_s)[inner].mean() < 0.6 * abs(late) * usual_s
     assert np.array_equal(settled(motion, [made.edges_s])[0][inner], made.edges_s[inner])
+
+
+def test_a_repetition_that_goes_there_and_back_twice_lasts_from_the_first_time_to_the_last() -> None:
+    times_s = np.arange(0.0, 9.2, 1 / RATE_HZ)
+    once = np.zeros(round(4.5 * RATE_HZ))
+    for start_s, end_s, size in ((0.5, 1.5, 0.6), (2.0, 3.5, 1.0)):
+        frames = np.arange(round(start_s * RATE_HZ), round(end_s * RATE_HZ))
+        once[frames] = size * np.sin(np.pi * (frames / RATE_HZ - start_s) / (end_s - start_s)) ** 2
+    values = np.resize(once, len(times_s))
+    motion = Motion(times_s, np.tile([0.0, 0.0, 9.81], (len(times_s), 1)))
+    cycles = cycles_of(motion, [np.array([0.0, 4.5, 9.0])], Movement(values, tilts=True))
+    found = np.array([(one.start_s, one.turn_s, one.end_s) for one in cycles])
+    assert found == pytest.approx(np.array([(0.5, 2.75, 3.5), (5.0, 7.25, 8.0)]), abs=0.12)  # s
