@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.catalogue import find
-from pipeline.doubts import doubts, view_doubts
+from pipeline.doubts import count_is_torn, doubts, view_doubts
 from pipeline.flow import poses_told
 from pipeline.form import check_form
 from pipeline.holds import measure_hold
@@ -107,6 +107,7 @@ def measure_set(
     hold = measure_hold(track, entry) if entry and entry.kind == "hold" else None
     count = count_shots(track, entry)
     reps = measure_motion(time_reps(count, entry), track, entry)
+    caveats = doubts(track, clip, recognition, entry, hold or count)
     return SetReport(
         source=source,
         recognition=recognition,
@@ -115,8 +116,8 @@ def measure_set(
         sway_m=hold.sway_m if hold else None,
         tempo=set_tempo(reps),
         curve=count.curve,
-        findings=check_form(track, entry, reps),
-        caveats=doubts(track, clip, recognition, entry, hold or count),
+        findings=() if count_is_torn(caveats) else check_form(track, entry, reps),
+        caveats=caveats,
         timing=Timing(0.0, 0.0, 0.0),
         method=METHOD,
         first_phase=entry.first_phase if entry and reps else None,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.catalogue import find
-from pipeline.doubts import doubts
+from pipeline.doubts import count_is_torn, doubts
 from pipeline.holds import Hold
 from pipeline.reps import Count
 from pipeline.values import Curve, Cycle, Doubt, PoseTrack, Recognition
@@ -49,6 +49,7 @@ def test_a_count_that_is_not_sure_is_doubted_even_where_none_is_told(
     count = Count(tuple(Cycle(n, n + 0.5, n + 1.0) for n in range(reps)), flat, flat, confidence, runner_up)
     found = doubts(STILL_MINUTE, None, Recognition("squat", 0.9), find("squat"), count)
     assert {Doubt.COUNT_UNSURE, Doubt.NO_MOVEMENT} & {caveat.doubt for caveat in found} == doubted
+    assert count_is_torn(found) is (Doubt.COUNT_UNSURE in doubted)
 
 
 @pytest.mark.parametrize(("filmed_hz", "doubted"), [(10.0, True), (24.0, False), (25.0, False), (29.97, False)])
