@@ -26,7 +26,8 @@ def add_logs(networks: Any) -> None:
     command.add_argument("--out", type=Path, required=True, help="where weights, card and figures go")
     command.add_argument("--work", type=Path, help="where half-done work is kept and gone on from (OUT/work)")
     command.add_argument("--folds", type=int, default=4, help="of people; each is answered by a network of the others")
-    command.add_argument("--judged", type=int, default=4, help="how many of the folds are answered")
+    command.add_argument("--judged", type=int, default=1, help="how many of the folds the card's figures are of")
+    command.add_argument("--calibrating", type=int, default=2, help="how many more tell how sure an answer must be")
     command.add_argument("--share", type=float, default=1.0, help="of the usual steps: less is quicker and worse")
     command.add_argument("--seed", type=int, default=1, help="of everything that is drawn")
     command.add_argument("--quick", action="store_true", help="without the experiments on pretraining and made windows")
@@ -40,7 +41,7 @@ def call_logs(given: argparse.Namespace) -> int:
     from pipeline.learn.train_logs import Options, train_logs
 
     work = given.work or given.out / "work"
-    counts = {name: getattr(given, name) for name in ("folds", "judged", "share", "seed")}
+    counts = {name: getattr(given, name) for name in ("folds", "judged", "calibrating", "share", "seed")}
     options = Options(given.data, given.out, work, **counts, with_experiments=not given.quick)
     try:
         train_logs(options)

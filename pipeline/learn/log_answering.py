@@ -7,17 +7,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.learn.log_export import Precision, export
+import numpy as np
+from tqdm import tqdm
+
+from pipeline.learn.log_export import PRECISIONS, Precision, export
 from pipeline.learn.log_figures import AS_RECORDED, UNCALIBRATED, Held
 from pipeline.learn.log_lessons import ULIFT
 from pipeline.learn.log_recordings import REST, LabelledLog
+from pipeline.learn.log_set_export import SetModel, export_sets
 from pipeline.learn.log_teams import Team
-from pipeline.learn.log_trials import CHANGES, Change, Trial, attempt
+from pipeline.learn.log_trials import CHANGES, Change, Trial, attempt, attempt_workouts
 from pipeline.motion.network import LogNetwork, open_network
 from pipeline.motion.set_network import open_set_network
 from pipeline.motion.windows import Floats, even
+from pipeline.values import Array
 
-TIMED_SETS: Final = 50
+WORN: Final = (AS_RECORDED, "turned 180°", "signs flipped", "any rotation")  # changes that last a workout
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,16 +50,40 @@ def hold_out(answering: Sequence[Answering], changes: Mapping[str, Change] = CHA
     return Held(logs, {name: Trial.joined(parts) for name, parts in trials.items()})
 
 
+def hold_out_workouts(answering: Sequence[Answering]) -> dict[str, Array]:
+    """(M, C) answers of the sets of uLift, the sets of a workout named together, under each of WORN."""
+    opened = [one.opened() for one in answering]
+    return {
+        name: np.concatenate(
+            [
+                attempt_workouts(net, lifts_of(one.logs), CHANGES[name], seed=number, what=f"workouts {name}")
+                for number, (net, one) in enumerate(zip(opened, answering, strict=True))
+            ]
+        )
+        for name in WORN
+    }
+
+
 def lifts_of(logs: Sequence[LabelledLog]) -> list[LabelledLog]:
     """The sets of uLift among the logs."""
     return [one for one in logs if one.data_set == ULIFT and one.label != REST]
 
 
-def size_and_time(model: bytes, sets: Sequence[LabelledLog]) -> dict[str, float]:
-    """Size of the network of whole sets, and its time of one core for one, channels and all."""
-    opened = open_set_network(model)
-    some = [even(one.log).values[:, :3] for one in sets[:TIMED_SETS]]
-    started = time.process_time()
-    for one in some:
-        opened.log_evidence(one)
-    return {"sets_bytes": len(model), "set_ms": round((time.process_time() - started) / len(some) * 1000, 1)}
+def set_precisions(model: SetModel, sets: Sequence[LabelledLog]) -> dict[str, dict[str, float]]:
+    """Size, time of one core for a set, channels and all, and sets named right by it alone, at each precision."""
+    frames = [even(one.log).values[:, :3] for one in sets]
+    truth = np.array([model.classes.index(one.label) for one in sets])
+    rows: dict[str, dict[str, float]] = {}
+    for precision in PRECISIONS:
+        written = export_sets(model, precision)
+        opened = open_set_network(written)
+        started = time.process_time()
+        told = [opened.log_evidence(one) for one in tqdm(frames, desc=precision, ncols=90, mininterval=5)]
+        set_ms = (time.process_time() - started) / len(sets) * 1000
+        right = [one is not None and one.argmax() == true for one, true in zip(told, truth, strict=True)]
+        rows[precision] = {
+            "bytes": len(written),
+            "set_ms": round(set_ms, 1),
+            "accuracy": round(float(np.mean(right)), 4),
+        }
+    return rows

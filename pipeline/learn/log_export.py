@@ -23,6 +23,7 @@ from pipeline.motion.windows import FRAMES, Floats
 
 OPSET, IR = 17, 9  # read by every onnxruntime since 1.15
 Precision = Literal["single", "half", "eight_bit"]
+PRECISIONS: Final[tuple[Precision, ...]] = ("single", "half", "eight_bit")
 LARGEST_SHARE: Final = 99.99  # percentile taken for the largest value that flows: one spike must not coarsen all others
 
 

@@ -100,10 +100,7 @@ def confusion_of(held: Held) -> Array:
 def _of_lifts(held: Held, trial: Trial, temperature: float) -> dict[str, float]:
     """Of uLift sets: among the fifteen, as its own papers count, by all evidence and by windows alone; among all."""
     own = held.lifts if len(trial.pooled) == len(held.logs) else np.ones(len(trial.pooled), dtype=np.bool_)
-    chosen, alone = trial.pooled[own], trial.by_windows[own]
-    truth = np.array(
-        [ULIFT_EXERCISES.index(one.label) for one, lift in zip(held.logs, held.lifts, strict=True) if lift]
-    )
+    chosen, alone, truth = trial.pooled[own], trial.by_windows[own], _lift_numbers(held)
     of_fifteen = softened(chosen[:, LIFTS], temperature)
     among_all = float(np.mean(chosen.argmax(axis=1) == np.array(LIFTS)[truth]))
     figures = {
@@ -113,6 +110,22 @@ def _of_lifts(held: Held, trial: Trial, temperature: float) -> dict[str, float]:
         "accuracy_of_windows_alone": accuracy(truth, alone[:, LIFTS]),
     }
     return _rounded({**figures, "accuracy_of_all_answers": among_all})
+
+
+def figures_of_workouts(held: Held, pooled: Mapping[str, Array]) -> dict[str, dict[str, float]]:
+    """Of uLift sets among the fifteen, the sets of a workout named together: (M, C) of each change."""
+    truth = _lift_numbers(held)
+    rows = {name: softened(answers[:, LIFTS], 1.0) for name, answers in pooled.items()}
+    return {
+        name: _rounded({"sets": len(truth), "accuracy": accuracy(truth, row), "macro_f1": macro_f1(truth, row)})
+        for name, row in rows.items()
+    }
+
+
+def _lift_numbers(held: Held) -> npt.NDArray[np.int_]:
+    """Which of the fifteen each set of uLift is."""
+    lifts = [one.label for one, lift in zip(held.logs, held.lifts, strict=True) if lift]
+    return np.array([ULIFT_EXERCISES.index(label) for label in lifts])
 
 
 def _rest(held: Held) -> dict[str, dict[str, float]]:

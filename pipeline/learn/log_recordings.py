@@ -43,12 +43,14 @@ SHORTEST_REST_S: Final = 4.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LabelledLog:
-    """A log as it was recorded; `person` is unique over all data sets, `label` an answer of the recogniser."""
+    """A log as it was recorded; `person` is unique over all data sets, `label` an answer of the recogniser, and
+    `workout` the same for logs of one person and session."""
 
     id: str
     person: str
     label: str
     log: MotionLog
+    workout: str = ""
 
     @property
     def data_set(self) -> str:
@@ -111,7 +113,8 @@ def _labelled(name: str, row: Mapping[str, str], values: Array) -> Iterator[Labe
     for number, (part, busy) in enumerate(parts):
         if part.stop - part.start >= SHORTEST_S * rate_hz:
             part_id = row["id"] if busy else f"{row['id']}_idle{number}"
-            yield LabelledLog(part_id, person, label if busy else REST, _log(values[part], rate_hz))
+            workout = f"{person} {row['session']}"
+            yield LabelledLog(part_id, person, label if busy else REST, _log(values[part], rate_hz), workout)
 
 
 def _log(values: Array, rate_hz: float) -> MotionLog:

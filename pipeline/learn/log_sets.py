@@ -2,82 +2,129 @@
 
 from __future__ import annotations
 
-import json
+import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, Final, cast
 
 import numpy as np
+from scipy.linalg import solve
 from tqdm import tqdm
 
-from pipeline.learn.log_lessons import ULIFT_EXERCISES
+from pipeline.learn.log_lessons import ULIFT, ULIFT_EXERCISES
 from pipeline.learn.log_recordings import Recording
-from pipeline.learn.log_set_kernels import KINDS, Graph, Kernels, add_features, draw_kernels, feature_count
-from pipeline.motion.set_channels import SetChannels, set_channels
+from pipeline.learn.log_set_export import Head, SetModel, features_file
+from pipeline.learn.log_set_kernels import KINDS, VIEWS, draw_kernels
+from pipeline.motion.set_channels import SIGNINGS, SetChannels, set_channels
 from pipeline.motion.windows import Floats
 from pipeline.recognize.network import open_session
+from pipeline.values import Array
 
 CLASSES: Final = ULIFT_EXERCISES
-DATA_SET: Final = "ulift"  # worn alike by all its people: only so is one signing the true one
 AT_ONCE: Final = 32  # sets whose features are held at a time
 
 
 @dataclass(frozen=True, slots=True)
 class SetRecipe:
-    """wrong_signings: weight of a set in a signing that is not as recorded, where every score should be 0.
+    """wrong: signings drawn for a set that are not as recorded, where every score should be 0, each of wrong_weight.
 
-    decay: of the regression's weights, features at standard deviation 1. typical: sets that thresholds are found on.
-    Chosen on people of the second fold.
+    foreign: weight of a set of another device, which is worn elsewhere, so that no signing of it is wrong; not taught
+    any, the scores mislead about such devices. decay: of the regression's weights, features at standard deviation 1.
+    typical: sets that thresholds are found on. Chosen on people of the second and third fold.
     """
 
-    wrong_signings: float = 0.1
+    wrong: int = 3
+    wrong_weight: float = 0.25
+    foreign: float = 0.3
     decay: float = 30.0
     free_decay: float = 60.0
     typical: int = 300
     least_spread: float = 1e-2  # of a feature: what hardly varies must not be blown up
 
-    def weight(self, signings: int) -> Floats:
-        """Of each row of a set."""
-        return np.array([1.0, *[self.wrong_signings] * (signings - 1)], dtype=np.float32)
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SetLesson:
+    """A set (T, 3) of a group of people; as recorded, which is the first of its signings, it is its answer, in the
+    others nothing. weights: of each signing."""
+
+    group: int
+    acceleration_m_s2: Array
+    answer: int
+    signings: tuple[int, ...]
+    weights: Floats
+
+    def given(self) -> dict[str, Floats]:
+        """What the network of features is given."""
+        channels = cast(SetChannels, set_channels(self.acceleration_m_s2))
+        every = {name: getattr(channels, name) for name in VIEWS}
+        return {name: rows[list(self.signings)] if len(rows) > 1 else rows for name, rows in every.items()}
+
+    def wanted(self, rows: int) -> Floats:
+        """(rows, K) the scores of the first so many signings."""
+        return np.outer(np.arange(rows) == 0, np.arange(len(CLASSES)) == self.answer).astype(np.float32)
 
 
-def teach_sets(recordings: Sequence[Recording], seed: int, recipe: SetRecipe | None = None) -> bytes:
-    """The ONNX file of a network taught on the recordings' sets of exercises."""
-    chosen = recipe or SetRecipe()
-    every = [(set_channels(one.values[:, :3].astype(np.float64)), one.label) for one in recordings if _usable(one)]
-    taught = [(channels, CLASSES.index(label)) for channels, label in every if channels is not None]
-    rng = np.random.default_rng(seed)
-    few = rng.permutation(len(taught))[: chosen.typical]
-    kernels = draw_kernels([taught[index][0] for index in few], seed)
-    heads = _heads(kernels, taught, chosen)
-    graph = Graph()
-    for kind, (weight, bias) in heads.items():
-        inputs = [add_features(graph, kernels, kind), graph.single(f"{kind}_head", weight.astype(np.float16))]
-        graph.node("Gemm", [*inputs, graph.constant(f"{kind}_bias", bias)], f"{kind}_scores")
-    said = {"classes": json.dumps(CLASSES), "seed": json.dumps(seed)}
-    return graph.written({f"{kind}_scores": len(CLASSES) for kind in KINDS}, said)
+@dataclass(frozen=True, slots=True, eq=False)
+class SetModels:
+    """without: for each group of people a network of all the others. everyone: of all."""
+
+    without: tuple[SetModel, ...]
+    everyone: SetModel
 
 
-def _usable(one: Recording) -> bool:
-    return one.data_set == DATA_SET and one.label in CLASSES
+def teach_sets(groups: Sequence[Sequence[Recording]], seed: int, recipe: SetRecipe | None = None) -> SetModels:
+    """Networks taught on the recordings' sets of exercises; every set is looked at once for all of them.
+
+    What needs no answers (thresholds, the usual size of features) is found on all groups but the first.
+    """
+    chosen, rng = recipe or SetRecipe(), np.random.default_rng(seed)
+    lessons = [one for number, group in enumerate(groups) for one in _lessons(number, group, chosen, rng)]
+    known = [one for one in lessons if one.group or len(groups) == 1]
+    few = [known[index] for index in rng.permutation(len(known))[: chosen.typical]]
+    kernels = draw_kernels([one.given() for one in few], seed)
+    session = open_session(features_file(kernels))
+    usual = _usual(session, few, chosen)
+    sums = _sums(session, lessons, usual, len(groups))
+    everyone = {kind: Sums.total(own) for kind, own in sums.items()}
+    others = [{kind: everyone[kind].less(sums[kind][number]) for kind in KINDS} for number in range(len(groups))]
+    *without, last = [
+        SetModel(CLASSES, kernels, _heads(of, usual, chosen), seed)
+        for of in tqdm([*others[: len(groups) if len(groups) > 1 else 0], everyone], desc="regressions", ncols=90)
+    ]
+    return SetModels(tuple(without), last)
 
 
-def _heads(
-    kernels: Kernels, taught: Sequence[tuple[SetChannels, int]], recipe: SetRecipe
-) -> dict[str, tuple[Floats, Floats]]:
-    """Weights (features, K) and biases (K,) of both kinds."""
-    graph = Graph()
-    names = [add_features(graph, kernels, kind) for kind in KINDS]
-    session = open_session(
-        graph.written({name: feature_count(kind) for name, kind in zip(names, KINDS, strict=True)}, {})
-    )
-    usual = _usual(session, names, taught[:: max(1, len(taught) // recipe.typical)], recipe)
-    sums: dict[str, Sums] = {}
-    for features, answer in _features(session, names, taught, "whole sets"):
-        for kind, rows in zip(KINDS, features, strict=True):
-            sums.setdefault(kind, Sums.empty(rows.shape[-1])).add(usual[kind].even(rows), answer, recipe)
+def kept_sets(groups: Sequence[Sequence[Recording]], seed: int, path: Path) -> SetModels:
+    """The same, kept at `path` and read from there where it was taught on the same sets by the same recipe and seed."""
+    by = (SetRecipe(), seed, [sorted(one.id for one in group) for group in groups])
+    if path.is_file():
+        kept_by, models = pickle.loads(path.read_bytes())  # our own file, written below
+        if kept_by == by:
+            return cast(SetModels, models)
+    taught = teach_sets(groups, seed)
+    path.write_bytes(pickle.dumps((by, taught)))
+    return taught
+
+
+def _lessons(
+    group: int, recordings: Sequence[Recording], recipe: SetRecipe, rng: np.random.Generator
+) -> Iterator[SetLesson]:
+    """Only uLift's people all wear the band alike: of them alone another signing is known to be wrong."""
+    for one in recordings:
+        acceleration = one.values[:, :3].astype(np.float64)
+        if one.label in CLASSES and set_channels(acceleration) is not None:
+            home = one.data_set == ULIFT
+            wrong = (1 + rng.permutation(len(SIGNINGS) - 1))[: recipe.wrong if home else 0].tolist()
+            weights = np.array([1.0 if home else recipe.foreign, *[recipe.wrong_weight] * len(wrong)], np.float32)
+            yield SetLesson(group, acceleration, CLASSES.index(one.label), (0, *wrong), weights)
+
+
+def _heads(of: Mapping[str, Sums], usual: Mapping[str, Usual], recipe: SetRecipe) -> dict[str, Head]:
     decays = {"own": recipe.decay, "free": recipe.free_decay}
-    return {kind: _solved(one, decays[kind], usual[kind]) for kind, one in sums.items()}
+    return {kind: _solved(of[kind], decays[kind], usual[kind]) for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,42 +153,69 @@ class Sums:
             np.zeros((features + 1, features + 1), np.float32), np.zeros((features + 1, len(CLASSES)), np.float32)
         )
 
-    def add(self, rows: Floats, answer: Sequence[int], recipe: SetRecipe) -> None:
-        """Sets (B, signings, features): as recorded they are their answer, in every other signing nothing."""
-        count, signings, features = rows.shape
-        full = np.concatenate([rows, np.ones((count, signings, 1), np.float32)], axis=2)
-        weighed = (full * np.sqrt(recipe.weight(signings))[:, None]).reshape(-1, features + 1)
-        self.products += weighed.T @ weighed
-        self.wanted += full[:, 0].T @ np.eye(len(CLASSES), dtype=np.float32)[list(answer)]
+    @classmethod
+    def total(cls, parts: Sequence[Sums]) -> Sums:
+        """Of all rows of the parts."""
+        return cls(sum_of([one.products for one in parts]), sum_of([one.wanted for one in parts]))
+
+    def less(self, part: Sums) -> Sums:
+        """Without the part's rows."""
+        return Sums(self.products - part.products, self.wanted - part.wanted)
+
+    def add(self, rows: Floats, weights: Floats, wanted: Floats) -> None:
+        """Rows (N, F) with their weights (N,) and what is wanted of each (N, K)."""
+        full = np.concatenate([rows, np.ones((len(rows), 1), np.float32)], axis=1) * np.sqrt(weights)[:, None]
+        self.products += full.T @ full
+        self.wanted += full.T @ (wanted * np.sqrt(weights)[:, None])
 
 
-def _solved(sums: Sums, decay: float, usual: Usual) -> tuple[Floats, Floats]:
+def sum_of(parts: Sequence[Floats]) -> Floats:
+    """Element by element, without a copy for each."""
+    total = parts[0].copy()
+    for one in parts[1:]:
+        total += one
+    return total
+
+
+def _sums(
+    session: Any, lessons: Sequence[SetLesson], usual: Mapping[str, Usual], groups: int
+) -> Mapping[str, list[Sums]]:
+    """Of each kind of features, by group."""
+    sums = {kind: [Sums.empty(len(one.mean)) for _ in range(groups)] for kind, one in usual.items()}
+    for some in _in_batches(lessons):
+        for kind, of_sets in _features(session, some).items():
+            weights = np.concatenate([one.weights[: len(rows)] for one, rows in zip(some, of_sets, strict=True)])
+            wanted = np.concatenate([one.wanted(len(rows)) for one, rows in zip(some, of_sets, strict=True)])
+            sums[kind][some[0].group].add(usual[kind].even(np.concatenate(of_sets)), weights, wanted)
+    return sums
+
+
+def _solved(sums: Sums, decay: float, usual: Usual) -> Head:
     products = sums.products.copy()
     feature = np.arange(len(usual.mean))
     products[feature, feature] += decay
-    weights = np.linalg.solve(products, sums.wanted)
-    of_plain = weights[:-1] / usual.spread[:, None]
-    return of_plain, np.asarray(weights[-1] - usual.mean @ of_plain, dtype=np.float32)
+    weights = solve(products, sums.wanted, assume_a="pos", overwrite_a=True)
+    return Head(weights[:-1], weights[-1], usual.mean, usual.spread)
 
 
-def _usual(
-    session: Any, names: Sequence[str], taught: Sequence[tuple[SetChannels, int]], recipe: SetRecipe
-) -> Mapping[str, Usual]:
-    parts = [features for features, _ in _features(session, names, taught, "usual sets")]
-    rows = {kind: np.concatenate([part[place][:, 0] for part in parts]) for place, kind in enumerate(KINDS)}
+def _usual(session: Any, few: Sequence[SetLesson], recipe: SetRecipe) -> Mapping[str, Usual]:
+    features = _features(session, few)
+    rows = {kind: np.stack([of_set[0] for of_set in of_sets]) for kind, of_sets in features.items()}
     least = np.float32(recipe.least_spread)
     return {kind: Usual(of.mean(axis=0), of.std(axis=0) + least) for kind, of in rows.items()}
 
 
-def _features(
-    session: Any, names: Sequence[str], taught: Sequence[tuple[SetChannels, int]], what: str
-) -> Iterator[tuple[list[Floats], list[int]]]:
-    """Features (B, signings, F) of both kinds of some sets at a time, with their answers."""
-    for start in tqdm(range(0, len(taught), AT_ONCE), desc=what, ncols=90, mininterval=5):
-        some = taught[start : start + AT_ONCE]
-        made = [session.run(names, {name: getattr(one, name) for name in _inputs()}) for one, _ in some]
-        yield [np.stack(rows) for rows in zip(*made, strict=True)], [answer for _, answer in some]
+def _features(session: Any, lessons: Sequence[SetLesson]) -> dict[str, list[Floats]]:
+    """Of both kinds, for each set (signings, F), or (1, F) where turning changes nothing."""
+    made = [session.run(None, one.given()) for one in lessons]
+    return {kind: [rows[place] for rows in made] for place, kind in enumerate(KINDS)}
 
 
-def _inputs() -> list[str]:
-    return [name for views in KINDS.values() for name in views]
+def _in_batches(lessons: Sequence[SetLesson]) -> Iterator[Sequence[SetLesson]]:
+    """AT_ONCE or fewer of one group at a time."""
+    with tqdm(total=len(lessons), desc="whole sets", ncols=90, mininterval=5) as bar:
+        for _, group in groupby(lessons, key=attrgetter("group")):
+            own = list(group)
+            for start in range(0, len(own), AT_ONCE):
+                yield own[start : start + AT_ONCE]
+                bar.update(len(own[start : start + AT_ONCE]))

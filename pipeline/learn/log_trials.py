@@ -57,6 +57,21 @@ def attempt(net: LogNetwork, logs: Sequence[LabelledLog], change: Change, seed: 
     return Trial(np.stack(pooled), np.concatenate(said), of)
 
 
+def attempt_workouts(
+    net: LogNetwork, logs: Sequence[LabelledLog], change: Change, seed: int, what: str = "trying workouts"
+) -> Array:
+    """(M, C) of every log, those of a workout changed alike and named together, as the sets of one log are."""
+    workouts = sorted({one.workout for one in logs})
+    pooled = np.empty((len(logs), len(net.classes)))
+    for number, workout in enumerate(tqdm(workouts, desc=what, ncols=90, mininterval=5)):
+        rows = [row for row, one in enumerate(logs) if one.workout == workout]
+        frames = [even(change(logs[row].log, np.random.default_rng([seed, number]))) for row in rows]
+        said = [net.log_probabilities(cut(one, HOP)) for one in frames]
+        told = [None] * len(rows) if net.sets is None else net.sets.log_evidences([one.values[:, :3] for one in frames])
+        pooled[rows] = [pooled_logs(own, net.classes, net.sets, one) for own, one in zip(said, told, strict=True)]
+    return pooled
+
+
 def as_recorded(log: MotionLog, _: np.random.Generator) -> MotionLog:
     return log
 

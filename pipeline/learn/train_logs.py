@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -21,9 +21,9 @@ from tqdm import tqdm
 from pipeline.chart.confusion import draw_confusion
 from pipeline.learn import log_card
 from pipeline.learn.class_measures import accuracy
-from pipeline.learn.log_answering import Answering, hold_out, lifts_of, size_and_time
+from pipeline.learn.log_answering import Answering, hold_out, hold_out_workouts, lifts_of, set_precisions
 from pipeline.learn.log_experiments import Plan, experiments
-from pipeline.learn.log_export import Precision, export
+from pipeline.learn.log_export import PRECISIONS, export
 from pipeline.learn.log_figures import (
     AS_RECORDED,
     UNCALIBRATED,
@@ -32,18 +32,19 @@ from pipeline.learn.log_figures import (
     calibration,
     confusion_of,
     figures_of,
+    figures_of_workouts,
 )
 from pipeline.learn.log_lessons import ANSWERS, folds, lessons
 from pipeline.learn.log_made_up import made_up
 from pipeline.learn.log_network import Recipe, seen
 from pipeline.learn.log_recordings import LabelledLog, Recording, read_logs
-from pipeline.learn.log_sets import teach_sets
+from pipeline.learn.log_set_export import export_sets
+from pipeline.learn.log_sets import kept_sets
 from pipeline.learn.log_teaching import drawn
-from pipeline.learn.log_teams import Team, on_everyone, taught_persons, watched_of, without
+from pipeline.learn.log_teams import Team, on_everyone, without
 from pipeline.learn.log_trials import CHANGES, attempt
 from pipeline.motion.network import Calibration, open_network
 
-PRECISIONS: Final[tuple[Precision, ...]] = ("single", "half", "eight_bit")
 MADE_UP: Final = 200  # logs of each kind, twenty seconds each
 CALIBRATED: Final = {"calibration": AS_RECORDED, "without_gravity": WITHOUT_GRAVITY}  # by which change
 TYPICAL_WINDOWS: Final = 512  # on which the scales of eight-bit calculation are found
@@ -53,17 +54,28 @@ TYPICAL_WINDOWS: Final = 512  # on which the scales of eight-bit calculation are
 class Options:
     """data: folder of the sets. out: where weights and card go. work: where half-done work is kept.
 
-    judged: how many of the folds are answered, for half the time at half the evidence. share: of the usual steps.
+    judged: how many of the folds are answered for the card's figures. calibrating: how many more are answered to see
+    how sure an answer must be; there must be one. share: of the usual steps.
     """
 
     data: Path
     out: Path
     work: Path
     folds: int = 4
-    judged: int = 4
+    judged: int = 1
+    calibrating: int = 2
     share: float = 1.0
     seed: int = 1
     with_experiments: bool = True
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.judged < self.folds or self.calibrating < 1:
+            raise ValueError(f"of {self.folds} folds {self.judged} judged leave none to calibrate on")
+
+    @property
+    def answered(self) -> range:
+        """Numbers of the folds that are left out in turn, the judged first."""
+        return range(min(self.folds, self.judged + self.calibrating))
 
     @property
     def recipes(self) -> tuple[Recipe, ...]:
@@ -78,51 +90,35 @@ def train_logs(options: Options) -> dict[str, Any]:
     logs = [*read_logs(options.data), *made_up(MADE_UP, np.random.default_rng(options.seed))]
     recordings = [Recording.of(one) for one in tqdm(logs, desc="reading", ncols=90)]
     fold = folds(recordings, options.folds, options.seed)
-    numbers = range(min(options.judged, options.folds))
-    teams = [without(number, recordings, fold, options) for number in numbers]
-    sets = [_sets_of(recordings, taught_persons(number, fold), options) for number in numbers]
-    held = hold_out(
-        [Answering(team, own, _in_fold(logs, fold, n)) for n, (team, own) in enumerate(zip(teams, sets, strict=True))]
-    )
-    watched = [_watching(number, team, logs, recordings, fold, options) for number, team in enumerate(teams)]
-    calibrations = {name: _calibrated(watched, change) for name, change in CALIBRATED.items()}
+    teams = [without(number, recordings, fold, options) for number in options.answered]
+    sets = kept_sets(_in_folds(recordings, fold, options.folds), options.seed, options.work / "sets.pkl")
+    answering = [
+        Answering(team, export_sets(own), _in_fold(logs, fold, number))
+        for number, team, own in zip(options.answered, teams, sets.without, strict=False)
+    ]
+    held = hold_out(answering[: options.judged])
+    calibrations = {name: _calibrated(answering[options.judged :], change) for name, change in CALIBRATED.items()}
     said: dict[str, Any] = {"classes": ANSWERS, "seed": options.seed}
     said.update({name: asdict(one) for name, one in calibrations.items()})
     figures = figures_of(held, *calibrations.values())
+    figures["workouts"] = figures_of_workouts(held, hold_out_workouts(answering[: options.judged]))
     figures["precision"] = _precisions(teams[0], _in_fold(logs, fold, 0), recordings)
-    figures["whole_sets"] = size_and_time(sets[0], lifts_of(_in_fold(logs, fold, 0)))
+    figures["precision_of_sets"] = set_precisions(sets.without[0], lifts_of(_in_fold(logs, fold, 0)))
     if options.with_experiments:
         figures["experiments"] = _experiments(logs, recordings, fold)
     everyone = on_everyone(recordings, teams[0], options)
-    of_everyone = _sets_of(recordings, set(fold), options)
-    _write(options, everyone, of_everyone, said, figures, held)
+    _write(options, everyone, export_sets(sets.everyone), said, figures, held)
     _write_card(options, everyone, said, figures, logs)
     return figures
 
 
-def _sets_of(recordings: Sequence[Recording], persons: Collection[str], options: Options) -> bytes:
-    return teach_sets([one for one in recordings if one.person in persons], options.seed)
+def _in_folds(recordings: Sequence[Recording], fold: Mapping[str, int], count: int) -> list[list[Recording]]:
+    return [[one for one in recordings if fold[one.person] == number] for number in range(count)]
 
 
-def _calibrated(watched: Sequence[Answering], change: str) -> Calibration:
-    """By every log of the people watched, changed so."""
-    return calibration(hold_out(watched, {AS_RECORDED: CHANGES[change]}))
-
-
-def _watching(
-    number: int,
-    team: Team,
-    logs: Sequence[LabelledLog],
-    recordings: Sequence[Recording],
-    fold: Mapping[str, int],
-    options: Options,
-) -> Answering:
-    """The team with the logs of those who were watched while it was taught: neither taught nor judged, nor taught to
-    this network of whole sets."""
-    taught = taught_persons(number, fold)
-    watched = watched_of(taught, options.seed)
-    sets = _sets_of(recordings, taught - watched, options)
-    return Answering(team, sets, [one for one in logs if one.person in watched])
+def _calibrated(answering: Sequence[Answering], change: str) -> Calibration:
+    """By every log of people that are not judged, answered by networks that did not see them, changed so."""
+    return calibration(hold_out(answering, {AS_RECORDED: CHANGES[change]}))
 
 
 def _in_fold(logs: Sequence[LabelledLog], fold: Mapping[str, int], number: int) -> list[LabelledLog]:

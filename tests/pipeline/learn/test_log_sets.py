@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,12 +11,15 @@ import pytest
 pytest.importorskip("onnx", reason="training needs the extra `train`")
 
 from pipeline.learn import log_set_kernels
+from pipeline.learn.log_export import PRECISIONS, Precision
 from pipeline.learn.log_recordings import Recording
-from pipeline.learn.log_set_kernels import KERNELS, KINDS, VIEWS, feature_count
-from pipeline.learn.log_sets import CLASSES, SetRecipe, teach_sets
-from pipeline.motion.set_channels import SIGNINGS
+from pipeline.learn.log_set_export import SetModel, export_sets, features_file
+from pipeline.learn.log_set_kernels import KERNELS, KINDS, VIEWS, draw_kernels, feature_count
+from pipeline.learn.log_sets import CLASSES, SetRecipe, _features, _lessons, kept_sets, teach_sets
+from pipeline.motion.set_channels import SIGNINGS, set_channels
 from pipeline.motion.set_network import open_set_network
 from pipeline.motion.windows import RATE_HZ, STANDARD_GRAVITY_M_S2, Floats
+from pipeline.recognize.network import open_session
 
 TAUGHT = ("push_up", "lunge", "burpee")
 QUICK = SetRecipe(typical=6)
@@ -40,11 +44,15 @@ def recordings(seeds: range) -> list[Recording]:
 
 
 @pytest.fixture
-def model(monkeypatch: pytest.MonkeyPatch) -> bytes:
-    """A network of few features."""
-    few = {name: replace(view, dilations=(1, 8), thresholds=1) for name, view in VIEWS.items()}
+def few_features(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = {name: replace(view, dilations=(1, 8), thresholds=1, draws=1) for name, view in VIEWS.items()}
     monkeypatch.setattr(log_set_kernels, "VIEWS", few)
-    return teach_sets(recordings(range(6)), seed=1, recipe=QUICK)
+
+
+@pytest.fixture
+def model(few_features: None) -> SetModel:
+    """A network of few features."""
+    return teach_sets([recordings(range(6))], seed=1, recipe=QUICK).everyone
 
 
 def test_every_kernel_sums_to_zero() -> None:
@@ -53,23 +61,62 @@ def test_every_kernel_sums_to_zero() -> None:
 
 
 def test_there_are_as_many_features_as_said() -> None:
-    wanted = {
-        kind: sum(168 * len(VIEWS[name].dilations) * VIEWS[name].thresholds for name in KINDS[kind]) for kind in KINDS
-    }
-    assert {kind: feature_count(kind) for kind in KINDS} == wanted
+    lesson = next(_lessons(0, recordings(range(1)), QUICK, np.random.default_rng(0)))
+    kernels = draw_kernels([lesson.given()], seed=1)
+    made = _features(open_session(features_file(kernels)), [lesson])
+    assert {kind: rows[0].shape[1] for kind, rows in made.items()} == {kind: feature_count(kind) for kind in KINDS}
+    assert len(made["own"][0]) == 1 + QUICK.wrong
+    assert len(made["free"][0]) == 1
 
 
-def test_what_was_taught_is_told_apart_in_any_signing(model: bytes) -> None:
-    opened = open_set_network(model)
+@pytest.mark.parametrize("precision", PRECISIONS)
+def test_what_was_taught_is_told_apart_in_any_signing(model: SetModel, precision: Precision) -> None:
+    opened = open_set_network(export_sets(model, precision))
     for number, one in enumerate(recordings(range(100, 103))):
         told = opened.log_evidence(one.values[:, :3].astype(np.float64) * SIGNINGS[number % len(SIGNINGS)])
         assert told is not None
         assert CLASSES[int(told.argmax())] == one.label
 
 
-def test_the_same_seed_teaches_the_same_and_other_data_sets_teach_nothing(model: bytes) -> None:
+def test_a_smaller_precision_is_a_smaller_file(model: SetModel) -> None:
+    single, half, eight = (len(export_sets(model, one)) for one in PRECISIONS)
+    assert eight < half < single
+
+
+def test_the_same_seed_teaches_the_same(model: SetModel) -> None:
+    again = teach_sets([recordings(range(6))], seed=1, recipe=QUICK).everyone
+    assert export_sets(again) == export_sets(model)
+
+
+def test_a_network_without_a_group_learned_nothing_of_it(few_features: None) -> None:
+    wrong = dict(zip(TAUGHT, (*TAUGHT[1:], TAUGHT[0]), strict=True))
+    misnamed = [replace(one, label=wrong[one.label]) for one in recordings(range(6, 18))]
+    models = teach_sets([recordings(range(6)), misnamed], seed=1, recipe=QUICK)
+    for model, truth in zip(models.without, (wrong, dict(zip(TAUGHT, TAUGHT, strict=True))), strict=True):
+        opened = open_set_network(export_sets(model))
+        for one in recordings(range(100, 103)):
+            told = opened.log_evidence(one.values[:, :3].astype(np.float64))
+            assert told is not None
+            assert CLASSES[int(told.argmax())] == truth[one.label]
+
+
+def test_another_device_teaches_its_own_way_and_no_signing_of_it_is_wrong(few_features: None) -> None:
     foreign = [
-        Recording(one.id, f"exermote/{one.id}", one.label, one.values[::-1].copy(), gyroscope=False)
-        for one in recordings(range(2))
+        Recording(f"x{one.id}", f"exermote/{one.id}", one.label, np.roll(one.values, 1, axis=1), gyroscope=False)
+        for one in recordings(range(200, 206))
     ]
-    assert teach_sets([*recordings(range(6)), *foreign], seed=1, recipe=QUICK) == model
+    lessons = list(_lessons(0, [*recordings(range(2)), *foreign], QUICK, np.random.default_rng(0)))
+    assert [len(one.signings) for one in lessons] == [1 + QUICK.wrong] * 6 + [1] * 18
+    opened = open_set_network(export_sets(teach_sets([[*recordings(range(6)), *foreign]], 1, QUICK).everyone))
+    channels = [set_channels(one.values[:, :3].astype(np.float64)) for one in foreign]
+    said = [CLASSES[int(opened.scores(one)[0][0].argmax())] for one in channels if one is not None]
+    assert said == [one.label for one in foreign]
+
+
+def test_what_was_taught_before_is_kept_for_the_same_sets_only(few_features: None, tmp_path: Path) -> None:
+    kept = tmp_path / "sets.pkl"
+    first = kept_sets([recordings(range(3))], 1, kept).everyone
+    written = kept.read_bytes()
+    assert export_sets(kept_sets([recordings(range(3))], 1, kept).everyone) == export_sets(first)
+    assert kept.read_bytes() == written
+    assert export_sets(kept_sets([recordings(range(4))], 1, kept).everyone) != export_sets(first)

@@ -24,8 +24,9 @@ from pipeline.learn.log_pretrain import pretrain
 from pipeline.learn.log_recordings import REST, LabelledLog, Recording
 from pipeline.learn.log_teaching import drawn, teach
 from pipeline.learn.log_teams import WATCHED_EVERY, watched_of
-from pipeline.learn.log_trials import CHANGES, Trial, attempt
+from pipeline.learn.log_trials import CHANGES, Trial, attempt, attempt_workouts
 from pipeline.learn.log_vae import VaeRecipe, teach_vae, with_made
+from pipeline.learn.train_logs import Options
 from pipeline.motion.network import Calibration, open_network
 from pipeline.motion.recognize import answers
 from pipeline.motion.windows import FRAMES, RATE_HZ
@@ -157,6 +158,20 @@ def test_every_change_leaves_a_log_that_can_be_answered(name: str) -> None:
     assert tried.pooled.shape == (6, len(ANSWERS))
     joined = Trial.joined([tried, tried])
     assert joined.of.tolist() == [*tried.of, *(tried.of + 6)]
+
+
+def test_the_sets_of_a_workout_are_answered_in_the_order_given() -> None:
+    opened = open_network(export([LogNetwork(len(ANSWERS), QUICK).eval()], SAID))
+    every = [replace(one, workout=f"w{number % 2}") for number, one in enumerate(logs(2))]
+    alone = attempt(opened, every, CHANGES["as recorded"], seed=0).pooled
+    assert attempt_workouts(opened, every, CHANGES["as recorded"], seed=0) == pytest.approx(alone, abs=1e-9)
+
+
+@pytest.mark.parametrize(("judged", "calibrating"), [(0, 2), (4, 2), (1, 0)])
+def test_some_folds_are_judged_and_others_tell_how_sure_an_answer_must_be(judged: int, calibrating: int) -> None:
+    assert list(Options(Path(), Path(), Path(), judged=2, calibrating=3).answered) == [0, 1, 2, 3]
+    with pytest.raises(ValueError, match="none to calibrate on"):
+        Options(Path(), Path(), Path(), judged=judged, calibrating=calibrating)
 
 
 def test_the_self_supervised_start_changes_the_features_and_not_the_head() -> None:
