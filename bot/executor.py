@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,7 @@ from typing import Any, Protocol
 import psutil
 
 from bot.executor_errors import DeadlineExceeded, MemoryExceeded, WorkerBroken
-from bot.tasks import Result, Task, WorkerOptions, work
+from bot.tasks import Result, Task, WorkerOptions
 from pipeline.errors import AnalysisError
 
 Progress = Callable[[float], None]
@@ -43,6 +44,14 @@ class Limits:
     deadline_s: float = 180.0
     memory_limit_mb: int = 1200
     start_s: float = 120.0
+
+
+def work(pipe: Connection, options: WorkerOptions) -> None:
+    """A worker process's entry: the networks and drawing libraries are loaded there, never in the bot's own process."""
+    os.environ["MPLCONFIGDIR"] = str(options.cache_dir)  # matplotlib's list of fonts, else in the user's home
+    from bot.work import serve
+
+    serve(pipe, options)
 
 
 class WorkerPool:

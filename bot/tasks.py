@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from pipeline.chart.progress import ProgressPoint
@@ -113,11 +111,3 @@ class DrawnPhoto:
 
 
 Result = Outcome | DrawnSet | DrawnPhoto | Path | bytes
-
-
-def work(pipe: Connection, options: WorkerOptions) -> None:
-    """A worker process's entry: the networks and drawing libraries are loaded there, never in the bot's own process."""
-    os.environ["MPLCONFIGDIR"] = str(options.cache_dir)  # matplotlib's list of fonts, else in the user's home
-    from bot.work import serve
-
-    serve(pipe, options)

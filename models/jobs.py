@@ -186,12 +186,6 @@ class Jobs:
             jobs = select(Job).where(ended, col(Job.answered_at).is_(None)).order_by(col(Job.id))
             return list((await session.exec(jobs)).all())
 
-    async def jobs_of(self, user_id: int, limit: int = 20) -> list[Job]:
-        """The user's jobs, newest first."""
-        async with self.database.read() as session:
-            jobs = select(Job).where(Job.user_id == user_id).order_by(col(Job.id).desc()).limit(limit)
-            return list((await session.exec(jobs)).all())
-
     async def cancel(self, user_id: int, job_id: int) -> bool:
         """The user's waiting job is cancelled; False where it is not theirs or does not wait."""
         mine = (col(Job.user_id) == user_id) & (col(Job.id) == job_id) & (col(Job.state) == JobState.QUEUED)

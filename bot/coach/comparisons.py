@@ -10,10 +10,11 @@ from bot.coach.comparing import Direction, Measure, all_sets, heaviest, longest,
 from bot.coach.comparing_reps import direction
 from bot.coach.facts import Facts, SetFacts, past_set
 from bot.coach.language import load
+from bot.coach.tell_form import faults
 from bot.coach.tell_history import verdict_key
 from bot.coach.tell_motion import EVEN_DEG, asymmetry_deg
 from bot.coach.tell_round import change_of_pace
-from bot.coach.tell_set import STEADY_S, faults
+from bot.coach.tell_set import STEADY_S
 
 NEAR = r"[\w\s,]{0,24}"
 

@@ -74,6 +74,11 @@ class SetFacts:
         return _median(rep.range_deg for rep in self.reps if rep.complete)
 
     @property
+    def is_torn(self) -> bool:
+        """Whether it is not sure what was one repetition: then none can be held against a rule."""
+        return any(caveat.doubt is Doubt.COUNT_UNSURE for caveat in self.caveats)
+
+    @property
     def is_hold(self) -> bool:
         return self.hold_s is not None
 
@@ -232,7 +237,7 @@ def set_facts(report: SetReport, done_on: date, options: FactsOptions) -> SetFac
         tempo=report.tempo,
         hold_s=report.hold_s,
         weight_kg=options.weight_kg,
-        findings=tuple(_said(finding, options.cue(finding)) for finding in report.findings),
+        findings=tuple(replace(finding, cue=options.cue(finding)) for finding in report.findings),
         caveats=report.caveats,
         confidence=report.recognition.confidence,
         given=report.recognition.given,
@@ -280,19 +285,6 @@ def protein_g(facts: Facts) -> int | None:
 
 def _without_range(rep: Rep) -> Rep:
     return replace(rep, range_deg=math.nan, mean_speed_deg_s=math.nan, peak_speed_deg_s=math.nan)
-
-
-def _said(finding: Finding, cue: str) -> Finding:
-    return Finding(
-        rule=finding.rule,
-        severity=finding.severity,
-        reps=finding.reps,
-        measured=finding.measured,
-        limit=finding.limit,
-        unit=finding.unit,
-        cue=cue,
-        source=finding.source,
-    )
 
 
 def _median(values: Iterable[float]) -> float:

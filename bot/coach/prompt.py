@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.coach import rules
+from bot.coach import tell_form as form
 from bot.coach import tell_history as history
 from bot.coach import tell_set as told
 from bot.coach.cutter import split
@@ -164,7 +165,7 @@ def facts_lines(facts: Facts) -> tuple[str, ...]:
         return ("No set was measured yet.",)
     compared = history.compare(facts, facts.this) if facts.last_same else ()
     load = told.load_used(facts, facts.this) if facts.this.weight_kg is not None else ()
-    return (*told.verdict(facts, facts.this), *load, *compared, *advice(facts))
+    return (*form.verdict(facts, facts.this), *load, *compared, *advice(facts))
 
 
 def advice(facts: Facts) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from bot.coach import tell_form as form
 from bot.coach import tell_history as history
 from bot.coach import tell_motion as motion
 from bot.coach import tell_photo as pictured
@@ -48,9 +49,9 @@ OfExercise = Callable[[Facts, str, str], Sentences]
 
 ABOUT_THE_SET: Mapping[str, OfSet] = {
     "count": told.count,
-    "verdict": told.verdict,
-    "fix": told.fix,
-    "depth": told.depth,
+    "verdict": form.verdict,
+    "fix": form.fix,
+    "depth": form.depth,
     "line": motion.straightness,
     "tempo": told.tempo,
     "lowering": lambda facts, this: told.phase(facts, this, "lowering"),
@@ -79,7 +80,7 @@ ABOUT_THE_SET: Mapping[str, OfSet] = {
     "source": motion.source,
     "day": day_of.whole_day,
     "rest_done": day_of.rest_done,
-    "angles": told.depth,
+    "angles": form.depth,
     "pose_name": told.exercise,
     "round_pace": told.pace,
     "round_power": told.slowest,
@@ -155,7 +156,7 @@ def first_remark(facts: Facts) -> Answer:
     if facts.this is None:
         return Answer((say(facts.language, "no_set"),), known=False)
     change = history.compare(facts, facts.this)[1:3] if facts.last_same else ()
-    found = told.fix(facts, facts.this)[:2] if told.faults(facts.this) or facts.this.kind != "log" else ()
+    found = form.fix(facts, facts.this)[:2] if form.faults(facts.this) or facts.this.kind != "log" else ()
     if facts.this.is_round:
         return Answer(punched.verdict(facts, facts.this))
     done = told.hold if facts.this.is_hold else told.count
@@ -229,14 +230,14 @@ def _from_photo(question: Question, photo: PhotoFacts, facts: Facts) -> Answer:
 def _of_this(question: Question, intent: str, facts: Facts, this: SetFacts) -> Answer:
     if this.is_round and intent in ABOUT_A_ROUND:
         return Answer(ABOUT_A_ROUND[intent](facts, this))
-    if this.kind == "log" and (intent in NOT_FROM_A_LOG or (intent == "fix" and not told.faults(this))):
+    if this.kind == "log" and (intent in NOT_FROM_A_LOG or (intent == "fix" and not form.faults(this))):
         return Answer((say(facts.language, "log_no_form"),))
     if intent == "extreme":
         return Answer(extreme(facts, this, question.extreme or "slowest"))
     if intent == "why":
         return _why(facts, this)
     if intent == "rep":
-        at_fault = told.fix(facts, this)[:2] if told.faults(this) else ()
+        at_fault = form.fix(facts, this)[:2] if form.faults(this) else ()
         return Answer((*at_fault, *told.slowest(facts, this)))
     said = ABOUT_THE_SET[intent](facts, this)
     core = said[-1] if intent == "compare" else ""  # its verdict
@@ -258,7 +259,7 @@ def _why(facts: Facts, this: SetFacts) -> Answer:
     """The cue for the weightiest fault and what is known about mending it."""
     found = topics_of(this)
     advice = tuple(topics()[name].text(facts.language) for name in found)
-    return Answer((*told.fix(facts, this)[:2], *advice), topics=found, open=True)
+    return Answer((*form.fix(facts, this)[:2], *advice), topics=found, open=True)
 
 
 def _other_exercise(question: Question, facts: Facts) -> str | None:
@@ -292,7 +293,7 @@ def _catalogued(exercise: str, facts: Facts) -> str:
 
 def topics_of(this: SetFacts) -> tuple[str, ...]:
     """The topic that explains the weightiest fault, if there is one."""
-    found = told.faults(this)
+    found = form.faults(this)
     name = topic_of_rule(found[0].rule) if found else None
     return (name,) if name else ()
 

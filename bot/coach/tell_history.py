@@ -9,7 +9,8 @@ from bot.coach.comparing import Change, all_sets, best_estimate_kg, heaviest, lo
 from bot.coach.days import Days
 from bot.coach.facts import Facts, PastSet, SetFacts, past_set
 from bot.coach.language import day, degrees, plain, say, seconds, weight
-from bot.coach.tell_set import Sentences, faults, reps_sentence, reps_text
+from bot.coach.tell_form import faults
+from bot.coach.tell_set import Sentences, reps_sentence, reps_text
 
 STEP_SHARE = 0.025  # ACSM 2009 advises steps of 2 to 10 %; the small end, rounded to what plates allow
 PLATE_STEP = {"kg": 2.5, "lb": 5.0}

@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.language import degrees, known, say
-from bot.coach.tell_set import Sentences, doubts, hold, line
+from bot.coach.tell_form import line
+from bot.coach.tell_set import Sentences, doubts, hold
 from pipeline.values import Rep
 
 EVEN_DEG = 10.0  # beyond the about 7 degrees by which a joint's angle from one camera errs (Yue 2026)

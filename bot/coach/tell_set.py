@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
-from bot.coach.comparing import lost_percent, slowing, was_a_grind
+from bot.coach.comparing import lost_percent, slowing
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.knowledge import topics
-from bot.coach.language import degrees, known, numbers, plain, say, seconds, weight
-from pipeline.values import UNKNOWN, Doubt, Finding, Rep, Tempo
+from bot.coach.language import degrees, known, plain, say, seconds, weight
+from pipeline.values import UNKNOWN, Rep, Tempo
 
 Sentences = tuple[str, ...]
 
@@ -18,8 +16,6 @@ SLOWEST_REP_S = 10.0
 STEADY_S = 0.2  # phone logs and video agree on a single repetition to about this (Viecelli 2021)
 STEADY_DEG = 3.0  # pose landmarks agree on a joint's range to a few degrees
 LEAST_LOSS = 10  # percent; below it the seconds are not measured finely enough to tell
-LINE_RULES = ("line", "kip", "swing", "lean", "trunk", "heel", "valgus", "plank")
-DEPTH_RULES = ("depth", "parallel", "bottom", "hang", "range", "upper_arm", "rear_knee", "front_knee", "rom")
 
 
 def count(facts: Facts, this: SetFacts) -> Sentences:
@@ -90,11 +86,11 @@ def phase(facts: Facts, this: SetFacts, key: str) -> Sentences:
         return (say(facts.language, "tempo_unknown"),)
     if key == "pause" and values[key] < 0.05:
         return (say(facts.language, "no_pause"),)
-    changed = _first_and_last(facts, this, "lowering") if key == "lowering" else ()
+    changed = first_and_last(facts, this, "lowering") if key == "lowering" else ()
     return (say(facts.language, key, seconds=seconds(values[key])), *changed)
 
 
-def _first_and_last(facts: Facts, this: SetFacts, measure: str) -> Sentences:
+def first_and_last(facts: Facts, this: SetFacts, measure: str) -> Sentences:
     """How the lowering or the range changed from the first complete repetition to the last; nothing where it didn't."""
     of_range = measure == "range"
     values = [rep.range_deg if of_range else rep.eccentric_s for rep in this.reps if rep.complete]
@@ -176,67 +172,6 @@ def reps_text(facts: Facts, rep_count: int) -> str:
     return f"{rep_count}{noun}"
 
 
-def ranked(this: SetFacts) -> tuple[Finding, ...]:
-    """Findings, the severe first, then those seen in most repetitions; mere information last."""
-    weight_of = {"severe": 0, "mild": 1, "info": 2}
-    return tuple(sorted(this.findings, key=lambda one: (weight_of[one.severity], -len(one.reps))))
-
-
-def faults(this: SetFacts) -> tuple[Finding, ...]:
-    """What may be called a fault, the weightiest first."""
-    return tuple(one for one in ranked(this) if one.severity != "info")
-
-
-def fix(facts: Facts, this: SetFacts) -> Sentences:
-    """The one thing to work on, where it was seen, and the next one."""
-    found = faults(this)
-    if not found and this.kind == "log":
-        return (say(facts.language, "log_no_form"),)
-    if not found:
-        hint = "no_fault_grind" if was_a_grind(this) else "no_fault_hint"
-        return (say(facts.language, "no_fault"), say(facts.language, hint))
-    second = tuple(say(facts.language, "second_cue", cue=one.cue) for one in found[1:2])
-    return (say(facts.language, "main_cue", cue=found[0].cue), *where(facts, found[0]), *second)
-
-
-def where(facts: Facts, finding: Finding) -> Sentences:
-    if not finding.reps:
-        return ()
-    key = "main_cue_rep" if len(finding.reps) == 1 else "main_cue_reps"
-    return (say(facts.language, key, numbers=numbers(facts.language, finding.reps)),)
-
-
-def _by(facts: Facts, finding: Finding) -> Sentences:
-    """By how much, where it was measured in degrees."""
-    if finding.unit != "deg":
-        return ()
-    return (say(facts.language, "finding_by", measured=degrees(finding.measured), limit=degrees(finding.limit)),)
-
-
-def depth(facts: Facts, this: SetFacts) -> Sentences:
-    """Depth and range: a fault where one was found, else the range, else why it can't be told."""
-    found = _of_kind(this, DEPTH_RULES)
-    typical = () if math.isnan(this.range_deg) else (say(facts.language, "range", degrees=degrees(this.range_deg)),)
-    measured = (*typical, *(_first_and_last(facts, this, "range") if typical else ()))
-    if found:
-        return (say(facts.language, "depth_fault", cue=found.cue), *where(facts, found), *_by(facts, found), *measured)
-    if any(caveat.doubt is Doubt.VIEW_HIDES_RANGE for caveat in this.caveats):
-        return (say(facts.language, "doubt_view_hides_range"),)
-    return (say(facts.language, "depth_fine"), *measured) if measured else (say(facts.language, "range_unknown"),)
-
-
-def line(facts: Facts, this: SetFacts) -> Sentences:
-    """The line of the body, or stillness: a fault where one was found."""
-    found = _of_kind(this, LINE_RULES)
-    if found:
-        return (say(facts.language, "line_fault", cue=found.cue), *where(facts, found), *_by(facts, found))
-    return (say(facts.language, "line_fine"), *doubts(facts, this))
-
-
-def _of_kind(this: SetFacts, kinds: tuple[str, ...]) -> Finding | None:
-    return next((one for one in faults(this) if any(kind in one.rule for kind in kinds)), None)
-
-
 def load_used(facts: Facts, this: SetFacts) -> Sentences:
     if this.weight_kg is None:
         return (say(facts.language, "weight_missing"),)
@@ -247,13 +182,13 @@ def doubts(facts: Facts, this: SetFacts) -> Sentences:
     """Whether the count is sure, and every doubt the report carries."""
     if not this.caveats:
         return (say(facts.language, "doubts_none_log" if this.kind == "log" else "doubts_none"),)
-    torn = any(caveat.doubt is Doubt.COUNT_UNSURE for caveat in this.caveats)
-    counted = this.rep_count > 0 and this.corrected_reps is None and not torn
+    counted = this.rep_count > 0 and this.corrected_reps is None and not this.is_torn
     sure = (reps_sentence(facts, "count_sure", this.rep_count),) if counted else ()
-    return (*sure, *_caveats(facts, this))
+    return (*sure, *caveats(facts, this))
 
 
-def _caveats(facts: Facts, this: SetFacts) -> Sentences:
+def caveats(facts: Facts, this: SetFacts) -> Sentences:
+    """Every doubt the report carries."""
     return tuple(say(facts.language, f"doubt_{caveat.doubt.value}") for caveat in this.caveats)
 
 
@@ -265,12 +200,3 @@ def exercise(facts: Facts, this: SetFacts) -> Sentences:
         return (say(facts.language, "exercise_given", label=this.label), say(facts.language, "exercise_hint"))
     sure = say(facts.language, "exercise_sure", percent=round(this.confidence * 100))
     return (say(facts.language, "exercise", label=this.label), sure, say(facts.language, "exercise_hint"))
-
-
-def verdict(facts: Facts, this: SetFacts) -> Sentences:
-    """A short word on the whole set: count, tempo, the one cue, and the first doubt."""
-    beat = tempo_line(facts, this)
-    found = faults(this)
-    cue = fix(facts, this)[:2] if found else () if this.kind == "log" else (say(facts.language, "no_fault"),)
-    doubt = _caveats(facts, this)[:1]
-    return (*count(facts, this), *((beat,) if beat else ()), *cue, *doubt)

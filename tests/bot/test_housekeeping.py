@@ -17,7 +17,7 @@ from models.store import open_store
 from pipeline.catalogue import exercises
 from tests.bot.house import ScriptedExecutor, measured, settings_for
 from tests.bot.phone import eventually
-from tests.models.people import MIA, NOON
+from tests.models.people import MIA, NOON, jobs_of
 
 
 async def test_what_was_answered_a_month_ago_is_forgotten_and_a_failure_is_no_end(
@@ -46,5 +46,5 @@ async def test_what_was_answered_a_month_ago_is_forgotten_and_a_failure_is_no_en
         services = Services(settings, store, ScriptedExecutor(measured()), coach, lambda: clock[0])
         async with kept_tidy(services, every_s=0.01):
             await eventually(lambda: len(swept) >= 3, "a third sweep, after the second has ended")
-        assert await store.jobs.jobs_of(MIA) == []
+        assert await jobs_of(store, MIA) == []
     assert "could not be pruned" in caplog.text

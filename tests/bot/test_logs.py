@@ -12,6 +12,7 @@ from bot.tasks import AnalyzeClip, AnalyzeLog, Result, Task
 from pipeline.errors import AxesUnsure, SeveralRecordings
 from tests.bot.house import CLIP, House, ScriptedExecutor, living, measured
 from tests.bot.phone import LONG_S, charts, flat, is_chart, is_remark, settled
+from tests.models.people import jobs_of
 
 CSV = b"time,x,y,z\n0.00,0.1,9.8,0.2\n0.02,0.1,9.9,0.2\n"
 TURNS = b"time,x,y,z\n0.00,0.0,0.1,0.0\n0.02,0.0,0.2,0.0\n"
@@ -66,7 +67,7 @@ async def test_two_files_sent_at_once_are_read_as_one_recording(house: House, ex
     assert (task.names, task.exercise) == (("Accelerometer.csv", "Gyroscope.csv"), "push_up")
     assert executor.clips_seen == [CSV, TURNS]
     assert len(charts(user)) == 1
-    assert all(job.answered_at for job in await house.services.store.jobs.jobs_of(1001))
+    assert all(job.answered_at for job in await jobs_of(house.services.store, 1001))
 
 
 async def test_two_recordings_sent_at_once_are_answered_each(sandbox: Sandbox, tmp_path: Path) -> None:

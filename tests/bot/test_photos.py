@@ -22,6 +22,7 @@ from pipeline.values import Candidate, Caveat, Doubt, Recognition
 from pipeline.video import Sampling
 from tests.bot.house import PNG, House, ScriptedExecutor, living
 from tests.bot.phone import LONG_S, flat
+from tests.models.people import jobs_of
 from tests.pipeline.photo.bodies import warrior_report
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(200)
@@ -105,7 +106,7 @@ async def test_an_unsure_photo_asks_with_three_names_and_shows_the_one_that_was_
         told = await user.wait_for(lambda message: message.id == drawn.id and "Vrksasana" in message.text, LONG_S)
         assert told.content == PNG
         assert [task.exercise for task in executor.tasks if isinstance(task, AnalyzePhoto)] == [None, "tree_pose"]
-        stored = await house.services.store.jobs.jobs_of(1001)
+        stored = await jobs_of(house.services.store, 1001)
         assert [job.exercise_given for job in stored] == ["tree_pose"]
         assert list(house.settings.clips_dir.iterdir()) == []
 
@@ -117,7 +118,7 @@ async def test_nobody_names_somebody_elses_photo(sandbox: Sandbox, tmp_path: Pat
         drawn = await house.sandbox.user(1001).wait_for(lambda message: bool(message.buttons), LONG_S)
         store, number = house.services.store, int(flat(drawn)[0].data.split(":")[1])
         assert await store.jobs.name_photo(1002, number, "tree_pose") is None
-        assert [job.exercise_given for job in await store.jobs.jobs_of(1001)] == [None]
+        assert [job.exercise_given for job in await jobs_of(store, 1001)] == [None]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -21,6 +21,7 @@ from tests.bot.phone import (
     sent_clip,
     settled,
 )
+from tests.models.people import jobs_of
 
 
 async def before(closed: GatedExecutor) -> None:
@@ -33,7 +34,7 @@ def clips_left(folder: Path) -> list[Path]:
 
 
 async def jobs_are_answered(house: House, user_id: int = 1001) -> bool:
-    jobs = await house.services.store.jobs.jobs_of(user_id)
+    jobs = await jobs_of(house.services.store, user_id)
     return all(job.answered_at is not None for job in jobs)
 
 
@@ -80,7 +81,7 @@ async def test_an_orderly_stop_costs_a_clip_none_of_its_attempts(sandbox: Sandbo
         closed = GatedExecutor()
         async with living(sandbox, tmp_path, closed) as house:
             await before(closed)
-            (job,) = await house.services.store.jobs.jobs_of(1001)
+            (job,) = await jobs_of(house.services.store, 1001)
             assert (job.state, job.attempts) == (JobState.RUNNING, 1)
 
 
@@ -127,7 +128,7 @@ async def test_a_process_that_was_killed_leaves_nothing_and_loses_nothing(
         await sent_clip(ada)
         await before(closed)
         left_behind(house.settings.data_dir, killed)
-        (job,) = await house.services.store.jobs.jobs_of(1001)
+        (job,) = await jobs_of(house.services.store, 1001)
         assert job.state == JobState.RUNNING
     assert len(clips_left(killed)) == 1
     async with living(sandbox, killed, executor) as house:

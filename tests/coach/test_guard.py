@@ -18,8 +18,8 @@ from bot.coach.evaluation.scenes import SQUAT as SQUAT_SET
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.guard import guard_for_model, guard_for_rules
 from bot.coach.scripted import ScriptedModel
+from bot.coach.tell_form import fix
 from bot.coach.tell_history import next_load
-from bot.coach.tell_set import fix
 
 SQUAT = SCENES["squat"]
 TURNS = 600

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.coach.evaluation.scenes import SCENES
+from bot.coach.evaluation.scenes import SCENES, SQUAT, TODAY
+from bot.coach.facts import Facts
 from bot.coach.guard import guard_for_model, guard_for_rules
 from bot.coach.intents import Listener
 from bot.coach.knowledge import topics
 from bot.coach.reply import reply
 from bot.coach.rules import first_remark
+from pipeline.values import Caveat, Doubt
 
 LISTENER = Listener()
 
@@ -38,6 +42,14 @@ LISTENER = Listener()
 )
 def test_a_measure_is_told_or_said_to_be_unknown(scene: str, question: str, held: str) -> None:
     assert held in " ".join(reply(LISTENER, question, SCENES[scene]).sentences)
+
+
+@pytest.mark.parametrize("question", ["what should i fix", "how was my set", "was my form good"])
+def test_where_one_rep_may_be_two_none_is_called_faultless(question: str) -> None:
+    torn = replace(SQUAT, findings=(), caveats=(Caveat(Doubt.COUNT_UNSURE, {"runner_up": 9}),))
+    said = " ".join(reply(LISTENER, question, Facts(TODAY, torn)).sentences)
+    assert "no fault" not in said
+    assert ("don't judge its form" in said) is (question != "how was my set")
 
 
 @pytest.mark.parametrize("scene", ["lopsided", "sway", "log", "round", "pose", "day"])

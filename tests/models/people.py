@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from sqlmodel import col, select
+
 from models.jobs import Arrival
 from models.sets import NewSet
 from models.store import Store
@@ -41,3 +43,9 @@ async def trained(store: Store, user_id: int, message_id: int, new: NewSet | Non
     assert job.user_id == user_id
     (saved,) = await store.sets.save(job.id, [new or squats()])
     return saved
+
+
+async def jobs_of(store: Store, user_id: int) -> list[Job]:
+    """The user's jobs, newest first, as they stand in the store."""
+    async with store.jobs.database.read() as session:
+        return list((await session.exec(select(Job).where(Job.user_id == user_id).order_by(col(Job.id).desc()))).all())

@@ -11,7 +11,7 @@ from sqlalchemy.exc import StatementError
 
 from models.database import BUSY_TIMEOUT_MS, make_engine
 from models.store import Store, open_store
-from tests.models.people import MIA, NOON, sent, squats, trained
+from tests.models.people import MIA, NOON, jobs_of, sent, squats, trained
 
 
 async def test_sqlite_runs_as_it_is_meant_to(tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ async def test_a_write_that_raises_leaves_nothing_behind(store: Store) -> None:
     assert job is not None
     with pytest.raises(StatementError):
         await store.sets.save(job.id, [squats(), squats(at=datetime(2026, 3, 2))])  # noqa: DTZ001  (that is the point)
-    assert [(row.state) for row in await store.jobs.jobs_of(MIA)] == ["running"]
+    assert [(row.state) for row in await jobs_of(store, MIA)] == ["running"]
     assert await store.sets.of_job(job.id) == []
 
 

@@ -12,7 +12,7 @@ from models.jobs import CRASHED, MAX_ATTEMPTS, Arrival
 from models.store import Store, open_store
 from models.tables import Job, JobState
 from tests.models.conftest import SettableClock
-from tests.models.people import JUN, MIA, claimed, clip, sent, squats, trained
+from tests.models.people import JUN, MIA, claimed, clip, jobs_of, sent, squats, trained
 
 
 async def test_a_clip_becomes_a_waiting_job_with_all_that_telegram_said(store: Store, clock: SettableClock) -> None:
@@ -28,7 +28,7 @@ async def test_a_clip_becomes_a_waiting_job_with_all_that_telegram_said(store: S
 async def test_a_redelivered_update_makes_no_second_job(store: Store) -> None:
     job = await sent(store, MIA, 1)
     assert await store.jobs.enqueue(clip(MIA, 1)) == (job, False)
-    assert await store.jobs.jobs_of(MIA) == [job]
+    assert await jobs_of(store, MIA) == [job]
 
 
 async def test_an_update_delivered_many_times_at_once_makes_one_job(store: Store) -> None:
@@ -82,7 +82,7 @@ async def test_the_place_in_line_is_the_number_of_claims_to_come(
         await claimed(store)
     for message, user_id in enumerate(later):
         await sent(store, user_id, 100 + message)
-    waiting = [job for user in range(1, 5) for job in await store.jobs.jobs_of(user) if job.state == JobState.QUEUED]
+    waiting = [job for user in range(1, 5) for job in await jobs_of(store, user) if job.state == JobState.QUEUED]
     places = {job.id: await store.jobs.place_in_line(job.id) for job in waiting}
     claimed_ids = [(await claimed(store)).id for _ in waiting]
     assert {job_id: claimed_ids.index(job_id) + 1 for job_id in claimed_ids} == places
@@ -152,7 +152,7 @@ async def test_only_a_running_job_can_end(store: Store) -> None:
     job = await claimed(store)
     assert await store.jobs.finish(job.id)
     assert not await store.jobs.fail(job.id, "TooLate")
-    assert [job.state for job in await store.jobs.jobs_of(MIA)] == [JobState.DONE]
+    assert [job.state for job in await jobs_of(store, MIA)] == [JobState.DONE]
 
 
 async def test_only_a_waiting_job_of_ones_own_can_be_cancelled(store: Store) -> None:
@@ -225,7 +225,7 @@ async def test_logs_that_are_not_one_recording_are_jobs_of_their_own(store: Stor
     clock.forward(HOLD_S)
     await store.jobs.separate((await claimed(store)).id)
     assert [(await claimed(store)).id for _ in range(2)] == [first.id, second.id]
-    assert [job.attempts for job in await store.jobs.jobs_of(MIA)] == [1, 1]
+    assert [job.attempts for job in await jobs_of(store, MIA)] == [1, 1]
 
 
 async def test_parts_are_answered_with_their_job(store: Store, clock: SettableClock) -> None:
@@ -236,7 +236,7 @@ async def test_parts_are_answered_with_their_job(store: Store, clock: SettableCl
     assert await store.jobs.finish(job.id)
     await store.jobs.mark_answered(job.id)
     assert await store.jobs.unanswered() == []
-    assert all(job.answered_at == clock.at for job in await store.jobs.jobs_of(MIA))
+    assert all(job.answered_at == clock.at for job in await jobs_of(store, MIA))
 
 
 async def test_a_question_is_put_again_until_it_was_and_its_answer_starts_the_job_again(store: Store) -> None:
@@ -266,5 +266,5 @@ async def test_old_answered_jobs_go_but_those_with_a_set_stay(store: Store, cloc
         clock.forward(60)
     await sent(store, MIA, 4)
     assert await store.jobs.prune(clock.at - timedelta(seconds=60)) == 1
-    assert [job.message_id for job in await store.jobs.jobs_of(MIA)] == [4, 3, 1]
+    assert [job.message_id for job in await jobs_of(store, MIA)] == [4, 3, 1]
     assert await store.sets.file_of(MIA, saved.id) == "file"

@@ -43,7 +43,6 @@ READS: dict[str, Probe] = {
     "account.set_language": lambda store, ids: store.account.set_language(JUN, "ko"),
     "account.set_units": lambda store, ids: store.account.set_units(JUN, "lb"),
     "account.set_time_zone": lambda store, ids: store.account.set_time_zone(JUN, "Asia/Seoul"),
-    "jobs.jobs_of": lambda store, ids: store.jobs.jobs_of(JUN),
     "jobs.cancel": lambda store, ids: store.jobs.cancel(JUN, ids.job_id),
     "jobs.asked": lambda store, ids: store.jobs.asked(JUN, ids.asking_id),
     "jobs.reply": lambda store, ids: store.jobs.reply(JUN, ids.asking_id, '"mine"'),

@@ -7,7 +7,7 @@ import pytest
 from models.sets import NewSet
 from models.store import Store
 from models.tables import JobState
-from tests.models.people import MIA, NOON, claimed, sent, squats, trained
+from tests.models.people import MIA, NOON, claimed, jobs_of, sent, squats, trained
 
 
 async def test_a_saved_set_is_whole_and_its_job_done(store: Store) -> None:
@@ -16,7 +16,7 @@ async def test_a_saved_set_is_whole_and_its_job_done(store: Store) -> None:
     assert await store.sets.set_by_id(MIA, saved.id) == saved
     assert await store.sets.track_of(MIA, saved.id) == b"packed"
     assert await store.sets.file_of(MIA, saved.id) == "file"
-    assert [job.state for job in await store.jobs.jobs_of(MIA)] == [JobState.DONE]
+    assert [job.state for job in await jobs_of(store, MIA)] == [JobState.DONE]
 
 
 async def test_a_job_has_one_set_however_often_it_is_saved(store: Store) -> None:
