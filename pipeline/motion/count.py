@@ -1,8 +1,8 @@
 """Where a log's sets are and how many repetitions each has: the beat, what explains it best, and a choice.
 
-Repetitions that follow one another are a run; runs with a short pause between are one set. Where nothing is seen the
-log is looked at again at double speed: the network was taught few repetitions of more than four seconds. Then every
-run's number is chosen (`choose.py`), and its first repetition begins at rest (`anchoring.py`).
+Repetitions that follow one another are a run; runs with a short pause between are one set. Slow ones are seen better at
+double speed (`looks.py`). Then every run's number is chosen (`choose.py`), and its first repetition begins at rest
+(`anchoring.py`).
 """
 
 from __future__ import annotations
@@ -10,34 +10,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import pairwise
 
-import numpy as np
-
 from pipeline.motion.anchoring import anchored, rests_outside
-from pipeline.motion.beat import LogBeat, Weights, beat_of
-from pipeline.motion.beat_channels import FRAME_HZ
-from pipeline.motion.choose import LogScorer, choose, shipped_scorer
-from pipeline.motion.segments import PRICES, Indices, Prices, segments
+from pipeline.motion.beat import Weights
+from pipeline.motion.choose import LogScorer, shipped_scorer
+from pipeline.motion.looks import DOUBLE, Look, believed
+from pipeline.motion.segments import PRICES, Indices, Prices
 from pipeline.motion.signals import Motion
-from pipeline.motion.views import Bank, bank_of
 from pipeline.values import Array
 
 SHORTEST_REST_S = 5.0  # less is a breath within a set
 SHORTEST_LOG_S = 1.0  # less shows no repetition
-DOUBLE = 2.0  # speed of the second look
-
-
-@dataclass(frozen=True, slots=True)
-class SecondLook:
-    """What is believed of what only the second look sees."""
-
-    fewest_reps: int = 2
-    shortest_rep_s: float = 2.5  # quicker ones the first look would have seen
-
-
-SECOND_LOOK = SecondLook()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,50 +79,15 @@ def find_runs(
     ones."""
     if motion.duration_s < SHORTEST_LOG_S:
         return []
-    seen, again = (_Look(motion, speed, prices, weights) for speed in (1.0, DOUBLE))
-    taken = [seen.span_s(index) for index in range(len(seen.runs))]
-    slow = [
-        index
-        for index in range(len(again.runs))
-        if again.is_slow(index) and not any(_touch(again.span_s(index), span_s) for span_s in taken)
-    ]
+    first, again = (Look(motion, speed, prices, weights) for speed in (1.0, DOUBLE))
     chosen = scorer or shipped_scorer()
-    runs = [seen.chosen(index, chosen) for index in range(len(seen.runs))] + [again.chosen(i, chosen) for i in slow]
+    runs = [_run(look, run, chosen) for look, run in believed(first, again)]
     return _at_rest(motion, sorted(runs, key=lambda run: float(run.edges_s[0])))
 
 
-class _Look:
-    """A log played at some speed, what the network sees in it, and the runs that explain that best."""
-
-    def __init__(self, motion: Motion, speed: float, prices: Prices, weights: Weights | None) -> None:
-        self._motion, self._played, self._speed = motion, motion.played(speed), speed
-        self._beat: LogBeat = beat_of(self._played, weights)
-        self.runs: list[Indices] = segments(self._beat, prices)
-
-    @cached_property
-    def _bank(self) -> Bank:
-        return bank_of(self._played)
-
-    def span_s(self, index: int) -> tuple[float, float]:
-        """From where to where the run goes."""
-        edges_s = self._edges_s(self.runs[index])
-        return float(edges_s[0]), float(edges_s[-1])
-
-    def is_slow(self, index: int, rules: SecondLook = SECOND_LOOK) -> bool:
-        """The run is one that only a second look sees."""
-        edges_s = self._edges_s(self.runs[index])
-        return len(edges_s) > rules.fewest_reps and float(np.median(np.diff(edges_s))) >= rules.shortest_rep_s
-
-    def chosen(self, index: int, scorer: LogScorer) -> Run:
-        """The run with its likeliest number of repetitions."""
-        before = int(self.runs[index - 1][-1]) if index else 0
-        after = int(self.runs[index + 1][0]) if index + 1 < len(self.runs) else len(self._beat.rate)
-        choice = choose(self._bank, self._beat, self.runs[index], (before, after), scorer)
-        return Run(self._edges_s(choice.edges), choice.chance, choice.runner_up, rest_seen=False)
-
-    def _edges_s(self, frames: Indices) -> Array:
-        times_s = self._motion.times_s
-        return np.asarray(np.minimum(times_s[0] + frames * (self._speed / FRAME_HZ), times_s[-1]))
+def _run(look: Look, run: Indices, scorer: LogScorer) -> Run:
+    choice = look.chosen(run, scorer)
+    return Run(look.edges_s(choice.edges), choice.chance, choice.runner_up, rest_seen=False)
 
 
 def _at_rest(motion: Motion, runs: Sequence[Run]) -> list[Run]:
@@ -150,10 +99,6 @@ def _at_rest(motion: Motion, runs: Sequence[Run]) -> list[Run]:
         edges_s = anchored(motion, run.edges_s, (before_s, after_s))
         found.append(replace(run, edges_s=edges_s, rest_seen=rests_outside(motion, edges_s, (before_s, after_s))))
     return found
-
-
-def _touch(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 def _pause_s(before: Run, after: Run) -> float:

@@ -1,0 +1,42 @@
+"""Slow repetitions are counted from a second look at double speed, quick ones from the first."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pipeline.motion.count import find_runs
+from pipeline.motion.looks import sees_better
+from pipeline.motion.signals import motion_of
+from pipeline.values import Array
+from tests.pipeline.motion.wrist import Plan, simulate
+
+
+def edges_s(start_s: float, reps: int, each_s: float) -> Array:
+    return start_s + each_s * np.arange(reps + 1)
+
+
+def test_where_the_first_look_sees_nothing_the_second_is_believed_unless_it_sees_quick_ones_or_one() -> None:
+    assert sees_better(edges_s(5, 2, 3.0), [])
+    assert not sees_better(edges_s(5, 6, 2.0), [])
+    assert not sees_better(edges_s(5, 1, 6.0), [])
+
+
+def test_a_whole_set_of_slow_repetitions_is_believed_instead_of_its_fragments() -> None:
+    whole = edges_s(0, 10, 8.0)
+    assert sees_better(whole, [edges_s(0, 1, 8.0), edges_s(16, 3, 8.0)])
+    assert sees_better(whole, [edges_s(0, 5, 8.0)])
+    assert not sees_better(whole, [edges_s(0, 10, 7.8)])
+    assert not sees_better(edges_s(0, 2, 8.0), [edges_s(0, 1, 8.0)])
+
+
+def test_quick_repetitions_are_never_given_up_for_slow_ones() -> None:
+    assert not sees_better(edges_s(0, 10, 8.0), [edges_s(0, 10, 2.0)])
+    assert not sees_better(edges_s(0, 10, 3.0), [edges_s(0, 2, 6.0)])
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_eight_repetitions_of_eight_seconds_are_one_run(seed: int) -> None:
+    slow = Plan(there_s=3.0, pause_s=0.5, back_s=3.5, rest_s=1.0, reps=8, jitter=0.06)
+    runs = find_runs(motion_of(simulate("swing", slow, np.random.default_rng(seed)).log))
+    assert [run.reps for run in runs] == pytest.approx([8], abs=1)
