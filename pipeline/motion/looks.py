@@ -75,8 +75,8 @@ def believed(first: Look, again: Look, rules: SecondLook = RULES) -> Iterator[tu
         yield first, first.runs[index]
 
 
-def sees_better(edges_s: Array, others_s: Sequence[Array], rules: SecondLook) -> bool:
-    """The second look's run is believed instead of those of the first look that it touches."""
+def sees_better(edges_s: Array, others_s: Sequence[Array], rules: SecondLook = RULES) -> bool:
+    """The second look's run (N + 1,) is believed instead of those of the first look that it touches."""
     reps, usual_s = len(edges_s) - 1, float(np.median(np.diff(edges_s)))
     if not others_s:
         return reps >= rules.fewest_reps and usual_s >= rules.shortest_rep_s

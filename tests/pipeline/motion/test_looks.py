@@ -13,7 +13,7 @@ from tests.pipeline.motion.wrist import Plan, simulate
 
 
 def edges_s(start_s: float, reps: int, each_s: float) -> Array:
-    return start_s + each_s * np.arange(reps + 1)
+    return np.linspace(start_s, start_s + reps * each_s, reps + 1)
 
 
 def test_where_the_first_look_sees_nothing_the_second_is_believed_unless_it_sees_quick_ones_or_one() -> None:
