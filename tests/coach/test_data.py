@@ -10,10 +10,11 @@ import pytest
 
 import bot.coach
 from bot.coach.facts import Language
+from bot.coach.intent_table import ABOUT_AN_EXERCISE, ABOUT_THE_SET, WITHOUT_FACTS
 from bot.coach.intents import Listener
 from bot.coach.knowledge import topics
 from bot.coach.language import load, say, sentences, with_particle
-from bot.coach.rules import ABOUT_AN_EXERCISE, ABOUT_THE_SET, WITHOUT_FACTS, topic_of_rule
+from bot.coach.rules import topic_of_rule
 from pipeline.values import Doubt
 
 CODE = Path(bot.coach.__file__).parent
