@@ -8,6 +8,8 @@ import pytest
 from pipeline.learn.log_counter_measures import counted, reported, takes_of
 from pipeline.learn.log_counter_takes import Piece, piece_of
 from pipeline.motion.beat import shipped_weights
+from pipeline.motion.count import find_sets
+from pipeline.motion.signals import motion_of
 from pipeline.recordings import people_drawn, read_recordings
 from tests.shared_data import SHARED, needs_shared_data
 
@@ -29,3 +31,16 @@ def test_people_held_out_are_counted_within_one_and_their_rest_is_not_counted(pi
     assert (crops.said == crops.true).mean() > 0.75
     assert (np.abs(joins.said - joins.true) <= 1).mean() > 0.75
     assert (reported(takes["rest alone"]).said == 0).mean() > 0.85
+
+
+def test_slow_exercises_of_a_device_that_taught_nothing_are_counted_within_two_of_thirty() -> None:
+    """Measured 29 or 30 of 30 on each: ten slow, ten quick and ten small ones, people on whom nothing was chosen."""
+    recordings = read_recordings(SHARED / "logs" / "uci_physical_therapy.csv")
+    forearms = [
+        one
+        for one in recordings
+        if one.reps and one.session == "test unit2" and one.label in ("pt_e6", "pt_e8") and one.person in ("p03", "p04")
+    ]
+    assert len(forearms) == 4
+    said = [sum(found.reps for found in find_sets(motion_of(one.log))) for one in forearms]
+    assert said == pytest.approx([30] * 4, abs=2)
