@@ -16,7 +16,7 @@ from telegram.error import RetryAfter, TelegramError
 
 from bot.sending import seconds
 
-EVERY_S = 1.0
+EVERY_S = 1.0  # Telegram takes about one message a second in a chat
 TYPING_EVERY_S = 4.0  # Telegram shows "typing" for five seconds
 
 

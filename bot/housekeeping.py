@@ -15,7 +15,7 @@ from bot.services import Services
 
 log = logging.getLogger(__name__)
 
-EVERY_S = 24 * 3600.0
+EVERY_S = 24 * 3600.0  # a day: what is kept is kept for days
 
 
 @contextlib.asynccontextmanager

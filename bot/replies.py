@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot import pace
 from bot.executor_errors import DeadlineExceeded, ExecutorError, MemoryExceeded
 from bot.sentences import plain, say, sentences
 from pipeline.catalogue import family_name, find
@@ -16,9 +17,8 @@ from pipeline.values import Caveat, Doubt, Finding, HeldPose, Recognition, SetRe
 
 CAPTION_LIMIT = 1024  # Telegram's, in characters after the entities are parsed
 BAR_CELLS = 12
-SUREST_PERCENT = 99
+SUREST_PERCENT = 99  # no network is surer than that, whatever it rounds to
 BLOWS = ("punch", "kick")
-FEWEST_FOR_A_PACE = 3
 POSES_SHOWN = 8  # a sun salutation's; more would not fit beside the doubts
 NAMES_TO_ASK = 3  # as many as a phone shows without scrolling
 
@@ -225,10 +225,7 @@ def family_of_blows(report: SetReport) -> str | None:
 
 def blows_a_minute(report: SetReport) -> float | None:
     """How quickly punches or kicks followed one another; None for other exercises and for fewer than three."""
-    if family_of_blows(report) is None or len(report.reps) < FEWEST_FOR_A_PACE:
-        return None
-    lasted_s = report.reps[-1].turn_s - report.reps[0].turn_s
-    return 60.0 * (len(report.reps) - 1) / lasted_s
+    return None if family_of_blows(report) is None else pace.blows_a_minute(report.reps)
 
 
 def cue(finding: Finding, language: str) -> str:

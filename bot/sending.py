@@ -10,7 +10,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 Sent = TypeVar("Sent")
 
-ATTEMPTS = 5
+ATTEMPTS = 5  # with doubled waits a quarter of a minute in all
 FIRST_WAIT_S = 1.0
 
 

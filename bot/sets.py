@@ -31,8 +31,8 @@ from pipeline.chart.progress import ProgressPoint
 from pipeline.errors import AnalysisError
 from pipeline.report import from_json, to_json
 
-HISTORY_LINES = 15
-PROGRESS_SETS = 200
+HISTORY_LINES = 15  # about a screen of a phone
+PROGRESS_SETS = 200  # what a chart of that width can hold apart
 
 Pressed = Callable[[CallbackQuery, User, WorkoutSet, Press], Awaitable[None]]
 

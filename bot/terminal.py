@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from bot.replies import blows_a_minute, clock, doubt_sentences, pose_name, sureness, title
+from pipeline.sensors.channels import GRAVITY_M_S2
 from pipeline.values import Rep, SetReport
 
-TELLING_LOSS = 0.2
-GRAVITY_M_S2 = 9.80665
+TELLING_LOSS = 0.2  # share of the speed; the smallest stop that was studied (Pareja-Blanco 2017)
 
 
 def _seconds(value: float) -> str:

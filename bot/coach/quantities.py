@@ -13,6 +13,7 @@ from bot.coach.comparing import all_sets, best_estimate_kg, heaviest, lost_perce
 from bot.coach.facts import POUNDS_PER_KG, Facts, PastSet, SetFacts, past_set, protein_g
 from bot.coach.tell_history import next_weight_value
 from bot.coach.tell_motion import CM_PER_M, asymmetry_deg, median_of
+from bot.pace import blows_a_minute, lasted_s
 from pipeline.values import Rep, Tempo
 
 Unit = Literal[
@@ -98,10 +99,11 @@ def _of_motion(facts: Facts) -> Iterator[Quantity]:
 def _of_round(facts: Facts) -> Iterator[Quantity]:
     """Pace and peaks of a round of blows."""
     this = facts.this
-    if this is None or not this.is_round or len(this.reps) < rounds.LEAST_FOR_A_PACE:
+    rate = blows_a_minute(this.reps) if this and this.is_round else None
+    if this is None or rate is None:
         return
-    yield Quantity(round(rounds.lasted_s(this)), "s", "duration", "this", this.exercise)
-    yield Quantity(rounds.rate(this), "reps", "rate", "this", this.exercise)
+    yield Quantity(round(lasted_s(this.reps)), "s", "duration", "this", this.exercise)
+    yield Quantity(round(rate), "reps", "rate", "this", this.exercise)
     for half in rounds.halves(this):
         yield Quantity(half, "reps", "part", "any", this.exercise)
     for rep, peak in zip(this.reps, rounds.peaks_g(this), strict=True):

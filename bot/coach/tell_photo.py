@@ -7,7 +7,7 @@ from bot.coach.language import degrees, known, say
 from bot.coach.tell_set import Sentences
 from bot.coach.words import words
 
-MOST_JOINTS = 4
+MOST_JOINTS = 4  # more numbers than that nobody reads in a chat
 MOST_DIFFERENCES = 3
 JOINT_OF = {"arm": "elbow", "arms": "elbow", "leg": "knee", "legs": "knee", "팔": "팔꿈치", "다리": "무릎"}
 SIDE = {"left", "right", "왼쪽", "오른쪽"}

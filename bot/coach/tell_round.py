@@ -8,25 +8,15 @@ from bot.coach.comparing import Direction
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.language import plain, say
 from bot.coach.tell_set import Sentences
+from bot.pace import blows_a_minute, lasted_s
 from pipeline.sensors.channels import GRAVITY_M_S2
 
-LEAST_FOR_A_PACE = 3  # blows
 EVEN_SHARE = 0.15  # of the first half's blows; the sensor's count errs by 5 % (pipeline/weights/log_counter.md)
-
-
-def lasted_s(this: SetFacts) -> float:
-    """From the first blow to the last."""
-    return this.reps[-1].turn_s - this.reps[0].turn_s
-
-
-def rate(this: SetFacts) -> int:
-    """Blows a minute."""
-    return round(60 * (len(this.reps) - 1) / lasted_s(this))
 
 
 def halves(this: SetFacts) -> tuple[int, int]:
     """How many blows fell into the first half of the time, and into the second."""
-    middle_s = this.reps[0].turn_s + lasted_s(this) / 2
+    middle_s = this.reps[0].turn_s + lasted_s(this.reps) / 2
     first = sum(rep.turn_s <= middle_s for rep in this.reps)
     return first, len(this.reps) - first
 
@@ -46,16 +36,17 @@ def peaks_g(this: SetFacts) -> list[float]:
 
 def count(facts: Facts, this: SetFacts) -> Sentences:
     """How many blows in which time."""
-    seconds = plain(round(lasted_s(this)))
+    seconds = plain(round(lasted_s(this.reps)))
     return (say(facts.language, "round_count", count=this.rep_count, seconds=seconds),)
 
 
 def pace(facts: Facts, this: SetFacts) -> Sentences:
     """How many a minute, and whether it slowed down."""
-    if len(this.reps) < LEAST_FOR_A_PACE:
+    rate = blows_a_minute(this.reps)
+    if rate is None:
         return count(facts, this)
     first, second = halves(this)
-    said = say(facts.language, "round_pace", rate=rate(this))
+    said = say(facts.language, "round_pace", rate=round(rate))
     return (said, say(facts.language, f"round_halves_{change_of_pace(this)}", first=first, second=second))
 
 

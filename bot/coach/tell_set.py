@@ -15,6 +15,7 @@ USUAL_PHASE_S = (1.0, 2.5)
 SLOWEST_REP_S = 10.0
 STEADY_S = 0.2  # phone logs and video agree on a single repetition to about this (Viecelli 2021)
 STEADY_DEG = 3.0  # pose landmarks agree on a joint's range to a few degrees
+LEAST_PAUSE_S = 0.05  # rounds to no tenth of a second, so it is called none
 LEAST_LOSS = 10  # percent; below it the seconds are not measured finely enough to tell
 
 
@@ -58,7 +59,7 @@ def tempo_line(facts: Facts, this: SetFacts) -> str | None:
     if beat is None or not known(beat.eccentric_s) or not known(beat.concentric_s):
         return None
     parts = {"lowering": seconds(beat.eccentric_s), "lifting": seconds(beat.concentric_s)}
-    if not known(beat.pause_s) or beat.pause_s < 0.05:
+    if not known(beat.pause_s) or beat.pause_s < LEAST_PAUSE_S:
         return say(facts.language, "tempo_no_pause", **parts)
     return say(facts.language, "tempo", pause=seconds(beat.pause_s), **parts)
 
@@ -84,7 +85,7 @@ def phase(facts: Facts, this: SetFacts, key: str) -> Sentences:
     }
     if not values or not known(values[key]):
         return (say(facts.language, "tempo_unknown"),)
-    if key == "pause" and values[key] < 0.05:
+    if key == "pause" and values[key] < LEAST_PAUSE_S:
         return (say(facts.language, "no_pause"),)
     changed = first_and_last(facts, this, "lowering") if key == "lowering" else ()
     return (say(facts.language, key, seconds=seconds(values[key])), *changed)
