@@ -18,6 +18,7 @@ from pipeline.doubts import count_is_torn, doubts, view_doubts
 from pipeline.flow import poses_told
 from pipeline.form import check_form
 from pipeline.holds import measure_hold
+from pipeline.pace import Pace
 from pipeline.pose import PoseEstimator
 from pipeline.recognize import given, recognize
 from pipeline.rep_motion import measure_motion
@@ -36,7 +37,7 @@ from pipeline.values import (
     Source,
     Timing,
 )
-from pipeline.video import Frame, Pace, Part, Sampling, frames, probe
+from pipeline.video import Frame, Part, Sampling, frames, probe
 
 Progress = Callable[[float], None]
 

@@ -1,38 +1,31 @@
 """Frames to a PoseTrack with MediaPipe Tasks. Landmarks as the network gives them: smoothing is `kinematics.py`'s.
 
-    track_clip   a clip in as many parts as there are landmarkers, side by side: one landmarker keeps one core busy
-    track        frames that somebody else made, one after another
-    look         everybody in one picture
-
-A landmarker follows one person through one part of one clip and then forgets: what it remembers (where the person
-was) must not reach the next clip, which may be another user's.
+track_clip   a clip in as many parts as there are landmarkers, side by side: one landmarker keeps one core busy
+track        frames that somebody else made, one after another
+look         everybody in one picture
 """
 
 from __future__ import annotations
 
-import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any
-
-import mediapipe as mp
-import numpy as np
-from mediapipe.tasks.python import BaseOptions, vision
 
 from pipeline.cuts import ChangeOfPicture
+from pipeline.landmarker import Follower, Onlooker
+from pipeline.pace import Pace
 from pipeline.person import RULES, Person, Sighting, Trail, usual_number, who_trains
+from pipeline.pixels import Pixels
 from pipeline.pose_lean import lean_beside
 from pipeline.quickness import Pacemaker
 from pipeline.seen import Row, Seen, followed_share, hidden_but, parts_of, together, track_of
 from pipeline.values import Clip, PoseTrack
-from pipeline.video import Frame, Pace, Part, Pixels, Sampling
-from pipeline.visibility import Steadied, Unmixed
+from pipeline.video import Frame, Part, Sampling
+from pipeline.visibility import Steadied
 
 Advanced = Callable[[float], None]
 Shown = Callable[[Part, Pace], Iterable[Frame]]  # the frames of a part of the clip, as densely as the pace says
@@ -42,15 +35,14 @@ Shown = Callable[[Part, Pace], Iterable[Frame]]  # the frames of a part of the c
 class PoseOptions:
     """Working points of the pose stage.
 
-    0.5 are MediaPipe's own defaults. People are counted on a frame each 2 s, oftener while any of the last three counts
-    found several (one of two is missed now and then): a count costs as much as two tracked frames. A clip with a person
-    on under a tenth of its frames carries no set. Two landmarkers: the machines this runs on have two cores; a part of
-    under 4 s is done before a second thread has paid for itself. A part is looked at from a second before it on: a
-    landmarker that has only just found somebody was seen 70 px off on its first three pictures, upside down at worst,
-    and a rep that spans two parts was mistimed.
+    People are counted on a frame each 2 s, oftener while any of the last three counts found several (one of two is
+    missed now and then): a count costs as much as two tracked frames. A clip with a person on under a tenth of its
+    frames carries no set. Two landmarkers: the machines this runs on have two cores; a part of under 4 s is done before
+    a second thread has paid for itself. A part is looked at from a second before it on: a landmarker that has only just
+    found somebody was seen 70 px off on its first three pictures, upside down at worst, and a rep that spans two parts
+    was mistimed.
     """
 
-    min_confidence: float = 0.5
     count_people_every_s: float = 2.0
     count_several_every_s: float = 0.75
     counts_remembered: int = 3
@@ -65,23 +57,14 @@ class PoseOptions:
         return self.count_several_every_s if several else self.count_people_every_s
 
 
-# MediaPipe smooths what it is told is a video with a one-euro filter, which lags by 20 to 30 ms, more where a movement
-# starts slowly. The filter weighs a new frame by the time since the last one: told that a day has passed, it takes
-# the new one as it is. Nothing else in the graph looks at the time.
-_TICK_MS = 100_000_000
-_LATEST_MS = 2**63 // 10**6 // 2  # MediaPipe's filters count nanoseconds in 63 bits; a landmarker is renewed at half
-_FORGETS_WITHIN = 3  # frames without anybody; MediaPipe drops a person on the first
-_DARKNESS: Pixels = np.zeros((64, 64, 3), dtype=np.uint8)
-
-
 class PoseEstimator:
     """Landmarkers kept ready for clip after clip. Not for several threads at once."""
 
     def __init__(self, model: Path, options: PoseOptions = PoseOptions()) -> None:
         self._options = options
         lean = lean_beside(model)
-        self._followers = [_Follower(lean, options) for _ in range(options.landmarkers)]
-        self._onlooker = _landmarker(lean, vision.RunningMode.IMAGE, options.most_people, options)
+        self._followers = [Follower(lean) for _ in range(options.landmarkers)]
+        self._onlooker = Onlooker(lean, options.most_people)
         self._looking, self._telling = threading.Lock(), threading.Lock()
         self._threads = ThreadPoolExecutor(options.landmarkers, thread_name_prefix="landmarker")
 
@@ -113,8 +96,7 @@ class PoseEstimator:
     def look(self, pixels: Pixels) -> tuple[Person, ...]:
         """Everybody in one picture (height, width, 3) RGB, at most options.most_people, the likeliest first."""
         with self._looking:
-            found = self._onlooker.detect(_image(pixels))
-        return _people(found, _size_px(pixels))
+            return self._onlooker.see(pixels)
 
     def close(self) -> None:
         """All networks are released."""
@@ -138,7 +120,7 @@ class PoseEstimator:
             with self._telling:
                 advanced(seconds)
 
-        def followed(follower: _Follower, part: Part) -> Seen:
+        def followed(follower: Follower, part: Part) -> Seen:
             pace = Pace(sampling.calm_rate_hz)
             pacemaker = Pacemaker(pace, sampling.calm_rate_hz, sampling.rate_hz)
             led_in = max(0.0, part[0] - self._options.lead_in_s), part[1]
@@ -149,7 +131,7 @@ class PoseEstimator:
 
     def _follow(
         self,
-        follower: _Follower,
+        follower: Follower,
         shown: Iterable[Frame],
         pacemaker: Pacemaker,
         advanced: Advanced,
@@ -162,7 +144,7 @@ class PoseEstimator:
         change, steadied = ChangeOfPicture(), Steadied()
         follower.forget()
         for frame in shown:
-            person, size_px = follower.see(frame.pixels), _size_px(frame.pixels)
+            person, size_px = follower.see(frame.pixels), frame.size_px
             if person is not None:
                 person = replace(person, visibility=steadied(frame.time_s, person.visibility))
             pacemaker.saw(frame.time_s, person)
@@ -177,79 +159,5 @@ class PoseEstimator:
         return Seen(rows, sightings, size_px)
 
 
-class _Follower:
-    """A landmarker that follows one person from picture to picture until it is told to forget."""
-
-    def __init__(self, model: Path, options: PoseOptions) -> None:
-        self._model, self._options = model, options
-        self._begin()
-
-    def see(self, pixels: Pixels) -> Person | None:
-        """The person in the next picture, with the visibility of this picture alone."""
-        self._clock_ms += _TICK_MS
-        found = self._landmarker.detect_for_video(_image(pixels), self._clock_ms)
-        person = next(iter(_people(found, _size_px(pixels))), None)
-        return replace(person, visibility=self._unmixed(person.visibility)) if person else None
-
-    def forget(self) -> None:
-        """Whom it saw last has no influence on what it sees next."""
-        if self._clock_ms < _LATEST_MS and any(self.see(_DARKNESS) is None for _ in range(_FORGETS_WITHIN)):
-            return
-        self.close()
-        self._begin()
-
-    def _begin(self) -> None:
-        self._landmarker = _landmarker(self._model, vision.RunningMode.VIDEO, 1, self._options)
-        self._unmixed, self._clock_ms = Unmixed(), 0
-
-    def close(self) -> None:
-        self._landmarker.close()
-
-
 def _alone(shown: Shown, trail: Trail, part: Part, pace: Pace) -> Iterable[Frame]:
     return hidden_but(trail, shown(part, pace))
-
-
-def _landmarker(model: Path, mode: Any, poses: int, options: PoseOptions) -> Any:
-    wanted = vision.PoseLandmarkerOptions(
-        base_options=BaseOptions(model_asset_path=str(model)),
-        running_mode=mode,
-        num_poses=poses,
-        min_pose_detection_confidence=options.min_confidence,
-        min_pose_presence_confidence=options.min_confidence,
-        min_tracking_confidence=options.min_confidence,
-    )
-    with _quiet_stderr():
-        return vision.PoseLandmarker.create_from_options(wanted)
-
-
-def _image(pixels: Pixels) -> Any:
-    return mp.Image(image_format=mp.ImageFormat.SRGB, data=pixels)
-
-
-def _size_px(pixels: Pixels) -> tuple[int, int]:
-    return pixels.shape[1], pixels.shape[0]
-
-
-def _people(found: Any, size_px: tuple[int, int]) -> tuple[Person, ...]:
-    return tuple(
-        Person(
-            image_px=np.array([(point.x * size_px[0], point.y * size_px[1]) for point in image]),
-            world_m=np.array([(point.x, point.y, point.z) for point in world]),
-            visibility=np.array([point.visibility for point in image]),
-        )
-        for image, world in zip(found.pose_landmarks, found.pose_world_landmarks, strict=True)
-    )
-
-
-@contextmanager
-def _quiet_stderr() -> Iterator[None]:
-    """MediaPipe's C++ writes banners to file descriptor 2 while it starts; they tell a user nothing."""
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)

@@ -14,21 +14,16 @@ from pathlib import Path
 from typing import Any
 
 import av
-import numpy as np
-import numpy.typing as npt
-from av.video.reformatter import VideoReformatter
 
 from pipeline.errors import EmptyFile, NoFrames, NotAVideo, NoVideoStream, TooLarge, TooLong
-from pipeline.tone import eight_bit_table
+from pipeline.pace import Pace, Thinning, Thrift
+from pipeline.pixels import Converter, Pixels
 from pipeline.values import Clip
-
-Pixels = npt.NDArray[np.uint8]
 
 # Containers that people send. Playlists and image sequences are left out on purpose: a playlist can name other files.
 FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,gif,mpegts,mpeg,ogg,flv,asf"
 OPTIONS = {"format_whitelist": FORMATS, "protocol_whitelist": "file"}
 AV_TIME_BASE_HZ = 1_000_000
-HDR_TRANSFERS = {16: "pq", 18: "hlg"}  # ITU-T H.273, table 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +47,17 @@ Part = tuple[float, float]  # from this second of the clip on, up to but without
 WHOLE: Part = (0.0, math.inf)
 
 
-class Pace:
-    """How densely frames are wanted just now: who looks at them sets it, who decodes them keeps to it."""
-
-    def __init__(self, rate_hz: float) -> None:
-        self.rate_hz = rate_hz
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """One picture: pixels (height, width, 3) RGB, upright, at time_s after the clip's first frame."""
 
     time_s: float
     pixels: Pixels
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """Width and height."""
+        return self.pixels.shape[1], self.pixels.shape[0]
 
 
 def probe(path: Path, sampling: Sampling = Sampling()) -> Clip:
@@ -102,80 +95,18 @@ def frames(
     Raises EmptyFile, NotAVideo, NoVideoStream; NoFrames where not one picture could be decoded.
     """
     start_s, end_s = part
-    wanted = _Thinning(pace or Pace(sampling.rate_hz))
+    wanted = Thinning(pace or Pace(sampling.rate_hz))
     with _opened(path) as container:
         stream = _video_stream(container, threads=(os.cpu_count() or 1) if part == WHOLE else 1)
         first = _first_frame(container, stream)
-        first_s, convert = first.time, _Converter(first, sampling.longest_side_px)
-        thrift = _Thrift(pace) if pace else None
+        first_s, convert = first.time, Converter(first, sampling.longest_side_px)
+        thrift = Thrift(pace) if pace else None
         for picture in _decoded_from(container, stream, first_s + start_s, thrift):
             time_s = picture.time - first_s
             if time_s > sampling.limit_s or time_s >= end_s:
                 break
             if time_s >= start_s and wanted.takes(time_s):
                 yield Frame(time_s, convert(picture))
-
-
-class _Thinning:
-    """Which of ever later times to take, so that they come as densely as the pace says and always increase."""
-
-    def __init__(self, pace: Pace) -> None:
-        self._pace = pace
-        self._step_s = 1.0 / pace.rate_hz
-        self._due_s = self._last_s = -1.0
-
-    def takes(self, time_s: float) -> bool:
-        step_s = 1.0 / self._pace.rate_hz
-        if step_s != self._step_s:
-            self._step_s, self._due_s = step_s, self._last_s + step_s
-        # a fifth of a step of slack: jittering presentation times must not lose every other frame
-        if time_s <= self._last_s or time_s < self._due_s - 0.2 * step_s:
-            return False
-        on_time_s = self._due_s + step_s if self._last_s >= 0 else time_s + step_s
-        self._due_s, self._last_s = max(on_time_s, time_s + 0.5 * step_s), time_s
-        return True
-
-
-class _Thrift:
-    """Leaves undecoded what no other picture refers to, while two pictures remain for each that the pace asks for.
-
-    Half of the pictures of most 60 Hz clips are such, and half of the work; with fewer to choose from, frames would
-    come unevenly. Where even one step was too long, everything is decoded from there on.
-    """
-
-    def __init__(self, pace: Pace) -> None:
-        self._pace, self._dense, self._last_s = pace, True, math.inf
-
-    def saw(self, time_s: float) -> None:
-        """The next choice knows of this picture."""
-        self._dense = self._dense and (time_s - self._last_s) * 2 * self._pace.rate_hz <= 1.01  # 1 % for rounded times
-        self._last_s = time_s
-
-    def skipped(self, rate_hz: float) -> str:
-        """What FFmpeg is to leave out (its skip_frame) of a stream of so many pictures a second."""
-        return "NONREF" if self._dense and rate_hz >= 4 * self._pace.rate_hz else "DEFAULT"
-
-
-class _Converter:
-    """Turns decoded pictures into small upright 8-bit RGB; what depends on the stream alone is worked out once."""
-
-    def __init__(self, first: av.VideoFrame, longest_side_px: int) -> None:
-        shrink = min(1.0, longest_side_px / max(first.width, first.height))
-        self.width_px, self.height_px = (max(2, round(side * shrink / 2) * 2) for side in (first.width, first.height))
-        self.quarter_turns = round(first.rotation / 90) % 4  # counter-clockwise, as numpy.rot90 counts
-        transfer = HDR_TRANSFERS.get(int(first.color_trc or 0))
-        self.table = eight_bit_table(transfer) if transfer else None
-        self._shrinking, self._colouring = VideoReformatter(), VideoReformatter()  # each keeps its tables
-
-    def __call__(self, picture: av.VideoFrame) -> Pixels:
-        if self.table is None:
-            # shrinking the picture as it is stored and colouring the small one takes a quarter of doing both at once
-            stored = self._shrinking.reformat(picture, self.width_px, self.height_px, "yuv420p", interpolation="AREA")
-            shown = self._colouring.reformat(stored, format="rgb24", interpolation="POINT").to_ndarray()
-        else:
-            size = self.width_px, self.height_px
-            shown = self.table[self._shrinking.reformat(picture, *size, "rgb48le", interpolation="AREA").to_ndarray()]
-        return np.ascontiguousarray(np.rot90(shown, self.quarter_turns), dtype=np.uint8)
 
 
 def _opened(path: Path) -> Any:
@@ -205,7 +136,7 @@ def _duration_s(container: Any, stream: Any) -> float:
     return float((container.duration or 0) / AV_TIME_BASE_HZ)
 
 
-def _decoded_from(container: Any, stream: Any, start_s: float, thrift: _Thrift | None) -> Iterator[av.VideoFrame]:
+def _decoded_from(container: Any, stream: Any, start_s: float, thrift: Thrift | None) -> Iterator[av.VideoFrame]:
     """The pictures from some time before `start_s` on; from the first one where the container cannot jump there."""
     if start_s > 0:
         try:
@@ -221,13 +152,13 @@ def _decoded_from(container: Any, stream: Any, start_s: float, thrift: _Thrift |
     yield from _decoded(container, stream, thrift)
 
 
-def _decoded(container: Any, stream: Any, thrift: _Thrift | None = None) -> Iterator[av.VideoFrame]:
+def _decoded(container: Any, stream: Any, thrift: Thrift | None = None) -> Iterator[av.VideoFrame]:
     """Every picture that can be decoded from the start on."""
     container.seek(0)
     return _pictures(container, stream, thrift)
 
 
-def _pictures(container: Any, stream: Any, thrift: _Thrift | None) -> Iterator[av.VideoFrame]:
+def _pictures(container: Any, stream: Any, thrift: Thrift | None) -> Iterator[av.VideoFrame]:
     """What can be decoded from where the container stands; a damaged tail ends the clip."""
     packets, rate_hz = container.demux(stream), float(stream.average_rate or 0)
     while True:

@@ -6,9 +6,10 @@ import pytest
 from pipeline.catalogue import find
 from pipeline.doubts import count_is_torn, doubts
 from pipeline.holds import Hold
+from pipeline.pace import Pace, Thinning
 from pipeline.reps import Count
 from pipeline.values import Curve, Cycle, Doubt, PoseTrack, Recognition
-from pipeline.video import Pace, Sampling, _Thinning
+from pipeline.video import Sampling
 
 STILL_MINUTE = PoseTrack(
     np.arange(1800) / 30, np.ones((1800, 33, 2)), np.ones((1800, 33, 3)), np.ones((1800, 33)), 640, 360
@@ -55,7 +56,7 @@ def test_a_count_that_is_not_sure_is_doubted_even_where_none_is_told(
 @pytest.mark.parametrize(("filmed_hz", "doubted"), [(10.0, True), (24.0, False), (25.0, False), (29.97, False)])
 def test_only_a_clip_of_few_frames_is_told_so(filmed_hz: float, doubted: bool) -> None:
     """Calm sets are sampled at 12 Hz, unevenly where that does not divide the clip's own rate."""
-    wanted = _Thinning(Pace(Sampling().calm_rate_hz))
+    wanted = Thinning(Pace(Sampling().calm_rate_hz))
     times_s = np.array([number / filmed_hz for number in range(300) if wanted.takes(number / filmed_hz)])
     rows = len(times_s)
     track = PoseTrack(times_s, np.ones((rows, 33, 2)), np.ones((rows, 33, 3)), np.ones((rows, 33)), 640, 360)

@@ -11,9 +11,10 @@ import pytest
 
 from pipeline.analyze import analyze_clip
 from pipeline.person import Person, Sighting, trails_of, unrest_deg, usual_number, who_trains
+from pipeline.pixels import Pixels
 from pipeline.pose import PoseEstimator
 from pipeline.values import Doubt, PoseTrack
-from pipeline.video import Pixels, Sampling, frames
+from pipeline.video import Sampling, frames
 from tests.athlete import Take, landmarks
 from tests.athlete.film import write
 from tests.athlete.fixtures import Filmed, Studio, small_take

@@ -9,17 +9,15 @@ import numpy as np
 import pytest
 
 from bot.commands.demo import sample_clip
-from pipeline.pose import PoseOptions, _Follower
+from pipeline.landmarker import Follower
 from pipeline.pose_lean import MEMBER, lean_beside, pruned
 from pipeline.values import Array
 from pipeline.video import Sampling, frames
 
-ONE = PoseOptions()
-
 
 def landmarks(model: Path) -> Array:
     """(T, 33, 6) of the sample's first second, frame by frame."""
-    follower = _Follower(model, ONE)
+    follower = Follower(model)
     people = [follower.see(frame.pixels) for frame in frames(sample_clip(), Sampling(rate_hz=10.0, limit_s=1.0))]
     follower.close()
     return np.array([np.column_stack([p.image_px, p.world_m, p.visibility]) for p in people if p])

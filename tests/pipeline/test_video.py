@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from pipeline.errors import EmptyFile, NotAVideo, NoVideoStream, TooLarge, TooLong
+from pipeline.pace import Pace, Thrift
 from pipeline.tone import eight_bit_table
-from pipeline.video import Pace, Sampling, _Thrift, frames, probe
+from pipeline.video import Sampling, frames, probe
 from tests.pipeline.clips import moving_square, only_sound
 
 EVEN_S = [number / 30 for number in range(45)]
@@ -90,7 +91,7 @@ def test_what_nothing_refers_to_is_skipped_only_while_enough_remains(
 
 
 def test_a_clip_whose_other_pictures_are_too_far_apart_is_decoded_whole() -> None:
-    thrift = _Thrift(Pace(12.0))
+    thrift = Thrift(Pace(12.0))
     assert [thrift.skipped(rate_hz) for rate_hz in (30.0, 48.0, 60.0)] == ["DEFAULT", "NONREF", "NONREF"]
     for time_s in (0.0, 1 / 30, 2 / 30, 2 / 30 + 0.05):
         thrift.saw(time_s)
