@@ -38,5 +38,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """See pytest_configure; runs of single files say nothing about the suite."""
-    if session.config.cache and session.testscollected > 2000:
-        session.config.cache.set("spotter/suite_s", round(time.perf_counter() - session.config.stash[STARTED], 1))
+    cache = getattr(session.config, "cache", None)  # not there with -p no:cacheprovider
+    if cache and session.testscollected > 2000:
+        cache.set("spotter/suite_s", round(time.perf_counter() - session.config.stash[STARTED], 1))

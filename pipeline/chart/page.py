@@ -6,6 +6,7 @@ from pipeline.chart.canvas import Box
 from pipeline.chart.pen import SMALL, Pen
 from pipeline.chart.typeset import fit, shorten, wrap
 
+# Lengths and sizes in pixels of the picture, as everywhere in this folder; chosen by eye on a phone's screen.
 WIDTH, HEIGHT = 1080, 1350
 MARGIN = 60.0
 ROOM = WIDTH - 2 * MARGIN
@@ -14,7 +15,7 @@ SUBTITLE_SIZE = 34.0
 NOTICE_SIZES = (44.0, 40.0, 36.0)
 LINE_HEIGHT = 41.0
 INDENT = 26.0
-MOST_DOUBT_LINES = 5
+MOST_DOUBT_LINES = 5  # more would press the panels; the caption tells all
 
 
 def draw_header(pen: Pen, title: str, subtitle: str) -> float:

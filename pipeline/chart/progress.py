@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-MOST_EXERCISES = 3
+MOST_EXERCISES = 3  # rows that are still read on a phone
 
 
 @dataclass(frozen=True, slots=True)

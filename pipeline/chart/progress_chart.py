@@ -16,11 +16,11 @@ from pipeline.chart.progress import Day, History, ProgressPoint, histories
 from pipeline.chart.words import ProgressWords
 from pipeline.units import KG_PER_LB
 
-TALLEST_ROW = 440.0
+TALLEST_ROW = 440.0  # pixels, as all that follows but the number of dates
 WIDEST_BAR = 44.0
 NARROWEST_BAR = 6.0
 DOT = 10.0
-MOST_DATES = 4
+MOST_DATES = 4  # as many as stand beside each other without touching
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from pipeline.chart.typeset import fit, shorten
 from pipeline.chart.words import ChartWords
 from pipeline.values import SetReport
 
-FIGURE_SIZES = (66.0, 56.0, 46.0, 38.0)
+FIGURE_SIZES = (66.0, 56.0, 46.0, 38.0)  # pixels, the largest that fits
 FIGURE_HEIGHT = 132.0
-BARS_SHARE = 0.43
+BARS_SHARE = 0.43  # of the height that curve and bars have together
 
 
 def _draw_figure(pen: Pen, figure: Figure, box: Box) -> None:
