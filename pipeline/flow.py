@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.catalogue import find
-from pipeline.photo.name import NAMES, ONE_EXERCISE, still_probabilities
+from pipeline.photo.name import NAMES, ONE_EXERCISE, body_of, still_probabilities
 from pipeline.photo.network import StillNetwork, pose_network
-from pipeline.photo.shape import Shapes, shapes
+from pipeline.photo.shape import Shapes
 from pipeline.values import Array, HeldPose, PoseTrack, Recognition
 
 
@@ -67,7 +67,7 @@ def flow_of(track: PoseTrack, rules: FlowRules = RULES, network: StillNetwork | 
     if not len(rows):
         return ()
     times_s = track.times_s[rows]
-    seen = shapes(track.image_px[rows], track.visibility[rows])
+    seen, _ = body_of(track, rows)
     asked = network or pose_network()
     chances = _averaged(asked.probabilities(seen), times_s, rules.over_s)
     found = _stretches(chances, times_s, rules)
@@ -78,7 +78,7 @@ def flow_of(track: PoseTrack, rules: FlowRules = RULES, network: StillNetwork | 
 def _is_for_a_photo(track: PoseTrack, pose: HeldPose, rules: FlowRules) -> bool:
     rows = _steps(track, rules.step_s)
     held = rows[(track.times_s[rows] >= pose.start_s) & (track.times_s[rows] <= pose.end_s)]
-    mean = still_probabilities(shapes(track.image_px[held], track.visibility[held])).mean(axis=0)
+    mean = still_probabilities(*body_of(track, held)).mean(axis=0)
     called = ONE_EXERCISE.get(pose.name, pose.name)
     return NAMES[int(mean.argmax())] == called and float(mean.max()) >= rules.sure_from
 

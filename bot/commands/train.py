@@ -91,7 +91,7 @@ def add_poses(networks: Any) -> None:
     command.add_argument("--references", type=Path, help="folder of the poses' files: write their usual angles anew")
     command.add_argument("--epochs", type=int, default=64, help="of the networks that ship")
     command.add_argument("--search-epochs", type=int, default=14, help="of each recipe that is compared; 0: none is")
-    command.add_argument("--members", type=int, default=3, help="networks whose mean answers")
+    command.add_argument("--members", type=int, default=1, help="dense networks whose mean answers, with attention's")
     command.add_argument("--seed", type=int, default=1, help="of everything that is drawn")
     command.set_defaults(call=call_poses)
 

@@ -54,7 +54,7 @@ def _dense_logits(graph: Graph, member: Member, net: PoseNet) -> str:
     return graph.sequence(at, net.last)
 
 
-def precisions(members: Sequence[Member], said: Mapping[str, Any], tested: Lessons) -> dict[str, dict[str, float]]:
+def precisions(members: Sequence[Member], said: Mapping[str, Any], tested: Lessons[Any]) -> dict[str, dict[str, float]]:
     """Size, hits and milliseconds a still (with its mirror image, alone, on one core) at each type of weights."""
     rows = {}
     for name, weight_type in (("single", np.float32), ("half", np.float16), ("eight_bit", np.int8)):

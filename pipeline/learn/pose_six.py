@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from pipeline.kinematics import joint_angles
 from pipeline.learn.pose_stills import STANDING_DEG
-from pipeline.photo.shape import Shapes, shapes
+from pipeline.photo.shape import Shapes, framed, shapes
 from pipeline.values import Array, PoseTrack
 
 CALLED: Final = {  # the data's words, and the poses that they may mean; "goddess" is none of the 82
@@ -94,4 +94,4 @@ def _held(landmarks: Array) -> tuple[Array, Array]:
     stands = np.abs(angles - STANDING_DEG).mean(axis=1) <= STANDS_DEG
     rows = np.arange(0, len(landmarks), EVERY)
     rows = rows[(rows > HELD_FROM * len(landmarks)) & ~stands[rows]]
-    return image_px[rows], visibility[rows]
+    return framed(image_px[rows], WIDTH_PX, HEIGHT_PX), visibility[rows]

@@ -7,7 +7,24 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.photo.shape import ANKLE, EAR, ELBOW, FINGER, HEEL, HIP, KNEE, MIRROR, TOE, WRIST, Shapes, Truths
+from pipeline.photo.shape import (
+    ANKLE,
+    EAR,
+    ELBOW,
+    FINGER,
+    HEEL,
+    HIP,
+    KNEE,
+    MIRROR,
+    NOSE,
+    SHOULDER,
+    TOE,
+    WRIST,
+    Floats,
+    Shapes,
+    Truths,
+)
+from pipeline.photo.space import Bodies
 from pipeline.values import Array
 
 _ARMS: Final = tuple(range(EAR, HIP))
@@ -16,6 +33,17 @@ _LIMBS: Final = tuple(
     tuple(joint + side for joint in limb)
     for limb in ((ELBOW, WRIST, FINGER), (KNEE, ANKLE, HEEL, TOE))
     for side in (0, 1)
+)
+# what a picture's edge cuts off, and how often of all cuts: mostly legs
+_CUTS: Final = (
+    (0.24, range(KNEE, TOE + 2)),
+    (0.22, range(ANKLE, TOE + 2)),
+    (0.16, range(HEEL, TOE + 2)),
+    (0.05, range(HIP, TOE + 2)),
+    (0.08, range(WRIST, FINGER + 2)),
+    (0.05, range(NOSE, SHOULDER)),
+    *((0.05, range(joint + side, FINGER + 2, 2)) for joint in (ELBOW,) for side in (0, 1)),
+    *((0.05, range(joint + side, TOE + 2, 2)) for joint in (KNEE,) for side in (0, 1)),
 )
 # how much worse than a shoulder each landmark is found: the data's own check of drawn bones, roughly
 _LOOSENESS: Final = np.array(
@@ -35,9 +63,28 @@ class Spoiling:
     lost_share: float = 0.05  # of landmarks, on average
     lost_limb_chance: float = 0.05
     doubted_share: float = 0.1  # of visible landmarks said to be guessed
+    cut_chance: float = 0.0  # of bodies, that the picture ends before they do
 
 
 SPOILING: Final = Spoiling()
+
+
+def spoiled(seen: Shapes | Bodies, size: Spoiling, rng: np.random.Generator) -> Shapes | Bodies:
+    """The same bodies, seen otherwise."""
+    return spoil_bodies(seen, size, rng) if isinstance(seen, Bodies) else spoil(seen, size, rng)
+
+
+def spoil_bodies(seen: Bodies, size: Spoiling, rng: np.random.Generator) -> Bodies:
+    """The same bodies in space, otherwise tracked: leaning in the picture and in depth, landmarks wrong or lost."""
+    turned, chosen = seen.mirrored(), rng.random(len(seen)) < 0.5
+    points = np.where(chosen[:, None, None], turned.points, seen.points).astype(np.float64)
+    known = np.where(chosen[:, None], turned.known, seen.known)
+    points = points * rng.normal(1, size.stretch, (len(seen), 1, 3))
+    points = points + rng.normal(0, size.jitter_m, points.shape) * rng.uniform(0, 2, (len(seen), 1, 1))
+    for axes in ([0, 1], [1, 2]):
+        points[..., axes] = _turned(points[..., axes], rng.normal(0, size.tilt_deg, len(seen)))
+    known = known * ~_lost(known, size, rng)
+    return Bodies(points.astype(np.float32), known.astype(np.float32))
 
 
 def spoil(seen: Shapes, size: Spoiling, rng: np.random.Generator) -> Shapes:
@@ -52,7 +99,7 @@ def spoil(seen: Shapes, size: Spoiling, rng: np.random.Generator) -> Shapes:
     points = points + rng.normal(0, size.jitter_m, points.shape) * _LOOSENESS[:, None] * rng.uniform(
         0, 2, (len(seen), 1, 1)
     )
-    known = seen.known * ~_lost(seen, size, rng)
+    known = seen.known * ~_lost(seen.known, size, rng)
     visible = seen.visible * known * (rng.random(known.shape) > size.doubted_share)
     return Shapes((points * known[..., None]).astype(np.float32), known.astype(np.float32), visible.astype(np.float32))
 
@@ -76,11 +123,20 @@ def _turned(points: Array, tilt_deg: Array) -> Array:
     return np.stack([x * np.cos(tilt) - y * np.sin(tilt), x * np.sin(tilt) + y * np.cos(tilt)], axis=2)
 
 
-def _lost(seen: Shapes, size: Spoiling, rng: np.random.Generator) -> Truths:
-    """(N, 21) landmarks that are not found; now and then a whole limb."""
-    lost = rng.random(seen.known.shape) < 2 * size.lost_share * rng.random((len(seen), 1))
-    limb = rng.integers(len(_LIMBS), size=len(seen))
+def _lost(known: Floats, size: Spoiling, rng: np.random.Generator) -> Truths:
+    """(N, 21) landmarks that are not found; now and then a whole limb, or what the picture's edge cuts off."""
+    lost = rng.random(known.shape) < 2 * size.lost_share * rng.random((len(known), 1))
+    limb = rng.integers(len(_LIMBS), size=len(known))
     for number, joints in enumerate(_LIMBS):
-        hit = (limb == number) & (rng.random(len(seen)) < size.lost_limb_chance)
+        hit = (limb == number) & (rng.random(len(known)) < size.lost_limb_chance)
         lost[np.ix_(hit, list(joints))] = True
-    return lost
+    return lost | _cut(len(known), size.cut_chance, rng) if size.cut_chance else lost
+
+
+def _cut(count: int, chance: float, rng: np.random.Generator) -> Truths:
+    """(N, 21) landmarks beyond the picture's edge."""
+    weights = np.array([weight for weight, _ in _CUTS])
+    cut = rng.choice(len(_CUTS), count, p=weights / weights.sum())
+    whole = rng.random(count) >= chance
+    beyond = np.array([np.isin(np.arange(len(MIRROR)), list(joints)) for _, joints in _CUTS])[cut]
+    return np.asarray(beyond & ~whole[:, None])

@@ -7,7 +7,7 @@ about. Some stills are drawn there, the others anywhere, moments far from the me
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
 
@@ -17,13 +17,14 @@ import numpy.typing as npt
 from pipeline.catalogue import Movement, exercises
 from pipeline.catalogue.pose import yoga_poses
 from pipeline.kinematics import joint_angles
-from pipeline.learn.pose_network import Ints, Lessons
+from pipeline.learn.pose_network import Ints, Lessons, Seen
 from pipeline.learn.simulate import Scene, simulate
 from pipeline.learn.simulate_scene import USUAL_FAULTS
 from pipeline.learn.simulate_strangers import draw_known, draw_stranger
 from pipeline.learn.tracks import LabelledTrack
 from pipeline.photo.name import NAMES, SAME
-from pipeline.photo.shape import Shapes, shapes
+from pipeline.photo.shape import Shapes, framed, shapes
+from pipeline.photo.space import Bodies, bodies
 from pipeline.values import UNKNOWN, Array, PoseTrack
 
 Progress = Callable[[Iterable[str], str], Iterable[str]]
@@ -46,10 +47,11 @@ class Moments:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stills:
-    """N stills: seen, answer (N,) an index into NAMES, source (N,), and at_end (N,) whether they were taken at the end
-    of a movement."""
+    """N stills: seen in the picture and placed in space, answer (N,) an index into NAMES, source (N,), and at_end (N,)
+    whether they were taken at the end of a movement."""
 
     seen: Shapes
+    placed: Bodies
     answer: Ints
     source: npt.NDArray[np.str_]
     at_end: npt.NDArray[np.bool_]
@@ -59,21 +61,23 @@ class Stills:
 
     def rows(self, chosen: Ints | npt.NDArray[np.bool_]) -> Stills:
         """The chosen ones."""
-        return Stills(self.seen.rows(chosen), self.answer[chosen], self.source[chosen], self.at_end[chosen])
+        seen, placed = self.seen.rows(chosen), self.placed.rows(chosen)
+        return Stills(seen, placed, self.answer[chosen], self.source[chosen], self.at_end[chosen])
 
     def save(self, path: Path) -> None:
         """All of it lies at the path."""
         path.parent.mkdir(parents=True, exist_ok=True)
         flat = {key: getattr(self.seen, key) for key in ("points", "known", "visible")}
         rest = {key: getattr(self, key) for key in ("answer", "source", "at_end")}
-        np.savez(path, **flat, **rest)
+        np.savez(path, **flat, **rest, placed_m=self.placed.points, placed_known=self.placed.known)
 
     @classmethod
     def load(cls, path: Path) -> Stills:
         """What was saved there."""
         with np.load(path) as kept:
             seen = Shapes(kept["points"], kept["known"], kept["visible"])
-            return cls(seen, kept["answer"], kept["source"], kept["at_end"])
+            placed = Bodies(kept["placed_m"], kept["placed_known"])
+            return cls(seen, placed, kept["answer"], kept["source"], kept["at_end"])
 
 
 def simulated_stills(each: int, moments: Moments, rng: np.random.Generator, progress: Progress) -> Stills:
@@ -83,8 +87,14 @@ def simulated_stills(each: int, moments: Moments, rng: np.random.Generator, prog
     for name in progress((*exercises(), UNKNOWN), "simulating"):
         for _ in range(each * (STRANGERS if name == UNKNOWN else 1)):
             parts.append(stills_of(_simulated(name, rng), _number(name), "exercise", moments, rng))
-    for name, pose in yoga_poses().items():
-        movements = [Movement.parse(table) for table in pose.movements]
+    return joined([*parts, simulated_poses(each, rng, progress)])
+
+
+def simulated_poses(each: int, rng: np.random.Generator, progress: Progress) -> Stills:
+    """A still of each of so many simulated holds of every pose that the catalogue describes, seen from every side."""
+    parts = []
+    for name in progress(yoga_poses(), "simulating poses"):
+        movements = [Movement.parse(table) for table in yoga_poses()[name].movements]
         for number in range(each if movements else 0):
             held = _played(movements[number % len(movements)], rng)
             parts.append(stills_of(held, _number(name), "pose", Moments(0, 1), rng))
@@ -102,8 +112,10 @@ def stills_of(track: PoseTrack, answer: int, source: str, moments: Moments, rng:
     seen = np.flatnonzero(np.isfinite(track.image_px).all(axis=(1, 2)) & np.isfinite(track.world_m).all(axis=(1, 2)))
     chosen = _chosen(track, seen, moments, rng) if len(seen) else (seen, seen)
     rows, count = np.concatenate(chosen), [len(part) for part in chosen]
+    body = shapes(framed(track.image_px[rows], track.width_px, track.height_px), track.visibility[rows])
     return Stills(
-        shapes(track.image_px[rows], track.visibility[rows]),
+        body,
+        bodies(track.world_m[rows], body.known),
         np.full(len(rows), answer),
         np.full(len(rows), source),
         np.repeat([True, False], count),
@@ -135,20 +147,18 @@ def at_end(track: PoseTrack, seen: Ints) -> npt.NDArray[np.bool_]:
 def joined(parts: Sequence[Stills]) -> Stills:
     """All stills in one."""
     return Stills(
-        joined_shapes([part.seen for part in parts]),
+        joined_bodies([part.seen for part in parts]),
+        joined_bodies([part.placed for part in parts]),
         np.concatenate([part.answer for part in parts]),
         np.concatenate([part.source for part in parts]),
         np.concatenate([part.at_end for part in parts]),
     )
 
 
-def joined_shapes(parts: Sequence[Shapes]) -> Shapes:
+def joined_bodies(parts: Sequence[Seen]) -> Seen:
     """All bodies in one."""
-    return Shapes(
-        np.concatenate([part.points for part in parts]),
-        np.concatenate([part.known for part in parts]),
-        np.concatenate([part.visible for part in parts]),
-    )
+    kind = type(parts[0])
+    return kind(*(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(kind)))
 
 
 def read_back(seen: Shapes, photos: Shapes, rng: np.random.Generator) -> Shapes:
@@ -161,14 +171,14 @@ def read_back(seen: Shapes, photos: Shapes, rng: np.random.Generator) -> Shapes:
     return Shapes(seen.points * known[..., None], known, seen.visible * known)
 
 
-def together(*parts: tuple[Lessons, float, float]) -> Lessons:
+def together(*parts: tuple[Lessons[Seen], float, float]) -> Lessons[Seen]:
     """All lessons in one; each part is drawn with its share, in it rare answers oftener, as far as its balance says:
     0 as they come, 1 every answer alike."""
     chances = []
     for lessons, share, balance in parts:
         chance = np.bincount(lessons.answer).astype(float)[lessons.answer] ** -balance
         chances.append(share * chance / chance.sum())
-    seen = joined_shapes([lessons.seen for lessons, _, _ in parts])
+    seen = joined_bodies([lessons.seen for lessons, _, _ in parts])
     return Lessons(seen, np.concatenate([lessons.answer for lessons, _, _ in parts]), np.concatenate(chances))
 
 

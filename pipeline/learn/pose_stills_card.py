@@ -1,4 +1,4 @@
-"""The model card of the network that weighs poses and exercises in photos, written from what was measured."""
+"""The model card of the networks that weigh poses and exercises in photos, written from what was measured."""
 
 from __future__ import annotations
 
@@ -7,30 +7,35 @@ from typing import Any
 
 from pipeline.learn.pose_card import precision_table
 
-TEXT = """# pose_stills.onnx: poses of yoga and exercises of the gym in photos
+TEXT = """# pose_stills.onnx and pose_space.onnx: poses of yoga and exercises of the gym in photos
 
-Names one of {names} poses and exercises, or "unknown", from one person's landmarks in one picture: {members} residual
-dense networks whose mean answers. It says how likely yoga and the gym are, and which exercise; which pose it is, it and
-`poses.onnx` say together, weighing alike. Exercises count as they are common (`commonness` in the catalogue). Whether
-MediaPipe sees a landmark or guesses it is not looked at. Plank pose and dolphin plank are called plank. Read by
-`pipeline/photo/name.py`; taught by `spotter train poses DATA --tracks TRACKS`.
+Name one of {names} poses and exercises, or "unknown", from one person's landmarks in one picture: {members} residual
+dense networks over the picture's plane, {space_members} over the landmarks in space, turned to face one way. The first
+say how likely yoga and the gym are; which exercise it is, both say, weighing alike; which pose it is, the first and
+`poses.onnx` say, weighing alike. Exercises count as they are common (`commonness` in the catalogue). Landmarks outside
+the picture count as not known: a sitting body's legs, guessed below the picture's edge, passed for a deep squat.
+Whether MediaPipe sees a landmark inside it or guesses it is not looked at. Plank pose and dolphin plank are called
+plank. Read by `pipeline/photo/name.py`; taught by `spotter train poses DATA --tracks TRACKS`.
 
 ## Data
-Simulated: {each} sets of every exercise, four moments at the end of the movement that is further from standing about
-and two anywhere; {each} holds of every pose that the catalogue describes in space, from every side. Photos: Yoga-82's
-landmarks, the folds that taught `poses.onnx`. Filmed: moments of the development clips, at most 150 a name. Every
-simulated or filmed still loses the landmarks that a photo drawn for it lacks, or what is missing alone would tell yoga
-from the gym. What a body hides of itself tells it, too: a network that took only what is seen for known called gym
-yoga far oftener, and was dropped.
+Simulated, for both: {each} sets of every exercise, four moments at the end of the movement that is further from
+standing about and two anywhere; {each} holds of every pose that the catalogue describes in space, from every side.
+Photos: Yoga-82's landmarks, the folds that taught `poses.onnx`; they have no depth, so what is in space learned without
+them. Filmed: moments of the development clips, at most 150 a name. Every simulated or filmed still loses the landmarks
+that a photo drawn for it lacks, or what is missing alone would tell yoga from the gym, and of three bodies in ten the
+picture cuts off a part. What a body hides of itself tells it, too: a network that took only what is seen for known
+called gym yoga far oftener, and was dropped.
 
 ## Split
 By publisher. s01, s09, s12, s14, s16 and s17 taught nothing and chose no number; they were counted after earlier
 networks too, and one such count gave the reason to drop the network named above. Temperatures, odds and working points
-come from s02, s11, s13 (generated footage) and s40, answered by a network that saw neither them nor the judged ones,
-and from watched photos. The network that ships saw them, too.
+come from s11, s13 (generated footage) and s40, answered by networks that saw neither them nor the judged ones, and from
+watched photos; that a body in space tells exercises better, and that what lies outside the picture is better left out,
+was found on s06 and s08, left out in turn. The networks that ship saw them all, too. Stills that nobody could name are
+counted nowhere.
 Licences: tracks' sources mostly state none; nothing of them ships but these weights.
 
-## Figures of the whole road, through both networks
+## Figures of the whole road, through all networks
 Log-odds of the gym: {kind_slope:.2f} times the network's own and {gym_odds:+.2f}; temperature among poses
 {pose_temperature:.2f}, among exercises {exercise_temperature:.2f}: what surprises least where yoga and the gym are
 equally likely. Working points, wanted: 95 % right.
@@ -39,6 +44,9 @@ equally likely. Working points, wanted: 95 % right.
 | stills | number | top 1 | top 3 | family | other kind | named | right | group said | right | calibration error |
 |---|---|---|---|---|---|---|---|---|---|---|
 {rows}
+
+"Without depth" is the road without `pose_space.onnx`, under the same temperatures and points. Photos of yoga have no
+depth here; it could only change which exercise they are mistaken for.
 
 Yoga from another source, six people before four cameras (yoga_six), what is held at the end of each recording; some
 recordings go on into another pose, which counts as wrong. Chair, as some of three people do it, was described in the
@@ -49,6 +57,9 @@ catalogue after a look at them; the other three decided nothing.
 {six}
 
 {precision}
+`pose_space.onnx`, alone on the judged stills, with all poses among its answers:
+
+{space_precision}
 ## Name by name, judged stills
 
 | name | stills | precision | recall | area under precision-recall |
@@ -63,16 +74,18 @@ one publisher's squats, planks and push-ups, so these figures are rough.
 """
 
 
-def text(said: Mapping[str, Any], found: Mapping[str, Any], members: int) -> str:
-    """The card in Markdown."""
+def text(said: Mapping[str, Any], found: Mapping[str, Any], members: tuple[int, int]) -> str:
+    """The card in Markdown; members: in the picture's plane, and in space."""
     return TEXT.format(
         names=len(said["names"]) - 1,
-        members=members,
+        members=members[0],
+        space_members=members[1],
         **said["weighing"],
         each=found["each"],
         rows="\n".join(_row(key, row) for key, row in found["road"].items()),
         six="\n".join(_six(key, row) for key, row in found["six"].items()),
-        precision=precision_table(found),
+        precision="## Precision of the weights\n\n" + precision_table(found["precision"]),
+        space_precision=precision_table(found["space_precision"]),
         by_name="\n".join(_name(name, row) for name, row in found["by_name"].items()),
     )
 

@@ -1,4 +1,5 @@
-"""Teach the network that weighs poses and exercises against each other in photos; measure the whole road; write.
+"""Teach the networks that weigh poses and exercises against each other in photos, in the picture and in space; measure
+the whole road; write.
 
     spotter train poses DATA --tracks TRACKS
 
@@ -22,8 +23,8 @@ from tqdm import tqdm
 from pipeline.learn import pose_six, pose_stills_card, train_poses
 from pipeline.learn.pose_export import export, precisions
 from pipeline.learn.pose_figures import per_name
-from pipeline.learn.pose_network import Ints, Lessons, Member, Recipe, teach
-from pipeline.learn.pose_road import Calibration, Judged, calibrated, road_figures, road_logs, together_judged
+from pipeline.learn.pose_network import Ints, Lessons, Member, Recipe
+from pipeline.learn.pose_road import Calibration, Judged, Road, calibrated, road_figures, together_judged
 from pipeline.learn.pose_spoil import Spoiling
 from pipeline.learn.pose_stills import (
     Moments,
@@ -34,9 +35,13 @@ from pipeline.learn.pose_stills import (
     simulated_stills,
     together,
 )
+from pipeline.learn.pose_teaching import teach
 from pipeline.learn.tracks import read_tracks
-from pipeline.learn.train_poses import WATCHED
+from pipeline.learn.train_poses import TESTED, WATCHED
 from pipeline.photo.name import NAMES, ONE_EXERCISE
+from pipeline.photo.shape import Shapes
+from pipeline.photo.space import Bodies
+from pipeline.values import UNKNOWN
 
 JUDGED: Final = ("s01", "s09", "s12", "s14", "s16", "s17")
 CALIBRATED: Final = ("s02", "s11", "s13", "s40")
@@ -44,6 +49,7 @@ SIMULATED_MOMENTS: Final = Moments(4, 2)
 FILMED_MOMENTS: Final = Moments(8, 8)
 MOST_OF_A_NAME: Final = 150  # filmed stills that teach
 MOST_JUDGED: Final = 400  # filmed stills of a name that are counted
+BY_NAME: Final = ("stills, end of the movement", "stills, any moment")
 TUNED_PEOPLE: Final = ("p01", "p02", "p03")  # of pose_six: descriptions of poses were tried on them
 OTHER_PEOPLE: Final = ("p04", "p05", "p06")  # these decided nothing
 
@@ -58,6 +64,11 @@ class Shares:
     filmed: float = 0.13
 
 
+SPACE_SHARES: Final = Shares(0.0, 0.15, 0.65, 0.2)  # Yoga-82's photos have no depth
+BALANCE: Final = 0.7  # how far rare names are drawn oftener, in simulated and filmed stills; photos of yoga half so
+PHOTOS_BALANCE: Final = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """poses: how the other network was taught, whose photos, folds, out and work folders hold here too. tracks: folder
@@ -69,7 +80,11 @@ class Options:
     members: int = 2
     shares: Shares = Shares()
     recipe: Recipe = Recipe(  # noqa: RUF009  (frozen)
-        width=384, epochs=7, spoiling=Spoiling(doubted_share=0.0)
+        width=384, epochs=7, spoiling=Spoiling(doubted_share=0.0, cut_chance=0.3)
+    )
+    space_members: int = 2
+    space: Recipe = Recipe(  # noqa: RUF009
+        width=320, epochs=6, spoiling=Spoiling(tilt_deg=8.0, lost_share=0.03, cut_chance=0.3)
     )
 
     @property
@@ -85,21 +100,31 @@ class School:
     simulated: Stills
     filmed: Stills
 
-    def lessons(self, without: Sequence[str], options: Options) -> Lessons:
+    def lessons(self, without: Sequence[str], options: Options) -> Lessons[Shapes]:
         """All but the filmed stills of these sources and the photos that are held back."""
-        rng, shares = np.random.default_rng(options.seed), options.shares
+        rng = np.random.default_rng(options.seed)
         photos = self.course.taught.rows(self.course.usable & (self.course.fold > WATCHED))
+        seen = photos.seen.unhidden()
+        parts = (
+            (Lessons(read_back(part.seen.unhidden(), seen, rng), part.answer), share, BALANCE)
+            for part, share in self._parts(without, options.shares, rng)
+        )
+        return together((Lessons(seen, called(photos.answer)), options.shares.photos, PHOTOS_BALANCE), *parts)
+
+    def space_lessons(self, without: Sequence[str], options: Options) -> Lessons[Bodies]:
+        """Simulated and filmed stills in space, but for the filmed ones of these sources."""
+        parts = self._parts(without, SPACE_SHARES, np.random.default_rng(options.seed))
+        return together(*((Lessons(part.placed, part.answer), share, BALANCE) for part, share in parts))
+
+    def _parts(
+        self, without: Sequence[str], shares: Shares, rng: np.random.Generator
+    ) -> tuple[tuple[Stills, float], ...]:
         filmed = capped(self.filmed.rows(~np.isin(self.filmed.source, without)), MOST_OF_A_NAME, rng)
         pose = self.simulated.source == "pose"
-        parts = (
+        return (
             (self.simulated.rows(pose), shares.poses),
             (self.simulated.rows(~pose), shares.exercises),
             (filmed, shares.filmed),
-        )
-        seen = photos.seen.unhidden()
-        return together(
-            (Lessons(seen, called(photos.answer)), shares.photos, 0.5),
-            *((Lessons(read_back(part.seen.unhidden(), seen, rng), part.answer), share, 0.7) for part, share in parts),
         )
 
 
@@ -112,22 +137,23 @@ def train_pose_stills(options: Options) -> dict[str, Any]:
     """Weights, card and figures are written under the poses' `out`; the figures are given back."""
     torch.set_num_threads(1)
     school = _school(options)
-    poses, members = _held(school.course, options), _taught(school, JUDGED, options, "judged", options.members)
-    watched = _photos(school, poses, members, WATCHED)
-    calibrating = _outside(school, poses, options)
+    road = _road(school, JUDGED, options, "judged")
+    watched = _photos(school, road, WATCHED)
+    calibrating = _outside(school, options)
     calibration = calibrated(watched, calibrating)
     said = {"names": NAMES, "temperature": 1.0, **asdict(calibration)}
-    judged = _judged(school, poses, members, options)
-    rows = {"stills calibrated on": calibrating, **judged, "yoga photos": _photos(school, poses, members, 0, 1)}
+    judged = _judged(school, road, options)
+    rows = {"stills calibrated on": calibrating, **judged, "yoga photos": _photos(school, road, *TESTED)}
     found: dict[str, Any] = {"road": {key: road_figures(row, calibration) for key, row in rows.items()}}
-    found["six"] = _six(options, poses, members, calibration)
+    found["six"] = _six(options, road, calibration)
     found["each"] = options.each
-    everything = together_judged(list(judged.values()))
+    everything = together_judged([judged[key] for key in BY_NAME])
     found["by_name"] = per_name(everything.truth, calibration.weighing.probability(everything.logs), NAMES)
-    found["precision"] = precisions(
-        members, said | {"sure_from": {}}, _lessons(school.filmed.rows(_of(school, JUDGED)))
-    )
-    _write(options, members, said, found)
+    filmed = school.filmed.rows(_of(school, JUDGED))
+    plain = said | {"sure_from": {}}
+    found["precision"] = precisions(road.stills, plain, Lessons(filmed.seen.unhidden(), filmed.answer))
+    found["space_precision"] = precisions(road.space, plain, Lessons(filmed.placed, filmed.answer))
+    _write(options, road, said, found)
     return found
 
 
@@ -139,7 +165,7 @@ def _school(options: Options) -> School:
 
 def _simulated(options: Options) -> Stills:
     """Simulated stills, kept under `work`: they take longer than the teaching."""
-    path = options.poses.work / f"stills_{options.seed}_{options.each}.npz"
+    path = options.poses.work / f"placed_{options.seed}_{options.each}.npz"
     if not path.exists():
         rng = np.random.default_rng((options.seed, options.each))
         progress = lambda items, what: tqdm(list(items), desc=what, ncols=90)  # noqa: E731
@@ -153,10 +179,17 @@ def _held(course: train_poses.Course, options: Options) -> list[Member]:
     return train_poses.held_members(course, recipe, options.poses)
 
 
-def _taught(school: School, without: Sequence[str], options: Options, what: str, members: int) -> list[Member]:
-    lessons, recipe = school.lessons(without, options), options.recipe
+def _road(school: School, without: Sequence[str], options: Options, what: str) -> Road:
+    """Networks that saw none of these sources, and the poses' network as it was before it saw all photos."""
+    stills = _taught(school.lessons(without, options), [options.recipe] * options.members, options, what)
+    space = [options.space] * options.space_members
+    placed = _taught(school.space_lessons(without, options), space, options, f"{what}_space")
+    return Road(_held(school.course, options), stills, placed)
+
+
+def _taught(lessons: Lessons[Any], recipes: Sequence[Recipe], options: Options, what: str) -> list[Member]:
     found = []
-    for number in range(members):
+    for number, recipe in enumerate(recipes):
         path, seed = options.poses.work / f"stills_{what}_{number}.pt", 100 * options.seed + number
         with tqdm(total=recipe.epochs, desc=f"{what} {number + 1}", ncols=90) as bar:
             shown = lambda _epoch, _loss, bar=bar: bar.update()  # noqa: E731
@@ -164,37 +197,43 @@ def _taught(school: School, without: Sequence[str], options: Options, what: str,
     return found
 
 
-def _outside(school: School, poses: Sequence[Member], options: Options) -> Judged:
-    """The calibrated sources as a network that saw neither them nor the judged ones answers them."""
-    members = _taught(school, (*CALIBRATED, *JUDGED), options, "outside", 1)
-    stills = capped(school.filmed.rows(_of(school, CALIBRATED)), MOST_JUDGED, np.random.default_rng(options.seed))
-    return Judged(road_logs(poses, members, stills.seen), stills.answer)
+def _outside(school: School, options: Options) -> Judged:
+    """The calibrated sources as networks that saw neither them nor the judged ones answer them."""
+    fewer = replace(options, members=1, space_members=1)
+    return _asked(_road(school, (*CALIBRATED, *JUDGED), fewer, "outside"), _counted(school, CALIBRATED, options))
 
 
-def _judged(school: School, poses: Sequence[Member], members: Sequence[Member], options: Options) -> dict[str, Judged]:
-    stills = capped(school.filmed.rows(_of(school, JUDGED)), MOST_JUDGED, np.random.default_rng(options.seed))
-    judged = Judged(road_logs(poses, members, stills.seen), stills.answer)
+def _judged(school: School, road: Road, options: Options) -> dict[str, Judged]:
+    stills = _counted(school, JUDGED, options)
+    judged, flat = _asked(road, stills), Judged(road.logs(stills.seen), stills.answer)
     return {
         "stills, end of the movement": judged.rows(stills.at_end),
         "stills, any moment": judged.rows(~stills.at_end),
+        "stills, end of the movement, without depth": flat.rows(stills.at_end),
     }
 
 
-def _photos(school: School, poses: Sequence[Member], members: Sequence[Member], *fold: int) -> Judged:
+def _counted(school: School, sources: Sequence[str], options: Options) -> Stills:
+    """Stills of these sources; "unknown" says in the data that nobody could tell, so no answer to it is wrong."""
+    told = _of(school, sources) & (school.filmed.answer != NAMES.index(UNKNOWN))
+    return capped(school.filmed.rows(told), MOST_JUDGED, np.random.default_rng(options.seed))
+
+
+def _asked(road: Road, stills: Stills) -> Judged:
+    return Judged(road.logs(stills.seen, stills.placed), stills.answer)
+
+
+def _photos(school: School, road: Road, *fold: int) -> Judged:
     photos = school.course.of(*fold)
-    return Judged(road_logs(poses, members, photos.seen), called(photos.answer))
+    return Judged(road.logs(photos.seen), called(photos.answer))
 
 
-def _six(
-    options: Options, poses: Sequence[Member], members: Sequence[Member], calibration: Calibration
-) -> dict[str, dict[str, float]]:
+def _six(options: Options, road: Road, calibration: Calibration) -> dict[str, dict[str, float]]:
     held = pose_six.read_six(options.poses.data)
     found = {}
     for key, people in (("people tried on", TUNED_PEOPLE), ("other people", OTHER_PEOPLE)):
         some = held.of(*people)
-        found[key] = pose_six.figures(
-            calibration.weighing.probability(road_logs(poses, members, some.seen)), NAMES, some
-        )
+        found[key] = pose_six.figures(calibration.weighing.probability(road.logs(some.seen)), NAMES, some)
     return found
 
 
@@ -202,13 +241,12 @@ def _of(school: School, sources: Sequence[str]) -> Any:
     return np.isin(school.filmed.source, sources)
 
 
-def _lessons(stills: Stills) -> Lessons:
-    return Lessons(stills.seen.unhidden(), stills.answer)
-
-
-def _write(options: Options, members: Sequence[Member], said: dict[str, Any], found: dict[str, Any]) -> None:
+def _write(options: Options, road: Road, said: dict[str, Any], found: dict[str, Any]) -> None:
     out = options.poses.out
     out.mkdir(parents=True, exist_ok=True)
-    (out / "pose_stills.onnx").write_bytes(export(members, said, np.int8))
+    (out / "pose_stills.onnx").write_bytes(export(road.stills, said, np.int8))
+    in_space = {"names": said["names"], "temperature": said["temperature"]}
+    (out / "pose_space.onnx").write_bytes(export(road.space, in_space, np.int8))
     (out / "pose_stills.json").write_text(json.dumps({**said, **found}, indent=1) + "\n", encoding="utf-8")
-    (out / "pose_stills.md").write_text(pose_stills_card.text(said, found, len(members)), encoding="utf-8")
+    card = pose_stills_card.text(said, found, (len(road.stills), len(road.space)))
+    (out / "pose_stills.md").write_text(card, encoding="utf-8")

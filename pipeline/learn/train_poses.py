@@ -8,6 +8,7 @@ Needs the `train` extra. What is half done is kept under `work` and gone on from
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,15 +23,20 @@ from pipeline.learn import pose_card
 from pipeline.learn.class_measures import confusion, fit_temperature
 from pipeline.learn.pose_export import export, precisions
 from pipeline.learn.pose_figures import figures, fit_points, per_name
-from pipeline.learn.pose_network import Lessons, Member, Recipe, ensemble_logs, teach
+from pipeline.learn.pose_network import Lessons, Member, Recipe, ensemble_logs
 from pipeline.learn.pose_photos import Photos, folds, read_photos
 from pipeline.learn.pose_reference import write_references
 from pipeline.learn.pose_spoil import Spoiling
+from pipeline.learn.pose_stills import Stills, read_back, simulated_poses, together
+from pipeline.learn.pose_teaching import teach
+from pipeline.photo.name import POSES
 from pipeline.photo.network import softened
+from pipeline.photo.shape import Shapes
 
 FOLDS: Final = 10
 TESTED: Final = (0, 1)  # folds that decide nothing
 WATCHED: Final = 2  # the fold that recipes, temperature and working points are chosen on
+SIMULATED_SHARE, SIMULATED_BALANCE = 0.1, 0.7  # of what is drawn; how far rare poses are drawn oftener
 FEWEST_JOINTS: Final = 10  # of 21 landmarks: photos with fewer teach nothing
 SEARCHED: Final[dict[str, dict[str, Any]]] = {
     "plain": {"balance": 0.0},
@@ -58,9 +64,12 @@ class Options:
     references: Path | None = None
     epochs: int = 64
     search_epochs: int = 15  # 0: no search, `recipe` as it is
-    members: int = 3
+    members: int = 1
+    joint_members: int = 1
+    simulated_each: int = 120  # holds of every pose that the catalogue describes
     seed: int = 1
     recipe: Recipe = Recipe(width=512, dropout=0.45, balance=0.5)  # noqa: RUF009  (frozen)
+    joints: Recipe = Recipe("joints", epochs=40, batch=128, rate=1.5e-3, balance=0.5)  # noqa: RUF009
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +77,7 @@ class Course:
     """The photos and who may see which: fold (N,), usable (N,) those with enough landmarks to teach."""
 
     photos: Photos
-    taught: Lessons
+    taught: Lessons[Shapes]
     fold: Any
     usable: Any
 
@@ -79,7 +88,7 @@ class Course:
         usable = photos.seen.known.sum(axis=1) >= FEWEST_JOINTS
         return cls(photos, lessons_of(photos), folds(photos, FOLDS, options.seed), usable)
 
-    def of(self, *numbers: int) -> Lessons:
+    def of(self, *numbers: int) -> Lessons[Shapes]:
         """All photos of these folds."""
         return self.taught.rows(np.isin(self.fold, numbers))
 
@@ -95,7 +104,9 @@ def train_poses(options: Options) -> dict[str, Any]:
     found |= {
         "shipped": "all ten",
         "searched": searched,
+        "kinds": dict(Counter(one.kind for one in recipes_of(recipe, options))),
         "recipe": repr(recipe),
+        "joints_recipe": repr(options.joints),
         "precision": precisions(held, said, course.of(*TESTED)),
     }
     write(options, everything, said, found)
@@ -117,16 +128,40 @@ def chosen_recipe(course: Course, options: Options) -> tuple[Recipe, dict[str, A
 def held_members(course: Course, recipe: Recipe, options: Options) -> list[Member]:
     """Networks that saw neither the tested folds nor the watched one; at once where they were taught before."""
     seen = course.taught.rows(course.usable & (course.fold > WATCHED))
-    return _ensemble(seen, course.photos, recipe, options, "held")
+    return _ensemble(seen, recipes_of(recipe, options), options, "held")
 
 
 def gone_on_with_all(held: Sequence[Member], course: Course, recipe: Recipe, options: Options) -> list[Member]:
     """The held networks, having seen all photos as well: they go on for a third of the epochs at half the rate."""
-    shorter = replace(recipe, epochs=max(1, recipe.epochs // 3), rate=recipe.rate / 2)
-    return _ensemble(course.taught.rows(course.usable), course.photos, shorter, options, "all", held)
+    shorter = [replace(one, epochs=max(1, one.epochs // 3), rate=one.rate / 2) for one in recipes_of(recipe, options)]
+    return _ensemble(course.taught.rows(course.usable), shorter, options, "all", held)
 
 
-def lessons_of(photos: Photos) -> Lessons:
+def recipes_of(recipe: Recipe, options: Options) -> list[Recipe]:
+    """Every member's."""
+    return [recipe] * options.members + [options.joints] * options.joint_members
+
+
+def lessons_for(recipe: Recipe, photos: Lessons[Shapes], options: Options) -> Lessons[Shapes]:
+    """The photos; attention among landmarks, which learns less of a view by heart, also gets simulated poses."""
+    if recipe.kind == "dense":
+        return photos
+    drawn, rng = _simulated(options), np.random.default_rng(options.seed)
+    poses = Lessons(read_back(drawn.seen.unhidden(), photos.seen, rng), drawn.answer)
+    return together((photos, 1 - SIMULATED_SHARE, recipe.balance), (poses, SIMULATED_SHARE, SIMULATED_BALANCE))
+
+
+def _simulated(options: Options) -> Stills:
+    """Simulated poses, kept under `work`."""
+    path = options.work / f"poses_{options.seed}_{options.simulated_each}.npz"
+    if not path.exists():
+        rng = np.random.default_rng((options.seed, options.simulated_each))
+        progress = lambda items, what: tqdm(list(items), desc=what, ncols=90)  # noqa: E731
+        simulated_poses(options.simulated_each, rng, progress).save(path)
+    return Stills.load(path)
+
+
+def lessons_of(photos: Photos) -> Lessons[Shapes]:
     """Every photo's body and the number of its pose."""
     return Lessons(photos.seen, photos.answer)
 
@@ -172,26 +207,18 @@ def write(options: Options, members: Sequence[Member], said: dict[str, Any], fou
     (options.out / "poses.onnx").write_bytes(export(members, said, np.int8))
     (options.out / "poses.json").write_text(json.dumps({**said, **found}, indent=1) + "\n", encoding="utf-8")
     (options.out / "poses_confusion.png").write_bytes(draw_confusion(said["names"], shares))
-    (options.out / "poses.md").write_text(pose_card.text(said, found, len(members)), encoding="utf-8")
+    (options.out / "poses.md").write_text(pose_card.text(said, found), encoding="utf-8")
 
 
 def _ensemble(
-    taught: Lessons, photos: Photos, recipe: Recipe, options: Options, what: str, start: Sequence[Member] = ()
+    photos: Lessons[Shapes], recipes: Sequence[Recipe], options: Options, what: str, start: Sequence[Member] = ()
 ) -> list[Member]:
-    """Networks that differ by their seed alone, begun anew or gone on with from `start`."""
+    """A network of each recipe, with a seed of its own, begun anew or gone on with from `start`."""
     members = []
-    for number in range(options.members):
+    for number, recipe in enumerate(recipes):
+        lessons, seed = lessons_for(recipe, photos, options), 100 * options.seed + number
+        path, begun = options.work / f"{what}_{number}.pt", start[number] if start else None
         with tqdm(total=recipe.epochs, desc=f"{what} {number + 1}", ncols=90) as bar:
-            path, count = options.work / f"{what}_{number}.pt", len(photos.names)
-            members.append(
-                teach(
-                    taught,
-                    count,
-                    recipe,
-                    100 * options.seed + number,
-                    checkpoint=path,
-                    progress=lambda _, __: bar.update(),
-                    start=start[number] if start else None,
-                )
-            )
+            shown = lambda _epoch, _loss, bar=bar: bar.update()  # noqa: E731
+            members.append(teach(lessons, len(POSES), recipe, seed, checkpoint=path, progress=shown, start=begun))
     return members

@@ -21,16 +21,16 @@ from pipeline.photo.name import name_still
 from pipeline.photo.picture import quality_caveats, read_picture
 from pipeline.photo.report import PhotoReport, PhotoView
 from pipeline.photo.shape import HIP, KNEE, LANDMARKS_USED, SHOULDER, VISIBLE
+from pipeline.pixels import Pixels
 from pipeline.pose import PoseEstimator
 from pipeline.values import UNKNOWN, Candidate, Caveat, Doubt, PoseTrack, Recognition, Source, Timing
-from pipeline.video import Pixels
 
 LEAST_VISIBLE: Final = 6  # of 21 landmarks: less is a hand or a face, not a body
 HIDDEN_FROM: Final = 5  # so many of 21 landmarks hidden are worth a word
 METHOD: Final[Mapping[str, str]] = MappingProxyType(
     {
         "pose": "MediaPipe Pose Landmarker, one picture",
-        "naming": "dense networks over landmarks in the picture's plane, calibrated by temperature",
+        "naming": "networks over landmarks in the picture's plane and in space, calibrated by temperature",
         "reference": "medians of joint angles as drawn in photos of the pose",
     }
 )
@@ -48,7 +48,7 @@ def analyze_photo(path: Path, estimator: PoseEstimator, *, name: str | None = No
     decoded = time.perf_counter()
     track = _looked_at(pixels, estimator)
     seen = time.perf_counter()
-    named = name_still(track.image_px, track.visibility)
+    named = name_still(track)
     answered = named if _trunk_and_thigh(track) else unsure(named)
     timing = (decoded - started, seen - decoded)
     return _report(path.name, pixels, track, answered, given, timing, started)

@@ -1,7 +1,8 @@
 """A still body named: which pose of yoga or which exercise of the gym, weighed against each other in one decision.
 
-shape ─┬─> the stills' network   every pose and exercise: yoga or gym, and which
-       └─> the poses' network    which pose, if it is one
+in the picture ─┬─> the stills' network   every pose and exercise: yoga or gym, and which
+                └─> the poses' network    which pose, if it is one
+in space ─────────> the space network     which exercise, if it is one
 """
 
 from __future__ import annotations
@@ -12,13 +13,15 @@ from types import MappingProxyType
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.catalogue import exercises
 from pipeline.catalogue.pose import yoga_poses
-from pipeline.photo.answer import Answer, answer
-from pipeline.photo.network import pose_network, softened, still_network
-from pipeline.photo.shape import Shapes, shapes
-from pipeline.values import UNKNOWN, Array
+from pipeline.photo.answer import Answer, answer, unsure
+from pipeline.photo.network import pose_network, softened, space_network, still_network
+from pipeline.photo.shape import Shapes, framed, shapes
+from pipeline.photo.space import Bodies, bodies
+from pipeline.values import UNKNOWN, Array, PoseTrack
 
 # exercises that are poses: one name for both, the one that has Sanskrit and a reference
 SAME: Final[Mapping[str, str]] = MappingProxyType(
@@ -36,25 +39,44 @@ NAMES: Final = (*POSES, *EXERCISES)
 COMMONNESS: Final = np.array([exercises()[name].commonness if name in exercises() else 1 for name in EXERCISES])
 
 
-def name_still(image_px: Array, visibility: Array) -> Answer:
-    """What one body shows, from landmarks (1, 33, 2) in pixels (NaN where not known) and visibility (1, 33)."""
-    (probabilities,) = still_probabilities(shapes(image_px, visibility))
-    kind = "pose" if NAMES[int(np.argmax(probabilities))] in yoga_poses() else "exercise"
-    return answer(NAMES, probabilities, still_network().sure_from[kind])
+def name_still(track: PoseTrack) -> Answer:
+    """What the one body of a track of one moment shows."""
+    (probabilities,) = still_probabilities(*body_of(track, np.zeros(1, dtype=int)))
+    return answered(probabilities, still_network().sure_from)
 
 
-def still_probabilities(seen: Shapes) -> Array:
+def answered(probabilities: Array, sure_from: Mapping[str, Mapping[str, float]]) -> Answer:
+    """What is said of one still, from (K,) of each of `NAMES`; nothing where yoga or gym is not sure itself, from the
+    kind's own point on: there are few exercises that a still shows surely, and some poses for each of them."""
+    pose = int(probabilities.argmax()) < len(POSES)
+    share = probabilities[: len(POSES)].sum()
+    points = sure_from["pose" if pose else "exercise"]
+    given = answer(NAMES, probabilities, points)
+    return given if (share if pose else 1 - share) >= points["kind"] else unsure(given)
+
+
+def body_of(track: PoseTrack, rows: npt.NDArray[np.int_]) -> tuple[Shapes, Bodies]:
+    """The body at these rows of a track, in the picture's plane and in space."""
+    image_px = framed(track.image_px[rows], track.width_px, track.height_px)
+    seen = shapes(image_px, track.visibility[rows])
+    return seen, bodies(track.world_m[rows], seen.known)
+
+
+def still_probabilities(seen: Shapes, placed: Bodies) -> Array:
     """(N, K) of each of `NAMES`."""
     stills = still_network()
-    logs = mixed(pose_network().logs(seen), stills.logs(seen.unhidden()))
+    logs = mixed(pose_network().logs(seen), stills.logs(seen.unhidden()), space_network().logs(placed))
     return Weighing(**stills.weighing).probability(logs)
 
 
-def mixed(poses: Array, stills: Array) -> Array:
-    """(N, K) logarithms over `NAMES`, from those that the poses' network gives to the poses (N, P) and the stills' one
-    to all names (N, K): exercises count as they are common; which pose it is both say, weighing alike."""
+def mixed(poses: Array, stills: Array, space: Array | None = None) -> Array:
+    """(N, K) logarithms over `NAMES`, from those that the poses' network gives to the poses (N, P), the stills' one to
+    all names (N, K), and the space network to all names where depth is known: exercises count as they are common;
+    which pose it is the first two say, which exercise the last two, weighing alike."""
     yoga, gym = stills[:, : len(POSES)], stills[:, len(POSES) :]
     pose = _shares((_shares(poses) + _shares(yoga)) / 2)
+    if space is not None:
+        gym = _shares((_shares(gym) + _shares(space[:, len(POSES) :])) / 2) + _total(gym)
     return _shares(np.concatenate([pose + _total(yoga), gym + np.log(COMMONNESS / COMMONNESS.mean())], axis=1))
 
 

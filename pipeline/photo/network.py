@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.photo.features import features
 from pipeline.photo.shape import Shapes
+from pipeline.photo.space import Bodies, rows_of
 from pipeline.recognize.network import open_session
 from pipeline.values import Array
 
@@ -27,18 +27,18 @@ class StillNetwork:
     session: Any = field(repr=False)
     weighing: dict[str, float] = field(default_factory=dict)
 
-    def probabilities(self, seen: Shapes) -> Array:
+    def probabilities(self, seen: Shapes | Bodies) -> Array:
         """(N, K) calibrated, of N bodies; a body and its mirror image are answered alike."""
         return softened(self.logs(seen), self.temperature)
 
-    def logs(self, seen: Shapes) -> Array:
+    def logs(self, seen: Shapes | Bodies) -> Array:
         """(N, K) logarithms, not calibrated, the mean of the body's and of its mirror image's."""
         both = [self._logs(one) for one in (seen, seen.mirrored())]
         return np.asarray((both[0] + both[1]) / 2)
 
-    def _logs(self, seen: Shapes) -> Array:
+    def _logs(self, seen: Shapes | Bodies) -> Array:
         taught_on = self.session.get_inputs()[0].shape[1]
-        (logs,) = self.session.run(None, {"features": features(seen)[:, :taught_on]})
+        (logs,) = self.session.run(None, {"features": rows_of(seen)[:, :taught_on]})
         return np.asarray(logs, dtype=np.float64)
 
 
@@ -52,6 +52,12 @@ def pose_network() -> StillNetwork:
 def still_network() -> StillNetwork:
     """The network for poses and exercises alike that ships with the project; opened once a process."""
     return _shipped("pose_stills.onnx")
+
+
+@cache
+def space_network() -> StillNetwork:
+    """The network for exercises in space that ships with the project; opened once a process."""
+    return _shipped("pose_space.onnx")
 
 
 def _shipped(name: str) -> StillNetwork:

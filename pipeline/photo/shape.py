@@ -64,6 +64,12 @@ class Shapes:
         return Shapes(flipped, self.known[:, turn], self.visible[:, turn])
 
 
+def framed(image_px: Array, width_px: int, height_px: int) -> Array:
+    """Landmarks (..., 33, 2) with NaN for those outside the picture: legs out of sight are guesses, mostly bent."""
+    inside: Truths = np.asarray(((image_px >= 0) & (image_px < [width_px, height_px])).all(axis=-1, keepdims=True))
+    return np.where(inside, image_px, np.nan)
+
+
 def shapes(image_px: Array, visibility: Array) -> Shapes:
     """The bodies of image_px (N, 33, 2) pixels, NaN where not known, and visibility (N, 33) in 0..1."""
     points = image_px[:, list(LANDMARKS_USED)]

@@ -16,14 +16,16 @@ from pipeline.photo.name import (
     ONE_EXERCISE,
     POSES,
     SAME,
+    answered,
+    body_of,
     mixed,
     name_still,
     still_probabilities,
 )
-from pipeline.photo.network import pose_network, still_network
+from pipeline.photo.network import pose_network, space_network, still_network
 from pipeline.photo.shape import shapes
 from pipeline.values import UNKNOWN
-from tests.pipeline.photo.bodies import figure_px
+from tests.pipeline.photo.bodies import figure_px, track_of
 
 SMALL_BYTES = 5_000_000
 NEAR = 1e-5
@@ -31,23 +33,23 @@ NEAR = 1e-5
 
 def test_they_answer_with_names_that_the_catalogue_holds() -> None:
     assert pose_network().names == POSES == tuple(yoga_poses())
-    assert still_network().names == NAMES
+    assert still_network().names == space_network().names == NAMES
     assert set(NAMES) - {UNKNOWN} - set(POSES) <= set(exercises())
     assert len(set(NAMES)) == len(NAMES)
 
 
-@pytest.mark.parametrize("file", ["poses.onnx", "pose_stills.onnx"])
+@pytest.mark.parametrize("file", ["poses.onnx", "pose_stills.onnx", "pose_space.onnx"])
 def test_they_are_small(file: str) -> None:
     assert len((resources.files("pipeline.weights") / file).read_bytes()) < SMALL_BYTES
 
 
 def test_probabilities_sum_to_one_and_a_mirror_changes_none() -> None:
-    bodies = np.stack([figure_px() + np.random.default_rng(seed).normal(0, 30, (33, 2)) for seed in range(5)])
-    seen = shapes(bodies, np.ones((5, 33)))
-    chances = still_probabilities(seen)
-    assert chances.shape == (5, len(NAMES))
-    assert chances.sum(axis=1) == pytest.approx(1, abs=NEAR)
-    assert np.abs(still_probabilities(seen.mirrored()) - chances).max() < NEAR
+    tracks = [track_of(figure_px() + np.random.default_rng(seed).normal(0, 30, (33, 2))) for seed in range(5)]
+    for seen, placed in (body_of(track, np.zeros(1, dtype=int)) for track in tracks):
+        chances = still_probabilities(seen, placed)
+        assert chances.shape == (1, len(NAMES))
+        assert chances.sum() == pytest.approx(1, abs=NEAR)
+        assert np.abs(still_probabilities(seen.mirrored(), placed.mirrored()) - chances).max() < NEAR
 
 
 def test_an_exercise_that_is_a_pose_is_called_by_the_pose_s_name() -> None:
@@ -63,6 +65,30 @@ def test_the_stills_network_weighs_yoga_against_the_gym_and_the_poses_network_on
     assert one.sum(axis=1) == pytest.approx(1)
     assert one[:, : len(POSES)].sum(axis=1) == pytest.approx(other[:, : len(POSES)].sum(axis=1))
     assert np.abs(one[:, : len(POSES)] - other[:, : len(POSES)]).max() > 0.01
+
+
+def test_depth_says_which_exercise_and_nothing_of_yoga() -> None:
+    rng = np.random.default_rng(1)
+    poses, stills, space = (rng.normal(0, 2, (4, count)) for count in (len(POSES), len(NAMES), len(NAMES)))
+    without, with_ = np.exp(mixed(poses, stills)), np.exp(mixed(poses, stills, space))
+    yoga = slice(0, len(POSES))
+    odds, others = (part[:, len(POSES) :] / COMMONNESS for part in (without, with_))
+    assert with_[:, yoga] / with_[:, yoga].sum(axis=1, keepdims=True) == pytest.approx(
+        without[:, yoga] / without[:, yoga].sum(axis=1, keepdims=True)
+    )
+    assert others.sum(axis=1) / with_[:, yoga].sum(axis=1) == pytest.approx(
+        odds.sum(axis=1) / without[:, yoga].sum(axis=1)
+    )
+    assert np.abs(others - odds).max() > 0.001
+
+
+def test_a_pose_is_said_only_where_yoga_itself_is_sure() -> None:
+    points = {"pose": {"name": 0.7, "group": 0.9, "large_group": 0.9, "kind": 0.97}, "exercise": {}}
+    chances = np.zeros(len(NAMES))
+    chances[[POSES.index("chair_pose"), NAMES.index("squat")]] = 0.9, 0.1
+    assert answered(chances, points).level == "unknown"
+    chances[[POSES.index("eagle_pose"), NAMES.index("squat")]] = 0.08, 0.02
+    assert answered(chances, points).said == "chair_pose"
 
 
 def test_a_pose_that_is_an_exercise_is_called_by_the_exercise_s_name() -> None:
@@ -84,4 +110,5 @@ def test_arms_out_and_a_wide_stance_are_likeliest_a_warrior() -> None:
 
 
 def test_a_body_of_which_nothing_is_known_is_not_named() -> None:
-    assert name_still(np.full((1, 33, 2), np.nan), np.zeros((1, 33))).level != "name"
+    nobody = track_of(np.full((33, 2), np.nan), np.zeros(33))
+    assert name_still(nobody).level != "name"

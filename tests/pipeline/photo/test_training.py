@@ -15,13 +15,13 @@ from pipeline.catalogue import exercises  # noqa: E402
 from pipeline.kinematics import JOINTS, joint_angles  # noqa: E402
 from pipeline.learn.pose_export import export  # noqa: E402
 from pipeline.learn.pose_figures import figures, fit_points  # noqa: E402
-from pipeline.learn.pose_network import Lessons, Recipe, ensemble_logs, teach  # noqa: E402
+from pipeline.learn.pose_network import Lessons, Recipe, ensemble_logs  # noqa: E402
 from pipeline.learn.pose_photos import Photos, folds, twins  # noqa: E402
 from pipeline.learn.pose_reference import reference_angles  # noqa: E402
-from pipeline.learn.pose_road import Judged, calibrated, road_figures  # noqa: E402
+from pipeline.learn.pose_road import Judged, Road, calibrated, road_figures  # noqa: E402
 from pipeline.learn.pose_six import Recordings  # noqa: E402
 from pipeline.learn.pose_six import figures as six_figures  # noqa: E402
-from pipeline.learn.pose_spoil import SPOILING, spoil  # noqa: E402
+from pipeline.learn.pose_spoil import SPOILING, Spoiling, spoil, spoiled  # noqa: E402
 from pipeline.learn.pose_stills import (  # noqa: E402
     Moments,
     at_end,
@@ -30,11 +30,13 @@ from pipeline.learn.pose_stills import (  # noqa: E402
     stills_of,
     together,
 )
+from pipeline.learn.pose_teaching import teach  # noqa: E402
 from pipeline.learn.simulate import textbook  # noqa: E402
 from pipeline.learn.tracks import LabelledTrack  # noqa: E402
 from pipeline.photo.name import NAMES, POSES, Weighing  # noqa: E402
 from pipeline.photo.network import open_still, softened  # noqa: E402
-from pipeline.photo.shape import Shapes, shapes  # noqa: E402
+from pipeline.photo.shape import HIP, Shapes, shapes  # noqa: E402
+from pipeline.photo.space import Bodies, bodies  # noqa: E402
 from tests.pipeline.photo.bodies import figure_px  # noqa: E402
 
 EACH = 24
@@ -57,8 +59,17 @@ def photos() -> Photos:
     return Photos(shapes(image, seen.astype(float)), image, seen, answer, SAID["names"])  # type: ignore[arg-type]
 
 
-def lessons() -> Lessons:
+def lessons() -> Lessons[Shapes]:
     return Lessons(photos().seen, photos().answer)
+
+
+def space_lessons() -> Lessons[Bodies]:
+    """The same poses in space, each body turned its own way."""
+    flat = np.concatenate([photos().image_px / 400, np.zeros((3 * EACH, 33, 1))], axis=2)
+    yaw = np.random.default_rng(1).uniform(-np.pi, np.pi, len(flat))
+    x, z = flat[..., 0] * np.cos(yaw)[:, None], flat[..., 0] * np.sin(yaw)[:, None]
+    turned = np.stack([x, flat[..., 1], z], axis=2)
+    return Lessons(bodies(turned, photos().seen.known), photos().answer)
 
 
 def test_the_same_seed_gives_the_same_network_and_learns() -> None:
@@ -66,6 +77,11 @@ def test_the_same_seed_gives_the_same_network_and_learns() -> None:
     logs = one.logs(lessons().seen)
     assert np.array_equal(logs, other.logs(lessons().seen))
     assert (logs.argmax(axis=1) == lessons().answer).mean() > 0.9
+
+
+def test_bodies_in_space_are_learned_whichever_way_they_face() -> None:
+    member = teach(space_lessons(), 3, LONGER, seed=1)
+    assert (member.logs(space_lessons().seen).argmax(axis=1) == space_lessons().answer).mean() > 0.9
 
 
 def test_attention_among_landmarks_learns_too_and_what_is_not_known_is_not_looked_at() -> None:
@@ -208,6 +224,28 @@ def test_spoiling_keeps_numbers_finite_and_forgets_what_is_lost() -> None:
     assert np.isfinite(spoiled.points).all()
     assert (spoiled.points[spoiled.known == 0] == 0).all()
     assert spoiled.known.sum() < lessons().seen.known.sum()
+
+
+def test_a_picture_that_cuts_everybody_off_cuts_the_share_that_its_edges_say() -> None:
+    whole, size = space_lessons().seen, Spoiling(lost_share=0.0, lost_limb_chance=0.0, cut_chance=1.0)
+    cut = spoiled(whole, size, np.random.default_rng(0)).known
+    assert (cut.min(axis=1) == 0).all()
+    assert 0.5 < cut.mean() < 0.9
+    assert cut[:, HIP:].mean() < cut[:, :HIP].mean()
+
+
+def test_depth_is_weighed_on_the_road_where_it_is_known() -> None:
+    flat, placed = lessons(), space_lessons()
+    poses, stills, space = (
+        teach(some, count, TINY, seed=1)
+        for some, count in ((flat, len(POSES)), (flat, len(NAMES)), (placed, len(NAMES)))
+    )
+    road = Road([poses], [stills], [space])
+    without, with_ = road.logs(flat.seen), road.logs(flat.seen, placed.seen)
+    yoga, gym = slice(0, len(POSES)), slice(len(POSES), None)
+    assert np.abs(with_[:, gym] - without[:, gym]).max() > 0.001
+    among = [part[:, yoga] - part[:, yoga].max(axis=1, keepdims=True) for part in (without, with_)]
+    assert among[0] == pytest.approx(among[1])
 
 
 def test_working_points_keep_what_is_said_right() -> None:
