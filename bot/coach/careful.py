@@ -10,7 +10,7 @@ from bot.coach.facts import Facts, SetFacts
 from bot.coach.intents import Question
 from bot.coach.language import load, say, weight
 from bot.coach.phrases import part_name
-from bot.coach.rules import Answer, label_of
+from bot.coach.rules import Answer, label_of, other_exercise
 from bot.coach.words import folded, is_korean
 
 LEADS_ON = re.compile(
@@ -60,8 +60,10 @@ def given_leave(asked: Question, facts: Facts) -> Answer:
 
 def _asked_of(asked: Question, facts: Facts) -> tuple[str | None, str]:
     """The exercise that leave is asked for and how it is called: "can i do it" is of the set that is spoken of."""
-    if asked.exercise:
+    if asked.exercise and (asked.exercise == other_exercise(asked, facts) or facts.this is None):
         return asked.exercise, label_of(asked.exercise, facts)
+    if asked.exercise and facts.this:
+        return facts.this.exercise, facts.this.label
     of_this = facts.this and not facts.photo and OF_THIS.search(folded(asked.text))
     return (facts.this.exercise, facts.this.label) if facts.this and of_this else (None, "")
 

@@ -31,6 +31,7 @@ BARE = re.compile(
     rf"than (?:the|my) (?P<other>{NAMED})\b{NO_REP}"
 )
 LAST_REP = re.compile(r"\b(?:last|final)\s+(?:rep|one)\b(?!s)|마지막\s*(?:반복|거|것)")
+KOREAN_LAST = re.compile(r"마지막(?!\s*세트)")
 LAST_SET = re.compile(r"\b(?:vs\.?|versus|and|to|with|against) (?:the |my )?(?:last|final) (?:set|one)\b|마지막\s*세트")
 
 
@@ -52,7 +53,7 @@ def rep_numbers(text: str) -> tuple[int, ...]:
     if not named:
         bare = BARE.search(folded(text))
         return (_as_number(bare["one"]), _as_number(bare["other"])) if bare else ()
-    last = (-1,) if LAST_REP.search(folded(text)) else ()
+    last = (-1,) if LAST_REP.search(folded(text)) or KOREAN_LAST.search(text) else ()
     return tuple(dict.fromkeys((*named, *_all_numbers(ALSO, text), *last)))
 
 

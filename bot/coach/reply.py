@@ -59,8 +59,8 @@ def reply(
         return allowed
     if learned and (name := _topic_told(asked, learned)):
         asked = Question(text, f"topic:{name}", 1.0, exercise=asked.exercise)
-    if learned and asked.target is None:
-        return Answer(())
+    if learned and (asked.target is None or asked.target in CHATTER):
+        return Answer(tuple(say(facts.language, f"care_{one.value}") for one in learned.facts if one.kind == "injury"))
     answer = adapted(rules.answer(asked, facts), asked.target, facts)
     return _not_again(answer, turns) if asked.target in NOT_TWICE else answer
 

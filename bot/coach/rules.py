@@ -118,7 +118,7 @@ def _from_topic(name: str, facts: Facts) -> Answer:
 
 
 def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
-    other = _other_exercise(question, facts)
+    other = other_exercise(question, facts)
     if question.sets and facts.this and not other and (intent in ABOUT_A_SET_OF_THE_DAY or len(question.sets) > 1):
         return Answer(day_of.one_of(facts, facts.this, question.sets))
     if intent == "best" and BEFORE_THIS.search(folded(question.text)) and facts.history:
@@ -195,7 +195,7 @@ def _why(facts: Facts, this: SetFacts) -> Answer:
     return Answer((*form.fix(facts, this)[:2], *advice), topics=found, open=True)
 
 
-def _other_exercise(question: Question, facts: Facts) -> str | None:
+def other_exercise(question: Question, facts: Facts) -> str | None:
     """The exercise that is asked of, where it is not the one in question: "curls" are those just done, of any kind."""
     named = question.exercise
     if named is None or named == _current(facts):

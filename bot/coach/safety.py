@@ -53,7 +53,7 @@ LEAST_WORDS = 4  # of a sentence that is judged on its own
 ACUTE = frozenset({"heart", "faint", "breath", "nerve", "injury"})  # kinds that training waits for
 YOUNGEST = 16  # years; below it the child's reply is given: the house's choice, as for most gyms
 STARVING_CALORIES = 800  # a day; very-low-calorie diets are given under medical care only (NICE CG189)
-CALORIES = re.compile(r"\b(\d{2,4})\s*(?:k?cals?|calories)\b")
+CALORIES = re.compile(r"\b(\d{2,4})\s*(?:(?:k?cals?|calories)\b|칼로리)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,10 @@ def _fires_korean(rule: _Rule, joined: str) -> bool:
 
 def _starving(text: str) -> str | None:
     daily = [int(match.group(1)) for match in CALORIES.finditer(folded(text))]
-    eats = any(word in ("eat", "eating", "ate", "diet", "living", "day", "surviving") for word in words(text))
+    eats = (
+        any(word in ("eat", "eating", "ate", "diet", "living", "day", "surviving") for word in words(text))
+        or "먹" in text
+    )
     return "eating" if eats and any(0 < calories < STARVING_CALORIES for calories in daily) else None
 
 

@@ -37,13 +37,17 @@ WEIGHT = (
 )
 WEIGHS = re.compile(
     r"(?:\bi (?:currently |now )?weigh(?: in at)?|\bmy (?:body ?)?weight(?: is|:|=)?|\b(?:my )?bodyweight(?: is|:|=)?|"
-    r"\bi(?:'m| am|m)(?: at| currently| now)?|몸무게[는가이]?|체중[은이]?)\s*(?:about|around|roughly|like|~|약)?\s*"
+    r"\bi(?:'m| am|m)(?: at| currently| now)?|몸무게[는가이]?|체중[은이]?|"
+    r"(?<![가-힣])(?:저는?|나는?|난|전))\s*(?:about|around|roughly|like|~|약)?\s*"
     rf"{WEIGHT}"
     r"(?!\s*(?:heavier|lighter|stronger|weaker|more|less|over|under|up|down|off|away|short|on|for|x|from|of|in|at|"
-    r"squat|bench|dead|press|for)\b)"
+    r"squat|bench|dead|press|for)\b|\s*(?:들|로|으로|까지|씩|를|을|했|스쿼트|벤치|데드|더|빼|빠|늘))"
 )
 LIGHTEST_KG, HEAVIEST_KG = 30.0, 300.0  # beyond them it is a slip, or a load
-ASKED_BESIDE = re.compile(r"^(?:how|what|which|should|do|can|am)\b(?!.*\bif\b).*?(?=\bi(?:'m| am|m) \d|\bi weigh)")
+ASKED_BESIDE = re.compile(  # "how much protein should i eat i'm 80 kg", "단백질 얼마나 먹어요 저 70kg이에요"
+    r"^(?:how|what|which|should|do|can|am)\b(?!.*\bif\b).*?(?=\bi(?:'m| am|m) \d|\bi weigh)"
+    r"|^[^?]*(?:얼마|뭐|몇|어떻게)[^?]*?(?=(?<![가-힣])(?:저는?|나는?|난|전|몸무게|체중)\s*\d)"
+)
 GOAL = re.compile(
     r"^(?:want|wanna|would like) |"
     r"\b(?:my (?:main |only |big |current )?(?:goal|aim|target)s?(?: right now| this year)?(?: is| are|:|=)|"
