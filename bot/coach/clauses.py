@@ -84,7 +84,7 @@ def _context(clause: str, before: Context | None, dated: str | None, facts: Fact
 
 def _set_in(clause: str) -> int | None:
     """The set of the day that a clause names."""
-    named = re.search(r"\bset (\d+)\b|\b(\d+)세트", clause)
+    named = re.search(r"\bset (\d+)\b|\b(\d+)세트(?=[:는가])", clause)
     return int(next(group for group in named.groups() if group)) if named else None
 
 

@@ -6,13 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from bot.coach.adapt import adapted
+from bot.coach.careful import given_leave, spared_at
 from bot.coach.evaluation.scenes import SCENES, SQUAT, TODAY
-from bot.coach.facts import Facts
+from bot.coach.facts import Facts, Told
 from bot.coach.guard import guard_for_model, guard_for_rules
-from bot.coach.intents import Listener
+from bot.coach.intent_table import ABOUT_AN_EXERCISE, ABOUT_THE_SET
+from bot.coach.intents import Listener, Question
 from bot.coach.knowledge import topics
 from bot.coach.reply import reply
-from bot.coach.rules import first_remark
+from bot.coach.rules import answer, first_remark
 from pipeline.values import Caveat, Doubt
 
 LISTENER = Listener()
@@ -89,3 +92,30 @@ def test_the_first_remark_on_a_round_counts_its_blows() -> None:
     said = first_remark(SCENES["round"]).sentences
     assert said[0].startswith("I felt 42 punches")
     assert "You slowed down: 26 punches before the middle of the round, 16 punches after it." in said
+
+
+INTENTS = (*ABOUT_THE_SET, *ABOUT_AN_EXERCISE, "why", "rep", "told", "greeting")
+TOLD = (Told("injury", "knee"), Told("injury", "back"), Told("bodyweight", "70.0"), Told("goal", "muscle"))
+
+
+TOPICS = tuple(f"topic:{name}" for name in topics())
+ASKED = [*((scene, INTENTS) for scene in sorted(SCENES)), ("squat", TOPICS), ("squat_ko", TOPICS)]
+
+
+@pytest.mark.parametrize(("scene", "intents"), ASKED)
+def test_nothing_that_the_rules_say_to_any_intent_is_stopped(scene: str, intents: tuple[str, ...]) -> None:
+    facts = replace(SCENES[scene], told=TOLD)
+    for intent in intents:
+        said = adapted(answer(Question("", intent, 1.0), facts), intent, facts)
+        judge = guard_for_rules(facts, [topics()[name].text(facts.language) for name in said.topics])
+        assert {one: judge.objection(one) for one in said.sentences} == dict.fromkeys(said.sentences), intent
+
+
+@pytest.mark.parametrize("scene", sorted(SCENES))
+@pytest.mark.parametrize("exercise", [None, "squat", "bench_press", "plank"])
+def test_no_care_is_stopped(scene: str, exercise: str | None) -> None:
+    facts = replace(SCENES[scene], told=TOLD)
+    said = given_leave(Question("can i train", None, 1.0, exercise=exercise), facts).sentences
+    loaded = spared_at("knee", facts, facts.this) if facts.this else ()
+    judge = guard_for_rules(facts, ())
+    assert [one for one in (*said, *loaded) if not judge.passes(one)] == []

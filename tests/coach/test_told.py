@@ -60,6 +60,7 @@ def test_what_is_said_outright_is_heard(text: str, kind: str, value: str) -> Non
         "my knees cave in",
         "i had a bad set",
         "is 75 kg bodyweight ok",
+        "저 70kg 들었어요",
         "i weigh 800 kg",
         "무릎이 아프면 어떡해",
         "80 kg",
@@ -132,6 +133,17 @@ async def test_a_shoulder_does_not_hold_back_a_squat() -> None:
 
 async def test_koreans_are_answered_in_korean() -> None:
     assert "무릎이 불편하다고 하셨으니" in await _said("다음에 몇 키로", "squat_ko", KNEE)
+
+
+async def test_a_korean_bodyweight_gives_grams_of_protein() -> None:
+    assert "하루 110g 정도예요" in await _said("단백질 얼마나 먹어요 저 70kg이에요", "squat_ko")
+
+
+@pytest.mark.parametrize(
+    ("text", "part"), [("손목이 아파요", "wrist"), ("목이 아파요", "neck"), ("발목을 다쳤어요", "ankle")]
+)
+def test_a_wrist_is_no_neck(text: str, part: str) -> None:
+    assert learn(text).facts == (Told("injury", part),)
 
 
 async def test_what_the_gate_stops_is_not_kept() -> None:
