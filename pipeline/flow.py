@@ -24,7 +24,7 @@ from pipeline.values import Array, HeldPose, PoseTrack, Recognition
 @dataclass(frozen=True, slots=True)
 class FlowRules:
     """When a pose counts as held. step_s: how densely poses are asked for; over_s: how long answers are averaged, so
-    that one odd picture ends no hold; sure_from: the mean probability that is wanted, from which on 94 % of the poses
+    that one odd picture ends no hold; sure_from: the mean probability that is wanted, from which on 95 % of the poses
     named in photos not taught were right (weights/poses.md); shortest_s: a breath, under which
     a pose is passed through; lost_s: so long unseen a hold may go on. told_share: of the recording that poses are held
     for where it is told as a flow: less are the moments of stillness of something else."""

@@ -11,8 +11,8 @@ TEXT = """# pose_stills.onnx and pose_space.onnx: poses of yoga and exercises of
 
 Name one of {names} poses and exercises, or "unknown", from one person's landmarks in one picture: {members} residual
 dense networks over the picture's plane, {space_members} over the landmarks in space, turned to face one way. The first
-say how likely yoga and the gym are; which exercise it is, both say, weighing alike; which pose it is, the first and
-`poses.onnx` say, weighing alike. Exercises count as they are common (`commonness` in the catalogue). Landmarks outside
+say how likely yoga and the gym are; which exercise it is, both say, weighing alike; which pose it is, `poses.onnx` says
+four fifths of, the first a fifth. Exercises count as they are common (`commonness` in the catalogue). Landmarks outside
 the picture count as not known: a sitting body's legs, guessed below the picture's edge, passed for a deep squat.
 Whether MediaPipe sees a landmark inside it or guesses it is not looked at. Plank pose and dolphin plank are called
 plank. Read by `pipeline/photo/name.py`; taught by `spotter train poses DATA --tracks TRACKS`.
@@ -50,7 +50,8 @@ depth here; it could only change which exercise they are mistaken for.
 
 Yoga from another source, six people before four cameras (yoga_six), what is held at the end of each recording; some
 recordings go on into another pose, which counts as wrong. Chair, as some of three people do it, was described in the
-catalogue after a look at them; the other three decided nothing.
+catalogue after a look at them; the other three decided nothing. Of the people tried on, chair is taken for a squat or a
+thruster, which look the same in a still; and what is held on the way into cobra and after tree is other poses.
 
 | people | moments | top 1 | recordings | right |
 |---|---|---|---|---|

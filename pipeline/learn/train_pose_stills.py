@@ -23,7 +23,7 @@ from tqdm import tqdm
 from pipeline.learn import pose_six, pose_stills_card, train_poses
 from pipeline.learn.pose_export import export, precisions
 from pipeline.learn.pose_figures import per_name
-from pipeline.learn.pose_network import Ints, Lessons, Member, Recipe
+from pipeline.learn.pose_network import Ints, Lessons, Member, Recipe, ensemble_logs
 from pipeline.learn.pose_road import Calibration, Judged, Road, calibrated, road_figures, together_judged
 from pipeline.learn.pose_spoil import Spoiling
 from pipeline.learn.pose_stills import (
@@ -38,7 +38,8 @@ from pipeline.learn.pose_stills import (
 from pipeline.learn.pose_teaching import teach
 from pipeline.learn.tracks import read_tracks
 from pipeline.learn.train_poses import TESTED, WATCHED
-from pipeline.photo.name import NAMES, ONE_EXERCISE
+from pipeline.photo.name import NAMES, ONE_EXERCISE, POSES
+from pipeline.photo.network import softened
 from pipeline.photo.shape import Shapes
 from pipeline.photo.space import Bodies
 from pipeline.values import UNKNOWN
@@ -234,6 +235,8 @@ def _six(options: Options, road: Road, calibration: Calibration) -> dict[str, di
     for key, people in (("people tried on", TUNED_PEOPLE), ("other people", OTHER_PEOPLE)):
         some = held.of(*people)
         found[key] = pose_six.figures(calibration.weighing.probability(road.logs(some.seen)), NAMES, some)
+        poses = softened(ensemble_logs(road.poses, some.seen), 1.0)
+        found[f"{key}, `poses.onnx` alone"] = pose_six.figures(poses, POSES, some)
     return found
 
 

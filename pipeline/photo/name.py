@@ -36,6 +36,7 @@ ONE_EXERCISE: Final[Mapping[str, str]] = MappingProxyType({"plank_pose": "plank"
 POSES: Final = tuple(yoga_poses())
 EXERCISES: Final = (*(name for name in exercises() if name not in SAME), UNKNOWN)
 NAMES: Final = (*POSES, *EXERCISES)
+POSES_SAY: Final = 0.8  # of which pose it is, the poses' network: surprises least on photos that taught neither
 COMMONNESS: Final = np.array([exercises()[name].commonness if name in exercises() else 1 for name in EXERCISES])
 
 
@@ -72,9 +73,9 @@ def still_probabilities(seen: Shapes, placed: Bodies) -> Array:
 def mixed(poses: Array, stills: Array, space: Array | None = None) -> Array:
     """(N, K) logarithms over `NAMES`, from those that the poses' network gives to the poses (N, P), the stills' one to
     all names (N, K), and the space network to all names where depth is known: exercises count as they are common;
-    which pose it is the first two say, which exercise the last two, weighing alike."""
+    which pose it is the first two say, by POSES_SAY, which exercise the last two, weighing alike."""
     yoga, gym = stills[:, : len(POSES)], stills[:, len(POSES) :]
-    pose = _shares((_shares(poses) + _shares(yoga)) / 2)
+    pose = _shares(POSES_SAY * _shares(poses) + (1 - POSES_SAY) * _shares(yoga))
     if space is not None:
         gym = _shares((_shares(gym) + _shares(space[:, len(POSES) :])) / 2) + _total(gym)
     return _shares(np.concatenate([pose + _total(yoga), gym + np.log(COMMONNESS / COMMONNESS.mean())], axis=1))
