@@ -20,15 +20,15 @@ attention also learned simulated holds of the poses that the catalogue describes
 most poses from one side only.
 
 ## Split
-Photos whose bodies nearly coincide (mean distance under 6 cm for a body of 1.7 m, mirrored too) are kept together; ten
-folds, every pose in each. Two folds decided nothing and give the figures below; one fold chose the recipe, the
+Photos whose bodies nearly coincide (mean distance under 6 cm for a body of 1.7 m, mirrored too) are kept together;
+ten folds, every pose in each. Two folds decided nothing and give the figures below; one fold chose the recipe, the
 temperature and the working points; the seven others taught. The weights that ship are the ones judged here, gone on
-with for a third of the epochs on {shipped} folds. That there is one network of each kind was chosen on the watched fold:
-three dense ones are right in 78.3 % of it, attention alone in 80.3 %, one of each in 81.5 %. People are not known in this
-data, so the split is by photo, not by person. The official test list is not at hand and was never looked at; it holds near-twins of taught photos, which
-these folds do not: twelve nearest neighbours over 17 points, taught by all other folds, are right in 65.2 % of the two
-tested ones, in 71.2 % of photos drawn at random, and by notes beside the data in 76.9 % of the official list. So that
-list would say more than the figures below.
+with for a third of the epochs on {shipped} folds. That there is one network of each kind was chosen on the watched
+fold: three dense ones are right in 78.3 % of it, attention alone in 80.3 %, one of each in 81.5 %. People are not
+known in this data, so the split is by photo, not by person. The official test list is not at hand and was never
+looked at; it holds near-twins of taught photos, which these folds do not: twelve nearest neighbours over 17 points,
+taught by all other folds, are right in 65.2 % of the two tested ones, in 71.2 % of photos drawn at random, and by
+notes beside the data in 76.9 % of the official list. So that list would say more than the figures below.
 
 ## Figures, on photos held out
 """
