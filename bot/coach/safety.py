@@ -12,46 +12,23 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from bot.coach.ages import is_young, tells_an_age
 from bot.coach.examples import judge
 from bot.coach.facts import Language
 from bot.coach.intents import phrasings
 from bot.coach.language import load
-from bot.coach.numbered import NUMBER_WORDS
 from bot.coach.typed import spelled_out
 from bot.coach.words import alike, folded, words
 
 Phrase = tuple[str, ...]
 Group = tuple[Phrase, ...]
 
-TEENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen")
-CHILDREN = (
-    "son|daughter|kid|boy|girl|child|grandson|granddaughter|grandchild|nephew|niece|brother|sister|lad|lass|little one"
-    "|youngest|eldest|pupils?|students?|kids|boys|girls|children"
-)
-WHO_IS = (
-    rf"i am|im|i'm|he is|she is|he's|she's|(?:{CHILDREN})(?: is| are|'s|,| who is| just)?(?: turned| turns| turning)?"
-    r"|(?:am|i|he|she|just) (?:turned|turn|turns)|aged?"
-)
-NO_AGE = (
-    r"\s*(?:%|[a-z]*\s*(?:weeks?|months?|days?|kg|kilos?|lbs?|pounds?|reps?|sets?|minutes?|percent|cm|feet|in\b|of\b))"
-)
-AGE = re.compile(
-    rf"\b(?:{WHO_IS})\s+(?:only\s+)?(?P<own>\d+|{'|'.join((*NUMBER_WORDS, *TEENS))})\b(?!{NO_AGE})"
-    r"|\b(?P<old>\d+)[\s-]*(?:years?|yrs?|yr|y)[\s/-]*(?:olds?|o)\b"
-    r"|(?P<korean>\d+)\s*살"
-    r"|\bin (?:the )?(?P<grade>\d)(?:st|nd|rd|th) grade\b"
-)
-OLD_THING = re.compile(
-    r"\byears?[\s-]*old (?:barbell|bar|bench|plates?|shoes?|belt|gym|rack|program|plan|record|pr|injury|knee|scar|bike)"
-)
-SCHOOL_AGE = 6  # years at which the first grade begins, less one grade
 SMALL_TALK = re.compile(
     r"^(?:(?:hey|hi|hello|yo|coach|ok|okay|so|um+|uh|well|listen|look|sorry|please|bro|dude|man|btw)\b[\s,.!]*)+"
 )
 SENTENCE_END = re.compile(r"[.!?;\n]+\s*|\s+(?:and then|but then|then|but)\s+")
 LEAST_WORDS = 4  # of a sentence that is judged on its own
 ACUTE = frozenset({"heart", "faint", "breath", "nerve", "injury"})  # kinds that training waits for
-YOUNGEST = 16  # years; below it the child's reply is given: the house's choice, as for most gyms
 STARVING_CALORIES = 800  # a day; very-low-calorie diets are given under medical care only (NICE CG189)
 CALORIES = re.compile(r"\b(\d{2,4})\s*(?:(?:k?cals?|calories)\b|칼로리)")
 
@@ -98,10 +75,10 @@ def check(text: str, language: Language) -> Alarm | None:
 def _kind(text: str) -> str | None:
     said = SMALL_TALK.sub("", without_denied(text))
     alike, odds = _gravest(said)
-    if odds > ODDS.alone and (alike != "child" or not AGE.search(folded(text))):  # a child whose age says so: below
+    if odds > ODDS.alone and (alike != "child" or not tells_an_age(text)):  # a child whose age says so: below
         return alike
     ruled = _ruled(said) if odds > ODDS.ruled else None
-    return ruled or _starving(text) or _young(text)
+    return ruled or _starving(text) or ("child" if is_young(text) else None)
 
 
 def _gravest(text: str) -> tuple[str, float]:
@@ -198,18 +175,6 @@ def _starving(text: str) -> str | None:
         or "먹" in text
     )
     return "eating" if eats and any(0 < calories < STARVING_CALORIES for calories in daily) else None
-
-
-def _young(text: str) -> str | None:
-    ages = [_age(match) for match in AGE.finditer(folded(text))]
-    return "child" if any(0 < age < YOUNGEST for age in ages) and not OLD_THING.search(folded(text)) else None
-
-
-def _age(match: re.Match[str]) -> int:
-    if match["grade"]:
-        return int(match["grade"]) + SCHOOL_AGE
-    said = next(group for group in match.groups() if group)
-    return int(said) if said.isdecimal() else (*NUMBER_WORDS, *TEENS).index(said) + 1
 
 
 @cache
