@@ -17,45 +17,36 @@ from pipeline.motion.windows import Floats
 
 OPSET, IR = 17, 9
 TAPS: Final = 9  # of a kernel: three weigh 2, six weigh -1, in every one of the 84 ways (MiniRocket)
-STRIDE: Final = 4  # frames: every fourth is enough for shares of time
+STRIDE: Final = 2  # frames: every other is enough for shares of time
 KERNELS: Final = np.array([[2 if tap in high else -1 for tap in range(TAPS)] for high in combinations(range(TAPS), 3)])
 GOLDEN: Final = (5**0.5 + 1) / 2  # quantiles are multiples of it, less whole numbers: spread evenly however many
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One input of the network: its channels, how far apart the kernels' taps are, thresholds for each kernel.
-
-    draws: how often all KERNELS are drawn, each time over other channels.
-    """
+    """One input of the network: its channels, how far apart the kernels' taps are, thresholds for each kernel."""
 
     channels: int
     dilations: tuple[int, ...]
-    thresholds: int = 2
-    draws: int = 2
-
-    @property
-    def kernels(self) -> int:
-        """Of each dilation."""
-        return self.draws * len(KERNELS)
+    thresholds: int
 
     @property
     def features(self) -> int:
-        return 2 * self.kernels * len(self.dilations) * self.thresholds
+        return 2 * len(KERNELS) * len(self.dilations) * self.thresholds
 
 
 VIEWS: Final[Mapping[str, View]] = {
-    "own": View(OWN, (1, 2, 4, 8, 14)),
-    "own_stretched": View(OWN, (1, 2, 4, 8, 12)),
-    "free": View(FREE, (1, 2, 4, 8, 14)),
-    "free_stretched": View(FREE, (1, 2, 4, 8, 12)),
+    "own": View(OWN, (1, 2, 4, 8, 14), 4),
+    "own_stretched": View(OWN, (1, 2, 4, 8, 12), 3),
+    "free": View(FREE, (1, 2, 4, 8, 14), 4),
+    "free_stretched": View(FREE, (1, 2, 4, 8, 12), 3),
 }
 KINDS: Final = {"own": ("own", "own_stretched"), "free": ("free", "free_stretched")}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kernels:
-    """weights and thresholds of each view, by dilation: (kernels, channels, TAPS) int8 and (kernels, thresholds)."""
+    """weights and thresholds of each view, by dilation: (84, channels, TAPS) int8 and (84, thresholds)."""
 
     weights: Mapping[str, Sequence[Any]]
     thresholds: Mapping[str, Sequence[Floats]]
@@ -70,8 +61,8 @@ def draw_kernels(typical: Sequence[Mapping[str, Floats]], seed: int) -> Kernels:
 
 
 def _weights(view: View, rng: np.random.Generator) -> Any:
-    weights = np.zeros((view.kernels, view.channels, TAPS), np.int8)
-    for number, kernel in enumerate(np.tile(KERNELS, (view.draws, 1))):
+    weights = np.zeros((len(KERNELS), view.channels, TAPS), np.int8)
+    for number, kernel in enumerate(KERNELS):
         count = int(2 ** rng.uniform(0, np.log2(view.channels + 1)))
         weights[number, rng.choice(view.channels, min(count, view.channels), replace=False)] = kernel
     return weights
@@ -84,8 +75,8 @@ def _rows(typical: Sequence[Mapping[str, Floats]], name: str, rng: np.random.Gen
 
 
 def _thresholds(view: View, weights: Sequence[Any], rows: Sequence[Floats]) -> list[Floats]:
-    shares = (np.arange(1, view.kernels * len(view.dilations) * view.thresholds + 1) * GOLDEN) % 1
-    by_kernel = shares.reshape(len(view.dilations), view.kernels, view.thresholds)
+    shares = (np.arange(1, len(KERNELS) * len(view.dilations) * view.thresholds + 1) * GOLDEN) % 1
+    by_kernel = shares.reshape(len(view.dilations), len(KERNELS), view.thresholds)
     return [
         _quantiles(np.concatenate([_convolved(one, weight, dilation) for one in rows], axis=1), wanted)
         for weight, dilation, wanted in zip(weights, view.dilations, by_kernel, strict=True)
@@ -99,7 +90,7 @@ def _quantiles(flowing: Floats, shares: Any) -> Floats:
 def _convolved(rows: Floats, weight: Any, dilation: int) -> Floats:
     given, taps = torch.from_numpy(rows)[None], torch.from_numpy(weight.astype(np.float32))
     padding = dilation * (TAPS // 2)
-    out = torch.nn.functional.conv1d(given, taps, padding=padding, dilation=dilation, stride=2 * STRIDE)
+    out = torch.nn.functional.conv1d(given, taps, padding=padding, dilation=dilation, stride=4 * STRIDE)
     return np.asarray(out[0].numpy())
 
 

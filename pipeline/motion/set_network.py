@@ -26,19 +26,16 @@ CORES: Final = 2  # of the machines this runs on: sets are looked at side by sid
 
 @dataclass(frozen=True, slots=True)
 class SetRules:
-    """How scores (1 is the right class, 0 any other) become logarithms, chosen on people of the second fold.
-
-    unfamiliar: scores under this tell next to nothing. The best of a set has a median of 0.69 on held-out people of
-    uLift, 0.44 on the upper arm or in the hand (exermote, itt_dippid), which was not taught; chosen on what the taught
-    people of those two lose by it.
+    """How scores (1 is the right class, 0 any other) become logarithms, chosen on people of the second and third fold.
 
     sharpness: of a score. as_recorded: how much likelier the signing as recorded is than another, as a logarithm.
-    free_share: of the scores that turning does not change, against those along the sensor's own axes.
+    free_share: of the scores that turning does not change, against those along the sensor's own axes. unfamiliar:
+    scores under this tell next to nothing.
     """
 
-    sharpness: float = 12.0
-    as_recorded: float = 1.0
-    free_share: float = 0.5
+    sharpness: float = 18.0
+    as_recorded: float = 2.0
+    free_share: float = 1.0
     unfamiliar: float = 0.4
 
 

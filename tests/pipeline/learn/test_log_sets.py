@@ -45,7 +45,7 @@ def recordings(seeds: range) -> list[Recording]:
 
 @pytest.fixture
 def few_features(monkeypatch: pytest.MonkeyPatch) -> None:
-    few = {name: replace(view, dilations=(1, 8), thresholds=1, draws=1) for name, view in VIEWS.items()}
+    few = {name: replace(view, dilations=(1, 8), thresholds=1) for name, view in VIEWS.items()}
     monkeypatch.setattr(log_set_kernels, "VIEWS", few)
 
 
