@@ -17,7 +17,7 @@ STARTED = pytest.StashKey[float]()
 ROOT = Path(__file__).resolve().parents[1]
 
 # A busy machine is no failed property; how fast things are has tests and `make bench` of its own.
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("untimed")
 
 
