@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-FOLDER = Path(__file__).parent / "learned"
+FOLDER = Path(__file__).parent / "data"
 FINGERPRINT = "fingerprint"
 
 Array = npt.NDArray[Any]
@@ -29,7 +29,7 @@ def fingerprint(*lists: object) -> str:
 
 def stored(name: str, lists: str, folder: Path = FOLDER) -> Arrays | None:
     """What was learned from the lists of this fingerprint; None where the file is missing or of other lists."""
-    path = folder / f"{name}.npz"
+    path = folder / f"learned_{name}.npz"
     if not path.is_file():
         return None
     with np.load(path) as found:
@@ -39,7 +39,7 @@ def stored(name: str, lists: str, folder: Path = FOLDER) -> Arrays | None:
 def store(name: str, lists: str, arrays: Arrays, folder: Path = FOLDER) -> Path:
     """The arrays are kept under this name, as learned from the lists of this fingerprint."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}.npz"
+    path = folder / f"learned_{name}.npz"
     kept: dict[str, Any] = {**arrays, FINGERPRINT: packed([lists])}
     np.savez_compressed(path, **kept)
     return path

@@ -1,4 +1,4 @@
-"""The coach learns from its lists anew: both files of learned/ are written, for the lists as they are now."""
+"""The coach learns from its lists anew: both data/learned_*.npz are written, for the lists as they are now."""
 
 from __future__ import annotations
 
