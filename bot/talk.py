@@ -21,7 +21,7 @@ from bot.coach.words import is_korean
 from bot.draft import Draft
 from bot.photo_facts import photo_facts, to_text
 from bot.pressed import pressed_set
-from bot.replies import cue, exercise_name, ordinal
+from bot.replies import cue, exercise_name, ordinal, recognised_name
 from bot.sending import patiently
 from bot.sentences import plain, say
 from bot.services import Services
@@ -170,13 +170,15 @@ def told_facts(rows: Iterable[Fact]) -> tuple[Told, ...]:
 
 
 def _set_facts(row: WorkoutSet, user: User, language: str) -> SetFacts:
+    report = from_json(row.report)
+    name = recognised_name(report.recognition, language) or exercise_name(row.exercise, language)
     options = FactsOptions(
-        label=in_a_sentence(exercise_name(row.exercise, language)),
+        label=in_a_sentence(name),
         weight_kg=row.weight_kg,
         corrected_reps=row.corrected_reps,
         cue=lambda finding: cue(finding, language),
     )
-    return set_facts(from_json(row.report), row.performed_at.astimezone(ZoneInfo(user.time_zone)).date(), options)
+    return set_facts(report, row.performed_at.astimezone(ZoneInfo(user.time_zone)).date(), options)
 
 
 def _past_sets(rows: Sequence[WorkoutSet], user: User, language: str) -> tuple[PastSet, ...]:

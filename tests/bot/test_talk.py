@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from telegram.error import BadRequest, RetryAfter
 
 from bot.coach import Coach
@@ -15,12 +18,18 @@ from bot.coach.scripted import ScriptedModel
 from bot.draft import Draft
 from bot.sandbox import Fault, Sandbox
 from bot.sentences import plain
+from bot.talk import _set_facts
 from bot.tasks import Recount
+from models.tables import User, WorkoutSet
 from pipeline.catalogue import exercises
+from pipeline.report import to_json
+from pipeline.values import Recognition
 from tests.bot.house import House, ScriptedExecutor, living
 from tests.bot.phone import LONG_S, chart_of, eventually, flat, settled
+from tests.pipeline.reports import FIVE_SQUATS
 
 ADA, BEN = 1001, 1002
+NOW = datetime(2026, 3, 1, 18, tzinfo=UTC)
 RULES = plain("en", "talk.voice_rules")
 GOOD = "You did 5 reps."
 
@@ -54,6 +63,21 @@ async def test_nobody_takes_back_what_another_told(house: House) -> None:
     assert "told me" not in screen.text
     assert not await house.services.store.talk.remove_fact(BEN, row.id)
     assert await house.services.store.talk.facts_of(ADA)
+
+
+@pytest.mark.parametrize(("coarse", "called"), [(True, "biceps curl"), (False, "hammer curl")])
+def test_the_coach_calls_a_set_no_surer_than_its_chart_does(coarse: bool, called: str) -> None:
+    report = replace(FIVE_SQUATS, recognition=Recognition("hammer_curl", 0.9, coarse=coarse))
+    user = User(id=ADA, chat_id=ADA, first_name="Ada", created_at=NOW)
+    row = WorkoutSet(
+        user_id=ADA,
+        job_id=1,
+        performed_at=NOW,
+        measured_exercise="hammer_curl",
+        measured_reps=5,
+        report=to_json(report),
+    )
+    assert _set_facts(row, user, "en").label == called
 
 
 async def test_the_newest_of_a_kind_holds(house: House) -> None:
