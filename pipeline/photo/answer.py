@@ -10,7 +10,7 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.catalogue import exercises, members
+from pipeline.catalogue import exercises
 from pipeline.catalogue.pose import large_group, yoga_poses
 from pipeline.values import UNKNOWN, Array, Candidate
 
@@ -64,11 +64,6 @@ def summed(names: Sequence[str], probabilities: Array, level: Level) -> tuple[tu
     """The groups of a level and their probabilities (..., G)."""
     groups, members_ = _membership(tuple(names), level)
     return groups, np.asarray(probabilities @ members_)
-
-
-def exercise_of(group: str) -> str:
-    """The commonest exercise of a family: what the family stands for where one is wanted."""
-    return members(group)[0].name
 
 
 @cache
