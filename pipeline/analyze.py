@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.catalogue import find
-from pipeline.doubts import count_is_torn, doubts, view_doubts
+from pipeline.doubts import doubts, view_doubts
 from pipeline.flow import poses_told
 from pipeline.form import check_form
 from pipeline.holds import measure_hold
@@ -36,6 +36,7 @@ from pipeline.values import (
     SetReport,
     Source,
     Timing,
+    count_is_torn,
 )
 from pipeline.video import Frame, Part, Sampling, frames, probe
 

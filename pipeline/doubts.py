@@ -5,7 +5,7 @@ A doubt is data; the sentence a user reads about it is in `bot/replies.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,11 +58,6 @@ def doubts(
 def view_doubts(track: PoseTrack, clip: Clip | None) -> tuple[Caveat, ...]:
     """The doubts about how it was filmed, where no exercise was counted."""
     return (*_about_view(track, None), *_about_rate(track, clip))
-
-
-def count_is_torn(caveats: Sequence[Caveat]) -> bool:
-    """True where it is not sure what was one repetition: then none can be held against a rule."""
-    return any(caveat.doubt is Doubt.COUNT_UNSURE for caveat in caveats)
 
 
 def _about_name(recognition: Recognition) -> Iterator[Caveat]:

@@ -9,7 +9,7 @@ NaN means "not seen"; it is never -1 and never 0. Doubt is data (`Caveat`), not 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -300,6 +300,11 @@ class Caveat:
 
     doubt: Doubt
     facts: Mapping[str, float | str] = field(default_factory=dict)
+
+
+def count_is_torn(caveats: Sequence[Caveat]) -> bool:
+    """True where it is not sure what was one repetition: then none can be held against a rule."""
+    return any(caveat.doubt is Doubt.COUNT_UNSURE for caveat in caveats)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal
 
 from pipeline.units import KG_PER_LB
-from pipeline.values import Caveat, Doubt, Finding, Rep, SetReport, SourceKind, Tempo
+from pipeline.values import Caveat, Doubt, Finding, Rep, SetReport, SourceKind, Tempo, count_is_torn
 
 Language = Literal["en", "ko"]
 Units = Literal["kg", "lb"]
@@ -76,7 +76,7 @@ class SetFacts:
     @property
     def is_torn(self) -> bool:
         """Whether it is not sure what was one repetition: then none can be held against a rule."""
-        return any(caveat.doubt is Doubt.COUNT_UNSURE for caveat in self.caveats)
+        return count_is_torn(self.caveats)
 
     @property
     def is_hold(self) -> bool:

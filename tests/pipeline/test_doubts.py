@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from pipeline.catalogue import find
-from pipeline.doubts import count_is_torn, doubts
+from pipeline.doubts import doubts
 from pipeline.holds import Hold
 from pipeline.pace import Pace, Thinning
 from pipeline.reps import Count
-from pipeline.values import Curve, Cycle, Doubt, PoseTrack, Recognition
+from pipeline.values import Curve, Cycle, Doubt, PoseTrack, Recognition, count_is_torn
 from pipeline.video import Sampling
 
 STILL_MINUTE = PoseTrack(
