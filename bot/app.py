@@ -28,6 +28,7 @@ from bot.analyst import Analyst
 from bot.coaching import open_coach
 from bot.errors import ErrorHandler
 from bot.executor import Limits, WorkerPool
+from bot.history import HistoryHandlers
 from bot.housekeeping import kept_tidy
 from bot.intake import Intake
 from bot.pacing import Pacing
@@ -76,6 +77,7 @@ class Handlers:
 
     intake: Intake
     sets: SetHandlers
+    history: HistoryHandlers
     photos: PhotoHandlers
     talk: Talk
     reminders: ReminderHandlers
@@ -91,6 +93,7 @@ def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: i
     handlers = Handlers(
         Intake(services, analyst),
         sets,
+        HistoryHandlers(services),
         PhotoHandlers(services),
         talk,
         ReminderHandlers(services, weekly),
@@ -124,8 +127,8 @@ def register(application: Application, handlers: Handlers, door: Door) -> None: 
     for name, answer in {
         "start": handlers.account.start,
         "help": handlers.account.help,
-        "history": handlers.sets.history,
-        "progress": handlers.sets.progress,
+        "history": handlers.history.history,
+        "progress": handlers.history.progress,
         "remind": handlers.reminders.remind,
         "reminders": handlers.reminders.list,
         "settings": handlers.account.settings,

@@ -39,6 +39,11 @@ def recognised_name(recognition: Recognition, language: str) -> str | None:
     return family_name(entry.family, language) if recognition.coarse else exercise_name(entry.name, language)
 
 
+def known_name(recognition: Recognition, language: str) -> str:
+    """What was done in words that fit any list: `recognised_name`, else that nothing was recognised."""
+    return recognised_name(recognition, language) or exercise_name(recognition.name, language)
+
+
 def sureness(recognition: Recognition) -> int:
     """Percent, never a hundred: nobody is."""
     return min(SUREST_PERCENT, round(100 * recognition.confidence))

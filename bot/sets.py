@@ -1,12 +1,10 @@
-"""What users do with a set that was measured: correct it, weigh it, see it annotated, look back."""
+"""What users do with a set that was measured: correct it, weigh it, see it annotated."""
 
 from __future__ import annotations
 
 import contextlib
-import math
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Update
 from telegram.constants import ChatAction
@@ -18,27 +16,23 @@ from bot.buttons import Press
 from bot.executor_errors import ExecutorError
 from bot.fetching import fetch
 from bot.pressed import pressed_set
-from bot.replies import exercise_name, likely_names, problem, weight
+from bot.replies import known_name, likely_names, problem, weight
 from bot.sending import patiently
 from bot.sentences import say
 from bot.services import Services
 from bot.set_messages import SetMessages
-from bot.tasks import Annotate, DrawnSet, DrawProgress, Recount
+from bot.tasks import Annotate, DrawnSet, Recount
 from bot.weights import weight_kg
 from models.tables import User, WorkoutSet
 from pipeline.catalogue import find
-from pipeline.chart.progress import ProgressPoint
 from pipeline.errors import AnalysisError
 from pipeline.report import from_json, to_json
-
-HISTORY_LINES = 15  # about a screen of a phone
-PROGRESS_SETS = 200  # what a chart of that width can hold apart
 
 Pressed = Callable[[CallbackQuery, User, WorkoutSet, Press], Awaitable[None]]
 
 
 class SetHandlers:
-    """Handlers of the buttons under a chart, and of /history and /progress."""
+    """Handlers of the buttons under a chart."""
 
     def __init__(self, services: Services, messages: SetMessages) -> None:
         self._services, self._messages = services, messages
@@ -73,33 +67,11 @@ class SetHandlers:
         if not stored:
             await update.effective_message.reply_html(say(user.language, "weight.nothing"))
             return True
-        shown = {"exercise": exercise_name(stored.exercise, user.language), "weight": weight(kilograms, user.units)}
+        named = known_name(from_json(stored.report).recognition, user.language)
+        shown = {"exercise": named, "weight": weight(kilograms, user.units)}
         await update.effective_message.reply_html(say(user.language, "weight.saved", **shown))
         await self._messages.recaption(update.get_bot(), user, stored)
         return True
-
-    async def history(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """/history: the latest sets, a line each."""
-        user, message = await self._services.meet(update), update.effective_message
-        rows = await self._services.store.sets.sets_of(user.id, HISTORY_LINES)
-        lines = [history_line(row, user) for row in rows]
-        text = "\n".join([say(user.language, "history.title"), *lines]) if rows else say(user.language, "history.empty")
-        if message:
-            await message.reply_html(text)
-
-    async def progress(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """/progress: a picture of how each exercise develops."""
-        user, message = await self._services.meet(update), update.effective_message
-        rows = await self._services.store.sets.sets_of(user.id, PROGRESS_SETS)
-        if message is None:
-            return
-        if not rows:
-            await message.reply_html(say(user.language, "progress.empty"))
-            return
-        points = tuple(_point(row, user) for row in rows)
-        picture = await self._services.executor.run(DrawProgress(points, user.language, user.units), lambda _: None)
-        assert isinstance(picture, bytes)
-        await message.reply_photo(picture, caption=say(user.language, "progress.caption"), filename="progress.png")
 
     async def _open(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
         """The chart of one set of a long recording, as a message of its own."""
@@ -183,27 +155,6 @@ class SetHandlers:
         await fetch(bot, file_id, source)
         task = Annotate(source, out, track, from_json(stored.report), user.language)
         await self._services.executor.run(task, lambda _: None)
-
-
-def history_line(row: WorkoutSet, user: User) -> str:
-    """One set in one line of HTML."""
-    day = row.performed_at.astimezone(ZoneInfo(user.time_zone)).strftime("%Y-%m-%d")
-    weighed = say(user.language, "history.weight", weight=weight(row.weight_kg, user.units)) if row.weight_kg else ""
-    shown = {"date": day, "exercise": exercise_name(row.exercise, user.language), "weight": weighed}
-    if row.hold_s is not None:
-        return say(user.language, "history.line_hold", seconds=round(row.hold_s), **shown)
-    return say(user.language, "history.line_reps", count=row.reps, **shown)
-
-
-def _point(row: WorkoutSet, user: User) -> ProgressPoint:
-    report = from_json(row.report)
-    return ProgressPoint(
-        day=row.performed_at.astimezone(ZoneInfo(user.time_zone)).date(),
-        exercise=exercise_name(row.exercise, user.language),
-        reps=row.reps,
-        weight_kg=row.weight_kg,
-        tension_s=report.tempo.time_under_tension_s if report.tempo else math.nan,
-    )
 
 
 async def _markup(query: CallbackQuery, markup: InlineKeyboardMarkup) -> None:

@@ -21,7 +21,7 @@ from bot.coach.words import is_korean
 from bot.draft import Draft
 from bot.photo_facts import photo_facts, to_text
 from bot.pressed import pressed_set
-from bot.replies import cue, exercise_name, ordinal, recognised_name
+from bot.replies import cue, known_name, ordinal
 from bot.sending import patiently
 from bot.sentences import plain, say
 from bot.services import Services
@@ -171,9 +171,8 @@ def told_facts(rows: Iterable[Fact]) -> tuple[Told, ...]:
 
 def _set_facts(row: WorkoutSet, user: User, language: str) -> SetFacts:
     report = from_json(row.report)
-    name = recognised_name(report.recognition, language) or exercise_name(row.exercise, language)
     options = FactsOptions(
-        label=in_a_sentence(name),
+        label=in_a_sentence(known_name(report.recognition, language)),
         weight_kg=row.weight_kg,
         corrected_reps=row.corrected_reps,
         cue=lambda finding: cue(finding, language),

@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo
 
 from telegram.ext import Application, ContextTypes, JobQueue
 
-from bot.replies import exercise_name
+from bot.replies import recognised_name
 from bot.schedule import Firing, Schedule, missed, next_fire
 from bot.sending import patiently
 from bot.sentences import plain, say
 from bot.services import Services
 from models.tables import Reminder, User
+from pipeline.report import from_json
 
 GRACE = timedelta(hours=2)  # a bot that was away for longer says nothing of what it missed
 MISFIRE_GRACE_S = 3600  # APScheduler's default of 1 s loses a job when the machine is busy
@@ -79,10 +80,10 @@ class Weekly:
 
     async def _text(self, user: User) -> str:
         latest = await self._services.store.sets.latest_set(user.id)
-        if latest is None or latest.reps == 0:
+        done = recognised_name(from_json(latest.report).recognition, user.language) if latest and latest.reps else None
+        if latest is None or done is None:
             return say(user.language, "remind.fire", name=user.first_name)
-        done = f"{exercise_name(latest.exercise, user.language)} × {latest.reps}"
-        return say(user.language, "remind.fire_last", name=user.first_name, set=done)
+        return say(user.language, "remind.fire_last", name=user.first_name, set=f"{done} × {latest.reps}")
 
     def _unplan(self, reminder_id: int) -> None:
         if self._queue is not None:

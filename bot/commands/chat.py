@@ -72,10 +72,10 @@ def language_of(code: str) -> Language:
 def _set_facts(report: SetReport, today: date, language: str) -> SetFacts:
     from bot.coach.facts import FactsOptions, set_facts
     from bot.coach.phrases import in_a_sentence
-    from bot.replies import cue, exercise_name, recognised_name
+    from bot.replies import cue, known_name
 
-    name = recognised_name(report.recognition, language) or exercise_name(report.recognition.name, language)
-    return set_facts(report, today, FactsOptions(in_a_sentence(name), cue=lambda finding: cue(finding, language)))
+    label = in_a_sentence(known_name(report.recognition, language))
+    return set_facts(report, today, FactsOptions(label, cue=lambda finding: cue(finding, language)))
 
 
 async def _converse(facts: Facts) -> int:

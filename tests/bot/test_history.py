@@ -1,0 +1,56 @@
+"""Wherever a set is named again, it is named as its chart named it: by its family where its kind is not known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import Sandbox
+from bot.tasks import DrawProgress
+from pipeline.values import UNKNOWN, Candidate, Recognition
+from tests.bot.house import ScriptedExecutor, living, measured
+from tests.bot.phone import LONG_S, chart_of, is_chart, is_remark
+from tests.pipeline.reports import FIVE_SQUATS
+
+SOME_RAISE = Recognition("lateral_raise", 0.9, (Candidate("front_raise", 0.3),), coarse=True)
+RAISES = replace(FIVE_SQUATS, recognition=SOME_RAISE)
+MONDAY = datetime(2026, 11, 23, 17, tzinfo=UTC)
+
+
+async def test_a_set_of_no_known_kind_is_called_by_its_family_everywhere(sandbox: Sandbox, tmp_path: Path) -> None:
+    executor = ScriptedExecutor(measured(RAISES))
+    async with living(sandbox, tmp_path, executor) as house:
+        user, chart = sandbox.user(1001), await chart_of(house)
+        await user.wait_for(is_remark, LONG_S, after=chart.id)
+        history = await user.send_text("/history")
+        assert "Arm raise · 5 reps" in (await user.wait_for("5 reps", LONG_S, after=history.id)).text
+        weighed = await user.send_text("12 kg")
+        assert "Arm raise" in (await user.wait_for("12 kg", LONG_S, after=weighed.id)).text
+        progress = await user.send_text("/progress")
+        await user.wait_for(is_chart, LONG_S, after=progress.id)
+        assert not any("Lateral" in message.text for message in user.messages)
+    drawn = next(task for task in executor.tasks if isinstance(task, DrawProgress))
+    assert [point.exercise for point in drawn.points] == ["Arm raise"]
+
+
+@pytest.mark.parametrize(
+    ("recognition", "said"),
+    [
+        (SOME_RAISE, "Time to train, Ada! Last time: Arm raise × 5."),
+        (Recognition(UNKNOWN, 0.2), "Time to train, Ada! Film a set"),
+    ],
+)
+async def test_a_reminder_names_no_more_than_is_known(
+    sandbox: Sandbox, tmp_path: Path, recognition: Recognition, said: str
+) -> None:
+    executor = ScriptedExecutor(measured(replace(FIVE_SQUATS, recognition=recognition)))
+    async with living(sandbox, tmp_path, executor, lambda: MONDAY) as house:
+        await chart_of(house)
+        await house.sandbox.user(1001).send_text("/remind mon 18:00")
+        await house.sandbox.user(1001).wait_for("Mon 18:00", LONG_S)
+    late = MONDAY + timedelta(hours=1, minutes=5)
+    async with living(sandbox, tmp_path, executor, lambda: late):
+        assert (await sandbox.user(1001).wait_for("Time to train", LONG_S)).text.startswith(said)
