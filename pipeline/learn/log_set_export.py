@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.learn.log_export import Precision
-from pipeline.learn.log_set_kernels import KINDS, Graph, Kernels, add_features, feature_count
+from pipeline.learn.log_set_graph import Graph, add_features
+from pipeline.learn.log_set_kernels import KINDS, Kernels, feature_count
 from pipeline.motion.windows import Floats
 
 

@@ -60,8 +60,11 @@ class SetLesson:
     def given(self) -> dict[str, Floats]:
         """What the network of features is given."""
         channels = cast(SetChannels, set_channels(self.acceleration_m_s2))
-        every = {name: getattr(channels, name) for name in VIEWS}
-        return {name: rows[list(self.signings)] if len(rows) > 1 else rows for name, rows in every.items()}
+        return {name: getattr(channels, name) for name in VIEWS}
+
+    def taught(self, rows: Floats) -> Floats:
+        """Of rows, one for each way the sensor may be signed or only one, those that are taught."""
+        return rows[list(self.signings)] if len(rows) > 1 else rows
 
     def wanted(self, rows: int) -> Floats:
         """(rows, K) the scores of the first so many signings."""
@@ -209,7 +212,10 @@ def _usual(session: Any, few: Sequence[SetLesson], recipe: SetRecipe) -> Mapping
 def _features(session: Any, lessons: Sequence[SetLesson]) -> dict[str, list[Floats]]:
     """Of both kinds, for each set (signings, F), or (1, F) where turning changes nothing."""
     made = [session.run(None, one.given()) for one in lessons]
-    return {kind: [rows[place] for rows in made] for place, kind in enumerate(KINDS)}
+    return {
+        kind: [one.taught(rows[place]) for one, rows in zip(lessons, made, strict=True)]
+        for place, kind in enumerate(KINDS)
+    }
 
 
 def _in_batches(lessons: Sequence[SetLesson]) -> Iterator[Sequence[SetLesson]]:

@@ -1,8 +1,8 @@
 """A whole set of an exercise as channels over time: what the network of whole sets looks at.
 
 Twice, once in seconds and once stretched so that every repetition takes as long; and each of the two along the
-sensor's own axes in all eight signings that a half-turn of the device or another maker's sign can give, and along
-axes that no turning changes.
+sensor's own axes, which the network takes in all eight signings that a half-turn of the device or another maker's sign
+can give, and along axes that no turning changes.
 """
 
 from __future__ import annotations
@@ -25,12 +25,13 @@ AS_CLEAR: Final = 0.85  # of the clearest period: the shortest that is as clear 
 LARGEST: Final = 4.0  # g; channels are cut here
 USUAL_JERK_G_S: Final = 10.0
 SIGNINGS: Final = np.array(list(product((1, -1), repeat=3)), dtype=np.float32)  # as recorded first
+AXES: Final = 3  # of the channels along the sensor's own axes: those that another signing changes, the first
 OWN, FREE = 5, 8  # channels along the sensor's own axes, and along axes that turning does not change
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SetChannels:
-    """own and own_stretched (8, OWN, T): a row for each of SIGNINGS; free and free_stretched (1, FREE, T)."""
+    """own and own_stretched (1, OWN, T), as recorded; free and free_stretched (1, FREE, T)."""
 
     own: Floats
     own_stretched: Floats
@@ -74,9 +75,7 @@ def _resized(values: Array, count: int) -> Array:
 
 
 def _own(force: Array) -> Floats:
-    signed = SIGNINGS[:, :, None] * force[None]
-    size = np.broadcast_to(_sizes(force), (len(SIGNINGS), 2, force.shape[1]))
-    return _cut(np.concatenate([signed, size], axis=1))
+    return _cut(np.concatenate([force, _sizes(force)])[None])
 
 
 def _free(force: Array) -> Floats:

@@ -10,13 +10,12 @@ import pytest
 
 pytest.importorskip("onnx", reason="training needs the extra `train`")
 
-from pipeline.learn import log_set_kernels
 from pipeline.learn.log_export import PRECISIONS, Precision
 from pipeline.learn.log_recordings import Recording
 from pipeline.learn.log_set_export import SetModel, export_sets, features_file
-from pipeline.learn.log_set_kernels import KERNELS, KINDS, VIEWS, draw_kernels, feature_count
+from pipeline.learn.log_set_kernels import KERNELS, KINDS, STRIDE, TAPS, VIEWS, Kernels, draw_kernels, feature_count
 from pipeline.learn.log_sets import CLASSES, SetRecipe, _features, _lessons, kept_sets, teach_sets
-from pipeline.motion.set_channels import SIGNINGS, set_channels
+from pipeline.motion.set_channels import AXES, OWN, SIGNINGS, set_channels
 from pipeline.motion.set_network import open_set_network
 from pipeline.motion.windows import RATE_HZ, STANDARD_GRAVITY_M_S2, Floats
 from pipeline.recognize.network import open_session
@@ -46,7 +45,8 @@ def recordings(seeds: range) -> list[Recording]:
 @pytest.fixture
 def few_features(monkeypatch: pytest.MonkeyPatch) -> None:
     few = {name: replace(view, dilations=(1, 8), thresholds=1) for name, view in VIEWS.items()}
-    monkeypatch.setattr(log_set_kernels, "VIEWS", few)
+    for name, view in few.items():
+        monkeypatch.setitem(VIEWS, name, view)
 
 
 @pytest.fixture
@@ -67,6 +67,35 @@ def test_there_are_as_many_features_as_said() -> None:
     assert {kind: rows[0].shape[1] for kind, rows in made.items()} == {kind: feature_count(kind) for kind in KINDS}
     assert len(made["own"][0]) == 1 + QUICK.wrong
     assert len(made["free"][0]) == 1
+
+
+def features_by_hand(kernels: Kernels, name: str, rows: Floats) -> Floats:
+    """The features of one view's rows (C, T), a kernel at a time."""
+    made = []
+    for number, dilation in enumerate(VIEWS[name].dilations):
+        for kernel, seen, limits in zip(
+            KERNELS, kernels.channels[name][number], kernels.thresholds[name][number], strict=True
+        ):
+            wide = np.zeros((TAPS - 1) * dilation + 1)
+            wide[::dilation] = kernel
+            flowing = np.correlate(np.pad(rows[seen].sum(axis=0), len(wide) // 2), wide, "valid")[::STRIDE]
+            made += [float((flowing > limit).mean()) for limit in limits]
+            made += [float(np.sqrt(np.maximum(flowing - limit, 0).mean())) for limit in limits]
+    return np.array(made, dtype=np.float32)
+
+
+def test_one_pass_gives_the_features_of_every_signing(few_features: None) -> None:
+    channels = set_channels(movement("burpee", 3)[:, :3].astype(np.float64))
+    assert channels is not None
+    given = {name: getattr(channels, name) for name in VIEWS}
+    kernels = draw_kernels([given], seed=1)
+    own, free = open_session(features_file(kernels)).run(None, given)
+    for row, signing in zip(own, SIGNINGS, strict=True):
+        signed = np.concatenate([signing, np.ones(OWN - AXES, np.float32)])[:, None]
+        by_hand = [features_by_hand(kernels, name, given[name][0] * signed) for name in KINDS["own"]]
+        assert row == pytest.approx(np.concatenate(by_hand), abs=3e-3)
+    by_hand = [features_by_hand(kernels, name, given[name][0]) for name in KINDS["free"]]
+    assert free[0] == pytest.approx(np.concatenate(by_hand), abs=3e-3)
 
 
 @pytest.mark.parametrize("precision", PRECISIONS)
