@@ -15,15 +15,18 @@ from bot.coach.told import Learned
 
 def adapted(answer: Answer, intent: str | None, facts: Facts) -> Answer:
     """The answer with what the user's own facts add to it; the same answer where they add nothing."""
-    if not answer.known or not facts.told:
+    if not answer.known or not (facts.told or facts.aching):
         return answer
     more = [*_equipment(answer.topics, facts), *_goal(answer.topics, facts)]
+    care = tuple(_care(answer, intent, facts))
     said = (
         *answer.sentences,
         *(topics()[name].text(facts.language) for name in more),
-        *_own_sentences(answer, intent, facts),
+        *care,
+        *_own_sentences(answer, facts),
     )
-    return replace(answer, sentences=tuple(dict.fromkeys(said)), topics=(*answer.topics, *more))
+    whole = answer.whole or bool(care)
+    return replace(answer, sentences=tuple(dict.fromkeys(said)), topics=(*answer.topics, *more), whole=whole)
 
 
 def noted(learned: Learned, facts: Facts) -> tuple[str, ...]:
@@ -49,16 +52,23 @@ def topic_of(learned: Learned) -> str | None:
     return None
 
 
-def _own_sentences(answer: Answer, intent: str | None, facts: Facts) -> Iterator[str]:
-    """Sentences of one's own: the part to spare, the equipment for a barbell lift, the grams of protein."""
+def _care(answer: Answer, intent: str | None, facts: Facts) -> Iterator[str]:
+    """What each part of the body to be spared asks for, wherever training or its load is advised."""
     table, names = load("data/adapt.toml"), set(answer.topics)
     exercises = {table["form_of"][name] for name in names & set(table["form_of"])}
     if intent in table["training_intents"] and facts.this:
         exercises.add(facts.this.exercise)
-    planning = bool(names & {*table["plans"], *table["of_pain"]})
-    for part in facts.told_values("injury"):
+    planning = bool(names & {*table["plans"], *table["of_pain"], *table["of_load"]})
+    for part in facts.spared:
         if part in table["loads"] and (planning or loads(part, exercises)):
             yield say(facts.language, f"care_{part}")
+        elif intent == "next_weight" and facts.this:
+            yield say(facts.language, "next_mind", part=part_name(part, facts), label=facts.this.label)
+
+
+def _own_sentences(answer: Answer, facts: Facts) -> Iterator[str]:
+    """Sentences of one's own: the equipment for a barbell lift, the grams of protein."""
+    table, names = load("data/adapt.toml"), set(answer.topics)
     if names & set(table["barbell_forms"]):
         yield from (say(facts.language, f"with_{one}") for one in _only_equipment(facts)[:1])
     if "protein" in names and (grams := protein_g(facts)) is not None:

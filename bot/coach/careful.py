@@ -14,7 +14,7 @@ from bot.coach.rules import Answer, label_of, other_exercise
 from bot.coach.words import folded, is_korean
 
 LEADS_ON = re.compile(
-    r"^(?:(?:and|ok|okay|so|but|then)[ ,]+)*(?:what|how) about\b|^(?:and|or) (?:\w+ ){0,2}\w+\??$"
+    r"^(?:(?:and|ok|okay|so|but|then)[ ,]+)*(?:what|how) about\b|^(?:(?:ok|okay|so|but)[ ,]+)*(?:and|or) (?:\w+ ){0,2}\w+\??$"
     r"|^(?:그럼|그러면|그리고) |(?:은|는)요?\??$"
 )
 OF_THIS = re.compile(r"\b(?:do|doing|keep|continue|go on|carry on|this|that|it|them|those)\b|계속|그거|이거")
@@ -78,8 +78,8 @@ def _of_part(part: str, exercise: str | None, label: str, facts: Facts) -> tuple
 
 
 def spared_at(part: str, facts: Facts, this: SetFacts) -> tuple[str, ...]:
-    """What to load next while a part that the exercise loads is to be spared."""
-    key = "next_spare_bare" if this.weight_kg is None else "next_spare"
+    """What to load, or how long to hold, next while a part that the exercise loads is to be spared."""
+    key = "next_spare_hold" if this.is_hold else "next_spare_bare" if this.weight_kg is None else "next_spare"
     load = None if this.weight_kg is None else weight(this.weight_kg, facts.units)
     return (say(facts.language, key, part=part_name(part, facts), weight=load), say(facts.language, f"care_{part}"))
 

@@ -71,7 +71,7 @@ class Guard:
         if self.facts.language == "ko":
             return None  # only the deterministic coach speaks Korean, and its words are chosen by the comparison itself
         text, _ = undated(uncued(spelled_out(sentence), self.facts), self.facts)
-        return unsupported_comparison(text, self.facts, advice=advises(text))
+        return unsupported_comparison(unnamed(text, self.facts), self.facts, advice=advises(text))
 
     def _numbers_objection(self, sentence: str) -> str | None:
         text, days = undated(uncued(spelled_out(sentence), self.facts), self.facts)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from bot.coach.claims import spelled_out
-from bot.coach.facts import Facts
+from bot.coach.facts import Facts, Language
 from bot.coach.language import MONTHS, day
 from bot.coach.words import folded
+from pipeline.catalogue import exercises
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,19 @@ def undated(text: str, facts: Facts) -> tuple[str, tuple[Dated, ...]]:
 
 def _labels(facts: Facts) -> tuple[tuple[str, str], ...]:
     """Names of exercises as they may be written, the longest first, with their slugs."""
-    pairs = {folded(past.label): past.exercise for past in facts.history}
+    pairs = _catalogued(facts.language) | {folded(past.label): past.exercise for past in facts.history}
     if facts.this:
         pairs[folded(facts.this.label)] = facts.this.exercise
     pairs |= {slug.replace("_", " "): slug for slug in set(pairs.values())}
     if facts.photo and facts.photo.label:
         pairs[spelled_out(facts.photo.label)] = "pose"
     return tuple(sorted(pairs.items(), key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _catalogued(language: Language) -> dict[str, str]:
+    """What the catalogue calls its exercises: "leg curl" is no word on legs."""
+    return {folded(entry.names[language]): entry.name for entry in exercises().values()}
 
 
 def _dates(facts: Facts) -> tuple[tuple[str, str], ...]:

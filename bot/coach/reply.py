@@ -72,7 +72,7 @@ def _leave(listener: Listener, asked: Question, facts: Facts, turns: Sequence[Tu
     if asks_leave(asked) or (leads_on(asked) and before and asks_leave(listener.understand(before))):
         return given_leave(asked, facts)
     part = part_loaded(facts) if asked.target == "next_weight" else None
-    return Answer(spared_at(part, facts, facts.this)) if part and facts.this and not facts.this.is_hold else None
+    return Answer(spared_at(part, facts, facts.this)) if part and facts.this else None
 
 
 def _of_what_was_asked(listener: Listener, asked: Question, turns: Sequence[Turn]) -> Question:

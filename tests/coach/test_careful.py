@@ -45,6 +45,19 @@ async def _last(scene: str, *questions: str) -> str:
         ("squat", ("ok. my knee hurts a bit when i go down",), "With aching knees"),
         ("squat_ko", ("무릎이 좀 아파", "그래도 스쿼트 해도 돼?"), "스쿼트는 무릎에 부담이 가요"),
         ("squat_ko", ("허리를 다쳤어", "데드리프트 해도 될까"), "데드리프트는 허리에 부담이 가요"),
+        ("squat_ko", ("손목이 아파", "더 올려도 될까요"), "손목도 조심하세요"),
+        ("squat", ("my wrist hurts", "should i add weight"), "mind your wrist: no step up while it hurts in the squat"),
+        ("clean", ("my wrist hurts", "can i do pull ups"), "pull-up, which loads your wrist"),
+        ("clean", ("my elbow hurts", "is it ok to do leg curls"), "leg curl puts little load on your elbow"),
+        (
+            "clean",
+            ("my elbow hurts", "can i leg press", "ok and back extensions?"),
+            "extension puts little load on your",
+        ),
+        ("clean", ("my ankle is sore today", "what weight next"), "mind your ankle"),
+        ("clean", ("my wrist hurts", "how do i keep progressing"), "As you told me of your wrist"),
+        ("plank", ("my lower back hurts", "should i hold longer next time"), "Hold no longer than now"),
+        ("squat", ("my shoulder is sore", "week plan please"), "As you told me of your shoulder"),
     ],
 )
 async def test_leave_is_given_with_care_for_what_hurts(scene: str, questions: tuple[str, ...], held: str) -> None:

@@ -127,8 +127,10 @@ async def test_answers_are_fitted_to_what_was_told(question: str, told: Told, wa
     assert wanted not in await _said(question, "squat")
 
 
-async def test_a_shoulder_does_not_hold_back_a_squat() -> None:
-    assert "shoulder" not in await _said("how much weight next", "squat", Told("injury", "shoulder"))
+async def test_a_shoulder_is_minded_and_does_not_hold_back_a_squat() -> None:
+    said = await _said("how much weight next", "squat", Told("injury", "shoulder"))
+    assert said.startswith("Stay at 60 kg until this is clean")
+    assert said.endswith("mind your shoulder: no step up while it hurts in the squat.")
 
 
 async def test_koreans_are_answered_in_korean() -> None:
