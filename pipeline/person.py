@@ -94,6 +94,24 @@ class Trail:
         room = rules.reach * float((high - low).max())
         return np.concatenate([low - room, high + room])
 
+    def apart(self, time_s: float, person: Person) -> float:
+        """How far the person is from where the trail's should be at this time, of the larger one's size."""
+        known_s = np.array(self.times_s)
+        middles = np.array([known.middle_px for known in self.people])
+        expected = [np.interp(time_s, known_s, middles[:, axis]) for axis in (0, 1)]
+        size = max(person.size_px, float(np.interp(time_s, known_s, [known.size_px for known in self.people])))
+        return float(np.linalg.norm(person.middle_px - expected)) / max(size, 1.0)
+
+
+def in_doubt(sightings: Sequence[Sighting], size_px: tuple[int, int], rules: PersonRules = RULES) -> bool:
+    """Several people were in view at least once, and the one of the greatest worth did not clearly train.
+
+    One who squats is missed on every picture but those where he stands, and looks as idle as who watches him.
+    """
+    trail = who_trains(sightings, size_px, rules)
+    several = any(len(sighting.people) > 1 for sighting in sightings)
+    return several and trail is not None and unrest_deg(trail) < rules.full_unrest_deg
+
 
 def usual_number(sightings: Sequence[Sighting]) -> int:
     """How many people are seen at once as a rule: the larger number seen on a third of the sightings and twice.

@@ -18,13 +18,13 @@ from types import TracebackType
 from pipeline.cuts import ChangeOfPicture
 from pipeline.landmarker import Follower, Onlooker
 from pipeline.pace import Pace
-from pipeline.person import RULES, Person, Sighting, Trail, usual_number, who_trains
+from pipeline.person import RULES, Person, Sighting, Trail, in_doubt, trails_of, usual_number, who_trains
 from pipeline.pixels import Pixels
 from pipeline.pose_lean import lean_beside
 from pipeline.quickness import Pacemaker
-from pipeline.seen import Row, Seen, followed_share, hidden_but, parts_of, together, track_of
+from pipeline.seen import Row, Seen, followed_share, hidden_but, looked_for, parts_of, together, track_of
 from pipeline.values import Clip, PoseTrack
-from pipeline.video import Frame, Part, Sampling
+from pipeline.video import WHOLE, Frame, Part, Sampling
 from pipeline.visibility import Steadied
 
 Advanced = Callable[[float], None]
@@ -36,17 +36,19 @@ class PoseOptions:
     """Working points of the pose stage.
 
     People are counted on a frame each 2 s, oftener while any of the last three counts found several (one of two is
-    missed now and then): a count costs as much as two tracked frames. A clip with a person on under a tenth of its
-    frames carries no set. Two landmarkers: the machines this runs on have two cores; a part of under 4 s is done before
-    a second thread has paid for itself. A part is looked at from a second before it on: a landmarker that has only just
-    found somebody was seen 70 px off on its first three pictures, upside down at worst, and a rep that spans two parts
-    was mistimed.
+    missed now and then): a count costs as much as two tracked frames. Where it is in doubt who trains, everybody is
+    looked for alone on at most most_looks frames; two dozen tell a movement from a stance. A clip with a person on
+    under a tenth of its frames carries no set. Two landmarkers: the machines this runs on have two cores; a part of
+    under 4 s is done before a second thread has paid for itself. A part is looked at from a second before it on: a
+    landmarker that has only just found somebody was seen 70 px off on its first three pictures, upside down at worst,
+    and a rep that spans two parts was mistimed.
     """
 
     count_people_every_s: float = 2.0
     count_several_every_s: float = 0.75
     counts_remembered: int = 3
     most_people: int = 3
+    most_looks: int = 24
     least_seen_share: float = 0.1
     landmarkers: int = 2
     shortest_part_s: float = 4.0
@@ -75,11 +77,11 @@ class PoseEstimator:
 
         Frames are taken at sampling.calm_rate_hz, at sampling.rate_hz where somebody moves fast. Where several people
         are in view and the landmarker followed another than the one who trains, the clip is gone through again with
-        everybody else hidden. Raises what `shown` raises, and NobodyInView when under
-        options.least_seen_share of the frames show anybody.
+        everybody else hidden; where it is in doubt who trains, everybody is looked for alone first. Raises what
+        `shown` raises, and NobodyInView when under options.least_seen_share of the frames show anybody.
         """
         parts = parts_of(clip.duration_s, self._options.landmarkers, self._options.shortest_part_s)
-        seen = self._side_by_side(shown, parts, sampling, advanced)
+        seen = self._looked_closer(shown, self._side_by_side(shown, parts, sampling, advanced), clip)
         trail = who_trains(seen.sightings, seen.size_px) if usual_number(seen.sightings) > 1 else None
         if trail is not None and followed_share(seen, trail) < RULES.followed:
             alone = partial(_alone, shown, trail)
@@ -112,6 +114,14 @@ class PoseEstimator:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _looked_closer(self, shown: Shown, seen: Seen, clip: Clip) -> Seen:
+        """The same with everybody looked for alone, if it is in doubt who trains."""
+        if not in_doubt(seen.sightings, seen.size_px):
+            return seen
+        trails = trails_of(seen.sightings)
+        every_s = max(self._options.count_several_every_s, clip.duration_s / self._options.most_looks)
+        return replace(seen, sightings=looked_for(trails, shown(WHOLE, Pace(1 / every_s)), self.look))
 
     def _side_by_side(self, shown: Shown, parts: Sequence[Part], sampling: Sampling, advanced: Advanced) -> Seen:
         """What is seen in all parts of the clip, a thread and a landmarker each."""

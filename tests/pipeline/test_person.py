@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -10,11 +11,12 @@ import numpy as np
 import pytest
 
 from pipeline.analyze import analyze_clip
-from pipeline.person import Person, Sighting, trails_of, unrest_deg, usual_number, who_trains
+from pipeline.person import Person, Sighting, in_doubt, trails_of, unrest_deg, usual_number, who_trains
 from pipeline.pixels import Pixels
 from pipeline.pose import PoseEstimator
+from pipeline.seen import looked_for
 from pipeline.values import Doubt, PoseTrack
-from pipeline.video import Sampling, frames
+from pipeline.video import Frame, Sampling, frames
 from tests.athlete import Take, landmarks
 from tests.athlete.film import write
 from tests.athlete.fixtures import Filmed, Studio, small_take
@@ -73,6 +75,36 @@ def test_passers_by_do_not_make_a_crowd() -> None:
     one = person_of(SQUATS, 0, 0.0)
     assert usual_number([Sighting(0.0, (one,)), Sighting(1.0, (one, one)), Sighting(2.0, (one,))]) == 1
     assert usual_number([Sighting(0.0, (one, one)), Sighting(1.0, (one, one)), Sighting(2.0, (one,))]) == 2
+
+
+def test_who_trains_is_in_doubt_where_the_one_who_moves_was_seldom_seen() -> None:
+    idle = [Sighting(sighting.time_s, (sighting.people[0],)) for sighting in sightings(left_squats=True)]
+    crowd = sightings(left_squats=True)
+    caught_once = [replace(idle[0], people=crowd[0].people), *idle[1:]]
+    assert in_doubt(caught_once, SIZE_PX)
+    assert not in_doubt(crowd, SIZE_PX)  # he was seen to move
+    assert not in_doubt(idle, SIZE_PX)  # nobody else was seen
+    assert not in_doubt([], SIZE_PX)
+
+
+def test_everybody_is_looked_for_with_the_others_hidden() -> None:
+    """A detector that sees one person in a picture, the nearer one first, still finds both."""
+    stands, squats = person_of(SQUATS, 0, 320.0), person_of(SQUATS, 0, 0.0, 0.6)
+    trails = trails_of([Sighting(0.0, (stands, squats))])
+    picture = np.zeros((480, 640, 3), dtype=np.uint8)
+
+    def look(pixels: Pixels) -> tuple[Person, ...]:
+        middles = [np.rint(person.middle_px[::-1]).astype(int) for person in (stands, squats)]
+        seen = [
+            person
+            for person, (row, column) in zip((stands, squats), middles, strict=True)
+            if not pixels[row, column].any()
+        ]
+        return tuple(seen[:1])
+
+    assert look(picture) == (stands,)
+    (found,) = looked_for(trails, [Frame(1.0, picture)], look)
+    assert set(map(id, found.people)) == {id(stands), id(squats)}
 
 
 def beside(training: Filmed, standing: Pixels) -> Iterator[Pixels]:
