@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from pipeline.motion.count import count_one, find_sets
+from pipeline.motion.count import CountedSet, count_one, find_sets
 from pipeline.motion.parting import parted
 from pipeline.motion.punches import punches_of
 from pipeline.motion.recognize import WindowScores, name_span, name_spans, score_windows
-from pipeline.motion.report import idle_report, round_report, set_report
+from pipeline.motion.report import MovedSet, idle_report, moved_in, round_report, set_report
 from pipeline.motion.rounds import is_blow, punch_rounds
 from pipeline.motion.signals import Motion, motion_of
 from pipeline.recognize import NO_EXERCISE, given
@@ -29,6 +30,7 @@ DOUBTED_REPS = 3  # so few of what the recogniser takes for rest are none; more 
 SHORT_REST_S = 20.0
 
 Found = tuple[SetReport, tuple[float, float]]
+NamedSet = tuple[CountedSet, MovedSet, Recognition]
 
 
 def analyze_log(log: MotionLog, source: Source, *, exercise: str | None = None) -> tuple[MeasuredSet, ...]:
@@ -41,9 +43,9 @@ def analyze_log(log: MotionLog, source: Source, *, exercise: str | None = None) 
     """
     started = time.perf_counter()
     told = given(exercise) if exercise else None
-    scores = score_windows(log)
+    scores, sets = _counted_and_named(log, told)
     rounds = _told_rounds(log, told) if told else punch_rounds(scores)
-    found = [*_rounds(log, source, scores, told, rounds), *_sets(log, source, scores, told, rounds)]
+    found = [*_rounds(log, source, scores, told, rounds), *_sets(log, source, sets, rounds)]
     timing = Timing(0.0, 0.0, time.perf_counter() - started)
     if not found:
         return (MeasuredSet(replace(idle_report(log, source, told or _named(scores, log)), timing=timing), log),)
@@ -65,7 +67,7 @@ def measure_log_set(log: MotionLog, source: Source, *, exercise: str | None = No
     counted = count_one(motion)
     if counted is None:
         return idle_report(log, source, recognition)
-    return set_report(log, source, recognition, motion, counted)
+    return set_report(log, source, recognition, moved_in(motion, counted), counted)
 
 
 def part_of(log: MotionLog, span_s: tuple[float, float], margin_s: float = MARGIN_S) -> MotionLog:
@@ -94,28 +96,36 @@ def _rounds(
             yield round_report(part, source, told or name_span(scores, *between_s), punches), between_s
 
 
+def _counted_and_named(log: MotionLog, told: Recognition | None) -> tuple[WindowScores, list[NamedSet]]:
+    """What windows look like, and every set; a second core names, as networks let go of the interpreter's lock."""
+    motion = motion_of(log)
+    with ThreadPoolExecutor(1) as beside:
+        scored = beside.submit(score_windows, log)
+        counted = () if told and is_blow(told.name) else find_sets(motion)
+        scores = scored.result()
+        parts = counted if told else tuple(part for one in counted for part in parted(one, scores))
+        named = beside.submit(_names, scores, parts, told)
+        moved = [moved_in(_around(motion, part.span_s), part) for part in parts]
+    return scores, list(zip(parts, moved, named.result(), strict=True))
+
+
+def _names(scores: WindowScores, parts: Sequence[CountedSet], told: Recognition | None) -> Sequence[Recognition]:
+    return [told] * len(parts) if told else name_spans(scores, [part.span_s for part in parts])
+
+
 def _sets(
     log: MotionLog,
     source: Source,
-    scores: WindowScores,
-    told: Recognition | None,
+    sets: Sequence[NamedSet],
     rounds: tuple[tuple[float, float], ...],
 ) -> Iterator[Found]:
-    if told and is_blow(told.name):
-        return
-    motion = motion_of(log)
-    found = find_sets(motion)
-    parts = found if told else [part for one in found for part in parted(one, scores)]
-    names = [told] * len(parts) if told else name_spans(scores, [part.span_s for part in parts])
-    named = list(zip(parts, names, strict=True))
-    trained = [part.span_s for part, recognition in named if recognition.name != NO_EXERCISE]
-    for counted, recognition in named:
+    trained = [counted.span_s for counted, _, recognition in sets if recognition.name != NO_EXERCISE]
+    for counted, moved, recognition in sets:
         idle = recognition.name == NO_EXERCISE
         few = counted.reps <= DOUBTED_REPS and not _near(counted.span_s, trained)
         if not (idle and few) and not _within(counted.span_s, rounds):
             recognition = _unnamed(recognition) if idle else recognition
-            part = _around(motion, counted.span_s)
-            yield set_report(log, source, recognition, part, counted), counted.span_s
+            yield set_report(log, source, recognition, moved, counted), counted.span_s
 
 
 def _told_rounds(log: MotionLog, told: Recognition) -> tuple[tuple[float, float], ...]:

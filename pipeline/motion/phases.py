@@ -116,13 +116,11 @@ def _phases(motion: Motion, movement: Array, start: int, end: int, rules: Moveme
     turn = start + inner + int(movement[start + inner : end - inner + 1].argmax())
     phases = phases_of(motion.times_s, movement, start, turn, end)
     first, last = _furthest(movement, start, turn, end, rules)
-    leaves_s, _ = moving(motion.times_s, movement, start, first)
-    _, returns_s = moving(motion.times_s, movement, last, end)
-    return replace(
-        phases,
-        leaves_s=min(phases.leaves_s, leaves_s) if first < turn else phases.leaves_s,
-        returns_s=max(phases.returns_s, returns_s) if last > turn else phases.returns_s,
-    )
+    if first < turn:
+        phases = replace(phases, leaves_s=min(phases.leaves_s, moving(motion.times_s, movement, start, first)[0]))
+    if last > turn:
+        phases = replace(phases, returns_s=max(phases.returns_s, moving(motion.times_s, movement, last, end)[1]))
+    return phases
 
 
 def _furthest(movement: Array, start: int, turn: int, end: int, rules: MovementRules) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from pipeline.motion.punches import Punches, Rhythm, rhythm_of
 from pipeline.motion.signals import Motion
 from pipeline.reps.count import Count
 from pipeline.tempo import set_tempo, time_reps
-from pipeline.values import Caveat, Curve, Doubt, MotionLog, Recognition, SetReport, Source, Timing
+from pipeline.values import Array, Caveat, Curve, Cycle, Doubt, MotionLog, Recognition, SetReport, Source, Timing
 
 METHOD = {
     "sets": "pipeline/motion/segments.py, repetitions and rest in one pass of dynamic programming",
@@ -53,16 +53,29 @@ KNOWN_REST = frozenset(
 )
 
 
-def set_report(
-    log: MotionLog, source: Source, recognition: Recognition, motion: Motion, counted: CountedSet
-) -> SetReport:
-    """What is known of one set; its phases have names where it is known which end of a repetition is rest."""
+@dataclass(frozen=True, slots=True, eq=False)
+class MovedSet:
+    """How a set moved, whatever exercise it is: its repetitions, and the way (T,) of the movement, 1 at the turn."""
+
+    times_s: Array
+    way: Array
+    cycles: tuple[Cycle, ...]
+
+
+def moved_in(motion: Motion, counted: CountedSet) -> MovedSet:
+    """The movement of a set, and when each repetition leaves rest, turns and is back."""
     runs = settled(motion, attempts(motion, counted.runs, read_movement(motion, counted.runs)))
     movement = read_movement(motion, runs)
-    cycles = cycles_of(motion, runs, movement)
-    drawn = Curve(motion.times_s, 100 * movement.values, "movement", "%")
-    read = Curve(motion.times_s, movement.values, "movement", "1")
-    count = Count(cycles, drawn, read, counted.confidence, counted.runner_up)
+    return MovedSet(motion.times_s, movement.values, cycles_of(motion, runs, movement))
+
+
+def set_report(
+    log: MotionLog, source: Source, recognition: Recognition, moved: MovedSet, counted: CountedSet
+) -> SetReport:
+    """What is known of one set; its phases have names where it is known which end of a repetition is rest."""
+    drawn = Curve(moved.times_s, 100 * moved.way, "movement", "%")
+    read = Curve(moved.times_s, moved.way, "movement", "1")
+    count = Count(moved.cycles, drawn, read, counted.confidence, counted.runner_up)
     entry = _with_known_rest(recognition, seen=counted.rest_seen)
     reps = time_reps(count, entry)
     report = replace(_blank(log, source, recognition), reps=reps, tempo=set_tempo(reps), curve=drawn, method=METHOD)
