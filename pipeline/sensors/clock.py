@@ -59,11 +59,6 @@ def step_s(times_s: Array) -> float:
     return float(np.median(np.diff(times_s))) if len(times_s) > 1 else float("nan")
 
 
-def rate_of(log: MotionLog) -> float:
-    """Samples a second while the log ran; NaN for fewer than two samples."""
-    return 1.0 / step_s(log.times_s)
-
-
 def gap_limit_s(times_s: Array) -> float:
     """A longer time than this between two samples is a gap."""
     return max(LIMITS.shortest_gap_s, LIMITS.gap_steps * step_s(times_s)) if len(times_s) > 1 else 0.0

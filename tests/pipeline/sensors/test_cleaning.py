@@ -13,7 +13,7 @@ from pipeline.errors import AnalysisError, ImpossibleValues, TooFewSamples
 from pipeline.sensors import read_log, resample
 from pipeline.sensors.channels import MISSING_NS, NS, Channel, Quantity, Unit
 from pipeline.sensors.clean import cleaned
-from pipeline.sensors.clock import rate_of
+from pipeline.sensors.clock import step_s
 from pipeline.sensors.ranges import drop_impossible, saturation
 from pipeline.sensors.samples import Samples
 from pipeline.sensors.units import settle_acceleration
@@ -101,7 +101,7 @@ def test_values_that_are_held_until_the_next_arrives_give_the_true_rate(tmp_path
     slow = curl(rate_hz=25.0)
     log = written(tmp_path, np.arange(800) / 100.0, np.repeat(slow.total, 4, axis=0))
     assert said(log)[Doubt.VALUES_HELD].facts == {"rate_hz": 25}
-    assert rate_of(log) == pytest.approx(25.0, rel=0.01)
+    assert 1 / step_s(log.times_s) == pytest.approx(25.0, rel=0.01)
 
 
 def test_stillness_is_not_taken_for_held_values(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from pipeline.errors import ActivityOnly, AnalysisError, DamagedLog, OtherSensorsOnly, RateUnsure
 from pipeline.sensors import ColumnChoice, read_log, resample
 from pipeline.sensors.channels import GRAVITY_M_S2
-from pipeline.sensors.clock import rate_of
+from pipeline.sensors.clock import step_s
 from pipeline.sensors.units import calm
 from pipeline.values import Doubt
 from tests.shared_data import SHARED, needs_shared_data
@@ -75,7 +75,7 @@ def test_a_sample_is_read_as_its_index_says(sample: Sample) -> None:
     log = read_log(files(SAMPLES / sample.path))
     rotation = float(np.isfinite(log.rotation_rad_s).all(axis=1).mean())
     assert (log.source, log.has_gravity) == (sample.source, sample.gravity)
-    assert rate_of(log) == pytest.approx(sample.rate_hz, rel=RATE_SHARE)
+    assert 1 / step_s(log.times_s) == pytest.approx(sample.rate_hz, rel=RATE_SHARE)
     assert log.duration_s == pytest.approx(sample.duration_s, abs=max(DURATION_S, 0.01 * sample.duration_s))
     assert {caveat.doubt for caveat in log.caveats} == sample.doubts
     assert rotation == pytest.approx(float(sample.rotation), abs=0.02)
