@@ -7,7 +7,6 @@ how well so many repetitions fit the beat.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,6 +20,7 @@ from pipeline.motion.readings import RULES, Indices, Reading, readings_of
 from pipeline.motion.stretch import stretch_of
 from pipeline.motion.templates import template_views
 from pipeline.motion.views import Bank, views_of
+from pipeline.reps.fitted import fitted
 from pipeline.values import Array
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "log_choice.json"
@@ -72,9 +72,7 @@ class Evidence:
 @cache
 def shipped_scorer() -> LogScorer:
     """The weights that come with Spotter."""
-    weights = json.loads(WEIGHTS.read_text())
-    reading = np.array([weights["reading"][name] for name in READING_FEATURES])
-    return LogScorer(reading, np.array([weights["number"][name] for name in NUMBER_FEATURES]))
+    return LogScorer(*fitted(WEIGHTS, reading=READING_FEATURES, number=NUMBER_FEATURES))
 
 
 def choose(bank: Bank, beat: LogBeat, run: Indices, bounds: tuple[int, int], scorer: LogScorer) -> Choice:

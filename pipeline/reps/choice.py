@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +13,7 @@ from pipeline.reps.beat import Beat
 from pipeline.reps.body import Body
 from pipeline.reps.candidates import Candidate
 from pipeline.reps.features import CANDIDATE_FEATURES, NOTHING_FEATURES, candidate_features, nothing_features
+from pipeline.reps.fitted import fitted
 from pipeline.reps.stillness import keeps_still, rises
 from pipeline.values import Array
 
@@ -57,9 +57,7 @@ class Choice:
 @cache
 def shipped_scorer() -> Scorer:
     """The weights that come with Spotter."""
-    weights = json.loads(WEIGHTS.read_text())
-    candidate = np.array([weights["candidate"][name] for name in CANDIDATE_FEATURES])
-    return Scorer(candidate, np.array([weights["nothing"][name] for name in NOTHING_FEATURES]))
+    return Scorer(*fitted(WEIGHTS, candidate=CANDIDATE_FEATURES, nothing=NOTHING_FEATURES))
 
 
 def choose(body: Body, found: list[Candidate], beat: Beat, scorer: Scorer, caution: Caution = CAUTION) -> Choice:
