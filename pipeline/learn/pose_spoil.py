@@ -7,43 +7,28 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.photo.shape import (
-    ANKLE,
-    EAR,
-    ELBOW,
-    FINGER,
-    HEEL,
-    HIP,
-    KNEE,
-    MIRROR,
-    NOSE,
-    SHOULDER,
-    TOE,
-    WRIST,
-    Floats,
-    Shapes,
-    Truths,
-)
+from pipeline.photo import shape as at
+from pipeline.photo.shape import MIRROR, Floats, Shapes, Truths
 from pipeline.photo.space import Bodies
 from pipeline.values import Array
 
-_ARMS: Final = tuple(range(EAR, HIP))
-_LEGS: Final = tuple(range(HIP, TOE + 2))
+_ARMS: Final = tuple(range(at.EAR, at.HIP))
+_LEGS: Final = tuple(range(at.HIP, at.TOE + 2))
 _LIMBS: Final = tuple(
     tuple(joint + side for joint in limb)
-    for limb in ((ELBOW, WRIST, FINGER), (KNEE, ANKLE, HEEL, TOE))
+    for limb in ((at.ELBOW, at.WRIST, at.FINGER), (at.KNEE, at.ANKLE, at.HEEL, at.TOE))
     for side in (0, 1)
 )
 # what a picture's edge cuts off, and how often of all cuts: mostly legs
 _CUTS: Final = (
-    (0.24, range(KNEE, TOE + 2)),
-    (0.22, range(ANKLE, TOE + 2)),
-    (0.16, range(HEEL, TOE + 2)),
-    (0.05, range(HIP, TOE + 2)),
-    (0.08, range(WRIST, FINGER + 2)),
-    (0.05, range(NOSE, SHOULDER)),
-    *((0.05, range(joint + side, FINGER + 2, 2)) for joint in (ELBOW,) for side in (0, 1)),
-    *((0.05, range(joint + side, TOE + 2, 2)) for joint in (KNEE,) for side in (0, 1)),
+    (0.24, range(at.KNEE, at.TOE + 2)),
+    (0.22, range(at.ANKLE, at.TOE + 2)),
+    (0.16, range(at.HEEL, at.TOE + 2)),
+    (0.05, range(at.HIP, at.TOE + 2)),
+    (0.08, range(at.WRIST, at.FINGER + 2)),
+    (0.05, range(at.NOSE, at.SHOULDER)),
+    *((0.05, range(joint + side, at.FINGER + 2, 2)) for joint in (at.ELBOW,) for side in (0, 1)),
+    *((0.05, range(joint + side, at.TOE + 2, 2)) for joint in (at.KNEE,) for side in (0, 1)),
 )
 # how much worse than a shoulder each landmark is found: the data's own check of drawn bones, roughly
 _LOOSENESS: Final = np.array(

@@ -21,53 +21,34 @@ import torch
 from tqdm import tqdm
 
 from pipeline.learn import pose_six, pose_stills_card, train_poses
+from pipeline.learn.pose_course import TESTED, WATCHED, Course
 from pipeline.learn.pose_export import export, precisions
 from pipeline.learn.pose_figures import per_name
-from pipeline.learn.pose_network import Ints, Lessons, Member, Recipe, ensemble_logs
+from pipeline.learn.pose_network import Lessons, Member, Recipe, ensemble_logs
 from pipeline.learn.pose_road import Calibration, Judged, Road, calibrated, road_figures, together_judged
+from pipeline.learn.pose_school import School, called
 from pipeline.learn.pose_spoil import Spoiling
 from pipeline.learn.pose_stills import (
     Moments,
     Stills,
     capped,
     filmed_stills,
-    read_back,
     simulated_stills,
-    together,
 )
 from pipeline.learn.pose_teaching import teach
 from pipeline.learn.tracks import read_tracks
-from pipeline.learn.train_poses import TESTED, WATCHED
-from pipeline.photo.name import NAMES, ONE_EXERCISE, POSES
+from pipeline.photo.name import NAMES, POSES
 from pipeline.photo.network import softened
-from pipeline.photo.shape import Shapes
-from pipeline.photo.space import Bodies
 from pipeline.values import UNKNOWN
 
 JUDGED: Final = ("s01", "s09", "s12", "s14", "s16", "s17")
 CALIBRATED: Final = ("s02", "s11", "s13", "s40")
 SIMULATED_MOMENTS: Final = Moments(4, 2)
 FILMED_MOMENTS: Final = Moments(8, 8)
-MOST_OF_A_NAME: Final = 150  # filmed stills that teach
 MOST_JUDGED: Final = 400  # filmed stills of a name that are counted
 BY_NAME: Final = ("stills, end of the movement", "stills, any moment")
 TUNED_PEOPLE: Final = ("p01", "p02", "p03")  # of pose_six: descriptions of poses were tried on them
 OTHER_PEOPLE: Final = ("p04", "p05", "p06")  # these decided nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Shares:
-    """How often each kind of lesson is drawn."""
-
-    photos: float = 0.44
-    poses: float = 0.11
-    exercises: float = 0.32
-    filmed: float = 0.13
-
-
-SPACE_SHARES: Final = Shares(0.0, 0.15, 0.65, 0.2)  # Yoga-82's photos have no depth
-BALANCE: Final = 0.7  # how far rare names are drawn oftener, in simulated and filmed stills; photos of yoga half so
-PHOTOS_BALANCE: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +60,6 @@ class Options:
     tracks: Path
     each: int = 100
     members: int = 2
-    shares: Shares = Shares()
     recipe: Recipe = Recipe(  # noqa: RUF009  (frozen)
         width=384, epochs=7, spoiling=Spoiling(doubted_share=0.0, cut_chance=0.3)
     )
@@ -91,47 +71,6 @@ class Options:
     @property
     def seed(self) -> int:
         return self.poses.seed
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class School:
-    """All that can be learned from: photos and their folds, simulated and filmed stills."""
-
-    course: train_poses.Course
-    simulated: Stills
-    filmed: Stills
-
-    def lessons(self, without: Sequence[str], options: Options) -> Lessons[Shapes]:
-        """All but the filmed stills of these sources and the photos that are held back."""
-        rng = np.random.default_rng(options.seed)
-        photos = self.course.taught.rows(self.course.usable & (self.course.fold > WATCHED))
-        seen = photos.seen.unhidden()
-        parts = (
-            (Lessons(read_back(part.seen.unhidden(), seen, rng), part.answer), share, BALANCE)
-            for part, share in self._parts(without, options.shares, rng)
-        )
-        return together((Lessons(seen, called(photos.answer)), options.shares.photos, PHOTOS_BALANCE), *parts)
-
-    def space_lessons(self, without: Sequence[str], options: Options) -> Lessons[Bodies]:
-        """Simulated and filmed stills in space, but for the filmed ones of these sources."""
-        parts = self._parts(without, SPACE_SHARES, np.random.default_rng(options.seed))
-        return together(*((Lessons(part.placed, part.answer), share, BALANCE) for part, share in parts))
-
-    def _parts(
-        self, without: Sequence[str], shares: Shares, rng: np.random.Generator
-    ) -> tuple[tuple[Stills, float], ...]:
-        filmed = capped(self.filmed.rows(~np.isin(self.filmed.source, without)), MOST_OF_A_NAME, rng)
-        pose = self.simulated.source == "pose"
-        return (
-            (self.simulated.rows(pose), shares.poses),
-            (self.simulated.rows(~pose), shares.exercises),
-            (filmed, shares.filmed),
-        )
-
-
-def called(answer: Ints) -> Ints:
-    """What photos of these poses are called on the whole road, as indices into NAMES."""
-    return np.array([NAMES.index(ONE_EXERCISE.get(NAMES[one], NAMES[one])) for one in answer])
 
 
 def train_pose_stills(options: Options) -> dict[str, Any]:
@@ -161,7 +100,7 @@ def train_pose_stills(options: Options) -> dict[str, Any]:
 def _school(options: Options) -> School:
     rng = np.random.default_rng(options.seed)
     filmed = filmed_stills(read_tracks(options.tracks), FILMED_MOMENTS, rng)
-    return School(train_poses.Course.read(options.poses), _simulated(options), filmed)
+    return School(Course.read(options.poses.data, options.seed), _simulated(options), filmed)
 
 
 def _simulated(options: Options) -> Stills:
@@ -174,7 +113,7 @@ def _simulated(options: Options) -> Stills:
     return Stills.load(path)
 
 
-def _held(course: train_poses.Course, options: Options) -> list[Member]:
+def _held(course: Course, options: Options) -> list[Member]:
     """The poses' network as it was before it saw all photos."""
     recipe, _ = train_poses.chosen_recipe(course, replace(options.poses, search_epochs=0))
     return train_poses.held_members(course, recipe, options.poses)
@@ -182,9 +121,9 @@ def _held(course: train_poses.Course, options: Options) -> list[Member]:
 
 def _road(school: School, without: Sequence[str], options: Options, what: str) -> Road:
     """Networks that saw none of these sources, and the poses' network as it was before it saw all photos."""
-    stills = _taught(school.lessons(without, options), [options.recipe] * options.members, options, what)
+    stills = _taught(school.lessons(without, options.seed), [options.recipe] * options.members, options, what)
     space = [options.space] * options.space_members
-    placed = _taught(school.space_lessons(without, options), space, options, f"{what}_space")
+    placed = _taught(school.space_lessons(without, options.seed), space, options, f"{what}_space")
     return Road(_held(school.course, options), stills, placed)
 
 

@@ -21,10 +21,10 @@ from tqdm import tqdm
 from pipeline.chart.confusion import draw_confusion
 from pipeline.learn import pose_card
 from pipeline.learn.class_measures import confusion, fit_temperature
+from pipeline.learn.pose_course import TESTED, WATCHED, Course
 from pipeline.learn.pose_export import export, precisions
 from pipeline.learn.pose_figures import figures, fit_points, per_name
 from pipeline.learn.pose_network import Lessons, Member, Recipe, ensemble_logs
-from pipeline.learn.pose_photos import Photos, folds, read_photos
 from pipeline.learn.pose_reference import write_references
 from pipeline.learn.pose_spoil import Spoiling
 from pipeline.learn.pose_stills import Stills, read_back, simulated_poses, together
@@ -33,11 +33,7 @@ from pipeline.photo.name import POSES
 from pipeline.photo.network import softened
 from pipeline.photo.shape import Shapes
 
-FOLDS: Final = 10
-TESTED: Final = (0, 1)  # folds that decide nothing
-WATCHED: Final = 2  # the fold that recipes, temperature and working points are chosen on
 SIMULATED_SHARE, SIMULATED_BALANCE = 0.1, 0.7  # of what is drawn; how far rare poses are drawn oftener
-FEWEST_JOINTS: Final = 10  # of 21 landmarks: photos with fewer teach nothing
 SEARCHED: Final[dict[str, dict[str, Any]]] = {
     "plain": {"balance": 0.0},
     "classes balanced by drawing": {"balance": 1.0},
@@ -72,31 +68,10 @@ class Options:
     joints: Recipe = Recipe("joints", epochs=40, batch=128, rate=1.5e-3, balance=0.5)  # noqa: RUF009
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Course:
-    """The photos and who may see which: fold (N,), usable (N,) those with enough landmarks to teach."""
-
-    photos: Photos
-    taught: Lessons[Shapes]
-    fold: Any
-    usable: Any
-
-    @classmethod
-    def read(cls, options: Options) -> Course:
-        """The photos of the options' folder. Raises OSError where they are not there."""
-        photos = read_photos(options.data)
-        usable = photos.seen.known.sum(axis=1) >= FEWEST_JOINTS
-        return cls(photos, lessons_of(photos), folds(photos, FOLDS, options.seed), usable)
-
-    def of(self, *numbers: int) -> Lessons[Shapes]:
-        """All photos of these folds."""
-        return self.taught.rows(np.isin(self.fold, numbers))
-
-
 def train_poses(options: Options) -> dict[str, Any]:
     """Weights, card, confusion matrix and figures are written under `out`; the figures are given back."""
     torch.set_num_threads(1)
-    course = Course.read(options)
+    course = Course.read(options.data, options.seed)
     recipe, searched = chosen_recipe(course, options)
     held = held_members(course, recipe, options)
     said, found = judged(held, course)
@@ -127,14 +102,13 @@ def chosen_recipe(course: Course, options: Options) -> tuple[Recipe, dict[str, A
 
 def held_members(course: Course, recipe: Recipe, options: Options) -> list[Member]:
     """Networks that saw neither the tested folds nor the watched one; at once where they were taught before."""
-    seen = course.taught.rows(course.usable & (course.fold > WATCHED))
-    return _ensemble(seen, recipes_of(recipe, options), options, "held")
+    return _ensemble(course.teaching, recipes_of(recipe, options), options, "held")
 
 
 def gone_on_with_all(held: Sequence[Member], course: Course, recipe: Recipe, options: Options) -> list[Member]:
     """The held networks, having seen all photos as well: they go on for a third of the epochs at half the rate."""
     shorter = [replace(one, epochs=max(1, one.epochs // 3), rate=one.rate / 2) for one in recipes_of(recipe, options)]
-    return _ensemble(course.taught.rows(course.usable), shorter, options, "all", held)
+    return _ensemble(course.everything, shorter, options, "all", held)
 
 
 def recipes_of(recipe: Recipe, options: Options) -> list[Recipe]:
@@ -161,20 +135,15 @@ def _simulated(options: Options) -> Stills:
     return Stills.load(path)
 
 
-def lessons_of(photos: Photos) -> Lessons[Shapes]:
-    """Every photo's body and the number of its pose."""
-    return Lessons(photos.seen, photos.answer)
-
-
 def search(course: Course, options: Options) -> tuple[Recipe, dict[str, Any]]:
     """The recipe that answers the watched fold best after a short teaching, and how each did."""
     base = replace(options.recipe, epochs=options.search_epochs)
-    kept, watched = course.taught.rows(course.usable & (course.fold > WATCHED)), course.of(WATCHED)
+    watched = course.of(WATCHED)
     count = len(course.photos.names)
     rows: dict[str, Any] = {}
     for name, change in tqdm(SEARCHED.items(), desc="searching", ncols=90):
         path = options.work / f"search_{name.replace(' ', '_')}.pt"
-        member = teach(kept, count, replace(base, **change), options.seed, watched, path)
+        member = teach(course.teaching, count, replace(base, **change), options.seed, watched, path)
         logs = member.logs(watched.seen)
         right = logs.argmax(axis=1) == watched.answer
         alike = [right[watched.answer == one].mean() for one in np.unique(watched.answer)]
