@@ -30,13 +30,20 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SetModel:
-    """What was taught: the kernels that a seed drew, and a head for each kind of their features."""
+class SetDraw:
+    """The kernels that a seed drew, and a head for each kind of their features."""
 
-    classes: tuple[str, ...]
     kernels: Kernels
     heads: Mapping[str, Head]
     seed: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SetModel:
+    """What was taught: draws whose scores are averaged."""
+
+    classes: tuple[str, ...]
+    draws: tuple[SetDraw, ...]
 
 
 def features_file(kernels: Kernels) -> bytes:
@@ -48,25 +55,31 @@ def features_file(kernels: Kernels) -> bytes:
 def export_sets(model: SetModel, precision: Precision = "half") -> bytes:
     """The file's bytes; it answers with the scores of each of KINDS."""
     graph = Graph()
-    for kind, head in model.heads.items():
-        _add_scores(graph, kind, add_features(graph, model.kernels, kind), head, precision)
-    said = {"classes": json.dumps(model.classes), "seed": json.dumps(model.seed)}
+    for kind in KINDS:
+        scores = [_scores(graph, kind, model, number, precision) for number in range(len(model.draws))]
+        graph.node("Mean", scores, f"{kind}_scores")
+    said = {"classes": json.dumps(model.classes), "seeds": json.dumps([draw.seed for draw in model.draws])}
     return graph.written({f"{kind}_scores": len(model.classes) for kind in KINDS}, said)
 
 
-def _add_scores(graph: Graph, kind: str, features: str, head: Head, precision: Precision) -> None:
+def _scores(graph: Graph, kind: str, model: SetModel, number: int, precision: Precision) -> str:
+    draw, own = model.draws[number], f"{number}_{kind}"
+    return _scored(graph, own, add_features(graph, draw.kernels, kind, number), draw.heads[kind], precision)
+
+
+def _scored(graph: Graph, own: str, features: str, head: Head, precision: Precision) -> str:
     even = np.asarray(1 / head.spread, np.float32)
     of_plain = np.asarray(head.weights * even[:, None], np.float32)
-    bias = graph.constant(f"{kind}_bias", (head.bias - head.mean @ of_plain).astype(np.float32))
+    bias = graph.constant(f"{own}_bias", (head.bias - head.mean @ of_plain).astype(np.float32))
     if precision == "eight_bit":
         # features of little spread have weights so large that the others would be rounded away: even them out first
-        evened = graph.node("Mul", [features, graph.single(f"{kind}_even", _half(even))], f"{kind}_evened")
-        inputs = [evened, _rounded(graph, f"{kind}_head", head.weights)]
+        evened = graph.node("Mul", [features, graph.single(f"{own}_even", _half(even))], f"{own}_evened")
+        inputs = [evened, _rounded(graph, f"{own}_head", head.weights)]
     elif precision == "half":
-        inputs = [features, graph.single(f"{kind}_head", _half(of_plain))]
+        inputs = [features, graph.single(f"{own}_head", _half(of_plain))]
     else:
-        inputs = [features, graph.constant(f"{kind}_head", of_plain)]
-    graph.node("Gemm", [*inputs, bias], f"{kind}_scores")
+        inputs = [features, graph.constant(f"{own}_head", of_plain)]
+    return graph.node("Gemm", [*inputs, bias], f"{own}_scores")
 
 
 def _half(values: Floats) -> npt.NDArray[np.float16]:

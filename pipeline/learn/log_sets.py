@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 import numpy as np
-from scipy.linalg import solve
 from tqdm import tqdm
 
 from pipeline.learn.log_lessons import ULIFT, ULIFT_EXERCISES
 from pipeline.learn.log_recordings import Recording
-from pipeline.learn.log_set_export import Head, SetModel, features_file
+from pipeline.learn.log_set_export import Head, SetDraw, SetModel, features_file
 from pipeline.learn.log_set_kernels import KINDS, VIEWS, draw_kernels
+from pipeline.learn.log_set_regression import Sums, Usual, solved
 from pipeline.motion.set_channels import SIGNINGS, SetChannels, set_channels
 from pipeline.motion.windows import Floats
 from pipeline.recognize.network import open_session
@@ -25,6 +25,7 @@ from pipeline.values import Array
 
 CLASSES: Final = ULIFT_EXERCISES
 AT_ONCE: Final = 32  # sets whose features are held at a time
+DRAWS: Final = 3  # of kernels, each with its regression, their scores averaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,38 +80,62 @@ class SetModels:
     everyone: SetModel
 
 
-def teach_sets(groups: Sequence[Sequence[Recording]], seed: int, recipe: SetRecipe | None = None) -> SetModels:
-    """Networks taught on the recordings' sets of exercises; every set is looked at once for all of them.
+@dataclass(frozen=True, slots=True, eq=False)
+class Taught:
+    """One draw of kernels, taught without each group of people, and on everyone."""
 
-    What needs no answers (thresholds, the usual size of features) is found on all groups but the first.
-    """
-    chosen, rng = recipe or SetRecipe(), np.random.default_rng(seed)
-    lessons = [one for number, group in enumerate(groups) for one in _lessons(number, group, chosen, rng)]
+    without: tuple[SetDraw, ...]
+    everyone: SetDraw
+
+
+def teach_sets(
+    groups: Sequence[Sequence[Recording]], seeds: Sequence[int], recipe: SetRecipe | None = None
+) -> SetModels:
+    """Networks of a draw a seed, taught on the recordings' sets of exercises."""
+    return _joined([_taught(groups, seed, recipe or SetRecipe()) for seed in seeds])
+
+
+def kept_sets(groups: Sequence[Sequence[Recording]], seeds: Sequence[int], folder: Path) -> SetModels:
+    """The same, every draw kept in the folder."""
+    return _joined([_kept(groups, seed, folder / f"sets_{seed}.pkl") for seed in seeds])
+
+
+def _joined(draws: Sequence[Taught]) -> SetModels:
+    without = zip(*(one.without for one in draws), strict=True)
+    everyone = SetModel(CLASSES, tuple(one.everyone for one in draws))
+    return SetModels(tuple(SetModel(CLASSES, of_group) for of_group in without), everyone)
+
+
+def _kept(groups: Sequence[Sequence[Recording]], seed: int, path: Path) -> Taught:
+    """Read from `path` where it was taught on the same sets by the same recipe and seed."""
+    by = (SetRecipe(), seed, [sorted(one.id for one in group) for group in groups])
+    if path.is_file():
+        kept_by, taught = pickle.loads(path.read_bytes())  # our own file, written below
+        if kept_by == by:
+            return cast(Taught, taught)
+    new = _taught(groups, seed, SetRecipe())
+    path.write_bytes(pickle.dumps((by, new)))
+    return new
+
+
+def _taught(groups: Sequence[Sequence[Recording]], seed: int, recipe: SetRecipe) -> Taught:
+    """Every set is looked at once for all groups. What needs no answers (thresholds, the usual size of features) is
+    found on all groups but the first."""
+    rng = np.random.default_rng(seed)
+    lessons = [one for number, group in enumerate(groups) for one in _lessons(number, group, recipe, rng)]
     known = [one for one in lessons if one.group or len(groups) == 1]
-    few = [known[index] for index in rng.permutation(len(known))[: chosen.typical]]
+    few = [known[index] for index in rng.permutation(len(known))[: recipe.typical]]
     kernels = draw_kernels([one.given() for one in few], seed)
     session = open_session(features_file(kernels))
-    usual = _usual(session, few, chosen)
+    usual = _usual(session, few, recipe)
     sums = _sums(session, lessons, usual, len(groups))
     everyone = {kind: Sums.total(own) for kind, own in sums.items()}
     others = [{kind: everyone[kind].less(sums[kind][number]) for kind in KINDS} for number in range(len(groups))]
     *without, last = [
-        SetModel(CLASSES, kernels, _heads(of, usual, chosen), seed)
+        SetDraw(kernels, _heads(of, usual, recipe), seed)
         for of in tqdm([*others[: len(groups) if len(groups) > 1 else 0], everyone], desc="regressions", ncols=90)
     ]
-    return SetModels(tuple(without), last)
-
-
-def kept_sets(groups: Sequence[Sequence[Recording]], seed: int, path: Path) -> SetModels:
-    """The same, kept at `path` and read from there where it was taught on the same sets by the same recipe and seed."""
-    by = (SetRecipe(), seed, [sorted(one.id for one in group) for group in groups])
-    if path.is_file():
-        kept_by, models = pickle.loads(path.read_bytes())  # our own file, written below
-        if kept_by == by:
-            return cast(SetModels, models)
-    taught = teach_sets(groups, seed)
-    path.write_bytes(pickle.dumps((by, taught)))
-    return taught
+    return Taught(tuple(without), last)
 
 
 def _lessons(
@@ -128,78 +153,20 @@ def _lessons(
 
 def _heads(of: Mapping[str, Sums], usual: Mapping[str, Usual], recipe: SetRecipe) -> dict[str, Head]:
     decays = {"own": recipe.decay, "free": recipe.free_decay}
-    return {kind: _solved(of[kind], decays[kind], usual[kind]) for kind in KINDS}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Usual:
-    """Mean and standard deviation of each feature, sets as recorded."""
-
-    mean: Floats
-    spread: Floats
-
-    def even(self, rows: Floats) -> Floats:
-        """The same features about 0 and of size about 1."""
-        return np.asarray((rows - self.mean) / self.spread, dtype=np.float32)
-
-
-@dataclass(slots=True, eq=False)
-class Sums:
-    """What a ridge regression needs of any number of rows: their products, and those with what is wanted."""
-
-    products: Floats
-    wanted: Floats
-
-    @classmethod
-    def empty(cls, features: int) -> Sums:
-        """Of no rows; one more column is the bias."""
-        return cls(
-            np.zeros((features + 1, features + 1), np.float32), np.zeros((features + 1, len(CLASSES)), np.float32)
-        )
-
-    @classmethod
-    def total(cls, parts: Sequence[Sums]) -> Sums:
-        """Of all rows of the parts."""
-        return cls(sum_of([one.products for one in parts]), sum_of([one.wanted for one in parts]))
-
-    def less(self, part: Sums) -> Sums:
-        """Without the part's rows."""
-        return Sums(self.products - part.products, self.wanted - part.wanted)
-
-    def add(self, rows: Floats, weights: Floats, wanted: Floats) -> None:
-        """Rows (N, F) with their weights (N,) and what is wanted of each (N, K)."""
-        full = np.concatenate([rows, np.ones((len(rows), 1), np.float32)], axis=1) * np.sqrt(weights)[:, None]
-        self.products += full.T @ full
-        self.wanted += full.T @ (wanted * np.sqrt(weights)[:, None])
-
-
-def sum_of(parts: Sequence[Floats]) -> Floats:
-    """Element by element, without a copy for each."""
-    total = parts[0].copy()
-    for one in parts[1:]:
-        total += one
-    return total
+    return {kind: solved(of[kind], decays[kind], usual[kind]) for kind in KINDS}
 
 
 def _sums(
     session: Any, lessons: Sequence[SetLesson], usual: Mapping[str, Usual], groups: int
 ) -> Mapping[str, list[Sums]]:
     """Of each kind of features, by group."""
-    sums = {kind: [Sums.empty(len(one.mean)) for _ in range(groups)] for kind, one in usual.items()}
+    sums = {kind: [Sums.empty(len(one.mean), len(CLASSES)) for _ in range(groups)] for kind, one in usual.items()}
     for some in _in_batches(lessons):
         for kind, of_sets in _features(session, some).items():
             weights = np.concatenate([one.weights[: len(rows)] for one, rows in zip(some, of_sets, strict=True)])
             wanted = np.concatenate([one.wanted(len(rows)) for one, rows in zip(some, of_sets, strict=True)])
             sums[kind][some[0].group].add(usual[kind].even(np.concatenate(of_sets)), weights, wanted)
     return sums
-
-
-def _solved(sums: Sums, decay: float, usual: Usual) -> Head:
-    products = sums.products.astype(np.float64)  # what two kernels tell is often nearly the same
-    feature = np.arange(len(usual.mean))
-    products[feature, feature] += decay
-    weights = solve(products, sums.wanted, assume_a="pos", overwrite_a=True).astype(np.float32)
-    return Head(weights[:-1], weights[-1], usual.mean, usual.spread)
 
 
 def _usual(session: Any, few: Sequence[SetLesson], recipe: SetRecipe) -> Mapping[str, Usual]:

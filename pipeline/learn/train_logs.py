@@ -39,7 +39,7 @@ from pipeline.learn.log_made_up import made_up
 from pipeline.learn.log_network import Recipe, seen
 from pipeline.learn.log_recordings import LabelledLog, Recording, read_logs
 from pipeline.learn.log_set_export import export_sets
-from pipeline.learn.log_sets import kept_sets
+from pipeline.learn.log_sets import DRAWS, kept_sets
 from pipeline.learn.log_teaching import drawn
 from pipeline.learn.log_teams import Team, on_everyone, without
 from pipeline.learn.log_trials import CHANGES, attempt
@@ -78,6 +78,11 @@ class Options:
         return range(min(self.folds, self.judged + self.calibrating))
 
     @property
+    def draws(self) -> range:
+        """Seeds of the kernels of whole sets."""
+        return range(self.seed, self.seed + DRAWS)
+
+    @property
     def recipes(self) -> tuple[Recipe, ...]:
         """One: a second, taught briefly, bought 0.4 points as recorded, cost 1.7 of turned sets and twice the time."""
         return (replace(Recipe(), steps=max(1, round(self.share * Recipe().steps))),)
@@ -91,7 +96,7 @@ def train_logs(options: Options) -> dict[str, Any]:
     recordings = [Recording.of(one) for one in tqdm(logs, desc="reading", ncols=90)]
     fold = folds(recordings, options.folds, options.seed)
     teams = [without(number, recordings, fold, options) for number in options.answered]
-    sets = kept_sets(_in_folds(recordings, fold, options.folds), options.seed, options.work / "sets.pkl")
+    sets = kept_sets(_in_folds(recordings, fold, options.folds), options.draws, options.work)
     answering = [
         Answering(team, export_sets(own), _in_fold(logs, fold, number))
         for number, team, own in zip(options.answered, teams, sets.without, strict=False)

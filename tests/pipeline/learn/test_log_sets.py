@@ -52,7 +52,7 @@ def few_features(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def model(few_features: None) -> SetModel:
     """A network of few features."""
-    return teach_sets([recordings(range(6))], seed=1, recipe=QUICK).everyone
+    return teach_sets([recordings(range(6))], [1], recipe=QUICK).everyone
 
 
 def test_every_kernel_sums_to_zero() -> None:
@@ -113,14 +113,14 @@ def test_a_smaller_precision_is_a_smaller_file(model: SetModel) -> None:
 
 
 def test_the_same_seed_teaches_the_same(model: SetModel) -> None:
-    again = teach_sets([recordings(range(6))], seed=1, recipe=QUICK).everyone
+    again = teach_sets([recordings(range(6))], [1], recipe=QUICK).everyone
     assert export_sets(again) == export_sets(model)
 
 
 def test_a_network_without_a_group_learned_nothing_of_it(few_features: None) -> None:
     wrong = dict(zip(TAUGHT, (*TAUGHT[1:], TAUGHT[0]), strict=True))
     misnamed = [replace(one, label=wrong[one.label]) for one in recordings(range(6, 18))]
-    models = teach_sets([recordings(range(6)), misnamed], seed=1, recipe=QUICK)
+    models = teach_sets([recordings(range(6)), misnamed], [1], recipe=QUICK)
     for model, truth in zip(models.without, (wrong, dict(zip(TAUGHT, TAUGHT, strict=True))), strict=True):
         opened = open_set_network(export_sets(model))
         for one in recordings(range(100, 103)):
@@ -136,16 +136,29 @@ def test_another_device_teaches_its_own_way_and_no_signing_of_it_is_wrong(few_fe
     ]
     lessons = list(_lessons(0, [*recordings(range(2)), *foreign], QUICK, np.random.default_rng(0)))
     assert [len(one.signings) for one in lessons] == [1 + QUICK.wrong] * 6 + [1] * 18
-    opened = open_set_network(export_sets(teach_sets([[*recordings(range(6)), *foreign]], 1, QUICK).everyone))
+    opened = open_set_network(export_sets(teach_sets([[*recordings(range(6)), *foreign]], [1], QUICK).everyone))
     channels = [set_channels(one.values[:, :3].astype(np.float64)) for one in foreign]
     said = [CLASSES[int(opened.scores(one)[0][0].argmax())] for one in channels if one is not None]
     assert said == [one.label for one in foreign]
 
 
 def test_what_was_taught_before_is_kept_for_the_same_sets_only(few_features: None, tmp_path: Path) -> None:
-    kept = tmp_path / "sets.pkl"
-    first = kept_sets([recordings(range(3))], 1, kept).everyone
+    first = kept_sets([recordings(range(3))], [1], tmp_path).everyone
+    (kept,) = tmp_path.iterdir()
     written = kept.read_bytes()
-    assert export_sets(kept_sets([recordings(range(3))], 1, kept).everyone) == export_sets(first)
+    assert export_sets(kept_sets([recordings(range(3))], [1], tmp_path).everyone) == export_sets(first)
     assert kept.read_bytes() == written
-    assert export_sets(kept_sets([recordings(range(4))], 1, kept).everyone) != export_sets(first)
+    assert export_sets(kept_sets([recordings(range(4))], [1], tmp_path).everyone) != export_sets(first)
+
+
+def test_draws_answer_by_the_mean_of_their_scores(few_features: None) -> None:
+    taught = [recordings(range(4))]
+    channels = set_channels(movement("lunge", 9)[:, :3].astype(np.float64))
+    assert channels is not None
+    one, other, both = (
+        open_set_network(export_sets(teach_sets(taught, seeds, QUICK).everyone, "single")).scores(channels)
+        for seeds in ([1], [2], [1, 2])
+    )
+    for place in range(len(KINDS)):
+        assert both[place] == pytest.approx((one[place] + other[place]) / 2, abs=1e-4)
+        assert np.abs(one[place] - other[place]).max() > 1e-3
