@@ -77,6 +77,7 @@ def readings_of(
         for view in views
         if float(np.ptp(view.values)) >= rules.least_range_m_s2
         for reading in _of_view(view, seen + away + 2, rules)
+        if reading.reps >= seen - away  # trimming only takes away
         for trimmed in _trimmed(reading, inside, rules)
         if abs(trimmed.reps - seen) <= away and trimmed.usual_s >= rules.shortest_s
     ]
@@ -105,7 +106,7 @@ def _of_view(view: View, most: int, rules: ReadingRules) -> Iterator[Reading]:
 
 def _cycles(extremes: Indices) -> Indices:
     whole = (len(extremes) - 1) // 2
-    return np.stack([extremes[start : start + 2 * whole : 2] for start in range(3)], axis=1)
+    return np.asarray(extremes[2 * np.arange(whole)[:, None] + np.arange(3)])
 
 
 def _trimmed(reading: Reading, inside: tuple[float, float], rules: ReadingRules) -> Iterator[Reading]:
