@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,13 +44,6 @@ class UniformLog:
     rotation_rad_s: Array
     measured: Flags
     has_gravity: bool = True
-
-    def stretches(self, shortest_s: float = 0.0) -> Iterator[slice]:
-        """The runs of samples without a gap, in order, those shorter than shortest_s left out."""
-        edges = np.flatnonzero(np.diff(np.concatenate(([False], self.measured, [False])).astype(np.int8)))
-        for start, stop in zip(edges[::2], edges[1::2], strict=True):
-            if stop - start >= shortest_s * self.rate_hz:
-                yield slice(int(start), int(stop))
 
 
 def step_s(times_s: Array) -> float:

@@ -56,7 +56,6 @@ def test_a_gap_is_marked_and_nothing_else(lasts_s: float, rate_hz: float, seed: 
     assert np.array_equal(even.measured, ~inside)
     assert np.array_equal(np.isfinite(even.acceleration_m_s2).all(axis=1), even.measured)
     assert len(gaps(times_s)) == 1
-    assert sum(piece.stop - piece.start for piece in even.stretches()) == even.measured.sum()
 
 
 @given(st.floats(-1e6, 1e6))
@@ -81,8 +80,6 @@ def test_hardly_any_samples_are_resampled_too(count: int) -> None:
     assert len(even.times_s) == len(even.acceleration_m_s2) == count
 
 
-def test_short_stretches_can_be_left_out() -> None:
+def test_the_usual_step_is_told_across_gaps() -> None:
     times_s = np.concatenate((np.arange(100), np.arange(200, 220), np.arange(400, 600))) / 50.0
-    even = resample(logged(times_s), 50.0)
-    assert [piece.stop - piece.start for piece in even.stretches(shortest_s=1.0)] == [100, 200]
     assert step_s(times_s) == pytest.approx(0.02)
