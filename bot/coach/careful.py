@@ -14,7 +14,8 @@ from bot.coach.rules import Answer, label_of, other_exercise
 from bot.coach.words import folded, is_korean
 
 LEADS_ON = re.compile(
-    r"^(?:(?:and|ok|okay|so|but|then)[ ,]+)*(?:what|how) about\b|^(?:(?:ok|okay|so|but)[ ,]+)*(?:and|or) (?:\w+ ){0,2}\w+\??$"
+    r"^(?:(?:and|ok|okay|so|but|then)[ ,]+)*(?:what|how) about\b"
+    r"|^(?:(?:ok|okay|so|but)[ ,]+)*(?:and|or) (?:\w+ ){0,2}\w+\??$"
     r"|^(?:그럼|그러면|그리고) |(?:은|는)요?\??$"
 )
 OF_THIS = re.compile(r"\b(?:do|doing|keep|continue|go on|carry on|this|that|it|them|those)\b|계속|그거|이거")

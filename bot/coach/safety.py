@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from bot.coach.ages import is_young, tells_an_age
+from bot.coach.amounts import is_overdose, is_starving
 from bot.coach.examples import judge
 from bot.coach.facts import Language
 from bot.coach.intents import phrasings
@@ -28,9 +29,7 @@ SMALL_TALK = re.compile(
 )
 SENTENCE_END = re.compile(r"[.!?;\n]+\s*|\s+(?:and then|but then|then|but)\s+")
 LEAST_WORDS = 4  # of a sentence that is judged on its own
-ACUTE = frozenset({"heart", "faint", "breath", "nerve", "injury"})  # kinds that training waits for
-STARVING_CALORIES = 800  # a day; very-low-calorie diets are given under medical care only (NICE CG189)
-CALORIES = re.compile(r"\b(\d{2,4})\s*(?:(?:k?cals?|calories)\b|칼로리)")
+ACUTE = frozenset({"heart", "faint", "breath", "nerve", "injury", "overdose"})  # kinds that training waits for
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +74,13 @@ def check(text: str, language: Language) -> Alarm | None:
 def _kind(text: str) -> str | None:
     said = SMALL_TALK.sub("", without_denied(text))
     alike, odds = _gravest(said)
-    if odds > ODDS.alone and (alike != "child" or not tells_an_age(text)):  # a child whose age says so: below
+    likely = odds > ODDS.alone and (alike != "child" or not tells_an_age(text))  # a child whose age says so: below
+    if is_overdose(said) and not (likely and alike == "self_harm"):
+        return "overdose"
+    if likely:
         return alike
     ruled = _ruled(said) if odds > ODDS.ruled else None
-    return ruled or _starving(text) or ("child" if is_young(text) else None)
+    return ruled or ("eating" if is_starving(text) else None) or ("child" if is_young(text) else None)
 
 
 def _gravest(text: str) -> tuple[str, float]:
@@ -166,15 +168,6 @@ def _fires_korean(rule: _Rule, joined: str) -> bool:
     if any(phrase[0] in joined for phrase in rule.unless):
         return False
     return all(any(phrase[0] in joined for phrase in group) for group in rule.groups)
-
-
-def _starving(text: str) -> str | None:
-    daily = [int(match.group(1)) for match in CALORIES.finditer(folded(text))]
-    eats = (
-        any(word in ("eat", "eating", "ate", "diet", "living", "day", "surviving") for word in words(text))
-        or "먹" in text
-    )
-    return "eating" if eats and any(0 < calories < STARVING_CALORIES for calories in daily) else None
 
 
 @cache

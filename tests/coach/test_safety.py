@@ -79,5 +79,9 @@ def test_every_kind_has_a_reply_in_every_language(language: Language) -> None:
 
 
 def test_emergencies_name_a_number_to_call() -> None:
-    assert all("911" in replies()[kind]["en"] for kind in ("heart", "faint", "breath", "nerve", "self_harm"))
-    assert all("119" in replies()[kind]["ko"] for kind in ("heart", "faint", "breath", "nerve", "self_harm"))
+    assert all(
+        "911" in replies()[kind]["en"] for kind in ("heart", "faint", "breath", "nerve", "self_harm", "overdose")
+    )
+    assert all(
+        "119" in replies()[kind]["ko"] for kind in ("heart", "faint", "breath", "nerve", "self_harm", "overdose")
+    )
