@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pipeline.catalogue import find
 from pipeline.doubts import doubts, view_doubts
-from pipeline.flow import poses_told
+from pipeline.flow import is_flow, poses_told
 from pipeline.form import check_form
 from pipeline.holds import measure_hold
 from pipeline.pace import Pace
@@ -83,7 +83,7 @@ def analyze_clip(
     track = estimator.track_clip(shown, clip, sampling, advanced=advanced)
     pose_s = time.perf_counter() - started
     source = Source("clip", name or clip.name, clip.duration_s, clip.frame_rate_hz)
-    parts = (track,) if exercise is None and poses_told(track, recognize(track)) else sets_of(track)
+    parts = (track,) if exercise is None and is_flow(track, recognize(track)) else sets_of(track)
     reports = [measure_set(part, source, exercise=exercise, clip=clip) for part in parts]
     timing = Timing(decode_s=decoding.seconds, pose_s=pose_s, total_s=time.perf_counter() - started)
     spans = [_span_s(part) for part in parts] if len(parts) > 1 else [None]

@@ -8,7 +8,7 @@ in space ─────────> the space network     which exercise, if i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -63,11 +63,12 @@ def body_of(track: PoseTrack, rows: npt.NDArray[np.int_]) -> tuple[Shapes, Bodie
     return seen, bodies(track.world_m[rows], seen.known)
 
 
-def still_probabilities(seen: Shapes, placed: Bodies) -> Array:
-    """(N, K) of each of `NAMES`."""
+def still_probabilities(seen: Shapes, placed: Bodies, *, yoga_log_odds: float = 0.0) -> Array:
+    """(N, K) of each of `NAMES`; yoga_log_odds is what else, beside the bodies, speaks for yoga against the gym."""
     stills = still_network()
     logs = mixed(pose_network().logs(seen), stills.logs(seen.unhidden()), space_network().logs(placed))
-    return Weighing(**stills.weighing).probability(logs)
+    weighing = Weighing(**stills.weighing)
+    return replace(weighing, gym_odds=weighing.gym_odds - yoga_log_odds).probability(logs)
 
 
 def mixed(poses: Array, stills: Array, space: Array | None = None) -> Array:

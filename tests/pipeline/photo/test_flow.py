@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from pipeline.analyze import measure_set
 from pipeline.catalogue import exercises
-from pipeline.flow import flow_of, poses_told
+from pipeline.flow import RULES, flow_of, is_flow, poses_told
 from pipeline.learn.simulate import textbook
 from pipeline.report import from_json, to_json
 from pipeline.values import UNKNOWN, PoseTrack, Recognition, Source
@@ -71,5 +73,17 @@ def test_poses_are_told_only_where_they_are_what_was_done() -> None:
     one = one_after_another(("yoga_downward_dog",), 6.0)
     assert len(poses_told(one, UNSURE)) == 1
     assert poses_told(one, Recognition("yoga_downward_dog", 0.9)) == ()  # its name says it
+    assert not is_flow(flow, Recognition("squat", 0.9))
+    assert is_flow(flow, UNSURE)
     squats = textbook(exercises()["squat"], duration_s=12.0, rep_s=3.0, yaw_deg=90.0)
     assert poses_told(squats, UNSURE) == ()
+
+
+def test_a_long_hold_is_told_between_the_way_in_and_the_way_out() -> None:
+    track = one_after_another(("no_exercise", "yoga_triangle_pose", "no_exercise"), 4.0)
+    (held,) = poses_told(track, UNSURE)
+    assert held.name == "triangle_pose"
+    assert held.start_s == pytest.approx(4, abs=BORDER_S)
+    assert not is_flow(track, UNSURE)  # a part of the recording only: it may be cut into sets
+    assert poses_told(track, UNSURE, replace(RULES, long_s=10.0)) == ()
+    assert poses_told(track, Recognition("no_exercise", 0.9)) == ()

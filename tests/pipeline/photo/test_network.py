@@ -52,6 +52,15 @@ def test_probabilities_sum_to_one_and_a_mirror_changes_none() -> None:
         assert np.abs(still_probabilities(seen.mirrored(), placed.mirrored()) - chances).max() < NEAR
 
 
+def test_what_else_speaks_for_yoga_moves_the_odds_by_as_much_and_no_pose_against_another() -> None:
+    seen, placed = body_of(track_of(figure_px()), np.zeros(1, dtype=int))
+    plain, held = still_probabilities(seen, placed)[0], still_probabilities(seen, placed, yoga_log_odds=2.0)[0]
+    yoga = slice(0, len(POSES))
+    odds = [np.log(part[yoga].sum() / part[len(POSES) :].sum()) for part in (plain, held)]
+    assert odds[1] - odds[0] == pytest.approx(2.0, abs=NEAR)
+    assert held[yoga] / held[yoga].sum() == pytest.approx(plain[yoga] / plain[yoga].sum(), abs=NEAR)
+
+
 def test_an_exercise_that_is_a_pose_is_called_by_the_pose_s_name() -> None:
     assert set(SAME) <= set(exercises())
     assert set(SAME.values()) <= set(yoga_poses())
