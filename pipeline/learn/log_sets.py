@@ -24,7 +24,7 @@ from pipeline.recognize.network import open_session
 from pipeline.values import Array
 
 CLASSES: Final = ULIFT_EXERCISES
-AT_ONCE: Final = 32  # sets whose features are held at a time
+AT_ONCE: Final = 128  # sets whose features are held at a time: of fewer, adding the sums up takes longest
 DRAWS: Final = 3  # of kernels, each with its regression, their scores averaged
 
 
