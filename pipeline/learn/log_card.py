@@ -18,19 +18,19 @@ convolutional network ({parameters} parameters, weights in half precision) over 
 and, where there is one, the gyroscope, along the sensor's own axes and along axes that turning it does not change.
 A set's answer is the mean of its windows' logarithms, and which of the fifteen exercises of uLift it is also hangs on
 the set as a whole: `motion_sets.onnx` ({sets_bytes:,} bytes, {set_ms:.0f} ms a set on one core) looks at its
-acceleration in seconds and stretched to its repetitions, by random convolutions and a linear score (MiniRocket), in
-every signing of the sensor's axes, one of which is how the taught people wore it, and along axes that turning does not
-change. Not asked for spans under 5 s, without gravity, or in a live stream.
+acceleration in seconds and stretched to its repetitions, by random convolutions and a linear score (MiniRocket), the
+mean of {draws} draws, in every signing of the sensor's axes, one of which is how the taught people wore it, and along
+axes that turning does not change. Not asked for spans under 5 s, without gravity, or in a live stream.
 
 - **Data** (rests and idle ends of punching rounds count as logs). Most of these sets state no licence: nothing of them
   is shipped, only what was learned.
 {data}
 - **Taught** with {steps} steps of AdamW at a one-cycle rate (`pipeline/learn/log_network.py`),
   classes drawn by weight (`log_lessons.py`), windows turned, mirrored, slowed, quickened, blurred and robbed of
-  gyroscope or gravity at random (`log_augment.py`). Whole sets by a ridge regression, a minute or two of one core
-  (`log_sets.py`), on the same exercises of other data sets, too, so that it does not mislead about those devices; its
-  few settings were chosen on the people of the second and third fold. Seed {seed}. The shipped weights are those of the
-  first judged fold taught on for half as many steps with nobody left out, and a regression on everybody's sets.
+  gyroscope or gravity at random (`log_augment.py`). Whole sets by ridge regressions, two or three minutes of one core
+  each (`log_sets.py`), on the same exercises of other data sets, too, so that they do not mislead about those devices;
+  their few settings were chosen on the people of the second and third fold. Seed {seed}. The shipped weights are those
+  of the first judged fold taught on for half as many steps with nobody left out, and regressions on everybody's sets.
 - **Split**: by person, {folds} folds, {judged} of them judged; every figure below is of people that the answering
   network had not seen.
 - **Calibration**, on the people of {calibrating} more folds, answered by networks that had not seen them, who are none
@@ -108,6 +108,8 @@ class Run(Protocol):
     @property
     def recipes(self) -> Sequence[Recipe]: ...
     @property
+    def draws(self) -> Sequence[int]: ...
+    @property
     def folds(self) -> int: ...
     @property
     def judged(self) -> int: ...
@@ -126,6 +128,7 @@ def text(
         parameters=f"{parameters:,}",
         data=_data(logs),
         steps=" and ".join(str(one.steps) for one in run.recipes),
+        draws=len(run.draws),
         share=run.share,
         folds=run.folds,
         judged=run.judged,
