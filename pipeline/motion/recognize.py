@@ -105,22 +105,21 @@ def name_spans(
     said = chosen.calibrated(has_gravity=scores.has_gravity)
     told = _told(scores, spans_s, chosen.sets)
     named = [
-        _by_class(scores, span_s, said.temperature, chosen.sets, one) for span_s, one in zip(spans_s, told, strict=True)
+        class_probabilities(scores, span_s, said.temperature, chosen.sets, one)
+        for span_s, one in zip(spans_s, told, strict=True)
     ]
     return tuple(decide(answers(by_class), said.working_point) for by_class in named)
 
 
 def class_probabilities(
-    scores: WindowScores, start_s: float, end_s: float, temperature: float, sets: SetNetwork | None = None
+    scores: WindowScores,
+    span_s: tuple[float, float],
+    temperature: float,
+    sets: SetNetwork | None = None,
+    told: Array | None = None,
 ) -> dict[str, float]:
-    """Calibrated probabilities of the network's own classes for what was done between two times."""
-    span_s = start_s, end_s
-    return _by_class(scores, span_s, temperature, sets, _told(scores, [span_s], sets)[0])
-
-
-def _by_class(
-    scores: WindowScores, span_s: tuple[float, float], temperature: float, sets: SetNetwork | None, told: Array | None
-) -> dict[str, float]:
+    """Calibrated probabilities of the network's own classes for what was done in a span, of which its network of whole
+    sets `told` something or nothing."""
     windows_logs = np.log(scores.probability[_inside(scores, *span_s)] + 1e-12)
     pooled = pooled_logs(windows_logs, scores.classes, sets, told) / temperature
     likely = np.exp(pooled - pooled.max())

@@ -91,9 +91,9 @@ def test_classes_of_one_exercise_add_up() -> None:
 def test_a_span_is_named_by_its_own_windows() -> None:
     push, squat = (0.96, 0.01, 0.01, 0.01, 0.01), (0.01, 0.96, 0.01, 0.01, 0.01)
     scores = scored(*[push] * 10, *[squat] * 10)
-    assert class_probabilities(scores, 0.0, 9.0, 1.0)["push_up"] > 0.9
-    assert class_probabilities(scores, 10.0, 19.0, 1.0)["back_squat"] > 0.9
-    assert class_probabilities(scores, 14.4, 14.6, 1.0)["back_squat"] > 0.9  # none inside: the nearest
+    assert class_probabilities(scores, (0.0, 9.0), 1.0)["push_up"] > 0.9
+    assert class_probabilities(scores, (10.0, 19.0), 1.0)["back_squat"] > 0.9
+    assert class_probabilities(scores, (14.4, 14.6), 1.0)["back_squat"] > 0.9  # none inside: the nearest
 
 
 def test_a_torn_span_is_unknown_with_its_likeliest_to_ask_about() -> None:

@@ -92,8 +92,11 @@ def test_evidence_moves_exercises_and_leaves_rest_as_it_is() -> None:
 def test_the_shipped_network_answers_exercises_that_the_windows_know() -> None:
     assert set(set_network().classes) < set(network().classes)
     scores = score_windows(swinging(20.0, 50.0))
-    alone = class_probabilities(scores, 0.0, 20.0, 1.0)
-    both = class_probabilities(scores, 0.0, 20.0, 1.0, set_network())
+    assert scores.frames is not None
+    told = set_network().log_evidence(scores.frames.values[:, :3])
+    alone = class_probabilities(scores, (0.0, 20.0), 1.0)
+    both = class_probabilities(scores, (0.0, 20.0), 1.0, set_network(), told)
+    assert both != alone
     assert sum(both.values()) == pytest.approx(1.0)
     assert both["rest"] == pytest.approx(alone["rest"], abs=1e-6)
 
