@@ -15,13 +15,13 @@ from telegram.ext import ContextTypes
 from bot import buttons
 from bot.coach.coach import Said, Voice
 from bot.coach.facts import Facts, FactsOptions, PastSet, SetFacts, Told, ToldKind, Turn, past_set, set_facts
-from bot.coach.phrases import in_a_sentence
+from bot.coach.phrases import set_label
 from bot.coach.told import Learned
 from bot.coach.words import is_korean
 from bot.draft import Draft
 from bot.photo_facts import photo_facts, to_text
 from bot.pressed import pressed_set
-from bot.replies import cue, known_name, ordinal
+from bot.replies import cue, ordinal, recognised_name
 from bot.sending import patiently
 from bot.sentences import plain, say
 from bot.services import Services
@@ -172,7 +172,7 @@ def told_facts(rows: Iterable[Fact]) -> tuple[Told, ...]:
 def _set_facts(row: WorkoutSet, user: User, language: str) -> SetFacts:
     report = from_json(row.report)
     options = FactsOptions(
-        label=in_a_sentence(known_name(report.recognition, language)),
+        label=set_label(recognised_name(report.recognition, language), "ko" if language == "ko" else "en"),
         weight_kg=row.weight_kg,
         corrected_reps=row.corrected_reps,
         cue=lambda finding: cue(finding, language),

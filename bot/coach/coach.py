@@ -20,6 +20,7 @@ from bot.coach.facts import Facts, Turn
 from bot.coach.intents import Listener
 from bot.coach.line import Line, OnPlace
 from bot.coach.prompt import BUDGET, Budget, Prompt, build, opened
+from bot.coach.references import on_another_day
 from bot.coach.reply import correction_of, reply
 from bot.coach.talk import Talk, speakable
 from bot.coach.told import NOTHING, Learned, aching, learn
@@ -114,7 +115,9 @@ class Coach:
         if alarm:
             yield Said(alarm.reply, "rules", alarm.kind)
             return
-        facts = replace(facts, aching=aching([turn.text for turn in _of_user(turns)] + [question]))
+        facts = replace(
+            on_another_day(question, facts), aching=aching([turn.text for turn in _of_user(turns)] + [question])
+        )
         for sentence in noted(learned, facts):
             yield Said(sentence, "rules")
         answer = reply(self._listener, question, facts, learned, turns, alarmed=_just_alarmed(turns))

@@ -24,11 +24,14 @@ IT_WAS = re.compile(
     rf"\b{SAYS} (?:actually |really |clearly |supposed to be )?(?:an? |my |the )?(?P<is>.+)"
     r"|\bi (?:actually |really )?(?:did|was doing|meant) (?:an? |my |the )?(?P<did>.+)"
     r"|\bshould (?:be|say|have been) (?:an? )?(?P<should>.+)"
+    r"|^(?:아니 |아니야 |아뇨 |이거 |그거 |사실 )*"
+    r"(?P<korean>[가-힣 ]{2,20}?)(?:이?었|였)(?:어|어요|는데|는데요|음|습니다)$"
 )
 NOT = re.compile(r"\b(?:not|isn't|isnt|wasn't|wasnt|weren't|werent|aren't|no)\b (?:an? |my |the )?")
 BUT = re.compile(r"\b(?:but|it was|that was|rather|instead)\b")
 DID = re.compile(
-    rf"\bi (?:actually|really|definitely|clearly|def)? ?(?:did|got|made|counted|hit|managed|had|meant) {COUNT}\b"
+    r"\bi (?:actually|really|definitely|clearly|def)? ?"
+    rf"(?:did|got|made|counted|hit|managed|had|meant|threw|landed|completed) {COUNT}\b"
     r"(?! (?:sets?|kg|kilos?|lbs?|pounds?|days?|weeks?|times a|hours?|minutes?|seconds?|exercises?|workouts?))"
     rf"|\b(?:it|that|there) (?:was|were) (?:actually |really )?{COUNT.replace('count', 'was')} "
     r"(?:reps?|not\b|of them|repetitions)"
@@ -69,13 +72,13 @@ class Correction:
 
 def correction(text: str, listener: Listener) -> Correction | None:
     """What a message puts right; None for a question, and for all other talk."""
-    said = folded(text).strip()
+    said = re.sub(r"\bu\b", "you", folded(text).strip())
     if ASKS.search(said):
         return None
     if found := WEIGHED.search(said):
         return Correction(weight_kg=_kilograms(found))
     if found := DID.search(said):
-        return Correction(reps=_number(next(group for group in found.groups() if group)))
+        return Correction(reps=as_count(next(group for group in found.groups() if group)))
     if MISSED.search(said):
         return Correction()
     named = _named(said, listener)
@@ -86,7 +89,7 @@ def bare_count(text: str, counted: int) -> Correction | None:
     """What "i think it was 6" or "no, six" puts right, where it may be a count instead of the one that was counted."""
     said = folded(text).strip()
     found = BARE.fullmatch(said)
-    number = _number(found["count"]) if found and found["count"] != said else 0
+    number = as_count(found["count"]) if found and found["count"] != said else 0
     return Correction(reps=number) if 0 < number <= 2 * counted + MOST_MISSED else None
 
 
@@ -102,7 +105,8 @@ def _named(said: str, listener: Listener) -> str | None:
     return None if len(rest.split()) > 5 or ELSEWHEN.search(rest) else listener.mentioned(rest)
 
 
-def _number(said: str) -> int:
+def as_count(said: str) -> int:
+    """A count in figures or words as a number."""
     if said.isdecimal():
         return int(said)
     return next(row.index(said) + 1 for row in (ALL_NUMBERS, KOREAN_COUNTS) if said in row)

@@ -24,8 +24,8 @@ LATELY = re.compile(r"\b(?:lately|recently|these days)\b|요즘|최근에")
 WEEKDAY = re.compile(rf"\b(?:on |last )(?P<day>{'|'.join(WEEKDAYS)})\b|(?P<korean>[{KOREAN_WEEKDAYS}])요일")
 MONTH = re.compile(rf"\b(?:in|during) (?P<month>{'|'.join(MONTHS)})\b|(?P<korean>\d{{1,2}})월(?!\s*\d)")
 DONE = re.compile(
-    r"\b(?:did|was|were|went|had|have|done|do|trained|training|lifted)\b|^(?:and|what about|how about)\b"
-    r"|했|한 거|은\??$|는\??$"
+    r"\b(?:did|was|were|went|had|have|done|do|trained|training|lifted|squatted|benched|pressed|deadlifted|curled)\b"
+    r"|\bhow many\b|^(?:and|what about|how about)\b|했|한 거|은\??$|는\??$"
 )
 NOT_DONE = re.compile(
     r"\b(?:than|vs|versus|compar\w+|better|worse|harder|easier|stronger|tired|progress\w*|getting|gain\w*|improv\w+|should|can|could|will|plan|remind|next"

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal
 
 from pipeline.units import KG_PER_LB
-from pipeline.values import Caveat, Doubt, Finding, Rep, SetReport, SourceKind, Tempo, count_is_torn
+from pipeline.values import UNKNOWN, Caveat, Doubt, Finding, Rep, SetReport, SourceKind, Tempo, count_is_torn
 
 Language = Literal["en", "ko"]
 Units = Literal["kg", "lb"]
@@ -161,8 +161,8 @@ class Facts:
     set_counts: Mapping[str, int] = field(default_factory=dict)
 
     def earlier(self, exercise: str) -> tuple[PastSet, ...]:
-        """The stored sets of one exercise, newest first."""
-        return tuple(past for past in self.history if past.exercise == exercise)
+        """The stored sets of one exercise, newest first; of one that was not recognised none: they may be several."""
+        return tuple(past for past in self.history if past.exercise == exercise != UNKNOWN)
 
     @property
     def spared(self) -> tuple[str, ...]:
@@ -181,8 +181,9 @@ class Facts:
     @property
     def last_same(self) -> PastSet | None:
         """The newest earlier set of the exercise in question."""
-        before = (past for past in self.history[self.newer :] if self.this and past.exercise == self.this.exercise)
-        return next(before, None)
+        if self.this is None or self.this.exercise == UNKNOWN:
+            return None
+        return next((past for past in self.history[self.newer :] if past.exercise == self.this.exercise), None)
 
     @property
     def same_workout(self) -> bool:

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
+from bot.coach import tell_photo
 from bot.coach.days import done_on
-from bot.coach.facts import Facts, Units
+from bot.coach.facts import Facts, PhotoFacts, Units
 from bot.coach.intents import Question
 from bot.coach.language import load
 from bot.coach.numbered import ORDINALS
@@ -20,6 +21,9 @@ from bot.coach.words import folded
 ENDING = re.compile(r"[\s?!.,~…ㅋㅎ]+$")
 OF_REPS = frozenset(
     {"slowest", "rep", "extreme", "slowing", "lifting", "lowering", "depth", "count", "tempo", "fix", "why"}
+)
+OF_AMOUNT = frozenset(
+    {"steady", "line", "sides", "slowing", "loss", "travel", "speed", "depth", "rest_done", "compare"}
 )
 NUMBER = re.compile(r"(?:#|rep |number |no\.? )?(?P<number>\d{1,2})")
 WHOLE_SET = re.compile(
@@ -42,15 +46,26 @@ def followed(asked: Question, facts: Facts, before: str | None) -> Question:
     `before` is the target of the question before.
     """
     said = ENDING.sub("", folded(asked.text).strip())
+    if re.search(load("data/followups.toml")["others"], said):
+        return replace(asked, target="topic:others", score=1.0)
+    if facts.photo and _names_a_joint(said, facts.photo):
+        return replace(asked, target="angles", score=1.0)
     if (extreme := extreme_named(said)) and _of_reps(said, facts):
         return replace(asked, target="extreme", extreme=extreme, score=1.0, rep=None, reps=())
     if (days := done_on(said, facts.today)) and facts.history:
         return replace(asked, target="days", days=days, score=1.0)
-    if unit_asked(said) and before and len(said.split()) <= 4:
+    if before and (_says("same", said) or (before in OF_AMOUNT and _says("amount", said)) or _in_a_unit(said)):
         return replace(asked, target=before, score=1.0)
     rep = _rep_named(said, before, facts)
     target = "rep" if rep else _short(said) or _by_what_was_asked(said, before) or _of_this_exercise(asked, said, facts)
     return replace(asked, target=target, score=1.0, rep=rep or asked.rep, exercise=None) if target else asked
+
+
+def _names_a_joint(said: str, photo: PhotoFacts) -> bool:
+    """Whether little more is said than a joint of the photo, or a side: "and the knee?", "what about the right one"."""
+    joints = {word for joint in photo.joints for word in folded(joint.name).split()}
+    sides = {f"{side} {one}" for side in joints & tell_photo.SIDE for one in ("one", "side")}
+    return _alone(said, "|".join(rf"(?:\w+ )?{re.escape(word)}s?" for word in sorted(joints | sides)))
 
 
 @cache
@@ -66,6 +81,15 @@ def _of_reps(said: str, facts: Facts) -> bool:
         return False
     extremes = "|".join(load("data/followups.toml")["extremes"].values())
     return _alone(said, extremes) or re.search(r"\breps?\b|\bones?\b|반복|번째", said) is not None
+
+
+def _in_a_unit(said: str) -> bool:
+    return unit_asked(said) is not None and len(said.split()) <= 4
+
+
+def _says(name: str, said: str) -> bool:
+    """Whether no more is said than a pattern of data/followups.toml."""
+    return re.fullmatch(load("data/followups.toml")[name], said) is not None
 
 
 def _alone(said: str, wanted: str) -> bool:

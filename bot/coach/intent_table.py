@@ -88,6 +88,8 @@ WITHOUT_FACTS: Mapping[str, tuple[str, ...]] = {
     "off_topic": ("off_topic",),
 }
 OPEN_INTENTS = frozenset({"verdict", "fix", "why", "compare"})  # where another wording helps
-ABOUT_A_REP = frozenset({"rep", "count", "verdict", "tempo", "lowering", "lifting", "slowest", "depth", "doubts"})
+ABOUT_A_REP = frozenset(
+    {"rep", "count", "verdict", "tempo", "lowering", "lifting", "slowest", "depth", "doubts", "speed"}
+)
 
 ABOUT_A_SET_OF_THE_DAY = ABOUT_A_REP | {"session", "compare", "compare_first", "weight", "when_last", "session_best"}

@@ -20,6 +20,7 @@ from pipeline.catalogue.exercise import Exercise
 FILE = "questions"
 DONE = re.compile(
     r"\b(?P<going>how (?:are|is) my\b.*\b(?:going|doing|coming|progressing)|how's my\b.*\b(?:going|doing|coming))\b"
+    r"|\b(?P<ever>how many\b.* have i (?:done|did|logged|sent))\b"
     r"|\b(?:what|how (?:much|many)|when) (?:weight )?did i\b|\blast (?:time|week|session)\b|지난|저번"
 )
 EVERYDAY = frozenset(
@@ -108,7 +109,9 @@ def _on_form(target: str) -> bool:
 def _about_done(text: str, exercise: str | None) -> str | None:
     """What is asked of sets that were done, where a question on form only seems to be one: "what did i bench?"."""
     found = DONE.search(folded(text)) if exercise else None
-    return ("progress" if found["going"] else "when_last") if found else None
+    if found is None:
+        return None
+    return "progress" if found["going"] else "sets_known" if found["ever"] else "when_last"
 
 
 @cache

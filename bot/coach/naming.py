@@ -24,7 +24,7 @@ class Dated:
 def unnamed(text: str, facts: Facts) -> str:
     """The text with the names of exercises replaced by their slugs, so that "bench press" is no lifting."""
     for label, slug in _labels(facts):
-        text = re.sub(rf"(?<![a-z]){re.escape(label)}s?(?![a-z])", f"exercise_{slug}", text)
+        text = re.sub(rf"(?<![a-z_]){re.escape(label)}s?(?![a-z_])", f"exercise_{slug}", text)
     return re.sub(r"\b1[\s-]?rm\b|\b(?:1|one)[\s-]rep max\w*|1회 최대", "max", text)
 
 

@@ -14,6 +14,9 @@ REP_NUMBER = re.compile(
     rf"|\b(?P<before>\d+(?=(?:st|nd|rd|th)\s+(?:rep|one))|(?:{'|'.join(ORDINALS)})(?=\s+(?:rep|one)))"
     rf"|(?P<korean>\d+|{'|'.join(KOREAN_ORDINALS)})\s*번째(?!\s*세트)"
 )
+AT_THE_END = re.compile(
+    rf"\b(?:the|my) (?P<figures>\d{{1,2}}(?=(?:st|nd|rd|th)[?.!\s]*$)|(?:{'|'.join(ORDINALS)})(?=[?.!\s]*$))"
+)
 SET_NUMBER = re.compile(
     rf"\bset\s+(?:number\s+)?#?(?P<after>\d{{1,2}}|{'|'.join(NUMBER_WORDS)})\b"
     rf"|\b(?P<before>\d{{1,2}}(?=(?:st|nd|rd|th)\s+sets?\b)|(?:{'|'.join(ORDINALS)})(?=\s+set\b))"
@@ -38,7 +41,7 @@ LAST_SET = re.compile(r"\b(?:vs\.?|versus|and|to|with|against) (?:the |my )?(?:l
 def rep_number(text: str) -> int | None:
     """Which repetition a text names, -1 for the last one, None where it names none."""
     said = folded(text)
-    found = REP_NUMBER.search(said)
+    found = REP_NUMBER.search(said) or AT_THE_END.search(said)
     if found is None:
         return -1 if LAST_REP.search(said) else None
     return _as_number(next(group for group in found.groups() if group))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.coach.facts import Facts, Told, in_units
+from bot.coach.facts import Facts, Language, Told, in_units
 from bot.coach.language import plain, say, sentences
 
 PROPER = frozenset(
@@ -47,6 +47,11 @@ def _listed(names: Sequence[str], facts: Facts) -> str:
     joiner = say(facts.language, "told_and")
     last = f" {joiner} " if facts.language == "en" else f"{joiner} "
     return f"{', '.join(names[:-1])}{last}{names[-1]}"
+
+
+def set_label(name: str | None, language: Language) -> str:
+    """How an exercise is called within a sentence; None for one that was not recognised."""
+    return say(language, "unnamed_exercise") if name is None else in_a_sentence(name)
 
 
 def in_a_sentence(name: str) -> str:

@@ -46,7 +46,20 @@ AFTER = {
     "count": "topic:reps_for_muscle",
     "tension": "topic:tension_meaning",
 }
+ANOTHER_DAY = re.compile(
+    r"\b(?:than|vs\.?|versus|with|to|against|since|beat) (?:my |the )?"
+    r"(?:last (?:time|week|month|session|workout|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|yesterday"
+    r"|the other day)\b|(?:지난 ?(?:주|달|번|시간)|저번 ?(?:주|달)?|어제)(?:보다|랑|하고|과|와| 대비)"
+)
 KEEPS = frozenset({"when_last", "best", "progress", "max", "sets_known"})
+
+
+def on_another_day(said: str, facts: Facts) -> Facts:
+    """The facts without the other sets of that day, where a message holds the set against another day's."""
+    if facts.this is None or not facts.same_workout or not ANOTHER_DAY.search(folded(said)):
+        return facts
+    before = tuple(past for past in facts.history if past.done_on != facts.this.done_on)
+    return replace(facts, history=before, newer=0)
 
 
 def about_that(said: str, before: str | None) -> str | None:
@@ -59,6 +72,8 @@ def resolved(asked: Question, facts: Facts, turns: Sequence[Turn] = ()) -> Quest
     said = folded(asked.text).strip()
     if _of_sets(said, facts, turns):
         numbers = _numbers(said)
+        if asked.target == "compare" and numbers == (-2,):
+            return asked  # against the set before: that is what is compared with anyway
         if len(numbers) > 1 or (numbers and not asked.sets and _only_points(asked, said)):
             return replace(asked, target="session", sets=numbers, rep=None, reps=())
         if asked.target == "compare" and MY_SETS.search(said):

@@ -12,8 +12,10 @@ from bot.coach.careful import asks_leave, given_leave, leads_on, part_loaded, sp
 from bot.coach.corrections import Correction, bare_count, correction
 from bot.coach.facts import Facts, Turn
 from bot.coach.followups import followed, unit_asked
+from bot.coach.intent_table import ABOUT_A_REP
 from bot.coach.intents import THRESHOLDS, Listener, Question
 from bot.coach.language import say
+from bot.coach.premises import claimed_reps
 from bot.coach.references import about_that, resolved
 from bot.coach.rules import Answer
 from bot.coach.told import NOTHING, Learned
@@ -30,7 +32,18 @@ TURNS_FOLLOWED = 3  # of the user's: "and the fastest?" after "and the first?" a
 CAUSED = frozenset({"depth", "line", "fix"})  # a measure whose fault has a cause that is known
 NOT_TWICE = frozenset({"why", "fix", "compare"})
 AFTER_AN_ALARM = frozenset(
-    {"thanks", "ack", "greeting", "off_topic", "not_measured", "told", "upset", "topic:who", "topic:privacy"}
+    {
+        "thanks",
+        "ack",
+        "greeting",
+        "off_topic",
+        "not_measured",
+        "told",
+        "upset",
+        "topic:who",
+        "topic:privacy",
+        "topic:others",
+    }
 )
 
 
@@ -53,6 +66,8 @@ def reply(
     facts = replace(facts, units=unit_asked(text) or facts.units)
     if alarmed and asked.target not in AFTER_AN_ALARM:
         return Answer((say(facts.language, "alarm_still"),))
+    if not facts.photo and (reps := claimed_reps(text)) is not None:
+        return rules.claimed(reps, facts)
     if not learned and (put_right := correction_of(listener, text, facts)):
         return rules.corrected(put_right, facts)
     if facts.spared and (allowed := _leave(listener, asked, facts, turns)):
@@ -62,7 +77,7 @@ def reply(
     if learned and (asked.target is None or asked.target in CHATTER):
         return Answer(tuple(say(facts.language, f"care_{one.value}") for one in learned.facts if one.kind == "injury"))
     answer = adapted(rules.answer(asked, facts), asked.target, facts)
-    return _not_again(answer, turns) if asked.target in NOT_TWICE else answer
+    return _not_again(answer, asked.target, turns) if asked.target in NOT_TWICE else answer
 
 
 def _leave(listener: Listener, asked: Question, facts: Facts, turns: Sequence[Turn]) -> Answer | None:
@@ -87,11 +102,13 @@ def _asked_before(listener: Listener, facts: Facts, turns: Sequence[Turn]) -> st
     """The target of the user's newest turn, each understood by the one before it."""
     before: str | None = None
     for turn in [turn for turn in turns if turn.role == "user"][-TURNS_FOLLOWED:]:
-        before = followed(listener.understand(turn.text), facts, before).target
+        asked = followed(listener.understand(turn.text), facts, before)
+        of_a_rep = asked.rep is not None and asked.target in ABOUT_A_REP
+        before = "count" if claimed_reps(turn.text) is not None else "rep" if of_a_rep else asked.target
     return before
 
 
-def _not_again(answer: Answer, turns: Sequence[Turn]) -> Answer:
+def _not_again(answer: Answer, asked: str, turns: Sequence[Turn]) -> Answer:
     """The answer without what was said just before, where something is left of it; else its core alone."""
     said = turns[-1].text if turns and turns[-1].role == "assistant" else ""
     if not said:
@@ -99,7 +116,8 @@ def _not_again(answer: Answer, turns: Sequence[Turn]) -> Answer:
     fresh = tuple(sentence for sentence in answer.sentences if sentence not in said)
     if fresh:
         return replace(answer, sentences=fresh, core=answer.core if answer.core in fresh else "")
-    return replace(answer, sentences=(answer.core or answer.sentences[-1],), core="")
+    again = answer.sentences[-1] if asked == "why" else answer.sentences[0]
+    return replace(answer, sentences=(answer.core or again,), core="")
 
 
 def correction_of(listener: Listener, text: str, facts: Facts) -> Correction | None:

@@ -81,7 +81,22 @@ def corrected(correction: Correction, facts: Facts) -> Answer:
         return Answer((say(language, "correct_exercise", label=label_of(correction.exercise, facts)),))
     if correction.weight_kg is not None:
         return Answer((*told.load_used(facts, this)[: this.weight_kg is not None], say(language, "correct_weight")))
-    return Answer((*told.count(facts, this), say(language, "correct_count")))
+    return Answer((*_counted(facts, this), say(language, "correct_count")))
+
+
+def claimed(reps: int, facts: Facts) -> Answer:
+    """What is said to "i did 12, right?": the count, and where it is another one, how to put it right."""
+    this = facts.this
+    if this is None:
+        return Answer((say(facts.language, "no_set"),), known=False)
+    said = _counted(facts, this)
+    if this.is_hold or reps == this.rep_count:
+        return Answer((*((say(facts.language, "claim_yes"),) if not this.is_hold else ()), *said))
+    return Answer((*said, say(facts.language, "correct_count")))
+
+
+def _counted(facts: Facts, this: SetFacts) -> Sentences:
+    return punched.count(facts, this) if this.is_round else told.count(facts, this)
 
 
 def first_remark(facts: Facts) -> Answer:
@@ -144,10 +159,12 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
 
 def _of_reps(question: Question, facts: Facts, this: SetFacts) -> Sentences:
     """The repetitions that a question names: two held against each other where it asks that, else one by one."""
-    last = this.reps[-1].number if this.reps else 0
+    whole, measure = wholly(question.text), measure_asked(question.text, this)
+    compares = len(set(question.reps)) == 2 and (whole or measure)
+    finished = [rep.number for rep in this.reps if rep.complete or not compares]
+    last = finished[-1] if finished else 0
     numbers = tuple(dict.fromkeys(last if number == -1 else number for number in question.reps))
     each = tuple(one for number in numbers for one in told.rep(facts, this, number))
-    whole, measure = wholly(question.text), measure_asked(question.text, this)
     if len(numbers) != 2 or not (whole or measure):
         return each
     pair = compared(facts, this, (numbers[0], numbers[1]), measure or ("peak" if this.is_round else "lifting"))

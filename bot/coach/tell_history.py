@@ -11,6 +11,7 @@ from bot.coach.facts import Facts, PastSet, SetFacts, past_set
 from bot.coach.language import day, degrees, plain, say, seconds, weight
 from bot.coach.tell_form import faults
 from bot.coach.tell_set import Sentences, reps_sentence, reps_text
+from pipeline.values import UNKNOWN
 
 STEP_SHARE = 0.025  # ACSM 2009 advises steps of 2 to 10 %; the small end, rounded to what plates allow
 PLATE_STEP = {"kg": 2.5, "lb": 5.0}
@@ -20,6 +21,8 @@ SHOWN_SETS = 5
 def compare(facts: Facts, this: SetFacts) -> Sentences:
     """Every measure against the newest earlier set of the same exercise, and what it comes to."""
     last = facts.last_same
+    if this.exercise == UNKNOWN:
+        return (say(facts.language, "exercise_unknown"),)
     if last is None:
         return (say(facts.language, "compare_first", label=this.label),)
     when = (

@@ -63,9 +63,11 @@ def doubts_and_name(facts: Facts, photo: PhotoFacts) -> Sentences:
 
 
 def joint(facts: Facts, photo: PhotoFacts, said: str) -> Sentences:
-    """The joints that the user names, each beside what is usual; all angles where none is named or seen."""
+    """The joints that the user names, or all of a side, each beside what is usual; all angles where none is named."""
     asked = {JOINT_OF.get(word, word).removesuffix("s") for word in words(said)}
-    named = tuple(one for one in photo.joints if asked & set(words(one.name)) - SIDE)
+    sided = tuple(one for one in photo.joints if asked & SIDE <= set(words(one.name)))
+    meant = tuple(one for one in sided if asked & set(words(one.name)) - SIDE)
+    named = meant or (sided if asked & SIDE else ())
     return tuple(_difference(facts, one) for one in named[:MOST_JOINTS]) or angles(facts, photo)
 
 

@@ -71,10 +71,10 @@ def language_of(code: str) -> Language:
 
 def _set_facts(report: SetReport, today: date, language: str) -> SetFacts:
     from bot.coach.facts import FactsOptions, set_facts
-    from bot.coach.phrases import in_a_sentence
-    from bot.replies import cue, known_name
+    from bot.coach.phrases import set_label
+    from bot.replies import cue, recognised_name
 
-    label = in_a_sentence(known_name(report.recognition, language))
+    label = set_label(recognised_name(report.recognition, language), language_of(language))
     return set_facts(report, today, FactsOptions(label, cue=lambda finding: cue(finding, language)))
 
 

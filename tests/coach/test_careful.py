@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from bot.coach import Coach
 from bot.coach.evaluation.scenes import SCENES
 from bot.coach.facts import Told, Turn
-from bot.coach.told import aching, remembered
-from pipeline.catalogue import exercises
-
-COACH = Coach(None, exercises().values())
+from bot.coach.told import aching
+from tests.coach.conversation import COACH, last_answer
 
 
 async def _last(scene: str, *questions: str) -> str:
-    """The answer to the last of several messages of one conversation."""
-    facts, turns, said = SCENES[scene], list[Turn](), ""
-    for question in questions:
-        learned = COACH.learn(question)
-        facts = replace(facts, told=remembered(facts.told, learned))
-        answer = COACH.answer(question, facts, turns, learned=learned)
-        said = " ".join([one.text async for one in answer])
-        turns += [Turn("user", question), Turn("assistant", said)]
-    return said
+    return await last_answer(SCENES[scene], *questions)
 
 
 @pytest.mark.parametrize(
