@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.replies import doubt_sentences, exercise_name, sureness, title
+from bot.replies import doubt_sentences, exercise_name, pose_name, sureness, title
 from bot.sentences import plain, plain_as_is
 from pipeline.chart import ChartWords, ProgressWords, can_draw
 from pipeline.values import UNKNOWN, Recognition, SetReport
@@ -37,6 +37,8 @@ def chart_words(report: SetReport, language: str) -> ChartWords:
         pace=text("pace"),
         hardest=text("hardest"),
         typical=text("typical"),
+        poses=text("poses"),
+        pose_names=tuple(pose_name(pose.name, spoken) for pose in report.poses),
         doubts=doubt_sentences(report.caveats, spoken),
         footnote=text("footnote_log" if report.source.kind == "log" else "footnote"),
     )

@@ -83,7 +83,8 @@ def _draw_values(pen: Pen, unit: str, scale: Scale) -> None:
             pen.canvas.text(box.left - 12, y + 11, label, SMALL, palette.muted, align="right")
 
 
-def _draw_times(pen: Pen, second: str, scale: Scale) -> None:
+def draw_times(pen: Pen, second: str, scale: Scale) -> None:
+    """Round seconds are written under the panel."""
     times = ticks(*scale.window_s, 6)
     for time in times:
         label = f"{time:g} {second}" if time == times[-1] else f"{time:g}"
@@ -121,7 +122,7 @@ def draw_curve(pen: Pen, shown: Layout, words: ChartWords, unit: str, place: Box
     box = Box(left, place.top + (96 if shown.marks else 60), place.right, place.bottom - 46)
     scale = Scale(box, shown.window_s, shown.range, shown.downward)
     _draw_values(pen, unit, scale)
-    _draw_times(pen, words.second, scale)
+    draw_times(pen, words.second, scale)
     _draw_steadiness(pen, shown, scale)
     for span in shown.shades:
         _shade(pen, shown, scale, span)

@@ -10,7 +10,7 @@ from pipeline.chart.layout import Layout, median_s, tension_s
 from pipeline.chart.scale import unit_sign
 from pipeline.chart.words import ChartWords
 from pipeline.spans import Part
-from pipeline.values import Rep, SetReport, Tempo
+from pipeline.values import HeldPose, Rep, SetReport, Tempo
 
 NOT_KNOWN = "–"
 G_M_S2 = 9.80665  # standard gravity
@@ -37,6 +37,13 @@ def _held(hold_s: float, shown: Layout, unit: str, words: ChartWords) -> tuple[F
         return (held,)
     number = f"±{shown.steadiness.plus_minus:.1f}{unit_sign(unit)}"
     return (held, Figure(number, "", words.steadiness))
+
+
+def _longest(poses: tuple[HeldPose, ...], words: ChartWords) -> tuple[Figure, ...]:
+    """Of the pose that was held longest: its curve's unit means nothing, its sway is known in metres of body."""
+    longest = max(poses, key=lambda pose: pose.held_s)
+    sway = Figure(f"±{100 * longest.sway_m:.0f}", "cm", words.steadiness)
+    return (Figure(seconds(longest.held_s), words.second, words.held), sway)
 
 
 def _tempo(tempo: Tempo, words: ChartWords) -> tuple[Figure, ...]:
@@ -71,6 +78,8 @@ def _g(value: float) -> str:
 
 def figures(report: SetReport, shown: Layout, words: ChartWords) -> tuple[Figure, ...]:
     """The set's figures in the order in which they are written; none where nothing was counted or held."""
+    if report.poses:
+        return _longest(report.poses, words)
     if report.hold_s is not None:
         return _held(report.hold_s, shown, report.curve.unit, words)
     if not report.rep_count:

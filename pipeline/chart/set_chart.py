@@ -1,4 +1,4 @@
-"""The chart of one set: title, large figures, the movement curve, a bar a repetition, doubts in small print."""
+"""The chart of one set: title, large figures, the movement curve or the poses held, a bar a repetition, doubts."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pipeline.chart.layout import layout
 from pipeline.chart.page import HEIGHT, MARGIN, ROOM, WIDTH, draw_foot, draw_header, draw_notice
 from pipeline.chart.palette import DARK, LIGHT
 from pipeline.chart.pen import SMALL, Pen
+from pipeline.chart.pose_panel import draw_poses
 from pipeline.chart.typeset import fit, shorten
 from pipeline.chart.words import ChartWords
 from pipeline.values import SetReport
@@ -61,7 +62,11 @@ def draw_chart(report: SetReport, words: ChartWords, *, dark: bool = False) -> b
     top = _draw_figures(pen, numbers, top) if numbers else draw_notice(pen, words.no_reps, top)
     foot = draw_foot(pen, words.doubts, words.footnote)
     middle = foot - BARS_SHARE * (foot - top) if shown.bars else foot
-    draw_curve(pen, shown, words, report.curve.unit, Box(MARGIN, top + 44, WIDTH - MARGIN, middle))
+    panel = Box(MARGIN, top + 44, WIDTH - MARGIN, middle)
+    if report.poses:
+        draw_poses(pen, report.poses, words, shown.window_s, panel)
+    else:
+        draw_curve(pen, shown, words, report.curve.unit, panel)
     if shown.bars:
         draw_bars(pen, shown, words, Box(MARGIN, middle + 34, WIDTH - MARGIN, foot))
     return pen.canvas.png()

@@ -11,7 +11,7 @@ from pipeline.values import SetReport
 @dataclass(frozen=True, slots=True)
 class ChartWords:
     """Every text that a chart can show. `curve` heads the movement curve, `bars` the seconds per repetition;
-    `doubts` are whole sentences, set in small print."""
+    `pose_names` are those of the report's poses, one each; `doubts` are whole sentences, set in small print."""
 
     title: str
     subtitle: str
@@ -32,6 +32,8 @@ class ChartWords:
     pace: str = "a minute"
     hardest: str = "hardest"
     typical: str = "typical"
+    poses: str = "Poses"
+    pose_names: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     footnote: str = ""
 

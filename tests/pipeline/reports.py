@@ -13,6 +13,7 @@ from pipeline.values import (
     Caveat,
     Curve,
     Doubt,
+    HeldPose,
     Phase,
     Recognition,
     Rep,
@@ -159,6 +160,15 @@ PLANK = make_report(
     hold_s=42.0,
 )
 
+FLOW = replace(
+    PLANK,
+    poses=(
+        HeldPose("downward_facing_dog", 0.0, 12.0, 0.9, 0.02),
+        HeldPose("plank_pose", 14.0, 20.0, 0.8, 0.03),
+        HeldPose("cobra_pose", 24.0, 48.0, 0.9, 0.01),
+    ),
+)
+
 _GAPPED = np.array(FIVE_SQUATS.curve.values)
 _GAPPED[150:185] = np.nan
 _GAPPED[330:420] = np.nan
@@ -180,6 +190,7 @@ ALL = {
     "unknown_set": UNKNOWN_SET,
     "no_reps": NO_REPS,
     "plank": PLANK,
+    "flow": FLOW,
     "gaps": GAPS,
     "nothing_seen": NOTHING_SEEN,
     "no_curve": NO_CURVE,

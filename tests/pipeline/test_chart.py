@@ -14,9 +14,10 @@ from PIL import Image
 
 from pipeline.chart import ChartWords, can_draw, draw_chart, english_words
 from pipeline.chart.fonts import width_px
-from pipeline.chart.page import HEIGHT, MOST_DOUBT_LINES, TITLE_SIZES, WIDTH, small_print
+from pipeline.chart.page import HEIGHT, MARGIN, MOST_DOUBT_LINES, TITLE_SIZES, WIDTH, small_print
 from pipeline.chart.palette import DARK, LIGHT, Palette
 from pipeline.chart.pen import SMALL
+from pipeline.chart.pose_panel import MOST_ROWS
 from pipeline.values import SetReport
 from tests.pipeline import reports
 
@@ -162,3 +163,20 @@ def cpu_s(work: Callable[[], object]) -> float:
 def test_a_chart_costs_less_than_a_moment() -> None:
     report, words = reports.TWELVE_SQUATS, words_of(reports.TWELVE_SQUATS)
     assert min(cpu_s(lambda: draw_chart(report, words)) for _ in range(4)) <= MOST_CPU_S  # the machine has other work
+
+
+def test_each_pose_has_its_line_filled_while_it_was_held() -> None:
+    blue = (pixels(draw_chart(reports.FLOW, words_of(reports.FLOW))) == rgb(LIGHT.eccentric)).all(axis=2)
+    rows = np.flatnonzero(blue.any(axis=1))
+    lines = np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1)
+    held = [np.flatnonzero(blue[line].any(axis=0))[[0, -1]] for line in lines]
+    window_s = reports.FLOW.curve.times_s[-1]
+    ends_s = [(ends - MARGIN) / (WIDTH - 2 * MARGIN) * window_s for ends in held]
+    expected = [(pose.start_s, pose.end_s) for pose in reports.FLOW.poses]
+    assert np.abs(np.array(ends_s) - expected).max() < 0.3  # of 48 s: six pixels
+
+
+def test_a_long_flow_shows_its_first_poses_and_says_how_many_more() -> None:
+    many = replace(reports.FLOW, poses=reports.FLOW.poses * 4)
+    blue = (pixels(draw_chart(many, words_of(many))) == rgb(LIGHT.eccentric)).all(axis=2).any(axis=1)
+    assert np.count_nonzero(np.diff(blue.astype(int)) == 1) == MOST_ROWS < len(many.poses)
