@@ -17,14 +17,14 @@ MONTHS = (
 BEFORE_YESTERDAY = re.compile(r"\bday before yesterday\b|\b2 days ago\b|그저께|그제")
 YESTERDAY = re.compile(r"\byesterday\b|어제")
 LAST_WEEK = re.compile(r"\blast week\b|지난 ?주|저번 ?주")
-THIS_WEEK = re.compile(r"\bthis week\b|이번 ?주")
+THIS_WEEK = re.compile(r"\b(?:this|my) week\b|이번 ?주")
 LAST_MONTH = re.compile(r"\blast month\b|지난 ?달|저번 ?달")
 THIS_MONTH = re.compile(r"\bthis month\b|이번 ?달")
 LATELY = re.compile(r"\b(?:lately|recently|these days)\b|요즘|최근에")
 WEEKDAY = re.compile(rf"\b(?:on |last )(?P<day>{'|'.join(WEEKDAYS)})\b|(?P<korean>[{KOREAN_WEEKDAYS}])요일")
 MONTH = re.compile(rf"\b(?:in|during) (?P<month>{'|'.join(MONTHS)})\b|(?P<korean>\d{{1,2}})월(?!\s*\d)")
 DONE = re.compile(
-    r"\b(?:did|was|were|went|had|have|done|do|trained|training|lifted|squatted|benched|pressed|deadlifted|curled)\b"
+    r"\b(?:did|was|were|went|had|have|done|do|trained|training|lifted|squatted|benched|pressed|deadlifted|curled|look)\b"
     r"|\bhow many\b|^(?:and|what about|how about)\b|했|한 거|은\??$|는\??$"
 )
 NOT_DONE = re.compile(

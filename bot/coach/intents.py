@@ -20,8 +20,9 @@ from pipeline.catalogue.exercise import Exercise
 FILE = "questions"
 DONE = re.compile(
     r"\b(?P<going>how (?:are|is) my\b.*\b(?:going|doing|coming|progressing)|how's my\b.*\b(?:going|doing|coming))\b"
+    r"|\b(?P<how>how (?:was|were|is|did) (?:my|the|that|this)\b(?!.*\b(?:supposed|should|work|done)\b))"
     r"|\b(?P<ever>how many\b.* have i (?:done|did|logged|sent))\b"
-    r"|\b(?:what|how (?:much|many)|when) (?:weight )?did i\b|\blast (?:time|week|session)\b|지난|저번"
+    r"|\b(?:what|how (?:much|many(?: [a-z-]+){0,2})|when) (?:weight )?did i\b|\blast (?:time|week|session)\b|지난|저번"
 )
 EVERYDAY = frozenset(
     {"straight", "cross", "hook", "rest", "nothing", "none"}
@@ -111,7 +112,8 @@ def _about_done(text: str, exercise: str | None) -> str | None:
     found = DONE.search(folded(text)) if exercise else None
     if found is None:
         return None
-    return "progress" if found["going"] else "sets_known" if found["ever"] else "when_last"
+    asked = {"going": "progress", "ever": "sets_known", "how": "verdict"}
+    return next((target for name, target in asked.items() if found[name]), "when_last")
 
 
 @cache

@@ -27,13 +27,14 @@ CLAIMS = (
     ),
 )
 ASKED = re.compile(r"\?|\b(?:right|correct|huh|you)\b|잖아|라고|라며|라면서|지$|죠$|아니")
+OF_MORE = re.compile(r"\btotal\b|\bin all\b|altogether|\btoday\b|\bweek\b|전부|총|모두")
 MISTYPED = re.compile(r"\bu\b")
 
 
 def claimed_reps(text: str) -> int | None:
     """The number of repetitions that a message takes for granted and wants confirmed; None where it does neither."""
     said = MISTYPED.sub("you", folded(text).strip().rstrip(" .!~"))
-    if not ASKED.search(said):
+    if not ASKED.search(said) or OF_MORE.search(said):
         return None
     found = next((match for pattern in CLAIMS if (match := pattern.search(said))), None)
     return as_count(found["count"]) if found else None

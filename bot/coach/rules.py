@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -12,10 +13,11 @@ from bot.coach import tell_photo as pictured
 from bot.coach import tell_round as punched
 from bot.coach import tell_session as day_of
 from bot.coach import tell_set as told
+from bot.coach.comparing import heaviest
 from bot.coach.comparing_reps import compared, measure_asked, wholly
 from bot.coach.corrections import Correction
 from bot.coach.extremes import extreme
-from bot.coach.facts import Facts, PhotoFacts, SetFacts
+from bot.coach.facts import Facts, PhotoFacts, SetFacts, past_set
 from bot.coach.intent_table import (
     ABOUT_A_PHOTO,
     ABOUT_A_REP,
@@ -36,6 +38,11 @@ from bot.coach.phrases import in_a_sentence, in_words
 from bot.coach.tell_set import Sentences
 from bot.coach.words import folded, words
 from pipeline.catalogue import find
+from pipeline.values import UNKNOWN
+
+OF_ALL = re.compile(
+    r"\b(?:heaviest|strongest|biggest|most weight) (?:lift|weight|thing|exercise)\b|제일 무거운 (?:운동|무게|기록)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,13 @@ def claimed(reps: int, facts: Facts) -> Answer:
     return Answer((*said, say(facts.language, "correct_count")))
 
 
+def _heaviest(facts: Facts) -> str | None:
+    """The exercise of the heaviest set that is known; None where no weight is."""
+    sets = (*facts.history, *((past_set(facts.this),) if facts.this else ()))
+    top = heaviest(tuple(past for past in sets if past.exercise != UNKNOWN))
+    return top.exercise if top else None
+
+
 def _counted(facts: Facts, this: SetFacts) -> Sentences:
     return punched.count(facts, this) if this.is_round else told.count(facts, this)
 
@@ -136,6 +150,8 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
     other = other_exercise(question, facts)
     if question.sets and facts.this and not other and (intent in ABOUT_A_SET_OF_THE_DAY or len(question.sets) > 1):
         return Answer(day_of.one_of(facts, facts.this, question.sets))
+    if intent == "best" and not other and OF_ALL.search(folded(question.text)):
+        other = _heaviest(facts)
     if intent == "best" and BEFORE_THIS.search(folded(question.text)) and facts.history:
         facts = replace(facts, this=None)
     if question.days:

@@ -55,7 +55,9 @@ def _by(facts: Facts, finding: Finding) -> Sentences:
 
 
 def depth(facts: Facts, this: SetFacts) -> Sentences:
-    """Depth and range: a fault where one was found, else the range, else why it can't be told."""
+    """Depth and range: a fault where one was found, else the range, else why it can't be told; of a hold its line."""
+    if this.is_hold:
+        return line(facts, this)
     found = _of_kind(this, DEPTH_RULES)
     typical = () if math.isnan(this.range_deg) else (say(facts.language, "range", degrees=degrees(this.range_deg)),)
     measured = (*typical, *(first_and_last(facts, this, "range") if typical else ()))

@@ -73,7 +73,8 @@ def rest_done(facts: Facts, _: SetFacts) -> Sentences:
 
 
 def _group(facts: Facts, sets: tuple[PastSet, ...]) -> str:
-    values: dict[str, object] = {"label": sets[0].label, "sets_word": "set" if len(sets) == 1 else "sets"}
+    name = sets[0].label[:1].upper() + sets[0].label[1:]
+    values: dict[str, object] = {"label": name, "sets_word": "set" if len(sets) == 1 else "sets"}
     held = [past.hold_s for past in sets if past.hold_s is not None]
     if held:
         return say(facts.language, "day_line_hold", count=len(sets), seconds=plain(max(held)), **values)

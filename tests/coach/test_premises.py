@@ -78,3 +78,19 @@ async def test_sets_that_were_not_recognised_are_not_held_against_each_other() -
     assert await last_answer(facts, "better than last time?") == (
         "I couldn't tell which exercise it was: tap 'wrong exercise' under the chart and choose."
     )
+
+
+@pytest.mark.parametrize(
+    ("scene", "message", "held"),
+    [
+        ("day", "so total 40 reps right?", "8 complete reps"),
+        ("day", "what have i done today", "Bench press: 2 sets, 16 reps in all, up to 72.5 kg. Squat: 3 sets"),
+        ("plank", "how was my plank", "you held the plank for 62 s"),
+        ("plank", "was my hip too low", "Lift your hips into one line"),
+        ("day", "whats my heaviest lift ever", "Your heaviest set of bench press was 72.5 kg"),
+        ("squat", "how many push ups did i do", "22 reps"),
+        ("none", "can you count squats from my watch", "csv, json, zip or fit"),
+    ],
+)
+async def test_what_is_asked_is_what_is_told(scene: str, message: str, held: str) -> None:
+    assert held in await last_answer(SCENES[scene], message)

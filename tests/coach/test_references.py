@@ -59,8 +59,8 @@ def test_the_talk_goes_on_with_another_exercise() -> None:
 
 def test_a_day_is_told_exercise_by_exercise() -> None:
     said = _said("what did i train today altogether")
-    assert "squat: 3 sets, 27 reps in all, up to 60 kg." in said
-    assert "bench press: 2 sets, 16 reps in all, up to 72.5 kg." in said
+    assert "Squat: 3 sets, 27 reps in all, up to 60 kg." in said
+    assert "Bench press: 2 sets, 16 reps in all, up to 72.5 kg." in said
 
 
 @pytest.mark.parametrize(
