@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import zipfile
@@ -10,11 +11,13 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from telegram import Message, Update
+from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot import buttons
 from bot.coach.facts import Facts
 from bot.coach.phrases import in_words
+from bot.pressed import answered, rewritten
 from bot.sentences import say
 from bot.services import Services
 from bot.talk import told_facts
@@ -76,13 +79,14 @@ class AccountHandlers:
         """A button of /start, /settings or /forget does what it says."""
         query, user = update.callback_query, await self._services.meet(update)
         assert query is not None
-        await query.answer()
+        await answered(query)
         pressed = buttons.parse(query.data)
         match pressed.verb, pressed.argument:
             case "units", ("kg" | "lb") as units:
                 await self._set_units(update, user, units)
             case "zones", _:
-                await query.edit_message_reply_markup(buttons.zones(user.language))
+                with contextlib.suppress(BadRequest):  # pressed twice: the places stand there already
+                    await query.edit_message_reply_markup(buttons.zones(user.language))
             case "zone", "other":
                 await _message(update).reply_html(say(user.language, "settings.zone_how"))
             case "zone", place:
@@ -118,7 +122,7 @@ class AccountHandlers:
         told, query = await self._told(user), update.callback_query
         assert query is not None
         markup = buttons.settings(user.language, told)
-        await query.edit_message_text(settings_text(user, told.values()), reply_markup=markup)
+        await rewritten(query, settings_text(user, told.values()), markup)
 
     async def _forget(self, update: Update, user: User, *, agreed: bool) -> None:
         if agreed:
@@ -128,7 +132,7 @@ class AccountHandlers:
         text = say(user.language, "forget.done" if agreed else "forget.kept")
         query = update.callback_query
         assert query is not None
-        await query.edit_message_text(text)
+        await rewritten(query, text)
 
     async def _set_units(self, update: Update, user: User, units: str) -> None:
         asked = user.asked_time_zone

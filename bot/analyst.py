@@ -149,7 +149,8 @@ class Analyst:
         try:
             if progress:
                 await progress.remove()
-            await tell()
+            if await self._services.store.jobs.stands(job.id):  # else /forget came between
+                await tell()
         except Exception as error:  # noqa: BLE001  (the edge of what nobody awaits: one defect is one user's)
             log.error("job %s could not be told: %s", job.id, place_of(error))  # noqa: TRY400
             if isinstance(error, BadRequest) or not isinstance(error, TelegramError):  # else the next start tells it

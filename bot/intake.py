@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from telegram import CallbackQuery, Message, Update
-from telegram.error import BadRequest, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot import buttons
 from bot.analyst import Analyst
 from bot.log_questions import is_answer
+from bot.pressed import answered
 from bot.replies import ordinal
 from bot.sending import patiently
 from bot.sentences import plain, say
@@ -66,10 +67,9 @@ class Intake:
         job = await jobs.asked(user.id, pressed.number)
         offered = job is not None and is_answer(job.question or "{}", pressed.argument)
         if job is None or not offered or not await jobs.reply(user.id, job.id, pressed.argument):
-            await query.answer(plain(user.language, "problem.old_button"), show_alert=True)
+            await answered(query, plain(user.language, "problem.old_button"), alert=True)
             return
-        with contextlib.suppress(BadRequest):  # too old to answer: what it says is done all the same
-            await query.answer()
+        await answered(query)
         turning = asyncio.create_task(self._turned(query, job, user))
         self._analyst.expect(job.id, turning)
         await turning

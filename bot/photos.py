@@ -13,6 +13,7 @@ from bot import buttons
 from bot.executor_errors import ExecutorError
 from bot.fetching import fetch
 from bot.photo_messages import photo_caption
+from bot.pressed import answered
 from bot.replies import problem
 from bot.sending import patiently
 from bot.sentences import plain, say
@@ -38,10 +39,9 @@ class PhotoHandlers:
         named = find_pose(pressed.argument) or find(pressed.argument)
         job = named and await self._services.store.jobs.name_photo(user.id, pressed.number, named.name)
         if not job:
-            await query.answer(plain(user.language, "problem.old_button"), show_alert=True)
+            await answered(query, plain(user.language, "problem.old_button"), alert=True)
             return
-        with contextlib.suppress(BadRequest):  # too old to answer: what it asks is done all the same
-            await query.answer()
+        await answered(query)
         await self._shown(query, user, job)
 
     async def _shown(self, query: CallbackQuery, user: User, job: Job) -> None:

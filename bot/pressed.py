@@ -1,11 +1,11 @@
-"""The button under a set that was pressed, looked up once for all who answer such buttons."""
+"""Buttons that were pressed: answered and rewritten as all handlers do it, and the set that one stands under."""
 
 from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, Update
+from telegram import CallbackQuery, InlineKeyboardMarkup, Update
 from telegram.error import BadRequest
 
 from bot import buttons
@@ -25,6 +25,18 @@ class PressedSet:
     press: Press
 
 
+async def answered(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:
+    """The button no longer waits; the text, where there is one, was shown above the chat, or to be closed by a tap."""
+    with contextlib.suppress(BadRequest):  # too old to answer: what it asks is done all the same
+        await query.answer(text, show_alert=alert)
+
+
+async def rewritten(query: CallbackQuery, text: str, markup: InlineKeyboardMarkup | None = None) -> None:
+    """The pressed message reads so, if it still stands."""
+    with contextlib.suppress(BadRequest):  # deleted meanwhile, or pressed twice: it reads so already
+        await query.edit_message_text(text, reply_markup=markup)
+
+
 async def pressed_set(services: Services, update: Update) -> PressedSet | None:
     """The press, answered; None where the set is not the user's or gone, which the user is told."""
     query, user = update.callback_query, await services.meet(update)
@@ -32,8 +44,7 @@ async def pressed_set(services: Services, update: Update) -> PressedSet | None:
     press = buttons.parse(query.data)
     stored = await services.store.sets.set_by_id(user.id, press.number)
     if stored is None:
-        await query.answer(plain(user.language, "problem.old_button"), show_alert=True)
+        await answered(query, plain(user.language, "problem.old_button"), alert=True)
         return None
-    with contextlib.suppress(BadRequest):  # too old to answer: what it asks is done all the same
-        await query.answer()
+    await answered(query)
     return PressedSet(query, user, stored, press)

@@ -6,6 +6,7 @@ from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.ext import ContextTypes
 
 from bot import buttons
+from bot.pressed import answered, rewritten
 from bot.schedule import ScheduleError, parse
 from bot.sentences import plain, say
 from bot.services import Services
@@ -52,12 +53,12 @@ class ReminderHandlers:
         reminder_id = buttons.parse(query.data).number
         reminder = await self._services.store.reminders.reminder(reminder_id)
         if reminder is None or not await self._services.store.reminders.cancel(user.id, reminder_id):
-            await query.answer(plain(user.language, "remind.gone"))
+            await answered(query, plain(user.language, "remind.gone"))
             return
         self._weekly.cancel(reminder_id)
         said = plain(user.language, "remind.cancelled", when=when(schedule_of(reminder), user.language))
-        await query.answer(said)
-        await query.edit_message_text(await self._text(user), reply_markup=await self._markup(user))
+        await answered(query, said)
+        await rewritten(query, await self._text(user), await self._markup(user))
 
     async def _show(self, message: Message, user: User) -> None:
         await message.reply_html(await self._text(user), reply_markup=await self._markup(user))

@@ -71,7 +71,7 @@ class Talk:
         """The coach's own word on a set that was just measured."""
         await self._drop_photo(user)
         turns, facts = await self._turns(user), await self._facts(user, stored, user.language)
-        await self._speak(bot, user, stored, lambda _: self._services.coach.first_remark(facts, turns, user.id))
+        await self._speak(bot, user, stored, lambda _: self._services.coach.first_remark(facts, turns))
 
     async def saw_photo(self, user: User, report: PhotoReport) -> None:
         """What is asked from now on is asked of this photo, until a set is sent."""

@@ -138,6 +138,11 @@ class Jobs:
             job: Job | None = (await session.exec(named)).scalars().first()
             return job
 
+    async def stands(self, job_id: int) -> bool:
+        """Whether the job is still there: who erases everything wants no answer any more."""
+        async with self.database.read() as session:
+            return (await session.exec(select(Job.id).where(Job.id == job_id))).first() is not None
+
     async def parts_of(self, job_id: int) -> list[Job]:
         """The files that are read with the job's own, in the order they came."""
         async with self.database.read() as session:

@@ -137,12 +137,9 @@ class Coach:
         """What a message puts right of the set in question, so that a button can be offered for it."""
         return None if safety.check(question, "en") else correction_of(self._listener, question, facts)
 
-    async def first_remark(
-        self, facts: Facts, turns: Sequence[Turn] = (), user_id: int = 0
-    ) -> AsyncGenerator[Said, None]:
+    async def first_remark(self, facts: Facts, turns: Sequence[Turn] = ()) -> AsyncGenerator[Said, None]:
         """The coach's first words on a fresh report, of the rules alone: they come at once, and while the user reads
-        them the model reads the facts."""
-        self.cancel(user_id)
+        them the model reads the facts. An answer that the same user is getting goes on beside it."""
         said = Talk("", facts, (), rules.first_remark(facts)).safe_sentences
         for sentence in said:
             yield Said(sentence, "rules")

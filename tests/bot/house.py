@@ -106,8 +106,7 @@ class House:
 def settings_for(sandbox: Sandbox, folder: Path, **more: Any) -> Settings:
     """The bot's settings on a sandbox, with everything it writes in `folder`."""
     given = {"telegram_token": sandbox.token, "telegram_api_url": sandbox.url, "data_dir": folder, "workers": 1}
-    given |= {"join_logs_s": JOIN_S}
-    return load_settings(**given, **more)
+    return load_settings(**{**given, "join_logs_s": JOIN_S, **more})
 
 
 @contextlib.asynccontextmanager
