@@ -11,6 +11,7 @@ import pytest
 
 from bot.executor_errors import DeadlineExceeded, MemoryExceeded, WorkerBroken
 from bot.sandbox import Sandbox, SandboxUser, SeenMessage
+from bot.sandbox.media import MediaFacts, MediaKind, media_content
 from bot.sentences import LANGUAGES
 from bot.tasks import AnalyzeClip, Result, Task
 from pipeline import errors
@@ -95,6 +96,23 @@ TAKEN: dict[str, Sends] = {
 async def test_every_kind_of_clip_is_taken(house: House, executor: ScriptedExecutor, what: str) -> None:
     user = house.sandbox.user(1001)
     await TAKEN[what](user)
+    await user.wait_for(is_chart, LONG_S)
+    assert executor.clips_seen == [CLIP]
+
+
+FORWARDED = {"forward_origin": {"type": "hidden_user", "sender_user_name": "Ben", "date": 1_700_000_000}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "without", "more"), [("document", ("file_name", "mime_type"), {}), ("video_note", (), FORWARDED)]
+)
+async def test_a_file_without_a_name_and_a_forwarded_note_are_taken(
+    house: House, executor: ScriptedExecutor, kind: MediaKind, without: tuple[str, ...], more: dict[str, Any]
+) -> None:
+    user = house.sandbox.user(1001)
+    content = media_content(house.sandbox.state.files.add(kind, CLIP), MediaFacts(20, 384, 384))
+    described = {name: value for name, value in content[kind].items() if name not in without}
+    said(house.sandbox, user, {**content, kind: described, **more})
     await user.wait_for(is_chart, LONG_S)
     assert executor.clips_seen == [CLIP]
 
