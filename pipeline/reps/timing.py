@@ -30,7 +30,7 @@ class Trust:
     Heights and distances follow a joint by its cosine: near a straight limb they leave late and arrive early.
     """
 
-    joint_in_picture: float = 1.4
+    joint_in_picture: float = 1.0
     joint_in_space: float = 1.0
     other_angle: float = 1.0
     component: float = 0.5

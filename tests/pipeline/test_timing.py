@@ -32,7 +32,7 @@ DURATION_S, PHASE_S = 0.10, 0.15
 QUARTER_S = 0.25
 # What a phase of soft beginnings and long ends is off by, beyond the bars: where a lift of 2.4 s as minimum jerk does
 # its first 1 % of the way in a tenth of its time, nobody can say when it began.
-MISSED = {"tuned": "durations -0.02 +- 0.09 s", "judged": "durations -0.05 +- 0.15 s, lowering -0.04 +- 0.13 s"}
+MISSED = {"tuned": "durations -0.02 +- 0.10 s", "judged": "durations -0.05 +- 0.15 s, lowering -0.04 +- 0.13 s"}
 MISSED_PHASES = {"judged": MISSED["judged"]}
 
 
