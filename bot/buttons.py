@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.coach.corrections import Correction
+from bot.names import exercise_name, likely_names
 from bot.photo_messages import likely_stills, still_name
-from bot.replies import exercise_name, likely_names
 from bot.sentences import LANGUAGES, plain
 from models.tables import Reminder, WorkoutSet
 from pipeline.catalogue import exercises

@@ -1,8 +1,10 @@
-"""The texts of the pictures, in the user's language. Apart from `replies.py`: only workers load what draws."""
+"""The texts of the pictures, in the user's language. Apart from `captions.py`: only workers load what draws."""
 
 from __future__ import annotations
 
-from bot.replies import doubt_sentences, exercise_name, pose_name, sureness, title
+from bot.captions import title
+from bot.names import exercise_name, pose_name, sureness
+from bot.replies import doubt_sentences
 from bot.sentences import plain, plain_as_is
 from pipeline.chart import ChartWords, ProgressWords, can_draw
 from pipeline.values import UNKNOWN, Recognition, SetReport

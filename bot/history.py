@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot.replies import known_name, weight
+from bot.names import known_name
+from bot.replies import weight
 from bot.sentences import say
 from bot.services import Services
 from bot.tasks import DrawProgress

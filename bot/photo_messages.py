@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.replies import CAPTION_LIMIT, doubt_sentences, exercise_name, html, sureness
+from bot.captions import CAPTION_LIMIT
+from bot.names import exercise_name, sureness
+from bot.replies import doubt_sentences, html
 from bot.sentences import plain, say
 from pipeline.catalogue import exercises, family_name
 from pipeline.catalogue.pose import pose_groups, yoga_poses

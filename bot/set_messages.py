@@ -9,7 +9,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot import buttons
-from bot.replies import Corrections, Place, caption, workout_line
+from bot.captions import Corrections, Place, caption, workout_line
 from bot.sending import patiently
 from bot.sentences import say
 from bot.services import Services

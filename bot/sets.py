@@ -15,8 +15,9 @@ from bot import buttons
 from bot.buttons import Press
 from bot.executor_errors import ExecutorError
 from bot.fetching import fetch
+from bot.names import known_name, likely_names
 from bot.pressed import pressed_set
-from bot.replies import known_name, likely_names, problem, weight
+from bot.replies import problem, weight
 from bot.sending import patiently
 from bot.sentences import say
 from bot.services import Services

@@ -19,9 +19,10 @@ from bot.coach.phrases import set_label
 from bot.coach.told import Learned
 from bot.coach.words import is_korean
 from bot.draft import Draft
+from bot.names import recognised_name
 from bot.photo_facts import photo_facts, to_text
 from bot.pressed import pressed_set
-from bot.replies import cue, ordinal, recognised_name
+from bot.replies import cue, ordinal
 from bot.sending import patiently
 from bot.sentences import plain, say
 from bot.services import Services

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from bot.replies import blows_a_minute, clock, doubt_sentences, pose_name, sureness, title
+from bot.captions import blows_a_minute, title
+from bot.names import pose_name, sureness
+from bot.replies import clock, doubt_sentences
 from pipeline.sensors.channels import GRAVITY_M_S2
 from pipeline.values import Rep, SetReport
 

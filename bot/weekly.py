@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from telegram.ext import Application, ContextTypes, JobQueue
 
-from bot.replies import recognised_name
+from bot.names import recognised_name
 from bot.schedule import Firing, Schedule, missed, next_fire
 from bot.sending import patiently
 from bot.sentences import plain, say

@@ -72,7 +72,8 @@ def language_of(code: str) -> Language:
 def _set_facts(report: SetReport, today: date, language: str) -> SetFacts:
     from bot.coach.facts import FactsOptions, set_facts
     from bot.coach.phrases import set_label
-    from bot.replies import cue, recognised_name
+    from bot.names import recognised_name
+    from bot.replies import cue
 
     label = set_label(recognised_name(report.recognition, language), language_of(language))
     return set_facts(report, today, FactsOptions(label, cue=lambda finding: cue(finding, language)))

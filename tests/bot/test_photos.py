@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.captions import CAPTION_LIMIT
 from bot.photo_messages import photo_caption, photo_text, photo_title, photo_words
-from bot.replies import CAPTION_LIMIT
 from bot.sandbox import Sandbox
 from bot.sentences import LANGUAGES
 from bot.tasks import AnalyzePhoto, DrawnPhoto, Result, Task

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import replies
+from bot import captions, names, replies
+from bot.captions import CAPTION_LIMIT, Corrections, caption, title
 from bot.chart_words import chart_words, progress_words
 from bot.executor_errors import DeadlineExceeded, ExecutorError, MemoryExceeded, WorkerBroken
-from bot.replies import CAPTION_LIMIT, Corrections, caption, exercise_name, sureness, title
+from bot.names import exercise_name, sureness
 from bot.sentences import LANGUAGES
 from pipeline.catalogue import exercises
 from pipeline.errors import (
@@ -138,7 +139,7 @@ def test_the_user_is_asked_which_one_where_there_are_names_to_press(guess: Recog
 
 
 @pytest.mark.parametrize(
-    ("recognition", "names"),
+    ("recognition", "asked"),
     [
         (Recognition("squat", 0.9, (Candidate("lunge", 0.1),)), ()),
         (Recognition(UNKNOWN, 0.3, tuple(Candidate(name, 0.1) for name in "abcd")), ("a", "b", "c")),
@@ -147,9 +148,9 @@ def test_the_user_is_asked_which_one_where_there_are_names_to_press(guess: Recog
     ],
 )
 def test_names_are_asked_about_where_the_exercise_is_not_known(
-    recognition: Recognition, names: tuple[str, ...]
+    recognition: Recognition, asked: tuple[str, ...]
 ) -> None:
-    assert replies.likely_names(recognition) == names
+    assert names.likely_names(recognition) == asked
 
 
 def test_what_is_no_markup_is_escaped() -> None:
@@ -321,13 +322,13 @@ def test_punches_have_a_pace_instead_of_time_under_tension() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("count", [1, 3, replies.POSES_SHOWN + 2])
+@pytest.mark.parametrize("count", [1, 3, captions.POSES_SHOWN + 2])
 def test_the_poses_of_a_flow_are_listed_with_their_seconds(language: str, count: int) -> None:
     poses = tuple(HeldPose("downward_facing_dog", 60.0 + 10 * n, 67.0 + 10 * n, 0.9, 0.012) for n in range(count))
     flow = replace(PLANK, recognition=Recognition(UNKNOWN, 0.0), hold_s=7.0, poses=poses, caveats=())
     text = caption(flow, language, "kg")
-    assert text.count("1.2 cm") == min(count, replies.POSES_SHOWN)
+    assert text.count("1.2 cm") == min(count, captions.POSES_SHOWN)
     assert "1:00 – 1:07" in text
-    assert replies.pose_name("downward_facing_dog", language) in text
+    assert names.pose_name("downward_facing_dog", language) in text
     assert len(text) <= CAPTION_LIMIT
-    assert replies.likely_names(flow.recognition) == ()
+    assert names.likely_names(flow.recognition) == ()
