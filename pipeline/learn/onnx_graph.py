@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import onnx
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
 from pipeline.photo.shape import Floats
+
+OPSET, IR = 20, 10  # the first opset with Gelu; read by every onnxruntime since 1.17
 
 
 class Graph:
@@ -90,12 +94,15 @@ class Graph:
         """One number."""
         return self.constant(np.array(value, np.float32))
 
-    def made(self, given: tuple[str, int], said: tuple[str, int]) -> Any:
-        """The graph from one row a body of so many numbers to another."""
-        ends = [
-            helper.make_tensor_value_info(name, TensorProto.FLOAT, ["bodies", count]) for name, count in (given, said)
-        ]
-        return helper.make_graph(self._nodes, "pose", ends[:1], ends[1:], self._weights)
+    def written(self, given: tuple[str, int], told: tuple[str, int], name: str, said: Mapping[str, Any]) -> bytes:
+        """The file's bytes: a graph from one row of so many numbers each to another; `said` becomes its metadata, what
+        is no text as JSON."""
+        ends = [helper.make_tensor_value_info(end, TensorProto.FLOAT, ["rows", count]) for end, count in (given, told)]
+        graph = helper.make_graph(self._nodes, name, ends[:1], ends[1:], self._weights)
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR)
+        helper.set_model_props(model, {k: v if isinstance(v, str) else json.dumps(v) for k, v in said.items()})
+        onnx.checker.check_model(model)
+        return bytes(model.SerializeToString())
 
     def _name(self) -> str:
         self._count += 1

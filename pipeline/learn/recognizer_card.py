@@ -21,6 +21,14 @@ HEADINGS: Final = {
     "macro_f1": "macro F1",
 }
 
+PRECISION_HEADINGS: Final = {
+    "bytes": "bytes",
+    "window_ms": "ms a window, one core",
+    "clip_ms": "ms a clip of 30 s",
+    "same": "same first name",
+    "off": "largest change",
+}
+
 STILL_KEYS: Final = {"windows": "windows", "exercise": "exercise", "idle": "no_exercise"}
 
 CARD: Final = """# Recogniser
@@ -35,10 +43,10 @@ windows (12 frames a second) of MediaPipe landmarks; their mean answers. Weights
 - **Does not see** equipment, grip or palms: barbell, dumbbell and hammer curls, flat and incline benches, conventional
   and Romanian deadlifts are told apart by little and by how common they are. Where only the family is sure, the answer
   is marked `coarse` and called by the family's name, its members offered as alternatives.
-- **Calibration**: temperature {temperature:.2f}, among members of one family {kin_temperature:.1f}; an answer is
-  given without asking from {working_point:.2f} on, the lowest point from which on 97 % of such answers (names weighing
-  by the root of their clips; push-ups and generated footage left out; clips of exercises in no catalogue wrong when
-  named) were right in cross-validation.
+- **Calibration**: temperature {temperature:.2f}, among members of one family {kin_temperature:.1f}, where how common
+  each is counts in full; an answer is given without asking from {working_point:.2f} on, the lowest point from which on
+  97 % of such answers (names weighing by the root of their clips; push-ups and generated footage left out; clips of
+  exercises in no catalogue wrong when named) were right in cross-validation.
 - **Made by** `spotter train clips DATA --out pipeline/weights --each {each} --members {a_recipe} --seed {seed}`;
   what is taken for what is drawn in `recognizer_confusion.png`.
 
@@ -91,11 +99,10 @@ def text(figures: Mapping[str, Any], said: Mapping[str, Any], each: int, members
 
 
 def _precisions(rows: Mapping[str, Mapping[str, float]]) -> str:
-    titles = ("weights stored in", "bytes", "ms a window, one core", "same first name", "largest change")
-    head = f"| {' | '.join(titles)} |\n" + "|---" * len(titles) + "|\n"
-    shown = {key: (row["bytes"], row["window_ms"], row["same"], row["off"]) for key, row in rows.items()}
-    lines = (f"| {key.replace('_', ' ')} | " + " | ".join(f"{v:g}" for v in row) + " |" for key, row in shown.items())
-    return head + "\n".join(lines)
+    head = f"| weights stored in | {' | '.join(PRECISION_HEADINGS.values())} |\n|---" + "|---" * len(PRECISION_HEADINGS)
+    shown = {key.replace("_", " "): [row[heading] for heading in PRECISION_HEADINGS] for key, row in rows.items()}
+    lines = (f"| {key} | " + " | ".join(f"{value:g}" for value in row) + " |" for key, row in shown.items())
+    return head + "|\n" + "\n".join(lines)
 
 
 def _only(rows: Mapping[str, Row], prefix: str) -> dict[str, Row]:

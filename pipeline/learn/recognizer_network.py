@@ -1,30 +1,25 @@
-"""Small dense networks over window summaries, and their export to one ONNX file. The only importer of torch.
+"""Small dense networks over windows' summaries. Uses torch.
 
 Each member of the ensemble learns from simulated and real windows, half and half or so; their mean probability answers.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, TypeVar
 
 import numpy as np
-import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
 from pipeline.learn.recognizer_lessons import Lessons
 from pipeline.recognize.windows import Floats
 from pipeline.values import Array
 
-Precision = Literal["single", "half", "eight_bit"]
-
-PRECISIONS: Final[tuple[Precision, ...]] = ("single", "half", "eight_bit")
-OPSET, IR = 20, 10  # the first opset with Gelu; read by every onnxruntime since 1.17
+CUT: Final = 4.0  # standard deviations
+Taught = TypeVar("Taught")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +54,11 @@ class Member:
         return np.asarray(logs.numpy(), dtype=np.float64)
 
 
-def kept(path: Path, taught: Callable[[], Member]) -> Member:
+def kept(path: Path, taught: Callable[[], Taught]) -> Taught:
     """The network in the file; taught and written there where there is none."""
     if not path.exists():
-        member = taught()
-        numbers = [torch.from_numpy(member.middle), torch.from_numpy(member.width)]
-        torch.save({"numbers": numbers, "sizes": _sizes(member.layers), "layers": member.layers.state_dict()}, path)
-    read = torch.load(path, weights_only=True)
-    layers = _layers(*read["sizes"])
-    layers.load_state_dict(read["layers"])
-    middle, width = (part.numpy() for part in read["numbers"])
-    return Member(middle, width, layers.eval())
-
-
-def _sizes(layers: nn.Sequential) -> tuple[int, int, int]:
-    """What `_layers` made these of."""
-    first, last = layers[1], layers[-1]
-    return int(first.in_features), int(last.out_features), int(first.out_features)
+        torch.save(taught(), path)
+    return torch.load(path, weights_only=False)  # type: ignore[no-any-return]
 
 
 def ensemble_logs(members: Sequence[Member], summaries: Floats) -> Array:
@@ -129,82 +112,4 @@ def _layers(inputs: int, answers: int, width: int) -> nn.Sequential:
 
 
 def _scaled(summaries: Floats, middle: Floats, width: Floats) -> torch.Tensor:
-    return torch.tensor(np.clip((summaries - middle) / width, -4, 4), dtype=torch.float32)
-
-
-def export(members: Sequence[Member], said: dict[str, Any], precision: Precision = "half") -> bytes:
-    """One ONNX file of the ensemble, calculated in single precision whatever its weights are stored in; `said` becomes
-    its metadata, lists as JSON."""
-    nodes, weights = [], [numpy_helper.from_array(np.array(v, np.float32), n) for n, v in (("low", -4), ("high", 4))]
-    outputs = []
-    for number, member in enumerate(members):
-        more_nodes, more_weights, output = _member_graph(member, f"m{number}_", precision)
-        nodes += more_nodes
-        weights += more_weights
-        outputs.append(output)
-    nodes += [helper.make_node("Mean", outputs, ["mean"]), helper.make_node("Log", ["mean"], ["logs"])]
-    answers = members[0].layers[-1].out_features
-    graph = helper.make_graph(
-        nodes,
-        "recognizer",
-        [helper.make_tensor_value_info("summaries", TensorProto.FLOAT, ["windows", len(members[0].middle)])],
-        [helper.make_tensor_value_info("logs", TensorProto.FLOAT, ["windows", answers])],
-        weights,
-    )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR)
-    texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in said.items()}
-    helper.set_model_props(model, texts)
-    onnx.checker.check_model(model)
-    return bytes(model.SerializeToString())
-
-
-def _member_graph(member: Member, prefix: str, precision: Precision) -> tuple[list[Any], list[Any], str]:
-    """Nodes, weights and the name of the output of one member: scale, cut, three layers, softmax."""
-    nodes, weights = [], []
-
-    def constant(name: str, values: Floats) -> str:
-        more_nodes, more_weights = _stored(prefix + name, values, precision)
-        nodes.extend(more_nodes)
-        weights.extend(more_weights)
-        return prefix + name
-
-    def step(kind: str, inputs: Sequence[str], name: str) -> str:
-        nodes.append(helper.make_node(kind, list(inputs), [prefix + name]))
-        return prefix + name
-
-    at = step("Sub", ["summaries", constant("middle", member.middle)], "centred")
-    at = step("Div", [at, constant("width", member.width)], "scaled")
-    at = step("Clip", [at, "low", "high"], "cut")
-    for number, (weight, bias) in enumerate(_folded(member.layers)):
-        at = step("MatMul", [at, constant(f"w{number}", weight)], f"product{number}")
-        at = step("Add", [at, constant(f"b{number}", bias)], f"sum{number}")
-        at = step("Gelu", [at], f"active{number}") if number < 2 else step("Softmax", [at], "probabilities")
-    return nodes, weights, at
-
-
-def _stored(name: str, values: Floats, precision: Precision) -> tuple[list[Any], list[Any]]:
-    """Nodes and weights that give `values` under that name. Eight bits are scaled by column, and only for matrices."""
-    if precision == "single":
-        return [], [numpy_helper.from_array(values.astype(np.float32), name)]
-    if precision == "half" or values.ndim == 1:
-        half = numpy_helper.from_array(values.astype(np.float16), f"{name}_half")
-        return [helper.make_node("Cast", [f"{name}_half"], [name], to=TensorProto.FLOAT)], [half]
-    scale = (np.abs(values).max(axis=0) / 127 + 1e-12).astype(np.float32)
-    parts = {"small": np.round(values / scale).astype(np.int8), "scale": scale, "zero": np.zeros(len(scale), np.int8)}
-    inputs = [f"{name}_{part}" for part in parts]
-    stored = [numpy_helper.from_array(value, f"{name}_{part}") for part, value in parts.items()]
-    return [helper.make_node("DequantizeLinear", inputs, [name], axis=1)], stored
-
-
-def _folded(layers: nn.Sequential) -> list[tuple[Floats, Floats]]:
-    """Each linear layer's weights (in, out) and bias, the normalisation after it multiplied in."""
-    found: list[tuple[Floats, Floats]] = []
-    for layer in layers:
-        if isinstance(layer, nn.Linear):
-            found.append((layer.weight.detach().numpy().T, layer.bias.detach().numpy()))
-        if isinstance(layer, nn.BatchNorm1d):
-            weight, bias = found.pop()
-            factor = (layer.weight / torch.sqrt(layer.running_var + layer.eps)).detach().numpy()
-            shift = layer.bias.detach().numpy() - layer.running_mean.numpy() * factor
-            found.append((weight * factor, bias * factor + shift))
-    return found
+    return torch.tensor(np.clip((summaries - middle) / width, -CUT, CUT), dtype=torch.float32)

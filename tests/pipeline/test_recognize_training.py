@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("torch", reason="training needs the extra `train`")
 
+from pipeline.learn.recognizer_export import WEIGHT_TYPES, Precision, export
 from pipeline.learn.recognizer_lessons import Clips, Lessons, answers, lessons_of, simulated
 from pipeline.learn.recognizer_measures import (
     WANTED_RIGHT,
@@ -19,7 +20,7 @@ from pipeline.learn.recognizer_measures import (
     macro_f1,
     measure,
 )
-from pipeline.learn.recognizer_network import PRECISIONS, Precision, Recipe, ensemble_logs, export, kept, teach
+from pipeline.learn.recognizer_network import Member, Recipe, ensemble_logs, kept, teach
 from pipeline.learn.train_clips import folds
 from pipeline.recognize.decide import Answers, decide
 from pipeline.recognize.network import open_network
@@ -65,7 +66,7 @@ def test_a_network_learns_and_its_export_answers_alike() -> None:
     assert np.exp(opened.log_probabilities(fresh.summaries)) == pytest.approx(np.exp(logs), abs=0.02)
 
 
-@pytest.mark.parametrize("precision", PRECISIONS)
+@pytest.mark.parametrize("precision", WEIGHT_TYPES)
 def test_however_weights_are_stored_the_answers_are_the_same(precision: Precision) -> None:
     member = teach(lessons(1), None, count=3, recipe=QUICK, seed=1)
     said = {"names": ["a", "b", UNKNOWN], "temperature": 1.0, "working_point": 0.6}
@@ -78,7 +79,7 @@ def test_however_weights_are_stored_the_answers_are_the_same(precision: Precisio
 def test_a_network_taught_before_is_read_and_not_taught_again(tmp_path: Path) -> None:
     path = tmp_path / "member.pt"
     first = kept(path, lambda: teach(lessons(1), None, count=3, recipe=QUICK, seed=1))
-    again = kept(path, lambda: pytest.fail("taught again"))
+    again: Member = kept(path, lambda: pytest.fail("taught again"))
     fresh = lessons(3).summaries
     assert np.array_equal(first.log_probabilities(fresh), again.log_probabilities(fresh))
 
