@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
-import onnx
-from onnx import helper
 
 from pipeline.learn.onnx_graph import Graph
 from pipeline.learn.pose_joints import JointNet
@@ -17,7 +14,6 @@ from pipeline.learn.pose_joints_export import joint_logits
 from pipeline.learn.pose_network import CUT, Lessons, Member, PoseNet
 from pipeline.photo.network import open_still
 
-OPSET, IR = 20, 10  # the first opset with Gelu; read by every onnxruntime since 1.17
 INPUT: Final = "features"
 OUTPUT: Final = "logs"
 TIMED: Final = 100  # stills
@@ -28,14 +24,8 @@ def export(members: Sequence[Member], said: Mapping[str, Any], weight_type: type
     graph = Graph(weight_type)
     logs = [_member(graph, member) for member in members]
     graph.step("Mean", logs, OUTPUT)
-    model = helper.make_model(
-        graph.made((INPUT, max(len(one.middle) for one in members)), (OUTPUT, members[0].answers)),
-        opset_imports=[helper.make_opsetid("", OPSET)],
-        ir_version=IR,
-    )
-    helper.set_model_props(model, {k: v if isinstance(v, str) else json.dumps(v) for k, v in said.items()})
-    onnx.checker.check_model(model)
-    return bytes(model.SerializeToString())
+    ends = (INPUT, max(len(one.middle) for one in members)), (OUTPUT, members[0].answers)
+    return graph.written(*ends, "pose", said)
 
 
 def _member(graph: Graph, member: Member) -> str:
