@@ -7,7 +7,8 @@ are the model and its file. Without a model the deterministic coach (`rules`) an
 """
 
 from bot.coach.coach import Coach, CoachSettings, Patience, Said
-from bot.coach.facts import Facts, FactsOptions, PastSet, SetFacts, Turn, past_set, set_facts
+from bot.coach.facts import Facts, Turn
+from bot.coach.set_facts import FactsOptions, PastSet, SetFacts, past_set, set_facts
 
 __all__ = [
     "Coach",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.coach.facts import Facts, in_units, protein_g
+from bot.coach.estimates import in_units, protein_g
+from bot.coach.facts import Facts
 from bot.coach.knowledge import topics
 from bot.coach.language import load, plain, say
 from bot.coach.phrases import in_words, part_name

@@ -6,11 +6,13 @@ import re
 from functools import cache
 
 from bot.coach.adapt import loads
-from bot.coach.facts import Facts, SetFacts
+from bot.coach.exercise_asked import label_of, other_exercise
+from bot.coach.facts import Facts
 from bot.coach.intents import Question
 from bot.coach.language import load, say, weight
 from bot.coach.phrases import part_name
-from bot.coach.rules import Answer, label_of, other_exercise
+from bot.coach.rules import Answer
+from bot.coach.set_facts import SetFacts
 from bot.coach.words import folded, is_korean
 
 LEADS_ON = re.compile(

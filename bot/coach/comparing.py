@@ -6,7 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.coach.facts import Facts, PastSet, SetFacts, estimated_max_kg, past_set
+from bot.coach.estimates import estimated_max_kg
+from bot.coach.facts import Facts
+from bot.coach.set_facts import PastSet, SetFacts, past_set
 
 # A lifting that takes half as long again as the first one's is a set near its end: the house's value, between the
 # losses of 20 and 40 % of velocity that were studied (Pareja-Blanco 2017), a lift taking 1.25 and 1.67 times as long.

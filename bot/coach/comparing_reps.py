@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.coach.comparing import Direction
-from bot.coach.facts import Facts, SetFacts
+from bot.coach.facts import Facts
 from bot.coach.language import degrees, plain, say, seconds
+from bot.coach.set_facts import SetFacts
 from bot.coach.tell_set import STEADY_DEG, STEADY_S, Sentences
 from bot.coach.words import folded
 from pipeline.sensors.channels import GRAVITY_M_S2

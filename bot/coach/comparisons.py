@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bot.coach.comparing import Direction, Measure, all_sets, heaviest, longest, since_last, slowing
 from bot.coach.comparing_reps import direction
-from bot.coach.facts import Facts, SetFacts, past_set
+from bot.coach.facts import Facts
 from bot.coach.language import load
+from bot.coach.set_facts import SetFacts, past_set
 from bot.coach.tell_form import faults
 from bot.coach.tell_history import verdict_key
 from bot.coach.tell_motion import EVEN_DEG, asymmetry_deg

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.coach.facts import POUNDS_PER_KG
+from bot.coach.estimates import POUNDS_PER_KG
 from bot.coach.intents import Listener
 from bot.coach.numbered import NUMBER_WORDS
 from bot.coach.words import folded

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.coach.facts import Facts, SetFacts
+from bot.coach.facts import Facts
 from bot.coach.language import degrees, known, say, seconds
+from bot.coach.set_facts import SetFacts
 from bot.coach.tell_set import STEADY_DEG, STEADY_S, Sentences
 from pipeline.values import Rep
 

@@ -12,7 +12,8 @@ from bot.coach import tell_photo as pictured
 from bot.coach import tell_round as punched
 from bot.coach import tell_session as day_of
 from bot.coach import tell_set as told
-from bot.coach.facts import Facts, PhotoFacts, SetFacts
+from bot.coach.facts import Facts, PhotoFacts
+from bot.coach.set_facts import SetFacts
 from bot.coach.tell_set import Sentences
 
 OfSet = Callable[[Facts, SetFacts], Sentences]

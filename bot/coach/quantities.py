@@ -10,7 +10,9 @@ from typing import Literal
 
 from bot.coach import tell_round as rounds
 from bot.coach.comparing import all_sets, best_estimate_kg, heaviest, lost_percent
-from bot.coach.facts import POUNDS_PER_KG, Facts, PastSet, SetFacts, past_set, protein_g
+from bot.coach.estimates import POUNDS_PER_KG, protein_g
+from bot.coach.facts import Facts
+from bot.coach.set_facts import PastSet, SetFacts, past_set
 from bot.coach.tell_history import next_weight_value
 from bot.coach.tell_motion import CM_PER_M, asymmetry_deg, median_of
 from bot.pace import blows_a_minute, lasted_s

@@ -16,6 +16,7 @@ from bot.coach.intent_table import ABOUT_A_REP
 from bot.coach.intents import THRESHOLDS, Listener, Question
 from bot.coach.language import say
 from bot.coach.premises import claimed_reps
+from bot.coach.put_right import claimed, corrected
 from bot.coach.references import about_that, resolved
 from bot.coach.rules import Answer
 from bot.coach.told import NOTHING, Learned
@@ -67,9 +68,9 @@ def reply(
     if alarmed and asked.target not in AFTER_AN_ALARM:
         return Answer((say(facts.language, "alarm_still"),))
     if not facts.photo and (reps := claimed_reps(text)) is not None:
-        return rules.claimed(reps, facts)
+        return claimed(reps, facts)
     if not learned and (put_right := correction_of(listener, text, facts)):
-        return rules.corrected(put_right, facts)
+        return corrected(put_right, facts)
     if facts.spared and (allowed := _leave(listener, asked, facts, turns)):
         return allowed
     if learned and (name := _topic_told(asked, learned)):

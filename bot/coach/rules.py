@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -13,11 +12,10 @@ from bot.coach import tell_photo as pictured
 from bot.coach import tell_round as punched
 from bot.coach import tell_session as day_of
 from bot.coach import tell_set as told
-from bot.coach.comparing import heaviest
 from bot.coach.comparing_reps import compared, measure_asked, wholly
-from bot.coach.corrections import Correction
+from bot.coach.exercise_asked import OF_ALL, current, heaviest_exercise, label_of, other_exercise
 from bot.coach.extremes import extreme
-from bot.coach.facts import Facts, PhotoFacts, SetFacts, past_set
+from bot.coach.facts import Facts, PhotoFacts
 from bot.coach.intent_table import (
     ABOUT_A_PHOTO,
     ABOUT_A_REP,
@@ -31,18 +29,13 @@ from bot.coach.intent_table import (
     WITHOUT_FACTS,
     OfExercise,
 )
-from bot.coach.intents import Question, singular
+from bot.coach.intents import Question
 from bot.coach.knowledge import topics
 from bot.coach.language import load, say
-from bot.coach.phrases import in_a_sentence, in_words
+from bot.coach.phrases import in_words
+from bot.coach.set_facts import SetFacts
 from bot.coach.tell_set import Sentences
-from bot.coach.words import folded, words
-from pipeline.catalogue import find
-from pipeline.values import UNKNOWN
-
-OF_ALL = re.compile(
-    r"\b(?:heaviest|strongest|biggest|most weight) (?:lift|weight|thing|exercise)\b|제일 무거운 (?:운동|무게|기록)"
-)
+from bot.coach.words import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,40 +70,6 @@ def answer(question: Question, facts: Facts) -> Answer:
     if facts.photo and question.target in ABOUT_A_PHOTO:
         return _from_photo(question, facts.photo, facts)
     return _from_facts(question, question.target, facts)
-
-
-def corrected(correction: Correction, facts: Facts) -> Answer:
-    """What is said to "that was a front squat" or "I did nine": how to put it right."""
-    this, language = facts.this, facts.language
-    if this is None:
-        return Answer((say(language, "no_set"),), known=False)
-    if correction.exercise:
-        return Answer((say(language, "correct_exercise", label=label_of(correction.exercise, facts)),))
-    if correction.weight_kg is not None:
-        return Answer((*told.load_used(facts, this)[: this.weight_kg is not None], say(language, "correct_weight")))
-    return Answer((*_counted(facts, this), say(language, "correct_count")))
-
-
-def claimed(reps: int, facts: Facts) -> Answer:
-    """What is said to "i did 12, right?": the count, and where it is another one, how to put it right."""
-    this = facts.this
-    if this is None:
-        return Answer((say(facts.language, "no_set"),), known=False)
-    said = _counted(facts, this)
-    if this.is_hold or reps == this.rep_count:
-        return Answer((*((say(facts.language, "claim_yes"),) if not this.is_hold else ()), *said))
-    return Answer((*said, say(facts.language, "correct_count")))
-
-
-def _heaviest(facts: Facts) -> str | None:
-    """The exercise of the heaviest set that is known; None where no weight is."""
-    sets = (*facts.history, *((past_set(facts.this),) if facts.this else ()))
-    top = heaviest(tuple(past for past in sets if past.exercise != UNKNOWN))
-    return top.exercise if top else None
-
-
-def _counted(facts: Facts, this: SetFacts) -> Sentences:
-    return punched.count(facts, this) if this.is_round else told.count(facts, this)
 
 
 def first_remark(facts: Facts) -> Answer:
@@ -151,13 +110,13 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
     if question.sets and facts.this and not other and (intent in ABOUT_A_SET_OF_THE_DAY or len(question.sets) > 1):
         return Answer(day_of.one_of(facts, facts.this, question.sets))
     if intent == "best" and not other and OF_ALL.search(folded(question.text)):
-        other = _heaviest(facts)
+        other = heaviest_exercise(facts)
     if intent == "best" and BEFORE_THIS.search(folded(question.text)) and facts.history:
         facts = replace(facts, this=None)
     if question.days:
         return Answer(history.on_days(facts, question.days, question.exercise))
     if intent in ABOUT_AN_EXERCISE:
-        return _of_exercise(ABOUT_AN_EXERCISE[intent], other or _current(facts), facts)
+        return _of_exercise(ABOUT_AN_EXERCISE[intent], other or current(facts), facts)
     if other:
         return _of_exercise(history.last_one, other, facts)
     if facts.this is None:
@@ -216,7 +175,7 @@ def _of_exercise(tell: OfExercise, exercise: str | None, facts: Facts) -> Answer
     if exercise is None:
         return Answer((say(facts.language, "no_set"),), known=False)
     label = label_of(exercise, facts)
-    if not facts.earlier(exercise) and _current(facts) != exercise:
+    if not facts.earlier(exercise) and current(facts) != exercise:
         return Answer((say(facts.language, "no_set_of", label=label),), known=False)
     return Answer(tell(facts, exercise, label))
 
@@ -226,35 +185,6 @@ def _why(facts: Facts, this: SetFacts) -> Answer:
     found = topics_of(this)
     advice = tuple(topics()[name].text(facts.language) for name in found)
     return Answer((*form.fix(facts, this)[:2], *advice), topics=found, open=True)
-
-
-def other_exercise(question: Question, facts: Facts) -> str | None:
-    """The exercise that is asked of, where it is not the one in question: "curls" are those just done, of any kind."""
-    named = question.exercise
-    if named is None or named == _current(facts):
-        return None
-    said = {singular(word) for word in words(question.text)} & set(named.split("_"))
-    return None if facts.this and said and said <= set(facts.this.exercise.split("_")) else named
-
-
-def _current(facts: Facts) -> str | None:
-    """The exercise in question: that of this set, else of the newest stored one."""
-    if facts.this:
-        return facts.this.exercise
-    return facts.history[0].exercise if facts.history else None
-
-
-def label_of(exercise: str, facts: Facts) -> str:
-    """How an exercise is called in the facts at hand, else in the catalogue; else its slug in words."""
-    known = {past.exercise: past.label for past in facts.history}
-    if facts.this:
-        known[facts.this.exercise] = facts.this.label
-    return known.get(exercise) or _catalogued(exercise, facts)
-
-
-def _catalogued(exercise: str, facts: Facts) -> str:
-    entry = find(exercise)
-    return in_a_sentence(entry.names[facts.language]) if entry else exercise.replace("_", " ")
 
 
 def topics_of(this: SetFacts) -> tuple[str, ...]:

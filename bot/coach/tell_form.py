@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 from bot.coach.comparing import was_a_grind
-from bot.coach.facts import Facts, SetFacts
+from bot.coach.facts import Facts
 from bot.coach.language import degrees, numbers, say
+from bot.coach.set_facts import SetFacts
 from bot.coach.tell_set import Sentences, caveats, count, doubts, first_and_last, tempo_line
 from pipeline.values import Doubt, Finding
 

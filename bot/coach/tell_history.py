@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 from bot.coach.comparing import Change, all_sets, best_estimate_kg, heaviest, longest, since_last, was_a_grind
 from bot.coach.days import Days
-from bot.coach.facts import Facts, PastSet, SetFacts, past_set
+from bot.coach.facts import Facts
 from bot.coach.language import day, degrees, plain, say, seconds, weight
+from bot.coach.set_facts import PastSet, SetFacts, past_set
 from bot.coach.tell_form import faults
 from bot.coach.tell_set import Sentences, reps_sentence, reps_text
 from pipeline.values import UNKNOWN

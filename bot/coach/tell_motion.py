@@ -7,8 +7,9 @@ import math
 import statistics
 from collections.abc import Callable
 
-from bot.coach.facts import Facts, SetFacts
+from bot.coach.facts import Facts
 from bot.coach.language import degrees, known, say
+from bot.coach.set_facts import SetFacts
 from bot.coach.tell_form import line
 from bot.coach.tell_set import Sentences, doubts, hold
 from pipeline.values import Rep

@@ -5,8 +5,9 @@ from __future__ import annotations
 import statistics
 
 from bot.coach.comparing import Direction
-from bot.coach.facts import Facts, SetFacts
+from bot.coach.facts import Facts
 from bot.coach.language import plain, say
+from bot.coach.set_facts import SetFacts
 from bot.coach.tell_set import Sentences
 from bot.pace import blows_a_minute, lasted_s
 from pipeline.sensors.channels import GRAVITY_M_S2

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.coach.comparing import heaviest, longest
-from bot.coach.facts import Facts, PastSet, SetFacts
+from bot.coach.facts import Facts
 from bot.coach.language import day, plain, say, seconds, weight
+from bot.coach.set_facts import PastSet, SetFacts
 from bot.coach.tell_set import Sentences, reps_sentence
 
 SHOWN_SETS = 8

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.coach.comparing import lost_percent, slowing
-from bot.coach.facts import Facts, SetFacts
+from bot.coach.facts import Facts
 from bot.coach.knowledge import topics
 from bot.coach.language import degrees, known, plain, say, seconds, weight
+from bot.coach.set_facts import SetFacts
 from pipeline.values import UNKNOWN, Rep, Tempo
 
 Sentences = tuple[str, ...]

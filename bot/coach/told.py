@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.coach.facts import POUNDS_PER_KG, Told
+from bot.coach.estimates import POUNDS_PER_KG
+from bot.coach.facts import Told
 from bot.coach.language import load
 from bot.coach.words import folded, is_korean
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from bot.coach.facts import POUNDS_PER_KG, Facts, SetFacts
+from bot.coach.estimates import POUNDS_PER_KG
+from bot.coach.facts import Facts
+from bot.coach.set_facts import SetFacts
 
 WORDS = [
     "zero",
