@@ -20,7 +20,7 @@ from bot.coach.comparing import slowing
 from bot.coach.comparisons import SUPERLATIVE, unsupported_comparison
 from bot.coach.cutter import is_whole, split
 from bot.coach.extremes import most
-from bot.coach.facts import Facts
+from bot.coach.facts import Facts, Language
 from bot.coach.intents import phrasings
 from bot.coach.knowledge import topics
 from bot.coach.language import load, sentences
@@ -155,8 +155,14 @@ def _lexicon() -> frozenset[str]:
 
 def guard_for_rules(facts: Facts, notes: Iterable[str]) -> Guard:
     """The guard over the deterministic coach: its fixed sentences and its knowledge pass word for word."""
-    fixed = [text for text in sentences(facts.language).values() if "{" not in text]
-    return Guard(facts, trusted(*fixed, *notes), tuple(notes))
+    said = tuple(notes)
+    return Guard(facts, _fixed(facts.language) | trusted(*said), said)
+
+
+@cache
+def _fixed(language: Language) -> frozenset[str]:
+    """The sentences without places to fill."""
+    return trusted(*(text for text in sentences(language).values() if "{" not in text))
 
 
 def guard_for_model(facts: Facts, said_by_rules: Iterable[str], notes: Iterable[str]) -> Guard:

@@ -13,6 +13,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -125,8 +126,13 @@ class Judge:
         """The likeliest kind of alarm, and the log odds that the message is one at all."""
         said = self.lessons.speller.mended(spelled_out(text))
         row = self.lessons.columns.rows([self.reading.features(said)])
-        kind = int(np.argmax(scored(row, self.lessons.of_kind.T)))
+        kind = int(np.argmax(scored(row, self._by_column)))
         return self.lessons.kinds[kind], float(scored(row, self.lessons.alarming)[0])
+
+    @cached_property
+    def _by_column(self) -> Vector:
+        """(columns + 1, kinds), row by row in memory: else every message would have all of it copied."""
+        return np.ascontiguousarray(self.lessons.of_kind.T)
 
 
 def scored(matrix: csr_array, weights: Vector) -> Vector:

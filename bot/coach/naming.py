@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.coach.claims import spelled_out
 from bot.coach.facts import Facts, Language
@@ -23,8 +23,8 @@ class Dated:
 
 def unnamed(text: str, facts: Facts) -> str:
     """The text with the names of exercises replaced by their slugs, so that "bench press" is no lifting."""
-    for label, slug in _labels(facts):
-        text = re.sub(rf"(?<![a-z_]){re.escape(label)}s?(?![a-z_])", f"exercise_{slug}", text)
+    slugs = _labels(facts)
+    text = _any_of(tuple(slugs)).sub(lambda found: f"exercise_{slugs[found['label']]}", text)
     return re.sub(r"\b1[\s-]?rm\b|\b(?:1|one)[\s-]rep max\w*|1회 최대", "max", text)
 
 
@@ -46,15 +46,22 @@ def undated(text: str, facts: Facts) -> tuple[str, tuple[Dated, ...]]:
     return text, tuple(found)
 
 
-def _labels(facts: Facts) -> tuple[tuple[str, str], ...]:
-    """Names of exercises as they may be written, the longest first, with their slugs."""
+@lru_cache(maxsize=256)
+def _any_of(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """Matches any of the labels as whole words, the longest that fits."""
+    longest_first = sorted(labels, key=len, reverse=True)
+    return re.compile(rf"(?<![a-z_])(?P<label>{'|'.join(map(re.escape, longest_first))})s?(?![a-z_])")
+
+
+def _labels(facts: Facts) -> dict[str, str]:
+    """Names of exercises as they may be written, with their slugs."""
     pairs = _catalogued(facts.language) | {folded(past.label): past.exercise for past in facts.history}
     if facts.this:
         pairs[folded(facts.this.label)] = facts.this.exercise
     pairs |= {slug.replace("_", " "): slug for slug in set(pairs.values())}
     if facts.photo and facts.photo.label:
         pairs[spelled_out(facts.photo.label)] = "pose"
-    return tuple(sorted(pairs.items(), key=lambda pair: -len(pair[0])))
+    return pairs
 
 
 @cache
