@@ -30,7 +30,7 @@ CALLED: Final = {  # the data's words, and the poses that they may mean; "goddes
     "warrior": ("warrior_1_pose", "warrior_2_pose", "reverse_warrior_pose"),
 }
 WIDTH_PX, HEIGHT_PX = 1280, 720  # the data say no size; only the proportion counts, and bodies look upright with it
-RATE_HZ: Final = 10.0  # the data say none; a chair is then held for five seconds, a cobra for ten
+RATE_HZ: Final = 10.0  # the data say none; at 30 they would go from standing through plank into cobra in 2.5 s
 HIPS, SHOULDERS = [23, 24], [11, 12]
 TRUNK_M: Final = 0.5
 HELD_FROM: Final = 0.6  # of a recording

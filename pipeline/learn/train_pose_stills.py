@@ -5,7 +5,7 @@ the whole road; write.
 
 It learns from simulated sets of every exercise, simulated poses, filmed sets and photos of yoga. Filmed sources are
 left out: JUDGED teaches and chooses nothing, and what it is judged by ships. Temperature and working points
-come from CALIBRATED, answered by a network that saw neither it nor JUDGED, and from watched photos.
+come from CALIBRATED, each part answered by networks that saw neither it nor JUDGED, and from watched photos.
 """
 
 from __future__ import annotations
@@ -20,35 +20,35 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
-from pipeline.learn import pose_six, pose_stills_card, train_poses
+from pipeline.learn import pose_stills_card, train_poses
+from pipeline.learn.pose_counts import (
+    CALIBRATED,
+    GENERATED,
+    JUDGED,
+    MOST_CALIBRATED,
+    asked,
+    asked_photos,
+    counted,
+    in_turn,
+    judged_stills,
+    six_figures,
+    told_figures,
+)
 from pipeline.learn.pose_course import TESTED, WATCHED, Course
 from pipeline.learn.pose_export import export, precisions
 from pipeline.learn.pose_figures import per_name
-from pipeline.learn.pose_network import Lessons, Member, Recipe, ensemble_logs
-from pipeline.learn.pose_road import Calibration, Judged, Road, calibrated, road_figures, together_judged
-from pipeline.learn.pose_school import School, called
+from pipeline.learn.pose_network import Lessons, Member, Recipe
+from pipeline.learn.pose_road import Judged, Road, calibrated, road_figures, together_judged
+from pipeline.learn.pose_school import School
 from pipeline.learn.pose_spoil import Spoiling
-from pipeline.learn.pose_stills import (
-    Moments,
-    Stills,
-    capped,
-    filmed_stills,
-    simulated_stills,
-)
+from pipeline.learn.pose_stills import Moments, Stills, filmed_stills, simulated_stills
 from pipeline.learn.pose_teaching import teach
 from pipeline.learn.tracks import read_tracks
-from pipeline.photo.name import NAMES, POSES
-from pipeline.photo.network import softened
-from pipeline.values import UNKNOWN
+from pipeline.photo.name import NAMES
 
-JUDGED: Final = ("s01", "s09", "s12", "s14", "s16", "s17")
-CALIBRATED: Final = ("s02", "s11", "s13", "s40")
 SIMULATED_MOMENTS: Final = Moments(4, 2)
 FILMED_MOMENTS: Final = Moments(8, 8)
-MOST_JUDGED: Final = 400  # filmed stills of a name that are counted
 BY_NAME: Final = ("stills, end of the movement", "stills, any moment")
-TUNED_PEOPLE: Final = ("p01", "p02", "p03")  # of pose_six: descriptions of poses were tried on them
-OTHER_PEOPLE: Final = ("p04", "p05", "p06")  # these decided nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +78,21 @@ def train_pose_stills(options: Options) -> dict[str, Any]:
     torch.set_num_threads(1)
     school = _school(options)
     road = _road(school, JUDGED, options, "judged")
-    watched = _photos(school, road, WATCHED)
-    calibrating = _outside(school, options)
+    watched = asked_photos(school, road, WATCHED)
+    outside = _outside(school, options)
+    calibrating = together_judged([*outside.values()])
     calibration = calibrated(watched, calibrating)
     said = {"names": NAMES, "temperature": 1.0, **asdict(calibration)}
-    judged = _judged(school, road, options)
-    rows = {"stills calibrated on": calibrating, **judged, "yoga photos": _photos(school, road, *TESTED)}
+    judged = judged_stills(school.filmed, road, options.seed)
+    rows = {"stills calibrated on": calibrating, **judged, "yoga photos": asked_photos(school, road, *TESTED)}
     found: dict[str, Any] = {"road": {key: road_figures(row, calibration) for key, row in rows.items()}}
-    found["six"] = _six(options, road, calibration)
+    found["in_turn"] = in_turn(watched, outside)
+    found["six"] = six_figures(options.poses.data, road, calibration)
+    found["told"] = told_figures(options.poses.data)
     found["each"] = options.each
     everything = together_judged([judged[key] for key in BY_NAME])
     found["by_name"] = per_name(everything.truth, calibration.weighing.probability(everything.logs), NAMES)
-    filmed = school.filmed.rows(_of(school, JUDGED))
+    filmed = school.filmed.rows(np.isin(school.filmed.source, JUDGED))
     plain = said | {"sure_from": {}}
     found["precision"] = precisions(road.stills, plain, Lessons(filmed.seen.unhidden(), filmed.answer))
     found["space_precision"] = precisions(road.space, plain, Lessons(filmed.placed, filmed.answer))
@@ -137,50 +140,15 @@ def _taught(lessons: Lessons[Any], recipes: Sequence[Recipe], options: Options, 
     return found
 
 
-def _outside(school: School, options: Options) -> Judged:
+def _outside(school: School, options: Options) -> dict[str, Judged]:
     """The calibrated sources as networks that saw neither them nor the judged ones answer them."""
     fewer = replace(options, members=1, space_members=1)
-    return _asked(_road(school, (*CALIBRATED, *JUDGED), fewer, "outside"), _counted(school, CALIBRATED, options))
-
-
-def _judged(school: School, road: Road, options: Options) -> dict[str, Judged]:
-    stills = _counted(school, JUDGED, options)
-    judged, flat = _asked(road, stills), Judged(road.logs(stills.seen), stills.answer)
-    return {
-        "stills, end of the movement": judged.rows(stills.at_end),
-        "stills, any moment": judged.rows(~stills.at_end),
-        "stills, end of the movement, without depth": flat.rows(stills.at_end),
-    }
-
-
-def _counted(school: School, sources: Sequence[str], options: Options) -> Stills:
-    """Stills of these sources; "unknown" says in the data that nobody could tell, so no answer to it is wrong."""
-    told = _of(school, sources) & (school.filmed.answer != NAMES.index(UNKNOWN))
-    return capped(school.filmed.rows(told), MOST_JUDGED, np.random.default_rng(options.seed))
-
-
-def _asked(road: Road, stills: Stills) -> Judged:
-    return Judged(road.logs(stills.seen, stills.placed), stills.answer)
-
-
-def _photos(school: School, road: Road, *fold: int) -> Judged:
-    photos = school.course.of(*fold)
-    return Judged(road.logs(photos.seen), called(photos.answer))
-
-
-def _six(options: Options, road: Road, calibration: Calibration) -> dict[str, dict[str, float]]:
-    held = pose_six.read_six(options.poses.data)
     found = {}
-    for key, people in (("people tried on", TUNED_PEOPLE), ("other people", OTHER_PEOPLE)):
-        some = held.of(*people)
-        found[key] = pose_six.figures(calibration.weighing.probability(road.logs(some.seen)), NAMES, some)
-        poses = softened(ensemble_logs(road.poses, some.seen), 1.0)
-        found[f"{key}, `poses.onnx` alone"] = pose_six.figures(poses, POSES, some)
+    for number, sources in enumerate(CALIBRATED):
+        road = _road(school, (*sources, *JUDGED), fewer, f"outside_{number}")
+        name = ", ".join(one for one in sources if one not in GENERATED)
+        found[name] = asked(road, counted(school.filmed, sources, MOST_CALIBRATED, options.seed))
     return found
-
-
-def _of(school: School, sources: Sequence[str]) -> Any:
-    return np.isin(school.filmed.source, sources)
 
 
 def _write(options: Options, road: Road, said: dict[str, Any], found: dict[str, Any]) -> None:

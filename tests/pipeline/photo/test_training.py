@@ -13,17 +13,19 @@ torch = pytest.importorskip("torch")
 from bot.cli import main  # noqa: E402
 from pipeline.catalogue import exercises  # noqa: E402
 from pipeline.kinematics import JOINTS, joint_angles  # noqa: E402
+from pipeline.learn.pose_counts import counted, in_turn  # noqa: E402
 from pipeline.learn.pose_export import export  # noqa: E402
 from pipeline.learn.pose_figures import figures, fit_points  # noqa: E402
 from pipeline.learn.pose_network import Lessons, Recipe, ensemble_logs  # noqa: E402
 from pipeline.learn.pose_photos import Photos, folds, twins  # noqa: E402
 from pipeline.learn.pose_reference import reference_angles  # noqa: E402
 from pipeline.learn.pose_road import Judged, Road, calibrated, road_figures  # noqa: E402
-from pipeline.learn.pose_six import Recordings  # noqa: E402
+from pipeline.learn.pose_six import Recordings, told_figures  # noqa: E402
 from pipeline.learn.pose_six import figures as six_figures  # noqa: E402
 from pipeline.learn.pose_spoil import SPOILING, Spoiling, spoil, spoiled  # noqa: E402
 from pipeline.learn.pose_stills import (  # noqa: E402
     Moments,
+    Stills,
     at_end,
     filmed_stills,
     read_back,
@@ -37,6 +39,7 @@ from pipeline.photo.name import NAMES, POSES, Weighing  # noqa: E402
 from pipeline.photo.network import open_still, softened  # noqa: E402
 from pipeline.photo.shape import HIP, Shapes, shapes  # noqa: E402
 from pipeline.photo.space import Bodies, bodies  # noqa: E402
+from pipeline.values import UNKNOWN  # noqa: E402
 from tests.pipeline.photo.bodies import figure_px  # noqa: E402
 
 EACH = 24
@@ -46,6 +49,7 @@ LONGER = Recipe(width=32, epochs=20, batch=24)
 SAID = {"names": ("up", "down", "side"), "temperature": 1.0, "sure_from": {}}
 NEAR_HALF = 0.05  # logarithms, weights in half precision
 NEAR_SINGLE = 1e-4
+HELD_S = {"yoga_downward_dog": 8.0, "side_plank": 4.0}
 
 
 def photos() -> Photos:
@@ -178,6 +182,34 @@ def test_nobody_seen_gives_no_stills_and_other_exercises_are_left_out() -> None:
     assert found.at_end.sum() == 4
 
 
+def test_generated_footage_and_what_nobody_could_name_count_nowhere() -> None:
+    flat, placed = lessons().seen.rows(np.arange(6)), space_lessons().seen.rows(np.arange(6))
+    squat, unknown = NAMES.index("squat"), NAMES.index(UNKNOWN)
+    filmed = Stills(
+        flat,
+        placed,
+        np.array([squat, squat, squat, squat, unknown, squat]),
+        np.array(["s11", "s11", "s11", "s13", "s11", "s40"]),
+        np.zeros(6, dtype=bool),
+    )
+    found = counted(filmed, ("s11", "s13"), 2, seed=0)
+    assert found.answer.tolist() == [squat, squat]
+    assert set(found.source) == {"s11"}
+
+
+def test_a_part_is_weighed_by_what_the_others_alone_would_have_chosen() -> None:
+    rng = np.random.default_rng(5)
+    truth = rng.integers(0, len(NAMES), 3000)
+    logs = rng.normal(0, 1, (3000, len(NAMES)))
+    logs[np.arange(3000), truth] += 4
+    yoga, gym = (Judged(logs[chosen], truth[chosen]) for chosen in (truth < len(POSES), truth >= len(POSES)))
+    half = len(gym.truth) // 2
+    parts = {"one": gym.rows(slice(0, half)), "other": gym.rows(slice(half, None))}
+    found = in_turn(yoga, parts)
+    assert found["one"] == road_figures(parts["one"], calibrated(yoga, parts["other"]))
+    assert found["one"]["calibration_error"] < 0.1
+
+
 def test_what_the_road_says_is_as_right_as_was_wanted() -> None:
     rng = np.random.default_rng(2)
     truth = rng.integers(0, len(NAMES), 3000)
@@ -283,3 +315,18 @@ def test_another_source_s_word_is_right_by_any_pose_it_may_mean() -> None:
     names = ("warrior_1_pose", "warrior_2_pose", "tree_pose")
     found = six_figures(np.array([[0.6, 0.3, 0.1], [0.1, 0.8, 0.1], [0.5, 0.3, 0.2]]), names, held)
     assert found == {"moments": 3, "top_1": pytest.approx(2 / 3), "recordings": 2, "recordings_right": 0.5}
+
+
+def test_a_flow_told_by_its_longest_hold_is_right_and_squats_are_told_as_no_pose() -> None:
+    poses = [textbook(exercises()[name], duration_s=held_s, yaw_deg=90.0) for name, held_s in HELD_S.items()]
+    starts = np.cumsum([0.0, *(track.times_s[-1] + 0.1 for track in poses[:-1])])
+    flow = replace(
+        poses[0],
+        times_s=np.concatenate([track.times_s + start for track, start in zip(poses, starts, strict=True)]),
+        image_px=np.concatenate([track.image_px for track in poses]),
+        world_m=np.concatenate([track.world_m for track in poses]),
+        visibility=np.concatenate([track.visibility for track in poses]),
+    )
+    squats = textbook(exercises()["squat"], duration_s=12.0, rep_s=3.0, yaw_deg=90.0)
+    found = told_figures([("downdog", flow), ("chair", squats)])
+    assert found == {"recordings": 2, "told": 0.5, "told_right": 1.0}
