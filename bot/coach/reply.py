@@ -117,7 +117,7 @@ def _not_again(answer: Answer, asked: str, turns: Sequence[Turn]) -> Answer:
     fresh = tuple(sentence for sentence in answer.sentences if sentence not in said)
     if fresh:
         return replace(answer, sentences=fresh, core=answer.core if answer.core in fresh else "")
-    again = answer.sentences[-1] if asked == "why" else answer.sentences[0]
+    again = answer.sentences[0] if asked == "fix" else answer.sentences[-1]
     return replace(answer, sentences=(answer.core or again,), core="")
 
 

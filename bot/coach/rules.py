@@ -165,7 +165,8 @@ def _of_this(question: Question, intent: str, facts: Facts, this: SetFacts) -> A
         at_fault = form.fix(facts, this)[:2] if form.faults(this) else ()
         return Answer((*at_fault, *told.slowest(facts, this)))
     said = ABOUT_THE_SET[intent](facts, this)
-    core = said[-1] if intent == "compare" else ""  # its verdict
+    keep_on = intent == "fix" and not form.faults(this)
+    core = said[-1] if intent == "compare" or keep_on else ""  # the verdict, or how to go on
     if intent == "loss" and len(said) > 1:
         return Answer(said, topics=("velocity_loss",), open=True, whole=True)
     return Answer(said, topics=topics_of(this), open=intent in OPEN_INTENTS, core=core)

@@ -94,3 +94,8 @@ async def test_sets_that_were_not_recognised_are_not_held_against_each_other() -
 )
 async def test_what_is_asked_is_what_is_told(scene: str, message: str, held: str) -> None:
     assert held in await last_answer(SCENES[scene], message)
+
+
+async def test_now_what_tells_how_to_go_on_where_nothing_was_wrong() -> None:
+    said = await last_answer(SCENES["clean"], "what should i fix", "ok now what")
+    assert "Keep the form like this" in said or "Next time try 75 kg" in said
