@@ -13,7 +13,7 @@ from bot.coach.words import folded
 TENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
 ALL_NUMBERS = (*NUMBER_WORDS, *TENS)
 KOREAN_COUNTS = ("한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
-COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(ALL_NUMBERS)})"
+COUNT = rf"(?P<count>\d{{1,3}}(?!\d)|{'|'.join(ALL_NUMBERS)})"
 ASKS = re.compile(r"\?|^(?:how|what|which|why|when|where|was|were|did|do|does|is|are|am|can|could|should|would|if)\b")
 SAYS = r"(?:that|this|it|they|those)(?:'?s| is| was|'re| are| were)"
 ELSEWHEN = re.compile(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.coach.corrections import ALL_NUMBERS, KOREAN_COUNTS, as_count
+from bot.coach.corrections import COUNT, KOREAN_COUNTS, as_count
 from bot.coach.words import folded
 
-COUNT = rf"(?P<count>\d{{1,3}}(?!\d)|{'|'.join(ALL_NUMBERS)})"
 NO_COUNT = (
     r"(?!\s*(?:%|[.,:]\d|kgs?\b|kilos?\b|lbs?\b|pounds?\b|s\b|secs?\b|seconds?\b|min|hours?\b|days?\b|weeks?\b|sets?\b"
     r"|degrees?\b|deg\b|times a\b|of (?:my|the) sets?\b|workouts?\b|months?\b|years?\b))"
