@@ -18,7 +18,7 @@ Truths = npt.NDArray[np.bool_]
 
 TEMPERATURES: Final = tuple(float(one) for one in np.exp(np.linspace(np.log(0.4), np.log(2.0), 18)))
 WORKING_POINTS: Final = tuple(np.round(np.arange(0.30, 0.975, 0.01), 2))
-KIN_TEMPERATURES: Final = (1.0, 1.3, 1.7, 2.2, 3.0, 4.0)
+KIN_TEMPERATURES: Final = (1.0, 1.3, 1.7, 2.2, 2.6, 3.0, 3.5, 4.0, 5.0)
 WANTED_RIGHT: Final = 0.97  # of the answers given without asking
 
 

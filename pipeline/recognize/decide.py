@@ -57,15 +57,13 @@ def calibrate(names: Sequence[str], logs: Array, temperature: float, kin_tempera
 
 
 def calibrated(names: tuple[str, ...], logs: Array, temperature: float, kin_temperature: float) -> Array:
-    """Probabilities (..., K) of pooled logarithms with the prior of commonness, softened by the temperature; what the
-    logarithms say within a family is softened by kin_temperature once more, and the family's sum stays as it is."""
+    """Probabilities (..., K) of pooled logarithms with the prior of commonness, softened by the temperature; shares
+    within a family are softened by kin_temperature once more, and the family's sum stays as it is."""
     scaled = (logs + prior(names)) / temperature
     likely = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
     likely /= likely.sum(axis=-1, keepdims=True)
     _, members = _membership(names)
-    heard = np.exp((logs - logs.max(axis=-1, keepdims=True)) / temperature)
-    # kin are told apart by little, so how common each is counts in full
-    shares = np.maximum(heard, FAINTEST) ** (1 / kin_temperature) * np.exp(prior(names))
+    shares = np.maximum(likely, FAINTEST) ** (1 / kin_temperature)
     return np.asarray(shares * ((likely @ members.T / (shares @ members.T)) @ members))
 
 

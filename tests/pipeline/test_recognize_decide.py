@@ -90,13 +90,6 @@ def test_commonness_decides_between_equals() -> None:
     assert found["squat"] / found["superman"] == pytest.approx(5.0)  # 5 against 1 in the catalogue
 
 
-@pytest.mark.parametrize("kin", [1.0, 3.0])
-def test_kin_that_look_the_same_are_as_likely_as_they_are_common(kin: float) -> None:
-    equal = np.log(np.full(len(NAMES), 1 / len(NAMES)))
-    found = dict(calibrate(NAMES, equal, 1.0, kin).ranked)
-    assert found["deadlift"] / found["romanian_deadlift"] == pytest.approx(5 / 3)  # 5 against 3 in the catalogue
-
-
 def test_one_window_alone_rules_nothing_out() -> None:
     pooled = pool(np.array([[0.0, -50.0], [-0.1, -0.1]]))
     assert pooled[1] == pytest.approx((np.log(1e-4) - 0.1) / 2, abs=0.01)
