@@ -43,6 +43,16 @@ class Person:
         left, top, right, bottom = self.box_px
         return float(max(right - left, bottom - top))
 
+    def shown_px(self, picture_px: tuple[int, int]) -> float:
+        """The longer side of what of the box lies within a picture of this width and height."""
+        left, top, right, bottom = np.clip(self.box_px, 0, np.tile(picture_px, 2))
+        return float(max(right - left, bottom - top))
+
+    def shown(self, picture_px: tuple[int, int]) -> Array:
+        """(33,) visibility of the landmarks that lie within a picture of this width and height, 0 of the others."""
+        inside = ((self.image_px >= 0) & (self.image_px <= picture_px)).all(axis=1)
+        return np.where(inside, self.visibility, 0.0)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sighting:
@@ -94,6 +104,10 @@ class Trail:
         room = rules.reach * float((high - low).max())
         return np.concatenate([low - room, high + room])
 
+    def nearest(self, time_s: float) -> Person:
+        """The person as seen nearest in time."""
+        return self.people[int(np.abs(np.array(self.times_s) - time_s).argmin())]
+
     def apart(self, time_s: float, person: Person) -> float:
         """How far the person is from where the trail's should be at this time, of the larger one's size."""
         known_s = np.array(self.times_s)
@@ -104,13 +118,12 @@ class Trail:
 
 
 def in_doubt(sightings: Sequence[Sighting], size_px: tuple[int, int], rules: PersonRules = RULES) -> bool:
-    """Several people were in view at least once, and the one of the greatest worth did not clearly train.
+    """The one of the greatest worth was not seen to move with a will.
 
     One who squats is missed on every picture but those where he stands, and looks as idle as who watches him.
     """
     trail = who_trains(sightings, size_px, rules)
-    several = any(len(sighting.people) > 1 for sighting in sightings)
-    return several and trail is not None and unrest_deg(trail) < rules.full_unrest_deg
+    return trail is not None and unrest_deg(trail, size_px) < rules.full_unrest_deg
 
 
 def usual_number(sightings: Sequence[Sighting]) -> int:
@@ -147,21 +160,24 @@ def who_trains(sightings: Sequence[Sighting], size_px: tuple[int, int], rules: P
 def worth(trail: Trail, sightings: int, size_px: tuple[int, int], rules: PersonRules = RULES) -> float:
     """How likely this is the one who trains, on a scale of its own: size, place, presence and unrest multiplied."""
     middle = np.median([person.middle_px for person in trail.people], axis=0)
-    large = float(np.median([person.size_px for person in trail.people])) / max(size_px)
+    large = float(np.median([person.shown_px(size_px) for person in trail.people])) / max(size_px)
     off_middle = min(1.0, abs(float(middle[0]) / size_px[0] - 0.5) * 2)
     central = 1.0 - (1.0 - rules.edge_worth) * off_middle
     present = float(np.sqrt(len(trail.people) / sightings))  # the detector misses those who move oftener than the still
-    willed_deg = unrest_deg(trail) - rules.idle_unrest_deg
+    willed_deg = unrest_deg(trail, size_px) - rules.idle_unrest_deg
     moves = float(np.clip(willed_deg / (rules.full_unrest_deg - rules.idle_unrest_deg), 0.0, 1.0))
     return large * central * present * (rules.still_worth + moves)
 
 
-def unrest_deg(trail: Trail) -> float:
-    """How much the two joints that vary most do so from sighting to sighting: standard deviation, degrees."""
+def unrest_deg(trail: Trail, size_px: tuple[int, int]) -> float:
+    """How much the two joints that vary most do so from sighting to sighting: standard deviation, degrees.
+
+    Joints count as they are seen; what lies outside a picture of this width and height is guessed anew each time.
+    """
     if len(trail.people) < 3:
         return 0.0
     world = np.array([person.world_m for person in trail.people])
-    seen = np.array([person.visibility for person in trail.people])
+    seen = np.array([person.shown(size_px) for person in trail.people])
     varying = []
     for sides in JOINTS.values():
         for side in sides:

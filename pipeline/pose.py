@@ -22,7 +22,8 @@ from pipeline.person import RULES, Person, Sighting, Trail, in_doubt, trails_of,
 from pipeline.pixels import Pixels
 from pipeline.pose_lean import lean_beside
 from pipeline.quickness import Pacemaker
-from pipeline.seen import Row, Seen, followed_share, hidden_but, looked_for, parts_of, together, track_of
+from pipeline.search import hidden_but, searched
+from pipeline.seen import Row, Seen, followed, followed_share, parts_of, together, track_of
 from pipeline.values import Clip, PoseTrack
 from pipeline.video import WHOLE, Frame, Part, Sampling
 from pipeline.visibility import Steadied
@@ -116,12 +117,13 @@ class PoseEstimator:
         self.close()
 
     def _looked_closer(self, shown: Shown, seen: Seen, clip: Clip) -> Seen:
-        """The same with everybody looked for alone, if it is in doubt who trains."""
-        if not in_doubt(seen.sightings, seen.size_px):
+        """The same with everybody looked for one by one, if it is in doubt who trains."""
+        several = usual_number(seen.sightings) > 1
+        if not in_doubt(seen.sightings if several else followed(seen), seen.size_px):
             return seen
-        trails = trails_of(seen.sightings)
         every_s = max(self._options.count_several_every_s, clip.duration_s / self._options.most_looks)
-        return replace(seen, sightings=looked_for(trails, shown(WHOLE, Pace(1 / every_s)), self.look))
+        found = searched(trails_of(seen.sightings), shown(WHOLE, Pace(1 / every_s)), self.look)
+        return replace(seen, sightings=found) if usual_number(found) > 1 else seen
 
     def _side_by_side(self, shown: Shown, parts: Sequence[Part], sampling: Sampling, advanced: Advanced) -> Seen:
         """What is seen in all parts of the clip, a thread and a landmarker each."""

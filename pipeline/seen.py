@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,13 +10,8 @@ import numpy as np
 from pipeline.cuts import cuts_s
 from pipeline.errors import NobodyInView
 from pipeline.person import Person, Sighting, Trail, strays, usual_number
-from pipeline.pixels import Pixels
 from pipeline.values import LANDMARKS, PoseTrack
-from pipeline.video import WHOLE, Frame, Part
-
-Look = Callable[[Pixels], tuple[Person, ...]]  # everybody in one picture
-
-_GREY = 128  # what is hidden is neither dark nor bright
+from pipeline.video import WHOLE, Part
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,43 +46,6 @@ def together(parts: Sequence[Seen]) -> Seen:
     return Seen(rows, sightings, next((part.size_px for part in parts if part.rows), (0, 0)))
 
 
-def hidden_but(trail: Trail, shown: Iterable[Frame]) -> Iterator[Frame]:
-    """The frames, grey but for where the person of the trail may be."""
-    return (alone(trail, frame) for frame in shown)
-
-
-def alone(trail: Trail, frame: Frame) -> Frame:
-    """The frame, grey but for where the person of the trail may be."""
-    height, width = frame.pixels.shape[:2]
-    left, top, right, bottom = np.clip(np.rint(trail.near_box_px(frame.time_s)), 0, [width, height] * 2).astype(int)
-    pixels = np.full_like(frame.pixels, _GREY)
-    pixels[top:bottom, left:right] = frame.pixels[top:bottom, left:right]
-    return Frame(frame.time_s, pixels)
-
-
-def looked_for(trails: Sequence[Trail], shown: Iterable[Frame], look: Look) -> list[Sighting]:
-    """Who of the trails is where they should be, each looked for with everything else hidden.
-
-    A detector that misses one of two people on most pictures finds either alone on nearly all.
-    """
-    return [
-        Sighting(frame.time_s, tuple(found for trail in trails if (found := _found(trail, trails, frame, look))))
-        for frame in shown
-    ]
-
-
-def _found(trail: Trail, trails: Sequence[Trail], frame: Frame, look: Look) -> Person | None:
-    """The first of those seen around the trail who is nearer to it than to any other."""
-    return next(
-        (
-            person
-            for person in look(alone(trail, frame).pixels)
-            if min(trails, key=lambda other: other.apart(frame.time_s, person)) is trail
-        ),
-        None,
-    )
-
-
 def track_of(seen: Seen, trail: Trail | None, least_seen_share: float = 0.0) -> PoseTrack:
     """The rows as a track; rows that show somebody else than the trail's person show nobody.
 
@@ -110,6 +68,11 @@ def track_of(seen: Seen, trail: Trail | None, least_seen_share: float = 0.0) -> 
     if track.seen.mean() < least_seen_share:
         raise NobodyInView(seen_share=round(float(track.seen.mean()), 3))
     return track
+
+
+def followed(seen: Seen) -> list[Sighting]:
+    """Whom the landmarker followed, frame by frame, as sightings."""
+    return [Sighting(row.time_s, (row.person,)) for row in seen.rows if row.person is not None]
 
 
 def followed_share(seen: Seen, trail: Trail) -> float:

@@ -1,0 +1,122 @@
+"""Everybody in a clip, each looked for with the others hidden.
+
+MediaPipe's detector likes the largest upright body and misses a second one on most pictures: somebody who squats beside
+somebody who stands was found where he stood, somebody small not at all. Either is found in a picture of his own: the
+part where he may be, which the detector sees larger, or a half of the whole with everybody known painted grey.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
+
+import numpy as np
+
+from pipeline.person import Person, Sighting, Trail, trails_of
+from pipeline.pixels import Pixels
+from pipeline.values import Array
+from pipeline.video import Frame
+
+Look = Callable[[Pixels], tuple[Person, ...]]  # everybody in one picture
+
+Box = tuple[int, int, int, int]  # left, top, right, bottom, pixels
+
+_GREY = 128  # what is hidden is neither dark nor bright
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRules:
+    """nth: of the frames, every so many is searched for people whom nobody has seen yet. there: on which share of those
+    one must be to be believed: what passes for a body on one picture (a machine, a coat) seldom does on the next.
+    half: of the longer side, so that who stands in the middle is whole in one of both. same: of the larger one's size,
+    nearer than which two are one."""
+
+    nth: int = 3
+    there: float = 0.5
+    half: float = 0.6
+    same: float = 0.2
+
+
+RULES = SearchRules()
+
+
+def searched(trails: Sequence[Trail], shown: Iterable[Frame], look: Look, rules: SearchRules = RULES) -> list[Sighting]:
+    """Who is where they should be on each frame: the trails' people, and those who were overlooked beside them."""
+    frames = list(shown)
+    everybody = [*trails, *_overlooked(trails, frames[:: rules.nth], look, rules)]
+    return [
+        Sighting(frame.time_s, tuple(found for trail in everybody if (found := _found(trail, everybody, frame, look))))
+        for frame in frames
+    ]
+
+
+def hidden_but(trail: Trail, shown: Iterable[Frame]) -> Iterator[Frame]:
+    """The frames, grey but for where the person of the trail may be."""
+    return (Frame(frame.time_s, _alone(trail, frame)) for frame in shown)
+
+
+def _alone(trail: Trail, frame: Frame) -> Pixels:
+    left, top, right, bottom = _within(frame.pixels, trail.near_box_px(frame.time_s))
+    pixels = np.full_like(frame.pixels, _GREY)
+    pixels[top:bottom, left:right] = frame.pixels[top:bottom, left:right]
+    return pixels
+
+
+def _found(trail: Trail, trails: Sequence[Trail], frame: Frame, look: Look) -> Person | None:
+    """The first of those seen around the trail who is nearer to it than to any other.
+
+    The large are found better in the whole picture, the small in a part of it; most are found at the first look.
+    """
+    part = _within(frame.pixels, trail.near_box_px(frame.time_s))
+    looks = (partial(look, _alone(trail, frame)), partial(_inside, part, frame.pixels, look))
+    seen = chain.from_iterable(one() for one in looks)
+    return next(
+        (person for person in seen if min(trails, key=lambda other: other.apart(frame.time_s, person)) is trail), None
+    )
+
+
+def _overlooked(trails: Sequence[Trail], frames: Sequence[Frame], look: Look, rules: SearchRules) -> list[Trail]:
+    """Those who come to light where everybody known is hidden, and stay."""
+    sightings = [Sighting(frame.time_s, _beside(trails, frame, look, rules)) for frame in frames]
+    return [trail for trail in trails_of(sightings) if len(trail.people) >= max(2, rules.there * len(frames))]
+
+
+def _beside(trails: Sequence[Trail], frame: Frame, look: Look, rules: SearchRules) -> tuple[Person, ...]:
+    pixels = frame.pixels.copy()
+    for trail in trails:
+        left, top, right, bottom = _within(pixels, trail.nearest(frame.time_s).box_px)
+        pixels[top:bottom, left:right] = _GREY
+    found: list[Person] = []
+    for half in _halves(pixels, rules.half):
+        found += [person for person in _inside(half, pixels, look) if all(_apart(person, one, rules) for one in found)]
+    return tuple(found)
+
+
+def _apart(one: Person, other: Person, rules: SearchRules) -> bool:
+    return bool(np.linalg.norm(one.middle_px - other.middle_px) > rules.same * max(one.size_px, other.size_px))
+
+
+def _halves(pixels: Pixels, share: float) -> tuple[Box, Box]:
+    """The first and the last `share` of the picture along its longer side."""
+    height, width = pixels.shape[:2]
+    if width >= height:
+        return (0, 0, round(share * width), height), (round((1 - share) * width), 0, width, height)
+    return (0, 0, width, round(share * height)), (0, round((1 - share) * height), width, height)
+
+
+def _inside(box: Box, pixels: Pixels, look: Look) -> tuple[Person, ...]:
+    """Everybody in this part of the picture, where they are in the whole."""
+    left, top, right, bottom = box
+    if right <= left or bottom <= top:
+        return ()
+    part = np.ascontiguousarray(pixels[top:bottom, left:right])
+    return tuple(replace(person, image_px=person.image_px + np.array([left, top])) for person in look(part))
+
+
+def _within(pixels: Pixels, box_px: Array) -> Box:
+    """The part of the box that lies within the picture, in whole pixels."""
+    height, width = pixels.shape[:2]
+    left, top, right, bottom = (int(edge) for edge in np.clip(np.rint(box_px), 0, [width, height] * 2))
+    return left, top, right, bottom
