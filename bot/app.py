@@ -45,7 +45,7 @@ from bot.telling import Telling
 from bot.weekly import Weekly
 from models.store import open_store
 from pipeline.assets import POSE_LANDMARKER, verify
-from pipeline.video import Sampling
+from pipeline.video.decode import Sampling
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.chart.progress import ProgressPoint
 from pipeline.photo.report import PhotoReport
 from pipeline.values import SetReport
-from pipeline.video import Sampling
+from pipeline.video.decode import Sampling
 
 CHARTS_AT_ONCE = 4  # of a recording with more sets each chart is drawn when it is asked for
 

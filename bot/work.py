@@ -37,11 +37,11 @@ from pipeline.media import in_the_words_of
 from pipeline.overlay import draw_overlay
 from pipeline.photo.analyze import analyze_photo
 from pipeline.photo.draw import draw_photo
-from pipeline.pose import PoseEstimator
+from pipeline.pose.estimator import PoseEstimator
 from pipeline.together import read_together, source_of_log
 from pipeline.tracks import from_bytes, to_bytes
 from pipeline.values import MeasuredSet, PoseTrack, SetReport
-from pipeline.video import Sampling
+from pipeline.video.decode import Sampling
 
 NICENESS = 5  # the event loop's process goes first when both want a core
 

@@ -18,11 +18,10 @@ from pipeline.doubts import doubts, view_doubts
 from pipeline.flow import is_flow, poses_told
 from pipeline.form import check_form
 from pipeline.holds import measure_hold
-from pipeline.pace import Pace
-from pipeline.pose import PoseEstimator
+from pipeline.pose.estimator import PoseEstimator
 from pipeline.recognize import given, recognize
 from pipeline.rep_motion import measure_motion
-from pipeline.sets import sets_of
+from pipeline.sets.cut import sets_of
 from pipeline.shots import count_shots
 from pipeline.stopwatch import Stopwatch
 from pipeline.tempo import set_tempo, time_reps
@@ -38,7 +37,8 @@ from pipeline.values import (
     Timing,
     count_is_torn,
 )
-from pipeline.video import Frame, Part, Sampling, frames, probe
+from pipeline.video.decode import Frame, Part, Sampling, frames, probe
+from pipeline.video.pace import Pace
 
 Progress = Callable[[float], None]
 

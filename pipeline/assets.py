@@ -40,7 +40,7 @@ POSE_LANDMARKER = Asset(
     url="https://storage.googleapis.com/mediapipe-models/pose_landmarker/pose_landmarker_full/float16/1/pose_landmarker_full.task",
     sha256=(
         "4eaa5eb7a98365221087693fcc286334cf0858e2eb6e15b506aa4a7ecdcec4ad",
-        # the same networks out of the mediapipe 0.10.21 wheel, see pose_bundle.py
+        # the same networks out of the mediapipe 0.10.21 wheel, see pose/bundle.py
         "c45c99f57a40a61ea97ccc2b663aea2bf297c99517cc3474c6fb8a6cb8b20eab",
     ),
     size_bytes=9_398_198,

@@ -9,7 +9,7 @@ import numpy as np
 
 from pipeline.catalogue.exercise import Exercise
 from pipeline.reps import Count, count_reps
-from pipeline.stretches import part_of
+from pipeline.sets.stretches import part_of
 from pipeline.values import Curve, PoseTrack
 
 SHORTEST_S = 0.4  # a shot of less shows no repetition; the counter itself asks for as much

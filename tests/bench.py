@@ -29,9 +29,9 @@ from bot.sandbox import Sandbox
 from bot.sandbox.user import SandboxUser
 from bot.settings import Settings, load_settings
 from bot.updates import receiving
-from pipeline.pace import Pace
-from pipeline.pose import PoseEstimator
-from pipeline.video import Frame, Part, Sampling, frames, probe
+from pipeline.pose.estimator import PoseEstimator
+from pipeline.video.decode import Frame, Part, Sampling, frames, probe
+from pipeline.video.pace import Pace
 
 ROOT = Path(__file__).resolve().parents[1]
 TICK_S = 0.005

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
-    from pipeline.pose import PoseEstimator
+    from pipeline.pose.estimator import PoseEstimator
     from pipeline.values import MeasuredSet, SourceKind
 
 
@@ -77,7 +77,7 @@ class Analysis:
     def estimator(self) -> PoseEstimator:
         """Raises AssetMissing, AssetCorrupt."""
         from bot.terminal import without_native_logs
-        from pipeline.pose import PoseEstimator
+        from pipeline.pose.estimator import PoseEstimator
 
         model = pose_model()
         self.closing.enter_context(without_native_logs())

@@ -146,7 +146,7 @@ async def _send_log(user: SandboxUser, log: Path) -> SeenMessage:
 
 
 async def _send_clip(user: SandboxUser, clip: Path) -> SeenMessage:
-    from pipeline.video import probe
+    from pipeline.video.decode import probe
 
     shape = probe(clip)
     return await user.send_video(

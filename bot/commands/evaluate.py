@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bot.commands.analyze import Analysis
-    from pipeline.evaluate import Answer, Evaluation, LabelledClip
+    from pipeline.evaluate.clips import Answer, Evaluation, LabelledClip
     from pipeline.values import MeasuredSet
 
 
@@ -36,8 +36,8 @@ def add(commands: Any) -> None:
 
 def call(given: argparse.Namespace) -> int:
     """The table is printed; the exit status is 2 for a manifest that cannot be read."""
-    from pipeline.evaluate import table
-    from pipeline.evaluate_logs import holds_recordings
+    from pipeline.evaluate.clips import table
+    from pipeline.evaluate.logs import holds_recordings
     from pipeline.report import strict
 
     try:
@@ -54,7 +54,7 @@ def call(given: argparse.Namespace) -> int:
 def draw(found: Evaluation, path: Path) -> None:
     """The file holds a picture of what was taken for what."""
     from pipeline.chart.confusion import draw_confusion
-    from pipeline.evaluate_names import confusion_matrix
+    from pipeline.evaluate.names import confusion_matrix
 
     path.write_bytes(draw_confusion(*confusion_matrix(found.confusions)))
     print(f"written: {path}", file=sys.stderr)
@@ -64,7 +64,7 @@ def of_manifest(given: argparse.Namespace) -> Evaluation:
     """The manifest's clips, each through the pose network, and its exports of sensor apps."""
     from bot.commands.analyze import Analysis
     from bot.terminal import without_native_logs
-    from pipeline.evaluate import evaluate, read_manifest
+    from pipeline.evaluate.clips import evaluate, read_manifest
 
     clips = read_manifest(given.manifest)
     with without_native_logs(), contextlib.ExitStack() as closing:
@@ -74,7 +74,7 @@ def of_manifest(given: argparse.Namespace) -> Evaluation:
 
 def of_logs(given: argparse.Namespace) -> Evaluation:
     """The folder's recordings, or those of some people only."""
-    from pipeline.evaluate_logs import evaluate_recordings, of_people, read_labelled
+    from pipeline.evaluate.logs import evaluate_recordings, of_people, read_labelled
 
     recordings = read_labelled(given.manifest)
     kept = recordings if given.people is None else of_people(recordings, given.people, given.seed)
@@ -84,7 +84,7 @@ def of_logs(given: argparse.Namespace) -> Evaluation:
 def answer(clip: LabelledClip, analysis: Analysis, *, told: bool) -> Answer:
     """What the product says of the recording; one that it cannot report on counts as no reps and no name."""
     from pipeline.errors import AnalysisError
-    from pipeline.evaluate import Answer
+    from pipeline.evaluate.clips import Answer
 
     try:
         sets = measured(clip, analysis, clip.exercise if told else None)

@@ -46,7 +46,7 @@ def fetch_pose(asset: Asset, folder: Path, say: Callable[[str], None] = print) -
         return download(asset, folder, _bar(say))
     except OSError as error:
         say(f"{asset.file_name}: that place cannot be reached ({error.__class__.__name__}); using the package index …")
-    from pipeline.pose_bundle import build
+    from pipeline.pose.bundle import build
 
     return build(asset, folder)
 

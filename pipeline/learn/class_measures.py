@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.evaluate_names import calibration_error
+from pipeline.evaluate.names import calibration_error
 from pipeline.values import Array
 
 Indices = npt.NDArray[np.int_]

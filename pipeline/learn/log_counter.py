@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from pipeline.evaluate.recordings import people_drawn, read_recordings
 from pipeline.learn.beat_network import BeatNetwork, Lesson, recalled, teach
 from pipeline.learn.log_choice import Example, examples_of, fitted, write
 from pipeline.learn.log_counter_align import aligned_s
@@ -32,7 +33,6 @@ from pipeline.learn.log_counter_takes import Piece, Shelf, joined, piece_of, wor
 from pipeline.motion.beat import Weights, beat_of
 from pipeline.motion.choose import LogScorer
 from pipeline.motion.segments import Prices
-from pipeline.recordings import people_drawn, read_recordings
 
 _ALIGNING = Prices(rate=4.0)  # the number is known: the rate need not say it
 _DOUBTFUL = 2.5  # repetitions: a label this far from what the network sees is not taught

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.evaluate.recordings import Recording
 from pipeline.motion.signals import RATE_HZ, Motion, low_passed, motion_of
-from pipeline.recordings import Recording
 from pipeline.values import Array
 
 

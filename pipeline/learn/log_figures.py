@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.evaluate_names import right as said_right
+from pipeline.evaluate.names import right as said_right
 from pipeline.learn.class_measures import (
     accuracy,
     class_rows,

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.evaluate_names import right as said_right
+from pipeline.evaluate.names import right as said_right
 from pipeline.motion.recognize import answers
 from pipeline.recognize.decide import decide
 from pipeline.values import UNKNOWN, Array

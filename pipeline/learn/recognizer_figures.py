@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.chart.confusion import draw_confusion
-from pipeline.evaluate_names import confused, confusion_matrix
+from pipeline.evaluate.names import confused, confusion_matrix
 from pipeline.learn.recognizer_lessons import Clips, answers
 from pipeline.learn.recognizer_measures import Calibration, Measures, fit_temperatures, fit_working_point, measure
 from pipeline.recognize.decide import NO_EXERCISE, Answers, calibrate, decide, pool

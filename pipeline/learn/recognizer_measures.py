@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.evaluate_names import calibration_error, right
+from pipeline.evaluate.names import calibration_error, right
 from pipeline.recognize.decide import Answers, calibrate, calibrated, decide, family_of
 from pipeline.values import Array, Recognition
 

@@ -13,8 +13,8 @@ from pipeline.overlay.moments import Moment, Story, story
 from pipeline.overlay.skeleton import WHITE, Skeletons, draw_skeleton, skeletons
 from pipeline.spans import Part
 from pipeline.values import PoseTrack, SetReport
-from pipeline.video import Frame, Sampling, frames
-from pipeline.video_out import encode_h264
+from pipeline.video.decode import Frame, Sampling, frames
+from pipeline.video.encode import encode_h264
 
 __all__ = ["draw_overlay"]
 

@@ -14,9 +14,9 @@ from pipeline.chart.fonts import width_px
 from pipeline.chart.palette import DARK
 from pipeline.chart.words import ChartWords
 from pipeline.overlay.moments import Moment, Story
-from pipeline.pixels import Pixels
 from pipeline.spans import Part
 from pipeline.values import Rep
+from pipeline.video.pixels import Pixels
 
 Sprite = npt.NDArray[np.uint8]
 

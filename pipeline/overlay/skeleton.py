@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from pipeline.pixels import Pixels
 from pipeline.values import Array, PoseTrack
+from pipeline.video.pixels import Pixels
 
 # Pairs of MediaPipe's 33 landmarks: trunk, arms, legs, feet. The face is left alone.
 BONES = (

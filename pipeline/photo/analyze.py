@@ -21,9 +21,9 @@ from pipeline.photo.name import name_still
 from pipeline.photo.picture import quality_caveats, read_picture
 from pipeline.photo.report import PhotoReport, PhotoView
 from pipeline.photo.shape import HIP, KNEE, LANDMARKS_USED, SHOULDER, VISIBLE
-from pipeline.pixels import Pixels
-from pipeline.pose import PoseEstimator
+from pipeline.pose.estimator import PoseEstimator
 from pipeline.values import UNKNOWN, Candidate, Caveat, Doubt, PoseTrack, Recognition, Source, Timing
+from pipeline.video.pixels import Pixels
 
 LEAST_VISIBLE: Final = 6  # of 21 landmarks: less is a hand or a face, not a body
 HIDDEN_FROM: Final = 5  # so many of 21 landmarks hidden are worth a word

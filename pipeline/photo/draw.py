@@ -21,8 +21,8 @@ from pipeline.photo.picture import png, resized
 from pipeline.photo.report import PhotoReport, PhotoView
 from pipeline.photo.shape import VISIBLE
 from pipeline.photo.words import PhotoWords
-from pipeline.pixels import Pixels
 from pipeline.values import Array
+from pipeline.video.pixels import Pixels
 
 WIDTH: Final = 1080
 TALLEST_PHOTO_PX: Final = 1280

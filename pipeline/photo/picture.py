@@ -12,8 +12,8 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipeline.errors import EmptyFile, HeicPicture, NotAPicture, PhotoTooLarge
-from pipeline.pixels import Pixels
 from pipeline.values import Array, Caveat, Doubt
+from pipeline.video.pixels import Pixels
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 HEIC_BRANDS: Final = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")

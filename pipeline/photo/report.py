@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from pipeline.photo.answer import Level
-from pipeline.pixels import Pixels
 from pipeline.report import SCHEMA, strict
 from pipeline.values import Array, Candidate, Caveat, Recognition, Source, Timing
+from pipeline.video.pixels import Pixels
 
 JointSide = Literal["left", "right"]
 

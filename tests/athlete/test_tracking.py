@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.pose import PoseEstimator
+from pipeline.pose.estimator import PoseEstimator
 from pipeline.values import Array, PoseTrack
-from pipeline.video import Sampling, frames
+from pipeline.video.decode import Sampling, frames
 from tests.athlete import Frames, Pace, landmarks
 from tests.athlete.fixtures import Studio, small_take
 

@@ -17,7 +17,7 @@ import pytest_asyncio
 from bot.executor import Limits, WorkerPool
 from bot.sandbox import Sandbox, SeenMessage
 from bot.tasks import WorkerOptions
-from pipeline.video import Sampling
+from pipeline.video.decode import Sampling
 from tests.athlete.fixtures import Studio, small_take, studio
 from tests.bot.house import House, living
 from tests.bot.phone import is_chart, is_remark, settled

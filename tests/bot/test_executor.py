@@ -13,7 +13,7 @@ from bot.executor import Limits, WorkerPool
 from bot.executor_errors import DeadlineExceeded, ExecutorError, MemoryExceeded, WorkerBroken
 from bot.tasks import AnalyzeClip, WorkerOptions
 from pipeline.errors import NobodyInView
-from pipeline.video import Sampling
+from pipeline.video.decode import Sampling
 from tests.bot.workers import obedient
 
 OPTIONS = WorkerOptions(Path("unused"), Sampling(), Path("unused"))

@@ -19,7 +19,7 @@ from pipeline.photo.answer import Level
 from pipeline.photo.report import Difference, PhotoReport
 from pipeline.photo.words import PhotoWords
 from pipeline.values import Candidate, Caveat, Doubt, Recognition
-from pipeline.video import Sampling
+from pipeline.video.decode import Sampling
 from tests.bot.house import PNG, House, ScriptedExecutor, living
 from tests.bot.phone import LONG_S, flat
 from tests.models.people import jobs_of

@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pipeline.cuts import ChangeOfPicture, cuts_s
 from pipeline.kinematics import body_scale_px_per_m
 from pipeline.reps import count_reps
 from pipeline.shots import count_shots, shots_of
 from pipeline.values import Array, PoseTrack
+from pipeline.video.cuts import ChangeOfPicture, cuts_s
 from tests.athlete import Camera, Pace, Take, landmarks
 
 TAKE = Take("squat", reps=6, pace=Pace(1.4, 0.2, 1.0, 0.4), camera=Camera(yaw_deg=60.0))

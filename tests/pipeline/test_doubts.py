@@ -6,10 +6,10 @@ import pytest
 from pipeline.catalogue import find
 from pipeline.doubts import doubts
 from pipeline.holds import Hold
-from pipeline.pace import Pace, Thinning
 from pipeline.reps import Count
 from pipeline.values import Curve, Cycle, Doubt, PoseTrack, Recognition, count_is_torn
-from pipeline.video import Sampling
+from pipeline.video.decode import Sampling
+from pipeline.video.pace import Pace, Thinning
 
 STILL_MINUTE = PoseTrack(
     np.arange(1800) / 30, np.ones((1800, 33, 2)), np.ones((1800, 33, 3)), np.ones((1800, 33)), 640, 360

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.evaluate import Answer, LabelledClip, evaluate, evaluate_manifest, read_manifest, table
+from pipeline.evaluate.clips import Answer, LabelledClip, evaluate, evaluate_manifest, read_manifest, table
 from pipeline.values import UNKNOWN, Candidate, Recognition
 
 HEADER = "path,exercise,reps,reps_incl_edge_partials,view,rep_confidence\n"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pipeline.chart.confusion import draw_confusion
-from pipeline.evaluate_names import best, confused, confusion_matrix, likeliest, score_names
+from pipeline.evaluate.names import best, confused, confusion_matrix, likeliest, score_names
 from pipeline.recognize import NO_EXERCISE
 from pipeline.values import UNKNOWN, Candidate, Recognition
 

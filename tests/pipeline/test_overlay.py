@@ -18,11 +18,11 @@ from pipeline.overlay import draw_overlay
 from pipeline.overlay.hud import tempo_text
 from pipeline.overlay.moments import story
 from pipeline.overlay.skeleton import draw_skeleton, skeletons
-from pipeline.pixels import Pixels
 from pipeline.spans import Part
 from pipeline.values import LANDMARKS, Array, PoseTrack, SetReport
-from pipeline.video import Frame, frames
-from pipeline.video_out import encode_h264
+from pipeline.video.decode import Frame, frames
+from pipeline.video.encode import encode_h264
+from pipeline.video.pixels import Pixels
 from tests.pipeline import reports
 
 TIME_TOLERANCE_S = 2e-5  # the clock's tick is 11 microseconds

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from pipeline.analyze import analyze_clip
-from pipeline.person import Person, Sighting, Trail, in_doubt, trails_of, unrest_deg, usual_number, who_trains
-from pipeline.pixels import Pixels
-from pipeline.pose import PoseEstimator
+from pipeline.pose.estimator import PoseEstimator
+from pipeline.pose.person import Person, Sighting, Trail, in_doubt, trails_of, unrest_deg, usual_number, who_trains
 from pipeline.values import Doubt, PoseTrack
-from pipeline.video import Sampling, frames
+from pipeline.video.decode import Sampling, frames
+from pipeline.video.pixels import Pixels
 from tests.athlete import Take, landmarks
 from tests.athlete.film import write
 from tests.athlete.fixtures import Filmed, Studio, small_take

@@ -11,12 +11,12 @@ import pytest
 
 from bot.commands.demo import sample_clip
 from pipeline.errors import NobodyInView
-from pipeline.landmarker import _LATEST_MS
-from pipeline.pace import Pace
-from pipeline.pose import PoseEstimator, PoseOptions
-from pipeline.seen import parts_of
+from pipeline.pose.estimator import PoseEstimator, PoseOptions
+from pipeline.pose.landmarker import _LATEST_MS
+from pipeline.pose.seen import parts_of
 from pipeline.values import PoseTrack
-from pipeline.video import Frame, Part, Sampling, frames, probe
+from pipeline.video.decode import Frame, Part, Sampling, frames, probe
+from pipeline.video.pace import Pace
 
 CALM = Sampling(rate_hz=10.0, calm_rate_hz=10.0, limit_s=9.0)
 SAME_PX = 5.0  # of 640, at the 90th percentile: how far the network scatters when its crop starts elsewhere

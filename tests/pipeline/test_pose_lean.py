@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from bot.commands.demo import sample_clip
-from pipeline.landmarker import Follower
-from pipeline.pose_lean import MEMBER, lean_beside, pruned
+from pipeline.pose.landmarker import Follower
+from pipeline.pose.lean import MEMBER, lean_beside, pruned
 from pipeline.values import Array
-from pipeline.video import Sampling, frames
+from pipeline.video.decode import Sampling, frames
 
 
 def landmarks(model: Path) -> Array:

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.kinematics import RIGHT_WRIST, body_scale_px_per_m
-from pipeline.pace import Pace
-from pipeline.person import Person
-from pipeline.quickness import RULES, Pacemaker, speed_m_s
+from pipeline.pose.person import Person
+from pipeline.pose.quickness import RULES, Pacemaker, speed_m_s
+from pipeline.video.pace import Pace
 from tests.athlete import Take, landmarks
 
 CALM_HZ, QUICK_HZ = 15.0, 30.0

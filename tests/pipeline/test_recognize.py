@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from pipeline.catalogue import Movement, exercises
-from pipeline.evaluate_names import best
+from pipeline.evaluate.names import best
 from pipeline.learn.simulate import Scene, draw_movement, simulate
 from pipeline.learn.simulate_body import Body
 from pipeline.learn.simulate_camera import Camera

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.catalogue import exercises
 from pipeline.errors import UnknownExercise
-from pipeline.evaluate_names import calibration_error, right
+from pipeline.evaluate.names import calibration_error, right
 from pipeline.recognize import given, spoken_name
 from pipeline.recognize.decide import Answers, calibrate, decide, pool
 from pipeline.values import UNKNOWN, Candidate, Recognition

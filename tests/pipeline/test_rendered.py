@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.analyze import analyze_clip
-from pipeline.pose import PoseEstimator
+from pipeline.pose.estimator import PoseEstimator
 from pipeline.values import Rep, SetReport
 from tests.athlete import TrueRep, Truth
 from tests.athlete.agreement import agreement

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipeline.person import Person, Sighting, trails_of
-from pipeline.pixels import Pixels
-from pipeline.search import Look, searched
-from pipeline.video import Frame
+from pipeline.pose.person import Person, Sighting, trails_of
+from pipeline.pose.search import Look, searched
+from pipeline.video.decode import Frame
+from pipeline.video.pixels import Pixels
 from tests.athlete import Take, landmarks
 
 BODY = landmarks(Take("squat", reps=1))

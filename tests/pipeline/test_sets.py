@@ -14,11 +14,11 @@ from pipeline.learn.counter_clips import _filmed
 from pipeline.learn.counter_takes import RATE_HZ, Take, joined, set_take, walking_take
 from pipeline.learn.simulate_body import Posture
 from pipeline.learn.tracks import read_tracks
-from pipeline.naming_spans import named_spans
 from pipeline.reps import count_reps
 from pipeline.reps.body import body_of
-from pipeline.sets import sets_of
-from pipeline.stretches import part_of, stretches_of
+from pipeline.sets.cut import sets_of
+from pipeline.sets.naming_spans import named_spans
+from pipeline.sets.stretches import part_of, stretches_of
 from pipeline.values import PoseTrack
 from tests.shared_data import SHARED, needs_shared_data
 

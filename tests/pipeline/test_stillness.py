@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.pixels import Pixels
-from pipeline.pose import PoseEstimator
+from pipeline.pose.estimator import PoseEstimator
 from pipeline.reps import count_reps
 from pipeline.reps.body import body_of
 from pipeline.reps.stillness import keeps_still
 from pipeline.values import Array, PoseTrack
-from pipeline.video import Sampling, frames, probe
+from pipeline.video.decode import Sampling, frames, probe
+from pipeline.video.pixels import Pixels
 from tests.athlete.fixtures import Studio, small_take, studio
 from tests.athlete.take import Frames, Take
 from tests.pipeline.stick_figures import Lift, changed, held, lifted

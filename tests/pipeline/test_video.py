@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from pipeline.errors import EmptyFile, NotAVideo, NoVideoStream, TooLarge, TooLong
-from pipeline.pace import Pace, Thrift
-from pipeline.tone import eight_bit_table
-from pipeline.video import Sampling, frames, probe
+from pipeline.video.decode import Sampling, frames, probe
+from pipeline.video.pace import Pace, Thrift
+from pipeline.video.tone import eight_bit_table
 from tests.pipeline.clips import moving_square, only_sound
 
 EVEN_S = [number / 30 for number in range(45)]

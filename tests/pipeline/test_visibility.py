@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.pose.visibility import SHARE, Steadied, Unmixed
 from pipeline.values import Array
-from pipeline.visibility import SHARE, Steadied, Unmixed
 
 
 def seen(count: int, seed: int) -> Array:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from pipeline.evaluate.recordings import people_drawn, read_recordings
 from pipeline.learn.log_counter_measures import counted, reported, takes_of
 from pipeline.learn.log_counter_takes import Piece, piece_of
 from pipeline.motion.beat import shipped_weights
 from pipeline.motion.count import find_sets
 from pipeline.motion.signals import motion_of
-from pipeline.recordings import people_drawn, read_recordings
 from tests.shared_data import SHARED, needs_shared_data
 
 pytestmark = [pytest.mark.data, pytest.mark.slow, needs_shared_data]

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from bot.cli import main
-from pipeline.evaluate_logs import holds_recordings, of_people, read_labelled
-from pipeline.recordings import people_drawn, read_recordings
+from pipeline.evaluate.logs import holds_recordings, of_people, read_labelled
+from pipeline.evaluate.recordings import people_drawn, read_recordings
 from tests.shared_data import SHARED, needs_shared_data
 
 HEADER = "id,person,session,label,reps,rate_hz,rows"

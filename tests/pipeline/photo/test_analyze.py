@@ -15,8 +15,8 @@ from pipeline.errors import NobodyInPicture, UnknownExercise
 from pipeline.photo.analyze import analyze_photo
 from pipeline.photo.draw import draw_photo
 from pipeline.photo.words import PhotoWords
-from pipeline.pose import PoseEstimator
-from pipeline.video import frames
+from pipeline.pose.estimator import PoseEstimator
+from pipeline.video.decode import frames
 from tests.athlete import Frames
 from tests.athlete.fixtures import Studio, small_take
 

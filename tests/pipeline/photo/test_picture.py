@@ -15,8 +15,8 @@ from PIL import Image, ImageFilter
 
 from pipeline.errors import AnalysisError, EmptyFile, HeicPicture, NotAPicture, PhotoTooLarge
 from pipeline.photo.picture import PictureLimits, quality_caveats, read_picture, sharpness
-from pipeline.pixels import Pixels
 from pipeline.values import Doubt
+from pipeline.video.pixels import Pixels
 from tests.pipeline.photo.bodies import figure_px
 
 RED, BLUE = (200, 30, 30), (20, 40, 210)

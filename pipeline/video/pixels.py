@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from av.video.reformatter import VideoReformatter
 
-from pipeline.tone import eight_bit_table
+from pipeline.video.tone import eight_bit_table
 
 Pixels = npt.NDArray[np.uint8]
 

@@ -17,9 +17,9 @@ import mediapipe as mp
 import numpy as np
 from mediapipe.tasks.python import BaseOptions, vision
 
-from pipeline.person import Person
-from pipeline.pixels import Pixels
-from pipeline.visibility import Unmixed
+from pipeline.pose.person import Person
+from pipeline.pose.visibility import Unmixed
+from pipeline.video.pixels import Pixels
 
 MIN_CONFIDENCE: Final = 0.5  # MediaPipe's own default, of detection, presence and tracking
 

@@ -11,7 +11,7 @@ from pipeline.recognize.decide import FLOOR, Answers, decide, pool
 from pipeline.recognize.network import network
 from pipeline.recognize.summary import summarize
 from pipeline.recognize.windows import FRAMES, RATE_HZ, windows
-from pipeline.stretches import part_of
+from pipeline.sets.stretches import part_of
 from pipeline.values import UNKNOWN, Array, PoseTrack, Recognition
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.evaluate_names import Naming, confused, score_names
+from pipeline.evaluate.names import Naming, confused, score_names
 from pipeline.values import UNKNOWN, Recognition
 
 REQUIRED = ("path", "exercise", "reps")

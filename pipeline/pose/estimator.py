@@ -15,18 +15,18 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from pipeline.cuts import ChangeOfPicture
-from pipeline.landmarker import Follower, Onlooker
-from pipeline.pace import Pace
-from pipeline.person import RULES, Person, Sighting, Trail, in_doubt, trails_of, usual_number, who_trains
-from pipeline.pixels import Pixels
-from pipeline.pose_lean import lean_beside
-from pipeline.quickness import Pacemaker
-from pipeline.search import hidden_but, searched
-from pipeline.seen import Row, Seen, followed, followed_share, parts_of, together, track_of
+from pipeline.pose.landmarker import Follower, Onlooker
+from pipeline.pose.lean import lean_beside
+from pipeline.pose.person import RULES, Person, Sighting, Trail, in_doubt, trails_of, usual_number, who_trains
+from pipeline.pose.quickness import Pacemaker
+from pipeline.pose.search import hidden_but, searched
+from pipeline.pose.seen import Row, Seen, followed, followed_share, parts_of, together, track_of
+from pipeline.pose.visibility import Steadied
 from pipeline.values import Clip, PoseTrack
-from pipeline.video import WHOLE, Frame, Part, Sampling
-from pipeline.visibility import Steadied
+from pipeline.video.cuts import ChangeOfPicture
+from pipeline.video.decode import WHOLE, Frame, Part, Sampling
+from pipeline.video.pace import Pace
+from pipeline.video.pixels import Pixels
 
 Advanced = Callable[[float], None]
 Shown = Callable[[Part, Pace], Iterable[Frame]]  # the frames of a part of the clip, as densely as the pace says

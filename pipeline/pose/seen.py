@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.cuts import cuts_s
 from pipeline.errors import NobodyInView
-from pipeline.person import Person, Sighting, Trail, strays, usual_number
+from pipeline.pose.person import Person, Sighting, Trail, strays, usual_number
 from pipeline.values import LANDMARKS, PoseTrack
-from pipeline.video import WHOLE, Part
+from pipeline.video.cuts import cuts_s
+from pipeline.video.decode import WHOLE, Part
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.catalogue import find
-from pipeline.naming_spans import NamedSpan, named_spans
 from pipeline.recognize import NO_EXERCISE
 from pipeline.reps import count_reps
 from pipeline.reps.body import Body, body_of
-from pipeline.stretches import Stretch, part_of, stretches_of
+from pipeline.sets.naming_spans import NamedSpan, named_spans
+from pipeline.sets.stretches import Stretch, part_of, stretches_of
+from pipeline.sets.walks import Walk, walks_of
 from pipeline.values import UNKNOWN, PoseTrack
-from pipeline.walks import Walk, walks_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 import av
 
 from pipeline.errors import NoFrames
-from pipeline.video import Frame
+from pipeline.video.decode import Frame
 
 CLOCK_HZ = 90_000  # MPEG's clock: every presentation time to 11 microseconds
 

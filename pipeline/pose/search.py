@@ -14,10 +14,10 @@ from itertools import chain
 
 import numpy as np
 
-from pipeline.person import Person, Sighting, Trail, trails_of
-from pipeline.pixels import Pixels
+from pipeline.pose.person import Person, Sighting, Trail, trails_of
 from pipeline.values import Array
-from pipeline.video import Frame
+from pipeline.video.decode import Frame
+from pipeline.video.pixels import Pixels
 
 Look = Callable[[Pixels], tuple[Person, ...]]  # everybody in one picture
 

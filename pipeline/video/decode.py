@@ -16,9 +16,9 @@ from typing import Any
 import av
 
 from pipeline.errors import EmptyFile, NoFrames, NotAVideo, NoVideoStream, TooLarge, TooLong
-from pipeline.pace import Pace, Thinning, Thrift
-from pipeline.pixels import Converter, Pixels
 from pipeline.values import Clip
+from pipeline.video.pace import Pace, Thinning, Thrift
+from pipeline.video.pixels import Converter, Pixels
 
 # Containers that people send. Playlists and image sequences are left out on purpose: a playlist can name other files.
 FORMATS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,gif,mpegts,mpeg,ogg,flv,asf"

@@ -17,8 +17,8 @@ from pipeline.kinematics import (
     RIGHT_WRIST,
     body_scale_px_per_m,
 )
-from pipeline.pace import Pace
-from pipeline.person import Person
+from pipeline.pose.person import Person
+from pipeline.video.pace import Pace
 
 _ENDS = [NOSE, LEFT_WRIST, RIGHT_WRIST, LEFT_HIP, RIGHT_HIP, LEFT_ANKLE, RIGHT_ANKLE]
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from pipeline.kinematics import LEFT_HIP, LEFT_SHOULDER
 from pipeline.reps.body import Body, grid_steps
-from pipeline.stretches import Stretch
+from pipeline.sets.stretches import Stretch
 
 Mask = npt.NDArray[np.bool_]
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from pipeline.analyze_log import analyze_log
 from pipeline.catalogue import find
-from pipeline.evaluate import Answer, Evaluation, LabelledClip, evaluate
+from pipeline.evaluate.clips import Answer, Evaluation, LabelledClip, evaluate
+from pipeline.evaluate.recordings import REST, Recording, people_drawn, read_recordings
 from pipeline.recognize import NO_EXERCISE
-from pipeline.recordings import REST, Recording, people_drawn, read_recordings
 from pipeline.values import Source
 
 EMPTY = (REST, "no_punch", NO_EXERCISE)

@@ -1,0 +1,1 @@
+"""How often the answers are right, on clips and logs that somebody labelled."""

@@ -1,0 +1,1 @@
+"""Pictures as the landmarks of the one who trains."""

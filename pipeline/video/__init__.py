@@ -1,0 +1,1 @@
+"""A clip as pictures: decoded as densely as asked, cuts found, encoded again."""
