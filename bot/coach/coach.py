@@ -15,12 +15,12 @@ from bot.coach.adapt import noted
 from bot.coach.chat_model import ChatModel, ChatModelError
 from bot.coach.corrections import Correction
 from bot.coach.cutter import SentenceCutter
-from bot.coach.examples import judge
 from bot.coach.facts import Facts, Turn
 from bot.coach.intents import Listener
 from bot.coach.line import Line, OnPlace
 from bot.coach.prompt import BUDGET, Budget, Prompt, build, opened
 from bot.coach.references import on_another_day
+from bot.coach.rehearsal import rehearse
 from bot.coach.reply import correction_of, reply
 from bot.coach.talk import Talk, speakable
 from bot.coach.told import NOTHING, Learned, aching, learn
@@ -81,7 +81,7 @@ class Coach:
     ) -> None:
         self._model = model
         self._listener = Listener(exercises)
-        judge()  # loaded here, so that no user's message waits for it
+        rehearse(self._listener)
         self._settings = settings
         self._line = Line()
         self._writing: dict[int, asyncio.Task[None]] = {}
