@@ -33,6 +33,13 @@ class Person:
         return np.asarray(self.image_px[_TRUNK].mean(axis=0))
 
     @property
+    def tilt_deg(self) -> float:
+        """How far the trunk leans from upright in the picture, 0 to 180."""
+        shoulders, hips = self.image_px[_TRUNK[:2]].mean(axis=0), self.image_px[_TRUNK[2:]].mean(axis=0)
+        across, up = shoulders - hips
+        return float(np.degrees(np.arctan2(abs(across), -up)))
+
+    @property
     def box_px(self) -> Array:
         """(4,) left, top, right, bottom of the landmarks."""
         return np.concatenate([self.image_px.min(axis=0), self.image_px.max(axis=0)])
@@ -69,16 +76,19 @@ class PersonRules:
     same_person: of the person's size, how far one gets from one sighting to the next. full_unrest_deg: joint angles
     that vary this much (standard deviation) from sighting to sighting belong to somebody who moves with a will: a range
     of 50 degrees, caught a few times at random; idle_unrest_deg: somebody's who stands vary by this, by MediaPipe's
-    slip. still_worth: what a person is worth who does not move at all, so that a hold's is found where nobody moves.
-    edge_worth: what a person at the picture's edge is worth against one in the middle. followed: in how many of the
-    sightings the landmarker must have had the right person. reach: how far limbs get beyond the box of the sightings.
-    near_s: sightings this near in time tell where the person may be.
+    slip. still_worth: what a person is worth who stands or sits and does not move at all, so that a hold's is found
+    where nobody moves; lying_worth: who lies or leans on the hands, the trunk more than lying_deg from upright, holds a
+    plank rather than watches. edge_worth: what a person at the picture's edge is worth against one in the middle.
+    followed: in how many of the sightings the landmarker must have had the right person. reach: how far limbs get
+    beyond the box of the sightings. near_s: sightings this near in time tell where the person may be.
     """
 
     same_person: float = 0.6
     full_unrest_deg: float = 15.0
     idle_unrest_deg: float = 2.0
     still_worth: float = 0.1
+    lying_worth: float = 0.5
+    lying_deg: float = 50.0
     edge_worth: float = 0.4
     followed: float = 0.9
     reach: float = 0.3
@@ -166,7 +176,8 @@ def worth(trail: Trail, sightings: int, size_px: tuple[int, int], rules: PersonR
     present = float(np.sqrt(len(trail.people) / sightings))  # the detector misses those who move oftener than the still
     willed_deg = unrest_deg(trail, size_px) - rules.idle_unrest_deg
     moves = float(np.clip(willed_deg / (rules.full_unrest_deg - rules.idle_unrest_deg), 0.0, 1.0))
-    return large * central * present * (rules.still_worth + moves)
+    lies = float(np.median([person.tilt_deg for person in trail.people])) > rules.lying_deg
+    return large * central * present * ((rules.lying_worth if lies else rules.still_worth) + moves)
 
 
 def unrest_deg(trail: Trail, size_px: tuple[int, int]) -> float:

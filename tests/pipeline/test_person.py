@@ -65,6 +65,21 @@ def test_where_nobody_moves_the_larger_one_holds() -> None:
     assert trail.people[0] is large
 
 
+def lying(person: Person) -> Person:
+    """The same turned by a right angle about the middle."""
+    across, down = (person.image_px - person.middle_px).T
+    return replace(person, image_px=np.stack([-down, across], axis=1) + person.middle_px)
+
+
+def test_who_holds_a_plank_trains_whoever_squats_far_behind() -> None:
+    seen = sightings(left_squats=False, squats_shrink=0.35)
+    with_plank = [Sighting(one.time_s, (lying(one.people[0]), one.people[1])) for one in seen]
+    assert lying(seen[0].people[0]).tilt_deg > 80.0 > 20.0 > seen[0].people[0].tilt_deg
+    trail = who_trains(with_plank, SIZE_PX)
+    assert trail is not None
+    assert trail.people[0] is with_plank[0].people[0]
+
+
 def test_nobody_seen_is_nobody() -> None:
     assert who_trains([Sighting(0.0, ())], SIZE_PX) is None
     assert usual_number([]) == 0
