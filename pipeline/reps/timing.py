@@ -24,8 +24,7 @@ from pipeline.values import Array
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """How much each kind of signal counts. Chosen on the plain and tuned takes of tests/pipeline/timing_takes.py, as
-    exact tracks and through pixels.
+    """How much each kind of signal counts. Chosen on the tuned takes of tests/pipeline/timing_takes.py.
 
     Heights and distances follow a joint by its cosine: near a straight limb they leave late and arrive early.
     """
@@ -33,7 +32,7 @@ class Trust:
     joint_in_picture: float = 1.0
     joint_in_space: float = 1.0
     other_angle: float = 1.0
-    component: float = 0.5
+    component: float = 0.7
     place: float = 0.3
     sternness: float = 1.0  # the power of a signal's doubt by which it counts less
     each: int = 3  # signals asked of each kind
