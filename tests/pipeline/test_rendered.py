@@ -26,7 +26,9 @@ BARS = {"duration_s": 0.10, "eccentric_s": 0.15, "concentric_s": 0.15}
 # No single phase may be off by more: the pose of a rendered body is a little otherwise on every CPU, and of four runs
 # with a grain of noise in the pixels the worst but for the lunge was 0.27 s off.
 SINGLE_S = 0.35
-UNSTEADY = {"lunge": "two of seven runs with noise had a repetition 0.4 and 0.6 s off: its legs change places in the pose"}
+UNSTEADY = {
+    "lunge": "two of seven runs with noise had a repetition 0.4 and 0.6 s off: its legs change places in the pose"
+}
 
 Analysed = Callable[[str], tuple[SetReport, Truth]]
 
