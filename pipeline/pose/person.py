@@ -118,13 +118,16 @@ class Trail:
         """The person as seen nearest in time."""
         return self.people[int(np.abs(np.array(self.times_s) - time_s).argmin())]
 
+    def expected(self, times_s: Array) -> tuple[Array, Array]:
+        """Where the person's middle should be at these times, (T, 2), and how large, (T,): between the sightings."""
+        known_s, middles = np.array(self.times_s), np.array([person.middle_px for person in self.people])
+        there = np.stack([np.interp(times_s, known_s, middles[:, axis]) for axis in (0, 1)], axis=1)
+        return there, np.interp(times_s, known_s, [person.size_px for person in self.people])
+
     def apart(self, time_s: float, person: Person) -> float:
         """How far the person is from where the trail's should be at this time, of the larger one's size."""
-        known_s = np.array(self.times_s)
-        middles = np.array([known.middle_px for known in self.people])
-        expected = [np.interp(time_s, known_s, middles[:, axis]) for axis in (0, 1)]
-        size = max(person.size_px, float(np.interp(time_s, known_s, [known.size_px for known in self.people])))
-        return float(np.linalg.norm(person.middle_px - expected)) / max(size, 1.0)
+        (there,), (size,) = self.expected(np.array([time_s]))
+        return float(np.linalg.norm(person.middle_px - there)) / max(person.size_px, float(size), 1.0)
 
 
 def in_doubt(sightings: Sequence[Sighting], size_px: tuple[int, int], rules: PersonRules = RULES) -> bool:
@@ -200,10 +203,7 @@ def unrest_deg(trail: Trail, size_px: tuple[int, int]) -> float:
 def strays(times_s: Array, image_px: Array, trail: Trail, rules: PersonRules = RULES) -> Array:
     """(T,) True where the person followed is somebody else than the trail's; False where nobody was followed."""
     middle = image_px[:, _TRUNK].mean(axis=1)
-    known_s = np.array(trail.times_s)
-    expected = np.array([person.middle_px for person in trail.people])
-    there = np.stack([np.interp(times_s, known_s, expected[:, axis]) for axis in (0, 1)], axis=1)
-    size = np.interp(times_s, known_s, [person.size_px for person in trail.people])
+    there, size = trail.expected(times_s)
     return np.asarray(np.linalg.norm(middle - there, axis=1) > rules.same_person * size)
 
 

@@ -31,7 +31,7 @@ class SearchRules:
     """nth: of the frames, every so many is searched for people whom nobody has seen yet. there: on which share of those
     one must be to be believed: what passes for a body on one picture (a machine, a coat) seldom does on the next.
     half: of the longer side, so that who stands in the middle is whole in one of both. same: of the larger one's size,
-    nearer than which two are one."""
+    nearer than which two are one. Chosen on ten real clips, each pasted beside a filmed bystander."""
 
     nth: int = 3
     there: float = 0.5
