@@ -38,7 +38,7 @@ def call_logs(given: argparse.Namespace) -> int:
     """Weights and card are written; the exit status is 2 where the extra or the data are missing."""
     if not _ready():
         return 2
-    from pipeline.learn.train_logs import Options, train_logs
+    from pipeline.learn.logs.train import Options, train_logs
 
     work = given.work or given.out / "work"
     counts = {name: getattr(given, name) for name in ("folds", "judged", "calibrating", "share", "seed")}
@@ -69,7 +69,7 @@ def call_clips(given: argparse.Namespace) -> int:
     """Weights and card are written; the exit status is 2 where the extra or the data are missing."""
     if not _ready():
         return 2
-    from pipeline.learn.train_clips import Options, train_clips
+    from pipeline.learn.clips.train import Options, train_clips
 
     counts = {name: getattr(given, name) for name in ("each", "members", "folds", "seed")}
     try:
@@ -100,10 +100,10 @@ def call_poses(given: argparse.Namespace) -> int:
     """Weights and cards are written; the exit status is 2 where the extra or the data are missing."""
     if not _ready():
         return 2
-    from pipeline.learn import train_pose_stills, train_poses
+    from pipeline.learn.poses import train, train_stills
 
     work = given.work or given.out / "work"
-    poses = train_poses.Options(
+    poses = train.Options(
         given.data,
         given.out,
         work,
@@ -114,9 +114,9 @@ def call_poses(given: argparse.Namespace) -> int:
         seed=given.seed,
     )
     try:
-        train_poses.train_poses(poses)
+        train.train_poses(poses)
         if given.tracks:
-            train_pose_stills.train_pose_stills(train_pose_stills.Options(poses, given.tracks))
+            train_stills.train_pose_stills(train_stills.Options(poses, given.tracks))
     except FileNotFoundError as error:
         print(f"not here: {error.filename}", file=sys.stderr)
         return 2

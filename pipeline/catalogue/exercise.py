@@ -22,7 +22,7 @@ class Exercise:
     concentric). joint is the joint whose angle tells the movement best ("elbow", "shoulder", "hip", "knee" or
     "none") and rest_is_open whether that joint is extended at rest. lifts says what is moved, commonness (1 to 5)
     how often it is sent, our estimate. movements are the kinematics as data (`Movement.parse` reads them), in
-    the form that `learn/simulate.py` plays.
+    the form that `learn/simulate/track.py` plays.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """Where a small network sees repetitions in a log: frame by frame, whether one is going on, begins or is halfway.
 
-It was taught on real sets and real rest, cut and joined at random (`learn/log_counter.py`), so it knows what lies
-between sets. It does not count: `segments.py` finds the repetitions that explain best what it says.
+It was taught on real sets and real rest, cut and joined at random (`learn/log_counter/rounds.py`), so it knows what
+lies between sets. It does not count: `segments.py` finds the repetitions that explain best what it says.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ CHOICE = ChoiceRules()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LogScorer:
-    """Weights of READING_FEATURES and of NUMBER_FEATURES. How they were learned: `learn/log_choice.py`."""
+    """Weights of READING_FEATURES and of NUMBER_FEATURES. How they were learned: `learn/log_counter/choice.py`."""
 
     reading: Array
     number: Array

@@ -22,7 +22,7 @@ WITHOUT_NUMBER = replace(PRICES, rate=0.0, each=0.0)  # the number is judged by 
 
 @dataclass(frozen=True, slots=True)
 class PlacingRules:
-    """Chosen with the choice among the numbers (`learn/log_choice.py`)."""
+    """Chosen with the choice among the numbers (`learn/log_counter/choice.py`)."""
 
     prices: Prices = WITHOUT_NUMBER
     uneven: float = 6.0  # times the square of the logarithm of a length as a share of the mean

@@ -28,7 +28,7 @@ _NEVER = -1e9
 @dataclass(frozen=True, slots=True)
 class Prices:
     """What evidence is worth, in natural logarithms; chosen on four people of uLift, some of whom taught it
-    (`learn/log_counter.py`)."""
+    (`learn/log_counter/rounds.py`)."""
 
     busy: float = 0.6  # a second within a set, times its log-odds
     edge: float = 1.0

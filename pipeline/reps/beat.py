@@ -1,6 +1,6 @@
 """Where a small network sees repetitions: frame by frame, whether one is going on, where it rests and where it turns.
 
-The network knows no exercise. It was taught on simulated clips alone (`learn/counter_network.py`), where it learned
+The network knows no exercise. It was taught on simulated clips alone (`learn/counter/network.py`), where it learned
 what getting into place, walking, balancing and holding look like, which swings alone cannot tell. It does not count:
 what it says is evidence for or against each candidate.
 """

@@ -39,7 +39,7 @@ CAUTION = Caution()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scorer:
-    """Weights of the features, in their order. How they were learned: `learn/counter.py`."""
+    """Weights of the features, in their order. How they were learned: `learn/counter/choice.py`."""
 
     candidate: Array
     nothing: Array

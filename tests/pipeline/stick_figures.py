@@ -10,11 +10,11 @@ import numpy.typing as npt
 
 from pipeline.catalogue import Movement
 from pipeline.catalogue.load import exercises
-from pipeline.learn.simulate import Scene, simulate
-from pipeline.learn.simulate_body import Body
-from pipeline.learn.simulate_camera import Camera
-from pipeline.learn.simulate_faults import Faults
-from pipeline.learn.simulate_rhythm import Rhythm
+from pipeline.learn.simulate.body import Body
+from pipeline.learn.simulate.camera import Camera
+from pipeline.learn.simulate.faults import Faults
+from pipeline.learn.simulate.rhythm import Rhythm
+from pipeline.learn.simulate.track import Scene, simulate
 from pipeline.values import Array, Cycle, PoseTrack
 
 

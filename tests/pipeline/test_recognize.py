@@ -10,11 +10,11 @@ import pytest
 
 from pipeline.catalogue import Movement, exercises
 from pipeline.evaluate.names import best
-from pipeline.learn.simulate import Scene, draw_movement, simulate
-from pipeline.learn.simulate_body import Body
-from pipeline.learn.simulate_camera import Camera
-from pipeline.learn.simulate_faults import Faults
-from pipeline.learn.simulate_rhythm import Rhythm
+from pipeline.learn.simulate.body import Body
+from pipeline.learn.simulate.camera import Camera
+from pipeline.learn.simulate.faults import Faults
+from pipeline.learn.simulate.rhythm import Rhythm
+from pipeline.learn.simulate.track import Scene, draw_movement, simulate
 from pipeline.learn.tracks import read_tracks
 from pipeline.recognize import recognize
 from pipeline.recognize.decide import family_of

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.catalogue import exercises
-from pipeline.learn.simulate import MIRROR, textbook
+from pipeline.learn.simulate.track import MIRROR, textbook
 from pipeline.recognize.channels import channels
 from pipeline.recognize.summary import summarize
 from pipeline.recognize.windows import FRAMES, HOP, RATE_HZ, Floats, Windows, windows

@@ -13,9 +13,9 @@ pytest.importorskip("torch", reason="training needs the extra `train`")
 
 from bot.cli import main
 from pipeline.catalogue import exercises
-from pipeline.learn import train_clips
-from pipeline.learn.recognizer_network import Recipe
-from pipeline.learn.simulate import textbook
+from pipeline.learn.clips import train
+from pipeline.learn.clips.network import Recipe
+from pipeline.learn.simulate.track import textbook
 from pipeline.learn.tracks import MISSING, SCALE, read_tracks
 from pipeline.recognize.network import open_network
 from pipeline.values import PoseTrack
@@ -66,7 +66,7 @@ def test_packed_tracks_are_read_back_without_their_duplicates(tmp_path: Path) ->
 
 def test_the_command_writes_weights_figures_and_card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pack(tmp_path)
-    monkeypatch.setattr(train_clips, "RECIPES", (Recipe(width=16, steps=10, batch=32),))
+    monkeypatch.setattr(train, "RECIPES", (Recipe(width=16, steps=10, batch=32),))
     out = tmp_path / "weights"
     options = ["--each", "1", "--members", "1", "--folds", "2", "--seed", "3"]
     assert main(["train", "clips", str(tmp_path), "--out", str(out), *options]) == 0

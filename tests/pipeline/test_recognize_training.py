@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 
 pytest.importorskip("torch", reason="training needs the extra `train`")
 
-from pipeline.learn.recognizer_export import WEIGHT_TYPES, Precision, export
-from pipeline.learn.recognizer_lessons import Clips, Lessons, answers, lessons_of, simulated
-from pipeline.learn.recognizer_measures import (
+from pipeline.learn.clips.export import WEIGHT_TYPES, Precision, export
+from pipeline.learn.clips.lessons import Clips, Lessons, answers, lessons_of, simulated
+from pipeline.learn.clips.measures import (
     WANTED_RIGHT,
     fit_temperatures,
     fit_working_point,
     macro_f1,
     measure,
 )
-from pipeline.learn.recognizer_network import Member, Recipe, ensemble_logs, kept, teach
-from pipeline.learn.train_clips import folds
+from pipeline.learn.clips.network import Member, Recipe, ensemble_logs, kept, teach
+from pipeline.learn.clips.train import folds
 from pipeline.recognize.decide import Answers, decide
 from pipeline.recognize.network import open_network
 from pipeline.recognize.windows import FRAMES, Windows

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from pipeline.catalogue import exercises
-from pipeline.learn.recognizer_idle import Made, stills, with_idlers
-from pipeline.learn.recognizer_lessons import Clips, Lessons, answers, lessons_of, real
-from pipeline.learn.simulate import textbook
-from pipeline.learn.simulate_body import HIP
-from pipeline.learn.simulate_stroll import Stroll, strolling
+from pipeline.learn.clips.idle import Made, stills, with_idlers
+from pipeline.learn.clips.lessons import Clips, Lessons, answers, lessons_of, real
+from pipeline.learn.simulate.body import HIP
+from pipeline.learn.simulate.stroll import Stroll, strolling
+from pipeline.learn.simulate.track import textbook
 from pipeline.learn.tracks import LabelledTrack
 from pipeline.recognize.decide import NO_EXERCISE
 

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from pipeline.catalogue.load import exercises
-from pipeline.learn.counter_clips import _filmed
-from pipeline.learn.counter_takes import RATE_HZ, Take, joined, set_take, walking_take
-from pipeline.learn.simulate_body import Posture
+from pipeline.learn.counter.clips import _filmed
+from pipeline.learn.counter.takes import RATE_HZ, Take, joined, set_take, walking_take
+from pipeline.learn.simulate.body import Posture
 from pipeline.learn.tracks import read_tracks
 from pipeline.reps import count_reps
 from pipeline.reps.body import body_of

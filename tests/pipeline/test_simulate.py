@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.catalogue import Movement, exercises
-from pipeline.learn.simulate import Scene, draw_movement, simulate, textbook
-from pipeline.learn.simulate_body import ANKLE, ELBOW, HIP, KNEE, SHOULDER, WRIST, Body
-from pipeline.learn.simulate_rhythm import Rhythm
-from pipeline.learn.simulate_strangers import draw_stranger
+from pipeline.learn.simulate.body import ANKLE, ELBOW, HIP, KNEE, SHOULDER, WRIST, Body
+from pipeline.learn.simulate.rhythm import Rhythm
+from pipeline.learn.simulate.strangers import draw_stranger
+from pipeline.learn.simulate.track import Scene, draw_movement, simulate, textbook
 from pipeline.values import Array, PoseTrack
 
 VARIANTS = [(name, k) for name, entry in exercises().items() for k in range(len(entry.movements))]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.learn.counter_strain import mirrored, strained, thinned, trembling, with_drops, with_waits
+from pipeline.learn.counter.strain import mirrored, strained, thinned, trembling, with_drops, with_waits
 from pipeline.reps import count_reps
 from tests.pipeline.stick_figures import Lift, lifted
 

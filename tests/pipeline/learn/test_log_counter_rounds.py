@@ -10,9 +10,9 @@ import pytest
 
 pytest.importorskip("torch", reason="training needs the extra `train`")
 
-from pipeline.learn.log_counter import rounds
-from pipeline.learn.log_counter_simulate import simulated_piece
-from pipeline.learn.log_counter_takes import Piece
+from pipeline.learn.log_counter.rounds import rounds
+from pipeline.learn.log_counter.simulate import simulated_piece
+from pipeline.learn.log_counter.takes import Piece
 
 REST = Piece(np.tile([0.0, 0.0, 9.81], (500, 1)), np.empty(0), person="one", label="rest")
 

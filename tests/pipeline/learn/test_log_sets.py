@@ -10,11 +10,11 @@ import pytest
 
 pytest.importorskip("onnx", reason="training needs the extra `train`")
 
-from pipeline.learn.log_export import PRECISIONS, Precision
-from pipeline.learn.log_recordings import Recording
-from pipeline.learn.log_set_export import SetModel, export_sets, features_file
-from pipeline.learn.log_set_kernels import KERNELS, KINDS, STRIDE, TAPS, VIEWS, Kernels, draw_kernels, feature_count
-from pipeline.learn.log_sets import CLASSES, SetRecipe, _features, _lessons, kept_sets, teach_sets
+from pipeline.learn.logs.export import PRECISIONS, Precision
+from pipeline.learn.logs.recordings import Recording
+from pipeline.learn.logs.set_export import SetModel, export_sets, features_file
+from pipeline.learn.logs.set_kernels import KERNELS, KINDS, STRIDE, TAPS, VIEWS, Kernels, draw_kernels, feature_count
+from pipeline.learn.logs.sets import CLASSES, SetRecipe, _features, _lessons, kept_sets, teach_sets
 from pipeline.motion.set_channels import AXES, OWN, SIGNINGS, set_channels
 from pipeline.motion.set_network import open_set_network
 from pipeline.motion.windows import RATE_HZ, STANDARD_GRAVITY_M_S2, Floats

@@ -14,19 +14,19 @@ pytest.importorskip("torch", reason="training needs the extra `train`")
 
 from bot.cli import main
 from pipeline.chart.confusion import draw_confusion
-from pipeline.learn.log_augment import Batch, Pool, Variety, any_turns, worn_anyhow
-from pipeline.learn.log_experiments import few_of
-from pipeline.learn.log_export import Precision, export
-from pipeline.learn.log_lessons import ANSWERS, folds, lessons
-from pipeline.learn.log_measures import WANTED_RIGHT, fit_working_point
-from pipeline.learn.log_network import LogNetwork, Recipe, log_probabilities, seen
-from pipeline.learn.log_pretrain import pretrain
-from pipeline.learn.log_recordings import REST, LabelledLog, Recording
-from pipeline.learn.log_teaching import drawn, teach
-from pipeline.learn.log_teams import WATCHED_EVERY, watched_of
-from pipeline.learn.log_trials import CHANGES, Trial, attempt, attempt_workouts
-from pipeline.learn.log_vae import VaeRecipe, teach_vae, with_made
-from pipeline.learn.train_logs import Options
+from pipeline.learn.logs.augment import Batch, Pool, Variety, any_turns, worn_anyhow
+from pipeline.learn.logs.experiments import few_of
+from pipeline.learn.logs.export import Precision, export
+from pipeline.learn.logs.lessons import ANSWERS, folds, lessons
+from pipeline.learn.logs.measures import WANTED_RIGHT, fit_working_point
+from pipeline.learn.logs.network import LogNetwork, Recipe, log_probabilities, seen
+from pipeline.learn.logs.pretrain import pretrain
+from pipeline.learn.logs.recordings import REST, LabelledLog, Recording
+from pipeline.learn.logs.teaching import drawn, teach
+from pipeline.learn.logs.teams import WATCHED_EVERY, watched_of
+from pipeline.learn.logs.train import Options
+from pipeline.learn.logs.trials import CHANGES, Trial, attempt, attempt_workouts
+from pipeline.learn.logs.vae import VaeRecipe, teach_vae, with_made
 from pipeline.motion.network import Calibration, open_network
 from pipeline.motion.recognize import answers
 from pipeline.motion.windows import FRAMES, RATE_HZ

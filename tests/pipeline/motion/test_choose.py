@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.learn.log_choice import Example, examples_of, fitted, true_number, write
-from pipeline.learn.log_counter_takes import Take
+from pipeline.learn.log_counter.choice import Example, examples_of, fitted, true_number, write
+from pipeline.learn.log_counter.takes import Take
 from pipeline.motion.beat import beat_of, shipped_weights
 from pipeline.motion.beat_channels import FRAME_HZ
 from pipeline.motion.choose import Evidence, choose, evidence_of, number_chances, shipped_scorer

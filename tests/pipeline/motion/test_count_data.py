@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from pipeline.evaluate.recordings import people_drawn, read_recordings
-from pipeline.learn.log_counter_measures import counted, reported, takes_of
-from pipeline.learn.log_counter_takes import Piece, piece_of
+from pipeline.learn.log_counter.measures import counted, reported, takes_of
+from pipeline.learn.log_counter.takes import Piece, piece_of
 from pipeline.motion.beat import shipped_weights
 from pipeline.motion.count import find_sets
 from pipeline.motion.signals import motion_of

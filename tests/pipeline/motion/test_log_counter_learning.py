@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.learn.log_counter_align import aligned_s
-from pipeline.learn.log_counter_simulate import simulated_piece
-from pipeline.learn.log_counter_takes import Piece, Shelf, Wear, cut, joined, rested, worn
+from pipeline.learn.log_counter.align import aligned_s
+from pipeline.learn.log_counter.simulate import simulated_piece
+from pipeline.learn.log_counter.takes import Piece, Shelf, Wear, cut, joined, rested, worn
 from pipeline.motion.beat_channels import COUNT, EVERY, FRAME_HZ, SIGNED, channels_of
 from pipeline.motion.segments import PRICES
 from pipeline.motion.signals import RATE_HZ, Motion

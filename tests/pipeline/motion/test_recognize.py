@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.catalogue import exercises
-from pipeline.learn.log_recordings import PUNCHES, REST, LabelledLog, read_logs
+from pipeline.learn.logs.recordings import PUNCHES, REST, LabelledLog, read_logs
 from pipeline.motion.network import Calibration, network
 from pipeline.motion.recognize import (
     WindowScores,
@@ -122,8 +122,8 @@ def test_one_odd_window_is_no_rest_among_work() -> None:
 
 def test_a_file_without_rest_and_unknown_last_is_refused() -> None:
     pytest.importorskip("torch", reason="writing a network needs the extra `train`")
-    from pipeline.learn.log_export import export
-    from pipeline.learn.log_network import LogNetwork, Recipe
+    from pipeline.learn.logs.export import export
+    from pipeline.learn.logs.network import LogNetwork, Recipe
     from pipeline.motion.network import open_network
 
     bare = LogNetwork(3, Recipe(widths=(4, 4))).eval()

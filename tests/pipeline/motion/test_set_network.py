@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.learn.log_augment import any_turns
+from pipeline.learn.logs.augment import any_turns
 from pipeline.motion.network import network
 from pipeline.motion.recognize import class_probabilities, score_windows
 from pipeline.motion.set_channels import LONGEST, SIGNINGS, period_frames, set_channels

@@ -10,7 +10,7 @@ import pytest
 from pipeline.analyze import measure_set
 from pipeline.catalogue import exercises
 from pipeline.flow import RULES, flow_of, is_flow, poses_told
-from pipeline.learn.simulate import textbook
+from pipeline.learn.simulate.track import textbook
 from pipeline.report import from_json, to_json
 from pipeline.values import UNKNOWN, PoseTrack, Recognition, Source
 

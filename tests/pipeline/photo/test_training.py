@@ -13,17 +13,17 @@ torch = pytest.importorskip("torch")
 from bot.cli import main  # noqa: E402
 from pipeline.catalogue import exercises  # noqa: E402
 from pipeline.kinematics import JOINTS, joint_angles  # noqa: E402
-from pipeline.learn.pose_counts import counted, in_turn  # noqa: E402
-from pipeline.learn.pose_export import export  # noqa: E402
-from pipeline.learn.pose_figures import figures, fit_points  # noqa: E402
-from pipeline.learn.pose_network import Lessons, Recipe, ensemble_logs  # noqa: E402
-from pipeline.learn.pose_photos import Photos, folds, twins  # noqa: E402
-from pipeline.learn.pose_reference import reference_angles  # noqa: E402
-from pipeline.learn.pose_road import Judged, Road, calibrated, road_figures  # noqa: E402
-from pipeline.learn.pose_six import Recordings, told_figures  # noqa: E402
-from pipeline.learn.pose_six import figures as six_figures  # noqa: E402
-from pipeline.learn.pose_spoil import SPOILING, Spoiling, spoil, spoiled  # noqa: E402
-from pipeline.learn.pose_stills import (  # noqa: E402
+from pipeline.learn.poses.counts import counted, in_turn  # noqa: E402
+from pipeline.learn.poses.export import export  # noqa: E402
+from pipeline.learn.poses.figures import figures, fit_points  # noqa: E402
+from pipeline.learn.poses.network import Lessons, Recipe, ensemble_logs  # noqa: E402
+from pipeline.learn.poses.photos import Photos, folds, twins  # noqa: E402
+from pipeline.learn.poses.reference import reference_angles  # noqa: E402
+from pipeline.learn.poses.road import Judged, Road, calibrated, road_figures  # noqa: E402
+from pipeline.learn.poses.six import Recordings, told_figures  # noqa: E402
+from pipeline.learn.poses.six import figures as six_figures  # noqa: E402
+from pipeline.learn.poses.spoil import SPOILING, Spoiling, spoil, spoiled  # noqa: E402
+from pipeline.learn.poses.stills import (  # noqa: E402
     Moments,
     Stills,
     at_end,
@@ -32,8 +32,8 @@ from pipeline.learn.pose_stills import (  # noqa: E402
     stills_of,
     together,
 )
-from pipeline.learn.pose_teaching import teach  # noqa: E402
-from pipeline.learn.simulate import textbook  # noqa: E402
+from pipeline.learn.poses.teaching import teach  # noqa: E402
+from pipeline.learn.simulate.track import textbook  # noqa: E402
 from pipeline.learn.tracks import LabelledTrack  # noqa: E402
 from pipeline.photo.name import NAMES, POSES, Weighing  # noqa: E402
 from pipeline.photo.network import open_still, softened  # noqa: E402

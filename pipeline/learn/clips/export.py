@@ -1,0 +1,33 @@
+"""Taught networks as one ONNX file: windows' summaries in, the logarithm of the members' mean answer out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Literal
+
+import numpy as np
+
+from pipeline.learn.clips.network import CUT, Member
+from pipeline.learn.onnx_graph import Graph
+
+Precision = Literal["single", "half", "eight_bit"]
+
+WEIGHT_TYPES: Final[Mapping[Precision, type]] = {"single": np.float32, "half": np.float16, "eight_bit": np.int8}
+INPUT, OUTPUT = "summaries", "logs"
+
+
+def export(members: Sequence[Member], said: Mapping[str, Any], precision: Precision = "half") -> bytes:
+    """One ONNX file of the ensemble, calculated in single precision whatever its weights are stored in; `said` becomes
+    its metadata, lists as JSON."""
+    graph = Graph(WEIGHT_TYPES[precision])
+    graph.step("Log", [graph.step("Mean", [_probabilities(graph, one) for one in members])], OUTPUT)
+    ends = (INPUT, len(members[0].middle)), (OUTPUT, members[0].layers[-1].out_features)
+    return graph.written(*ends, "recognizer", said)
+
+
+def _probabilities(graph: Graph, member: Member) -> str:
+    """Scale, cut, three layers, softmax."""
+    apart = graph.step("Sub", [INPUT, graph.constant(member.middle)])
+    even = graph.step("Div", [apart, graph.constant(member.width)])
+    cut = graph.step("Clip", [even, graph.number(-CUT), graph.number(CUT)])
+    return graph.step("Softmax", [graph.sequence(cut, member.layers)], axis=1)

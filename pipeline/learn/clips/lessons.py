@@ -1,0 +1,127 @@
+"""What the recogniser learns from: simulated windows of every name, and windows of real tracks, as summaries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.catalogue import exercises
+from pipeline.learn.simulate.strangers import draw_known, draw_stranger
+from pipeline.learn.simulate.stroll import strolling
+from pipeline.learn.simulate.track import Scene, simulate
+from pipeline.learn.tracks import LabelledTrack
+from pipeline.recognize.channels import channels
+from pipeline.recognize.decide import NO_EXERCISE
+from pipeline.recognize.summary import summarize
+from pipeline.recognize.windows import FRAMES, RATE_HZ, Floats, Windows, windows
+from pipeline.values import UNKNOWN
+
+Ints = npt.NDArray[np.int_]
+Progress = Callable[[Iterable[str]], Iterable[str]]
+
+SHORT_SHARE: Final = 0.3  # of simulated clips are shorter than a window, as many real ones are
+SHORTEST_FRAMES: Final = 16
+BATCH: Final = 256  # windows summarised at once: memory, not speed
+STRANGERS: Final = 3  # times as many of them as of a name: there are more ways to do no exercise
+IDLERS: Final = 2  # and of those who do nothing, of whom the half walks through the picture
+STROLLING_SHARE: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lessons:
+    """summaries (N, F), answer (N,) an index into the names, weight (N,) how much each counts."""
+
+    summaries: Floats
+    answer: Ints
+    weight: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clips:
+    """Real clips: summaries (N, F) of their windows, of (N,) which clip each is from; name, source a clip.
+
+    generated (M,) marks clips whose footage nobody filmed: what they show need not be what they are called. cut holds
+    the windows themselves.
+    """
+
+    summaries: Floats
+    of: Ints
+    names: npt.NDArray[np.str_]
+    sources: npt.NDArray[np.str_]
+    generated: npt.NDArray[np.bool_]
+    cut: Windows
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+def answers() -> tuple[str, ...]:
+    """The recogniser's names in its order: the catalogue's, then "unknown"."""
+    return (*exercises(), UNKNOWN)
+
+
+def simulated(each: int, seed: int, progress: Progress, work: Path) -> Lessons:
+    """`each` windows of every name and more of strangers, every name counting alike; names made before are read."""
+    rows = [_kept(work / f"simulated-{each}-{seed}-{name}.npy", name, each, seed) for name in progress(answers())]
+    answer = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+    return Lessons(np.concatenate(rows), answer, 1 / np.bincount(answer)[answer])
+
+
+def _kept(path: Path, name: str, each: int, seed: int) -> Floats:
+    """(N, F) summaries of a name's simulated windows."""
+    if not path.exists():
+        rng = np.random.default_rng([seed, answers().index(name)])
+        count = each * {UNKNOWN: STRANGERS, NO_EXERCISE: IDLERS}.get(name, 1)
+        np.save(path, summaries([_simulated_windows(name, rng) for _ in range(count)]))
+    return np.asarray(np.load(path), np.float32)
+
+
+def _simulated_windows(name: str, rng: np.random.Generator) -> Windows:
+    movement, faults = draw_stranger(rng) if name == UNKNOWN else draw_known(name, rng)
+    short = rng.random() < SHORT_SHARE
+    frames = int(rng.integers(SHORTEST_FRAMES, FRAMES)) if short else FRAMES
+    track = simulate(movement, Scene.drawn(movement, frames, RATE_HZ, rng, faults), rng)
+    return windows(strolling(track, rng) if name == NO_EXERCISE and rng.random() < STROLLING_SHARE else track)
+
+
+def real(tracks: Iterable[LabelledTrack]) -> Clips:
+    """The clips of which a window could be cut; names as the tracks have them, in the catalogue or not."""
+    cut = [(one, windows(one.track)) for one in tracks]
+    kept = [(one, found) for one, found in cut if len(found)]
+    return Clips(
+        summaries([found for _, found in kept]),
+        np.concatenate([np.full(len(found), index) for index, (_, found) in enumerate(kept)]),
+        np.array([one.exercise for one, _ in kept]),
+        np.array([one.source for one, _ in kept]),
+        np.array([one.synthetic for one, _ in kept]),
+        together([found for _, found in kept]),
+    )
+
+
+def lessons_of(clips: Clips, chosen: npt.NDArray[np.bool_]) -> Lessons:
+    """The chosen clips that the catalogue can name: names count alike, in a name its clips, in a clip its windows."""
+    known = {name: index for index, name in enumerate(exercises())}
+    taught = np.array([known.get(str(name), -1) for name in clips.names])
+    usable = chosen & (taught >= 0)
+    rows = np.flatnonzero(usable[clips.of])
+    clip = clips.of[rows]
+    clips_a_name = np.bincount(taught[usable], minlength=len(known))
+    windows_a_clip = np.bincount(clips.of, minlength=len(clips))
+    return Lessons(clips.summaries[rows], taught[clip], 1 / clips_a_name[taught[clip]] / windows_a_clip[clip])
+
+
+def summaries(cut: Sequence[Windows]) -> Floats:
+    """(N, F) of all windows, in order."""
+    every = together(cut)
+    parts = (slice(at, at + BATCH) for at in range(0, len(every), BATCH))
+    return np.concatenate([summarize(channels(Windows(every.world_m[at], every.image_px[at]))) for at in parts])
+
+
+def together(cut: Sequence[Windows]) -> Windows:
+    """All windows as one."""
+    return Windows(np.concatenate([one.world_m for one in cut]), np.concatenate([one.image_px for one in cut]))

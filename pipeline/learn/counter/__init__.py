@@ -1,0 +1,1 @@
+"""Learns to count repetitions in clips: the beat, and the choice among candidates."""

@@ -1,0 +1,242 @@
+"""Learns the weights of `reps/choice` from labelled tracks and simulated clips, and measures them honestly.
+
+    python -m pipeline.learn.counter.choice TRACKS --sources s04 s05 ... --out pipeline/weights/counter.json
+
+TRACKS is a folder of packed tracks with an index.csv (see its README). A clip's likelihood is that of its true counts:
+the candidates' exp(score) summed over candidates of a true count, over the sum of all. Maximised with L-BFGS, weights
+held small. Before it writes, it prints how the weights do on each source when that source was left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+
+from pipeline.learn.counter.clips import drawn_clip
+from pipeline.learn.counter.strain import strained
+from pipeline.reps.beat import beat_of
+from pipeline.reps.body import body_of
+from pipeline.reps.candidates import candidates_of
+from pipeline.reps.features import CANDIDATE_FEATURES, NOTHING_FEATURES, candidate_features, nothing_features
+from pipeline.reps.signals import signals_of
+from pipeline.values import Array, PoseTrack
+
+_EMPTY_WEIGHT = 2.0  # a rep that nobody did is worse than one miscounted
+_IDLE_SEED = 7_000  # clips with nothing to count, beyond the ordinary ones' quarter
+_MISSING = -32768  # the packed tracks' NaN
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Example:
+    """One clip: counts (N,) and features (N, F) of its candidates, nothing (G,), the true counts, its weight."""
+
+    counts: npt.NDArray[np.int64]
+    features: Array
+    nothing: Array
+    truth: frozenset[int]
+    source: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """What `fitted` finds: one number a feature."""
+
+    candidate: Array
+    nothing: Array
+
+
+def example_of(track: PoseTrack, truth: frozenset[int], source: str, weight: float = 1.0) -> Example | None:
+    """The clip as the scorer sees it; None where nobody can be counted in it."""
+    body = body_of(track)
+    if body is None:
+        return None
+    beat = beat_of(body)
+    found = candidates_of(body, signals_of(body), beat)
+    features = candidate_features(body, found, beat)
+    counts = np.array([candidate.cycles for candidate in found], dtype=np.int64)
+    return Example(counts, features, nothing_features(body, features, beat), truth, source, weight)
+
+
+def real_examples(folder: Path, sources: Sequence[str]) -> Iterator[Example]:
+    """Every clip of these sources whose count is sure, that is nobody's copy and was not generated."""
+    for track, truth, source in _labelled(folder, sources):
+        example = example_of(track, truth, source)
+        if example is not None:
+            yield example
+
+
+def strained_examples(folder: Path, sources: Sequence[str], every: int = 2) -> Iterator[Example]:
+    """Every so many of the same clips, made harder as sparse sampling, shaking hands and dropped frames do."""
+    for number, (track, truth, source) in enumerate(_labelled(folder, sources)):
+        if number % every == 0:
+            example = example_of(strained(track, np.random.default_rng(number)), truth, source)
+            if example is not None:
+                yield example
+
+
+def _labelled(folder: Path, sources: Sequence[str]) -> Iterator[tuple[PoseTrack, frozenset[int], str]]:
+    with (folder / "index.csv").open(newline="", encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            sure = row["rep_confidence"] in ("high", "medium") and row["reps"] != ""
+            if sure and row["source"] in sources and "True" not in (row["duplicate"], row["synthetic"]):
+                truth = frozenset(int(float(row[name])) for name in ("reps", "reps_incl_edge_partials") if row[name])
+                yield packed_track(folder, row), truth, row["source"]
+
+
+def packed_track(folder: Path, row: dict[str, str]) -> PoseTrack:
+    """The pose track of one row of the index."""
+    packed = _unpacked(folder / row["file"])
+    start = int(packed["start"][int(row["number"])])
+    part = slice(start, start + int(row["frames"]))
+    times_s = packed["times"][part].astype(np.float64)
+    image, world = (
+        np.where(packed[name][part] == _MISSING, np.nan, packed[name][part] / 10000) for name in ("image", "world")
+    )
+    visibility = packed["visibility"][part] / 255
+    width_px, height_px = int(row["width"]), int(row["height"])
+    kept = np.diff(times_s, prepend=-np.inf) > 0
+    image_px = image[kept] * [width_px, height_px]
+    return PoseTrack(times_s[kept], image_px, world[kept], visibility[kept], width_px, height_px)
+
+
+@cache
+def _unpacked(path: Path) -> dict[str, npt.NDArray[Any]]:
+    with np.load(path) as stored:
+        return {name: stored[name] for name in stored.files}
+
+
+def simulated_examples(count: int, weight: float, first_seed: int = 0, idle_share: float = 0.25) -> Iterator[Example]:
+    """Clips of known truth, away from the seeds that the network was taught with; every second one is strained."""
+    for seed in range(first_seed, first_seed + count):
+        clip = drawn_clip(np.random.default_rng(seed), idle_share)
+        truth = frozenset({clip.reps, clip.reps_with_edges})
+        track = strained(clip.track, np.random.default_rng(seed)) if seed % 2 else clip.track
+        example = example_of(track, truth, "simulated", weight * (_EMPTY_WEIGHT if truth == {0} else 1.0))
+        if example is not None:
+            yield example
+
+
+def fitted(examples: Sequence[Example], held_small: float = 0.1) -> Weights:
+    """The weights under which the true counts are likeliest; `held_small` is the price of their squares."""
+    packed = _Packed(examples)
+    start = np.zeros(packed.size)
+    found = minimize(packed.loss, start, args=(held_small,), jac=True, method="L-BFGS-B", options={"maxiter": 100})
+    return packed.weights(found.x)
+
+
+def answered(example: Example, weights: Weights) -> int:
+    """The count with the largest sum of exp(score)."""
+    scores, nothing = example.features @ weights.candidate, float(example.nothing @ weights.nothing)
+    top = max([nothing, *scores.tolist()])
+    sums = {0: float(np.exp(nothing - top))}
+    for count, score in zip(example.counts.tolist(), scores.tolist(), strict=True):
+        sums[count] = sums.get(count, 0.0) + float(np.exp(score - top))
+    return max(sums, key=lambda count: sums[count])
+
+
+def left_out(examples: Sequence[Example], groups: Sequence[Sequence[str]], held_small: float = 0.1) -> list[int]:
+    """The answer to every real example by weights that never saw its group of sources; simulated ones always teach."""
+    answers = [-1] * len(examples)
+    for group in groups:
+        weights = fitted([example for example in examples if example.source not in group], held_small)
+        for index, example in enumerate(examples):
+            if example.source in group:
+                answers[index] = answered(example, weights)
+    return answers
+
+
+class _Packed:
+    """All candidates of all examples in one matrix, standardised, with the likelihood and its gradient."""
+
+    def __init__(self, examples: Sequence[Example]) -> None:
+        self._clips = len(examples)
+        self._clip = np.repeat(np.arange(self._clips), [len(example.counts) for example in examples])
+        features = np.concatenate([example.features for example in examples])
+        nothing = np.stack([example.nothing for example in examples])
+        self._mean, self._deviation = features.mean(axis=0), features.std(axis=0) + 1e-6
+        self._nothing_scale = np.maximum(np.abs(nothing).mean(axis=0), 1e-6)
+        self._features = ((features - self._mean) / self._deviation).astype(np.float32)  # half the memory traffic
+        self._nothing = nothing / self._nothing_scale
+        right = [count in example.truth for example in examples for count in example.counts.tolist()]
+        self._right = np.array(right, dtype=np.float64)
+        self._empty = np.array([float(0 in example.truth) for example in examples])
+        weight = np.array([example.weight for example in examples])
+        self._weight = weight / weight.sum()
+        self.size = features.shape[1] + nothing.shape[1]
+
+    def loss(self, values: Array, held_small: float) -> tuple[float, Array]:
+        """(loss, gradient) at these standardised weights."""
+        split = self._features.shape[1]
+        scores, empty = self._features @ values[:split].astype(np.float32), self._nothing @ values[split:]
+        top = np.maximum(self._most(scores), empty)
+        grown, grown_empty = np.exp(scores - top[self._clip]), np.exp(empty - top)
+        total = self._sum(grown) + grown_empty
+        right = self._sum(grown * self._right) + grown_empty * self._empty + 1e-6
+        pull = self._weight[self._clip] * grown * (1 / total[self._clip] - self._right / right[self._clip])
+        pull_empty = self._weight * grown_empty * (1 / total - self._empty / right)
+        loss = float((self._weight * (np.log(total) - np.log(right))).sum() + held_small / 50 * (values**2).sum())
+        gradient = np.concatenate([self._features.T @ pull.astype(np.float32), self._nothing.T @ pull_empty])
+        return loss, gradient + held_small / 25 * values
+
+    def weights(self, values: Array) -> Weights:
+        """The weights of features as they come; what standardising took off goes to the constant of "nothing"."""
+        split = self._features.shape[1]
+        candidate = values[:split] / self._deviation
+        nothing = values[split:] / self._nothing_scale
+        nothing[NOTHING_FEATURES.index("one")] += float(self._mean @ candidate)
+        return Weights(candidate, nothing)
+
+    def _sum(self, values: Array) -> Array:
+        return np.bincount(self._clip, weights=values, minlength=self._clips).astype(np.float64)
+
+    def _most(self, values: Array) -> Array:
+        most = np.full(self._clips, -np.inf)
+        np.maximum.at(most, self._clip, values)
+        return most
+
+
+def written(weights: Weights, note: str) -> str:
+    """The weights as the JSON that `reps/choice` reads."""
+    table = {
+        "learned": note,
+        "candidate": dict(zip(CANDIDATE_FEATURES, weights.candidate.round(5).tolist(), strict=True)),
+        "nothing": dict(zip(NOTHING_FEATURES, weights.nothing.round(5).tolist(), strict=True)),
+    }
+    return json.dumps(table, indent=1)
+
+
+def main() -> None:
+    """Measures by leaving sources out, then fits on all and writes."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("tracks", type=Path)
+    parser.add_argument("--sources", nargs="+", required=True)
+    parser.add_argument("--simulated", type=int, default=145)
+    parser.add_argument("--idle", type=int, default=120)
+    parser.add_argument("--simulated-weight", type=float, default=1.0)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    real = list(real_examples(options.tracks, options.sources))
+    harder = list(strained_examples(options.tracks, options.sources))
+    made_up = list(simulated_examples(options.simulated, options.simulated_weight))
+    made_up += simulated_examples(options.idle, options.simulated_weight, _IDLE_SEED, idle_share=1.0)
+    examples = [*real, *harder, *made_up]
+    answers = left_out(examples, [[source] for source in options.sources])
+    right = [answer in example.truth for example, answer in zip(real, answers, strict=False)]
+    print(f"leaving its source out: {sum(right)} of {len(right)} real clips right")
+    note = f"{len(real)} real clips of {', '.join(options.sources)}, {len(harder)} strained, {len(made_up)} simulated"
+    options.out.write_text(written(fitted(examples), note) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

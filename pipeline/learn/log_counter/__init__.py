@@ -1,0 +1,1 @@
+"""Learns to count repetitions in sensor logs: the beat, and the choice among numbers."""

@@ -1,0 +1,1 @@
+"""Teaches and measures the recogniser of sensor logs."""

@@ -1,0 +1,195 @@
+"""Teaching the network of whole sets: random convolutions and a ridge regression, no steps and no early stopping."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, Final, cast
+
+import numpy as np
+from tqdm import tqdm
+
+from pipeline.learn.logs.lessons import ULIFT, ULIFT_EXERCISES
+from pipeline.learn.logs.recordings import Recording
+from pipeline.learn.logs.set_export import Head, SetDraw, SetModel, features_file
+from pipeline.learn.logs.set_kernels import KINDS, VIEWS, draw_kernels
+from pipeline.learn.logs.set_regression import Sums, Usual, solved
+from pipeline.motion.set_channels import SIGNINGS, SetChannels, set_channels
+from pipeline.motion.windows import Floats
+from pipeline.recognize.network import open_session
+from pipeline.values import Array
+
+CLASSES: Final = ULIFT_EXERCISES
+AT_ONCE: Final = 128  # sets whose features are held at a time: of fewer, adding the sums up takes longest
+DRAWS: Final = 3  # of kernels, each with its regression, their scores averaged
+
+
+@dataclass(frozen=True, slots=True)
+class SetRecipe:
+    """wrong: how many signings of a set that are not as recorded are taught, where every score should be 0, each of
+    wrong_weight.
+
+    foreign: weight of a set of another device, which is worn elsewhere, so that no signing of it is wrong; not taught
+    any, the scores mislead about such devices. decay: of the regression's weights, features at standard deviation 1.
+    typical: sets that thresholds are found on. Chosen on people of the second and third fold.
+    """
+
+    wrong: int = 7
+    wrong_weight: float = 0.1
+    foreign: float = 0.3
+    decay: float = 30.0
+    free_decay: float = 60.0
+    typical: int = 300
+    least_spread: float = 1e-2  # of a feature: what hardly varies must not be blown up
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SetLesson:
+    """A set (T, 3) of a group of people; as recorded, which is the first of its signings, it is its answer, in the
+    others nothing. weights: of each signing."""
+
+    group: int
+    acceleration_m_s2: Array
+    answer: int
+    signings: tuple[int, ...]
+    weights: Floats
+
+    def given(self) -> dict[str, Floats]:
+        """What the network of features is given."""
+        channels = cast(SetChannels, set_channels(self.acceleration_m_s2))
+        return {name: getattr(channels, name) for name in VIEWS}
+
+    def taught(self, rows: Floats) -> Floats:
+        """Of rows, one for each way the sensor may be signed or only one, those that are taught."""
+        return rows[list(self.signings)] if len(rows) > 1 else rows
+
+    def wanted(self, rows: int) -> Floats:
+        """(rows, K) the scores of the first so many signings."""
+        return np.outer(np.arange(rows) == 0, np.arange(len(CLASSES)) == self.answer).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SetModels:
+    """without: for each group of people a network of all the others. everyone: of all."""
+
+    without: tuple[SetModel, ...]
+    everyone: SetModel
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Taught:
+    """One draw of kernels, taught without each group of people, and on everyone."""
+
+    without: tuple[SetDraw, ...]
+    everyone: SetDraw
+
+
+def teach_sets(
+    groups: Sequence[Sequence[Recording]], seeds: Sequence[int], recipe: SetRecipe | None = None
+) -> SetModels:
+    """Networks of a draw a seed, taught on the recordings' sets of exercises."""
+    return _joined([_taught(groups, seed, recipe or SetRecipe()) for seed in seeds])
+
+
+def kept_sets(groups: Sequence[Sequence[Recording]], seeds: Sequence[int], folder: Path) -> SetModels:
+    """The same, every draw kept in the folder."""
+    return _joined([_kept(groups, seed, folder / f"sets_{seed}.pkl") for seed in seeds])
+
+
+def _joined(draws: Sequence[Taught]) -> SetModels:
+    without = zip(*(one.without for one in draws), strict=True)
+    everyone = SetModel(CLASSES, tuple(one.everyone for one in draws))
+    return SetModels(tuple(SetModel(CLASSES, of_group) for of_group in without), everyone)
+
+
+def _kept(groups: Sequence[Sequence[Recording]], seed: int, path: Path) -> Taught:
+    """Read from `path` where it was taught on the same sets by the same recipe and seed."""
+    by = (SetRecipe(), seed, [sorted(one.id for one in group) for group in groups])
+    if path.is_file():
+        kept_by, taught = pickle.loads(path.read_bytes())  # our own file, written below
+        if kept_by == by:
+            return cast(Taught, taught)
+    new = _taught(groups, seed, SetRecipe())
+    path.write_bytes(pickle.dumps((by, new)))
+    return new
+
+
+def _taught(groups: Sequence[Sequence[Recording]], seed: int, recipe: SetRecipe) -> Taught:
+    """Every set is looked at once for all groups. What needs no answers (thresholds, the usual size of features) is
+    found on all groups but the first."""
+    rng = np.random.default_rng(seed)
+    lessons = [one for number, group in enumerate(groups) for one in _lessons(number, group, recipe, rng)]
+    known = [one for one in lessons if one.group or len(groups) == 1]
+    few = [known[index] for index in rng.permutation(len(known))[: recipe.typical]]
+    kernels = draw_kernels([one.given() for one in few], seed)
+    session = open_session(features_file(kernels))
+    usual = _usual(session, few, recipe)
+    sums = _sums(session, lessons, usual, len(groups))
+    everyone = {kind: Sums.total(own) for kind, own in sums.items()}
+    others = [{kind: everyone[kind].less(sums[kind][number]) for kind in KINDS} for number in range(len(groups))]
+    *without, last = [
+        SetDraw(kernels, _heads(of, usual, recipe), seed)
+        for of in tqdm([*others[: len(groups) if len(groups) > 1 else 0], everyone], desc="regressions", ncols=90)
+    ]
+    return Taught(tuple(without), last)
+
+
+def _lessons(
+    group: int, recordings: Sequence[Recording], recipe: SetRecipe, rng: np.random.Generator
+) -> Iterator[SetLesson]:
+    """Only uLift's people all wear the band alike: of them alone another signing is known to be wrong."""
+    for one in recordings:
+        acceleration = one.values[:, :3].astype(np.float64)
+        if one.label in CLASSES and set_channels(acceleration) is not None:
+            home = one.data_set == ULIFT
+            wrong = (1 + rng.permutation(len(SIGNINGS) - 1))[: recipe.wrong if home else 0].tolist()
+            weights = np.array([1.0 if home else recipe.foreign, *[recipe.wrong_weight] * len(wrong)], np.float32)
+            yield SetLesson(group, acceleration, CLASSES.index(one.label), (0, *wrong), weights)
+
+
+def _heads(of: Mapping[str, Sums], usual: Mapping[str, Usual], recipe: SetRecipe) -> dict[str, Head]:
+    decays = {"own": recipe.decay, "free": recipe.free_decay}
+    return {kind: solved(of[kind], decays[kind], usual[kind]) for kind in KINDS}
+
+
+def _sums(
+    session: Any, lessons: Sequence[SetLesson], usual: Mapping[str, Usual], groups: int
+) -> Mapping[str, list[Sums]]:
+    """Of each kind of features, by group."""
+    sums = {kind: [Sums.empty(len(one.mean), len(CLASSES)) for _ in range(groups)] for kind, one in usual.items()}
+    for some in _in_batches(lessons):
+        for kind, of_sets in _features(session, some).items():
+            weights = np.concatenate([one.weights[: len(rows)] for one, rows in zip(some, of_sets, strict=True)])
+            wanted = np.concatenate([one.wanted(len(rows)) for one, rows in zip(some, of_sets, strict=True)])
+            sums[kind][some[0].group].add(usual[kind].even(np.concatenate(of_sets)), weights, wanted)
+    return sums
+
+
+def _usual(session: Any, few: Sequence[SetLesson], recipe: SetRecipe) -> Mapping[str, Usual]:
+    features = _features(session, few)
+    rows = {kind: np.stack([of_set[0] for of_set in of_sets]) for kind, of_sets in features.items()}
+    least = np.float32(recipe.least_spread)
+    return {kind: Usual(of.mean(axis=0), of.std(axis=0) + least) for kind, of in rows.items()}
+
+
+def _features(session: Any, lessons: Sequence[SetLesson]) -> dict[str, list[Floats]]:
+    """Of both kinds, for each set (signings, F), or (1, F) where turning changes nothing."""
+    made = [session.run(None, one.given()) for one in lessons]
+    return {
+        kind: [one.taught(rows[place]) for one, rows in zip(lessons, made, strict=True)]
+        for place, kind in enumerate(KINDS)
+    }
+
+
+def _in_batches(lessons: Sequence[SetLesson]) -> Iterator[Sequence[SetLesson]]:
+    """AT_ONCE or fewer of one group at a time."""
+    with tqdm(total=len(lessons), desc="whole sets", ncols=90, mininterval=5) as bar:
+        for _, group in groupby(lessons, key=attrgetter("group")):
+            own = list(group)
+            for start in range(0, len(own), AT_ONCE):
+                yield own[start : start + AT_ONCE]
+                bar.update(len(own[start : start + AT_ONCE]))

@@ -1,0 +1,162 @@
+"""Teach the networks that weigh poses and exercises against each other in photos, in the picture and in space; measure
+the whole road; write.
+
+    spotter train poses DATA --tracks TRACKS
+
+It learns from simulated sets of every exercise, simulated poses, filmed sets and photos of yoga. Filmed sources are
+left out: JUDGED teaches and chooses nothing, and what it is judged by ships. Temperature and working points
+come from CALIBRATED, each part answered by networks that saw neither it nor JUDGED, and from watched photos.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from tqdm import tqdm
+
+from pipeline.learn.poses import stills_card, train
+from pipeline.learn.poses.counts import (
+    CALIBRATED,
+    GENERATED,
+    JUDGED,
+    MOST_CALIBRATED,
+    asked,
+    asked_photos,
+    counted,
+    in_turn,
+    judged_stills,
+    six_figures,
+    told_figures,
+)
+from pipeline.learn.poses.course import TESTED, WATCHED, Course
+from pipeline.learn.poses.export import export, precisions
+from pipeline.learn.poses.figures import per_name
+from pipeline.learn.poses.network import Lessons, Member, Recipe
+from pipeline.learn.poses.road import Judged, Road, calibrated, road_figures, together_judged
+from pipeline.learn.poses.school import School
+from pipeline.learn.poses.spoil import Spoiling
+from pipeline.learn.poses.stills import Moments, Stills, filmed_stills, simulated_stills
+from pipeline.learn.poses.teaching import teach
+from pipeline.learn.tracks import read_tracks
+from pipeline.photo.name import NAMES
+
+SIMULATED_MOMENTS: Final = Moments(4, 2)
+FILMED_MOMENTS: Final = Moments(8, 8)
+BY_NAME: Final = ("stills, end of the movement", "stills, any moment")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """poses: how the other network was taught, whose photos, folds, out and work folders hold here too. tracks: folder
+    of the filmed ones."""
+
+    poses: train.Options
+    tracks: Path
+    each: int = 100
+    members: int = 2
+    recipe: Recipe = Recipe(  # noqa: RUF009  (frozen)
+        width=384, epochs=7, spoiling=Spoiling(doubted_share=0.0, cut_chance=0.3)
+    )
+    space_members: int = 2
+    space: Recipe = Recipe(  # noqa: RUF009
+        width=320, epochs=6, spoiling=Spoiling(tilt_deg=8.0, lost_share=0.03, cut_chance=0.3)
+    )
+
+    @property
+    def seed(self) -> int:
+        return self.poses.seed
+
+
+def train_pose_stills(options: Options) -> dict[str, Any]:
+    """Weights, card and figures are written under the poses' `out`; the figures are given back."""
+    torch.set_num_threads(1)
+    school = _school(options)
+    road = _road(school, JUDGED, options, "judged")
+    watched = asked_photos(school, road, WATCHED)
+    outside = _outside(school, options)
+    calibrating = together_judged([*outside.values()])
+    calibration = calibrated(watched, calibrating)
+    said = {"names": NAMES, "temperature": 1.0, **asdict(calibration)}
+    judged = judged_stills(school.filmed, road, options.seed)
+    rows = {"stills calibrated on": calibrating, **judged, "yoga photos": asked_photos(school, road, *TESTED)}
+    found: dict[str, Any] = {"road": {key: road_figures(row, calibration) for key, row in rows.items()}}
+    found["in_turn"] = in_turn(watched, outside)
+    found["six"] = six_figures(options.poses.data, road, calibration)
+    found["told"] = told_figures(options.poses.data)
+    found["each"] = options.each
+    everything = together_judged([judged[key] for key in BY_NAME])
+    found["by_name"] = per_name(everything.truth, calibration.weighing.probability(everything.logs), NAMES)
+    filmed = school.filmed.rows(np.isin(school.filmed.source, JUDGED))
+    plain = said | {"sure_from": {}}
+    found["precision"] = precisions(road.stills, plain, Lessons(filmed.seen.unhidden(), filmed.answer))
+    found["space_precision"] = precisions(road.space, plain, Lessons(filmed.placed, filmed.answer))
+    _write(options, road, said, found)
+    return found
+
+
+def _school(options: Options) -> School:
+    rng = np.random.default_rng(options.seed)
+    filmed = filmed_stills(read_tracks(options.tracks), FILMED_MOMENTS, rng)
+    return School(Course.read(options.poses.data, options.seed), _simulated(options), filmed)
+
+
+def _simulated(options: Options) -> Stills:
+    """Simulated stills, kept under `work`: they take longer than the teaching."""
+    path = options.poses.work / f"placed_{options.seed}_{options.each}.npz"
+    if not path.exists():
+        rng = np.random.default_rng((options.seed, options.each))
+        progress = lambda items, what: tqdm(list(items), desc=what, ncols=90)  # noqa: E731
+        simulated_stills(options.each, SIMULATED_MOMENTS, rng, progress).save(path)
+    return Stills.load(path)
+
+
+def _held(course: Course, options: Options) -> list[Member]:
+    """The poses' network as it was before it saw all photos."""
+    recipe, _ = train.chosen_recipe(course, replace(options.poses, search_epochs=0))
+    return train.held_members(course, recipe, options.poses)
+
+
+def _road(school: School, without: Sequence[str], options: Options, what: str) -> Road:
+    """Networks that saw none of these sources, and the poses' network as it was before it saw all photos."""
+    stills = _taught(school.lessons(without, options.seed), [options.recipe] * options.members, options, what)
+    space = [options.space] * options.space_members
+    placed = _taught(school.space_lessons(without, options.seed), space, options, f"{what}_space")
+    return Road(_held(school.course, options), stills, placed)
+
+
+def _taught(lessons: Lessons[Any], recipes: Sequence[Recipe], options: Options, what: str) -> list[Member]:
+    found = []
+    for number, recipe in enumerate(recipes):
+        path, seed = options.poses.work / f"stills_{what}_{number}.pt", 100 * options.seed + number
+        with tqdm(total=recipe.epochs, desc=f"{what} {number + 1}", ncols=90) as bar:
+            shown = lambda _epoch, _loss, bar=bar: bar.update()  # noqa: E731
+            found.append(teach(lessons, len(NAMES), recipe, seed, checkpoint=path, progress=shown))
+    return found
+
+
+def _outside(school: School, options: Options) -> dict[str, Judged]:
+    """The calibrated sources as networks that saw neither them nor the judged ones answer them."""
+    fewer = replace(options, members=1, space_members=1)
+    found = {}
+    for number, sources in enumerate(CALIBRATED):
+        road = _road(school, (*sources, *JUDGED), fewer, f"outside_{number}")
+        name = ", ".join(one for one in sources if one not in GENERATED)
+        found[name] = asked(road, counted(school.filmed, sources, MOST_CALIBRATED, options.seed))
+    return found
+
+
+def _write(options: Options, road: Road, said: dict[str, Any], found: dict[str, Any]) -> None:
+    out = options.poses.out
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "pose_stills.onnx").write_bytes(export(road.stills, said, np.int8))
+    in_space = {"names": said["names"], "temperature": said["temperature"]}
+    (out / "pose_space.onnx").write_bytes(export(road.space, in_space, np.int8))
+    (out / "pose_stills.json").write_text(json.dumps({**said, **found}, indent=1) + "\n", encoding="utf-8")
+    card = stills_card.text(said, found, (len(road.stills), len(road.space)))
+    (out / "pose_stills.md").write_text(card, encoding="utf-8")
