@@ -1,0 +1,53 @@
+"""The values that flow through Spotter: frozen, checked when made, units in their names.
+
+    Clip -> PoseTrack -> Recognition -> Cycle -> Rep -> SetReport
+                                                 MotionLog takes the same road
+
+NaN means "not seen"; it is never -1 and never 0. Doubt is data (`Caveat`), not an exception.
+"""
+
+from pipeline.values.checks import Array
+from pipeline.values.clip import Clip
+from pipeline.values.doubt import Caveat, Doubt, count_is_torn
+from pipeline.values.log import MotionLog
+from pipeline.values.recognition import UNKNOWN, Candidate, Recognition
+from pipeline.values.report import (
+    Finding,
+    HeldPose,
+    MeasuredSet,
+    SetReport,
+    Severity,
+    Source,
+    SourceKind,
+    Timing,
+)
+from pipeline.values.reps import Curve, Cycle, Phase, Rep, Side, Tempo
+from pipeline.values.track import LANDMARKS, PoseTrack
+
+__all__ = [
+    "LANDMARKS",
+    "UNKNOWN",
+    "Array",
+    "Candidate",
+    "Caveat",
+    "Clip",
+    "Curve",
+    "Cycle",
+    "Doubt",
+    "Finding",
+    "HeldPose",
+    "MeasuredSet",
+    "MotionLog",
+    "Phase",
+    "PoseTrack",
+    "Recognition",
+    "Rep",
+    "SetReport",
+    "Severity",
+    "Side",
+    "Source",
+    "SourceKind",
+    "Tempo",
+    "Timing",
+    "count_is_torn",
+]

@@ -1,0 +1,54 @@
+"""What a report is not sure of: data that travels with it, no exception."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Doubt(StrEnum):
+    """Every doubt a report can carry; each has its sentence in every language (a test finds the one without)."""
+
+    EXERCISE_UNKNOWN = "exercise_unknown"
+    EXERCISE_UNSURE = "exercise_unsure"
+    PHASES_UNNAMED = "phases_unnamed"
+    SEVERAL_PEOPLE = "several_people"
+    PERSON_LOST = "person_lost"
+    JOINT_HIDDEN = "joint_hidden"
+    LOW_FRAME_RATE = "low_frame_rate"
+    STARTS_MID_REP = "starts_mid_rep"
+    ENDS_MID_REP = "ends_mid_rep"
+    PARTIAL_REPS = "partial_reps"
+    COUNT_UNSURE = "count_unsure"
+    NO_MOVEMENT = "no_movement"
+    VIEW_HIDES_RANGE = "view_hides_range"
+    HOLD_WITHOUT_STILLNESS = "hold_without_stillness"
+    SLOW_MOTION = "slow_motion"
+    LOG_GAPS = "log_gaps"
+    LOW_LOG_RATE = "low_log_rate"
+    CLOCK_IN_BURSTS = "clock_in_bursts"
+    CLOCK_SET_BACK = "clock_set_back"
+    VALUES_HELD = "values_held"
+    ROWS_DROPPED = "rows_dropped"
+    SENSOR_SATURATED = "sensor_saturated"
+    UNIT_CORRECTED = "unit_corrected"
+    GRAVITY_LEFT_OUT = "gravity_left_out"
+    ROTATION_LEFT_OUT = "rotation_left_out"
+    DEVICE_STILL = "device_still"
+    SEVERAL_RECORDINGS = "several_recordings"
+    PHOTO_BLURRED = "photo_blurred"
+    PHOTO_DARK = "photo_dark"
+    PERSON_SMALL = "person_small"
+    BODY_HIDDEN = "body_hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """A doubt and the facts its sentence needs."""
+
+    doubt: Doubt
+    facts: Mapping[str, float | str] = field(default_factory=dict)
+
+
+def count_is_torn(caveats: Sequence[Caveat]) -> bool:
+    """True where it is not sure what was one repetition: then none can be held against a rule."""
+    return any(caveat.doubt is Doubt.COUNT_UNSURE for caveat in caveats)

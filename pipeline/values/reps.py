@@ -1,0 +1,99 @@
+"""Repetitions: the movement that was counted, each there and back in it, and how all of them were timed."""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.values.checks import Array, frozen_array, require
+
+Side = Literal["both", "left", "right"]
+Phase = Literal["eccentric", "concentric"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Curve:
+    """The movement that was counted: values (T,) at times_s (T,), in `unit`, said by `label`."""
+
+    times_s: Array
+    values: Array
+    label: str
+    unit: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "times_s", frozen_array(self.times_s))
+        object.__setattr__(self, "values", frozen_array(self.values))
+        require(self.times_s.shape == self.values.shape, "a curve has one value a time")
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """One there-and-back movement: it starts, turns and ends.
+
+    pause_s is the stillness about turn_s; NaN where the phases are not timed yet.
+    """
+
+    start_s: float
+    turn_s: float
+    end_s: float
+    complete: bool = True
+    side: Side = "both"
+    pause_s: float = math.nan
+
+    def __post_init__(self) -> None:
+        ordered = self.start_s < self.turn_s < self.end_s
+        require(ordered, f"a cycle starts, turns, ends: got {self.start_s}, {self.turn_s}, {self.end_s}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rep:
+    """One repetition. eccentric_s and concentric_s are NaN where it is not known which way is the lifting.
+
+    pause_s is the stillness at the turn, rest_s that between this end and the next start (NaN after the last).
+    range_deg is how far the joint of the curve moved (NaN where the curve is no angle). peak_m_s2 is the largest
+    acceleration of a blow, gravity apart (NaN where it is none, or seen by a camera).
+
+    range_m is how far the load, or the body that is lifted, went up and down; peak_speed_deg_s the joint's fastest
+    moment, mean_speed_deg_s its mean while lifting; asymmetry_deg the left joint's range less the right one's. Each is
+    NaN where the view does not carry it (`rep_motion`).
+    """
+
+    number: int
+    start_s: float
+    turn_s: float
+    end_s: float
+    eccentric_s: float
+    pause_s: float
+    concentric_s: float
+    rest_s: float
+    range_deg: float
+    complete: bool = True
+    side: Side = "both"
+    peak_m_s2: float = math.nan
+    range_m: float = math.nan
+    peak_speed_deg_s: float = math.nan
+    mean_speed_deg_s: float = math.nan
+    asymmetry_deg: float = math.nan
+
+    @property
+    def duration_s(self) -> float:
+        return self.end_s - self.start_s
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """Medians over the complete reps, as coaches write them: eccentric - pause - concentric - rest, seconds.
+
+    velocity_loss is the share by which the last lifting was slower than the fastest one (Sanchez-Medina &
+    Gonzalez-Badillo 2011); NaN with fewer than three complete reps, or where no joint tells the speed.
+    """
+
+    eccentric_s: float
+    pause_s: float
+    concentric_s: float
+    rest_s: float
+    time_under_tension_s: float
+    velocity_loss: float = math.nan
+
+    def __str__(self) -> str:
+        parts = (self.eccentric_s, self.pause_s, self.concentric_s, self.rest_s)
+        return "-".join("?" if math.isnan(part) else f"{part:.1f}" for part in parts)
