@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.coach.corrections import Correction
+from bot.coach.hearing.corrections import Correction
 from bot.names import exercise_name, likely_names
 from bot.photo_messages import likely_stills, still_name
 from bot.sentences import LANGUAGES, plain

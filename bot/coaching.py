@@ -6,12 +6,12 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
-from bot.coach.chat_model import ChatModel
 from bot.coach.coach import Coach, CoachSettings
-from bot.coach.llama_model import LlamaModel
-from bot.coach.prompt import BUDGET, Budget
-from bot.coach.server import ServerModel, ServerSettings
-from bot.coach.weights import Source, Weights
+from bot.coach.llama.model import LlamaModel
+from bot.coach.model.chat_model import ChatModel
+from bot.coach.model.prompt import BUDGET, Budget
+from bot.coach.model.server import ServerModel, ServerSettings
+from bot.coach.model.weights import Source, Weights
 from bot.settings import Settings
 from pipeline.catalogue import exercises
 

@@ -14,10 +14,9 @@ from telegram.ext import ContextTypes
 
 from bot import buttons
 from bot.coach.coach import Said, Voice
-from bot.coach.facts import Facts, Told, ToldKind, Turn
+from bot.coach.facts import Facts, FactsOptions, PastSet, SetFacts, Told, ToldKind, Turn, past_set, set_facts
+from bot.coach.hearing.told import Learned
 from bot.coach.phrases import set_label
-from bot.coach.set_facts import FactsOptions, PastSet, SetFacts, past_set, set_facts
-from bot.coach.told import Learned
 from bot.coach.words import is_korean
 from bot.draft import Draft
 from bot.names import recognised_name

@@ -1,14 +1,13 @@
 """The coach: talks about sets that were measured, and says nothing that the facts don't bear out.
 
-    question -> safety -> intent -> facts -> prompt -> ChatModel -> guard -> user
+    question -> safety -> hearing -> facts -> telling -> model -> guard -> user
 
-`coach.Coach` is the whole road; `facts` are the values that a caller fills; `llama.LlamaModel` and `weights.Weights`
-are the model and its file. Without a model the deterministic coach (`rules`) answers everything.
+`coach.Coach` is the whole road; `facts` are the values that a caller fills. `hearing` is what a message asks, `telling`
+what the deterministic coach answers; `model` and `llama` word it, where there is a model; `guard` lets it pass or not.
 """
 
 from bot.coach.coach import Coach, CoachSettings, Patience, Said
-from bot.coach.facts import Facts, Turn
-from bot.coach.set_facts import FactsOptions, PastSet, SetFacts, past_set, set_facts
+from bot.coach.facts import Facts, FactsOptions, PastSet, SetFacts, Turn, past_set, set_facts
 
 __all__ = [
     "Coach",

@@ -10,20 +10,21 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.coach import rules, safety
-from bot.coach.adapt import noted
-from bot.coach.chat_model import ChatModel, ChatModelError
-from bot.coach.corrections import Correction
 from bot.coach.cutter import SentenceCutter
 from bot.coach.facts import Facts, Turn
-from bot.coach.intents import Listener
-from bot.coach.line import Line, OnPlace
-from bot.coach.prompt import BUDGET, Budget, Prompt, build, opened
-from bot.coach.references import on_another_day
+from bot.coach.hearing.corrections import Correction
+from bot.coach.hearing.intents import Listener
+from bot.coach.hearing.references import on_another_day
+from bot.coach.hearing.told import NOTHING, Learned, aching, learn
+from bot.coach.model.chat_model import ChatModel, ChatModelError
+from bot.coach.model.line import Line, OnPlace
+from bot.coach.model.prompt import BUDGET, Budget, Prompt, build, opened
 from bot.coach.rehearsal import rehearse
 from bot.coach.reply import correction_of, reply
+from bot.coach.safety import gate as safety
 from bot.coach.talk import Talk, speakable
-from bot.coach.told import NOTHING, Learned, aching, learn
+from bot.coach.telling import rules
+from bot.coach.telling.adapt import noted
 from pipeline.catalogue.exercise import Exercise
 
 log = logging.getLogger(__name__)

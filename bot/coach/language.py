@@ -10,8 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from bot.coach.estimates import in_units
 from bot.coach.facts import Language, Units
+from bot.coach.facts.estimates import in_units
 
 # Korean particles come in pairs: the first follows a final consonant, the second a vowel.
 FIRST_SYLLABLE, FINALS, FINAL_RIEUL = 0xAC00, 28, 8

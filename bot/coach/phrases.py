@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.coach.estimates import in_units
 from bot.coach.facts import Facts, Language, Told
+from bot.coach.facts.estimates import in_units
 from bot.coach.language import plain, say, sentences
 
 PROPER = frozenset(

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from bot.coach import safety
 from bot.coach.facts import Facts, Language
-from bot.coach.intents import Listener
+from bot.coach.hearing.intents import Listener
+from bot.coach.hearing.told import NOTHING, learn
 from bot.coach.reply import reply
+from bot.coach.safety import gate as safety
 from bot.coach.talk import Talk
-from bot.coach.told import NOTHING, learn
 
 ANY_DAY: Final = date(2000, 1, 3)
 ASKED: Final[Mapping[Language, str]] = {

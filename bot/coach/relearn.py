@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.coach import examples, intents, likeness_fit, retrieval
-from bot.coach.learned import FOLDER, store
+from bot.coach.hearing import intents, retrieval
+from bot.coach.hearing.learned import FOLDER, store
+from bot.coach.safety import examples, likeness_fit
 
 
 def relearn(folder: Path = FOLDER) -> tuple[Path, ...]:

@@ -6,20 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.coach import rules
-from bot.coach.adapt import adapted, topic_of
-from bot.coach.careful import asks_leave, given_leave, leads_on, part_loaded, spared_at
-from bot.coach.corrections import Correction, bare_count, correction
 from bot.coach.facts import Facts, Turn
-from bot.coach.followups import followed, unit_asked
-from bot.coach.intent_table import ABOUT_A_REP
-from bot.coach.intents import THRESHOLDS, Listener, Question
+from bot.coach.hearing.corrections import Correction, bare_count, correction
+from bot.coach.hearing.followups import followed, unit_asked
+from bot.coach.hearing.intents import THRESHOLDS, Listener, Question
+from bot.coach.hearing.premises import claimed_reps
+from bot.coach.hearing.references import about_that, resolved
+from bot.coach.hearing.told import NOTHING, Learned
 from bot.coach.language import say
-from bot.coach.premises import claimed_reps
-from bot.coach.put_right import claimed, corrected
-from bot.coach.references import about_that, resolved
-from bot.coach.rules import Answer
-from bot.coach.told import NOTHING, Learned
+from bot.coach.telling import rules
+from bot.coach.telling.adapt import adapted, topic_of
+from bot.coach.telling.careful import asks_leave, given_leave, leads_on, part_loaded, spared_at
+from bot.coach.telling.intent_table import ABOUT_A_REP
+from bot.coach.telling.put_right import claimed, corrected
+from bot.coach.telling.rules import Answer
 from bot.coach.words import folded
 
 VAGUE = frozenset(

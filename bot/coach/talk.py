@@ -8,10 +8,10 @@ from functools import cached_property
 
 from bot.coach.cutter import split
 from bot.coach.facts import Facts, Turn
-from bot.coach.guard import Guard, guard_for_model, guard_for_rules
+from bot.coach.guard.guard import Guard, guard_for_model, guard_for_rules
 from bot.coach.knowledge import topics
 from bot.coach.language import say
-from bot.coach.rules import Answer
+from bot.coach.telling.rules import Answer
 from bot.coach.words import words
 
 SHORTEST_CONTENT_WORD = 4  # letters; shorter words are mostly grammar

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.coach.coach import Coach
-    from bot.coach.facts import Facts, Language, Turn
-    from bot.coach.set_facts import SetFacts
-    from bot.coach.told import Learned
+    from bot.coach.facts import Facts, Language, SetFacts, Turn
+    from bot.coach.hearing.told import Learned
     from pipeline.values import SetReport
 
 
@@ -48,8 +47,7 @@ def call(given: argparse.Namespace) -> int:
 def _facts(report: Path | None, language: str) -> Facts:
     from datetime import UTC, datetime
 
-    from bot.coach.facts import Facts
-    from bot.coach.set_facts import past_set
+    from bot.coach.facts import Facts, past_set
     from pipeline.report import from_json
 
     today, spoken = datetime.now(UTC).date(), language_of(language)
@@ -72,8 +70,8 @@ def language_of(code: str) -> Language:
 
 
 def _set_facts(report: SetReport, today: date, language: str) -> SetFacts:
+    from bot.coach.facts import FactsOptions, set_facts
     from bot.coach.phrases import set_label
-    from bot.coach.set_facts import FactsOptions, set_facts
     from bot.names import recognised_name
     from bot.replies import cue
 
@@ -83,7 +81,7 @@ def _set_facts(report: SetReport, today: date, language: str) -> SetFacts:
 
 async def _converse(facts: Facts) -> int:
     from bot.coach.facts import Turn
-    from bot.coach.told import remembered
+    from bot.coach.hearing.told import remembered
     from bot.coaching import open_coach
 
     turns: list[Turn] = []

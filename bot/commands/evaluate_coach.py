@@ -14,7 +14,7 @@ from bot.settings import load_settings
 
 if TYPE_CHECKING:
     from bot.coach.evaluation.asked import Asked
-    from bot.coach.intents import Listener
+    from bot.coach.hearing.intents import Listener
 
 
 def add(commands: Any) -> None:
@@ -41,7 +41,7 @@ def call(given: argparse.Namespace) -> int:
 async def _figures(given: argparse.Namespace) -> dict[str, Any]:
     from bot.coach.evaluation.asked import names, read_questions
     from bot.coach.evaluation.measure import answered, gate, lies
-    from bot.coach.intents import Listener
+    from bot.coach.hearing.intents import Listener
     from pipeline.catalogue import exercises
 
     listener = Listener(exercises().values())
@@ -57,7 +57,7 @@ async def _figures(given: argparse.Namespace) -> dict[str, Any]:
 async def _of_the_model(given: argparse.Namespace, asked: list[Asked], listener: Listener) -> dict[str, Any]:
     """What it said, and how quick its file is; a server's own speed is not ours to tell."""
     from bot.coach.evaluation.measure_model import speed, spoken
-    from bot.coach.llama_model import LlamaModel
+    from bot.coach.llama.model import LlamaModel
     from bot.coaching import open_model
 
     where = {"chat_url": given.url} if given.url else {"chat_file": str(given.model.resolve())}

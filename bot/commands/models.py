@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bot.coach.weights import Ready
+from bot.coach.model.weights import Ready
 from bot.coaching import chat_weights
 from bot.settings import Settings, load_settings
 from pipeline.assets import ASSETS, Asset, download, verify

@@ -10,7 +10,7 @@ import pytest
 
 from bot import analyst, sending
 from bot.coach.coach import Coach
-from bot.coach.scripted import ScriptedModel
+from bot.coach.model.scripted import ScriptedModel
 from bot.sandbox import Fault, Sandbox
 from pipeline.catalogue import exercises
 from tests.bot.house import CLIP, House, ScriptedExecutor, living

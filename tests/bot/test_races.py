@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.coach.coach import Coach
-from bot.coach.scripted import ScriptedModel
+from bot.coach.model.scripted import ScriptedModel
 from bot.sandbox import Sandbox, SandboxUser
 from bot.sandbox.media import MediaFacts
 from bot.sandbox.user import Attachment

@@ -13,8 +13,8 @@ import pytest
 from telegram.error import BadRequest, RetryAfter
 
 from bot.coach import Coach
-from bot.coach.prompt import SYSTEM
-from bot.coach.scripted import ScriptedModel
+from bot.coach.model.prompt import SYSTEM
+from bot.coach.model.scripted import ScriptedModel
 from bot.draft import Draft
 from bot.sandbox import Fault, Sandbox
 from bot.sentences import plain

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.coach import Coach, Facts
 from bot.coach.facts import Turn
-from bot.coach.told import remembered
+from bot.coach.hearing.told import remembered
 from pipeline.catalogue import exercises
 
 COACH = Coach(None, exercises().values())

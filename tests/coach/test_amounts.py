@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.coach.amounts import MOST_CAFFEINE_MG, is_overdose, is_starving
+from bot.coach.safety.amounts import MOST_CAFFEINE_MG, is_overdose, is_starving
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from bot.coach.evaluation.scenes import SCENES
 from bot.coach.facts import Told, Turn
-from bot.coach.told import aching
+from bot.coach.hearing.told import aching
 from tests.coach.conversation import COACH, last_answer
 
 

@@ -9,8 +9,8 @@ from bot.coach import Coach, CoachSettings, Patience, Said
 from bot.coach.evaluation.scenes import SCENES
 from bot.coach.facts import Turn
 from bot.coach.language import say
-from bot.coach.prompt import build
-from bot.coach.scripted import ScriptedModel
+from bot.coach.model.prompt import build
+from bot.coach.model.scripted import ScriptedModel
 
 SQUAT = SCENES["squat"]
 OPEN_QUESTION = "what should i work on"

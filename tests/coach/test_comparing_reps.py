@@ -8,12 +8,11 @@ from dataclasses import replace
 import pytest
 
 from bot.coach.evaluation.scenes import LOWERING_S, SCENES, SQUAT, TODAY
-from bot.coach.facts import Facts
-from bot.coach.guard import guard_for_model, guard_for_rules
-from bot.coach.intents import Listener
-from bot.coach.numbered import rep_numbers
+from bot.coach.facts import Facts, FactsOptions, set_facts
+from bot.coach.guard.guard import guard_for_model, guard_for_rules
+from bot.coach.hearing.intents import Listener
+from bot.coach.hearing.numbered import rep_numbers
 from bot.coach.reply import reply
-from bot.coach.set_facts import FactsOptions, set_facts
 from bot.coach.talk import Talk
 from pipeline.catalogue import exercises
 from pipeline.values import Caveat, Doubt

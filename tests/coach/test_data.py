@@ -10,11 +10,11 @@ import pytest
 
 import bot.coach
 from bot.coach.facts import Language
-from bot.coach.intent_table import ABOUT_AN_EXERCISE, ABOUT_THE_SET, WITHOUT_FACTS
-from bot.coach.intents import Listener
+from bot.coach.hearing.intents import Listener
 from bot.coach.knowledge import topics
 from bot.coach.language import load, say, sentences, with_particle
-from bot.coach.rules import topic_of_rule
+from bot.coach.telling.intent_table import ABOUT_AN_EXERCISE, ABOUT_THE_SET, WITHOUT_FACTS
+from bot.coach.telling.rules import topic_of_rule
 from pipeline.values import Doubt
 
 CODE = Path(bot.coach.__file__).parent
@@ -31,7 +31,7 @@ def test_both_languages_say_the_same_things_with_the_same_fields() -> None:
 
 def _asked_for() -> tuple[set[str], tuple[re.Pattern[str], ...]]:
     """Every text in the coach's code, and every text with holes ("doubt_…") as a pattern."""
-    nodes = [node for path in CODE.glob("*.py") for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    nodes = [node for path in CODE.rglob("*.py") for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
     texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     holed = ["".join(_part(part) for part in node.values) for node in nodes if isinstance(node, ast.JoinedStr)]
     return texts, tuple(re.compile(one) for one in holed if re.fullmatch(r"(?:[a-z_]|\.\+){5,}", one) and "_" in one)

@@ -9,14 +9,13 @@ from datetime import date
 import numpy as np
 import pytest
 
-from bot.coach.comparing import best_estimate_kg, changes, heaviest, longest, since_last, slowing, was_a_grind
-from bot.coach.estimates import estimated_max_kg, in_units
 from bot.coach.evaluation.scenes import GRIND, HISTORY, SCENES, SHALLOW, SQUAT, TODAY
-from bot.coach.facts import Facts
-from bot.coach.guard import guard_for_rules
-from bot.coach.quantities import quantities
-from bot.coach.set_facts import FactsOptions, past_set, set_facts
-from bot.coach.tell_history import compare, next_weight, sets_known, verdict_key
+from bot.coach.facts import Facts, FactsOptions, past_set, set_facts
+from bot.coach.facts.comparing import best_estimate_kg, changes, heaviest, longest, since_last, slowing, was_a_grind
+from bot.coach.facts.estimates import estimated_max_kg, in_units
+from bot.coach.guard.guard import guard_for_rules
+from bot.coach.guard.quantities import quantities
+from bot.coach.telling.history import compare, next_weight, sets_known, verdict_key
 from pipeline.values import Caveat, Curve, Doubt, Finding, Recognition, SetReport, Source, Timing
 
 REPORT = SetReport(

@@ -15,12 +15,11 @@ from bot.coach.evaluation.asked import read_lines
 from bot.coach.evaluation.liar import lying_turn
 from bot.coach.evaluation.scenes import SCENES, SHALLOW
 from bot.coach.evaluation.scenes import SQUAT as SQUAT_SET
-from bot.coach.facts import Facts
-from bot.coach.guard import guard_for_model, guard_for_rules
-from bot.coach.scripted import ScriptedModel
-from bot.coach.set_facts import SetFacts
-from bot.coach.tell_form import fix
-from bot.coach.tell_history import next_load
+from bot.coach.facts import Facts, SetFacts
+from bot.coach.guard.guard import guard_for_model, guard_for_rules
+from bot.coach.model.scripted import ScriptedModel
+from bot.coach.telling.form import fix
+from bot.coach.telling.history import next_load
 
 SQUAT = SCENES["squat"]
 TURNS = 600

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.coach import examples, intents, likeness, retrieval
 from bot.coach.evaluation.asked import names, read_lines, read_questions
-from bot.coach.learned import fingerprint, store, stored
+from bot.coach.hearing import intents, retrieval
+from bot.coach.hearing.learned import fingerprint, store, stored
 from bot.coach.relearn import relearn
+from bot.coach.safety import examples, likeness
 
 ANEW = "the lists are not those of the file: run `spotter train coach`"
 EVERY = 12  # of the listed messages one in so many is judged by both

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.coach.lexicon import Lexicon
-from bot.coach.patterns import expanded
+from bot.coach.hearing.lexicon import Lexicon
+from bot.coach.hearing.patterns import expanded
 
 LEXICON = Lexicon({
     "chest": ["chest"],

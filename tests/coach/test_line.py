@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.coach.line import Line
+from bot.coach.model.line import Line
 
 
 class _Shop:

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from bot.coach import Coach
-from bot.coach.chat_model import ModelMissing, PromptTooLong
 from bot.coach.evaluation.scenes import SCENES
 from bot.coach.facts import Turn
-from bot.coach.guard import guard_for_model
-from bot.coach.llama import LlamaSettings
-from bot.coach.llama_model import LlamaModel
-from bot.coach.prompt import SYSTEM, Prompt
-from bot.coach.templates import STOP
+from bot.coach.guard.guard import guard_for_model
+from bot.coach.llama.context import LlamaSettings
+from bot.coach.llama.model import LlamaModel
+from bot.coach.model.chat_model import ModelMissing, PromptTooLong
+from bot.coach.model.prompt import SYSTEM, Prompt
+from bot.coach.model.templates import STOP
 from tests.coach.tiny_model import write_tiny_model
 
 SETTINGS = LlamaSettings(context=2048, threads=1, chunk=64)

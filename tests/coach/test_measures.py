@@ -6,16 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from bot.coach.adapt import adapted
-from bot.coach.careful import given_leave, spared_at
 from bot.coach.evaluation.scenes import SCENES, SQUAT, TODAY
 from bot.coach.facts import Facts, Told
-from bot.coach.guard import guard_for_model, guard_for_rules
-from bot.coach.intent_table import ABOUT_AN_EXERCISE, ABOUT_THE_SET
-from bot.coach.intents import Listener, Question
+from bot.coach.guard.guard import guard_for_model, guard_for_rules
+from bot.coach.hearing.intents import Listener, Question
 from bot.coach.knowledge import topics
 from bot.coach.reply import reply
-from bot.coach.rules import answer, first_remark
+from bot.coach.telling.adapt import adapted
+from bot.coach.telling.careful import given_leave, spared_at
+from bot.coach.telling.intent_table import ABOUT_AN_EXERCISE, ABOUT_THE_SET
+from bot.coach.telling.rules import answer, first_remark
 from pipeline.values import Caveat, Doubt
 
 LISTENER = Listener()

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from bot.coach.evaluation.scenes import SCENES
-from bot.coach.premises import claimed_reps
-from bot.coach.set_facts import PastSet
+from bot.coach.facts import PastSet
+from bot.coach.hearing.premises import claimed_reps
 from pipeline.values import UNKNOWN
 from tests.coach.conversation import last_answer
 

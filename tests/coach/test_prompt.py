@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bot.coach.evaluation.scenes import SCENES, SQUAT
 from bot.coach.facts import Told, Turn
-from bot.coach.prompt import BUDGET, SYSTEM, Prompt, build, estimated_tokens, opened, stripped, zephyr
-from bot.coach.templates import STOP
+from bot.coach.model.prompt import BUDGET, SYSTEM, Prompt, build, estimated_tokens, opened, stripped, zephyr
+from bot.coach.model.templates import STOP
 
 HEAD = f"<|system|>\n{SYSTEM}</s>\n"
 SQUAT_FACTS = SCENES["squat"]

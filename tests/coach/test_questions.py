@@ -9,12 +9,12 @@ import pytest
 from bot.coach.evaluation.asked import Asked, read_questions
 from bot.coach.evaluation.scenes import SCENES
 from bot.coach.facts import Facts
-from bot.coach.guard import guard_for_rules
-from bot.coach.intents import Listener
+from bot.coach.guard.guard import guard_for_rules
+from bot.coach.hearing.intents import Listener
+from bot.coach.hearing.numbered import rep_number
 from bot.coach.knowledge import topics
-from bot.coach.numbered import rep_number
 from bot.coach.reply import reply
-from bot.coach.rules import answer
+from bot.coach.telling.rules import answer
 from pipeline.catalogue import exercises
 
 LISTENER = Listener(exercises().values())

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from bot.coach import Coach
-from bot.coach.corrections import Correction, correction
 from bot.coach.evaluation.scenes import SCENES
 from bot.coach.facts import Turn
-from bot.coach.intents import Listener
+from bot.coach.hearing.corrections import Correction, correction
+from bot.coach.hearing.intents import Listener
 from bot.coach.reply import correction_of, reply
 from pipeline.catalogue import exercises
 

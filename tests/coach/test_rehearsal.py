@@ -6,7 +6,9 @@ import subprocess
 import sys
 
 FRESH = """
-from bot.coach import Coach, examples, guard
+from bot.coach.safety import examples
+from bot.coach.guard import guard
+from bot.coach import Coach
 Coach()
 print([one.cache_info().currsize for one in (examples.judge, guard._lexicon)])
 """

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.coach.evaluation.asked import names, read_lines
 from bot.coach.facts import Language
-from bot.coach.safety import check, replies, without_denied
+from bot.coach.safety.gate import check, replies, without_denied
 
 ACUTE = tuple(tuple(part.strip() for part in line.split("|")) for batch in names("acute") for line in read_lines(batch))
 ORDINARY = tuple(line for batch in names("ordinary") for line in read_lines(batch))

@@ -15,11 +15,11 @@ import pytest
 from aiohttp import web
 
 from bot.coach import Coach, CoachSettings, Patience, Said
-from bot.coach.chat_model import ChatModelError, ModelFailed, ModelMissing, PromptTooLong
 from bot.coach.evaluation.scenes import SCENES
 from bot.coach.facts import Turn
-from bot.coach.prompt import SYSTEM, Prompt
-from bot.coach.server import ServerModel, ServerSettings
+from bot.coach.model.chat_model import ChatModelError, ModelFailed, ModelMissing, PromptTooLong
+from bot.coach.model.prompt import SYSTEM, Prompt
+from bot.coach.model.server import ServerModel, ServerSettings
 from tests.coach.tiny_model import write_tiny_model
 
 KEY = "sk-very-secret-indeed"

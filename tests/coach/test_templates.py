@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.coach.facts import Turn
-from bot.coach.prompt import Prompt
-from bot.coach.templates import GgufTemplate, TemplateUnusable, Zephyr, template_for
+from bot.coach.model.prompt import Prompt
+from bot.coach.model.templates import GgufTemplate, TemplateUnusable, Zephyr, template_for
 
 CHATML = (
     "{% for message in messages %}"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from bot.coach import Coach
 from bot.coach.evaluation.scenes import SCENES
 from bot.coach.facts import Facts, Told
+from bot.coach.hearing.told import learn, remembered
 from bot.coach.language import load
-from bot.coach.prompt import SYSTEM, build
-from bot.coach.told import learn, remembered
+from bot.coach.model.prompt import SYSTEM, build
 
 KNEE = Told("injury", "knee")
 

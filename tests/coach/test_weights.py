@@ -12,7 +12,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.coach.weights import Absent, Failed, Fetching, Ready, Retries, Source, State, Weights
+from bot.coach.model.weights import Absent, Failed, Fetching, Ready, Retries, Source, State, Weights
 
 BODY = b"GGUF" + bytes(range(256)) * 40_000  # 10 MB: huggingface_hub writes pieces of that size
 COMMIT = "0123456789abcdef0123456789abcdef01234567"

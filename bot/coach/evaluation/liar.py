@@ -5,9 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from bot.coach.estimates import POUNDS_PER_KG
-from bot.coach.facts import Facts
-from bot.coach.set_facts import SetFacts
+from bot.coach.facts import Facts, SetFacts
+from bot.coach.facts.estimates import POUNDS_PER_KG
 
 WORDS = [
     "zero",

@@ -14,12 +14,12 @@ from bot.coach.evaluation.asked import Asked, names, read_lines
 from bot.coach.evaluation.liar import lying_turn
 from bot.coach.evaluation.scenes import SCENES
 from bot.coach.facts import Facts
-from bot.coach.guard import guard_for_rules
-from bot.coach.intents import Listener
+from bot.coach.guard.guard import guard_for_rules
+from bot.coach.hearing.intents import Listener
 from bot.coach.knowledge import topics
+from bot.coach.model.scripted import ScriptedModel
 from bot.coach.reply import reply
-from bot.coach.safety import check
-from bot.coach.scripted import ScriptedModel
+from bot.coach.safety.gate import check
 
 SEED = 20_261_120
 OPEN = ("what should i work on", "how was my set", "how do i fix that", "was that better than last time")

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from threading import Event
 
 from bot.coach import Coach
-from bot.coach.chat_model import ChatModel
 from bot.coach.evaluation.asked import Asked
 from bot.coach.evaluation.scenes import SCENES
 from bot.coach.facts import Turn
-from bot.coach.guard import guard_for_model
-from bot.coach.intents import Listener
-from bot.coach.llama_model import LlamaModel
-from bot.coach.prompt import SYSTEM, Prompt, build, opened
+from bot.coach.guard.guard import guard_for_model
+from bot.coach.hearing.intents import Listener
+from bot.coach.llama.model import LlamaModel
+from bot.coach.model.chat_model import ChatModel
+from bot.coach.model.prompt import SYSTEM, Prompt, build, opened
 from bot.coach.reply import reply
 
 FOLLOW_UPS = (

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from bot.coach.facts import Facts, JointSeen, PhotoFacts
-from bot.coach.set_facts import PastSet, SetFacts
+from bot.coach.facts import Facts, JointSeen, PastSet, PhotoFacts, SetFacts
 from pipeline.values import Caveat, Doubt, Finding, Rep, Tempo
 
 TODAY = date(2026, 3, 10)

@@ -1,0 +1,149 @@
+"""What changed between two sets, and which of the stored ones is the best: arithmetic, no words."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.coach.facts.estimates import estimated_max_kg
+from bot.coach.facts.facts import Facts
+from bot.coach.facts.sets import PastSet, SetFacts, past_set
+
+# A lifting that takes half as long again as the first one's is a set near its end: the house's value, between the
+# losses of 20 and 40 % of velocity that were studied (Pareja-Blanco 2017), a lift taking 1.25 and 1.67 times as long.
+GRIND_RATIO = 1.5
+Direction = Literal["more", "same", "less"]
+Measure = Literal["reps", "weight", "hold", "eccentric", "concentric", "range"]
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """The smallest change worth a word, by measure; below it two sets are called the same.
+
+    Seconds: single-rep times of a phone log agree with video to about 0.2 s (Viecelli 2021); degrees: a knee angle from
+    one camera errs by about 7 degrees (Yue 2026); the rest are counted or told by the user, so any change is one.
+    """
+
+    phase_s: float = 0.2
+    range_deg: float = 7.0
+    hold_s: float = 1.0
+    weight_kg: float = 0.05
+    reps: float = 0.5
+
+
+MARGINS = Margins()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One measure then and now, in the unit of the measure."""
+
+    measure: Measure
+    before: float
+    now: float
+    direction: Direction
+
+    @property
+    def difference(self) -> float:
+        return abs(self.now - self.before)
+
+
+def changes(before: PastSet, now: PastSet, margins: Margins = MARGINS) -> tuple[Change, ...]:
+    """Every measure known for both sets, in the order in which a coach would tell them."""
+    pairs: tuple[tuple[Measure, float, float, float], ...] = (
+        ("weight", _known(before.weight_kg), _known(now.weight_kg), margins.weight_kg),
+        ("reps", _reps(before), _reps(now), margins.reps),
+        ("hold", _known(before.hold_s), _known(now.hold_s), margins.hold_s),
+        ("range", before.range_deg, now.range_deg, margins.range_deg),
+        ("eccentric", _tempo(before, "eccentric_s"), _tempo(now, "eccentric_s"), margins.phase_s),
+        ("concentric", _tempo(before, "concentric_s"), _tempo(now, "concentric_s"), margins.phase_s),
+    )
+    return tuple(
+        Change(measure, then, today, _direction(today - then, margin))
+        for measure, then, today, margin in pairs
+        if not math.isnan(then + today)
+    )
+
+
+def since_last(facts: Facts) -> tuple[Change, ...]:
+    """The changes against the newest earlier set of the same exercise; none where there is no such set."""
+    return changes(facts.last_same, past_set(facts.this)) if facts.this and facts.last_same else ()
+
+
+def all_sets(facts: Facts, exercise: str) -> tuple[PastSet, ...]:
+    """Every known set of an exercise, newest first, the one in question included."""
+    current = (past_set(facts.this),) if facts.this and facts.this.exercise == exercise else ()
+    return current + facts.earlier(exercise)
+
+
+def heaviest(sets: tuple[PastSet, ...]) -> PastSet | None:
+    """The set with the most weight, more repetitions breaking a tie; None where no weight is known."""
+    loaded = [past for past in sets if past.weight_kg is not None]
+    return max(loaded, key=lambda past: (past.weight_kg, past.rep_count), default=None)
+
+
+def longest(sets: tuple[PastSet, ...]) -> PastSet | None:
+    """The set with the most repetitions, or the longest hold."""
+    return max(sets, key=lambda past: (past.hold_s or 0.0, past.rep_count), default=None)
+
+
+def best_estimate_kg(sets: tuple[PastSet, ...]) -> float:
+    """The highest estimated one-repetition maximum over the sets; NaN where none can be estimated."""
+    estimates = [estimated_max_kg(past.weight_kg, past.rep_count) for past in sets if past.weight_kg]
+    return max((value for value in estimates if not math.isnan(value)), default=math.nan)
+
+
+@dataclass(frozen=True, slots=True)
+class Slowing:
+    """How the lifting went through the set: first and last repetition's seconds, and the slowest's number."""
+
+    first_s: float
+    last_s: float
+    slowest_number: int
+    slowest_s: float
+
+
+def slowing(this: SetFacts) -> Slowing | None:
+    """The lifting of the first and last complete repetition and the slowest; None with fewer than two known."""
+    timed = [rep for rep in this.reps if rep.complete and not math.isnan(rep.concentric_s)]
+    if len(timed) < 2:
+        return None
+    slowest = max(timed, key=lambda rep: rep.concentric_s)
+    return Slowing(timed[0].concentric_s, timed[-1].concentric_s, slowest.number, slowest.concentric_s)
+
+
+def was_a_grind(this: SetFacts) -> bool:
+    """Whether the lifting of the last repetition took much longer than the first one's."""
+    found = slowing(this)
+    return found is not None and found.last_s > GRIND_RATIO * found.first_s
+
+
+def lost_percent(this: SetFacts) -> int | None:
+    """How much slower the last repetition was lifted than the fastest one, percent of the speed; None where unknown.
+
+    The report's own where it has one; else from the times, as if every repetition were as long as the others. Measure:
+    Sánchez-Medina & González-Badillo 2011, Med Sci Sports Exerc 43:1725.
+    """
+    if this.tempo and not math.isnan(this.tempo.velocity_loss):
+        return round(100 * this.tempo.velocity_loss)
+    timed_s = [rep.concentric_s for rep in this.reps if rep.complete and rep.concentric_s > 0]
+    return round(100 * (1 - min(timed_s) / timed_s[-1])) if len(timed_s) > 1 else None
+
+
+def _direction(difference: float, margin: float) -> Direction:
+    if abs(difference) < margin:
+        return "same"
+    return "more" if difference > 0 else "less"
+
+
+def _known(value: float | None) -> float:
+    return math.nan if value is None else value
+
+
+def _reps(past: PastSet) -> float:
+    return math.nan if past.hold_s is not None else float(past.rep_count)
+
+
+def _tempo(past: PastSet, name: str) -> float:
+    return getattr(past.tempo, name) if past.tempo else math.nan

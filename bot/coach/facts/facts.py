@@ -1,0 +1,136 @@
+"""What the coach may speak of: one set that was measured, the user's earlier ones, and what the user told.
+
+Frozen values; whoever calls the coach builds them from a `SetReport` and from stored rows.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from bot.coach.facts.sets import PastSet, SetFacts, past_set
+from pipeline.values import UNKNOWN, Caveat
+
+Language = Literal["en", "ko"]
+Units = Literal["kg", "lb"]
+ToldKind = Literal["injury", "goal", "equipment", "bodyweight"]
+
+
+@dataclass(frozen=True, slots=True)
+class JointSeen:
+    """A joint in a photo: its name in the user's language, its angle, and that of the pose as it usually is (NaN where
+    that is not known); `off` where the two differ by more than people do."""
+
+    name: str
+    angle_deg: float
+    usual_deg: float = math.nan
+    off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFacts:
+    """What a photo shows. `label` is the pose or the group of poses that is sure, empty for none; joints that differ
+    most come first."""
+
+    label: str
+    confidence: float
+    joints: tuple[JointSeen, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+    given: bool = False
+
+    @property
+    def deviations(self) -> tuple[JointSeen, ...]:
+        """What differs from the pose as it usually is."""
+        return tuple(joint for joint in self.joints if joint.off)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A lasting fact that the user told. `value` is a key of data/told.toml (equipment: several, joined by "+"), or the
+    bodyweight in kg."""
+
+    kind: ToldKind
+    value: str
+
+    @property
+    def weight_kg(self) -> float:
+        """The bodyweight; NaN for every other kind."""
+        return float(self.value) if self.kind == "bodyweight" else math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that an answer may rest on.
+
+    `history` is newest first and does not hold `this`; its first `newer` sets were done after `this`. `photo` is there
+    where the newest that the user sent is a photo. `aching` are parts of the body that hurt in this conversation: told
+    in passing, so they are spared today and not kept. `set_counts` are the sets of each exercise that are stored, this
+    one among them, where the history does not hold all.
+    """
+
+    today: date
+    this: SetFacts | None = None
+    history: tuple[PastSet, ...] = ()
+    told: tuple[Told, ...] = ()
+    newer: int = 0
+    language: Language = "en"
+    units: Units = "kg"
+    photo: PhotoFacts | None = None
+    aching: tuple[str, ...] = ()
+    set_counts: Mapping[str, int] = field(default_factory=dict)
+
+    def earlier(self, exercise: str) -> tuple[PastSet, ...]:
+        """The stored sets of one exercise, newest first; of one that was not recognised none: they may be several."""
+        return tuple(past for past in self.history if past.exercise == exercise != UNKNOWN)
+
+    @property
+    def spared(self) -> tuple[str, ...]:
+        """The parts of the body to take care of: those that the user told of, and those that ache."""
+        return tuple(dict.fromkeys((*self.told_values("injury"), *self.aching)))
+
+    def set_count(self, exercise: str) -> int:
+        """How many sets of an exercise are known, the one in question among them."""
+        this = self.this is not None and self.this.exercise == exercise
+        return max(self.set_counts.get(exercise, 0), len(self.earlier(exercise)) + this)
+
+    def told_values(self, kind: ToldKind) -> tuple[str, ...]:
+        """What the user told of one kind."""
+        return tuple(one.value for one in self.told if one.kind == kind)
+
+    @property
+    def last_same(self) -> PastSet | None:
+        """The newest earlier set of the exercise in question."""
+        if self.this is None or self.this.exercise == UNKNOWN:
+            return None
+        return next((past for past in self.history[self.newer :] if past.exercise == self.this.exercise), None)
+
+    @property
+    def same_workout(self) -> bool:
+        """The newest earlier set of the exercise was done on the day of this one."""
+        return self.this is not None and self.last_same is not None and self.last_same.done_on == self.this.done_on
+
+    @property
+    def day(self) -> tuple[PastSet, ...]:
+        """All sets on the day of `this`, in the order they were done, `this` among them."""
+        if self.this is None:
+            return ()
+        after, before = self.history[: self.newer], self.history[self.newer :]
+        ordered = (*reversed(before), past_set(self.this), *reversed(after))
+        return tuple(past for past in ordered if past.done_on == self.this.done_on)
+
+    @property
+    def session(self) -> tuple[PastSet, ...]:
+        """The sets of this exercise on the day of `this`, in the order they were done, `this` among them."""
+        return tuple(past for past in self.day if self.this and past.exercise == self.this.exercise)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One line of the conversation so far, and how long ago it was said."""
+
+    role: Literal["user", "assistant"]
+    text: str
+    minutes_ago: float = 0.0

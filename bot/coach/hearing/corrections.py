@@ -1,0 +1,117 @@
+"""What a user puts right in words: "that was a front squat", "I did nine", "it was 65 kilos"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.coach.facts.estimates import POUNDS_PER_KG
+from bot.coach.hearing.intents import Listener
+from bot.coach.hearing.numbered import NUMBER_WORDS
+from bot.coach.words import folded
+
+TENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
+ALL_NUMBERS = (*NUMBER_WORDS, *TENS)
+KOREAN_COUNTS = ("한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
+COUNT = rf"(?P<count>\d{{1,3}}(?!\d)|{'|'.join(ALL_NUMBERS)})"
+ASKS = re.compile(r"\?|^(?:how|what|which|why|when|where|was|were|did|do|does|is|are|am|can|could|should|would|if)\b")
+SAYS = r"(?:that|this|it|they|those)(?:'?s| is| was|'re| are| were)"
+ELSEWHEN = re.compile(
+    r"\b(?:yesterday|today|tomorrow|last|ago|day|days|week|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+    r"after|before|then|later|also|too|and|with|for|because|next|first|good|great|nice|hard|easy|tough)\b"
+)
+IT_WAS = re.compile(
+    rf"\b{SAYS} (?:actually |really |clearly |supposed to be )?(?:an? |my |the )?(?P<is>.+)"
+    r"|\bi (?:actually |really )?(?:did|was doing|meant) (?:an? |my |the )?(?P<did>.+)"
+    r"|\bshould (?:be|say|have been) (?:an? )?(?P<should>.+)"
+    r"|^(?:아니 |아니야 |아뇨 |이거 |그거 |사실 )*"
+    r"(?P<korean>[가-힣 ]{2,20}?)(?:이?었|였)(?:어|어요|는데|는데요|음|습니다)$"
+)
+NOT = re.compile(r"\b(?:not|isn't|isnt|wasn't|wasnt|weren't|werent|aren't|no)\b (?:an? |my |the )?")
+BUT = re.compile(r"\b(?:but|it was|that was|rather|instead)\b")
+DID = re.compile(
+    r"\bi (?:actually|really|definitely|clearly|def)? ?"
+    rf"(?:did|got|made|counted|hit|managed|had|meant|threw|landed|completed) {COUNT}\b"
+    r"(?! (?:sets?|kg|kilos?|lbs?|pounds?|days?|weeks?|times a|hours?|minutes?|seconds?|exercises?|workouts?))"
+    rf"|\b(?:it|that|there) (?:was|were) (?:actually |really )?{COUNT.replace('count', 'was')} "
+    r"(?:reps?|not\b|of them|repetitions)"
+    rf"|\bshould be {COUNT.replace('count', 'should')} ?(?:reps?)?$"
+    rf"|(?P<korean>\d{{1,3}}|(?:{'|'.join(KOREAN_COUNTS)})(?= ?(?:개|회)))\s*(?:개|회|번)\s*"
+    r"(?:였|했는데|인데|야$|예요|맞아|(?:한|인) ?(?:것|거) ?같|같)"
+)
+BARE = re.compile(
+    r"(?:(?:no|nope|nah|hm+|ok|well|actually|but|sorry|uh|um|so),? )*"
+    r"(?:(?:i(?:'d| would)? (?:think|thought|guess|believe|reckon|say|make it|mean)|i'm (?:pretty |quite )?sure|"
+    r"pretty sure|maybe|probably|perhaps|(?:must|should|might|could) (?:have been|be)|(?:it )?felt like|looked like)"
+    r"(?: that)? ?)?"
+    r"(?:(?:it|that|there|this)(?:'s| is| was| were)|it must have been)? ?"
+    r"(?:actually |really |only |more like |about |around )?"
+    rf"{COUNT}(?: reps?| of them)?(?:,? (?:not|instead of|rather than) \w+)?"
+    r"(?:,? (?:actually|though|tho|no|i think|coach))?[.! ]*"
+)
+MOST_MISSED = 3  # repetitions beyond twice those counted; a larger bare number is a weight or a time: the house's value
+MISSED = re.compile(
+    rf"\byou (?:missed|forgot|skipped|left out|overlooked) (?:an?|some|{'|'.join(ALL_NUMBERS)}|\d+|\w+ of my)?\s*"
+    r"(?:reps?|of them)\b|\byou (?:missed|forgot|skipped) (?:one|two|three|a few|some)$"
+)
+WEIGHED = re.compile(
+    r"\b(?:it|that|the (?:weight|bar|load)) (?:was|is) (?:actually |really )?(?P<value>\d{1,3}(?:[.,]\d)?)\s*"
+    r"(?P<unit>kgs?|kilos?|lbs?|pounds?)\b"
+    r"|(?P<korean>\d{1,3}(?:[.,]\d)?)\s*(?:킬로|키로|kg)\s*(?:였|인데|이었|예요)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is to be put right: another exercise (its slug), count or weight; all None: repetitions were missed."""
+
+    exercise: str | None = None
+    reps: int | None = None
+    weight_kg: float | None = None
+
+
+def correction(text: str, listener: Listener) -> Correction | None:
+    """What a message puts right; None for a question, and for all other talk."""
+    said = re.sub(r"\bu\b", "you", folded(text).strip())
+    if ASKS.search(said):
+        return None
+    if found := WEIGHED.search(said):
+        return Correction(weight_kg=_kilograms(found))
+    if found := DID.search(said):
+        return Correction(reps=as_count(next(group for group in found.groups() if group)))
+    if MISSED.search(said):
+        return Correction()
+    named = _named(said, listener)
+    return Correction(exercise=named) if named else None
+
+
+def bare_count(text: str, counted: int) -> Correction | None:
+    """What "i think it was 6" or "no, six" puts right, where it may be a count instead of the one that was counted."""
+    said = folded(text).strip()
+    found = BARE.fullmatch(said)
+    number = as_count(found["count"]) if found and found["count"] != said else 0
+    return Correction(reps=number) if 0 < number <= 2 * counted + MOST_MISSED else None
+
+
+def _named(said: str, listener: Listener) -> str | None:
+    """The exercise that it was, where one is said to be wrong or to be the right one."""
+    found = IT_WAS.search(said)
+    if found is None:
+        return None
+    rest = next(group for group in found.groups() if group)
+    if NOT.search(said):
+        rest = next((part for part in reversed(BUT.split(rest)) if not NOT.match(part.strip())), "")
+        rest = NOT.split(rest)[0]
+    return None if len(rest.split()) > 5 or ELSEWHEN.search(rest) else listener.mentioned(rest)
+
+
+def as_count(said: str) -> int:
+    """A count in figures or words as a number."""
+    if said.isdecimal():
+        return int(said)
+    return next(row.index(said) + 1 for row in (ALL_NUMBERS, KOREAN_COUNTS) if said in row)
+
+
+def _kilograms(found: re.Match[str]) -> float:
+    value = float((found["value"] or found["korean"]).replace(",", "."))
+    return value / POUNDS_PER_KG if (found["unit"] or "").startswith(("lb", "pound")) else value

@@ -1,0 +1,174 @@
+"""What a question asks for: the likeliest intent or topic, the exercise and the repetition it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from bot.coach.hearing.days import Days
+from bot.coach.hearing.learned import fingerprint, stored
+from bot.coach.hearing.numbered import rep_number, rep_numbers, set_numbers
+from bot.coach.hearing.patterns import expanded
+from bot.coach.hearing.retrieval import Lessons, PhraseIndex, Reading, Weights, learned
+from bot.coach.knowledge import topics
+from bot.coach.language import load
+from bot.coach.words import folded, words
+from pipeline.catalogue.exercise import Exercise
+
+FILE = "questions"
+DONE = re.compile(
+    r"\b(?P<going>how (?:are|is) my\b.*\b(?:going|doing|coming|progressing)|how's my\b.*\b(?:going|doing|coming))\b"
+    r"|\b(?P<how>how (?:was|were|is|did) (?:my|the|that|this)\b(?!.*\b(?:supposed|should|work|done)\b))"
+    r"|\b(?P<ever>how many\b.* have i (?:done|did|logged|sent))\b"
+    r"|\b(?:what|how (?:much|many(?: [a-z-]+){0,2})|when) (?:weight )?did i\b|\blast (?:time|week|session)\b|지난|저번"
+)
+EVERYDAY = frozenset(
+    {"straight", "cross", "hook", "rest", "nothing", "none"}
+)  # names of exercises, but hardly ever meant
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+ASKING = re.compile(
+    r"^(?:and |so |but |ok )*(?:how|what|which|why|when|where|who|was|were|did|does|do|is|are|am|can|should|would)\b"
+    r"|\?|[가-힣]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """How like a known phrasing a question must be (cosine, 0..1), set on the tuning half of the question list.
+
+    Under `known` the coach says that it doesn't know; under `sure` a model may try to word an answer.
+    """
+
+    known: float = 0.26
+    sure: float = 0.55
+
+
+THRESHOLDS = Thresholds()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood: `target` is an intent or "topic:<name>", None where nothing known is like it.
+
+    `exercise` is the slug that it names, `rep` the repetition (-1 for the last one), `score` the likeness (0..1),
+    `reps` and `sets` are all the repetitions and sets of the day that it names by number, `extreme` the most of a kind
+    ("fastest") that it asks for, `days` those of the past.
+    """
+
+    text: str
+    target: str | None
+    score: float
+    exercise: str | None = None
+    rep: int | None = None
+    reps: tuple[int, ...] = ()
+    sets: tuple[int, ...] = ()
+    extreme: str | None = None
+    days: Days | None = None
+
+    @property
+    def topic(self) -> str | None:
+        return self.target.removeprefix("topic:") if self.target and self.target.startswith("topic:") else None
+
+
+class Listener:
+    """Understands questions, given what the exercises are called."""
+
+    def __init__(self, exercises: Iterable[Exercise] = (), thresholds: Thresholds = THRESHOLDS) -> None:
+        self._mentions = _mention_table(exercises)
+        self._index = index()  # loaded once, here, so that no user's question waits for it
+        self._thresholds = thresholds
+
+    def understand(self, text: str) -> Question:
+        """What the text asks for."""
+        match = max((self._index.best(part) for part in _parts(text)), key=lambda found: found.score)
+        rep, reps, exercise = rep_number(text), rep_numbers(text), self.mentioned(text)
+        known = match.score >= self._thresholds.known
+        target = (_about_done(text, exercise) if _on_form(match.target) else None) or match.target if known else None
+        if len(reps) > 1:
+            target = "rep"
+        return Question(text, target, match.score, exercise, rep, reps, set_numbers(text))
+
+    def mentioned(self, text: str) -> str | None:
+        """The slug of the exercise named in a text, the longest name winning; None where none is."""
+        said = f" {' '.join(singular(word) for word in words(text))} "
+        found = [(len(phrase), slug) for phrase, slug in self._mentions.items() if phrase in said]
+        return max(found)[1] if found else None
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """The text, and of several sentences each on its own: "140 kg, belt on. how was it" asks the last."""
+    parts = [part for part in SENTENCE_END.split(text) if words(part)]
+    return (text, *(part for part in parts if ASKING.search(folded(part)))) if len(parts) > 1 else (text,)
+
+
+def _on_form(target: str) -> bool:
+    return target.startswith("topic:") and target.endswith(("_form", "_start"))
+
+
+def _about_done(text: str, exercise: str | None) -> str | None:
+    """What is asked of sets that were done, where a question on form only seems to be one: "what did i bench?"."""
+    found = DONE.search(folded(text)) if exercise else None
+    if found is None:
+        return None
+    asked = {"going": "progress", "ever": "sets_known", "how": "verdict"}
+    return next((target for name, target in asked.items() if found[name]), "when_last")
+
+
+@cache
+def index() -> PhraseIndex:
+    """The one that knows all phrasings. Where the file is of other ones it learns first, which takes seconds."""
+    read = reading()
+    kept = stored(FILE, lists())
+    taught = learned(phrasings(), read) if kept is None else Lessons.of_arrays(kept, read.weights.unknown_share)
+    return PhraseIndex(read, taught)
+
+
+@cache
+def reading() -> Reading:
+    """By what questions are compared: the concepts of data/concepts.toml among it."""
+    meanings = load("data/concepts.toml")
+    return Reading(meanings["concepts"], frozenset(meanings["plain"]))
+
+
+def lists() -> str:
+    """The fingerprint of all that understanding questions is learned from."""
+    return fingerprint(Weights(), load("data/concepts.toml"), load("data/shorthand.toml"), phrasings())
+
+
+@cache
+def phrasings() -> tuple[tuple[str, str], ...]:
+    """Every known phrasing with its target."""
+    return tuple(_phrasings())
+
+
+def _phrasings() -> Iterator[tuple[str, str]]:
+    for name in ("data/questions.toml", "data/heard.toml"):
+        for intent, asked in load(name).items():
+            yield from ((phrase, intent) for phrase in asked)
+    for target, patterns in load("data/asked_patterns.toml").items():
+        yield from ((phrase, target) for pattern in patterns for phrase in expanded(pattern))
+    for topic in topics().values():
+        yield from ((phrase, f"topic:{topic.name}") for phrase in topic.asked)
+
+
+def _mention_table(exercises: Iterable[Exercise]) -> Mapping[str, str]:
+    table: dict[str, str] = {}
+    for slug, phrases in load("data/mentions.toml").items():
+        table |= {_phrase(phrase): slug for phrase in phrases}
+    for exercise in exercises:
+        names = (exercise.name.replace("_", " "), *exercise.names.values(), *exercise.aliases)
+        table |= {_phrase(name): exercise.name for name in names if words(name)}
+    return {phrase: slug for phrase, slug in table.items() if phrase.strip() not in EVERYDAY}
+
+
+def _phrase(name: str) -> str:
+    """A name as it is looked for: whole words, but a Korean name may carry a particle."""
+    said = " ".join(singular(word) for word in words(name))
+    return f" {said} " if said.isascii() else f" {said}"
+
+
+def singular(word: str) -> str:
+    """The word without the s of a plural."""
+    return word[:-1] if len(word) > 2 and word.endswith("s") and not word.endswith("ss") else word

@@ -1,0 +1,39 @@
+"""What a message takes for granted of the set in question: "i did 12 right?", "you said 5 before", "so i did 8?"."""
+
+from __future__ import annotations
+
+import re
+
+from bot.coach.hearing.corrections import COUNT, KOREAN_COUNTS, as_count
+from bot.coach.words import folded
+
+NO_COUNT = (
+    r"(?!\s*(?:%|[.,:]\d|kgs?\b|kilos?\b|lbs?\b|pounds?\b|s\b|secs?\b|seconds?\b|min|hours?\b|days?\b|weeks?\b|sets?\b"
+    r"|degrees?\b|deg\b|times a\b|of (?:my|the) sets?\b|workouts?\b|months?\b|years?\b))"
+)
+DONE = r"(?:did|do|got|get|made|make|hit|managed|had|threw|landed|completed|finished|counted)"
+TAG = r"(?:right|yes|yeah|yea|no|nah|correct|huh|eh|innit|true|didn'?t i|isn'?t it|wasn'?t it|don'?t you think)"
+CLAIMS = (
+    re.compile(rf"^(?:so|and|but|ok|wait|hm+|well)?,? ?i {DONE} (?:like |about )?{COUNT}{NO_COUNT}[\w ,']{{0,24}}\?*$"),
+    re.compile(rf"\b{COUNT}{NO_COUNT}(?: reps?| of them| punches)?,? {TAG}\b\?*$"),
+    re.compile(
+        r"\byou (?:just |already |clearly )?(?:said|told me|counted|wrote|claimed|say)"
+        rf"(?: it was| i did| that i did| there were)? (?:only |like )?{COUNT}{NO_COUNT}"
+    ),
+    re.compile(
+        rf"(?P<count>\d{{1,3}}|{'|'.join(KOREAN_COUNTS)})\s*(?:개|회|번)"
+        r"(?:이?라(?:고|며|면서)|[가-힣 ]{0,6}(?:잖아|했지|했죠|맞지|맞죠|아니야|아니에요))"
+    ),
+)
+ASKED = re.compile(r"\?|\b(?:right|correct|huh|you)\b|잖아|라고|라며|라면서|지$|죠$|아니")
+OF_MORE = re.compile(r"\btotal\b|\bin all\b|altogether|\btoday\b|\bweek\b|전부|총|모두")
+MISTYPED = re.compile(r"\bu\b")
+
+
+def claimed_reps(text: str) -> int | None:
+    """The number of repetitions that a message takes for granted and wants confirmed; None where it does neither."""
+    said = MISTYPED.sub("you", folded(text).strip().rstrip(" .!~"))
+    if not ASKED.search(said) or OF_MORE.search(said):
+        return None
+    found = next((match for pattern in CLAIMS if (match := pattern.search(said))), None)
+    return as_count(found["count"]) if found else None

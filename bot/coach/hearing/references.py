@@ -1,0 +1,131 @@
+"""What "the second one", "which was best" or "and the bench?" is of: sets of the day, repetitions, another exercise.
+
+Told by the message itself, else by the turn before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.coach.facts import Facts, Turn
+from bot.coach.hearing.intents import Question
+from bot.coach.hearing.numbered import KOREAN_ORDINALS, NUMBER_WORDS, ORDINALS
+from bot.coach.words import folded
+
+REPS = re.compile(r"\breps?\b|\brepetitions?\b|반복|번째 거")
+SETS = re.compile(r"\bsets?\b|세트")
+ORDINAL = re.compile(
+    rf"\b(?:the|my|that|number|no\.?) (?P<which>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)|last|final|latest)\b"
+    r"(?! (?:time|week|month|session|workout|day|half|few|two|three|reps?|rep))"
+    rf"|^(?:and )?(?:the )?(?P<bare>{'|'.join(ORDINALS[1:])}|last)(?: one)?\??$"
+    rf"|(?P<korean>{'|'.join(KOREAN_ORDINALS)}|\d{{1,2}})\s*번째"
+)
+BEFORE = re.compile(r"\bthe (?:one|set) before\b|\bthe previous (?:one|set)\b|\bbefore (?:it|that)\b|앞 세트|직전")
+MY_SETS = re.compile(r"\b(?:my|the|all|those|these) (?:\w+ )?sets\b|세트들|세트끼리")
+WHICH = re.compile(
+    r"^(?:and |so |ok )*which (?:one |of (?:them|those|these) |)(?:was|is|were|did|went|felt)\b|^어느 게|^뭐가 제일"
+)
+BEST = re.compile(r"\b(?:best|strongest|top|cleanest)\b|제일 잘|베스트")
+WORST = re.compile(r"\b(?:worst|weakest|poorest)\b|제일 못")
+SLOWEST = re.compile(r"\b(?:slow(?:est)?|hardest|toughest|longest)\b|느린|느렸")
+HEAVIEST = re.compile(r"\bheaviest\b|제일 무거")
+LEADS_ON = re.compile(r"^(?:and|what about|how about|ok and|then|그럼|그리고)\b|(?:은|는)요?\??$")
+IS_THAT = re.compile(
+    r"^(?:and |so |ok )*is (?:that|this|it) "
+    r"(?:a lot|bad|good|much|normal|ok|okay|fine|enough|decent|too \w+|high|low)\b"
+    r"|^(?:많은|나쁜|좋은|괜찮은|정상) ?(?:거|건|편)"
+)
+# What is said on a measure's worth, by what was asked before.
+AFTER = {
+    **dict.fromkeys(("slowing", "loss", "slowest"), "loss"),
+    **dict.fromkeys(("tempo", "lowering", "lifting", "pause"), "tempo"),
+    **{name: name for name in ("sides", "depth", "steady", "compare")},
+    "hold": "topic:plank_norm",
+    "count": "topic:reps_for_muscle",
+    "tension": "topic:tension_meaning",
+}
+ANOTHER_DAY = re.compile(
+    r"\b(?:than|vs\.?|versus|with|to|against|since|beat) (?:my |the )?"
+    r"(?:last (?:time|week|month|session|workout|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|yesterday"
+    r"|the other day)\b|(?:지난 ?(?:주|달|번|시간)|저번 ?(?:주|달)?|어제)(?:보다|랑|하고|과|와| 대비)"
+)
+KEEPS = frozenset({"when_last", "best", "progress", "max", "sets_known"})
+
+
+def on_another_day(said: str, facts: Facts) -> Facts:
+    """The facts without the other sets of that day, where a message holds the set against another day's."""
+    if facts.this is None or not facts.same_workout or not ANOTHER_DAY.search(folded(said)):
+        return facts
+    before = tuple(past for past in facts.history if past.done_on != facts.this.done_on)
+    return replace(facts, history=before, newer=0)
+
+
+def about_that(said: str, before: str | None) -> str | None:
+    """What "is that a lot?" asks of, given what was asked before; None where it is no such question."""
+    return AFTER.get(before or "") if IS_THAT.search(folded(said).strip()) else None
+
+
+def resolved(asked: Question, facts: Facts, turns: Sequence[Turn] = ()) -> Question:
+    """The question with what it refers to filled in; the same question where it names everything itself."""
+    said = folded(asked.text).strip()
+    if _of_sets(said, facts, turns):
+        numbers = _numbers(said)
+        if asked.target == "compare" and numbers == (-2,):
+            return asked  # against the set before: that is what is compared with anyway
+        if len(numbers) > 1 or (numbers and not asked.sets and _only_points(asked, said)):
+            return replace(asked, target="session", sets=numbers, rep=None, reps=())
+        if asked.target == "compare" and MY_SETS.search(said):
+            return replace(asked, target="session")
+        if WHICH.search(said) or SETS.search(said):
+            return _which_set(asked, said)
+    return replace(asked, target="when_last") if _leads_to_another(asked, said, facts) else asked
+
+
+def _leads_to_another(asked: Question, said: str, facts: Facts) -> bool:
+    """Whether the talk goes on with another exercise of the history: "and the bench?"."""
+    if asked.exercise is None or asked.target in KEEPS or not LEADS_ON.search(said):
+        return False
+    return facts.this is not None and asked.exercise != facts.this.exercise and bool(facts.earlier(asked.exercise))
+
+
+def _of_sets(said: str, facts: Facts, turns: Sequence[Turn]) -> bool:
+    """Whether sets of the day are meant, not repetitions: there are several, and nobody speaks of repetitions."""
+    if len(facts.session) < 2 or REPS.search(said):
+        return False
+    before = next((folded(turn.text) for turn in reversed(turns) if turn.role == "user"), "")
+    return bool(SETS.search(said)) or not REPS.search(before)
+
+
+def _only_points(asked: Question, said: str) -> bool:
+    """Whether little more is said than which one: "and the second one?", "what about the first"."""
+    return asked.topic is None or len(said.split()) <= 5
+
+
+def _numbers(said: str) -> tuple[int, ...]:
+    """The numbers of the sets that are pointed at, -1 for the last one, -2 for the one before it."""
+    found = [(m.start(), _number(m)) for m in ORDINAL.finditer(said)]
+    found += [(m.start(), -2) for m in BEFORE.finditer(said)]
+    return tuple(number for _, number in sorted(found))
+
+
+def _number(match: re.Match[str]) -> int:
+    said = next(group for group in match.groups() if group)
+    if said in ("last", "final", "latest"):
+        return -1
+    digits = re.match(r"\d+", said)
+    if digits:
+        return int(digits.group())
+    return next(row.index(said) + 1 for row in (ORDINALS, NUMBER_WORDS, KOREAN_ORDINALS) if said in row)
+
+
+def _which_set(asked: Question, said: str) -> Question:
+    """The set that is best, heaviest or slowest among those of the day."""
+    if SLOWEST.search(said) and not SETS.search(said):
+        return asked
+    if (BEST.search(said) or HEAVIEST.search(said)) and not _numbers(said):
+        return replace(asked, target="session_best", rep=None, reps=())
+    if WORST.search(said):
+        return replace(asked, target="session", rep=None, reps=())
+    return asked

@@ -1,0 +1,1 @@
+"""A GGUF model in this process: the only importer of llama_cpp."""

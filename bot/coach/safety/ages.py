@@ -1,0 +1,50 @@
+"""How old somebody is said to be: "i'm 13", "my daughter is nine", "in 3rd grade", "아들이 8살"."""
+
+from __future__ import annotations
+
+import re
+
+from bot.coach.hearing.numbered import NUMBER_WORDS
+from bot.coach.words import folded
+
+TEENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen")
+CHILDREN = (
+    "son|daughter|kid|boy|girl|child|grandson|granddaughter|grandchild|nephew|niece|brother|sister|lad|lass|little one"
+    "|youngest|eldest|pupils?|students?|kids|boys|girls|children"
+)
+WHO_IS = (
+    rf"i am|im|i'm|he is|she is|he's|she's|(?:{CHILDREN})(?: is| are|'s|,| who is| just)?(?: turned| turns| turning)?"
+    r"|(?:am|i|he|she|just) (?:turned|turn|turns)|aged?"
+)
+NO_AGE = (
+    r"\s*(?:%|[a-z]*\s*(?:weeks?|months?|days?|kg|kilos?|lbs?|pounds?|reps?|sets?|minutes?|percent|cm|feet|in\b|of\b))"
+)
+AGE = re.compile(
+    rf"\b(?:{WHO_IS})\s+(?:only\s+)?(?P<own>\d+|{'|'.join((*NUMBER_WORDS, *TEENS))})\b(?!{NO_AGE})"
+    r"|\b(?P<old>\d+)[\s-]*(?:years?|yrs?|yr|y)[\s/-]*(?:olds?|o)\b"
+    r"|(?P<korean>\d+)\s*살"
+    r"|\bin (?:the )?(?P<grade>\d)(?:st|nd|rd|th) grade\b"
+)
+OLD_THING = re.compile(
+    r"\byears?[\s-]*old (?:barbell|bar|bench|plates?|shoes?|belt|gym|rack|program|plan|record|pr|injury|knee|scar|bike)"
+)
+SCHOOL_AGE = 6  # years: a child of the first grade turns seven in it
+YOUNGEST = 16  # years; below it the child's reply is given: the house's choice, as for most gyms
+
+
+def tells_an_age(text: str) -> bool:
+    """Whether somebody's age is told."""
+    return AGE.search(folded(text)) is not None
+
+
+def is_young(text: str) -> bool:
+    """Whether somebody too young for a plan is told of; a bench that is ten years old is not."""
+    ages = [_age(match) for match in AGE.finditer(folded(text))]
+    return any(0 < age < YOUNGEST for age in ages) and not OLD_THING.search(folded(text))
+
+
+def _age(match: re.Match[str]) -> int:
+    if match["grade"]:
+        return int(match["grade"]) + SCHOOL_AGE
+    said = next(group for group in match.groups() if group)
+    return int(said) if said.isdecimal() else (*NUMBER_WORDS, *TEENS).index(said) + 1

@@ -1,0 +1,46 @@
+"""The fastest, slowest, deepest, shallowest, longest or shortest repetition of a set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.coach.facts import Facts, SetFacts
+from bot.coach.language import degrees, known, say, seconds
+from bot.coach.telling.sets import STEADY_DEG, STEADY_S, Sentences
+from pipeline.values import Rep
+
+MEASURES: Mapping[str, tuple[Callable[[Rep], float], Callable[..., Rep]]] = {
+    "fastest": (lambda rep: rep.concentric_s, min),
+    "slowest": (lambda rep: rep.concentric_s, max),
+    "deepest": (lambda rep: rep.range_deg, max),
+    "shallowest": (lambda rep: rep.range_deg, min),
+    "longest": (lambda rep: rep.duration_s, max),
+    "shortest": (lambda rep: rep.duration_s, min),
+}
+
+OF_RANGE = frozenset({"deepest", "shallowest"})
+
+
+def extreme(facts: Facts, this: SetFacts, name: str) -> Sentences:
+    """The repetition that is most so, and by what; or that they are alike, or that it was not measured."""
+    of_range, measure = name in OF_RANGE, MEASURES[name][0]
+    if len(_measured(this, name)) < 2:
+        return (say(facts.language, "range_unknown" if of_range else "slowing_unknown"),)
+    found = most(this, name)
+    if found is None:
+        return (say(facts.language, "extreme_alike_range" if of_range else "extreme_alike"),)
+    write = degrees if of_range else seconds
+    return (say(facts.language, f"extreme_{name}", number=found.number, value=write(measure(found))),)
+
+
+def most(this: SetFacts, name: str) -> Rep | None:
+    """That repetition; None where fewer than two were measured, or all are alike."""
+    reps, (measure, choose) = _measured(this, name), MEASURES[name]
+    values = [measure(rep) for rep in reps]
+    if len(reps) < 2 or max(values) - min(values) < (STEADY_DEG if name in OF_RANGE else STEADY_S):
+        return None
+    return choose(reps, key=measure)
+
+
+def _measured(this: SetFacts, name: str) -> list[Rep]:
+    return [rep for rep in this.reps if rep.complete and known(MEASURES[name][0](rep))]

@@ -1,0 +1,90 @@
+"""What is said of a set's form: the one thing to work on, depth, the line of the body, and a word on the whole set."""
+
+from __future__ import annotations
+
+import math
+
+from bot.coach.facts import Facts, SetFacts
+from bot.coach.facts.comparing import was_a_grind
+from bot.coach.language import degrees, numbers, say
+from bot.coach.telling.sets import Sentences, caveats, count, doubts, first_and_last, tempo_line
+from pipeline.values import Doubt, Finding
+
+# Parts of the names of form rules (pipeline/catalogue/rules.toml) that are about the line of the body, and about depth.
+LINE_RULES = ("line", "kip", "swing", "lean", "trunk", "heel", "valgus", "plank")
+DEPTH_RULES = ("depth", "parallel", "bottom", "hang", "range", "upper_arm", "rear_knee", "front_knee", "rom")
+
+
+def ranked(this: SetFacts) -> tuple[Finding, ...]:
+    """Findings, the severe first, then those seen in most repetitions; mere information last."""
+    weight_of = {"severe": 0, "mild": 1, "info": 2}
+    return tuple(sorted(this.findings, key=lambda one: (weight_of[one.severity], -len(one.reps))))
+
+
+def faults(this: SetFacts) -> tuple[Finding, ...]:
+    """What may be called a fault, the weightiest first."""
+    return tuple(one for one in ranked(this) if one.severity != "info")
+
+
+def fix(facts: Facts, this: SetFacts) -> Sentences:
+    """The one thing to work on, where it was seen, and the next one."""
+    found = faults(this)
+    if not found and this.kind == "log":
+        return (say(facts.language, "log_no_form"),)
+    if not found and this.is_torn:
+        return (say(facts.language, "torn_no_form"),)
+    if not found:
+        hint = "no_fault_grind" if was_a_grind(this) else "no_fault_hint"
+        return (say(facts.language, "no_fault"), say(facts.language, hint))
+    second = tuple(say(facts.language, "second_cue", cue=one.cue) for one in found[1:2])
+    return (say(facts.language, "main_cue", cue=found[0].cue), *where(facts, found[0]), *second)
+
+
+def where(facts: Facts, finding: Finding) -> Sentences:
+    if not finding.reps:
+        return ()
+    key = "main_cue_rep" if len(finding.reps) == 1 else "main_cue_reps"
+    return (say(facts.language, key, numbers=numbers(facts.language, finding.reps)),)
+
+
+def _by(facts: Facts, finding: Finding) -> Sentences:
+    """By how much, where it was measured in degrees."""
+    if finding.unit != "deg":
+        return ()
+    return (say(facts.language, "finding_by", measured=degrees(finding.measured), limit=degrees(finding.limit)),)
+
+
+def depth(facts: Facts, this: SetFacts) -> Sentences:
+    """Depth and range: a fault where one was found, else the range, else why it can't be told; of a hold its line."""
+    if this.is_hold:
+        return line(facts, this)
+    found = _of_kind(this, DEPTH_RULES)
+    typical = () if math.isnan(this.range_deg) else (say(facts.language, "range", degrees=degrees(this.range_deg)),)
+    measured = (*typical, *(first_and_last(facts, this, "range") if typical else ()))
+    if found:
+        return (say(facts.language, "depth_fault", cue=found.cue), *where(facts, found), *_by(facts, found), *measured)
+    if any(caveat.doubt is Doubt.VIEW_HIDES_RANGE for caveat in this.caveats):
+        return (say(facts.language, "doubt_view_hides_range"),)
+    return (say(facts.language, "depth_fine"), *measured) if measured else (say(facts.language, "range_unknown"),)
+
+
+def line(facts: Facts, this: SetFacts) -> Sentences:
+    """The line of the body, or stillness: a fault where one was found."""
+    found = _of_kind(this, LINE_RULES)
+    if found:
+        return (say(facts.language, "line_fault", cue=found.cue), *where(facts, found), *_by(facts, found))
+    return (say(facts.language, "torn_no_form" if this.is_torn else "line_fine"), *doubts(facts, this))
+
+
+def _of_kind(this: SetFacts, kinds: tuple[str, ...]) -> Finding | None:
+    return next((one for one in faults(this) if any(kind in one.rule for kind in kinds)), None)
+
+
+def verdict(facts: Facts, this: SetFacts) -> Sentences:
+    """A short word on the whole set: count, tempo, the one cue, and the first doubt."""
+    beat = tempo_line(facts, this)
+    found = faults(this)
+    judged = this.kind != "log" and not this.is_torn
+    cue = fix(facts, this)[:2] if found else (say(facts.language, "no_fault"),) if judged else ()
+    doubt = caveats(facts, this)[:1]
+    return (*count(facts, this), *((beat,) if beat else ()), *cue, *doubt)

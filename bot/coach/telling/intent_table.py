@@ -1,0 +1,95 @@
+"""Which function answers which intent: of a set, of a round of blows, of a photo, of an exercise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from bot.coach.facts import Facts, PhotoFacts, SetFacts
+from bot.coach.telling import form as form
+from bot.coach.telling import history as history
+from bot.coach.telling import motion as motion
+from bot.coach.telling import photos as pictured
+from bot.coach.telling import rounds as punched
+from bot.coach.telling import sessions as day_of
+from bot.coach.telling import sets as told
+from bot.coach.telling.sets import Sentences
+
+OfSet = Callable[[Facts, SetFacts], Sentences]
+OfPhoto = Callable[[Facts, PhotoFacts], Sentences]
+OfExercise = Callable[[Facts, str, str], Sentences]
+
+ABOUT_THE_SET: Mapping[str, OfSet] = {
+    "count": told.count,
+    "verdict": form.verdict,
+    "fix": form.fix,
+    "depth": form.depth,
+    "line": motion.straightness,
+    "tempo": told.tempo,
+    "lowering": lambda facts, this: told.phase(facts, this, "lowering"),
+    "lifting": lambda facts, this: told.phase(facts, this, "lifting"),
+    "pause": lambda facts, this: told.phase(facts, this, "pause"),
+    "tension": told.tension,
+    "slowing": told.pace,
+    "slowest": told.slowest,
+    "weight": told.load_used,
+    "doubts": told.doubts,
+    "exercise": told.exercise,
+    "hold": told.hold,
+    "compare": history.compare,
+    "compare_first": history.compare_first,
+    "next_weight": history.next_load,
+    "session": day_of.session,
+    "session_count": day_of.count,
+    "session_total": day_of.total,
+    "session_best": day_of.best,
+    "loss": told.loss,
+    "sides": motion.sides,
+    "travel": motion.travel,
+    "speed": motion.speed,
+    "steady": motion.steadiness,
+    "span": motion.span,
+    "source": motion.source,
+    "day": day_of.whole_day,
+    "rest_done": day_of.rest_done,
+    "angles": form.depth,
+    "pose_name": told.exercise,
+    "round_pace": told.pace,
+    "round_power": told.slowest,
+}
+ABOUT_A_ROUND: Mapping[str, OfSet] = {
+    **dict.fromkeys(("count", "tension"), punched.count),
+    **dict.fromkeys(("verdict", "rep"), punched.verdict),
+    **dict.fromkeys(("tempo", "slowing", "round_pace", "lifting", "lowering", "loss"), punched.pace),
+    **dict.fromkeys(("round_power", "speed", "slowest"), punched.power),
+    **dict.fromkeys(("fix", "why", "depth", "line", "angles", "sides", "pause", "travel"), punched.technique),
+}
+ABOUT_A_PHOTO: Mapping[str, OfPhoto] = {
+    **dict.fromkeys(("verdict", "fix", "line", "why", "depth"), pictured.verdict),
+    **dict.fromkeys(("exercise", "pose_name"), pictured.name),
+    **dict.fromkeys(("count", "tempo", "hold", "tension", "slowing", "lowering", "lifting", "pause"), pictured.no_time),
+    "angles": pictured.angles,
+    "doubts": pictured.doubts_and_name,
+}
+BEFORE_THIS = re.compile(r"\b(?:before (?:this|that|today)|until (?:today|now)|previous|old)\b|이전|오늘 전")
+NOT_FROM_A_LOG = frozenset({"depth", "line", "angles"})
+ABOUT_AN_EXERCISE: Mapping[str, OfExercise] = {
+    "best": history.best,
+    "progress": history.progress,
+    "when_last": history.last_one,
+    "sets_known": history.sets_known,
+    "max": history.maximum,
+}
+WITHOUT_FACTS: Mapping[str, tuple[str, ...]] = {
+    "thanks": ("thanks",),
+    "ack": ("ack",),
+    "upset": ("sorry", "sorry_hint"),
+    "not_measured": ("not_measured", "not_measured_hint"),
+    "off_topic": ("off_topic",),
+}
+OPEN_INTENTS = frozenset({"verdict", "fix", "why", "compare"})  # where another wording helps
+ABOUT_A_REP = frozenset(
+    {"rep", "count", "verdict", "tempo", "lowering", "lifting", "slowest", "depth", "doubts", "speed"}
+)
+
+ABOUT_A_SET_OF_THE_DAY = ABOUT_A_REP | {"session", "compare", "compare_first", "weight", "when_last", "session_best"}

@@ -1,0 +1,77 @@
+"""What is said of a photo: what it shows, the angles of its joints, what differs from the pose as it usually is."""
+
+from __future__ import annotations
+
+from bot.coach.facts import Facts, JointSeen, PhotoFacts
+from bot.coach.language import degrees, known, say
+from bot.coach.telling.sets import Sentences
+from bot.coach.words import SIDES, words
+
+MOST_JOINTS = 4  # more numbers than that nobody reads in a chat
+MOST_DIFFERENCES = 3
+JOINT_OF = {"arm": "elbow", "arms": "elbow", "leg": "knee", "legs": "knee", "팔": "팔꿈치", "다리": "무릎"}
+
+
+def name(facts: Facts, photo: PhotoFacts) -> Sentences:
+    """Which pose it is, and how surely."""
+    if not photo.label:
+        return (say(facts.language, "photo_unknown"),)
+    if photo.given:
+        return (say(facts.language, "photo_given", label=photo.label),)
+    sure = say(facts.language, "photo_sure", percent=round(100 * photo.confidence))
+    return (say(facts.language, "photo_name", label=photo.label), sure)
+
+
+def differences(facts: Facts, photo: PhotoFacts) -> Sentences:
+    """What differs from the pose as it usually is, most first."""
+    found = photo.deviations[:MOST_DIFFERENCES]
+    if found:
+        return tuple(_difference(facts, one) for one in found)
+    compared = any(known(one.usual_deg) for one in photo.joints)
+    return (say(facts.language, "photo_as_usual" if compared else "photo_not_compared"),)
+
+
+def angles(facts: Facts, photo: PhotoFacts) -> Sentences:
+    """The joints' angles, as drawn in the picture."""
+    seen = tuple(
+        say(facts.language, "photo_angle", joint=one.name, degrees=degrees(one.angle_deg))
+        for one in photo.joints[:MOST_JOINTS]
+    )
+    return seen or (say(facts.language, "photo_no_angles"),)
+
+
+def doubts(facts: Facts, photo: PhotoFacts) -> Sentences:
+    """Every doubt about the photo."""
+    said = tuple(say(facts.language, f"doubt_{caveat.doubt.value}") for caveat in photo.caveats)
+    return said or (say(facts.language, "photo_no_doubts"),)
+
+
+def verdict(facts: Facts, photo: PhotoFacts) -> Sentences:
+    """What it is, and what to change."""
+    return (*name(facts, photo), *differences(facts, photo))
+
+
+def no_time(facts: Facts, _: PhotoFacts) -> Sentences:
+    """A photo has neither repetitions nor a duration."""
+    return (say(facts.language, "photo_no_time"),)
+
+
+def doubts_and_name(facts: Facts, photo: PhotoFacts) -> Sentences:
+    """How sure the name is, and every doubt about the photo."""
+    return (*name(facts, photo), *doubts(facts, photo))
+
+
+def joint(facts: Facts, photo: PhotoFacts, said: str) -> Sentences:
+    """The joints that the user names, or all of a side, each beside what is usual; all angles where none is named."""
+    asked = {JOINT_OF.get(word, word).removesuffix("s") for word in words(said)}
+    sided = tuple(one for one in photo.joints if asked & SIDES <= set(words(one.name)))
+    meant = tuple(one for one in sided if asked & set(words(one.name)) - SIDES)
+    named = meant or (sided if asked & SIDES else ())
+    return tuple(_difference(facts, one) for one in named[:MOST_JOINTS]) or angles(facts, photo)
+
+
+def _difference(facts: Facts, one: JointSeen) -> str:
+    values = {"joint": one.name, "degrees": degrees(one.angle_deg)}
+    if not known(one.usual_deg):
+        return say(facts.language, "photo_angle", **values)
+    return say(facts.language, "photo_differs" if one.off else "photo_usual", usual=degrees(one.usual_deg), **values)

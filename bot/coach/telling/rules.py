@@ -1,0 +1,201 @@
+"""The deterministic coach: a question understood, answered in whole sentences from the facts or the knowledge."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.coach.facts import Facts, PhotoFacts, SetFacts
+from bot.coach.hearing.exercise_asked import OF_ALL, current, heaviest_exercise, label_of, other_exercise
+from bot.coach.hearing.intents import Question
+from bot.coach.knowledge import topics
+from bot.coach.language import load, say
+from bot.coach.phrases import in_words
+from bot.coach.telling import form as form
+from bot.coach.telling import history as history
+from bot.coach.telling import photos as pictured
+from bot.coach.telling import rounds as punched
+from bot.coach.telling import sessions as day_of
+from bot.coach.telling import sets as told
+from bot.coach.telling.comparing_reps import compared, measure_asked, wholly
+from bot.coach.telling.extremes import extreme
+from bot.coach.telling.intent_table import (
+    ABOUT_A_PHOTO,
+    ABOUT_A_REP,
+    ABOUT_A_ROUND,
+    ABOUT_A_SET_OF_THE_DAY,
+    ABOUT_AN_EXERCISE,
+    ABOUT_THE_SET,
+    BEFORE_THIS,
+    NOT_FROM_A_LOG,
+    OPEN_INTENTS,
+    WITHOUT_FACTS,
+    OfExercise,
+)
+from bot.coach.telling.sets import Sentences
+from bot.coach.words import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the deterministic coach says. `topics` are the knowledge it used; `known` is False where it has no answer.
+
+    `open` tells that a model may word it: advice and verdicts are, counts and times are best said as they are. `core`
+    is the sentence that matters most, the first one where it is empty; `whole`: none of them may be left out.
+    """
+
+    sentences: Sentences
+    topics: tuple[str, ...] = ()
+    known: bool = True
+    open: bool = False
+    core: str = ""
+    whole: bool = False
+
+
+def answer(question: Question, facts: Facts) -> Answer:
+    """What the facts and the knowledge say to a question; an honest "I don't know" where they say nothing."""
+    if question.target is None:
+        return Answer((say(facts.language, "unknown_answer"),), known=False)
+    if question.topic:
+        return _from_topic(question.topic, facts)
+    if question.target in WITHOUT_FACTS:
+        keys = WITHOUT_FACTS[question.target]
+        return Answer(tuple(say(facts.language, key) for key in keys), known=question.target != "off_topic")
+    if question.target == "greeting":
+        return Answer((_greeting(facts),))
+    if question.target == "told":
+        return Answer((_told(facts),))
+    if facts.photo and question.target in ABOUT_A_PHOTO:
+        return _from_photo(question, facts.photo, facts)
+    return _from_facts(question, question.target, facts)
+
+
+def first_remark(facts: Facts) -> Answer:
+    """The coach's first words on a fresh report: what was done, the one cue, and how it compares."""
+    if facts.this is None:
+        return Answer((say(facts.language, "no_set"),), known=False)
+    change = history.compare(facts, facts.this)[1:3] if facts.last_same else ()
+    found = form.fix(facts, facts.this)[:2] if form.faults(facts.this) or facts.this.kind != "log" else ()
+    if facts.this.is_round:
+        return Answer(punched.verdict(facts, facts.this))
+    done = told.hold if facts.this.is_hold else told.count
+    return Answer((*done(facts, facts.this)[:1], *change[:1], *found), topics=topics_of(facts.this), open=True)
+
+
+def _greeting(facts: Facts) -> str:
+    return (
+        say(facts.language, "greeting_set", label=facts.this.label)
+        if facts.this
+        else say(facts.language, "greeting_none")
+    )
+
+
+def _told(facts: Facts) -> str:
+    """What the user told, said back."""
+    return (
+        say(facts.language, "told_list", told=in_words(facts.told, facts))
+        if facts.told
+        else say(facts.language, "told_nothing")
+    )
+
+
+def _from_topic(name: str, facts: Facts) -> Answer:
+    return Answer((topics()[name].text(facts.language),), topics=(name,), open=True, whole=True)
+
+
+def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
+    other = other_exercise(question, facts)
+    if question.sets and facts.this and not other and (intent in ABOUT_A_SET_OF_THE_DAY or len(question.sets) > 1):
+        return Answer(day_of.one_of(facts, facts.this, question.sets))
+    if intent == "best" and not other and OF_ALL.search(folded(question.text)):
+        other = heaviest_exercise(facts)
+    if intent == "best" and BEFORE_THIS.search(folded(question.text)) and facts.history:
+        facts = replace(facts, this=None)
+    if question.days:
+        return Answer(history.on_days(facts, question.days, question.exercise))
+    if intent in ABOUT_AN_EXERCISE:
+        return _of_exercise(ABOUT_AN_EXERCISE[intent], other or current(facts), facts)
+    if other:
+        return _of_exercise(history.last_one, other, facts)
+    if facts.this is None:
+        return Answer((say(facts.language, "no_set"),), known=False)
+    if len(question.reps) > 1:
+        return Answer(_of_reps(question, facts, facts.this))
+    if (
+        question.rep is not None
+        and intent in ABOUT_A_REP
+        and not (intent == "depth" and math.isnan(facts.this.range_deg))
+    ):
+        return Answer(told.rep(facts, facts.this, question.rep))
+    return _of_this(question, intent, facts, facts.this)
+
+
+def _of_reps(question: Question, facts: Facts, this: SetFacts) -> Sentences:
+    """The repetitions that a question names: two held against each other where it asks that, else one by one."""
+    whole, measure = wholly(question.text), measure_asked(question.text, this)
+    compares = len(set(question.reps)) == 2 and (whole or measure)
+    finished = [rep.number for rep in this.reps if rep.complete or not compares]
+    last = finished[-1] if finished else 0
+    numbers = tuple(dict.fromkeys(last if number == -1 else number for number in question.reps))
+    each = tuple(one for number in numbers for one in told.rep(facts, this, number))
+    if len(numbers) != 2 or not (whole or measure):
+        return each
+    pair = compared(facts, this, (numbers[0], numbers[1]), measure or ("peak" if this.is_round else "lifting"))
+    return (*each, *pair) if whole or not pair else pair
+
+
+def _from_photo(question: Question, photo: PhotoFacts, facts: Facts) -> Answer:
+    if question.target == "angles":
+        return Answer(pictured.joint(facts, photo, question.text))
+    return Answer(ABOUT_A_PHOTO[question.target or ""](facts, photo))
+
+
+def _of_this(question: Question, intent: str, facts: Facts, this: SetFacts) -> Answer:
+    if this.is_round and intent in ABOUT_A_ROUND:
+        return Answer(ABOUT_A_ROUND[intent](facts, this))
+    if this.kind == "log" and (intent in NOT_FROM_A_LOG or (intent == "fix" and not form.faults(this))):
+        return Answer((say(facts.language, "log_no_form"),))
+    if intent == "extreme":
+        return Answer(extreme(facts, this, question.extreme or "slowest"))
+    if intent == "why":
+        return _why(facts, this)
+    if intent == "rep":
+        at_fault = form.fix(facts, this)[:2] if form.faults(this) else ()
+        return Answer((*at_fault, *told.slowest(facts, this)))
+    said = ABOUT_THE_SET[intent](facts, this)
+    keep_on = intent == "fix" and not form.faults(this)
+    core = said[-1] if intent == "compare" or keep_on else ""  # the verdict, or how to go on
+    if intent == "loss" and len(said) > 1:
+        return Answer(said, topics=("velocity_loss",), open=True, whole=True)
+    return Answer(said, topics=topics_of(this), open=intent in OPEN_INTENTS, core=core)
+
+
+def _of_exercise(tell: OfExercise, exercise: str | None, facts: Facts) -> Answer:
+    if exercise is None:
+        return Answer((say(facts.language, "no_set"),), known=False)
+    label = label_of(exercise, facts)
+    if not facts.earlier(exercise) and current(facts) != exercise:
+        return Answer((say(facts.language, "no_set_of", label=label),), known=False)
+    return Answer(tell(facts, exercise, label))
+
+
+def _why(facts: Facts, this: SetFacts) -> Answer:
+    """The cue for the weightiest fault and what is known about mending it."""
+    found = topics_of(this)
+    advice = tuple(topics()[name].text(facts.language) for name in found)
+    return Answer((*form.fix(facts, this)[:2], *advice), topics=found, open=True)
+
+
+def topics_of(this: SetFacts) -> tuple[str, ...]:
+    """The topic that explains the weightiest fault, if there is one."""
+    found = form.faults(this)
+    name = topic_of_rule(found[0].rule) if found else None
+    return (name,) if name else ()
+
+
+def topic_of_rule(rule: str) -> str | None:
+    """The topic that explains a form rule: the longest beginning of its name wins."""
+    table: Mapping[str, str] = load("data/topics_of_rules.toml")
+    matching = [start for start in table if rule.startswith(start)]
+    return table[max(matching, key=len)] if matching else None

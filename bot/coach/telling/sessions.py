@@ -1,0 +1,131 @@
+"""What is said of the sets of one day: each by its number, how they went on, what they come to."""
+
+from __future__ import annotations
+
+from bot.coach.facts import Facts, PastSet, SetFacts
+from bot.coach.facts.comparing import heaviest, longest
+from bot.coach.language import day, plain, say, seconds, weight
+from bot.coach.telling.sets import Sentences, reps_sentence
+
+SHOWN_SETS = 8
+
+
+def session(facts: Facts, this: SetFacts) -> Sentences:
+    """The sets of that day in their order, and how the repetitions went on."""
+    sets = facts.session
+    if len(sets) < 2:
+        return (say(facts.language, "session_one", label=this.label, when=_when(facts, this)),)
+    lines = tuple(_line(facts, number, past) for number, past in list(enumerate(sets, start=1))[-SHOWN_SETS:])
+    return (*lines, *_trend(facts, sets))
+
+
+def one_of(facts: Facts, this: SetFacts, numbers: tuple[int, ...]) -> Sentences:
+    """The sets of that day with these numbers; -1 is the last one."""
+    sets = facts.session
+    wanted = dict.fromkeys(number if number > 0 else len(sets) + 1 + number for number in numbers)
+    known = [number for number in wanted if 0 < number <= len(sets)]
+    if not known:
+        return (count(facts, this)[0],)
+    return tuple(sentence for number in known for sentence in _told(facts, number, sets[number - 1]))
+
+
+def count(facts: Facts, this: SetFacts) -> Sentences:
+    """How many sets of the exercise there were that day."""
+    found = len(facts.session)
+    word = "set" if found == 1 else "sets"
+    return (
+        say(facts.language, "session_count", count=found, sets_word=word, label=this.label, when=_when(facts, this)),
+    )
+
+
+def total(facts: Facts, this: SetFacts) -> Sentences:
+    """All repetitions of that day, and the weight that was moved where every set's is known."""
+    sets = facts.session
+    if any(past.hold_s is not None for past in sets):
+        return count(facts, this)
+    said = reps_sentence(facts, "session_total", total_reps(facts), label=this.label, when=_when(facts, this))
+    moved_kg = volume_kg(facts)
+    more = (say(facts.language, "session_volume", weight=weight(moved_kg, facts.units)),) if moved_kg else ()
+    return (said, *more, *count(facts, this))
+
+
+def best(facts: Facts, this: SetFacts) -> Sentences:
+    """The best set of that day: the heaviest, of these the one with most repetitions, or the longest."""
+    sets = facts.session
+    top = heaviest(sets) or longest(sets)
+    if len(sets) < 2 or top is None:
+        return session(facts, this)
+    return (say(facts.language, "session_best", number=sets.index(top) + 1), _line(facts, sets.index(top) + 1, top))
+
+
+def whole_day(facts: Facts, this: SetFacts) -> Sentences:
+    """Every exercise of that day: its sets, repetitions and heaviest weight, in the order in which they were begun."""
+    sets = facts.day
+    groups = [[past for past in sets if past.exercise == name] for name in dict.fromkeys(one.exercise for one in sets)]
+    intro = say(facts.language, "day_today" if this.done_on == facts.today else "day_intro")
+    only = (say(facts.language, "day_only", label=this.label),) if len(groups) == 1 else ()
+    return (intro, *(_group(facts, tuple(group)) for group in groups), *only)
+
+
+def rest_done(facts: Facts, _: SetFacts) -> Sentences:
+    """That it is not measured, and what is advised."""
+    return (say(facts.language, "rest_not_measured"),)
+
+
+def _group(facts: Facts, sets: tuple[PastSet, ...]) -> str:
+    name = sets[0].label[:1].upper() + sets[0].label[1:]
+    values: dict[str, object] = {"label": name, "sets_word": "set" if len(sets) == 1 else "sets"}
+    held = [past.hold_s for past in sets if past.hold_s is not None]
+    if held:
+        return say(facts.language, "day_line_hold", count=len(sets), seconds=plain(max(held)), **values)
+    reps = sum(past.rep_count for past in sets)
+    values |= {"count": len(sets), "reps": reps, "reps_word": "rep" if reps == 1 else "reps"}
+    top = heaviest(sets)
+    if top is None or top.weight_kg is None:
+        return say(facts.language, "day_line", **values)
+    return say(facts.language, "day_line_load", weight=weight(top.weight_kg, facts.units), **values)
+
+
+def total_reps(facts: Facts) -> int:
+    """The repetitions of all sets of that day."""
+    return sum(past.rep_count for past in facts.session)
+
+
+def volume_kg(facts: Facts) -> float:
+    """Weight times repetitions over the sets of that day; 0 where a weight is not known."""
+    sets = facts.session
+    if any(past.weight_kg is None for past in sets):
+        return 0.0
+    return sum((past.weight_kg or 0.0) * past.rep_count for past in sets)
+
+
+def _told(facts: Facts, number: int, past: PastSet) -> Sentences:
+    beat = past.tempo
+    line = _line(facts, number, past)
+    if beat is None or beat.eccentric_s != beat.eccentric_s or beat.concentric_s != beat.concentric_s:
+        return (line,)
+    parts = {"lowering": seconds(beat.eccentric_s), "lifting": seconds(beat.concentric_s)}
+    return (line, say(facts.language, "session_tempo", number=number, **parts))
+
+
+def _line(facts: Facts, number: int, past: PastSet) -> str:
+    if past.hold_s is not None:
+        return say(facts.language, "session_line_hold", number=number, seconds=plain(past.hold_s))
+    if past.weight_kg is None:
+        return reps_sentence(facts, "session_line_bare", past.rep_count, number=number)
+    load = weight(past.weight_kg, facts.units)
+    return reps_sentence(facts, "session_line", past.rep_count, number=number, weight=load)
+
+
+def _trend(facts: Facts, sets: tuple[PastSet, ...]) -> Sentences:
+    """Whether the repetitions fell over the sets, where their weight stayed or is not known."""
+    if any(past.hold_s is not None for past in sets):
+        return ()
+    change = sets[-1].rep_count - sets[0].rep_count
+    return (say(facts.language, "session_less" if change < 0 else "session_more" if change > 0 else "session_same"),)
+
+
+def _when(facts: Facts, this: SetFacts) -> str:
+    if this.done_on == facts.today:
+        return say(facts.language, "session_today")
+    return say(facts.language, "session_day", day=day(facts.language, this.done_on))
