@@ -10,6 +10,7 @@ from bot.coach.facts import Facts, Turn
 from bot.coach.hearing.corrections import Correction, bare_count, correction
 from bot.coach.hearing.followups import followed, unit_asked
 from bot.coach.hearing.intents import THRESHOLDS, Listener, Question
+from bot.coach.hearing.pointing import NOTHING_SPOKEN, Spoken, pointed
 from bot.coach.hearing.premises import claimed_reps
 from bot.coach.hearing.references import about_that, resolved
 from bot.coach.hearing.told import NOTHING, Learned
@@ -17,9 +18,9 @@ from bot.coach.language import say
 from bot.coach.telling import rules
 from bot.coach.telling.adapt import adapted, topic_of
 from bot.coach.telling.careful import asks_leave, given_leave, leads_on, part_loaded, spared_at
-from bot.coach.telling.intent_table import ABOUT_A_REP
 from bot.coach.telling.put_right import claimed, corrected
 from bot.coach.telling.rules import Answer
+from bot.coach.telling.spoken import spoken_by
 from bot.coach.words import folded
 
 VAGUE = frozenset(
@@ -29,7 +30,7 @@ VAGUE = frozenset(
 
 CHATTER = frozenset({"ack", "greeting", "thanks"})  # "ok. my knee hurts" is about the knee
 WHY = re.compile(r"^(?:and |so |but )*why\b(?! (?:didn't|did not|didnt|don't you|do you|can't you))|^왜")
-TURNS_FOLLOWED = 3  # of the user's: "and the fastest?" after "and the first?" after a question
+TURNS_FOLLOWED = 6  # of the user's: "and the fastest?" after "and the first?" after a question
 CAUSED = frozenset({"depth", "line", "fix"})  # a measure whose fault has a cause that is known
 NOT_TWICE = frozenset({"why", "fix", "compare"})
 AFTER_AN_ALARM = frozenset(
@@ -62,8 +63,9 @@ def reply(
     Just after an alarm (`alarmed`) nothing on training is said, however it is asked. `turns` are those before it,
     oldest first: they tell what "the second one" is of.
     """
-    asked = resolved(listener.understand(learned.rest if learned else text), facts, turns)
-    asked = followed(_of_what_was_asked(listener, asked, turns), facts, _asked_before(listener, facts, turns))
+    heard = listener.understand(learned.rest if learned else text)
+    spoken = _spoken_of(listener, facts, turns)
+    asked = pointed(heard, facts, spoken) or _gone_on_with(listener, heard, facts, turns, spoken)
     facts = replace(facts, units=unit_asked(text) or facts.units)
     if alarmed and asked.target not in AFTER_AN_ALARM:
         return Answer((say(facts.language, "alarm_still"),))
@@ -99,14 +101,20 @@ def _of_what_was_asked(listener: Listener, asked: Question, turns: Sequence[Turn
     return replace(asked, target="why") if asked.target in CAUSED and WHY.search(folded(asked.text)) else asked
 
 
-def _asked_before(listener: Listener, facts: Facts, turns: Sequence[Turn]) -> str | None:
-    """The target of the user's newest turn, each understood by the one before it."""
-    before: str | None = None
+def _gone_on_with(listener: Listener, heard: Question, facts: Facts, turns: Sequence[Turn], spoken: Spoken) -> Question:
+    """The question with the sets, the measure or the topic that it takes from the talk so far."""
+    asked = _of_what_was_asked(listener, resolved(heard, facts, turns), turns)
+    return followed(asked, facts, spoken.target)
+
+
+def _spoken_of(listener: Listener, facts: Facts, turns: Sequence[Turn]) -> Spoken:
+    """What the user's newest turn was of, each turn understood by the one before it."""
+    spoken = NOTHING_SPOKEN
     for turn in [turn for turn in turns if turn.role == "user"][-TURNS_FOLLOWED:]:
-        asked = followed(listener.understand(turn.text), facts, before)
-        of_a_rep = asked.rep is not None and asked.target in ABOUT_A_REP
-        before = "count" if claimed_reps(turn.text) is not None else "rep" if of_a_rep else asked.target
-    return before
+        heard = listener.understand(turn.text)
+        asked = pointed(heard, facts, spoken) or followed(heard, facts, spoken.target)
+        spoken = spoken_by(asked, facts) if claimed_reps(turn.text) is None else Spoken("count")
+    return spoken
 
 
 def _not_again(answer: Answer, asked: str, turns: Sequence[Turn]) -> Answer:

@@ -88,6 +88,12 @@ def longest(sets: tuple[PastSet, ...]) -> PastSet | None:
     return max(sets, key=lambda past: (past.hold_s or 0.0, past.rep_count), default=None)
 
 
+def best_earlier(facts: Facts) -> PastSet | None:
+    """The best set of the exercise in question but for this one: the heaviest, else the longest; None without any."""
+    sets = facts.earlier(facts.this.exercise) if facts.this else ()
+    return heaviest(sets) or longest(sets)
+
+
 def best_estimate_kg(sets: tuple[PastSet, ...]) -> float:
     """The highest estimated one-repetition maximum over the sets; NaN where none can be estimated."""
     estimates = [estimated_max_kg(past.weight_kg, past.rep_count) for past in sets if past.weight_kg]

@@ -43,7 +43,7 @@ UNITS: tuple[tuple[str, Unit], ...] = (
 UNIT = re.compile("|".join(f"(?P<u{at}>{pattern})" for at, (pattern, _) in enumerate(UNITS)))
 BY_HOW_MUCH = r"more|fewer|less|extra|additional|heavier|lighter"
 FILLERS = rf"(?:(?:{BY_HOW_MUCH}|complete|completed|full|clean|good|solid|partial|total|great|whole|strong)\s+){{0,2}}"
-CHANGE = re.compile(rf"\b(?:{BY_HOW_MUCH})\b")
+CHANGE = re.compile(rf"\b(?:{BY_HOW_MUCH}|더|덜)\b")
 NUMBER = re.compile(
     rf"(?<![\w.])(?P<before>(?:reps?|repetitions?|number|no\.?)\s*#?\s*)?(?P<of_set>\bset\s+#?)?(?P<value>\d+(?:[.,]\d+)*)\s*-?\s*"
     rf"(?:{FILLERS}(?P<unit>{'|'.join(pattern for pattern, _ in UNITS)})(?![a-z]))?"
@@ -66,6 +66,7 @@ KIND_WORDS: tuple[tuple[str, Kind], ...] = (
     (r"of its speed|speed loss|속도", "loss"),
     (r"(?:left|right) (?:side|leg|arm|joint|knee|elbow|hip)|both sides|왼쪽|오른쪽", "sides"),
     (r"recording|녹화", "span"),
+    (r"difference|차이\w*", "apart"),
     (r"peak\w*|hardest|최고 \d", "peak"),
     (r"pace of|a minute|per minute|분당", "rate"),
     (r"before the middle|after it|앞 절반|뒤 절반", "part"),

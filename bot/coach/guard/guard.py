@@ -37,7 +37,7 @@ JUNK = re.compile(r"https?:|www\.|<\||\|>|</s>|\bas an ai\b|\blanguage model\b|\
 # Measures that a number is of only where its sentence says so; the others are told by their unit.
 MUST_BE_SAID: frozenset[Kind] = frozenset(
     ("partial", "maximum", "confidence", "change", "finding", "range", "total", "loss", "protein", "bodyweight",
-     "sides", "span", "peak", "rate", "part")
+     "sides", "span", "peak", "rate", "part", "apart")
 )  # fmt: skip
 RELATIVE_SLACK = 0.2  # a rounded time may be off by a fifth at most: "1 second" for 1.2 s, never for 0.6 s
 
@@ -218,4 +218,4 @@ def _same_rep(one: Quantity, context: Context) -> bool:
     """A repetition's own time is said of that repetition, a median of none."""
     if one.rep is None:
         return not context.reps or one.unit not in ("s", "deg")
-    return one.rep in context.reps
+    return one.rep in context.reps and one.other in (None, *context.reps)

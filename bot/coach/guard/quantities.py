@@ -6,12 +6,14 @@ import math
 import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Literal
 
 from bot.coach.facts import Facts, PastSet, SetFacts, past_set
-from bot.coach.facts.comparing import all_sets, best_estimate_kg, heaviest, lost_percent
+from bot.coach.facts.comparing import all_sets, best_earlier, best_estimate_kg, heaviest, lost_percent
 from bot.coach.facts.estimates import POUNDS_PER_KG, protein_g
 from bot.coach.telling import rounds as rounds
+from bot.coach.telling.comparing_reps import PAIRS
 from bot.coach.telling.history import next_weight_value
 from bot.coach.telling.motion import CM_PER_M, asymmetry_deg, median_of
 from bot.pace import blows_a_minute, lasted_s
@@ -39,13 +41,15 @@ Kind = Literal[
     "count", "partial", "number", "lowering", "lifting", "pause", "rest", "tension", "hold", "duration", "range",
     "weight", "maximum", "next", "finding", "confidence", "sets", "ago", "change", "bodyweight",
     "protein", "total", "loss", "sides", "travel", "sway", "speed", "span", "peak", "rate", "part", "pose",
+    "apart",
 ]  # fmt: skip
 When = Literal["this", "past", "any"]
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One supported number. `exercise` is the slug it belongs to, `rep` the repetition, None where it is the set's."""
+    """One supported number. `exercise` is the slug it belongs to, `rep` the repetition, None where it is the set's;
+    `other` the repetition that `rep` is held against."""
 
     value: float
     unit: Unit
@@ -55,6 +59,7 @@ class Quantity:
     rep: int | None = None
     day: str | None = None
     set_number: int | None = None
+    other: int | None = None
 
 
 def quantities(facts: Facts) -> tuple[Quantity, ...]:
@@ -73,6 +78,7 @@ def _of_this(facts: Facts) -> Iterator[Quantity]:
     yield Quantity(round(this.confidence * 100), "%", "confidence", "this", this.exercise)
     for rep in this.reps:
         yield from _of_rep(rep, this.exercise)
+    yield from _of_pairs(this)
     yield from _of_findings(this)
     if this.weight_kg is not None:
         yield Quantity(next_weight_value(facts, this), facts.units, "next", "any", this.exercise)
@@ -149,6 +155,15 @@ def _of_rep(rep: Rep, exercise: str) -> Iterator[Quantity]:
     yield Quantity(rep.range_deg, "deg", "range", "this", exercise, rep.number)
 
 
+def _of_pairs(this: SetFacts) -> Iterator[Quantity]:
+    """How far apart each two complete repetitions are."""
+    for one, other in combinations([rep for rep in this.reps if rep.complete], 2):
+        for pair in PAIRS.values():
+            apart = abs(pair.value(one) - pair.value(other))
+            if not math.isnan(apart):
+                yield Quantity(apart, pair.unit, "apart", "this", this.exercise, one.number, other=other.number)
+
+
 def _of_findings(this: SetFacts) -> Iterator[Quantity]:
     for finding in this.findings:
         unit: Unit | None = {"deg": "deg", "°": "deg", "s": "s", "%": "%"}.get(finding.unit)  # type: ignore[assignment]
@@ -160,16 +175,16 @@ def _of_history(facts: Facts) -> Iterator[Quantity]:
     for past in facts.history:
         yield from _of_set(past, "past")
         yield Quantity((facts.today - past.done_on).days, "days", "ago", "past", past.exercise)
-    last = facts.last_same
-    if facts.this and last:
-        yield from _changes(facts.this, last)
+    for other in (facts.last_same, best_earlier(facts)):
+        if facts.this and other:
+            yield from _changes(facts.this, other)
 
 
-def _changes(this: SetFacts, last: PastSet) -> Iterator[Quantity]:
-    """How much more or less than last time: whole repetitions, and weight where both are known."""
-    yield Quantity(abs(this.rep_count - last.rep_count), "reps", "change", "any", this.exercise)
-    if this.weight_kg is not None and last.weight_kg is not None:
-        yield from _in_both(abs(this.weight_kg - last.weight_kg), "change", "any", this.exercise)
+def _changes(this: SetFacts, other: PastSet) -> Iterator[Quantity]:
+    """How much more or less than in another set: whole repetitions, and weight where both are known."""
+    yield Quantity(abs(this.rep_count - other.rep_count), "reps", "change", "any", this.exercise)
+    if this.weight_kg is not None and other.weight_kg is not None:
+        yield from _in_both(abs(this.weight_kg - other.weight_kg), "change", "any", this.exercise)
 
 
 def _of_exercises(facts: Facts) -> Iterator[Quantity]:

@@ -13,18 +13,17 @@ from functools import cache
 from bot.coach.facts import Facts, PhotoFacts, Units
 from bot.coach.hearing.days import done_on
 from bot.coach.hearing.intents import Question
-from bot.coach.hearing.numbered import ORDINALS
+from bot.coach.hearing.others import of_somebody_else
+from bot.coach.hearing.pointing import ENDING, alone, named_alone
 from bot.coach.language import load
 from bot.coach.words import SIDES, folded
 
-ENDING = re.compile(r"[\s?!.,~…ㅋㅎ]+$")
 OF_REPS = frozenset(
     {"slowest", "rep", "extreme", "slowing", "lifting", "lowering", "depth", "count", "tempo", "fix", "why"}
 )
 OF_AMOUNT = frozenset(
     {"steady", "line", "sides", "slowing", "loss", "travel", "speed", "depth", "rest_done", "compare"}
 )
-NUMBER = re.compile(r"(?:#|rep |number |no\.? )?(?P<number>\d{1,2})")
 WHOLE_SET = re.compile(
     r"\b(?:ever|record|all time|hold|plank|set|sets|session|workout|week|month|year|weight)\b|세트|기록"
 )
@@ -45,7 +44,7 @@ def followed(asked: Question, facts: Facts, before: str | None) -> Question:
     `before` is the target of the question before.
     """
     said = ENDING.sub("", folded(asked.text).strip())
-    if re.search(load("data/followups.toml")["others"], said):
+    if of_somebody_else(asked.text):
         return replace(asked, target="topic:others", score=1.0)
     if facts.photo and _names_a_joint(said, facts.photo):
         return replace(asked, target="angles", score=1.0)
@@ -64,7 +63,7 @@ def _names_a_joint(said: str, photo: PhotoFacts) -> bool:
     """Whether little more is said than a joint of the photo, or a side: "and the knee?", "what about the right one"."""
     joints = {word for joint in photo.joints for word in folded(joint.name).split()}
     sides = {f"{side} {one}" for side in joints & SIDES for one in ("one", "side")}
-    return _alone(said, "|".join(rf"(?:\w+ )?{re.escape(word)}s?" for word in sorted(joints | sides)))
+    return alone(said, "|".join(rf"(?:\w+ )?{re.escape(word)}s?" for word in sorted(joints | sides)))
 
 
 @cache
@@ -79,7 +78,7 @@ def _of_reps(said: str, facts: Facts) -> bool:
     if facts.this is None or facts.this.is_hold or facts.this.is_round or facts.photo or WHOLE_SET.search(said):
         return False
     extremes = "|".join(load("data/followups.toml")["extremes"].values())
-    return _alone(said, extremes) or re.search(r"\breps?\b|\bones?\b|반복|번째", said) is not None
+    return alone(said, extremes) or re.search(r"\breps?\b|\bones?\b|반복|번째", said) is not None
 
 
 def _in_a_unit(said: str) -> bool:
@@ -91,22 +90,16 @@ def _says(name: str, said: str) -> bool:
     return re.fullmatch(load("data/followups.toml")[name], said) is not None
 
 
-def _alone(said: str, wanted: str) -> bool:
-    """Whether little more is said than what is wanted: "and the fastest one", "what about the left side"."""
-    data = load("data/followups.toml")
-    return re.fullmatch(rf"{data['leads']}(?:{wanted})(?:{data['closes']})", said) is not None
-
-
 def _short(said: str) -> str | None:
     wanted: Mapping[str, str] = load("data/followups.toml")["short"]
     led = re.match(r"(?:and|what about|how about|ok|그럼|그리고)\b", said) or re.fullmatch(r"[가-힣 ]+", said)
-    return next((target for target, words in wanted.items() if led and _alone(said, words)), None)
+    return next((target for target, words in wanted.items() if led and alone(said, words)), None)
 
 
 def _by_what_was_asked(said: str, before: str | None) -> str | None:
     data = load("data/followups.toml")
     for kind in ("why", "how", "sure", "so") if before else ():
-        if _alone(said, data[kind]["asks"]):
+        if alone(said, data[kind]["asks"]):
             found: str | None = data[kind].get(before, data[kind].get("any"))
             return found
     return None
@@ -116,13 +109,7 @@ def _rep_named(said: str, before: str | None, facts: Facts) -> int | None:
     """The repetition that "and 5?" or "and the last one?" means, where repetitions were spoken of."""
     if before not in OF_REPS or facts.this is None or facts.this.is_hold or len(facts.session) > 1:
         return None
-    if _alone(said, "last|final|last one"):
-        return -1
-    named = next((at for at, word in enumerate(ORDINALS, start=1) if _alone(said, word)), None)
-    number = next(
-        (int(match["number"]) for match in [NUMBER.search(said)] if match and _alone(said, NUMBER.pattern)), None
-    )
-    return named or number
+    return named_alone(said)
 
 
 def _of_this_exercise(asked: Question, said: str, facts: Facts) -> str | None:

@@ -54,7 +54,8 @@ class Question:
 
     `exercise` is the slug that it names, `rep` the repetition (-1 for the last one), `score` the likeness (0..1),
     `reps` and `sets` are all the repetitions and sets of the day that it names by number, `extreme` the most of a kind
-    ("fastest") that it asks for, `days` those of the past.
+    ("fastest") that it asks for, `days` those of the past, `measure` what two repetitions are compared in, where that
+    was said before.
     """
 
     text: str
@@ -66,6 +67,7 @@ class Question:
     sets: tuple[int, ...] = ()
     extreme: str | None = None
     days: Days | None = None
+    measure: str | None = None
 
     @property
     def topic(self) -> str | None:

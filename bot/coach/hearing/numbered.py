@@ -33,6 +33,11 @@ BARE = re.compile(
     rf"\b(?:the|my) (?P<one>{NAMED})(?: one)? (?:\w+ )?(?:slow|fast|quick|deep|shallow|high|low|long|short|hard)er "
     rf"than (?:the|my) (?P<other>{NAMED})\b{NO_REP}"
 )
+THAN = re.compile(
+    rf"\b(?:than|to|with|vs\.?|versus|against|as) (?:the |my |rep |number |#)*(?P<than>\d{{1,2}}|{NAMED})"
+    rf"(?:st|nd|rd|th)?(?: one| rep)?(?: (?:was|is|then|too))?[?.!\s]*$"
+    rf"|(?P<korean>{'|'.join(KOREAN_ORDINALS)}|\d{{1,2}}|마지막)\s*(?:번째)?\s*(?:반복|거|것)?(?:보다|랑|하고|와|과)"
+)
 LAST_REP = re.compile(r"\b(?:last|final)\s+(?:rep|one)\b(?!s)|마지막\s*(?:반복|거|것)")
 KOREAN_LAST = re.compile(r"마지막(?!\s*세트)")
 LAST_SET = re.compile(r"\b(?:vs\.?|versus|and|to|with|against) (?:the |my )?(?:last|final) (?:set|one)\b|마지막\s*세트")
@@ -60,6 +65,12 @@ def rep_numbers(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys((*named, *_all_numbers(ALSO, text), *last)))
 
 
+def than_number(text: str) -> int | None:
+    """The repetition that a text holds something else against: 1 for "was it slower than the first?"; else None."""
+    found = THAN.search(folded(text))
+    return _as_number(next(group for group in found.groups() if group)) if found else None
+
+
 def set_numbers(text: str) -> tuple[int, ...]:
     """Which sets of the day a text names, in its order; -1 for the last one, where it is set against another."""
     named = _all_numbers(SET_NUMBER, text)
@@ -73,6 +84,6 @@ def _all_numbers(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
 def _as_number(said: str) -> int:
     if said.isdecimal():
         return int(said)
-    if said in ("last", "final"):
+    if said in ("last", "final", "마지막"):
         return -1
     return next(row.index(said) + 1 for row in (NUMBER_WORDS, ORDINALS, KOREAN_ORDINALS) if said in row)

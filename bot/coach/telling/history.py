@@ -6,7 +6,17 @@ import math
 from collections.abc import Callable
 
 from bot.coach.facts import Facts, PastSet, SetFacts, past_set
-from bot.coach.facts.comparing import Change, all_sets, best_estimate_kg, heaviest, longest, since_last, was_a_grind
+from bot.coach.facts.comparing import (
+    Change,
+    all_sets,
+    best_earlier,
+    best_estimate_kg,
+    changes,
+    heaviest,
+    longest,
+    since_last,
+    was_a_grind,
+)
 from bot.coach.hearing.days import Days
 from bot.coach.language import day, degrees, plain, say, seconds, weight
 from bot.coach.telling.form import faults
@@ -43,6 +53,36 @@ def change_sentence(facts: Facts, change: Change) -> str:
     write = _writer(facts, change)
     key = f"change_{change.measure}_{change.direction}"
     return say(facts.language, key, now=write(change.now), before=write(change.before), since=_since(facts))
+
+
+def compare_by(facts: Facts, this: SetFacts) -> Sentences:
+    """By how much weight and how many repetitions the set differs from the newest earlier one; where in neither, all
+    that is compared."""
+    return _differences(facts, since_last(facts), _since(facts)) or compare(facts, this)
+
+
+def best_by(facts: Facts, this: SetFacts) -> Sentences:
+    """The set beside the best of the earlier ones, and by how much they differ."""
+    other, current = best_earlier(facts), past_set(this)
+    if other is None:
+        return (say(facts.language, "compare_first", label=this.label),)
+    sets = (current, other)
+    since = say(facts.language, "since_next_best" if (heaviest(sets) or longest(sets)) == current else "since_best")
+    return (*set_lines(facts, sets), *_differences(facts, changes(other, current), since))
+
+
+def _differences(facts: Facts, found: tuple[Change, ...], since: str) -> Sentences:
+    """By how much weight and how many repetitions two sets differ; nothing where in neither."""
+    differing = [one for one in found if one.measure in ("weight", "reps") and one.direction != "same"]
+    return tuple(
+        say(
+            facts.language,
+            f"by_{one.measure}_{one.direction}",
+            difference=_writer(facts, one)(one.difference),
+            since=since,
+        )
+        for one in differing
+    )
 
 
 def _since(facts: Facts) -> str:

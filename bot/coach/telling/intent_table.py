@@ -71,6 +71,7 @@ ABOUT_A_PHOTO: Mapping[str, OfPhoto] = {
     "angles": pictured.angles,
     "doubts": pictured.doubts_and_name,
 }
+BY_HOW_MUCH: Mapping[str, OfSet] = {"compare_by": history.compare_by, "best_by": history.best_by}
 BEFORE_THIS = re.compile(r"\b(?:before (?:this|that|today)|until (?:today|now)|previous|old)\b|이전|오늘 전")
 NOT_FROM_A_LOG = frozenset({"depth", "line", "angles"})
 ABOUT_AN_EXERCISE: Mapping[str, OfExercise] = {

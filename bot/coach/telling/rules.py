@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from bot.coach.facts import Facts, PhotoFacts, SetFacts
 from bot.coach.hearing.exercise_asked import OF_ALL, current, heaviest_exercise, label_of, other_exercise
 from bot.coach.hearing.intents import Question
+from bot.coach.hearing.measures import measure_asked, wholly
 from bot.coach.knowledge import topics
 from bot.coach.language import load, say
 from bot.coach.phrases import in_words
@@ -18,7 +19,7 @@ from bot.coach.telling import photos as pictured
 from bot.coach.telling import rounds as punched
 from bot.coach.telling import sessions as day_of
 from bot.coach.telling import sets as told
-from bot.coach.telling.comparing_reps import compared, measure_asked, wholly
+from bot.coach.telling.comparing_reps import apart, compared
 from bot.coach.telling.extremes import extreme
 from bot.coach.telling.intent_table import (
     ABOUT_A_PHOTO,
@@ -28,6 +29,7 @@ from bot.coach.telling.intent_table import (
     ABOUT_AN_EXERCISE,
     ABOUT_THE_SET,
     BEFORE_THIS,
+    BY_HOW_MUCH,
     NOT_FROM_A_LOG,
     OPEN_INTENTS,
     WITHOUT_FACTS,
@@ -120,6 +122,8 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
         return _of_exercise(history.last_one, other, facts)
     if facts.this is None:
         return Answer((say(facts.language, "no_set"),), known=False)
+    if intent == "apart":
+        return Answer(_apart(question, facts, facts.this))
     if len(question.reps) > 1:
         return Answer(_of_reps(question, facts, facts.this))
     if (
@@ -133,7 +137,7 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
 
 def _of_reps(question: Question, facts: Facts, this: SetFacts) -> Sentences:
     """The repetitions that a question names: two held against each other where it asks that, else one by one."""
-    whole, measure = wholly(question.text), measure_asked(question.text, this)
+    whole, measure = wholly(question.text), measure_asked(question.text, this) or question.measure
     compares = len(set(question.reps)) == 2 and (whole or measure)
     finished = [rep.number for rep in this.reps if rep.complete or not compares]
     last = finished[-1] if finished else 0
@@ -141,8 +145,24 @@ def _of_reps(question: Question, facts: Facts, this: SetFacts) -> Sentences:
     each = tuple(one for number in numbers for one in told.rep(facts, this, number))
     if len(numbers) != 2 or not (whole or measure):
         return each
-    pair = compared(facts, this, (numbers[0], numbers[1]), measure or ("peak" if this.is_round else "lifting"))
+    pair = compared(facts, this, (numbers[0], numbers[1]), measure or usual_measure(this))
     return (*each, *pair) if whole or not pair else pair
+
+
+def _apart(question: Question, facts: Facts, this: SetFacts) -> Sentences:
+    """By how much the two repetitions of a question differ in what they were compared in."""
+    one, other = (last_complete(this) if number == -1 else number for number in question.reps)
+    return apart(facts, this, (one, other), question.measure or usual_measure(this))
+
+
+def usual_measure(this: SetFacts) -> str:
+    """What two repetitions are compared in where nothing is said: how hard a blow was, how long a lifting took."""
+    return "peak" if this.is_round else "lifting"
+
+
+def last_complete(this: SetFacts) -> int:
+    """The number of the last complete repetition; 0 where there is none."""
+    return max((rep.number for rep in this.reps if rep.complete), default=0)
 
 
 def _from_photo(question: Question, photo: PhotoFacts, facts: Facts) -> Answer:
@@ -158,6 +178,8 @@ def _of_this(question: Question, intent: str, facts: Facts, this: SetFacts) -> A
         return Answer((say(facts.language, "log_no_form"),))
     if intent == "extreme":
         return Answer(extreme(facts, this, question.extreme or "slowest"))
+    if intent in BY_HOW_MUCH:
+        return Answer(BY_HOW_MUCH[intent](facts, this))
     if intent == "why":
         return _why(facts, this)
     if intent == "rep":

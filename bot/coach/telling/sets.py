@@ -138,9 +138,11 @@ def slowest(facts: Facts, this: SetFacts) -> Sentences:
 
 
 def rep(facts: Facts, this: SetFacts, number: int) -> Sentences:
-    """One repetition; -1 is the last one seen, and where it was partial the last complete one too."""
+    """One repetition; -1 is the last one seen, and where it was partial the last complete one too; 0 is none."""
     if this.is_hold:
         return count(facts, this)
+    if number == 0:
+        return (say(facts.language, "rep_first"),)
     wanted = [one for one in this.reps if one.number == number] if number > 0 else _last_ones(this)
     if not wanted:
         return (say(facts.language, "rep_none", count=reps_text(facts, this.rep_count)),)

@@ -1,0 +1,119 @@
+"""What "it", "the one after that" and "by how much?" point at, once repetitions were spoken of.
+
+After "how long was rep 3?" the message "was it slower than the first?" is of repetitions 3 and 1, not of sets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.coach.facts import Facts
+from bot.coach.hearing.intents import Question
+from bot.coach.hearing.numbered import ORDINALS, rep_numbers, than_number
+from bot.coach.language import load
+from bot.coach.words import folded
+
+ENDING = re.compile(r"[\s?!.,~…ㅋㅎ]+$")
+NUMBER = re.compile(r"(?:#|rep |number |no\.? )?(?P<number>\d{1,2})")
+OF_MORE = re.compile(r"\b(?:sets?|weeks?|months?|sessions?|workouts?|days?|times?|exercises?)\b|세트|지난|저번|어제")
+PAST = re.compile(r"^(?:and |so |but |ok |then )*(?:how (?:\w+ )?(?:was|did)|was|were|did|is|tell me about|show me)\b")
+IT = re.compile(r"\b(?:it|that one|that rep|this one|this rep)\b")
+OF_IT = frozenset({"depth", "lifting", "lowering", "tempo", "tension", "pause"})
+AMOUNTS: Mapping[str, str] = {"compare": "compare_by", "compare_by": "compare_by", "best": "best_by"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What the turn before was of.
+
+    `target` is its intent or topic; `reps` the repetitions by number, the one that it was about first; `measure` what
+    they were compared in; `against` the repetition from which "by how much?" counts.
+    """
+
+    target: str | None = None
+    reps: tuple[int, ...] = ()
+    measure: str | None = None
+    against: int | None = None
+
+
+NOTHING_SPOKEN = Spoken()
+
+
+def pointed(asked: Question, facts: Facts, spoken: Spoken) -> Question | None:
+    """The question with the repetitions that it points at; None where it points at none."""
+    said = ENDING.sub("", folded(asked.text).strip())
+    if facts.this is None or facts.photo:
+        return None
+    if re.fullmatch(load("data/followups.toml")["by_how_much"], said):
+        return _by_how_much(asked, spoken)
+    if not spoken.reps or facts.this.is_hold or OF_MORE.search(said) or len(rep_numbers(asked.text)) > 1:
+        return None
+    if (named := named_alone(said)) is not None:
+        return _of(asked, (named,))
+    if step := _step(said):
+        return _stepped(asked, said, step, spoken)
+    other = than_number(asked.text) or _than_step(said, spoken)
+    if other is not None:
+        return _of(asked, (spoken.reps[0], other), spoken.measure)
+    return _of(asked, spoken.reps[:1]) if asked.rep is None and asked.target in OF_IT and IT.search(said) else None
+
+
+def alone(said: str, wanted: str) -> bool:
+    """Whether little more is said than what is wanted: "and the fastest one", "what about the left side"."""
+    data = load("data/followups.toml")
+    return re.fullmatch(rf"{data['leads']}(?:{wanted})(?:{data['closes']})", said) is not None
+
+
+def named_alone(said: str) -> int | None:
+    """The number that is little more than all that is said: "and 5?", "the second one"; -1 for the last one."""
+    if alone(said, "last|final|last one"):
+        return -1
+    found = NUMBER.search(said)
+    if found and alone(said, NUMBER.pattern):
+        return int(found["number"])
+    return next((at for at, word in enumerate(ORDINALS, start=1) if alone(said, word)), None)
+
+
+def _by_how_much(asked: Question, spoken: Spoken) -> Question | None:
+    """How far apart the two are that were compared; None where nothing was."""
+    if spoken.reps and spoken.against is not None:
+        apart = _of(asked, (spoken.reps[0], spoken.against), spoken.measure)
+        return replace(apart, target="apart")
+    target = AMOUNTS.get(spoken.target or "")
+    return replace(asked, target=target, score=1.0) if target else None
+
+
+def _stepped(asked: Question, said: str, step: int, spoken: Spoken) -> Question:
+    """Of the repetition before or after the one spoken of; "was the next one slower?" holds the two together."""
+    about = spoken.reps[0]
+    number = max(about + step, 0)
+    compares = re.search(load("data/followups.toml")["than_that"], said)
+    return _of(asked, (number, about)) if compares and number else _of(asked, (number,))
+
+
+def _step(said: str) -> int:
+    """How many repetitions further a message points: 1 for "the one after that", -1 for "the one before", else 0."""
+    data = load("data/followups.toml")
+    for step, name in ((1, "after_that"), (-1, "before_that")):
+        if alone(said, data[name]):
+            return step
+        if PAST.search(said) and "than" not in said and re.search(rf"\b(?:{data[name]})\b", said):
+            return step
+    return 0
+
+
+def _than_step(said: str, spoken: Spoken) -> int | None:
+    """The repetition that something is held against: "than the one before"; None where none is."""
+    data = load("data/followups.toml")
+    for step, name in ((1, "after_that"), (-1, "before_that")):
+        if re.search(rf"\bthan (?:the )?(?:{data[name]})\b|^(?:{data[name]})(?:보다|랑|하고)", said):
+            return max(spoken.reps[0] + step, 1)
+    return None
+
+
+def _of(asked: Question, reps: tuple[int, ...], measure: str | None = None) -> Question:
+    one = reps[0] if len(reps) == 1 else None
+    pair = reps if len(reps) > 1 else ()
+    return replace(asked, target="rep", score=1.0, rep=one, reps=pair, sets=(), exercise=None, measure=measure)

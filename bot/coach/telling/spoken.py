@@ -1,0 +1,59 @@
+"""Which repetitions an answer was of, so that the next message can point at them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.coach.facts import Facts, SetFacts
+from bot.coach.facts.comparing import slowing
+from bot.coach.hearing.intents import Question
+from bot.coach.hearing.measures import measure_asked
+from bot.coach.hearing.pointing import Spoken
+from bot.coach.telling.extremes import most
+from bot.coach.telling.intent_table import ABOUT_A_REP
+
+OPPOSITE: Mapping[str, str] = {
+    "fastest": "slowest",
+    "slowest": "fastest",
+    "deepest": "shallowest",
+    "shallowest": "deepest",
+    "longest": "shortest",
+    "shortest": "longest",
+}
+MEASURE: Mapping[str, str] = {
+    **dict.fromkeys(("fastest", "slowest"), "lifting"),
+    **dict.fromkeys(("deepest", "shallowest"), "range"),
+    **dict.fromkeys(("longest", "shortest"), "length"),
+}
+
+
+def spoken_by(asked: Question, facts: Facts) -> Spoken:
+    """What the answer to a question was of."""
+    this = facts.this
+    if this is None or this.is_hold:
+        return Spoken(asked.target)
+    if asked.target == "extreme":
+        return _of_extreme(this, asked.extreme or "slowest")
+    if asked.target in ("slowest", "slowing") and (found := slowing(this)):
+        return Spoken(asked.target, (found.slowest_number,), "lifting", _most(this, "fastest"))
+    if len(asked.reps) > 1:
+        one, other = (_numbered(this, number) for number in asked.reps[:2])
+        return Spoken(asked.target, (one, other), measure_asked(asked.text, this) or asked.measure, other)
+    if asked.rep is not None and asked.target in ABOUT_A_REP:
+        return Spoken("rep", (_numbered(this, asked.rep),))
+    return Spoken(asked.target)
+
+
+def _of_extreme(this: SetFacts, name: str) -> Spoken:
+    found = _most(this, name)
+    return Spoken("extreme", (found,) if found else (), MEASURE[name], _most(this, OPPOSITE[name]))
+
+
+def _most(this: SetFacts, name: str) -> int | None:
+    found = most(this, name)
+    return found.number if found else None
+
+
+def _numbered(this: SetFacts, number: int) -> int:
+    """The number of a repetition that was named; -1 is the last one."""
+    return number if number >= 0 or not this.reps else this.reps[-1].number
