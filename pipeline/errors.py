@@ -16,6 +16,7 @@
     │   ├── DamagedLog           an archive, json or fit file that is cut short or broken
     │   ├── LockedLog            an archive with a password
     │   ├── NoRows               a header without numbers, or an archive without tables
+    │   ├── FewAxes              acceleration, but not along three axes
     │   ├── GarbledRows          most rows do not fit the header
     │   ├── TooFewSamples        less than a repetition needs
     │   ├── TooSparse            too few samples a second to see a movement
@@ -105,6 +106,10 @@ class LockedLog(UnreadableLog):
 
 class NoRows(UnreadableLog):
     """A header without numbers under it, or an archive without a table."""
+
+
+class FewAxes(UnreadableLog):
+    """Acceleration along fewer than three axes, or its size alone."""
 
 
 class GarbledRows(UnreadableLog):

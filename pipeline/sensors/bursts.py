@@ -20,7 +20,7 @@ class BurstLimits:
     share, step: in uLift 65 % of the rows come within a quarter of the mean step of the row before, in logs with a true
     clock under 15 %. rows: fewer tell nothing. gap_s: uLift's packets are 0.16 s apart at most. gap_waits: so many
     times the usual wait for a packet is a gap. packets: a line through ten arrival times, each 20 ms off, has a slope
-    right to 1 %. around: 0.7 s of uLift's packets, in which the link hardly changes.
+    right to 1 %. ticks: two bound a whole second. around: 0.7 s of uLift's packets, in which the link hardly changes.
     """
 
     share: float = 0.3
@@ -29,6 +29,7 @@ class BurstLimits:
     gap_s: float = 1.0
     gap_waits: float = 6.0
     packets: int = 10
+    ticks: int = 2
     around: int = 9
 
 
@@ -38,19 +39,23 @@ LIMITS = BurstLimits()
 def even_out_bursts(samples: Samples) -> Samples:
     """Where rows bear the time of their arrival in packets, the times are spread evenly between the gaps.
 
-    Said with how far the packets' arrivals are from the even clock (the 90th percentile).
+    Said with how far the packets' arrivals are from the even clock (the 90th percentile), where that is any. A clock
+    that tells whole seconds is read to a sample.
     """
     times = samples.times_ns
     if not in_bursts(times):
         return samples
     steps = np.diff(times)
+    if not (steps % NS).any() and (steps > 0).sum() >= LIMITS.ticks:
+        return Samples(_between_ticks(times), samples.values, samples.caveats)
     wait_ns = LIMITS.step * float(steps.mean())
     gap_ns = max(LIMITS.gap_s * NS, LIMITS.gap_waits * float(np.median(steps[steps > wait_ns])))
     starts = np.concatenate(([0], np.flatnonzero(steps > gap_ns) + 1, [len(times)]))
     even = np.concatenate([_spread(times[first:stop], wait_ns) for first, stop in pairwise(starts)])
     off_ns = np.abs(even - times)[np.flatnonzero(steps > wait_ns)]
-    caveat = Caveat(Doubt.CLOCK_IN_BURSTS, {"burst_ms": round(float(np.percentile(off_ns, 90)) / 1e6)})
-    return Samples(np.maximum.accumulate(even), samples.values, (*samples.caveats, caveat))
+    burst_ms = round(float(np.percentile(off_ns, 90)) / 1e6)
+    said = (Caveat(Doubt.CLOCK_IN_BURSTS, {"burst_ms": burst_ms}),) if burst_ms else ()
+    return Samples(np.maximum.accumulate(even), samples.values, (*samples.caveats, *said))
 
 
 def in_bursts(times: Nanoseconds) -> bool:
@@ -59,7 +64,19 @@ def in_bursts(times: Nanoseconds) -> bool:
         return False
     steps = np.diff(times)
     usual = steps[steps <= np.percentile(steps, 99)].mean()
-    return bool((steps < LIMITS.step * usual).mean() > LIMITS.share)
+    return bool((steps <= LIMITS.step * usual).mean() > LIMITS.share)
+
+
+def _between_ticks(times: Nanoseconds) -> Nanoseconds:
+    """Rows spread over the second whose number they bear; the log may begin and end within one."""
+    first = np.concatenate(([0], np.flatnonzero(np.diff(times)) + 1))
+    rows = np.diff(np.append(first, len(times)))
+    usual = int(np.median(rows[1:-1]))
+    room = rows.copy()
+    room[[0, -1]] = np.maximum(rows[[0, -1]], usual)
+    tick = np.repeat(np.arange(len(rows)), rows)
+    place = np.arange(len(times)) - first[tick] + np.where(tick == 0, room[0] - rows[0], 0)
+    return np.asarray(times + np.round(place * (NS / room[tick])).astype(np.int64))
 
 
 def _spread(times: Nanoseconds, wait_ns: float) -> Nanoseconds:

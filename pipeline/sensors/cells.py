@@ -15,9 +15,10 @@ from pipeline.sensors.channels import MISSING_NS, NS, Nanoseconds
 from pipeline.values import Array
 
 EPOCH_DAY = date(1970, 1, 1).toordinal()
-# "2019-11-05T11:59:58.188", "2017-04-22 15:46:31:351", "10:15:33,123 PM"
+# "2019-11-05T11:59:58.188", "2017-04-22 15:46:31:351", "10:15:33,123 PM", "1/4/2026 6:31:12.010", "04.01.26 06:31:12"
 CLOCK = re.compile(
-    r"^\s*(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[T _]+)?"  # a date
+    r"^\s*(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[T _]+|"  # a date
+    r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4},?[T _]+)?"  # one whose day and month may stand either way: passed over
     r"(\d{1,2}):(\d{2}):(\d{2})(?:[.,:](\d{1,9}))?\d*\s*([AaPp][Mm])?"
 )
 

@@ -17,7 +17,8 @@ TURNS = {"pitch": "x", "roll": "y", "yaw": "z"}  # AndroSensor calls the gyrosco
 
 SECONDS = {"s": 1_000_000_000, "sec": 1_000_000_000, "seconds": 1_000_000_000, "second": 1_000_000_000,
            "unix": 1_000_000_000, "ms": 1_000_000, "milliseconds": 1_000_000, "millis": 1_000_000, "msec": 1_000_000,
-           "us": 1000, "µs": 1000, "μs": 1000, "microseconds": 1000, "ns": 1, "nanoseconds": 1}  # fmt: skip
+           "us": 1000, "µs": 1000, "μs": 1000, "microseconds": 1000, "micros": 1000,
+           "ns": 1, "nanoseconds": 1}  # fmt: skip
 
 WORDS = (
     (Quantity.LINEAR, re.compile(r"lin|user|usr|without|ohne|no.?grav|body.?acc|dynamic")),

@@ -1,9 +1,9 @@
-"""Json exports as tables: a list of records (one a sample, any sensor), or lists of numbers by name."""
+"""Json exports as tables: records (one a sample, any sensor), in a list or one a line; lists of numbers; rows."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.errors import DamagedLog, LogTooLarge
@@ -21,16 +21,28 @@ def tables(name: str, text: str) -> list[Table]:
     """One table a sensor, in the order of their first record. Raises DamagedLog, LogTooLarge."""
     if len(text) > LIMITS.json_bytes or text.count("{") + text.count("[") > LIMITS.json_parts:
         raise LogTooLarge(limit_mb=LIMITS.json_bytes // 1_000_000)
+    return [table for columns in _found(_loaded(text), DEEPEST) for table in _tables(name, columns)]
+
+
+def _loaded(text: str) -> Any:
+    """What the text holds; a list where there is a value a line, as streams are stored. Raises DamagedLog."""
     try:
-        found = json.loads(text)
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        first, _, rest = text.strip().partition("\n")
+        if not (rest and first.rstrip().endswith("}")):
+            raise DamagedLog(format="JSON") from error
+    try:
+        return [json.loads(line) for line in text.split("\n") if line.strip()]
     except (ValueError, RecursionError) as error:
         raise DamagedLog(format="JSON") from error
-    return [table for columns in _found(found, DEEPEST) for table in _tables(name, columns)]
 
 
 def _found(value: Any, depth: int) -> Iterator[Mapping[str, Sequence[Any]] | list[dict[str, Any]]]:
     """Lists of records, and mappings of names to lists as long as each other, wherever they lie."""
-    if isinstance(value, list):
+    if isinstance(value, list) and _is_row(value[0] if value else None):
+        yield _in_columns(value)
+    elif isinstance(value, list):
         records = [record for record in value if isinstance(record, dict)]
         pushed = [record["payload"] for record in records if isinstance(record.get("payload"), list)]
         yield [record for part in pushed for record in part if isinstance(record, dict)] if pushed else records
@@ -42,6 +54,17 @@ def _found(value: Any, depth: int) -> Iterator[Mapping[str, Sequence[Any]] | lis
             return
         for key, part in value.items():
             yield from (_titled(key, each) for each in _found(part, depth - 1))
+
+
+def _is_row(value: Any) -> bool:
+    cells = value if isinstance(value, list) else []
+    return len(cells) >= FEWEST_COLUMNS and all(isinstance(cell, int | float) for cell in cells)
+
+
+def _in_columns(rows: Sequence[Any]) -> Mapping[str, Sequence[Any]]:
+    """Rows of numbers as columns whose names say nothing; those of another length than the first are left out."""
+    whole = [row for row in rows if isinstance(row, list) and len(row) == len(rows[0])]
+    return {" " * place: column for place, column in enumerate(zip(*whole, strict=True))}
 
 
 def _titled(key: str, found: Any) -> Any:
@@ -74,7 +97,7 @@ def _columns(records: list[dict[str, Any]]) -> dict[str, Sequence[Any]]:
 def _table(name: str, columns: Mapping[str, Sequence[Any]]) -> Table:
     cells = tuple(columns.values())
     sample = tuple(zip(*([as_text(cell) for cell in column[:HEAD_LINES]] for column in cells), strict=True))
-    return Table(name, tuple(key[:LONGEST_NAME] for key in columns), sample, ColumnRows(cells))
+    return Table(name, tuple(key.strip()[:LONGEST_NAME] for key in columns), sample, ColumnRows(cells))
 
 
 def _sensor(record: Mapping[str, Any]) -> str:
@@ -82,8 +105,17 @@ def _sensor(record: Mapping[str, Any]) -> str:
 
 
 def _flat(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Values that lie one level deeper, as Sensor Logger pushes them, beside the others."""
+    """Values that lie one level deeper beside the others, as Sensor Logger pushes them; under any other name than
+    VALUE_KEYS each with that name before its own, as in {"accel": {"x": 0.1}}."""
     inner = next((key for key in VALUE_KEYS if isinstance(records[0].get(key), dict)), None)
-    if inner is None:
-        return records
-    return [{**record, **part} for record in records if isinstance(part := record.get(inner), dict)]
+    if inner is not None:
+        return [{**record, **part} for record in records if isinstance(part := record.get(inner), dict)]
+    found = (item for record in records[:HEAD_LINES] for item in record.items())
+    deeper = dict.fromkeys(key for key, value in found if isinstance(value, dict))
+    return [_spelled_out(record, deeper) for record in records] if deeper else records
+
+
+def _spelled_out(record: Mapping[str, Any], deeper: Collection[str]) -> dict[str, Any]:
+    plain = {key: value for key, value in record.items() if key not in deeper}
+    parts = {key: part for key in deeper if isinstance(part := record.get(key), dict)}
+    return plain | {f"{key}_{name}": value for key, part in parts.items() for name, value in part.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pipeline.errors import GarbledRows
 from pipeline.sensors.cells import is_clock, is_number
@@ -15,6 +15,9 @@ SEPARATORS = (";", "\t", ",", "|")
 HEAD_LINES = 80  # the longest preamble known (laboratory loggers) has under forty
 LONGEST_LINE = 100_000  # 2000 columns of fifty characters
 FEWEST_NUMBERS = 3
+# "// Update Rate: 100.0Hz", "Sampling frequency = 50", "date format M/d/yyyy at 100 Hz"
+RATE = re.compile(r"(?:rate|frequency)[^\d\n]{0,12}(\d{1,4}(?:\.\d+)?)\b|\bat (\d{1,4}(?:\.\d+)?) ?hz", re.IGNORECASE)
+RATES_HZ = (1.0, 2000.0)  # that are believed
 
 Lines = list[tuple[int, str]]
 
@@ -25,6 +28,9 @@ def table(name: str, text: str) -> Table | None:
     Raises GarbledRows where the rows have more cells than the header above them.
     """
     lines = _head_lines(text)
+    if lines and all("," in line and line.rstrip().find(";") == len(line.rstrip()) - 1 for _, line in lines):
+        text = re.sub(r";[ \r]*(?=\n|$)", "", text)  # rows of cells between commas, each ended with a semicolon
+        lines = _head_lines(text)
     for separator in SEPARATORS:
         found = _with_separator(name, text, lines, separator)
         if found:
@@ -64,12 +70,19 @@ def _with_separator(name: str, text: str, lines: Lines, separator: str) -> Table
         header=tuple(cell[:LONGEST_NAME] for cell in _header(rows[:first], width, sample)),
         sample=tuple(tuple(cell.replace(",", ".") if comma else cell for cell in row) for row in sample),
         rows=TextRows(text, lines[first][0], separator, comma, any('"' in line for _, line in lines[first:])),
+        rate_hz=_stated_rate_hz(line for (_, line), row in zip(lines[:first], rows, strict=False) if not _names(row)),
     )
+
+
+def _stated_rate_hz(preamble: Iterable[str]) -> float | None:
+    """The first rate that is told in words above the header."""
+    told = (float(found.group(1) or found.group(2)) for line in preamble if (found := RATE.search(line)))
+    return next((rate_hz for rate_hz in told if RATES_HZ[0] <= rate_hz <= RATES_HZ[1]), None)
 
 
 def _header(above: Sequence[Sequence[str]], width: int, sample: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """The names of the columns, a row of units under them put in brackets; "" each where nothing stands above."""
-    named = [row for row in above if len(row) >= FEWEST_NUMBERS and any(re.search(r"[^\W\d]", cell) for cell in row)]
+    named = [row for row in above if _names(row)]
     if not named:
         return ("",) * width
     fitted = [_fitted(row, width, sample) for row in named]
@@ -80,6 +93,11 @@ def _header(above: Sequence[Sequence[str]], width: int, sample: Sequence[Sequenc
     if over and all(len(cell) <= 8 for cell in last) and not any(cell.lower() in ("x", "y", "z") for cell in last):
         return tuple(f"{name} ({unit})" if unit else name for name, unit in zip(over, last, strict=True))
     return tuple(last)
+
+
+def _names(row: Sequence[str]) -> bool:
+    """A row that may name columns."""
+    return len(row) >= FEWEST_NUMBERS and any(re.search(r"[^\W\d]", cell) for cell in row)
 
 
 def _fitted(row: Sequence[str], width: int, sample: Sequence[Sequence[str]]) -> list[str] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from pipeline.errors import AnalysisError, EmptyFile, NoRows, NotALog, OtherFormat, OtherSensorsOnly
+from pipeline.errors import AnalysisError, EmptyFile, FewAxes, NoRows, NotALog, OtherFormat, OtherSensorsOnly
 from pipeline.sensors import jsons
 from pipeline.sensors.apps import READERS
 from pipeline.sensors.channels import ACCELERATIONS, Channel, Quantity
@@ -24,6 +24,7 @@ from pipeline.sensors.tracks import xml_activity
 from pipeline.values import Caveat, Doubt, MotionLog
 
 HEAD_CHARS = 400  # enough of a text to see the names of its columns
+SPEAKS = re.compile(r"acc|beschl|g.?force|magnitude|^a[xyz]$")  # of acceleration
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,16 @@ def _nothing(opened: Sequence[Member], texts: Sequence[Text], channels: Sequence
     formats = [member.kind for member in opened if member.kind not in ("text", "binary")]
     if formats:
         return OtherFormat(format=formats[0])
+    if any(_of_few_axes(text.text) for text in texts):
+        return FewAxes()
     return NoRows() if any(re.match(r"[^\n,;\t]+([,;\t][^\n,;\t]+){2}", text.text) for text in texts) else NotALog()
+
+
+def _of_few_axes(text: str) -> bool:
+    """A header that speaks of acceleration, and numbers under it."""
+    head, _, rest = text.lstrip().partition("\n")
+    cells = re.split("[,;\t]", head[:HEAD_CHARS].replace('"', ""))
+    return len(re.findall(r"\d+", rest[:HEAD_CHARS])) > 1 and any(SPEAKS.search(cell.lower()) for cell in cells)
 
 
 def _activity(member: Member) -> AnalysisError | None:

@@ -40,12 +40,16 @@ class Rows(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of one file. header has one name a column, "" each where the file has none; sample are its first rows."""
+    """Rows of one file. header has one name a column, "" each where the file has none; sample are its first rows.
+
+    rate_hz is the rate that the lines above the header state, if any.
+    """
 
     name: str
     header: tuple[str, ...]
     sample: tuple[tuple[str, ...], ...]
     rows: Rows
+    rate_hz: float | None = None
 
     @property
     def width(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,11 +16,15 @@ from pipeline.sensors.headers import time_scale
 from pipeline.sensors.table import Table
 from pipeline.values import Array
 
-TIME_WORD = re.compile(r"time(?!zone)|epoch|elapsed|stamp|zeit|clock|^t$|^ts$|^sec|^ms$|^t[\s\[(_]")
+TIME_WORD = re.compile(
+    r"time(?!zone)|epoch|elapsed|stamp|zeit|clock|^dat(e|um)|^t$|^ts$|^sec|^ms$|^millis|^micros|^t[\s\[(_]"
+)
 EPOCH_S = (8e8, 5e9)  # 1995 to 2128: a number of this size counts seconds since 1970
 STEP_S = (0.0008, 0.6)  # 1250 Hz is quicker than any phone logs, 1.7 Hz slower than any movement can be seen at
 EPOCH_STEP_S = 60.0  # a heart rate a minute is a log still, to be refused as too sparse
 SCALES = (NS, 1_000_000, 1_000, 1)
+TENTHS_OF_MS = 100_000  # Xsens counts so
+RATE_OFF = 0.2  # of a stated rate: one that is so far off is another unit's
 DAY_NS = 86_400 * NS
 
 
@@ -51,6 +55,15 @@ def find_clock(table: Table, preferred: Sequence[str] = ()) -> Clock | None:
     if not clocks and not table.headed:
         clocks = [clock for column in range(table.width) if (clock := _clock(table, column)) and _rising(table, clock)]
     return max(clocks, key=lambda clock: _worth(table, clock), default=None)
+
+
+def scaled_by_rate(table: Table, clock: Clock | None) -> Clock | None:
+    """The clock with the unit in which its steps make the rate that the file states; as it is where it states none."""
+    if clock is None or table.rate_hz is None or clock.kind == Cell.CLOCK or clock.scale_ns is not None:
+        return clock
+    step = _usual_step(np.abs(np.diff(_finite(table, clock))))
+    fitting = [one for one in (*SCALES, TENTHS_OF_MS) if abs(step * one * table.rate_hz / NS - 1) < RATE_OFF]
+    return replace(clock, scale_ns=fitting[0]) if fitting else clock
 
 
 def likely_scale(values: Array, said: int | None) -> int | None:

@@ -14,7 +14,7 @@ from pipeline.sensors.extract import extract, extract_at_rate
 from pipeline.sensors.headers import Triple
 from pipeline.sensors.holds import held_by
 from pipeline.sensors.table import Table
-from pipeline.sensors.timebase import Clock, find_clock
+from pipeline.sensors.timebase import Clock, find_clock, scaled_by_rate
 from pipeline.sensors.units import gravity_in
 
 APP = "table"
@@ -29,17 +29,18 @@ def claims(table: Table) -> bool:
 
 def channels(table: Table, context: Context) -> tuple[Channel, ...]:
     """The motion in the table; nothing where its heads speak of other things. Raises AxesUnsure, RateUnsure."""
-    clock = find_clock(table)
+    clock = scaled_by_rate(table, find_clock(table))
     found = _triples(table, clock, context.choice)
     if not found:
         return ()
     read = extract(table, clock, found, APP)
     if read is not None:
         return read
-    if context.choice.rate_hz is None:
+    rate_hz = context.choice.rate_hz or table.rate_hz
+    if rate_hz is None:
         choices = [replace(context.choice, rate_hz=rate) for rate in RATES_HZ]
         raise RateUnsure(**_question(choices, [f"{rate:g} Hz" for rate in RATES_HZ]))
-    return extract_at_rate(table, context.choice.rate_hz, found, APP)
+    return extract_at_rate(table, rate_hz, found, APP)
 
 
 def _triples(table: Table, clock: Clock | None, choice: ColumnChoice) -> tuple[Triple, ...]:

@@ -15,7 +15,6 @@ from tests.pipeline.sensors.exports import EXPORTS, Export, Motion, curl
 # Rounding to 0.01 m/s², packets spread to 4 ms; on top of it a clock in whole milliseconds, while the movement's
 # acceleration changes by 14 m/s² a second.
 ACCELERATION_M_S2, ROTATION_RAD_S, DURATION_S = 0.05 + 14.0 * 0.001, 0.03, 0.08
-DOUBTS = {"ulift": {Doubt.CLOCK_IN_BURSTS}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def test_rotation_is_where_it_was_measured(recorded: Recorded) -> None:
 def test_a_sound_export_leaves_no_doubt_but_what_it_lacks(recorded: Recorded) -> None:
     doubts = {caveat.doubt for caveat in recorded.log.caveats}
     lacking = set() if recorded.export.gravity else {Doubt.GRAVITY_LEFT_OUT}
-    assert doubts == lacking | DOUBTS.get(recorded.export.name, set())
+    assert doubts == lacking
 
 
 ONE_FILE = [

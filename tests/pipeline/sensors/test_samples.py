@@ -10,9 +10,9 @@ import pytest
 
 from pipeline.errors import ActivityOnly, AnalysisError, DamagedLog, OtherSensorsOnly, RateUnsure
 from pipeline.sensors import ColumnChoice, read_log, resample
+from pipeline.sensors.calm import calm
 from pipeline.sensors.channels import GRAVITY_M_S2
 from pipeline.sensors.clock import step_s
-from pipeline.sensors.units import calm
 from pipeline.values import Doubt
 from tests.shared_data import SHARED, needs_shared_data
 
