@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,6 +18,8 @@ from pipeline.recognize.network import open_session
 from pipeline.values import UNKNOWN, Array
 
 REST: Final = "rest"
+# No barbell was ever recorded with a gyroscope: what turns says nothing of exercises, only which of these it is.
+TOLD_BY_ROTATION: Final = ("cross", "hook", "jab", "uppercut", REST, UNKNOWN)
 AT_ONCE: Final = 64  # windows a run: more only costs memory
 
 
@@ -45,7 +48,11 @@ class LogNetwork:
         return self.calibration if has_gravity else self.without_gravity
 
     def log_probabilities(self, windows: Windows) -> Array:
-        """(N, C) of N windows."""
+        """(N, C) of N windows; with a gyroscope, see `with_rotation`."""
+        plain = self._of(windows.without_gyroscope())
+        return with_rotation(plain, self._of(windows), self.classes) if windows.gyroscope else plain
+
+    def _of(self, windows: Windows) -> Array:
         gyroscope = np.full(len(windows), windows.gyroscope, dtype=np.float32)
         every = (windows.acceleration_m_s2, windows.rotation_rad_s, gyroscope)
         starts = range(0, len(windows), AT_ONCE)
@@ -56,6 +63,21 @@ class LogNetwork:
         """(N, C) of what `along_axes` makes of N windows."""
         (logs,) = self.session.run(None, {"windows": seen})
         return np.asarray(logs, dtype=np.float64)
+
+
+def with_rotation(plain: Array, turned: Array, classes: Sequence[str]) -> Array:
+    """Logarithms (N, C) without a gyroscope, TOLD_BY_ROTATION halfway to those with it; what is said of these together
+    stays.
+
+    Who is taught a gyroscope with punches and never with a barbell takes it for a sign of punches: of uLift's sets with
+    a made one 35 % were named right, without it 87.
+    """
+    rows = [classes.index(name) for name in TOLD_BY_ROTATION if name in classes]
+    halfway = (plain[:, rows] + turned[:, rows]) / 2
+    together = np.logaddexp.reduce(plain[:, rows], axis=1) - np.logaddexp.reduce(halfway, axis=1)
+    joined = plain.copy()
+    joined[:, rows] = halfway + together[:, None]
+    return joined
 
 
 @cache

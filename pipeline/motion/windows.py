@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -47,6 +47,10 @@ class Windows:
 
     def __len__(self) -> int:
         return len(self.centres_s)
+
+    def without_gyroscope(self) -> Windows:
+        """The same as of a device that has none."""
+        return replace(self, rotation_rad_s=np.zeros_like(self.rotation_rad_s), gyroscope=False)
 
 
 def windows(log: MotionLog, hop: int = HOP) -> Windows:

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.ndimage import uniform_filter1d
+from scipy.ndimage import gaussian_filter1d, uniform_filter1d
 from tqdm import tqdm
 
 from pipeline.learn.logs.augment import any_turns
@@ -20,6 +20,7 @@ from pipeline.recognize.decide import pool
 from pipeline.values import Array, MotionLog
 
 HOP: Final = round(2 * RATE_HZ)  # frames between windows: half as dense as the product's, for time's sake
+SLOW_S: Final = 0.15  # over which acceleration is smoothed to gravity, standard deviation
 
 Change = Callable[[MotionLog, np.random.Generator], MotionLog]
 
@@ -109,6 +110,17 @@ def at_rate(rate_hz: float) -> Change:
     return change
 
 
+def with_gyroscope(log: MotionLog, rng: np.random.Generator) -> MotionLog:
+    """Beside a gyroscope that fits: as gravity's direction turns, and about it, which acceleration does not show, as
+    much to and fro."""
+    slow = gaussian_filter1d(log.acceleration_m_s2, SLOW_S * len(log.times_s) / log.duration_s, axis=0, mode="nearest")
+    down = slow / (np.linalg.norm(slow, axis=1, keepdims=True) + 1e-9)
+    turning = -np.cross(down, np.gradient(down, log.times_s, axis=0))
+    to_and_fro = np.sin(2 * np.pi * rng.uniform(0.1, 0.5) * log.times_s + rng.uniform(0, 2 * np.pi))
+    about = down * (np.abs(turning).mean() * to_and_fro)[:, None]
+    return _with(log, log.acceleration_m_s2, turning + about + rng.normal(0, 0.02, turning.shape))
+
+
 CHANGES: Final[Mapping[str, Change]] = {
     "as recorded": as_recorded,
     "turned 180°": half_turned,
@@ -118,6 +130,7 @@ CHANGES: Final[Mapping[str, Change]] = {
     "read at 10 Hz": at_rate(10.0),
     "any rotation": turned_anyhow,
     "without gravity": without_gravity,
+    "with a made gyroscope": with_gyroscope,
 }
 
 

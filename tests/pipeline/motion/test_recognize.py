@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipeline.catalogue import exercises
 from pipeline.learn.logs.recordings import PUNCHES, REST, LabelledLog, read_logs
-from pipeline.motion.network import Calibration, network
+from pipeline.motion.network import TOLD_BY_ROTATION, Calibration, network
 from pipeline.motion.recognize import (
     WindowScores,
     answers,
@@ -67,6 +67,18 @@ def test_the_clocks_start_changes_nothing(seed: int, shift_s: float) -> None:
     first, second = score_windows(log), score_windows(later)
     assert second.times_s - shift_s == pytest.approx(first.times_s, abs=1e-6)
     assert second.probability == pytest.approx(first.probability, abs=2e-3)  # sampling times round by 1e-10 s
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_gyroscope_makes_no_exercise_likelier_or_less_likely(seed: int) -> None:
+    """No barbell was ever recorded with one: taken for a sign of punches, it would misname two sets of three."""
+    log = swinging(12.0, 50.0)
+    rotation = np.random.default_rng(seed).normal(0, 1.0, log.rotation_rad_s.shape)
+    without = score_windows(replace(log, rotation_rad_s=np.full_like(rotation, np.nan)))
+    beside = score_windows(replace(log, rotation_rad_s=rotation))
+    others = [number for number, name in enumerate(without.classes) if name not in TOLD_BY_ROTATION]
+    assert beside.probability[:, others] == pytest.approx(without.probability[:, others], abs=1e-5)
+    assert beside.probability.sum(axis=1) == pytest.approx(1.0, abs=1e-5)
 
 
 def test_too_short_a_log_has_no_windows_and_no_name() -> None:
