@@ -124,6 +124,29 @@ def call_poses(given: argparse.Namespace) -> int:
     return 0
 
 
+def add_equipment(networks: Any) -> None:
+    """spotter train equipment WEIGHTS --out DIR: the public network that looks at hands in photos."""
+    command = networks.add_parser("equipment", help="a public picture network, as photos need it (nothing is taught)")
+    command.add_argument("weights", type=Path, metavar="WEIGHTS", help="EfficientNet-lite0's checkpoint (.pth)")
+    command.add_argument("--out", type=Path, required=True, help="where the network goes")
+    command.set_defaults(call=call_equipment)
+
+
+def call_equipment(given: argparse.Namespace) -> int:
+    """The network is written; the exit status is 2 where the extra or the checkpoint are missing."""
+    if not _ready():
+        return 2
+    from pipeline.learn.poses.equipment import write_equipment
+
+    try:
+        write_equipment(given.weights, given.out)
+    except FileNotFoundError as error:
+        print(f"not here: {error.filename}", file=sys.stderr)
+        return 2
+    print(f"written: {given.out / 'equipment.onnx'}")
+    return 0
+
+
 def add_coach(networks: Any) -> None:
     """spotter train coach: what the coach learns from its own lists."""
     command = networks.add_parser("coach", help="the coach, from its own lists (no data and no extra needed)")
@@ -146,4 +169,4 @@ def _ready() -> bool:
     return not missing
 
 
-NETWORKS = (add_clips, add_logs, add_poses, add_coach)
+NETWORKS = (add_clips, add_logs, add_poses, add_equipment, add_coach)

@@ -31,6 +31,7 @@ METHOD: Final[Mapping[str, str]] = MappingProxyType(
     {
         "pose": "MediaPipe Pose Landmarker, one picture",
         "naming": "networks over landmarks in the picture's plane and in space, calibrated by temperature",
+        "equipment": "EfficientNet-lite0, taught on ImageNet, over a square about each hand",
         "reference": "medians of joint angles as drawn in photos of the pose",
     }
 )
@@ -48,7 +49,7 @@ def analyze_photo(path: Path, estimator: PoseEstimator, *, name: str | None = No
     decoded = time.perf_counter()
     track = _looked_at(pixels, estimator)
     seen = time.perf_counter()
-    named = name_still(track)
+    named = name_still(track, pixels)
     answered = named if _trunk_and_thigh(track) else unsure(named)
     timing = (decoded - started, seen - decoded)
     return _report(path.name, pixels, track, answered, given, timing, started)

@@ -3,6 +3,7 @@
 in the picture ─┬─> the stills' network   every pose and exercise: yoga or gym, and which
                 └─> the poses' network    which pose, if it is one
 in space ─────────> the space network     which exercise, if it is one
+at the hands ─────> equipment             what is held, which landmarks do not show
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ import numpy.typing as npt
 from pipeline.catalogue import exercises
 from pipeline.catalogue.pose import yoga_poses
 from pipeline.photo.answer import Answer, answer, unsure
+from pipeline.photo.equipment import at_the_hands, speaks_for
 from pipeline.photo.network import pose_network, softened, space_network, still_network
 from pipeline.photo.shape import Shapes, framed, shapes
 from pipeline.photo.space import Bodies, bodies
 from pipeline.values import UNKNOWN, Array, PoseTrack
+from pipeline.video.pixels import Pixels
 
 # exercises that are poses: one name for both, the one that has Sanskrit and a reference
 SAME: Final[Mapping[str, str]] = MappingProxyType(
@@ -37,13 +40,22 @@ POSES: Final = tuple(yoga_poses())
 EXERCISES: Final = (*(name for name in exercises() if name not in SAME), UNKNOWN)
 NAMES: Final = (*POSES, *EXERCISES)
 POSES_SAY: Final = 0.8  # of which pose it is, the poses' network: surprises least on photos that taught neither
-COMMONNESS: Final = np.array([exercises()[name].commonness if name in exercises() else 1 for name in EXERCISES])
+# how often each exercise is done: a step of the catalogue's commonness is twice as often
+OFTEN: Final = 2.0 ** np.array([exercises()[name].commonness if name in exercises() else 1 for name in EXERCISES])
 
 
-def name_still(track: PoseTrack) -> Answer:
-    """What the one body of a track of one moment shows."""
+def name_still(track: PoseTrack, pixels: Pixels | None = None) -> Answer:
+    """What the one body of a track of one moment shows; with the picture itself, what is at the hands counts, too."""
     (probabilities,) = still_probabilities(*body_of(track, np.zeros(1, dtype=int)))
+    if pixels is not None:
+        probabilities = with_equipment(probabilities, at_the_hands(pixels, track.image_px[0]))
     return answered(probabilities, still_network().sure_from)
+
+
+def with_equipment(probabilities: Array, held: Array) -> Array:
+    """Probabilities (..., K) of `NAMES` once it is known what is at the hands, as `at_the_hands` says it."""
+    likelier = probabilities * np.exp(speaks_for(NAMES, held))
+    return np.asarray(likelier / likelier.sum(axis=-1, keepdims=True))
 
 
 def answered(probabilities: Array, sure_from: Mapping[str, Mapping[str, float]]) -> Answer:
@@ -79,7 +91,7 @@ def mixed(poses: Array, stills: Array, space: Array | None = None) -> Array:
     pose = _shares(POSES_SAY * _shares(poses) + (1 - POSES_SAY) * _shares(yoga))
     if space is not None:
         gym = _shares((_shares(gym) + _shares(space[:, len(POSES) :])) / 2) + _total(gym)
-    return _shares(np.concatenate([pose + _total(yoga), gym + np.log(COMMONNESS / COMMONNESS.mean())], axis=1))
+    return _shares(np.concatenate([pose + _total(yoga), gym + np.log(OFTEN / OFTEN.mean())], axis=1))
 
 
 @dataclass(frozen=True, slots=True)
