@@ -31,7 +31,8 @@ class MovementRules:
     posture_hz: float = 1.5
     moving_hz: float = 5.0
     turns_within: float = 0.15  # of a repetition: no turn is nearer to its ends
-    beside: float = 0.25  # of a repetition: so far from its edge rest may lie, where way tells it and not posture
+    beside: float = 0.25  # of a repetition, the usual one or a shorter beside it: so far from its edge rest may lie,
+    # where way tells it and not posture
     below_rest: float = 0.08  # of the usual way: a way that leads beyond rest by more has its edges wrong
     away: float = 0.3  # of the usual way: what goes further than this and comes back is a part of the repetition
     stirring: float = 0.3  # of the usual way: less at either end of a set is no attempt (as in `reps/cycles.py`)
@@ -71,12 +72,14 @@ def settled(motion: Motion, runs: Sequence[Array], rules: MovementRules = RULES)
 
 
 def _settled(motion: Motion, way: Array, edges_s: Array, rules: MovementRules) -> Array:
-    frames = [start for start, _ in _pairs(motion, [edges_s])] + [_pairs(motion, [edges_s])[-1][1]]
-    reach = max(1, round(rules.beside * float(np.median(np.diff(frames)))))
+    pairs = _pairs(motion, [edges_s])
+    frames = [start for start, _ in pairs] + [pairs[-1][1]]
+    reach = np.maximum(np.rint(rules.beside * np.diff(frames)).astype(int), 1)
+    usual = int(np.median(reach))
     moved = edges_s.copy()
     for index, frame in enumerate(frames):
-        low = max(0, frame - reach) if index else frame
-        high = min(len(way) - 1, frame + reach) if index + 1 < len(frames) else frame
+        low = max(0, frame - min(usual, reach[index - 1])) if index else frame
+        high = min(len(way) - 1, frame + min(usual, reach[index])) if index + 1 < len(frames) else frame
         lowest = low + int(way[low : high + 1].argmin())
         if way[lowest] < -rules.below_rest:
             moved[index] = motion.times_s[lowest]

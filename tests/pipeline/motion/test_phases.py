@@ -7,6 +7,8 @@ from typing import Literal
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.catalogue import exercises
 from pipeline.motion.phases import Movement, cycles_of, read_movement, settled
@@ -88,3 +90,17 @@ def test_a_repetition_that_goes_there_and_back_twice_lasts_from_the_first_time_t
     cycles = cycles_of(motion, [np.array([0.0, 4.5, 9.0])], Movement(values, tilts=True))
     found = np.array([(one.start_s, one.turn_s, one.end_s) for one in cycles])
     assert found == pytest.approx(np.array([(0.5, 2.75, 3.5), (5.0, 7.25, 8.0)]), abs=0.12)  # s
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.floats(0.4, 4.0), min_size=2, max_size=12), st.integers(0, 1000))
+def test_edges_of_repetitions_however_uneven_stay_in_order(lengths_s: list[float], seed: int) -> None:
+    """One beside repetitions of twice its length was squeezed to nothing, and the log had no report."""
+    edges_s = 1.0 + np.concatenate([[0.0], np.cumsum(lengths_s)])
+    count = int((edges_s[-1] + 1.0) * RATE_HZ)
+    shaken = np.random.default_rng(seed).normal(0, 2.0, (count, 3)) + np.array([0.0, 0.0, 9.8])
+    motion = Motion(np.arange(count) / RATE_HZ, shaken)
+    (moved,) = settled(motion, [edges_s])
+    cycles = cycles_of(motion, [moved], read_movement(motion, [moved]))
+    assert np.diff(moved).min() > 0.1
+    assert len(cycles) == len(lengths_s)
