@@ -65,7 +65,7 @@ def reply(
     """
     heard = listener.understand(learned.rest if learned else text)
     spoken = _spoken_of(listener, facts, turns)
-    asked = pointed(heard, facts, spoken) or _gone_on_with(listener, heard, facts, turns, spoken)
+    asked = pointed(heard, facts, spoken) or _gone_on_with(heard, facts, turns, spoken)
     facts = replace(facts, units=unit_asked(text) or facts.units)
     if alarmed and asked.target not in AFTER_AN_ALARM:
         return Answer((say(facts.language, "alarm_still"),))
@@ -93,17 +93,16 @@ def _leave(listener: Listener, asked: Question, facts: Facts, turns: Sequence[Tu
     return Answer(spared_at(part, facts, facts.this)) if part and facts.this else None
 
 
-def _of_what_was_asked(listener: Listener, asked: Question, turns: Sequence[Turn]) -> Question:
+def _of_what_was_asked(asked: Question, spoken: Spoken) -> Question:
     """ "Is that a lot?" asks of what was asked before; "why …" asks for a cause, whatever the measure."""
-    before = next((turn.text for turn in reversed(turns) if turn.role == "user"), "")
-    if before and (target := about_that(asked.text, listener.understand(before).target)):
+    if target := about_that(asked.text, spoken.target):
         return replace(asked, target=target)
     return replace(asked, target="why") if asked.target in CAUSED and WHY.search(folded(asked.text)) else asked
 
 
-def _gone_on_with(listener: Listener, heard: Question, facts: Facts, turns: Sequence[Turn], spoken: Spoken) -> Question:
+def _gone_on_with(heard: Question, facts: Facts, turns: Sequence[Turn], spoken: Spoken) -> Question:
     """The question with the sets, the measure or the topic that it takes from the talk so far."""
-    asked = _of_what_was_asked(listener, resolved(heard, facts, turns), turns)
+    asked = _of_what_was_asked(resolved(heard, facts, turns), spoken)
     return followed(asked, facts, spoken.target)
 
 

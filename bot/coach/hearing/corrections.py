@@ -35,6 +35,7 @@ DID = re.compile(
     r"(?! (?:sets?|kg|kilos?|lbs?|pounds?|days?|weeks?|times a|hours?|minutes?|seconds?|exercises?|workouts?))"
     rf"|\b(?:it|that|there) (?:was|were) (?:actually |really )?{COUNT.replace('count', 'was')} "
     r"(?:reps?|not\b|of them|repetitions)"
+    rf"|\b(?:my \w+|he|she|they|we) counted {COUNT.replace('count', 'others')}\b"
     rf"|\bshould be {COUNT.replace('count', 'should')} ?(?:reps?)?$"
     rf"|(?P<korean>\d{{1,3}}|(?:{'|'.join(KOREAN_COUNTS)})(?= ?(?:개|회)))\s*(?:개|회|번)\s*"
     r"(?:였|했는데|인데|야$|예요|맞아|(?:한|인) ?(?:것|거) ?같|같)"
@@ -55,7 +56,8 @@ MISSED = re.compile(
     r"(?:reps?|of them)\b|\byou (?:missed|forgot|skipped) (?:one|two|three|a few|some)$"
 )
 WEIGHED = re.compile(
-    r"\b(?:it|that|the (?:weight|bar|load)) (?:was|is) (?:actually |really )?(?P<value>\d{1,3}(?:[.,]\d)?)\s*"
+    r"\b(?:(?:it|that|the (?:weight|bar|load)) (?:was|is)|i (?:used|loaded|put on|did (?:it|this|that) with)) "
+    r"(?:actually |really |only |about )?(?P<value>\d{1,3}(?:[.,]\d)?)\s*"
     r"(?P<unit>kgs?|kilos?|lbs?|pounds?)\b"
     r"|(?P<korean>\d{1,3}(?:[.,]\d)?)\s*(?:킬로|키로|kg)\s*(?:였|인데|이었|예요)"
 )

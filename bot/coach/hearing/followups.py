@@ -15,8 +15,9 @@ from bot.coach.hearing.days import done_on
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.others import of_somebody_else
 from bot.coach.hearing.pointing import ENDING, alone, named_alone
+from bot.coach.hearing.typed import Speller
 from bot.coach.language import load
-from bot.coach.words import SIDES, folded
+from bot.coach.words import SIDES, folded, words
 
 OF_REPS = frozenset(
     {"slowest", "rep", "extreme", "slowing", "lifting", "lowering", "depth", "count", "tempo", "fix", "why"}
@@ -69,8 +70,26 @@ def _names_a_joint(said: str, photo: PhotoFacts) -> bool:
 @cache
 def extreme_named(said: str) -> str | None:
     """Which extreme of the repetitions a text asks for, if any."""
+    return next(iter(extremes_named(said)), None)
+
+
+@cache
+def extremes_named(said: str) -> tuple[str, ...]:
+    """Every extreme of the repetitions that a text names, a slip of the fingers in it mended where it names none."""
     extremes: Mapping[str, str] = load("data/followups.toml")["extremes"]
-    return next((name for name, words in extremes.items() if re.search(rf"(?<![a-z])(?:{words})(?![a-z])", said)), None)
+    mended = " ".join(_speller().mended(words(said)))
+    for text in (said, mended):
+        found = tuple(name for name, one in extremes.items() if re.search(rf"(?<![a-z])(?:{one})(?![a-z])", text))
+        if found:
+            return found
+    return ()
+
+
+@cache
+def _speller() -> Speller:
+    """Mends the words for extremes that are one word."""
+    extremes: Mapping[str, str] = load("data/followups.toml")["extremes"]
+    return Speller(word for one in extremes.values() for word in one.split("|") if word.isalpha() and word.isascii())
 
 
 def _of_reps(said: str, facts: Facts) -> bool:
@@ -78,7 +97,12 @@ def _of_reps(said: str, facts: Facts) -> bool:
     if facts.this is None or facts.this.is_hold or facts.this.is_round or facts.photo or WHOLE_SET.search(said):
         return False
     extremes = "|".join(load("data/followups.toml")["extremes"].values())
-    return alone(said, extremes) or re.search(r"\breps?\b|\bones?\b|반복|번째", said) is not None
+    return (
+        len(extremes_named(said)) > 1
+        or alone(" ".join(_speller().mended(words(said))), extremes)
+        or alone(said, extremes)
+        or re.search(r"\breps?\b|\bones?\b|반복|번째", said) is not None
+    )
 
 
 def _in_a_unit(said: str) -> bool:

@@ -24,6 +24,7 @@ DONE = re.compile(
     r"|\b(?P<ever>how many\b.* have i (?:done|did|logged|sent))\b"
     r"|\b(?:what|how (?:much|many(?: [a-z-]+){0,2})|when) (?:weight )?did i\b|\blast (?:time|week|session)\b|지난|저번"
 )
+HOW_DEEP = re.compile(r"\b(?:was|were)\b.*\b(?:deep|shallow)|\b(?:deep|shallow)\w*\b.*\b(?:was|were)\b")
 EVERYDAY = frozenset(
     {"straight", "cross", "hook", "rest", "nothing", "none"}
 )  # names of exercises, but hardly ever meant
@@ -90,6 +91,8 @@ class Listener:
         target = (_about_done(text, exercise) if _on_form(match.target) else None) or match.target if known else None
         if len(reps) > 1:
             target = "rep"
+        elif target == "topic:squat_depth" and HOW_DEEP.search(folded(text)):
+            target = "depth"
         return Question(text, target, match.score, exercise, rep, reps, set_numbers(text))
 
     def mentioned(self, text: str) -> str | None:

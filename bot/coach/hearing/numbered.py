@@ -23,6 +23,7 @@ SET_NUMBER = re.compile(
     rf"|(?P<korean>\d{{1,2}}|{'|'.join(KOREAN_ORDINALS)})\s*(?:번째\s*)?세트(?!\s*(?:사이|해|몇|수))"
 )
 NAMED = "|".join((*ORDINALS, "last", "final"))
+BARE_NAMED = rf"\d{{1,2}}(?=st|nd|rd|th)|{NAMED}"
 NO_REP = r"(?! (?:time|set|week|month|session|workout|day|half|few|two|three)s?\b)"
 ALSO = re.compile(
     r"\b(?:than|and|or|vs\.?|versus|to|with|against|from|as)\s+(?:the |my |rep |number |#)*"
@@ -30,8 +31,9 @@ ALSO = re.compile(
     rf"|{NAMED})(?:st|nd|rd|th)?\b{NO_REP}"
 )
 BARE = re.compile(
-    rf"\b(?:the|my) (?P<one>{NAMED})(?: one)? (?:\w+ )?(?:slow|fast|quick|deep|shallow|high|low|long|short|hard)er "
-    rf"than (?:the|my) (?P<other>{NAMED})\b{NO_REP}"
+    rf"\b(?:the|my) (?P<one>{BARE_NAMED})(?:st|nd|rd|th)?(?: one)? "
+    rf"(?:\w+ )?(?:slow|fast|quick|deep|shallow|high|low|long|short|hard)er "
+    rf"than (?:the|my) (?P<other>{BARE_NAMED})(?:st|nd|rd|th)?\b{NO_REP}"
 )
 THAN = re.compile(
     rf"\b(?:than|to|with|vs\.?|versus|against|as) (?:the |my |rep |number |#)*(?P<than>\d{{1,2}}|{NAMED})"

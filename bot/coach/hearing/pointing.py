@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.coach.facts import Facts
+from bot.coach.facts import Facts, SetFacts
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.numbered import ORDINALS, rep_numbers, than_number
 from bot.coach.language import load
@@ -21,6 +21,12 @@ OF_MORE = re.compile(r"\b(?:sets?|weeks?|months?|sessions?|workouts?|days?|times
 PAST = re.compile(r"^(?:and |so |but |ok |then )*(?:how (?:\w+ )?(?:was|did)|was|were|did|is|tell me about|show me)\b")
 IT = re.compile(r"\b(?:it|that one|that rep|this one|this rep)\b")
 OF_IT = frozenset({"depth", "lifting", "lowering", "tempo", "tension", "pause"})
+COUNTS = (("two", "2", "두"), ("three", "3", "세"))
+GROUP = re.compile(
+    r"\b(?:last|final|first) (?P<english>two|three|2|3)(?: reps| ones)?$"
+    r"|(?:마지막|처음) (?P<korean>두|세|2|3) ?(?:개|번)?"
+)
+MOST_TOLD = 12  # repetitions that are told one by one: more nobody reads in a chat
 AMOUNTS: Mapping[str, str] = {"compare": "compare_by", "compare_by": "compare_by", "best": "best_by"}
 
 
@@ -48,16 +54,34 @@ def pointed(asked: Question, facts: Facts, spoken: Spoken) -> Question | None:
         return None
     if re.fullmatch(load("data/followups.toml")["by_how_much"], said):
         return _by_how_much(asked, spoken)
+    if several := _several(said, facts.this, spoken):
+        return _of(asked, several)
     if not spoken.reps or facts.this.is_hold or OF_MORE.search(said) or len(rep_numbers(asked.text)) > 1:
         return None
     if (named := named_alone(said)) is not None:
         return _of(asked, (named,))
+    if len(spoken.reps) > 1 and re.match(load("data/followups.toml")["which_of_two"], said):
+        return _of(asked, spoken.reps)
     if step := _step(said):
         return _stepped(asked, said, step, spoken)
     other = than_number(asked.text) or _than_step(said, spoken)
     if other is not None:
         return _of(asked, (spoken.reps[0], other), spoken.measure)
     return _of(asked, spoken.reps[:1]) if asked.rep is None and asked.target in OF_IT and IT.search(said) else None
+
+
+def _several(said: str, this: SetFacts, spoken: Spoken) -> tuple[int, ...]:
+    """The repetitions of "how long did each take" and "the last two"; none where a message means no such group."""
+    numbers = tuple(rep.number for rep in this.reps)
+    if this.is_hold or len(numbers) < 2 or OF_MORE.search(said):
+        return ()
+    if re.search(load("data/followups.toml")["each"], said):
+        return numbers[:MOST_TOLD]
+    found = GROUP.search(said)
+    if found is None or not (spoken.reps or re.search(r"\breps?\b|반복", said)):
+        return ()
+    size = next(at for at, row in enumerate(COUNTS, start=2) if (found["english"] or found["korean"]) in row)
+    return numbers[-size:] if re.match(r"last|final|마지막", found.group()) else numbers[:size]
 
 
 def alone(said: str, wanted: str) -> bool:

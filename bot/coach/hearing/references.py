@@ -43,6 +43,7 @@ AFTER = {
     **dict.fromkeys(("tempo", "lowering", "lifting", "pause"), "tempo"),
     **{name: name for name in ("sides", "depth", "steady", "compare")},
     "hold": "topic:plank_norm",
+    **dict.fromkeys(("apart", "extreme"), "loss"),
     "count": "topic:reps_for_muscle",
     "tension": "topic:tension_meaning",
 }

@@ -18,6 +18,20 @@ MEASURES: Mapping[str, tuple[Callable[[Rep], float], Callable[..., Rep]]] = {
     "shortest": (lambda rep: rep.duration_s, min),
 }
 
+OPPOSITE: Mapping[str, str] = {
+    "fastest": "slowest",
+    "slowest": "fastest",
+    "deepest": "shallowest",
+    "shallowest": "deepest",
+    "longest": "shortest",
+    "shortest": "longest",
+}
+MEASURE_OF: Mapping[str, str] = {
+    **dict.fromkeys(("fastest", "slowest"), "lifting"),
+    **dict.fromkeys(("deepest", "shallowest"), "range"),
+    **dict.fromkeys(("longest", "shortest"), "length"),
+}
+
 OF_RANGE = frozenset({"deepest", "shallowest"})
 
 

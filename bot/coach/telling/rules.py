@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.coach.facts import Facts, PhotoFacts, SetFacts
 from bot.coach.hearing.exercise_asked import OF_ALL, current, heaviest_exercise, label_of, other_exercise
+from bot.coach.hearing.followups import extremes_named
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.measures import measure_asked, wholly
 from bot.coach.knowledge import topics
@@ -20,7 +22,7 @@ from bot.coach.telling import rounds as punched
 from bot.coach.telling import sessions as day_of
 from bot.coach.telling import sets as told
 from bot.coach.telling.comparing_reps import apart, compared
-from bot.coach.telling.extremes import extreme
+from bot.coach.telling.extremes import MEASURE_OF, OPPOSITE, extreme, most
 from bot.coach.telling.intent_table import (
     ABOUT_A_PHOTO,
     ABOUT_A_REP,
@@ -37,6 +39,11 @@ from bot.coach.telling.intent_table import (
 )
 from bot.coach.telling.sets import Sentences
 from bot.coach.words import folded
+
+ASKED_OF_A_SET = frozenset({"heels", "knees_in", "squat_lean"})  # topics on a fault that a clip may show
+OF_THIS_SET = re.compile(
+    r"^(?:and |so |but )*(?:did|were|was) (?:my|the|i)\b|(?:들렸|떴|모였|모이|숙여졌|들어갔|무너졌)[가-힣]*\??$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ def answer(question: Question, facts: Facts) -> Answer:
     if question.target is None:
         return Answer((say(facts.language, "unknown_answer"),), known=False)
     if question.topic:
-        return _from_topic(question.topic, facts)
+        return _from_topic(question.topic, question.text, facts)
     if question.target in WITHOUT_FACTS:
         keys = WITHOUT_FACTS[question.target]
         return Answer(tuple(say(facts.language, key) for key in keys), known=question.target != "off_topic")
@@ -102,8 +109,20 @@ def _told(facts: Facts) -> str:
     )
 
 
-def _from_topic(name: str, facts: Facts) -> Answer:
-    return Answer((topics()[name].text(facts.language),), topics=(name,), open=True, whole=True)
+def _from_topic(name: str, asked: str, facts: Facts) -> Answer:
+    said = (*_seen_of(name, asked, facts), topics()[name].text(facts.language))
+    return Answer(said, topics=(name,), open=True, whole=True)
+
+
+def _seen_of(name: str, asked: str, facts: Facts) -> Sentences:
+    """What the set in question showed of a topic on form, where the question is of that set: "did my heels lift?"."""
+    this = facts.this
+    if this is None or this.kind != "clip" or name not in ASKED_OF_A_SET or not OF_THIS_SET.search(folded(asked)):
+        return ()
+    found = next((one for one in form.faults(this) if topic_of_rule(one.rule) == name), None)
+    if found is None:
+        return (say(facts.language, "not_noted"),)
+    return (say(facts.language, "main_cue", cue=found.cue), *form.where(facts, found))
 
 
 def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
@@ -146,7 +165,20 @@ def _of_reps(question: Question, facts: Facts, this: SetFacts) -> Sentences:
     if len(numbers) != 2 or not (whole or measure):
         return each
     pair = compared(facts, this, (numbers[0], numbers[1]), measure or usual_measure(this))
+    if not pair and measure == "range":
+        return form.depth(facts, this)
     return (*each, *pair) if whole or not pair else pair
+
+
+def _extremes(question: Question, facts: Facts, this: SetFacts) -> Sentences:
+    """The repetitions that are most so; of two opposites by how much they differ too."""
+    names = extremes_named(folded(question.text))[:2] or (question.extreme or "slowest",)
+    told_of = tuple(dict.fromkeys(one for name in names for one in extreme(facts, this, name)))
+    found = [most(this, name) for name in names]
+    if len(names) < 2 or names[1] != OPPOSITE[names[0]] or not all(found):
+        return told_of
+    numbers = (found[0].number, found[1].number) if found[0] and found[1] else (0, 0)
+    return (*told_of, *apart(facts, this, numbers, MEASURE_OF[names[0]]))
 
 
 def _apart(question: Question, facts: Facts, this: SetFacts) -> Sentences:
@@ -177,7 +209,7 @@ def _of_this(question: Question, intent: str, facts: Facts, this: SetFacts) -> A
     if this.kind == "log" and (intent in NOT_FROM_A_LOG or (intent == "fix" and not form.faults(this))):
         return Answer((say(facts.language, "log_no_form"),))
     if intent == "extreme":
-        return Answer(extreme(facts, this, question.extreme or "slowest"))
+        return Answer(_extremes(question, facts, this))
     if intent in BY_HOW_MUCH:
         return Answer(BY_HOW_MUCH[intent](facts, this))
     if intent == "why":

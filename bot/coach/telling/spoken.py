@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.facts.comparing import slowing
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.measures import measure_asked
 from bot.coach.hearing.pointing import Spoken
-from bot.coach.telling.extremes import most
+from bot.coach.telling.extremes import MEASURE_OF, OPPOSITE, most
 from bot.coach.telling.intent_table import ABOUT_A_REP
-
-OPPOSITE: Mapping[str, str] = {
-    "fastest": "slowest",
-    "slowest": "fastest",
-    "deepest": "shallowest",
-    "shallowest": "deepest",
-    "longest": "shortest",
-    "shortest": "longest",
-}
-MEASURE: Mapping[str, str] = {
-    **dict.fromkeys(("fastest", "slowest"), "lifting"),
-    **dict.fromkeys(("deepest", "shallowest"), "range"),
-    **dict.fromkeys(("longest", "shortest"), "length"),
-}
 
 
 def spoken_by(asked: Question, facts: Facts) -> Spoken:
@@ -46,7 +30,7 @@ def spoken_by(asked: Question, facts: Facts) -> Spoken:
 
 def _of_extreme(this: SetFacts, name: str) -> Spoken:
     found = _most(this, name)
-    return Spoken("extreme", (found,) if found else (), MEASURE[name], _most(this, OPPOSITE[name]))
+    return Spoken("extreme", (found,) if found else (), MEASURE_OF[name], _most(this, OPPOSITE[name]))
 
 
 def _most(this: SetFacts, name: str) -> int | None:

@@ -1,0 +1,68 @@
+"""What a lifter asks of the set at hand: each repetition, the last two, the first one deeper, whether heels lifted."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.coach.evaluation.scenes import SCENES
+from bot.coach.hearing.corrections import Correction
+from bot.coach.hearing.numbered import rep_numbers
+from bot.coach.reply import correction_of
+from tests.coach.conversation import COACH, last_answer
+from tests.coach.test_references import LISTENER
+
+
+@pytest.mark.parametrize(
+    ("messages", "held"),
+    [
+        (("how long did each take",), "Rep 5: 2.1 s down"),
+        (("list all my reps",), "Rep 7: 1.9 s down"),
+        (("how were the last two reps?",), "Rep 8: 1.8 s down"),
+        (("how was rep 3?", "and the first two?"), "Rep 2: 2.3 s down"),
+        (("was the 5th slower than the 1st",), "Rep 5 and rep 1 were alike"),
+        (("was the 8th deeper than the 1st",), "Rep 8 was shallower than rep 1"),
+        (("how much deeper was the first one?",), "The range of rep 1 was 98°."),
+        (("compare rep 8 to rep 1", "which was deeper?"), "Rep 8 was shallower than rep 1"),
+        (("which was deeper?",), "The deepest was rep 1"),
+        (("deapest?",), "The deepest was rep 1"),
+        (("difference between the fastest and the slowest",), "a difference of 0.8 s."),
+        (("was rep 8 slower than rep 2", "by how much?", "is that a lot?"), "% of its speed"),
+        (("what couldn't you see", "why not?"), "Put the phone at hip height"),
+        (("did my heels lift?",), "I noted nothing of that in this set"),
+        (("but my friend counted 12",), "fix the count"),
+        (("wats my tmepo",), "Your tempo: 2.1 s down"),
+    ],
+)
+async def test_it_is_answered_from_the_set(messages: tuple[str, ...], held: str) -> None:
+    assert held in await last_answer(SCENES["squat"], *messages)
+
+
+async def test_a_fault_that_is_asked_for_is_told_with_its_repetitions() -> None:
+    assert "I noted nothing" not in await last_answer(SCENES["squat"], "how do i keep my heels down")
+    assert "in reps 6, 7 and 8" in await last_answer(SCENES["squat"], "was i deep enough")
+
+
+async def test_what_the_view_hides_is_said_of_two_repetitions_too() -> None:
+    assert "couldn't judge depth" in await last_answer(SCENES["log"], "was rep 3 deeper than rep 1")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("my friend counted 12", Correction(reps=12)),
+        ("i used 80 kg", Correction(weight_kg=80.0)),
+        ("i did it with 65 kilos", Correction(weight_kg=65.0)),
+        ("can i used 80 kg?", None),
+    ],
+)
+def test_what_is_put_right(text: str, meant: Correction | None) -> None:
+    assert correction_of(LISTENER, text, SCENES["squat"]) == meant
+
+
+def test_ordinals_in_figures_name_repetitions() -> None:
+    assert rep_numbers("was the 5th slower than the 1st") == (5, 1)
+
+
+async def test_a_pain_that_gets_sharp_is_an_injury() -> None:
+    said = [one async for one in COACH.answer("it got worse, sharp pain now", SCENES["squat"])]
+    assert {one.alarm for one in said} == {"injury"}
