@@ -10,6 +10,7 @@ from bot.replies import doubt_sentences, html
 from bot.sentences import plain, say
 from pipeline.catalogue import exercises, family_name
 from pipeline.catalogue.pose import pose_groups, yoga_poses
+from pipeline.photo.answer import group_of, large_group_of
 from pipeline.photo.report import Difference, JointSide, PhotoReport
 from pipeline.photo.words import PhotoWords
 from pipeline.values import UNKNOWN, Candidate
@@ -120,14 +121,22 @@ def likely_stills(report: PhotoReport) -> tuple[Candidate, ...]:
     sure = report.level == "name"
     own = [Candidate(report.recognition.name, report.recognition.confidence)] if report.recognition.coarse else []
     others = [one for one in report.recognition.alternatives if one.confidence >= LEAST_LIKELY or not sure]
-    return tuple(one for one in (*own, *others) if one.name not in ("no_exercise", UNKNOWN))[:MOST_LIKELY]
+    likely = tuple(one for one in (*own, *others) if one.name not in ("no_exercise", UNKNOWN))[:MOST_LIKELY]
+    return _kin(report, likely) or likely
+
+
+def _kin(report: PhotoReport, likely: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Those of the group that is said, where there are several: what is outside it nobody needs to rule out."""
+    kin = tuple(one for one in likely if report.said in (group_of(one.name), large_group_of(one.name)))
+    return kin if report.level in ("group", "large_group") and len(kin) > 1 else ()
 
 
 def _likely(report: PhotoReport, language: str) -> list[str]:
     """The likeliest names, where the photo does not show which of them it is."""
     headed, likely = _headed_by(report), likely_stills(report) if report.level != "name" else ()
     others = likely[len(headed) :]
-    return [say(language, "photo.also" if headed else "photo.likely", names=_named(others, language))] if others else []
+    kind = "photo.also" if headed else "photo.kinds" if _kin(report, likely) else "photo.likely"
+    return [say(language, kind, names=_named(others, language))] if others else []
 
 
 def _named(candidates: Sequence[Candidate], language: str) -> str:

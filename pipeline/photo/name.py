@@ -18,12 +18,12 @@ import numpy.typing as npt
 
 from pipeline.catalogue import exercises
 from pipeline.catalogue.pose import yoga_poses
-from pipeline.photo.answer import Answer, answer, unsure
+from pipeline.photo.answer import ALTERNATIVES, Answer, answer, unsure
 from pipeline.photo.equipment import at_the_hands, speaks_for
 from pipeline.photo.network import pose_network, softened, space_network, still_network
 from pipeline.photo.shape import Shapes, framed, shapes
 from pipeline.photo.space import Bodies, bodies
-from pipeline.values import UNKNOWN, Array, PoseTrack
+from pipeline.values import UNKNOWN, Array, Candidate, PoseTrack
 from pipeline.video.pixels import Pixels
 
 # exercises that are poses: one name for both, the one that has Sanskrit and a reference
@@ -36,10 +36,25 @@ SAME: Final[Mapping[str, str]] = MappingProxyType(
 )
 # poses that are one exercise: in a photo they are called by its name, on the hands or on the forearms
 ONE_EXERCISE: Final[Mapping[str, str]] = MappingProxyType({"plank_pose": "plank", "dolphin_plank_pose": "plank"})
+# poses that a moment of an exercise looks like in a still: that exercise is offered beside them
+LOOKS_LIKE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "chair_pose": "squat",
+        "garland_pose": "squat",
+        "four_limbed_staff_pose": "push_up",
+        "low_lunge_pose": "lunge",
+        "bridge_pose": "glute_bridge",
+        "boat_pose": "russian_twist",
+        "locust_pose": "superman",
+        "legs_up_the_wall_pose": "leg_raise",
+    }
+)
 POSES: Final = tuple(yoga_poses())
 EXERCISES: Final = (*(name for name in exercises() if name not in SAME), UNKNOWN)
 NAMES: Final = (*POSES, *EXERCISES)
 POSES_SAY: Final = 0.8  # of which pose it is, the poses' network: surprises least on photos that taught neither
+# from this probability on an exercise or its family is said where hands were looked at: see weights/equipment.md
+SURE_WITH_EQUIPMENT: Final = 0.86
 # how often each exercise is done: a step of the catalogue's commonness is twice as often
 OFTEN: Final = 2.0 ** np.array([exercises()[name].commonness if name in exercises() else 1 for name in EXERCISES])
 
@@ -47,9 +62,12 @@ OFTEN: Final = 2.0 ** np.array([exercises()[name].commonness if name in exercise
 def name_still(track: PoseTrack, pixels: Pixels | None = None) -> Answer:
     """What the one body of a track of one moment shows; with the picture itself, what is at the hands counts, too."""
     (probabilities,) = still_probabilities(*body_of(track, np.zeros(1, dtype=int)))
-    if pixels is not None:
-        probabilities = with_equipment(probabilities, at_the_hands(pixels, track.image_px[0]))
-    return answered(probabilities, still_network().sure_from)
+    points = still_network().sure_from
+    if pixels is None:
+        return answered(probabilities, points)
+    seen = with_equipment(probabilities, at_the_hands(pixels, track.image_px[0]))
+    levels = dict.fromkeys(("name", "group"), SURE_WITH_EQUIPMENT)
+    return answered(seen, points | {"exercise": points["exercise"] | levels})
 
 
 def with_equipment(probabilities: Array, held: Array) -> Array:
@@ -64,8 +82,19 @@ def answered(probabilities: Array, sure_from: Mapping[str, Mapping[str, float]])
     pose = int(probabilities.argmax()) < len(POSES)
     share = probabilities[: len(POSES)].sum()
     points = sure_from["pose" if pose else "exercise"]
-    given = answer(NAMES, probabilities, points)
+    given = beside_its_like(answer(NAMES, probabilities, points), probabilities)
     return given if (share if pose else 1 - share) >= points["kind"] else unsure(given)
+
+
+def beside_its_like(given: Answer, probabilities: Array) -> Answer:
+    """The same answer, with the exercise that its likeliest pose looks like among the first three names."""
+    like = LOOKS_LIKE.get(given.names[0].name)
+    before, after = given.names[: ALTERNATIVES - 1], given.names[ALTERNATIVES - 1 :]
+    if like is None or like in [one.name for one in before]:
+        return given
+    others = [one for one in after if one.name != like]
+    own = Candidate(like, float(probabilities[NAMES.index(like)]))
+    return replace(given, names=(*before, own, *others)[: len(given.names)])
 
 
 def body_of(track: PoseTrack, rows: npt.NDArray[np.int_]) -> tuple[Shapes, Bodies]:

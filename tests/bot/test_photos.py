@@ -163,6 +163,16 @@ def test_the_title_says_as_much_as_is_sure(said: str, level: Level, name: str, t
     assert photo_words(report, "ko").title
 
 
+def test_where_a_family_is_sure_only_its_kinds_are_offered() -> None:
+    likely = tuple(Candidate(name, 0.2) for name in ("push_up", "decline_bench_press", "incline_bench_press"))
+    recognition = Recognition("bench_press", 0.8, likely, coarse=True)
+    report = replace(warrior_report(), said="bench_press", level="group", recognition=recognition, differences=())
+    caption = photo_caption(report, "en")
+    assert "Which kind of it, this photo doesn't show. Likeliest: Bench press, Decline bench press." in caption
+    alone = replace(report, recognition=replace(recognition, alternatives=likely[:1]))
+    assert "Likeliest: Bench press, Push-up." in photo_caption(alone, "en")
+
+
 def test_an_unsure_picture_is_headed_by_what_is_likeliest_where_that_is_likely_enough() -> None:
     likely = (Candidate("pull_up", 0.4), Candidate("shoulder_press", 0.2))
     recognition = Recognition("unknown", 0.4, likely)

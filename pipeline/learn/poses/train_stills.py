@@ -38,7 +38,7 @@ from pipeline.learn.poses.course import TESTED, WATCHED, Course
 from pipeline.learn.poses.export import export, precisions
 from pipeline.learn.poses.figures import per_name
 from pipeline.learn.poses.network import Lessons, Member, Recipe
-from pipeline.learn.poses.road import Judged, Road, calibrated, road_figures, together_judged
+from pipeline.learn.poses.road import Judged, Road, calibrated, error_of_both, road_figures, together_judged
 from pipeline.learn.poses.school import School
 from pipeline.learn.poses.spoil import Spoiling
 from pipeline.learn.poses.stills import Moments, Stills, filmed_stills, simulated_stills
@@ -86,6 +86,7 @@ def train_pose_stills(options: Options) -> dict[str, Any]:
     judged = judged_stills(school.filmed, road, options.seed)
     rows = {"stills calibrated on": calibrating, **judged, "yoga photos": asked_photos(school, road, *TESTED)}
     found: dict[str, Any] = {"road": {key: road_figures(row, calibration) for key, row in rows.items()}}
+    found["error_of_both"] = error_of_both(rows["yoga photos"], judged[BY_NAME[0]], calibration)
     found["in_turn"] = in_turn(watched, outside)
     found["six"] = six_figures(options.poses.data, road, calibration)
     found["told"] = told_figures(options.poses.data)

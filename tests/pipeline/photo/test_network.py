@@ -9,8 +9,10 @@ import pytest
 
 from pipeline.catalogue import exercises
 from pipeline.catalogue.pose import yoga_poses
+from pipeline.photo.answer import LEVELS
 from pipeline.photo.name import (
     EXERCISES,
+    LOOKS_LIKE,
     NAMES,
     OFTEN,
     ONE_EXERCISE,
@@ -98,6 +100,20 @@ def test_a_pose_is_said_only_where_yoga_itself_is_sure() -> None:
     assert answered(chances, points).level == "unknown"
     chances[[POSES.index("eagle_pose"), NAMES.index("squat")]] = 0.08, 0.02
     assert answered(chances, points).said == "chair_pose"
+
+
+def test_beside_a_pose_the_exercise_that_looks_like_it_is_offered() -> None:
+    points = {"pose": dict.fromkeys((*LEVELS, "kind"), 2.0), "exercise": dict.fromkeys((*LEVELS, "kind"), 2.0)}
+    chances = np.zeros(len(NAMES))
+    chances[[NAMES.index(name) for name in ("chair_pose", "eagle_pose", "deadlift", "squat")]] = 0.5, 0.2, 0.2, 0.1
+    assert [one.name for one in answered(chances, points).names[:3]] == ["chair_pose", "eagle_pose", "squat"]
+    chances[NAMES.index("squat")] = 0.3
+    assert [one.name for one in answered(chances, points).names[:3]] == ["chair_pose", "squat", "eagle_pose"]
+
+
+def test_an_exercise_that_looks_like_a_pose_is_one_and_the_pose_too() -> None:
+    assert set(LOOKS_LIKE) <= set(POSES)
+    assert set(LOOKS_LIKE.values()) <= set(EXERCISES)
 
 
 def test_a_pose_that_is_an_exercise_is_called_by_the_exercise_s_name() -> None:
