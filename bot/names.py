@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bot.sentences import plain
-from pipeline.catalogue import family_name, find
+from pipeline.catalogue import family_name, find, members
 from pipeline.catalogue.pose import yoga_poses
 from pipeline.values import Recognition
 
 SUREST_PERCENT = 99  # no network is surer than that, whatever it rounds to
 NAMES_TO_ASK = 3  # as many as a phone shows without scrolling
+NAMES_INSTEAD = 5  # as many as a phone shows under a chart, with the ways to all others and back
+LEAST_LIKELY = 0.01  # of the recogniser's probability (0..1): under it kinship says more than the network. The house's
 
 
 def exercise_name(name: str, language: str) -> str:
@@ -43,6 +45,22 @@ def likely_names(recognition: Recognition) -> tuple[str, ...]:
     if recognition.coarse:
         return (recognition.name, *others)[:NAMES_TO_ASK]
     return () if recognition.known else others[:NAMES_TO_ASK]
+
+
+def names_instead(recognition: Recognition) -> tuple[str, ...]:
+    """What it may have been where its name is wrong: what was nearly as likely, then its family's."""
+    if recognition.coarse or not recognition.known:
+        return likely_names(recognition)
+    entry = find(recognition.name)
+    near = [one.name for one in recognition.alternatives if one.confidence >= LEAST_LIKELY]
+    kin = [one.name for one in members(entry.family)] if entry else []
+    others = dict.fromkeys((*near, *kin, *(one.name for one in recognition.alternatives)))
+    return tuple(name for name in others if name != recognition.name and _can_be_done(name))[:NAMES_INSTEAD]
+
+
+def _can_be_done(name: str) -> bool:
+    entry = find(name)
+    return entry is not None and entry.kind != "none"
 
 
 def pose_name(name: str, language: str) -> str:

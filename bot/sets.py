@@ -15,7 +15,7 @@ from bot import buttons
 from bot.buttons import Press
 from bot.executor_errors import ExecutorError
 from bot.fetching import fetch
-from bot.names import known_name, likely_names
+from bot.names import known_name, names_instead
 from bot.pressed import pressed_set
 from bot.replies import problem, weight
 from bot.sending import patiently
@@ -82,8 +82,8 @@ class SetHandlers:
             await self._messages.send_chart(query.get_bot(), user, stored, drawn.chart_png, reply_to=reply_to)
 
     async def _offer_names(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
-        likely = likely_names(from_json(stored.report).recognition)
-        await _markup(query, buttons.choose_exercise(stored.id, likely, user.language))
+        names = names_instead(from_json(stored.report).recognition)
+        await _markup(query, buttons.choose_exercise(stored.id, names, user.language))
 
     async def _list_names(self, query: CallbackQuery, user: User, stored: WorkoutSet, pressed: Press) -> None:
         await _markup(query, buttons.all_exercises(stored.id, int(pressed.argument), user.language))

@@ -15,11 +15,12 @@ from telegram.constants import InlineKeyboardButtonLimit
 
 import bot.buttons as buttons
 from bot.buttons import Press, parse
+from bot.names import NAMES_INSTEAD, likely_names, names_instead
 from bot.schedule import Schedule
 from bot.sentences import LANGUAGES
 from bot.weekly import when
 from models.tables import Reminder
-from pipeline.catalogue import exercises
+from pipeline.catalogue import exercises, members
 from pipeline.values import UNKNOWN, Candidate, Recognition, SetReport
 from tests.pipeline.reports import FIVE_SQUATS, FORTY_SQUATS
 
@@ -118,6 +119,16 @@ def test_likely_names_stand_first_only_where_the_exercise_is_not_known(report: S
     presses = [parse(data) for data in data_of(buttons.under_chart(7, report, "en"))]
     assert presses[: len(guesses)] == [Press("is", 7, name) for name in guesses]
     assert [press.verb for press in presses[len(guesses) :]] == ["wrong", "count", "weight", "clip", "ask"]
+
+
+def test_where_the_name_is_wrong_what_was_nearly_as_likely_is_offered_then_its_kin() -> None:
+    nearly = Recognition(
+        "biceps_curl", 0.9, (Candidate("deadlift", 0.08), Candidate("no_exercise", 0.01), Candidate("lunge", 0.0))
+    )
+    kin = tuple(entry.name for entry in members("curl") if entry.name != "biceps_curl")
+    assert names_instead(nearly) == ("deadlift", *kin, "lunge")[:NAMES_INSTEAD]
+    assert names_instead(Recognition("squat", 0.99, (Candidate("lunge", 0.0),))) == ("lunge",)
+    assert names_instead(UNSURE.recognition) == likely_names(UNSURE.recognition)
 
 
 @pytest.mark.parametrize(("counted", "offered"), [(0, range(5)), (2, range(7)), (40, range(37, 45))])

@@ -30,11 +30,17 @@ from tests.coach.test_references import LISTENER
         (("what couldn't you see", "why not?"), "Put the phone at hip height"),
         (("did my heels lift?",), "I noted nothing of that in this set"),
         (("but my friend counted 12",), "fix the count"),
+        (("how much slower was rep 8 than rep 2?",), "a difference of 0.8 s."),
+        (("by how much was rep 8 slower than rep 2?",), "Rep 8 was slower than rep 2"),
         (("wats my tmepo",), "Your tempo: 2.1 s down"),
     ],
 )
 async def test_it_is_answered_from_the_set(messages: tuple[str, ...], held: str) -> None:
     assert held in await last_answer(SCENES["squat"], *messages)
+
+
+async def test_how_the_set_was_is_no_question_on_technique() -> None:
+    assert "8회 하셨어요" in await last_answer(SCENES["squat_ko"], "내 스쿼트 어땠어?")
 
 
 async def test_a_fault_that_is_asked_for_is_told_with_its_repetitions() -> None:

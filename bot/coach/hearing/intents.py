@@ -23,6 +23,7 @@ DONE = re.compile(
     r"|\b(?P<how>how (?:was|were|is|did) (?:my|the|that|this)\b(?!.*\b(?:supposed|should|work|done)\b))"
     r"|\b(?P<ever>how many\b.* have i (?:done|did|logged|sent))\b"
     r"|\b(?:what|how (?:much|many(?: [a-z-]+){0,2})|when) (?:weight )?did i\b|\blast (?:time|week|session)\b|지난|저번"
+    r"|(?P<was>어땠|괜찮았|잘 ?했|좋았)"
 )
 HOW_DEEP = re.compile(r"\b(?:was|were)\b.*\b(?:deep|shallow)|\b(?:deep|shallow)\w*\b.*\b(?:was|were)\b")
 EVERYDAY = frozenset(
@@ -117,7 +118,7 @@ def _about_done(text: str, exercise: str | None) -> str | None:
     found = DONE.search(folded(text)) if exercise else None
     if found is None:
         return None
-    asked = {"going": "progress", "ever": "sets_known", "how": "verdict"}
+    asked = {"going": "progress", "ever": "sets_known", "how": "verdict", "was": "verdict"}
     return next((target for name, target in asked.items() if found[name]), "when_last")
 
 

@@ -41,6 +41,7 @@ from bot.coach.telling.sets import Sentences
 from bot.coach.words import folded
 
 ASKED_OF_A_SET = frozenset({"heels", "knees_in", "squat_lean"})  # topics on a fault that a clip may show
+HOW_MUCH = re.compile(r"\bhow much\b|얼마나")
 OF_THIS_SET = re.compile(
     r"^(?:and |so |but )*(?:did|were|was) (?:my|the|i)\b|(?:들렸|떴|모였|모이|숙여졌|들어갔|무너졌)[가-힣]*\??$"
 )
@@ -167,6 +168,8 @@ def _of_reps(question: Question, facts: Facts, this: SetFacts) -> Sentences:
     pair = compared(facts, this, (numbers[0], numbers[1]), measure or usual_measure(this))
     if not pair and measure == "range":
         return form.depth(facts, this)
+    if pair and HOW_MUCH.search(folded(question.text)):
+        return tuple(dict.fromkeys((*pair, *apart(facts, this, numbers, measure or usual_measure(this)))))
     return (*each, *pair) if whole or not pair else pair
 
 
