@@ -53,7 +53,7 @@ POSES: Final = tuple(yoga_poses())
 EXERCISES: Final = (*(name for name in exercises() if name not in SAME), UNKNOWN)
 NAMES: Final = (*POSES, *EXERCISES)
 POSES_SAY: Final = 0.8  # of which pose it is, the poses' network: surprises least on photos that taught neither
-# from this probability on an exercise or its family is said where hands were looked at: see weights/equipment.md
+# from this probability on what is at the hands has an exercise or its family said: see weights/equipment.md
 SURE_WITH_EQUIPMENT: Final = 0.86
 # how often each exercise is done: a step of the catalogue's commonness is twice as often
 OFTEN: Final = 2.0 ** np.array([exercises()[name].commonness if name in exercises() else 1 for name in EXERCISES])
@@ -63,11 +63,21 @@ def name_still(track: PoseTrack, pixels: Pixels | None = None) -> Answer:
     """What the one body of a track of one moment shows; with the picture itself, what is at the hands counts, too."""
     (probabilities,) = still_probabilities(*body_of(track, np.zeros(1, dtype=int)))
     points = still_network().sure_from
+    alone = answered(probabilities, points)
     if pixels is None:
-        return answered(probabilities, points)
-    seen = with_equipment(probabilities, at_the_hands(pixels, track.image_px[0]))
+        return alone
     levels = dict.fromkeys(("name", "group"), SURE_WITH_EQUIPMENT)
-    return answered(seen, points | {"exercise": points["exercise"] | levels})
+    held = with_equipment(probabilities, at_the_hands(pixels, track.image_px[0]))
+    return agreed(alone, answered(held, points | {"exercise": points["exercise"] | levels}))
+
+
+def agreed(alone: Answer, held: Answer) -> Answer:
+    """The answer that knows what is at the hands; a name that landmarks alone are sure of is said as long as it is the
+    likeliest in it, too."""
+    best = held.names[0]
+    if alone.level != "name" or alone.said != best.name:
+        return held
+    return replace(held, said=best.name, level="name", confidence=best.confidence)
 
 
 def with_equipment(probabilities: Array, held: Array) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import resources
 
 import numpy as np
@@ -10,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.catalogue import exercises
+from pipeline.photo.answer import Answer
 from pipeline.photo.equipment import CALLED, EQUIPMENT, at_the_hands, speaks_for
-from pipeline.photo.name import NAMES, POSES, name_still, with_equipment
+from pipeline.photo.name import NAMES, POSES, agreed, name_still, with_equipment
+from pipeline.values import UNKNOWN, Candidate
 from pipeline.video.pixels import Pixels
 from tests.pipeline.photo.bodies import HEIGHT, WIDTH, figure_px, track_of
 
@@ -86,6 +89,15 @@ def test_beyond_the_picture_there_is_nothing() -> None:
     one, other = (at_the_hands(pixels, far) for pixels in (striped(), striped()[::-1]))
     assert np.array_equal(one, other)
     assert (one < 0).all()
+
+
+def test_what_landmarks_are_sure_of_is_said_unless_the_hands_show_otherwise() -> None:
+    names = (Candidate("squat", 0.7), Candidate("lunge", 0.2))
+    alone = Answer("squat", "name", 0.8, names, (), ())
+    held = Answer(UNKNOWN, "unknown", 0.7, names, (), ())
+    assert (agreed(alone, held).said, agreed(alone, held).confidence) == ("squat", 0.7)
+    assert agreed(alone, replace(held, names=names[::-1])).level == "unknown"
+    assert agreed(replace(alone, level="unknown"), held).level == "unknown"
 
 
 def test_a_photo_is_named_with_what_it_shows() -> None:
