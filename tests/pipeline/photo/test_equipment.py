@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from importlib import resources
+from itertools import islice
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,15 +14,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.catalogue import exercises
+from pipeline.learn.tracks import read_tracks
 from pipeline.photo.answer import Answer
 from pipeline.photo.equipment import CALLED, EQUIPMENT, at_the_hands, speaks_for
 from pipeline.photo.name import NAMES, POSES, agreed, name_still, with_equipment
-from pipeline.values import UNKNOWN, Candidate
+from pipeline.values import UNKNOWN, Candidate, PoseTrack
+from pipeline.video.decode import frames
+from pipeline.video.pace import Pace
 from pipeline.video.pixels import Pixels
 from tests.pipeline.photo.bodies import HEIGHT, WIDTH, figure_px, track_of
+from tests.shared_data import SHARED, needs_shared_data
 
 SMALL_BYTES = 6_000_000
 NEAR = 1e-6
+APART = 0.5  # log-odds; over ten moments of each they are 1.8 apart
+MOMENTS = 3
 SEEN = np.array([2.0, -1.5, -1.0])  # a barbell, and nothing else
 NOTHING = np.array([-1.5, -1.2, -1.4])
 EVEN = np.full(len(NAMES), 1 / len(NAMES))
@@ -105,3 +114,28 @@ def test_a_photo_is_named_with_what_it_shows() -> None:
     plain, seen = name_still(track), name_still(track, pixels)
     likely = {one.name: one.confidence for one in plain.names}
     assert any(abs(likely.get(one.name, 0.0) - one.confidence) > NEAR for one in seen.names)
+
+
+@needs_shared_data
+@pytest.mark.data
+@pytest.mark.slow
+def test_filmed_hands_on_a_barbell_show_more_of_one_than_hands_on_a_dumbbell() -> None:
+    tracks = {one.id: one.track for one in read_tracks(SHARED / "tracks") if one.id in ("s05-000", "s06-024")}
+    barbell, dumbbell = (barbell_seen(path_of(clip), tracks[clip]) for clip in ("s05-000", "s06-024"))
+    assert barbell > dumbbell + APART
+
+
+def path_of(clip: str) -> Path:
+    with (SHARED / "clips" / "manifest.csv").open(newline="", encoding="utf-8") as file:
+        (path,) = (SHARED / "clips" / row["path"] for row in csv.DictReader(file) if row["track"] == clip)
+    return path
+
+
+def barbell_seen(path: Path, track: PoseTrack) -> float:
+    """What speaks for a barbell, the mean of a few moments of a filmed clip."""
+    shown = []
+    for frame in islice(frames(path, part=(0.5, 4.0), pace=Pace(1.0)), MOMENTS):
+        row = int(np.abs(track.times_s - frame.time_s).argmin())
+        scale = np.array(frame.size_px) / (track.width_px, track.height_px)
+        shown.append(at_the_hands(frame.pixels, track.image_px[row] * scale)[EQUIPMENT.index("barbell")])
+    return float(np.mean(shown))
