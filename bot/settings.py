@@ -103,14 +103,17 @@ class Settings(BaseSettings):
 
     @property
     def models_dir(self) -> Path:
+        """Where model files lie."""
         return self.data_dir / "models"
 
     @property
     def clips_dir(self) -> Path:
+        """Where a file lies while it is analysed."""
         return self.data_dir / "clips"
 
     @property
     def store_url(self) -> str:
+        """The database: the one that is set, else SQLite in the data folder."""
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'spotter.sqlite3'}"
 
 

@@ -38,6 +38,7 @@ class Store:
 
 
 def utc_now() -> datetime:
+    """Now, with its zone."""
     return datetime.now(UTC)
 
 

@@ -36,10 +36,12 @@ def say(language: Language, key: str, **values: object) -> str:
 
 
 def seconds(value: float) -> str:
+    """Seconds to a tenth, without the unit."""
     return f"{value:.1f}"
 
 
 def degrees(value: float) -> str:
+    """Whole degrees, without the sign."""
     return f"{value:.0f}"
 
 

@@ -23,6 +23,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def is_korean(text: str) -> bool:
+    """Whether a text holds a Korean syllable."""
     return any("가" <= letter <= "힣" for letter in text)
 
 

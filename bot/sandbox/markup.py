@@ -50,6 +50,7 @@ class _HtmlReader:
     entities: list[Json] = field(default_factory=list)
 
     def read(self) -> FormattedText:
+        """The text without its markup, and the entities that it stood for. Raises Refusal for a tag left open."""
         for match in _TOKEN.finditer(self.source):
             self._take(match.group(), match.start())
         if self.open_tags:

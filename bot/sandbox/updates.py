@@ -22,6 +22,7 @@ class _Poll:
         self.ended_by: Refusal | None = None
 
     def end(self, reason: Refusal) -> None:
+        """The one who waits is woken and refused with that reason."""
         self.ended_by = reason
         self.woken.set()
 

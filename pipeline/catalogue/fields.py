@@ -36,6 +36,7 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def names_by_language(value: object) -> Mapping[str, str]:
+    """A name for each language. Raises ValueError where one is missing or empty."""
     if not isinstance(value, dict) or set(value) != set(LANGUAGES) or not all(value.values()):
         raise ValueError(f"a name for each of {', '.join(LANGUAGES)}")
     return MappingProxyType(value)

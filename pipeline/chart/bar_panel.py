@@ -81,6 +81,7 @@ class Row:
     px_per_s: float
 
     def foot(self, place: int) -> Box:
+        """A flat box on the panel's floor, where the bar of that place stands."""
         left = self.box.left + place * (self.bar_px + self.gap_px)
         return Box(left, self.box.bottom, left + self.bar_px, self.box.bottom)
 

@@ -38,10 +38,12 @@ class Box:
 
     @property
     def width(self) -> float:
+        """Pixels across."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
+        """Pixels down."""
         return self.bottom - self.top
 
     @property

@@ -43,6 +43,7 @@ class Bar:
 
     @property
     def total_s(self) -> float:
+        """Seconds of all its spans together."""
         return sum(span.seconds for span in self.spans)
 
 
@@ -75,6 +76,7 @@ class Layout:
 
     @property
     def longest_s(self) -> float:
+        """Seconds of the longest bar; 0 without bars."""
         return max((bar.total_s for bar in self.bars), default=0.0)
 
 

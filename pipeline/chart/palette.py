@@ -32,6 +32,7 @@ class Palette:
     fill_alpha: float
 
     def of(self, part: Part) -> str:
+        """The colour that fills a part of a repetition."""
         return {
             Part.ECCENTRIC: self.eccentric,
             Part.CONCENTRIC: self.concentric,
@@ -41,6 +42,7 @@ class Palette:
         }[part]
 
     def on(self, part: Part) -> str:
+        """The colour of what is written on a part of a repetition."""
         return {
             Part.ECCENTRIC: self.on_eccentric,
             Part.CONCENTRIC: self.on_concentric,

@@ -40,6 +40,7 @@ class History:
 
     @property
     def weighed(self) -> tuple[Day, ...]:
+        """The days on which a weight was told."""
         return tuple(day for day in self.days if day.weight_kg is not None)
 
 

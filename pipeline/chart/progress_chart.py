@@ -35,10 +35,12 @@ class Calendar:
 
     @property
     def bar_px(self) -> float:
+        """Pixels that a bar is wide: as wide as the closest two days leave room for, within bounds."""
         slot = self.closest_days * (self.right - self.left) / ((self.last - self.first).days + 1)
         return min(WIDEST_BAR, max(NARROWEST_BAR, 0.7 * slot))
 
     def x(self, day: date) -> float:
+        """Pixels from the left to the middle of a day's bar."""
         span = (self.last - self.first).days
         inset = max(self.bar_px, 36.0) / 2
         share = (day - self.first).days / span if span else 0.0

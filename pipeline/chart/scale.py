@@ -30,16 +30,20 @@ class Scale:
     downward: bool
 
     def x(self, time_s: float) -> float:
+        """Pixels from the left of the picture, for a time in seconds."""
         return float(self.xs(np.array(time_s)))
 
     def y(self, value: float) -> float:
+        """Pixels from the top of the picture, for a value of the curve."""
         return float(self.ys(np.array(value)))
 
     def xs(self, times_s: Array) -> Array:
+        """Pixels from the left (T,) for times in seconds (T,)."""
         start, end = self.window_s
         return np.asarray(self.box.left + (times_s - start) / (end - start) * self.box.width)
 
     def ys(self, values: Array) -> Array:
+        """Pixels from the top (T,) for values of the curve (T,)."""
         low, high = self.range
         share = (values - low) / (high - low)
         return np.asarray(self.box.top + (share if self.downward else 1 - share) * self.box.height)

@@ -24,6 +24,7 @@ class Steadiness:
 
     @property
     def plus_minus(self) -> float:
+        """Half of what lies between the lowest and the highest, in the unit of the curve."""
         return (self.high - self.low) / 2
 
 

@@ -35,4 +35,5 @@ class MotionLog:
 
     @property
     def duration_s(self) -> float:
+        """Seconds from the first sample to the last."""
         return float(self.times_s[-1] - self.times_s[0]) if len(self.times_s) else 0.0

@@ -35,4 +35,5 @@ class Recognition:
 
     @property
     def known(self) -> bool:
+        """Whether there is a name at all."""
         return self.name != UNKNOWN

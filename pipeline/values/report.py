@@ -61,6 +61,7 @@ class HeldPose:
 
     @property
     def held_s(self) -> float:
+        """Seconds that it was held."""
         return self.end_s - self.start_s
 
 

@@ -76,6 +76,7 @@ class Rep:
 
     @property
     def duration_s(self) -> float:
+        """Seconds from its start to its end, the pause at the turn among them."""
         return self.end_s - self.start_s
 
 

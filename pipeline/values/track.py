@@ -47,4 +47,5 @@ class PoseTrack:
 
     @property
     def duration_s(self) -> float:
+        """Seconds from the first frame to the last."""
         return float(self.times_s[-1] - self.times_s[0]) if len(self.times_s) else 0.0

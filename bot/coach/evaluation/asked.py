@@ -18,6 +18,7 @@ class Asked:
     wanted: tuple[tuple[str, ...], ...]
 
     def answered_by(self, answer: str) -> bool:
+        """Whether an answer holds one alternative of every group."""
         return all(any(_holds(answer, one) for one in group) for group in self.wanted)
 
 

@@ -25,6 +25,7 @@ def _whole(name: str) -> re.Pattern[str]:
 
 
 def any_of(members: Iterable[str]) -> re.Pattern[str]:
+    """Matches each of the members as whole words."""
     return re.compile(rf"\b(?:{'|'.join(members)})\b")
 
 

@@ -44,6 +44,7 @@ class Days:
     last: date
 
     def hold(self, day: date) -> bool:
+        """Whether a day is one of these."""
         return self.first <= day <= self.last
 
 

@@ -73,6 +73,7 @@ class Question:
 
     @property
     def topic(self) -> str | None:
+        """The name of the topic that is asked for; None where an intent is."""
         return self.target.removeprefix("topic:") if self.target and self.target.startswith("topic:") else None
 
 

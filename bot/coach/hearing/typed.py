@@ -37,6 +37,7 @@ class Speller:
         self._by_start: Mapping[str, list[str]] = _grouped(self.times)
 
     def mended(self, said: Sequence[str]) -> tuple[str, ...]:
+        """The words in their order, each slip replaced by the word that was likely meant."""
         return tuple(self._mended(word) for word in said)
 
     def _mended(self, word: str) -> str:

@@ -58,6 +58,7 @@ class Budget:
 
     @property
     def prompt(self) -> int:
+        """Tokens that are left for the prompt."""
         return self.context - self.answer - self.margin
 
 

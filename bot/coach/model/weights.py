@@ -45,6 +45,7 @@ class Retries:
     longest_wait_s: float = 300.0
 
     def wait_s(self, tries: int) -> float:
+        """Seconds to wait after that many failed tries: each wait is twice the last, up to the longest."""
         return float(min(self.first_wait_s * 2 ** (tries - 1), self.longest_wait_s))
 
 
@@ -62,6 +63,7 @@ class Fetching:
 
     @property
     def percent(self) -> float:
+        """How much has arrived (0..100); 0 where the size is not known."""
         return 100 * self.done_bytes / self.total_bytes if self.total_bytes else 0.0
 
 
@@ -96,6 +98,7 @@ class Weights:
 
     @property
     def state(self) -> State:
+        """Where the file is now: absent, being fetched, or ready."""
         return self._state
 
     def find(self) -> Path | None:

@@ -41,6 +41,7 @@ def fix(facts: Facts, this: SetFacts) -> Sentences:
 
 
 def where(facts: Facts, finding: Finding) -> Sentences:
+    """In which repetitions a fault was seen; nothing where it is of the whole set."""
     if not finding.reps:
         return ()
     key = "main_cue_rep" if len(finding.reps) == 1 else "main_cue_reps"

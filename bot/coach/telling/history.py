@@ -50,6 +50,7 @@ def compare(facts: Facts, this: SetFacts) -> Sentences:
 
 
 def change_sentence(facts: Facts, change: Change) -> str:
+    """One measure then and now, in words that say which way it went."""
     write = _writer(facts, change)
     key = f"change_{change.measure}_{change.direction}"
     return say(facts.language, key, now=write(change.now), before=write(change.before), since=_since(facts))
@@ -205,6 +206,7 @@ def _labelled(past: PastSet, line: str) -> str:
 
 
 def sets_known(facts: Facts, exercise: str, label: str) -> Sentences:
+    """How many sets of an exercise are stored."""
     found = facts.set_count(exercise)
     return (say(facts.language, "sets_known", label=label, count=found, sets_word="set" if found == 1 else "sets"),)
 

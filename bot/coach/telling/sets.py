@@ -20,6 +20,7 @@ LEAST_LOSS = 10  # percent; below it the seconds are not measured finely enough 
 
 
 def count(facts: Facts, this: SetFacts) -> Sentences:
+    """How many complete repetitions, how many partial ones were left out; of a hold how long it was."""
     if this.is_hold:
         return (say(facts.language, "count_hold", label=this.label, seconds=plain(this.hold_s or 0.0)),)
     if this.corrected_reps is not None:
@@ -30,6 +31,7 @@ def count(facts: Facts, this: SetFacts) -> Sentences:
 
 
 def partial(facts: Facts, this: SetFacts) -> Sentences:
+    """How many repetitions did not go all the way; nothing where all did."""
     return (reps_sentence(facts, "count_partial", this.partial_count),) if this.partial_count else ()
 
 
@@ -39,6 +41,7 @@ def reps_sentence(facts: Facts, key: str, rep_count: int, **values: object) -> s
 
 
 def hold(facts: Facts, this: SetFacts) -> Sentences:
+    """How long it was held; of an exercise that is counted, that it is no hold."""
     if this.hold_s is None:
         return (say(facts.language, "not_hold", label=this.label), *count(facts, this))
     return (say(facts.language, "hold", label=this.label, seconds=plain(this.hold_s)),)
@@ -55,6 +58,7 @@ def tempo(facts: Facts, this: SetFacts) -> Sentences:
 
 
 def tempo_line(facts: Facts, this: SetFacts) -> str | None:
+    """The seconds of each phase in a sentence; None where they were not timed."""
     beat = this.tempo
     if beat is None or not known(beat.eccentric_s) or not known(beat.concentric_s):
         return None
@@ -103,6 +107,7 @@ def first_and_last(facts: Facts, this: SetFacts, measure: str) -> Sentences:
 
 
 def tension(facts: Facts, this: SetFacts) -> Sentences:
+    """The time under tension, or that it was not measured."""
     if this.is_hold:
         return hold(facts, this)
     if this.tempo is None or not known(this.tempo.time_under_tension_s):
@@ -134,6 +139,7 @@ def loss(facts: Facts, this: SetFacts) -> Sentences:
 
 
 def slowest(facts: Facts, this: SetFacts) -> Sentences:
+    """The slowest repetition first, then whether the lifting slowed down."""
     return tuple(reversed(pace(facts, this)))
 
 
@@ -176,6 +182,7 @@ def reps_text(facts: Facts, rep_count: int) -> str:
 
 
 def load_used(facts: Facts, this: SetFacts) -> Sentences:
+    """The weight of the set, or how to tell it."""
     if this.weight_kg is None:
         return (say(facts.language, "weight_missing"),)
     return (say(facts.language, "weight", weight=weight(this.weight_kg, facts.units)),)
