@@ -15,7 +15,8 @@ CARD: Final = """# Recogniser of sensor logs
 
 Which of {exercises} exercises a watch or phone recorded, or rest, or something else. `motion.onnx`: a residual
 convolutional network ({parameters} parameters, weights in half precision) over windows of 5 s at 25 Hz: acceleration
-and, where there is one, the gyroscope, along the sensor's own axes and along axes that turning it does not change.
+along the sensor's own axes and along axes that turning it does not change; a gyroscope, where there is one, tells
+punches, rest and what is in no list apart, and nothing of exercises.
 A set's answer is the mean of its windows' logarithms, and which of the fifteen exercises of uLift it is also hangs on
 the set as a whole: `motion_sets.onnx` ({sets_bytes:,} bytes, {set_ms:.0f} ms a set on one core) looks at its
 acceleration in seconds and stretched to its repetitions, by random convolutions and a linear score (MiniRocket), the
@@ -46,9 +47,9 @@ axes that turning does not change. Not asked for spans under 5 s, without gravit
 ## Sets of uLift, as recorded and as other devices would have
 
 {sets}
-Turned 180°: about one of the device's axes. Read at a rate: straight lines between samples, aliases and all. Among the
-fifteen exercises, as the data set's own papers count; then what the windows alone would say; the last column among all
-answers.
+Turned 180°: about one of the device's axes. Read at a rate: straight lines between samples, aliases and all. With a
+made gyroscope: uLift has none, so this one turns as gravity's direction does. Among the fifteen exercises, as the data
+set's own papers count; then what the windows alone would say; the last column among all answers.
 
 The sets of a workout named together, as those of one log are, all worn alike: each tells the others how the sensor is
 signed.
