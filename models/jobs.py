@@ -17,12 +17,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Subquery, delete, func, or_, update
+from sqlalchemy import delete, or_, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.database import Database
+from models.line import line
 from models.tables import Job, JobState, User, WorkoutSet
 
 MediaKind = Literal["clip", "photo", "log"]
@@ -83,9 +84,9 @@ class Jobs:
 
         True as of now: a later arrival of a user with fewer clips under way may still overtake.
         """
-        line = _line()
+        waiting = line()
         async with self.database.read() as session:
-            place = await session.exec(select(line.c.place).where(line.c.id == job_id))
+            place = await session.exec(select(waiting.c.place).where(waiting.c.id == job_id))
             return place.first() or 0
 
     async def claim_next(self) -> Job | None:
@@ -93,9 +94,9 @@ class Jobs:
 
         Fair over users: first those with the fewest jobs running, then whoever waits longest.
         """
-        line = _line()
-        ready = or_(line.c.ready_at.is_(None), line.c.ready_at <= self.database.now())
-        head = select(line.c.id).where(ready).order_by(line.c.place).limit(1)
+        waiting = line()
+        ready = or_(waiting.c.ready_at.is_(None), waiting.c.ready_at <= self.database.now())
+        head = select(waiting.c.id).where(ready).order_by(waiting.c.place).limit(1)
         async with self.database.write() as session:
             while (job_id := (await session.exec(head)).first()) is not None:
                 if job := await self._claim(session, job_id):
@@ -233,26 +234,3 @@ async def _join(session: AsyncSession, job: Job, ready_at: datetime) -> None:
 
 def _job(arrival: Arrival, **more: Any) -> Job:
     return Job(**{name: getattr(arrival, name) for name in Arrival.__slots__}, **more)
-
-
-def _line() -> Subquery:
-    """Waiting jobs with their `place`: sorted by how many jobs of the user go before (running or waiting), then by age.
-
-    That is the order in which fair claims take them if nothing ends meanwhile: every claim raises its user's count by
-    one, so each user's jobs have rising keys, and taking the least head of all users merges them in key order.
-    """
-    running = (
-        select(Job.user_id, func.count().label("busy"))
-        .where(Job.state == JobState.RUNNING)
-        .group_by(col(Job.user_id))
-        .subquery()
-    )
-    turn = func.row_number().over(partition_by=col(Job.user_id), order_by=col(Job.id))
-    waiting = (
-        select(Job.id, Job.ready_at, (turn + func.coalesce(running.c.busy, 0)).label("before"))
-        .join(running, running.c.user_id == Job.user_id, isouter=True)
-        .where(Job.state == JobState.QUEUED)
-        .subquery()
-    )
-    place = func.row_number().over(order_by=(waiting.c.before, waiting.c.id)).label("place")
-    return select(waiting.c.id, waiting.c.ready_at, place).subquery()

@@ -107,11 +107,6 @@ def evaluate(clips: Iterable[LabelledClip], answer: Callable[[LabelledClip], Ans
     return Evaluation(_score(judged), {name: scores for name, scores in groups.items() if scores}, misses, taken)
 
 
-def evaluate_manifest(manifest: Path, answer: Callable[[LabelledClip], Answer]) -> Evaluation:
-    """`evaluate` over `read_manifest`."""
-    return evaluate(read_manifest(manifest), answer)
-
-
 def table(evaluation: Evaluation) -> str:
     """The evaluation as text: counts and names, each as totals and by each grouping; the misses."""
     lines = [*_block(_COUNT_HEADER, _counted, evaluation), "", *_block(_NAME_HEADER, _named, evaluation)]

@@ -15,7 +15,8 @@ from bot.coach.facts.comparing import best_estimate_kg, changes, heaviest, longe
 from bot.coach.facts.estimates import estimated_max_kg, in_units
 from bot.coach.guard.guard import guard_for_rules
 from bot.coach.guard.quantities import quantities
-from bot.coach.telling.history import compare, next_weight, sets_known, verdict_key
+from bot.coach.telling.against import compare, verdict_key
+from bot.coach.telling.history import next_weight, sets_known
 from pipeline.values import Caveat, Curve, Doubt, Finding, Recognition, SetReport, Source, Timing
 
 REPORT = SetReport(

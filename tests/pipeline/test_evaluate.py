@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.evaluate.clips import Answer, LabelledClip, evaluate, evaluate_manifest, read_manifest, table
+from pipeline.evaluate.clips import Answer, LabelledClip, evaluate, read_manifest, table
 from pipeline.values import UNKNOWN, Candidate, Recognition
 
 HEADER = "path,exercise,reps,reps_incl_edge_partials,view,rep_confidence\n"
@@ -35,7 +35,7 @@ def asked(*names: str) -> Recognition:
 
 
 def test_right_is_either_count_and_doubtful_labels_are_left_out(manifest: Path) -> None:
-    result = evaluate_manifest(manifest, answer)
+    result = evaluate(read_manifest(manifest), answer)
     assert result.total.clips == 3
     assert result.total.exact == pytest.approx(1 / 3)
     assert result.total.within_1 == pytest.approx(1 / 3)
@@ -46,7 +46,7 @@ def test_right_is_either_count_and_doubtful_labels_are_left_out(manifest: Path) 
 
 
 def test_groups_and_misses(manifest: Path) -> None:
-    result = evaluate_manifest(manifest, answer)
+    result = evaluate(read_manifest(manifest), answer)
     assert set(result.groups) == {"exercise", "view"}
     assert result.groups["exercise"]["squat"].exact == pytest.approx(0.5)
     assert [(Path(miss.path).name, miss.reps, miss.answered) for miss in result.misses] == [
@@ -56,7 +56,7 @@ def test_groups_and_misses(manifest: Path) -> None:
 
 
 def test_the_table_names_totals_groups_and_misses(manifest: Path) -> None:
-    text = table(evaluate_manifest(manifest, answer))
+    text = table(evaluate(read_manifest(manifest), answer))
     assert "33.3%" in text
     assert "by view" in text
     assert "b.mp4  squat  2  4" in text

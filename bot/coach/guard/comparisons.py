@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from bot.coach.facts import Facts, SetFacts, past_set
 from bot.coach.facts.comparing import Direction, Measure, all_sets, heaviest, longest, since_last, slowing
 from bot.coach.language import load
+from bot.coach.telling.against import verdict_key
 from bot.coach.telling.comparing_reps import direction
 from bot.coach.telling.form import faults
-from bot.coach.telling.history import verdict_key
 from bot.coach.telling.motion import EVEN_DEG, asymmetry_deg
 from bot.coach.telling.rounds import change_of_pace
 from bot.coach.telling.sets import STEADY_S

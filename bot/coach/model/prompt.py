@@ -18,6 +18,7 @@ from bot.coach.knowledge import topics
 from bot.coach.language import say
 from bot.coach.model.summary import summary
 from bot.coach.phrases import phrase
+from bot.coach.telling import against as against
 from bot.coach.telling import form as form
 from bot.coach.telling import history as history
 from bot.coach.telling import rules
@@ -164,7 +165,7 @@ def facts_lines(facts: Facts) -> tuple[str, ...]:
     """The set in question, what changed since the last one of its kind, and what is advised about both."""
     if facts.this is None:
         return ("No set was measured yet.",)
-    compared = history.compare(facts, facts.this) if facts.last_same else ()
+    compared = against.compare(facts, facts.this) if facts.last_same else ()
     load = told.load_used(facts, facts.this) if facts.this.weight_kg is not None else ()
     return (*form.verdict(facts, facts.this), *load, *compared, *advice(facts))
 

@@ -3,120 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 from bot.coach.facts import Facts, PastSet, SetFacts, past_set
 from bot.coach.facts.comparing import (
-    Change,
     all_sets,
-    best_earlier,
     best_estimate_kg,
-    changes,
     heaviest,
     longest,
-    since_last,
     was_a_grind,
 )
 from bot.coach.hearing.days import Days
-from bot.coach.language import day, degrees, plain, say, seconds, weight
+from bot.coach.language import day, plain, say, weight
 from bot.coach.telling.form import faults
-from bot.coach.telling.sets import Sentences, reps_sentence, reps_text
-from pipeline.values import UNKNOWN
+from bot.coach.telling.sets import Sentences, reps_sentence
 
 STEP_SHARE = 0.025  # ACSM 2009 advises steps of 2 to 10 %; the small end, rounded to what plates allow
 PLATE_STEP = {"kg": 2.5, "lb": 5.0}
 SHOWN_SETS = 5
-
-
-def compare(facts: Facts, this: SetFacts) -> Sentences:
-    """Every measure against the newest earlier set of the same exercise, and what it comes to."""
-    last = facts.last_same
-    if this.exercise == UNKNOWN:
-        return (say(facts.language, "exercise_unknown"),)
-    if last is None:
-        return (say(facts.language, "compare_first", label=this.label),)
-    when = (
-        say(facts.language, "compare_set", label=this.label)
-        if facts.same_workout
-        else say(facts.language, "compare_when", label=this.label, day=day(facts.language, last.done_on))
-    )
-    found = since_last(facts)
-    shown = found[:2] + tuple(change for change in found[2:] if change.direction != "same")[:2]
-    return (
-        when,
-        *(change_sentence(facts, change) for change in shown),
-        say(facts.language, verdict_key(found), since=_since(facts)),
-    )
-
-
-def change_sentence(facts: Facts, change: Change) -> str:
-    """One measure then and now, in words that say which way it went."""
-    write = _writer(facts, change)
-    key = f"change_{change.measure}_{change.direction}"
-    return say(facts.language, key, now=write(change.now), before=write(change.before), since=_since(facts))
-
-
-def compare_by(facts: Facts, this: SetFacts) -> Sentences:
-    """By how much weight and how many repetitions the set differs from the newest earlier one; where in neither, all
-    that is compared."""
-    return _differences(facts, since_last(facts), _since(facts)) or compare(facts, this)
-
-
-def best_by(facts: Facts, this: SetFacts) -> Sentences:
-    """The set beside the best of the earlier ones, and by how much they differ."""
-    other, current = best_earlier(facts), past_set(this)
-    if other is None:
-        return (say(facts.language, "compare_first", label=this.label),)
-    sets = (current, other)
-    since = say(facts.language, "since_next_best" if (heaviest(sets) or longest(sets)) == current else "since_best")
-    return (*set_lines(facts, sets), *_differences(facts, changes(other, current), since))
-
-
-def _differences(facts: Facts, found: tuple[Change, ...], since: str) -> Sentences:
-    """By how much weight and how many repetitions two sets differ; nothing where in neither."""
-    differing = [one for one in found if one.measure in ("weight", "reps") and one.direction != "same"]
-    return tuple(
-        say(
-            facts.language,
-            f"by_{one.measure}_{one.direction}",
-            difference=_writer(facts, one)(one.difference),
-            since=since,
-        )
-        for one in differing
-    )
-
-
-def _since(facts: Facts) -> str:
-    """What the set before is called: of the same day, it is no "last time"."""
-    return say(facts.language, "since_set" if facts.same_workout else "since_day")
-
-
-def _writer(facts: Facts, change: Change) -> Callable[[float], str]:
-    if change.measure == "weight":
-        return lambda value: weight(value, facts.units)
-    if change.measure == "reps":
-        return lambda value: reps_text(facts, int(value))
-    if change.measure == "hold":
-        return plain
-    return degrees if change.measure == "range" else seconds
-
-
-def verdict_key(found: tuple[Change, ...]) -> str:
-    """Which verdict the changes allow: only weight, repetitions, holds and range count as more or less."""
-    directions = {one.direction for one in found if one.measure in ("weight", "reps", "hold", "range")} - {"same"}
-    if directions == {"more"}:
-        return "verdict_more"
-    if directions == {"less"}:
-        return "verdict_less"
-    return "verdict_mixed" if directions else "verdict_same"
-
-
-def compare_first(facts: Facts, this: SetFacts) -> Sentences:
-    """This set beside the oldest one known."""
-    sets = facts.earlier(this.exercise)
-    if not sets:
-        return compare(facts, this)
-    return set_lines(facts, (past_set(this), sets[-1]))
 
 
 def best(facts: Facts, exercise: str, label: str) -> Sentences:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.coach.facts import Facts, PhotoFacts, SetFacts
+from bot.coach.telling import against as against
 from bot.coach.telling import form as form
 from bot.coach.telling import history as history
 from bot.coach.telling import motion as motion
@@ -36,8 +37,8 @@ ABOUT_THE_SET: Mapping[str, OfSet] = {
     "doubts": told.doubts,
     "exercise": told.exercise,
     "hold": told.hold,
-    "compare": history.compare,
-    "compare_first": history.compare_first,
+    "compare": against.compare,
+    "compare_first": against.compare_first,
     "next_weight": history.next_load,
     "session": day_of.session,
     "session_count": day_of.count,
@@ -71,7 +72,7 @@ ABOUT_A_PHOTO: Mapping[str, OfPhoto] = {
     "angles": pictured.angles,
     "doubts": pictured.doubts_and_name,
 }
-BY_HOW_MUCH: Mapping[str, OfSet] = {"compare_by": history.compare_by, "best_by": history.best_by}
+BY_HOW_MUCH: Mapping[str, OfSet] = {"compare_by": against.compare_by, "best_by": against.best_by}
 BEFORE_THIS = re.compile(r"\b(?:before (?:this|that|today)|until (?:today|now)|previous|old)\b|이전|오늘 전")
 NOT_FROM_A_LOG = frozenset({"depth", "line", "angles"})
 ABOUT_AN_EXERCISE: Mapping[str, OfExercise] = {

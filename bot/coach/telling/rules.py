@@ -9,20 +9,17 @@ from dataclasses import dataclass, replace
 
 from bot.coach.facts import Facts, PhotoFacts, SetFacts
 from bot.coach.hearing.exercise_asked import OF_ALL, current, heaviest_exercise, label_of, other_exercise
-from bot.coach.hearing.followups import extremes_named
 from bot.coach.hearing.intents import Question
-from bot.coach.hearing.measures import measure_asked, wholly
 from bot.coach.knowledge import topics
 from bot.coach.language import load, say
 from bot.coach.phrases import in_words
+from bot.coach.telling import against as against
 from bot.coach.telling import form as form
 from bot.coach.telling import history as history
 from bot.coach.telling import photos as pictured
 from bot.coach.telling import rounds as punched
 from bot.coach.telling import sessions as day_of
 from bot.coach.telling import sets as told
-from bot.coach.telling.comparing_reps import apart, compared
-from bot.coach.telling.extremes import MEASURE_OF, OPPOSITE, extreme, most
 from bot.coach.telling.intent_table import (
     ABOUT_A_PHOTO,
     ABOUT_A_REP,
@@ -37,11 +34,11 @@ from bot.coach.telling.intent_table import (
     WITHOUT_FACTS,
     OfExercise,
 )
+from bot.coach.telling.reps import of_difference, of_extremes, of_reps
 from bot.coach.telling.sets import Sentences
 from bot.coach.words import folded
 
 ASKED_OF_A_SET = frozenset({"heels", "knees_in", "squat_lean"})  # topics on a fault that a clip may show
-HOW_MUCH = re.compile(r"\bhow much\b|얼마나")
 OF_THIS_SET = re.compile(
     r"^(?:and |so |but )*(?:did|were|was) (?:my|the|i)\b|(?:들렸|떴|모였|모이|숙여졌|들어갔|무너졌)[가-힣]*\??$"
 )
@@ -85,7 +82,7 @@ def first_remark(facts: Facts) -> Answer:
     """The coach's first words on a fresh report: what was done, the one cue, and how it compares."""
     if facts.this is None:
         return Answer((say(facts.language, "no_set"),), known=False)
-    change = history.compare(facts, facts.this)[1:3] if facts.last_same else ()
+    change = against.compare(facts, facts.this)[1:3] if facts.last_same else ()
     found = form.fix(facts, facts.this)[:2] if form.faults(facts.this) or facts.this.kind != "log" else ()
     if facts.this.is_round:
         return Answer(punched.verdict(facts, facts.this))
@@ -143,9 +140,9 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
     if facts.this is None:
         return Answer((say(facts.language, "no_set"),), known=False)
     if intent == "apart":
-        return Answer(_apart(question, facts, facts.this))
+        return Answer(of_difference(question, facts, facts.this))
     if len(question.reps) > 1:
-        return Answer(_of_reps(question, facts, facts.this))
+        return Answer(of_reps(question, facts, facts.this))
     if (
         question.rep is not None
         and intent in ABOUT_A_REP
@@ -153,51 +150,6 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
     ):
         return Answer(told.rep(facts, facts.this, question.rep))
     return _of_this(question, intent, facts, facts.this)
-
-
-def _of_reps(question: Question, facts: Facts, this: SetFacts) -> Sentences:
-    """The repetitions that a question names: two held against each other where it asks that, else one by one."""
-    whole, measure = wholly(question.text), measure_asked(question.text, this) or question.measure
-    compares = len(set(question.reps)) == 2 and (whole or measure)
-    finished = [rep.number for rep in this.reps if rep.complete or not compares]
-    last = finished[-1] if finished else 0
-    numbers = tuple(dict.fromkeys(last if number == -1 else number for number in question.reps))
-    each = tuple(one for number in numbers for one in told.rep(facts, this, number))
-    if len(numbers) != 2 or not (whole or measure):
-        return each
-    pair = compared(facts, this, (numbers[0], numbers[1]), measure or usual_measure(this))
-    if not pair and measure == "range":
-        return form.depth(facts, this)
-    if pair and HOW_MUCH.search(folded(question.text)):
-        return tuple(dict.fromkeys((*pair, *apart(facts, this, numbers, measure or usual_measure(this)))))
-    return (*each, *pair) if whole or not pair else pair
-
-
-def _extremes(question: Question, facts: Facts, this: SetFacts) -> Sentences:
-    """The repetitions that are most so; of two opposites by how much they differ too."""
-    names = extremes_named(folded(question.text))[:2] or (question.extreme or "slowest",)
-    told_of = tuple(dict.fromkeys(one for name in names for one in extreme(facts, this, name)))
-    found = [most(this, name) for name in names]
-    if len(names) < 2 or names[1] != OPPOSITE[names[0]] or not all(found):
-        return told_of
-    numbers = (found[0].number, found[1].number) if found[0] and found[1] else (0, 0)
-    return (*told_of, *apart(facts, this, numbers, MEASURE_OF[names[0]]))
-
-
-def _apart(question: Question, facts: Facts, this: SetFacts) -> Sentences:
-    """By how much the two repetitions of a question differ in what they were compared in."""
-    one, other = (last_complete(this) if number == -1 else number for number in question.reps)
-    return apart(facts, this, (one, other), question.measure or usual_measure(this))
-
-
-def usual_measure(this: SetFacts) -> str:
-    """What two repetitions are compared in where nothing is said: how hard a blow was, how long a lifting took."""
-    return "peak" if this.is_round else "lifting"
-
-
-def last_complete(this: SetFacts) -> int:
-    """The number of the last complete repetition; 0 where there is none."""
-    return max((rep.number for rep in this.reps if rep.complete), default=0)
 
 
 def _from_photo(question: Question, photo: PhotoFacts, facts: Facts) -> Answer:
@@ -212,7 +164,7 @@ def _of_this(question: Question, intent: str, facts: Facts, this: SetFacts) -> A
     if this.kind == "log" and (intent in NOT_FROM_A_LOG or (intent == "fix" and not form.faults(this))):
         return Answer((say(facts.language, "log_no_form"),))
     if intent == "extreme":
-        return Answer(_extremes(question, facts, this))
+        return Answer(of_extremes(question, facts, this))
     if intent in BY_HOW_MUCH:
         return Answer(BY_HOW_MUCH[intent](facts, this))
     if intent == "why":
