@@ -19,7 +19,7 @@ from pipeline.learn.poses.figures import figures, fit_points  # noqa: E402
 from pipeline.learn.poses.network import Lessons, Recipe, ensemble_logs  # noqa: E402
 from pipeline.learn.poses.photos import Photos, folds, twins  # noqa: E402
 from pipeline.learn.poses.reference import reference_angles  # noqa: E402
-from pipeline.learn.poses.road import Judged, Road, calibrated, road_figures  # noqa: E402
+from pipeline.learn.poses.road import Calibration, Judged, Road, calibrated, error_of_both, road_figures  # noqa: E402
 from pipeline.learn.poses.six import Recordings, told_figures  # noqa: E402
 from pipeline.learn.poses.six import figures as six_figures  # noqa: E402
 from pipeline.learn.poses.spoil import SPOILING, Spoiling, spoil, spoiled  # noqa: E402
@@ -208,6 +208,18 @@ def test_a_part_is_weighed_by_what_the_others_alone_would_have_chosen() -> None:
     found = in_turn(yoga, parts)
     assert found["one"] == road_figures(parts["one"], calibrated(yoga, parts["other"]))
     assert found["one"]["calibration_error"] < 0.1
+
+
+def test_yoga_and_the_gym_weigh_alike_in_the_error_of_both_however_many_there_are() -> None:
+    def sure_of(name: str, truth: str, times: int) -> Judged:
+        logs = np.full((times, len(NAMES)), -30.0)
+        logs[:, NAMES.index(name)] = 0
+        return Judged(logs, np.full(times, NAMES.index(truth)))
+
+    plain = Calibration(Weighing(), {})
+    right, wrong = sure_of("tree_pose", "tree_pose", 90), sure_of("tree_pose", "squat", 10)
+    assert error_of_both(right, sure_of("squat", "squat", 10), plain) == pytest.approx(0, abs=1e-6)
+    assert error_of_both(right, wrong, plain) == pytest.approx(0.5, abs=1e-6)
 
 
 def test_what_the_road_says_is_as_right_as_was_wanted() -> None:
