@@ -64,6 +64,27 @@ async def test_by_how_much_is_told_of_what_was_compared(scene: str, messages: tu
 
 
 @pytest.mark.parametrize(
+    ("scene", "messages", "held"),
+    [
+        ("day", ("how was set 2?", "and the one after that?"), "Set 3: 8 reps with 60 kg."),
+        ("day", ("how was set 2?", "was it better than the first?"), "Set 1: 10 reps with 54 kg."),
+        ("day", ("which set was the best?", "and the worst one?"), "Your reps went down over the sets"),
+        ("day", ("which set was the best?", "and the one before?"), "Set 1: 10 reps with 54 kg."),
+        ("squat", ("how deep was i?", "which reps?"), "I saw it in reps 6, 7 and 8."),
+        ("squat", ("how deep was i?", "so what do i do?"), "Sink until your hips reach knee height."),
+        ("lopsided", ("am i uneven?", "by how much?"), "12° less than your right"),
+        ("round", ("how hard was the hardest?", "was it harder than the first?"), "Number 6 was harder than number 1"),
+        ("log", ("how deep was rep 2?", "why not?"), "A sensor shows how it moves itself"),
+        ("squat_ko", ("깊이가 얕았나요?", "몇 번째요?"), "6, 7, 8번째 반복에서 보였어요."),
+        ("squat_ko", ("깊이가 얕았나요?", "첫 번째는요?"), "1번째 반복은 내릴 때 2.4초"),
+        ("squat_ko", ("깊이가 얕았나요?", "얼마나 부족했어요?"), "측정값이 12°"),
+    ],
+)
+async def test_sets_faults_and_blows_are_pointed_at_too(scene: str, messages: tuple[str, ...], held: str) -> None:
+    assert held in await last_answer(SCENES[scene], *messages)
+
+
+@pytest.mark.parametrize(
     "messages",
     [("how long was rep 3?", "was it better than the first set?"), ("how many reps", "was it slower than the first?")],
 )

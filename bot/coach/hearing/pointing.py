@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.hearing.intents import Question
-from bot.coach.hearing.numbered import ORDINALS, rep_numbers, than_number
+from bot.coach.hearing.numbered import KOREAN_ORDINALS, ORDINALS, rep_numbers, than_number
+from bot.coach.hearing.references import WORST
 from bot.coach.language import load
 from bot.coach.words import folded
 
@@ -27,6 +28,7 @@ GROUP = re.compile(
     r"|(?:마지막|처음) (?P<korean>두|세|2|3) ?(?:개|번)?"
 )
 MOST_TOLD = 12  # repetitions that are told one by one: more nobody reads in a chat
+OF_A_FAULT = frozenset({"depth", "line", "fix", "why", "verdict"})
 AMOUNTS: Mapping[str, str] = {"compare": "compare_by", "compare_by": "compare_by", "best": "best_by"}
 
 
@@ -35,13 +37,14 @@ class Spoken:
     """What the turn before was of.
 
     `target` is its intent or topic; `reps` the repetitions by number, the one that it was about first; `measure` what
-    they were compared in; `against` the repetition from which "by how much?" counts.
+    they were compared in; `against` the repetition from which "by how much?" counts; `sets` the sets of the day.
     """
 
     target: str | None = None
     reps: tuple[int, ...] = ()
     measure: str | None = None
     against: int | None = None
+    sets: tuple[int, ...] = ()
 
 
 NOTHING_SPOKEN = Spoken()
@@ -54,6 +57,10 @@ def pointed(asked: Question, facts: Facts, spoken: Spoken) -> Question | None:
         return None
     if re.fullmatch(load("data/followups.toml")["by_how_much"], said):
         return _by_how_much(asked, spoken)
+    if spoken.target in OF_A_FAULT and re.fullmatch(load("data/followups.toml")["where"], said):
+        return replace(asked, target="where", score=1.0, rep=None, reps=())
+    if spoken.sets and not spoken.reps and len(facts.session) > 1:
+        return _of_sets(asked, said, spoken)
     if several := _several(said, facts.this, spoken):
         return _of(asked, several)
     if not spoken.reps or facts.this.is_hold or OF_MORE.search(said) or len(rep_numbers(asked.text)) > 1:
@@ -68,6 +75,19 @@ def pointed(asked: Question, facts: Facts, spoken: Spoken) -> Question | None:
     if other is not None:
         return _of(asked, (spoken.reps[0], other), spoken.measure)
     return _of(asked, spoken.reps[:1]) if asked.rep is None and asked.target in OF_IT and IT.search(said) else None
+
+
+def _of_sets(asked: Question, said: str, spoken: Spoken) -> Question | None:
+    """The sets of the day that a message points at, one of them spoken of: "the one after that", "than the first"."""
+    about, step, other = spoken.sets[0], _step(said), than_number(asked.text)
+    if re.search(r"\breps?\b|반복", said):
+        return None
+    if WORST.search(said):
+        return replace(asked, target="session", score=1.0, rep=None, reps=())
+    if not (step or other):
+        return None
+    numbers = (about + step,) if step else (about, other or about)
+    return replace(asked, target="session", score=1.0, sets=numbers, rep=None, reps=(), exercise=None)
 
 
 def _several(said: str, this: SetFacts, spoken: Spoken) -> tuple[int, ...]:
@@ -97,7 +117,9 @@ def named_alone(said: str) -> int | None:
     found = NUMBER.search(said)
     if found and alone(said, NUMBER.pattern):
         return int(found["number"])
-    return next((at for at, word in enumerate(ORDINALS, start=1) if alone(said, word)), None)
+    rows = (zip(ORDINALS, range(1, 11), strict=True), zip(KOREAN_ORDINALS, range(1, 11), strict=True))
+    named = ((word if word.isascii() else f"{word} ?번째", at) for row in rows for word, at in row)
+    return next((at for word, at in named if alone(said, word)), None)
 
 
 def _by_how_much(asked: Question, spoken: Spoken) -> Question | None:

@@ -34,7 +34,7 @@ HEAVIEST = re.compile(r"\bheaviest\b|제일 무거")
 LEADS_ON = re.compile(r"^(?:and|what about|how about|ok and|then|그럼|그리고)\b|(?:은|는)요?\??$")
 IS_THAT = re.compile(
     r"^(?:and |so |ok )*is (?:that|this|it) "
-    r"(?:a lot|bad|good|much|normal|ok|okay|fine|enough|decent|too \w+|high|low)\b"
+    r"(?:a lot|bad|good|much|normal|ok|okay|fine|enough|decent|too \w+|high|low|dangerous|risky|harmful|unsafe)\b"
     r"|^(?:많은|나쁜|좋은|괜찮은|정상) ?(?:거|건|편)"
 )
 # What is said on a measure's worth, by what was asked before.

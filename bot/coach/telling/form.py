@@ -48,6 +48,12 @@ def where(facts: Facts, finding: Finding) -> Sentences:
     return (say(facts.language, key, numbers=numbers(facts.language, finding.reps)),)
 
 
+def seen_in(facts: Facts, this: SetFacts) -> Sentences:
+    """In which repetitions the weightiest fault was seen; where there is none, or none of them, what to work on."""
+    found = faults(this)
+    return (where(facts, found[0]) if found else ()) or fix(facts, this)
+
+
 def _by(facts: Facts, finding: Finding) -> Sentences:
     """By how much, where it was measured in degrees."""
     if finding.unit != "deg":

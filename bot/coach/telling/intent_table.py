@@ -72,7 +72,11 @@ ABOUT_A_PHOTO: Mapping[str, OfPhoto] = {
     "angles": pictured.angles,
     "doubts": pictured.doubts_and_name,
 }
-BY_HOW_MUCH: Mapping[str, OfSet] = {"compare_by": against.compare_by, "best_by": against.best_by}
+ABOUT_WHAT_WAS_SAID: Mapping[str, OfSet] = {
+    "compare_by": against.compare_by,
+    "best_by": against.best_by,
+    "where": form.seen_in,
+}
 BEFORE_THIS = re.compile(r"\b(?:before (?:this|that|today)|until (?:today|now)|previous|old)\b|이전|오늘 전")
 NOT_FROM_A_LOG = frozenset({"depth", "line", "angles"})
 ABOUT_AN_EXERCISE: Mapping[str, OfExercise] = {

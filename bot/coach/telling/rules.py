@@ -27,8 +27,8 @@ from bot.coach.telling.intent_table import (
     ABOUT_A_SET_OF_THE_DAY,
     ABOUT_AN_EXERCISE,
     ABOUT_THE_SET,
+    ABOUT_WHAT_WAS_SAID,
     BEFORE_THIS,
-    BY_HOW_MUCH,
     NOT_FROM_A_LOG,
     OPEN_INTENTS,
     WITHOUT_FACTS,
@@ -165,8 +165,8 @@ def _of_this(question: Question, intent: str, facts: Facts, this: SetFacts) -> A
         return Answer((say(facts.language, "log_no_form"),))
     if intent == "extreme":
         return Answer(of_extremes(question, facts, this))
-    if intent in BY_HOW_MUCH:
-        return Answer(BY_HOW_MUCH[intent](facts, this))
+    if intent in ABOUT_WHAT_WAS_SAID:
+        return Answer(ABOUT_WHAT_WAS_SAID[intent](facts, this))
     if intent == "why":
         return _why(facts, this)
     if intent == "rep":

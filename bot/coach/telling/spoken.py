@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.facts import Facts, SetFacts
-from bot.coach.facts.comparing import slowing
+from bot.coach.facts.comparing import heaviest, longest, slowing
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.measures import measure_asked
 from bot.coach.hearing.pointing import Spoken
@@ -18,14 +18,24 @@ def spoken_by(asked: Question, facts: Facts) -> Spoken:
         return Spoken(asked.target)
     if asked.target == "extreme":
         return _of_extreme(this, asked.extreme or "slowest")
+    if this.is_round and asked.target in ("round_power", "slowest"):
+        return Spoken(asked.target, (max(this.reps, key=lambda rep: rep.peak_m_s2).number,), "peak")
     if asked.target in ("slowest", "slowing") and (found := slowing(this)):
         return Spoken(asked.target, (found.slowest_number,), "lifting", _most(this, "fastest"))
     if len(asked.reps) > 1:
         one, other = (_numbered(this, number) for number in asked.reps[:2])
         return Spoken(asked.target, (one, other), measure_asked(asked.text, this) or asked.measure, other)
     if asked.rep is not None and asked.target in ABOUT_A_REP:
-        return Spoken("rep", (_numbered(this, asked.rep),))
-    return Spoken(asked.target)
+        return Spoken("depth" if asked.target == "depth" else "rep", (_numbered(this, asked.rep),))
+    return Spoken(asked.target, sets=_sets(asked, facts))
+
+
+def _sets(asked: Question, facts: Facts) -> tuple[int, ...]:
+    """The sets of the day that were spoken of: those named, or the best."""
+    sets = facts.session
+    if asked.target == "session_best" and (top := heaviest(sets) or longest(sets)):
+        return (sets.index(top) + 1,)
+    return tuple(number if number > 0 else len(sets) + 1 + number for number in asked.sets)
 
 
 def _of_extreme(this: SetFacts, name: str) -> Spoken:
