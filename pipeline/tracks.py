@@ -46,6 +46,7 @@ def _packed_poses(track: PoseTrack) -> bytes:
         world_m=track.world_m.astype(np.float16),
         visibility=track.visibility.astype(np.float16),
         cuts_s=np.array(track.cuts_s, dtype=np.float64),
+        luminance=np.array([] if track.luminance is None else [track.luminance], dtype=np.float64),
     )
     return buffer.getvalue()
 
@@ -53,9 +54,12 @@ def _packed_poses(track: PoseTrack) -> bytes:
 def _poses(stored: NpzFile) -> PoseTrack:
     _, width, height, people = (int(value) for value in stored["size"])
     arrays = {name: stored[name] for name in ("times_s", "image_px", "world_m", "visibility")}
-    cuts = stored["cuts_s"] if "cuts_s" in stored.files else np.zeros(0)  # tracks kept before cuts were looked for
-    cuts_s = tuple(float(cut) for cut in cuts)
-    return PoseTrack(**arrays, width_px=width, height_px=height, people=people, cuts_s=cuts_s)
+    # tracks kept before cuts or the light were looked for lack them
+    cuts_s, bright = (stored[name].tolist() if name in stored.files else [] for name in ("cuts_s", "luminance"))
+    luminance = bright[0] if bright else None
+    return PoseTrack(
+        **arrays, width_px=width, height_px=height, people=people, cuts_s=tuple(cuts_s), luminance=luminance
+    )
 
 
 def _packed_log(log: MotionLog) -> bytes:

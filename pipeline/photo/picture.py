@@ -12,13 +12,13 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipeline.errors import EmptyFile, HeicPicture, NotAPicture, PhotoTooLarge
+from pipeline.pose.light import body_box, body_luminance, luminance
 from pipeline.values import Array, Caveat, Doubt
 from pipeline.video.pixels import Pixels
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 HEIC_BRANDS: Final = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 MEGAPIXEL: Final = 1_000_000
-LUMINANCE: Final = (0.299, 0.587, 0.114)  # ITU-R BT.601
 JUDGED_SIDE_PX: Final = 256  # what the landmark network looks at: a body's box is judged at that size
 
 
@@ -64,20 +64,15 @@ def read_picture(path: Path, limits: PictureLimits = LIMITS) -> Pixels:
 
 def quality_caveats(pixels: Pixels, body_px: Array, limits: PictureLimits = LIMITS) -> tuple[Caveat, ...]:
     """What speaks against judging the body whose landmarks are body_px (33, 2): small, dark, blurred."""
-    box, height_px = _box(pixels, body_px), float(np.ptp(body_px, axis=0).max())
+    box, height_px = body_box(pixels, body_px), float(np.ptp(body_px, axis=0).max())
     found = []
     if height_px < limits.least_body_px:
         found.append(Caveat(Doubt.PERSON_SMALL, {"height_px": round(height_px)}))
-    if luminance(box).mean() < limits.least_luminance:
+    if body_luminance(pixels, body_px) < limits.least_luminance:
         found.append(Caveat(Doubt.PHOTO_DARK))
     elif sharpness(box) < limits.least_sharpness:
         found.append(Caveat(Doubt.PHOTO_BLURRED))
     return tuple(found)
-
-
-def luminance(pixels: Pixels) -> Array:
-    """(height, width) 0..255."""
-    return np.asarray(pixels @ np.array(LUMINANCE))
 
 
 def sharpness(pixels: Pixels) -> float:
@@ -139,11 +134,3 @@ def _is_heic(path: Path) -> bool:
     with path.open("rb") as file:
         head = file.read(12)
     return head[4:8] == b"ftyp" and head[8:12] in HEIC_BRANDS
-
-
-def _box(pixels: Pixels, body_px: Array) -> Pixels:
-    """The part of the picture that the body takes up; the whole where it lies outside."""
-    height, width = pixels.shape[:2]
-    left, top = (int(max(0, edge)) for edge in body_px.min(axis=0))
-    right, bottom = (int(min(limit, edge)) for limit, edge in zip((width, height), body_px.max(axis=0), strict=True))
-    return pixels[top:bottom, left:right] if right - left > 1 and bottom - top > 1 else pixels

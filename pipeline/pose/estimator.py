@@ -7,6 +7,7 @@ look         everybody in one picture
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ from types import TracebackType
 
 from pipeline.pose.landmarker import Follower, Onlooker
 from pipeline.pose.lean import lean_beside
+from pipeline.pose.light import body_luminance
 from pipeline.pose.person import RULES, Person, Sighting, Trail, in_doubt, trails_of, usual_number, who_trains
 from pipeline.pose.quickness import Pacemaker
 from pipeline.pose.search import hidden_but, searched
@@ -164,7 +166,8 @@ class PoseEstimator:
             if frame.time_s < from_s:
                 continue
             advanced(frame.time_s - rows[-1].time_s if rows else 0.0)
-            rows.append(Row(frame.time_s, person, changed))
+            bright = body_luminance(frame.pixels, person.image_px) if person is not None else math.nan
+            rows.append(Row(frame.time_s, person, changed, bright))
             if frame.time_s >= count_due_s:
                 sightings.append(Sighting(frame.time_s, self.look(frame.pixels)))
                 count_due_s = frame.time_s + self._options.until_next_count_s(sightings)

@@ -16,11 +16,13 @@ from pipeline.video.decode import WHOLE, Part
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """One frame: whom the landmarker followed (None: nobody), and how much the picture had changed."""
+    """One frame: whom the landmarker followed (None: nobody), how much the picture had changed, and how bright it was
+    where the body was (0..255, NaN without a body)."""
 
     time_s: float
     person: Person | None
     change: float
+    luminance: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,10 +66,16 @@ def track_of(seen: Seen, trail: Trail | None, least_seen_share: float = 0.0) -> 
         other = strays(times_s, image, trail)
         image[other], world[other], visibility[other] = np.nan, np.nan, 0.0
     cuts = cuts_s(times_s, np.array([row.change for row in seen.rows]), image)
-    track = PoseTrack(times_s, image, world, visibility, *seen.size_px, usual_number(seen.sightings), cuts)
+    people, luminance = usual_number(seen.sightings), _usual_luminance(seen.rows)
+    track = PoseTrack(times_s, image, world, visibility, *seen.size_px, people, cuts, luminance)
     if track.seen.mean() < least_seen_share:
         raise NobodyInView(seen_share=round(float(track.seen.mean()), 3))
     return track
+
+
+def _usual_luminance(rows: Sequence[Row]) -> float | None:
+    known = [row.luminance for row in rows if row.person is not None]
+    return float(np.median(known)) if known else None
 
 
 def followed(seen: Seen) -> list[Sighting]:

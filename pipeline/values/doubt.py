@@ -13,6 +13,8 @@ class Doubt(StrEnum):
     PHASES_UNNAMED = "phases_unnamed"
     SEVERAL_PEOPLE = "several_people"
     PERSON_LOST = "person_lost"
+    CLIP_DARK = "clip_dark"
+    FILMED_FROM_AFAR = "filmed_from_afar"
     JOINT_HIDDEN = "joint_hidden"
     LOW_FRAME_RATE = "low_frame_rate"
     STARTS_MID_REP = "starts_mid_rep"

@@ -17,7 +17,8 @@ class PoseTrack:
     times_s (T,) strictly increasing; image_px (T, 33, 2) pixels, x right, y down; world_m (T, 33, 3) metres,
     hip-centred, x right, y down, z away from the camera; visibility (T, 33) in 0..1.
     A row of NaN means that nobody was found in that frame. `people` is how many were seen at once, as a rule;
-    `cuts_s` are the times of the first frame after each hard cut of an edited clip.
+    `cuts_s` are the times of the first frame after each hard cut of an edited clip. `luminance` is how bright the
+    pictures were where the body was, 0..255, as a rule; None where it is not known.
     """
 
     times_s: Array
@@ -28,6 +29,7 @@ class PoseTrack:
     height_px: int
     people: int = 1
     cuts_s: tuple[float, ...] = ()
+    luminance: float | None = None
 
     def __post_init__(self) -> None:
         for name in ("times_s", "image_px", "world_m", "visibility"):

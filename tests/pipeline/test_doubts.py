@@ -6,6 +6,9 @@ import pytest
 from pipeline.catalogue import find
 from pipeline.doubts import doubts
 from pipeline.holds import Hold
+from pipeline.pose.light import body_luminance
+from pipeline.pose.person import Person
+from pipeline.pose.seen import Row, Seen, track_of
 from pipeline.reps import Count
 from pipeline.values import Curve, Cycle, Doubt, PoseTrack, Recognition, count_is_torn
 from pipeline.video.decode import Sampling
@@ -62,3 +65,44 @@ def test_only_a_clip_of_few_frames_is_told_so(filmed_hz: float, doubted: bool) -
     track = PoseTrack(times_s, np.ones((rows, 33, 2)), np.ones((rows, 33, 3)), np.ones((rows, 33)), 640, 360)
     found = doubts(track, None, Recognition("plank", 0.9), find("plank"), Hold(0.0, 9.0, 0.8, 0.02))
     assert (Doubt.LOW_FRAME_RATE in {caveat.doubt for caveat in found}) == doubted
+
+
+def standing(height_px: float, luminance: float | None) -> PoseTrack:
+    """Somebody so tall in the picture, in such light."""
+    image_px = np.zeros((60, 33, 2))
+    image_px[:, :, 1] = np.linspace(0, height_px, 33)
+    return PoseTrack(
+        np.arange(60) / 12, image_px, np.ones((60, 33, 3)), np.ones((60, 33)), 640, 360, luminance=luminance
+    )
+
+
+@pytest.mark.parametrize(
+    ("height_px", "luminance", "doubted"),
+    [
+        (300, None, set()),
+        (300, 36, set()),
+        (300, 34, {Doubt.CLIP_DARK}),
+        (119, 90, {Doubt.FILMED_FROM_AFAR}),
+        (119, None, {Doubt.FILMED_FROM_AFAR}),
+        (119, 20, {Doubt.CLIP_DARK}),
+        (121, 90, set()),
+    ],
+)
+def test_a_dark_clip_and_a_body_filmed_from_afar_are_doubted(
+    height_px: float, luminance: float | None, doubted: set[Doubt]
+) -> None:
+    found = doubts(
+        standing(height_px, luminance), None, Recognition("plank", 0.9), find("plank"), Hold(0.0, 5.0, 0.8, 0.02)
+    )
+    assert {caveat.doubt for caveat in found} & {Doubt.CLIP_DARK, Doubt.FILMED_FROM_AFAR} == doubted
+
+
+def test_the_light_of_a_track_is_that_of_the_body_as_a_rule() -> None:
+    body_px = np.array([[100.0, 50.0], [140.0, 250.0]] * 16 + [[120.0, 150.0]])
+    night = np.full((360, 640, 3), 200, np.uint8)
+    night[50:250, 100:140] = 30
+    assert body_luminance(night, body_px) == pytest.approx(30)
+    person = Person(body_px, np.ones((33, 3)), np.ones(33))
+    rows = [Row(n / 12, person, 0.0, bright) for n, bright in enumerate([30.0, 32.0, 250.0])]
+    assert track_of(Seen([*rows, Row(0.5, None, 0.0)], [], (640, 360)), None).luminance == 32.0
+    assert track_of(Seen([Row(0.5, None, 0.0)], [], (640, 360)), None).luminance is None

@@ -68,10 +68,11 @@ def test_a_track_survives_packing() -> None:
     rng = np.random.default_rng(3)
     image, world = rng.uniform(0, 640, (90, 33, 2)), rng.normal(0, 0.5, (90, 33, 3))
     image[10:20], world[10:20] = np.nan, np.nan
-    track = PoseTrack(np.arange(90) / 30, image, world, rng.uniform(0, 1, (90, 33)), 640, 360, people=2)
+    track = PoseTrack(np.arange(90) / 30, image, world, rng.uniform(0, 1, (90, 33)), 640, 360, 2, (1.5,), 81.25)
     again = from_bytes(to_bytes(track))
     assert isinstance(again, PoseTrack)
     assert (again.width_px, again.height_px, again.people) == (640, 360, 2)
+    assert (again.cuts_s, again.luminance) == ((1.5,), 81.25)
     np.testing.assert_array_equal(again.times_s, track.times_s)
     np.testing.assert_allclose(again.image_px, track.image_px, atol=PIXEL)
     np.testing.assert_allclose(again.world_m, track.world_m, atol=0.002)
