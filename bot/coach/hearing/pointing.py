@@ -1,4 +1,4 @@
-"""What "it", "the one after that" and "by how much?" point at, once repetitions were spoken of.
+"""What "it", "the one after that" and "by how much?" point at, once repetitions, sets or a fault were spoken of.
 
 After "how long was rep 3?" the message "was it slower than the first?" is of repetitions 3 and 1, not of sets.
 """
@@ -51,19 +51,23 @@ NOTHING_SPOKEN = Spoken()
 
 
 def pointed(asked: Question, facts: Facts, spoken: Spoken) -> Question | None:
-    """The question with the repetitions that it points at; None where it points at none."""
-    said = ENDING.sub("", folded(asked.text).strip())
+    """The question with what it points at: repetitions, sets, what was compared; None where it points at nothing."""
+    said, data = ENDING.sub("", folded(asked.text).strip()), load("data/followups.toml")
     if facts.this is None or facts.photo:
         return None
-    if re.fullmatch(load("data/followups.toml")["by_how_much"], said):
+    if re.fullmatch(data["by_how_much"], said):
         return _by_how_much(asked, spoken)
-    if spoken.target in OF_A_FAULT and re.fullmatch(load("data/followups.toml")["where"], said):
+    if spoken.target in OF_A_FAULT and re.fullmatch(data["where"], said):
         return replace(asked, target="where", score=1.0, rep=None, reps=())
     if spoken.sets and not spoken.reps and len(facts.session) > 1:
         return _of_sets(asked, said, spoken)
-    if several := _several(said, facts.this, spoken):
-        return _of(asked, several)
-    if not spoken.reps or facts.this.is_hold or OF_MORE.search(said) or len(rep_numbers(asked.text)) > 1:
+    several = _several(said, facts.this, spoken)
+    return _of(asked, several) if several else _of_reps(asked, said, facts.this, spoken)
+
+
+def _of_reps(asked: Question, said: str, this: SetFacts, spoken: Spoken) -> Question | None:
+    """The repetitions that a message points at, some of them spoken of; None where it names two itself, or a set."""
+    if not spoken.reps or this.is_hold or OF_MORE.search(said) or len(rep_numbers(asked.text)) > 1:
         return None
     if (named := named_alone(said)) is not None:
         return _of(asked, (named,))
