@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -17,11 +17,13 @@ from pipeline.catalogue.pose import find_pose, yoga_poses
 from pipeline.errors import NobodyInPicture, UnknownExercise
 from pipeline.photo.angles import differences, photo_angles
 from pipeline.photo.answer import ALTERNATIVES, Answer, Level, group_of, large_group_of, unsure
+from pipeline.photo.looks import looks
 from pipeline.photo.name import name_still
 from pipeline.photo.picture import quality_caveats, read_picture
 from pipeline.photo.report import PhotoReport, PhotoView
 from pipeline.photo.shape import HIP, KNEE, LANDMARKS_USED, SHOULDER, VISIBLE
 from pipeline.pose.estimator import PoseEstimator
+from pipeline.pose.person import Person
 from pipeline.values import UNKNOWN, Candidate, Caveat, Doubt, PoseTrack, Recognition, Source, Timing
 from pipeline.video.pixels import Pixels
 
@@ -29,7 +31,7 @@ LEAST_VISIBLE: Final = 6  # of 21 landmarks: less is a hand or a face, not a bod
 HIDDEN_FROM: Final = 5  # so many of 21 landmarks hidden are worth a word
 METHOD: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "pose": "MediaPipe Pose Landmarker, one picture",
+        "pose": "MediaPipe Pose Landmarker, one picture; named from it, its mirror image and a closer look",
         "naming": "networks over landmarks in the picture's plane and in space, calibrated by temperature",
         "equipment": "EfficientNet-lite0, taught on ImageNet, over a square about each hand",
         "reference": "medians of joint angles as drawn in photos of the pose",
@@ -47,9 +49,13 @@ def analyze_photo(path: Path, estimator: PoseEstimator, *, name: str | None = No
     started = time.perf_counter()
     pixels = read_picture(path)
     decoded = time.perf_counter()
-    track = _looked_at(pixels, estimator)
+    people = _looked_at(pixels, estimator)
+    person = max(people, key=lambda one: one.size_px)
+    track = _track([person], pixels, len(people))
+    _check_body(track)
+    looked = _track(looks(pixels, person, estimator.look), pixels, len(people))
     seen = time.perf_counter()
-    named = name_still(track, pixels)
+    named = name_still(looked, pixels)
     answered = named if _trunk_and_thigh(track) else unsure(named)
     timing = (decoded - started, seen - decoded)
     return _report(path.name, pixels, track, answered, given, timing, started)
@@ -63,19 +69,26 @@ def given_slug(name: str) -> str:
     return found.name
 
 
-def _looked_at(pixels: Pixels, estimator: PoseEstimator) -> PoseTrack:
-    """A track of one moment: the person who takes up most of the picture."""
+def _looked_at(pixels: Pixels, estimator: PoseEstimator) -> tuple[Person, ...]:
     people = estimator.look(pixels)
     if not people:
         raise NobodyInPicture(seen_share=0.0)
-    person = max(people, key=lambda one: one.size_px)
-    image, world, visibility = (part[None] for part in (person.image_px, person.world_m, person.visibility))
+    return people
+
+
+def _track(looked: Sequence[Person], pixels: Pixels, people: int) -> PoseTrack:
+    """A track of one moment, a row a look at the same person."""
+    parts = [(one.image_px, one.world_m, one.visibility) for one in looked]
+    image, world, visibility = (np.stack(part) for part in zip(*parts, strict=True))
     height_px, width_px = pixels.shape[:2]
-    track = PoseTrack(np.zeros(1), image, world, visibility, width_px, height_px, people=len(people))
+    return PoseTrack(np.arange(len(parts), dtype=float), image, world, visibility, width_px, height_px, people=people)
+
+
+def _check_body(track: PoseTrack) -> None:
+    """Raises NobodyInPicture where too little of the body is visible."""
     visible = int((track.visibility[0, list(LANDMARKS_USED)] >= VISIBLE).sum())
     if visible < LEAST_VISIBLE:
         raise NobodyInPicture(seen_share=round(visible / len(LANDMARKS_USED), 2))
-    return track
 
 
 def _report(

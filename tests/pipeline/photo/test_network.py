@@ -26,8 +26,8 @@ from pipeline.photo.name import (
 )
 from pipeline.photo.network import pose_network, space_network, still_network
 from pipeline.photo.shape import shapes
-from pipeline.values import UNKNOWN
-from tests.pipeline.photo.bodies import figure_px, track_of
+from pipeline.values import UNKNOWN, Array, PoseTrack
+from tests.pipeline.photo.bodies import HEIGHT, WIDTH, figure_px, track_of
 
 SMALL_BYTES = 5_000_000
 NEAR = 1e-5
@@ -132,6 +132,20 @@ def test_arms_out_and_a_wide_stance_are_likeliest_a_warrior() -> None:
     poses = pose_network().probabilities(shapes(figure_px()[None], np.ones((1, 33))))[0]
     by_name = dict(zip(pose_network().names, poses, strict=True))
     assert max(by_name, key=lambda name: by_name[name]) == "warrior_2_pose"
+
+
+def test_looks_at_one_body_weigh_alike() -> None:
+    one, other = track_of(figure_px()), track_of(figure_px() + np.random.default_rng(0).normal(0, 25, (33, 2)))
+    pairs = zip(picture_of(one), picture_of(other), strict=True)
+    image, world, visibility = (np.concatenate(pair) for pair in pairs)
+    both = PoseTrack(np.arange(2.0), image, world, visibility, WIDTH, HEIGHT)
+    chances = [still_probabilities(*body_of(some, np.zeros(1, dtype=int)))[0] for some in (one, other)]
+    best = name_still(both).names[0]
+    assert best.confidence == pytest.approx(np.mean(chances, axis=0).max(), abs=NEAR)
+
+
+def picture_of(track: PoseTrack) -> tuple[Array, Array, Array]:
+    return track.image_px, track.world_m, track.visibility
 
 
 def test_a_body_of_which_nothing_is_known_is_not_named() -> None:
