@@ -48,9 +48,10 @@ def compared(facts: Facts, this: SetFacts, numbers: tuple[int, int], name: str) 
 
 
 def apart(facts: Facts, this: SetFacts, numbers: tuple[int, int], name: str) -> Sentences:
-    """By how much two repetitions differ; that they are alike where they do not, nothing where one was not measured."""
-    if direction(this, numbers, name) in (None, "same"):
-        return compared(facts, this, numbers, name)
+    """By how much two repetitions differ; that it is too little to tell, nothing where one was not measured."""
+    found = direction(this, numbers, name)
+    if found in (None, "same"):
+        return (say(facts.language, "apart_alike"),) if found else ()
     pair, (one, other) = PAIRS[name], (_rep(this, number) for number in numbers)
     values = [pair.value(rep) for rep in (one, other) if rep]
     key = f"apart_{pair.unit}"
