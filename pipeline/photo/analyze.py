@@ -17,7 +17,7 @@ from pipeline.catalogue.pose import find_pose, yoga_poses
 from pipeline.errors import NobodyInPicture, UnknownExercise
 from pipeline.photo.angles import differences, photo_angles
 from pipeline.photo.answer import ALTERNATIVES, Answer, Level, group_of, large_group_of, unsure
-from pipeline.photo.looks import looks
+from pipeline.photo.looks import everybody, looks
 from pipeline.photo.name import name_still
 from pipeline.photo.picture import quality_caveats, read_picture
 from pipeline.photo.report import PhotoReport, PhotoView
@@ -70,7 +70,7 @@ def given_slug(name: str) -> str:
 
 
 def _looked_at(pixels: Pixels, estimator: PoseEstimator) -> tuple[Person, ...]:
-    people = estimator.look(pixels)
+    people = everybody(pixels, estimator.look)
     if not people:
         raise NobodyInPicture(seen_share=0.0)
     return people

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline.kinematics import JOINTS
-from pipeline.photo.looks import MIRROR, looks, mirrored
+from pipeline.photo.looks import MIRROR, everybody, looks, mirrored
 from pipeline.pose.person import Person
 from pipeline.video.pixels import Pixels
 from tests.pipeline.photo.bodies import HEIGHT, WIDTH, figure_px
@@ -67,6 +67,18 @@ def test_every_look_is_put_back_where_the_photo_shows_the_body(middle: tuple[int
     for one in found[1:]:
         assert np.abs(one.middle_px - person.middle_px).max() < NEAR_PX
         assert one.size_px == pytest.approx(person.size_px, rel=0.1)
+
+
+def test_who_is_overlooked_in_the_photo_is_looked_for_in_its_mirror_image() -> None:
+    pixels = spotted((120, 330))
+
+    def look_right_half(shown: Pixels) -> tuple[Person, ...]:
+        return tuple(one for one in look(shown) if one.middle_px[0] > WIDTH / 2)
+
+    assert look_right_half(pixels) == ()
+    (person,) = everybody(pixels, look_right_half)
+    assert np.abs(person.middle_px - (120, 330)).max() < NEAR_PX
+    assert everybody(pixels, nobody) == ()
 
 
 def test_whoever_is_found_elsewhere_is_left_out() -> None:
