@@ -14,9 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from pipeline.motion.count import CountedSet, count_one, find_sets
+from pipeline.motion.even_count import count_evenly
 from pipeline.motion.parting import parted
 from pipeline.motion.punches import punches_of
-from pipeline.motion.recognize import WindowScores, name_span, name_spans, score_windows
+from pipeline.motion.recognize import WindowScores, name_span, name_spans, score_windows, taught
 from pipeline.motion.report import MovedSet, idle_report, moved_in, round_report, set_report
 from pipeline.motion.rounds import is_blow, punch_rounds
 from pipeline.motion.signals import Motion, motion_of
@@ -48,7 +49,8 @@ def analyze_log(log: MotionLog, source: Source, *, exercise: str | None = None) 
     found = [*_rounds(log, source, scores, told, rounds), *_sets(log, source, sets, rounds)]
     timing = Timing(0.0, 0.0, time.perf_counter() - started)
     if not found:
-        return (MeasuredSet(replace(idle_report(log, source, told or _named(scores, log)), timing=timing), log),)
+        report = _of_nothing_counted(log, source, scores, told or _named(scores, log))
+        return (MeasuredSet(replace(report, timing=timing), log),)
     return tuple(
         MeasuredSet(replace(report, span_s=span_s, timing=timing), part_of(log, span_s))
         for report, span_s in sorted(found, key=lambda one: one[1])
@@ -66,7 +68,7 @@ def measure_log_set(log: MotionLog, source: Source, *, exercise: str | None = No
     motion = motion_of(log)
     counted = count_one(motion)
     if counted is None:
-        return idle_report(log, source, recognition)
+        return _of_nothing_counted(log, source, score_windows(log), recognition)
     return set_report(log, source, recognition, moved_in(motion, counted), counted)
 
 
@@ -79,6 +81,17 @@ def part_of(log: MotionLog, span_s: tuple[float, float], margin_s: float = MARGI
         acceleration_m_s2=log.acceleration_m_s2[inside],
         rotation_rad_s=log.rotation_rad_s[inside],
     )
+
+
+def _of_nothing_counted(log: MotionLog, source: Source, scores: WindowScores, recognition: Recognition) -> SetReport:
+    """Where an exercise is told all the same, its repetitions by how often the movement comes back."""
+    if recognition.name not in taught() or is_blow(recognition.name):
+        return idle_report(log, source, recognition)
+    motion = motion_of(log)
+    counted = count_evenly(motion, scores)
+    if counted is None:
+        return idle_report(log, source, recognition)
+    return set_report(log, source, recognition, moved_in(motion, counted), counted)
 
 
 def _rounds(

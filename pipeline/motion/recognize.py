@@ -150,6 +150,12 @@ def answers(by_class: Mapping[str, float]) -> Answers:
 
 
 @cache
+def taught() -> frozenset[str]:
+    """Slugs of the exercises that the shipped network knows."""
+    return frozenset(map(catalogue_name, network().classes)) - {NO_EXERCISE, UNKNOWN}
+
+
+@cache
 def catalogue_name(name: str) -> str:
     """The exercise that a class of the network is. Raises ValueError where the catalogue holds none such."""
     if name in (REST, UNKNOWN):

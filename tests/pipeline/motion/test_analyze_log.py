@@ -11,7 +11,10 @@ import pytest
 
 from pipeline.analyze_log import analyze_log, measure_log_set
 from pipeline.errors import TooLong, UnknownExercise
-from pipeline.values import Doubt, MeasuredSet, MotionLog, Source
+from pipeline.motion.even_count import count_evenly
+from pipeline.motion.recognize import WindowScores
+from pipeline.motion.signals import motion_of
+from pipeline.values import UNKNOWN, Doubt, MeasuredSet, MotionLog, Source
 from tests.pipeline.motion.wrist import Plan, simulate
 
 SOURCE = Source("log", "workout.csv", 60.0, 50.0)
@@ -120,3 +123,22 @@ def test_ten_minutes_at_a_hundred_hertz_take_seconds_of_work() -> None:
     assert len(analyze_log(log, SOURCE)) > 10
     # The bar of a warm worker is 2 s of a core to itself; here two test processes share caches and turns.
     assert time.process_time() - started < 4.0
+
+
+@pytest.mark.parametrize("reps", [8, 12])
+def test_what_the_network_does_not_see_is_counted_by_how_often_it_comes_back_and_said_to_be_unsure(reps: int) -> None:
+    """A wrist that hardly stirs, as on the floor in quick push-ups; the user says what it was."""
+    times_s = np.arange(reps * 0.8 * 50.0) / 50.0
+    sway = 0.5 * np.sin(2 * np.pi * times_s / 0.8)
+    stirring = np.column_stack([sway, 0.3 * sway, 9.8 + 0.6 * sway])
+    log = MotionLog(times_s, stirring, np.full_like(stirring, np.nan), "made")
+    motion = motion_of(log)
+    classes = ("push_up", "rest", UNKNOWN)
+    seconds = np.arange(2.5, times_s[-1] - 2.5, 1.0)
+    sure = WindowScores(seconds, classes, np.tile([0.98, 0.01, 0.01], (len(seconds), 1)))
+    counted = count_evenly(motion, sure)
+    assert counted is not None
+    assert abs(counted.reps - reps) <= 1  # windows a second apart tell where it begins and ends
+    assert counted.runner_up is not None
+    resting = replace(sure, probability=np.tile([0.01, 0.98, 0.01], (len(seconds), 1)))
+    assert count_evenly(motion, resting) is None
