@@ -1,0 +1,153 @@
+"""What stands under a chart: complete, in both languages, and within Telegram's limits."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot import captions, names, replies
+from bot.captions import CAPTION_LIMIT, Corrections, caption, title
+from bot.sentences import LANGUAGES
+from pipeline.catalogue import exercises
+from pipeline.values import UNKNOWN, Candidate, Caveat, Doubt, Finding, HeldPose, Recognition, SetReport
+from tests.bot.test_replies import FACTS
+from tests.pipeline.reports import FIVE_SQUATS, NO_REPS, ONE_SQUAT, PLANK, UNKNOWN_SET
+
+DEEP = Finding(
+    "squat_depth_parallel", "severe", (1, 2), 12.0, 0.0, "°", "Sink until your hips reach knee height.", "FMS"
+)
+SOME_CURL = Recognition("hammer_curl", 0.9, (Candidate("biceps_curl", 0.3),), coarse=True)
+NO_EXERCISE = Recognition("no_exercise", 0.9)
+LONGEST = {language: max(exercises().values(), key=lambda e: len(e.names[language])).name for language in ("en", "ko")}
+
+
+def caveats(doubts: list[Doubt]) -> tuple[Caveat, ...]:
+    return tuple(Caveat(doubt, FACTS) for doubt in doubts)
+
+
+def read(text: str) -> str:
+    """The text as Telegram counts it: after the entities are parsed."""
+    return html.unescape(re.sub(r"</?[a-z]+>", "", text))
+
+
+def long_report(language: str, doubts: list[Doubt]) -> SetReport:
+    recognition = Recognition(LONGEST[language], 0.9)
+    return replace(FIVE_SQUATS, recognition=recognition, findings=(DEEP,), caveats=caveats(doubts))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(doubts=st.lists(st.sampled_from(list(Doubt)), max_size=80))
+def test_a_caption_is_within_the_limit_whatever_is_doubted(language: str, doubts: list[Doubt]) -> None:
+    text = caption(long_report(language, doubts), language, "lb", Corrections(12, 100.0))
+    assert len(read(text)) <= CAPTION_LIMIT
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_doubts_are_cut_and_numbers_never(language: str) -> None:
+    doubts = list(Doubt) * 6
+    text = read(caption(long_report(language, doubts), language, "lb", Corrections(12, 100.0)))
+    numbers = read(caption(long_report(language, []), language, "lb", Corrections(12, 100.0)))
+    assert text.startswith(numbers)
+    said = [line.removeprefix("· ") for line in text.removeprefix(numbers).strip().split("\n")]
+    assert said == list(replies.doubt_sentences(caveats(doubts), language)[: len(said)])
+    assert 5 < len(said) < len(doubts)
+
+
+def test_a_caption_says_what_how_often_how_fast_and_what_to_mend() -> None:
+    text = caption(replace(FIVE_SQUATS, findings=(DEEP,)), "en", "kg", Corrections(6, 62.5))
+    assert FIVE_SQUATS.tempo is not None
+    assert read(text).split("\n") == [
+        "Squat · 5 reps",
+        f"Tempo {FIVE_SQUATS.tempo} s  (lower – pause – lift – rest)",
+        f"Time under tension {FIVE_SQUATS.tempo.time_under_tension_s:.0f} s",
+        "Your count: 6 (I saw 5).",
+        "Weight 62.5 kg",
+        "➤ Sink until your hips reach knee height.",
+    ]
+
+
+def test_a_caption_without_reps_has_no_numbers() -> None:
+    assert read(caption(replace(NO_REPS, caveats=()), "en", "kg")) == "Squat · no complete rep seen"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_tempo_that_nobody_could_time_is_left_out(language: str) -> None:
+    assert "?-" not in caption(UNKNOWN_SET, language, "kg")
+
+
+@pytest.mark.parametrize("guess", [Recognition(UNKNOWN, 0.3, (Candidate("squat", 0.3),)), SOME_CURL])
+def test_the_user_is_asked_which_one_where_there_are_names_to_press(guess: Recognition) -> None:
+    question = "Which one?"
+    assert question in caption(replace(UNKNOWN_SET, recognition=guess), "en", "kg")
+    assert question not in caption(FIVE_SQUATS, "en", "kg") + caption(UNKNOWN_SET, "en", "kg")
+
+
+@pytest.mark.parametrize(
+    ("recognition", "asked"),
+    [
+        (Recognition("squat", 0.9, (Candidate("lunge", 0.1),)), ()),
+        (Recognition(UNKNOWN, 0.3, tuple(Candidate(name, 0.1) for name in "abcd")), ("a", "b", "c")),
+        (Recognition(UNKNOWN, 0.0), ()),
+        (SOME_CURL, ("hammer_curl", "biceps_curl")),
+    ],
+)
+def test_names_are_asked_about_where_the_exercise_is_not_known(
+    recognition: Recognition, asked: tuple[str, ...]
+) -> None:
+    assert names.likely_names(recognition) == asked
+
+
+def test_what_is_no_markup_is_escaped() -> None:
+    text = caption(replace(FIVE_SQUATS, findings=(replace(DEEP, rule="new", cue="Hips < knees & brace"),)), "en", "kg")
+    assert "➤ Hips &lt; knees &amp; brace" in text
+
+
+@pytest.mark.parametrize(
+    ("report", "english", "korean"),
+    [
+        (NO_REPS, "Squat · no complete rep seen", "스쿼트 · 끝까지 한 반복이 안 보여요"),
+        (ONE_SQUAT, "Squat · 1 rep", "스쿼트 · 1회"),
+        (FIVE_SQUATS, "Squat · 5 reps", "스쿼트 · 5회"),
+        (PLANK, "Plank · 42 s held", "플랭크 · 42초 버티기"),
+        (UNKNOWN_SET, "6 reps of something", "이름 모를 운동 · 6회"),
+        (replace(UNKNOWN_SET, reps=UNKNOWN_SET.reps[:1]), "1 rep of something", "이름 모를 운동 · 1회"),
+        (replace(UNKNOWN_SET, reps=()), "No exercise recognised", "어떤 운동인지 모르겠어요"),
+        (replace(NO_REPS, recognition=NO_EXERCISE), "No exercise recognised", "어떤 운동인지 모르겠어요"),
+        (replace(PLANK, recognition=Recognition(UNKNOWN, 0.3)), "No exercise recognised", "어떤 운동인지 모르겠어요"),
+        (replace(FIVE_SQUATS, recognition=SOME_CURL), "Biceps curl · 5 reps", "이두 컬 · 5회"),
+    ],
+)
+def test_a_title_says_what_and_how_often(report: SetReport, english: str, korean: str) -> None:
+    assert (title(report, "en"), title(report, "ko")) == (english, korean)
+
+
+def test_punches_have_a_pace_instead_of_time_under_tension() -> None:
+    jabs = replace(FIVE_SQUATS, recognition=Recognition("jab", 0.9))
+    lasted_s = jabs.reps[-1].turn_s - jabs.reps[0].turn_s
+    assert f"{60 * 4 / lasted_s:.0f} a minute" in caption(jabs, "en", "kg")
+    assert "under tension" not in caption(jabs, "en", "kg")
+    assert "a minute" not in caption(replace(jabs, reps=jabs.reps[:2]), "en", "kg")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("count", [1, 3, captions.POSES_SHOWN + 2])
+def test_the_poses_of_a_flow_are_listed_with_their_seconds(language: str, count: int) -> None:
+    poses = tuple(HeldPose("downward_facing_dog", 60.0 + 10 * n, 67.0 + 10 * n, 0.9, 0.012) for n in range(count))
+    flow = replace(PLANK, recognition=Recognition(UNKNOWN, 0.0), hold_s=7.0, poses=poses, caveats=())
+    text = caption(flow, language, "kg")
+    assert text.count("1.2 cm") == min(count, captions.POSES_SHOWN)
+    assert "1:00 – 1:07" in text
+    assert names.pose_name("downward_facing_dog", language) in text
+    assert len(text) <= CAPTION_LIMIT
+    assert names.likely_names(flow.recognition) == ()
+
+
+def test_a_cue_is_translated_or_the_catalogues_own() -> None:
+    assert replies.cue(DEEP, "en") == DEEP.cue
+    assert "무릎" in replies.cue(DEEP, "ko")
+    assert replies.cue(replace(DEEP, rule="new_rule"), "ko") == DEEP.cue

@@ -1,0 +1,43 @@
+"""The words in a picture: each curve has its heading, and where no font draws the language they are English."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import pytest
+
+from bot.captions import title
+from bot.chart_words import chart_words, progress_words
+from bot.sentences import LANGUAGES
+from pipeline.kinematics import JOINTS
+from tests.pipeline.reports import FIVE_SQUATS, PLANK
+
+
+@pytest.fixture
+def every_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine whose fonts draw any language."""
+    monkeypatch.setattr("bot.chart_words.can_draw", lambda _: True)
+
+
+@pytest.mark.usefixtures("every_font")
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("label", ["", "movement", *(f"{joint} angle" for joint in JOINTS)])
+def test_every_curve_of_the_pipeline_has_its_heading(label: str, language: str) -> None:
+    words = chart_words(replace(FIVE_SQUATS, curve=replace(FIVE_SQUATS.curve, label=label)), language)
+    assert words.curve
+    assert words.title == title(FIVE_SQUATS, language)
+
+
+@pytest.mark.usefixtures("every_font")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_progress_chart_has_every_text_but_its_subtitle(language: str) -> None:
+    words = progress_words(language, "lb")
+    assert [field.name for field in fields(words) if not getattr(words, field.name)] == ["subtitle"]
+    assert words.weight_unit == "lb"
+
+
+def test_a_picture_is_in_english_where_no_font_draws_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.chart_words.can_draw", lambda _: False)
+    labelled = replace(PLANK, curve=replace(PLANK.curve, label="hip angle"))
+    assert chart_words(labelled, "ko") == chart_words(labelled, "en")
+    assert progress_words("ko", "kg") == progress_words("en", "kg")
