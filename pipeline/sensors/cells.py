@@ -15,6 +15,7 @@ from pipeline.sensors.channels import MISSING_NS, NS, Nanoseconds
 from pipeline.values import Array
 
 EPOCH_DAY = date(1970, 1, 1).toordinal()
+LAST_YEAR = 2200
 # "2019-11-05T11:59:58.188", "2017-04-22 15:46:31:351", "10:15:33,123 PM", "1/4/2026 6:31:12.010", "04.01.26 06:31:12"
 CLOCK = re.compile(
     r"^\s*(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[T _]+|"  # a date
@@ -102,7 +103,9 @@ def _clock_ns(cell: str) -> int:
 
 @lru_cache(maxsize=64)
 def _day(year: str, month: str, day: str) -> int:
-    """Days since 1970; 0 for a date that is none."""
+    """Days since 1970; 0 for a date that is none, or so late that its nanoseconds do not fit 64 bits."""
+    if int(year) > LAST_YEAR:
+        return 0
     try:
         return date(int(year), int(month), int(day)).toordinal() - EPOCH_DAY
     except ValueError:

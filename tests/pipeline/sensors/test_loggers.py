@@ -126,3 +126,10 @@ def test_raw_rotation_beside_raw_acceleration_is_left_out(tmp_path: Path) -> Non
     log = read_log(saved(tmp_path, {"board.csv": text}))
     assert np.isnan(log.rotation_rad_s).all()
     assert {caveat.doubt for caveat in log.caveats} == {Doubt.ROTATION_LEFT_OUT}
+
+
+def test_a_damaged_year_is_one_damaged_row(tmp_path: Path) -> None:
+    lines = on_days("%Y-%m-%d %H:%M:%S.%f").split("\n")
+    lines[300] = lines[300].replace("2026", "9026", 1)
+    log = read_log(saved(tmp_path, {"year.csv": "\n".join(lines)}))
+    assert len(log.times_s) == len(MOTION.times_s) - 1
