@@ -1,7 +1,7 @@
 """Windows turned into channels that camera, body size and place in the room hardly change.
 
 The body is turned about the vertical until it faces forward and measured in trunk lengths; mirroring a body swaps the
-left and right channels and changes no other. Shapes: (N, T, channels).
+left and right channels and changes no other. What depends on landmarks not known is NaN. Shapes: (N, T, channels).
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ def _facing_forward(world_m: Floats) -> Floats:
 def _in_metres(picture: Floats, world_m: Floats) -> Floats:
     """The picture in metres (limbs are as long in it as in the body), from where the hips mostly are."""
     pairs = [(a + side, b + side) for a, b in BONES[:4] for side in (0, 1)]
-    pixels = sum(np.linalg.norm(picture[:, :, a] - picture[:, :, b], axis=-1) for a, b in pairs)
-    metres = sum(np.linalg.norm(world_m[:, :, a, :2] - world_m[:, :, b, :2], axis=-1) for a, b in pairs)
+    pixels = np.nansum([np.linalg.norm(picture[:, :, a] - picture[:, :, b], axis=-1) for a, b in pairs], axis=0)
+    metres = np.nansum([np.linalg.norm(world_m[:, :, a, :2] - world_m[:, :, b, :2], axis=-1) for a, b in pairs], axis=0)
     scale = np.median((pixels + 1e-3) / (metres + 0.05), axis=1)[:, None, None, None]
     home = np.median(_middle(picture, HIP), axis=1)[:, None, None]
     return np.asarray((picture - home) / scale, np.float32)
@@ -135,4 +135,4 @@ def _unit(vectors: Floats) -> Floats:
 
 
 def _clean(values: Floats) -> Floats:
-    return np.clip(np.nan_to_num(values), -FARTHEST, FARTHEST).astype(np.float32)
+    return np.clip(values, -FARTHEST, FARTHEST).astype(np.float32)

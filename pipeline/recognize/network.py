@@ -1,4 +1,4 @@
-"""The recogniser's network: one ONNX file that carries its own names and calibration."""
+"""The recogniser's networks: two ONNX files, the first of which carries names and calibration."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from pipeline.values import UNKNOWN, Array
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
     """names (K,) its answers, "unknown" last; temperatures (overall, among members of a family) and working_point as
-    chosen in cross-validation."""
+    chosen in cross-validation. cut_off answers for windows in which the picture's edge cuts somebody off."""
 
     names: tuple[str, ...]
     temperature: float
     working_point: float
     session: onnxruntime.InferenceSession
+    cut_off: onnxruntime.InferenceSession
     kin_temperature: float = 1.0
 
     def calibrated(self, pooled: Array) -> Answers:
@@ -31,26 +32,32 @@ class Network:
         return calibrate(self.names, pooled, self.temperature, self.kin_temperature)
 
     def log_probabilities(self, summaries: Floats) -> Array:
-        """(N, K) of N windows' summaries."""
-        (logs,) = self.session.run(None, {"summaries": summaries})
-        return np.asarray(logs, dtype=np.float64)
+        """(N, K) of N windows' summaries (N, F), which have NaN where something is not known."""
+        unknown = np.isnan(summaries).any(axis=1)
+        logs = np.empty((len(summaries), len(self.names)))
+        for rows, session in ((~unknown, self.session), (unknown, self.cut_off)):
+            if rows.any():
+                (logs[rows],) = session.run(None, {"summaries": summaries[rows]})
+        return logs
 
 
 @cache
 def network() -> Network:
-    """The network that ships with the project, opened once a process."""
-    return open_network((resources.files("pipeline.weights") / "recognizer.onnx").read_bytes())
+    """The networks that ship with the project, opened once a process."""
+    files = (resources.files("pipeline.weights") / name for name in ("recognizer.onnx", "recognizer_cut_off.onnx"))
+    return open_network(*(file.read_bytes() for file in files))
 
 
-def open_network(model: bytes) -> Network:
-    """The network in an ONNX file's bytes. Raises ValueError where its answers do not end with "unknown"."""
+def open_network(model: bytes, cut_off: bytes) -> Network:
+    """The networks in two ONNX files' bytes. Raises ValueError where the answers do not end with "unknown"."""
     session = open_session(model)
     said = session.get_modelmeta().custom_metadata_map
     names = tuple(json.loads(said["names"]))
     if names[-1] != UNKNOWN:
         raise ValueError(f"a recogniser's last answer is {UNKNOWN!r}, got {names[-1]!r}")
     kin_temperature = float(said.get("kin_temperature", "1"))
-    return Network(names, float(said["temperature"]), float(said["working_point"]), session, kin_temperature)
+    sure = float(said["temperature"]), float(said["working_point"])
+    return Network(names, *sure, session, open_session(cut_off), kin_temperature)
 
 
 def open_session(model: bytes) -> onnxruntime.InferenceSession:

@@ -14,8 +14,8 @@ LOW, MIDDLE, HIGH = QUANTILES[0], QUANTILES[2], QUANTILES[4]
 
 
 def summarize(seen: Channels) -> Floats:
-    """(N, F) numbers a window; swapping left and right changes none of them."""
-    both, apart = (seen.left + seen.right) / 2, np.sort(np.abs(seen.left - seen.right), axis=1)
+    """(N, F) numbers a window; swapping left and right changes none of them. NaN where nothing is known."""
+    both, apart = _mean(seen.left, seen.right), np.sort(np.abs(seen.left - seen.right), axis=1)
     body = np.concatenate([seen.centre, both], axis=2)
     ordered = np.sort(body, axis=1)
     left, right = _reach(seen.left), _reach(seen.right)
@@ -25,11 +25,16 @@ def summarize(seen: Channels) -> Floats:
         _speed(body),
         apart[:, MIDDLE],
         apart[:, HIGH],
-        np.maximum(left, right),
-        np.minimum(left, right),
+        np.fmax(left, right),
+        np.fmin(left, right),
         _together(seen.left, seen.right),
     ]
     return np.concatenate(rows, axis=1).astype(np.float32)
+
+
+def _mean(left: Floats, right: Floats) -> Floats:
+    """Of both sides; one side where the other is not known."""
+    return np.where(np.isnan(left), right, np.where(np.isnan(right), left, (left + right) / 2))
 
 
 def _reach(values: Floats) -> Floats:

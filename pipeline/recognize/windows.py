@@ -1,4 +1,7 @@
-"""A pose track cut into windows of even frames: what the recogniser looks at, five seconds at a time."""
+"""A pose track cut into windows of even frames: what the recogniser looks at, five seconds at a time.
+
+Landmarks beyond the picture's edge are guesses of the pose network, and poor ones where the edge cuts off the legs.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +19,21 @@ RATE_HZ: Final = 12.0  # twice the quickest movement looked for (jump rope, abou
 FRAMES: Final = 64  # of a window: 5.3 s, one slow repetition or more
 HOP: Final = 24  # frames from one window to the next: 2 s
 LONGEST_GAP_S: Final = 0.5  # nobody seen for longer than this is not bridged but missing
+MOSTLY_OUTSIDE: Final = 0.5  # of a window's frames: a landmark outside the picture for longer is a guess
 FEWEST_FRAMES: Final = 6  # half a second: less shows no movement
 
 # nose, ears, shoulders, elbows, wrists, index fingers, hips, knees, ankles, toes of MediaPipe's 33
 LANDMARKS_USED: Final = (0, 7, 8, 11, 12, 13, 14, 15, 16, 19, 20, 23, 24, 25, 26, 27, 28, 31, 32)
 NOSE, EAR, SHOULDER, ELBOW, WRIST, FINGER, HIP, KNEE, ANKLE, TOE = 0, 1, 3, 5, 7, 9, 11, 13, 15, 17
+TRUNK: Final = (SHOULDER, SHOULDER + 1, HIP, HIP + 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Windows:
-    """world_m (N, FRAMES, 19, 3) and image_px (N, FRAMES, 19, 2) of N windows, in the track's own axes."""
+    """world_m (N, FRAMES, 19, 3) and image_px (N, FRAMES, 19, 2) of N windows, in the track's own axes.
+
+    NaN throughout a window are landmarks that are not known in it, see `windows`.
+    """
 
     world_m: Floats
     image_px: Floats
@@ -34,8 +42,11 @@ class Windows:
         return len(self.world_m)
 
 
-def windows(track: PoseTrack) -> Windows:
-    """The track's windows, none where too little of a person is seen; a short track is played to and fro."""
+def windows(track: PoseTrack, *, guessed: bool = False) -> Windows:
+    """The track's windows, none where too little of a person is seen; a short track is played to and fro.
+
+    What lies mostly outside the picture is not known, unless what MediaPipe guesses there is wanted.
+    """
     used = list(LANDMARKS_USED)
     both = np.concatenate([track.world_m[:, used], track.image_px[:, used]], axis=2)
     seen = np.isfinite(both).all(axis=(1, 2))
@@ -44,11 +55,21 @@ def windows(track: PoseTrack) -> Windows:
     even, missing = _even(track.times_s[seen], both[seen])
     if len(even) < FEWEST_FRAMES:
         return _split(np.empty((0, FRAMES, len(used), 5)))
-    return _split(_cut(even, missing))
+    cut = _split(_cut(even, missing))
+    return cut if guessed else _without_guesses(cut, track.width_px, track.height_px)
 
 
 def _split(both: Array) -> Windows:
     return Windows(both[..., :3].astype(np.float32), both[..., 3:].astype(np.float32))
+
+
+def _without_guesses(cut: Windows, width_px: int, height_px: int) -> Windows:
+    """Shoulders and hips, from which everything is measured, are always taken as guessed."""
+    beyond = ((cut.image_px < 0) | (cut.image_px > np.array([width_px, height_px]))).any(axis=-1)
+    outside = beyond.mean(axis=1) > MOSTLY_OUTSIDE
+    outside[:, list(TRUNK)] = False
+    unknown = np.where(outside, np.nan, 0).astype(np.float32)[:, None, :, None]
+    return Windows(cut.world_m + unknown, cut.image_px + unknown)
 
 
 def _even(times_s: Array, values: Array) -> tuple[Array, npt.NDArray[np.bool_]]:

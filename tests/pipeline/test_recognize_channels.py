@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.catalogue import exercises
+from pipeline.learn.simulate.body import ANKLE, HIP, KNEE
 from pipeline.learn.simulate.track import MIRROR, textbook
 from pipeline.recognize.channels import channels
 from pipeline.recognize.summary import summarize
-from pipeline.recognize.windows import FRAMES, HOP, RATE_HZ, Floats, Windows, windows
+from pipeline.recognize.windows import FRAMES, HOP, LANDMARKS_USED, RATE_HZ, Floats, Windows, windows
 from pipeline.values import PoseTrack
 
 LUNGE = textbook(exercises()["lunge"], duration_s=9.0, rep_s=2.2, yaw_deg=30.0)
@@ -19,6 +22,11 @@ LUNGE = textbook(exercises()["lunge"], duration_s=9.0, rep_s=2.2, yaw_deg=30.0)
 
 def summary(track: PoseTrack) -> Floats:
     return summarize(channels(windows(track)))
+
+
+def cut_at_the_knees() -> PoseTrack:
+    height_px = int(LUNGE.image_px[:, KNEE : KNEE + 2, 1].min())
+    return replace(LUNGE, height_px=height_px)
 
 
 def turned(track: PoseTrack, yaw_rad: float, stretch: float = 1.0) -> PoseTrack:
@@ -38,11 +46,36 @@ def test_angles_between_bones_do_not_depend_on_where_the_camera_stands(yaw_rad: 
     assert np.abs(first.left[..., positions] - second.left[..., positions]).max() < 2e-3
 
 
-def test_a_mirror_swaps_sides_and_changes_no_summary() -> None:
-    world = LUNGE.world_m[:, MIRROR] * [-1, 1, 1]
-    image = np.array([LUNGE.width_px, 0]) + LUNGE.image_px[:, MIRROR] * [-1, 1]
-    mirrored = PoseTrack(LUNGE.times_s, image, world, LUNGE.visibility, LUNGE.width_px, LUNGE.height_px)
-    assert np.abs(summary(mirrored) - summary(LUNGE)).max() < 5e-3
+@pytest.mark.parametrize("track", [LUNGE, cut_at_the_knees()])
+def test_a_mirror_swaps_sides_and_changes_no_summary(track: PoseTrack) -> None:
+    world = track.world_m[:, MIRROR] * [-1, 1, 1]
+    image = np.array([track.width_px, 0]) + track.image_px[:, MIRROR] * [-1, 1]
+    mirrored = replace(track, image_px=image, world_m=world)
+    assert summary(mirrored) == pytest.approx(summary(track), abs=5e-3, nan_ok=True)
+
+
+def test_what_is_guessed_outside_the_picture_changes_no_summary() -> None:
+    track = cut_at_the_knees()
+    world, image = track.world_m.copy(), track.image_px.copy()
+    world[:, KNEE:] += np.random.default_rng(3).normal(0, 0.2, world[:, KNEE:].shape)
+    image[:, KNEE:] += 100.0
+    other = replace(track, image_px=image, world_m=world)
+    assert np.isnan(summary(track)).any()
+    assert np.array_equal(summary(other), summary(track), equal_nan=True)
+    seen, guessed = windows(LUNGE), windows(track, guessed=True)
+    assert np.array_equal(guessed.world_m, seen.world_m)
+
+
+@pytest.mark.parametrize(("share", "known"), [(0.3, True), (0.7, False)])
+def test_what_is_mostly_outside_the_picture_is_not_known(share: float, known: bool) -> None:
+    short = slice(0, round(FRAMES / RATE_HZ * 30))  # one window at the textbook's 30 frames a second
+    image = LUNGE.image_px[short].copy()
+    image[: round(share * len(image)), [HIP, ANKLE]] = -100.0
+    cut = windows(PoseTrack(LUNGE.times_s[short], image, LUNGE.world_m[short], LUNGE.visibility[short], 720, 1280))
+    hip, ankle = (LANDMARKS_USED.index(joint) for joint in (HIP, ANKLE))
+    assert len(cut) == 1
+    assert np.isfinite(cut.world_m[:, :, hip]).all()  # everything is measured from the trunk
+    assert np.isfinite(cut.image_px[:, :, ankle]).all() == known
 
 
 def test_a_larger_picture_is_the_same_picture() -> None:
@@ -56,7 +89,7 @@ def test_a_larger_picture_is_the_same_picture() -> None:
 def test_windows_cover_the_track_to_its_end(frames: int) -> None:
     times_s = np.arange(frames) / RATE_HZ
     image = np.cumsum(np.ones((frames, 33, 2)), axis=0)
-    track = PoseTrack(times_s, image, np.ones((frames, 33, 3)), np.ones((frames, 33)), 640, 480)
+    track = PoseTrack(times_s, image, np.ones((frames, 33, 3)), np.ones((frames, 33)), 640, 640)
     cut = windows(track)
     whole = max(frames - FRAMES, 0)
     wanted = 1 + whole // HOP + (whole % HOP > 0) if frames >= 6 else 0

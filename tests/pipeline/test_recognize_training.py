@@ -20,7 +20,7 @@ from pipeline.learn.clips.measures import (
     macro_f1,
     measure,
 )
-from pipeline.learn.clips.network import Member, Recipe, ensemble_logs, kept, teach
+from pipeline.learn.clips.network import Member, Recipe, Team, ensemble_logs, kept, teach
 from pipeline.learn.clips.train import folds
 from pipeline.recognize.decide import Answers, decide
 from pipeline.recognize.network import open_network
@@ -44,7 +44,9 @@ def clips(names: list[str], sources: list[str]) -> Clips:
     of = np.repeat(np.arange(len(names)), 2)
     generated = np.zeros(len(names), dtype=bool)
     cut = Windows(np.zeros((len(of), FRAMES, 19, 3), np.float32), np.zeros((len(of), FRAMES, 19, 2), np.float32))
-    return Clips(np.zeros((len(of), 4), np.float32), of, np.array(names), np.array(sources), generated, cut)
+    rows = np.zeros((len(of), 4), np.float32)
+    unguessed = np.where(np.arange(len(of))[:, None] % 2, rows, np.nan).astype(np.float32)
+    return Clips(rows, of, np.array(names), np.array(sources), generated, cut, unguessed)
 
 
 def surely(name: str, probability: float) -> Answers:
@@ -59,7 +61,7 @@ def test_a_network_learns_and_its_export_answers_alike() -> None:
     logs = ensemble_logs([member], fresh.summaries)
     assert (logs.argmax(axis=1) == fresh.answer).mean() > 0.95
     said = {"names": ["a", "b", UNKNOWN], "temperature": 0.7, "working_point": 0.6}
-    opened = open_network(export([member], said))
+    opened = open_network(*[export([member], said)] * 2)
     assert opened.names == ("a", "b", UNKNOWN)
     assert (opened.temperature, opened.working_point) == (0.7, 0.6)
     # half-precision weights: a thousandth of each, a few hundredths of a logarithm after three layers
@@ -71,9 +73,31 @@ def test_however_weights_are_stored_the_answers_are_the_same(precision: Precisio
     member = teach(lessons(1), None, count=3, recipe=QUICK, seed=1)
     said = {"names": ["a", "b", UNKNOWN], "temperature": 1.0, "working_point": 0.6}
     fresh = lessons(3).summaries
-    found = open_network(export([member], said, precision)).log_probabilities(fresh)
+    found = open_network(*[export([member], said, precision)] * 2).log_probabilities(fresh)
     # a weight of eight bits is off by half of 1/127 of its column's largest; of three layers, a few hundredths
     assert np.exp(found) == pytest.approx(np.exp(member.log_probabilities(fresh)), abs=0.05)
+
+
+def test_what_is_not_known_counts_as_usual() -> None:
+    member = teach(lessons(1), None, count=3, recipe=QUICK, seed=1)
+    holed, usual = (lessons(3).summaries for _ in range(2))
+    holed[:, 5:], usual[:, 5:] = np.nan, member.middle[5:]
+    said = {"names": ["a", "b", UNKNOWN], "temperature": 1.0, "working_point": 0.6}
+    found = open_network(*[export([member], said, "single")] * 2).log_probabilities(holed)
+    assert found == pytest.approx(member.log_probabilities(holed), abs=1e-4)
+    assert found == pytest.approx(member.log_probabilities(usual), abs=1e-4)
+
+
+def test_windows_that_cut_somebody_off_are_asked_of_networks_of_their_own() -> None:
+    whole, cut_off = (teach(lessons(seed), None, count=3, recipe=QUICK, seed=seed) for seed in (1, 2))
+    said = {"names": ["a", "b", UNKNOWN], "temperature": 1.0, "working_point": 0.6}
+    seen = lessons(3).summaries
+    seen[::2, 7] = np.nan
+    models = (export([one], said, "single") for one in (whole, cut_off))
+    found = Team([whole], [cut_off]).log_probabilities(seen)
+    assert found[::2] == pytest.approx(cut_off.log_probabilities(seen[::2]))
+    assert found[1::2] == pytest.approx(whole.log_probabilities(seen[1::2]))
+    assert open_network(*models).log_probabilities(seen) == pytest.approx(found, abs=1e-3)
 
 
 def test_a_network_taught_before_is_read_and_not_taught_again(tmp_path: Path) -> None:
@@ -98,7 +122,7 @@ def test_the_same_seed_teaches_the_same_network() -> None:
 def test_a_file_without_unknown_is_refused() -> None:
     member = teach(lessons(1), None, count=3, recipe=QUICK, seed=1)
     with pytest.raises(ValueError, match="last answer is 'unknown'"):
-        open_network(export([member], {"names": ["a", "b", "c"], "temperature": 1.0, "working_point": 0.5}))
+        open_network(*[export([member], {"names": ["a", "b", "c"], "temperature": 1.0, "working_point": 0.5})] * 2)
 
 
 @settings(max_examples=50)
@@ -114,6 +138,9 @@ def test_lessons_weigh_names_alike_and_leave_out_what_has_no_name() -> None:
     squat, plank = (taught.weight[taught.answer == NAMES.index(name)].sum() for name in ("squat", "plank"))
     assert squat == pytest.approx(plank)
     assert len(taught.answer) == 6
+    both = lessons_of(of, np.ones(4, dtype=bool), both_looks=True)  # every second window cuts somebody off
+    assert (len(both.answer), int(np.isnan(both.summaries).any(axis=1).sum())) == (9, 3)
+    assert both.weight.sum() == pytest.approx(taught.weight.sum())
 
 
 def test_simulated_lessons_hold_every_answer_and_are_made_once(tmp_path: Path) -> None:
@@ -121,6 +148,10 @@ def test_simulated_lessons_hold_every_answer_and_are_made_once(tmp_path: Path) -
     assert set(taught.answer) == set(range(len(NAMES)))
     assert np.isfinite(taught.summaries).all()
     assert np.array_equal(taught.summaries, again.summaries)
+    framed = simulated(1, 0, lambda names: names, tmp_path, cut_off=True)
+    assert set(framed.answer) == set(range(len(NAMES)))
+    assert len(framed.answer) > len(taught.answer)
+    assert np.isnan(framed.summaries).any()
 
 
 @pytest.mark.parametrize("sharper", [0.5, 2.0])

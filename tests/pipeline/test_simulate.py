@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.catalogue import Movement, exercises
 from pipeline.learn.simulate.body import ANKLE, ELBOW, HIP, KNEE, SHOULDER, WRIST, Body
+from pipeline.learn.simulate.picture import Cropping, framed
 from pipeline.learn.simulate.rhythm import Rhythm
 from pipeline.learn.simulate.strangers import draw_stranger
 from pipeline.learn.simulate.track import Scene, draw_movement, simulate, textbook
@@ -111,3 +113,26 @@ def test_strangers_can_be_played(seed: int) -> None:
     movement, faults = draw_stranger(rng)
     track = simulate(movement, Scene.drawn(movement, 48, 12.0, rng, faults), rng)
     assert np.isfinite(track.world_m).all()
+
+
+def outside(track: PoseTrack) -> npt.NDArray[np.bool_]:
+    """(T, 33): where a landmark lies beyond the picture's edge."""
+    edges = [track.width_px, track.height_px]
+    return np.asarray(((track.image_px < 0) | (track.image_px > edges)).any(axis=2))
+
+
+def test_a_picture_holds_all_of_a_body_that_is_not_cut_off() -> None:
+    track = textbook(SQUAT, duration_s=4.0)
+    whole = framed(track, np.random.default_rng(1), Cropping(share=0.0))
+    assert not outside(whole).any()
+    moved = whole.image_px - track.image_px
+    assert moved == pytest.approx(np.broadcast_to(moved[0, 0], moved.shape), abs=1e-9)
+
+
+@settings(max_examples=25)
+@given(seed=st.integers(0, 10_000))
+def test_a_cut_spares_the_trunk(seed: int) -> None:
+    cut = outside(framed(textbook(SQUAT, duration_s=4.0), np.random.default_rng(seed), Cropping(share=1.0)))
+    trunk = [SHOULDER, SHOULDER + 1, HIP, HIP + 1]
+    assert cut[:, trunk].mean() <= 0.1  # the edge leaves nine tenths of them inside, frame by frame
+    assert cut.any()

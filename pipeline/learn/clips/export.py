@@ -26,8 +26,10 @@ def export(members: Sequence[Member], said: Mapping[str, Any], precision: Precis
 
 
 def _probabilities(graph: Graph, member: Member) -> str:
-    """Scale, cut, three layers, softmax."""
-    apart = graph.step("Sub", [INPUT, graph.constant(member.middle)])
+    """What is not known taken for usual, scale, cut, three layers, softmax."""
+    middle = graph.constant(member.middle)
+    known = graph.step("Where", [graph.step("IsNaN", [INPUT]), middle, INPUT])
+    apart = graph.step("Sub", [known, middle])
     even = graph.step("Div", [apart, graph.constant(member.width)])
     cut = graph.step("Clip", [even, graph.number(-CUT), graph.number(CUT)])
     return graph.step("Softmax", [graph.sequence(cut, member.layers)], axis=1)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.catalogue import exercises
+from pipeline.learn.simulate.picture import framed
 from pipeline.learn.simulate.strangers import draw_known, draw_stranger
 from pipeline.learn.simulate.stroll import strolling
 from pipeline.learn.simulate.track import Scene, simulate
@@ -19,7 +20,7 @@ from pipeline.recognize.channels import channels
 from pipeline.recognize.decide import NO_EXERCISE
 from pipeline.recognize.summary import summarize
 from pipeline.recognize.windows import FRAMES, RATE_HZ, Floats, Windows, windows
-from pipeline.values import UNKNOWN
+from pipeline.values import UNKNOWN, PoseTrack
 
 Ints = npt.NDArray[np.int_]
 Progress = Callable[[Iterable[str]], Iterable[str]]
@@ -46,7 +47,8 @@ class Clips:
     """Real clips: summaries (N, F) of their windows, of (N,) which clip each is from; name, source a clip.
 
     generated (M,) marks clips whose footage nobody filmed: what they show need not be what they are called. cut holds
-    the windows themselves.
+    the windows themselves, as guessed outside the picture; unguessed (N, F) their summaries as a user's clip would have
+    them, with NaN where something is not known.
     """
 
     summaries: Floats
@@ -55,6 +57,7 @@ class Clips:
     sources: npt.NDArray[np.str_]
     generated: npt.NDArray[np.bool_]
     cut: Windows
+    unguessed: Floats
 
     def __len__(self) -> int:
         return len(self.names)
@@ -65,33 +68,48 @@ def answers() -> tuple[str, ...]:
     return (*exercises(), UNKNOWN)
 
 
-def simulated(each: int, seed: int, progress: Progress, work: Path) -> Lessons:
-    """`each` windows of every name and more of strangers, every name counting alike; names made before are read."""
-    rows = [_kept(work / f"simulated-{each}-{seed}-{name}.npy", name, each, seed) for name in progress(answers())]
+def simulated(each: int, seed: int, progress: Progress, work: Path, *, cut_off: bool = False) -> Lessons:
+    """`each` windows of every name and more of strangers, every name counting alike; names made before are read.
+
+    Bodies that nothing cuts off; or bodies in pictures that cut some of them off, those looked at with guesses and
+    without.
+    """
+    kind = "framed" if cut_off else "simulated"
+    rows = [_kept(work / f"{kind}-{each}-{seed}-{name}.npy", name, each, seed, cut_off) for name in progress(answers())]
     answer = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
     return Lessons(np.concatenate(rows), answer, 1 / np.bincount(answer)[answer])
 
 
-def _kept(path: Path, name: str, each: int, seed: int) -> Floats:
+def _kept(path: Path, name: str, each: int, seed: int, cut_off: bool) -> Floats:
     """(N, F) summaries of a name's simulated windows."""
     if not path.exists():
         rng = np.random.default_rng([seed, answers().index(name)])
         count = each * {UNKNOWN: STRANGERS, NO_EXERCISE: IDLERS}.get(name, 1)
-        np.save(path, summaries([_simulated_windows(name, rng) for _ in range(count)]))
+        np.save(path, summaries([_simulated_windows(name, rng, cut_off) for _ in range(count)]))
     return np.asarray(np.load(path), np.float32)
 
 
-def _simulated_windows(name: str, rng: np.random.Generator) -> Windows:
+def _simulated_windows(name: str, rng: np.random.Generator, cut_off: bool) -> Windows:
     movement, faults = draw_stranger(rng) if name == UNKNOWN else draw_known(name, rng)
     short = rng.random() < SHORT_SHARE
     frames = int(rng.integers(SHORTEST_FRAMES, FRAMES)) if short else FRAMES
     track = simulate(movement, Scene.drawn(movement, frames, RATE_HZ, rng, faults), rng)
-    return windows(strolling(track, rng) if name == NO_EXERCISE and rng.random() < STROLLING_SHARE else track)
+    strolls = name == NO_EXERCISE and rng.random() < STROLLING_SHARE
+    seen = strolling(track, rng) if strolls else track
+    return _both_looks(framed(seen, rng)) if cut_off else windows(seen, guessed=True)
+
+
+def _both_looks(track: PoseTrack) -> Windows:
+    """The track's windows with guesses, and those that have any without."""
+    unguessed = windows(track)
+    rows = np.isnan(unguessed.image_px).any(axis=(1, 2, 3))
+    without = Windows(unguessed.world_m[rows], unguessed.image_px[rows])
+    return together([windows(track, guessed=True), without])
 
 
 def real(tracks: Iterable[LabelledTrack]) -> Clips:
     """The clips of which a window could be cut; names as the tracks have them, in the catalogue or not."""
-    cut = [(one, windows(one.track)) for one in tracks]
+    cut = [(one, windows(one.track, guessed=True)) for one in tracks]
     kept = [(one, found) for one, found in cut if len(found)]
     return Clips(
         summaries([found for _, found in kept]),
@@ -100,19 +118,25 @@ def real(tracks: Iterable[LabelledTrack]) -> Clips:
         np.array([one.source for one, _ in kept]),
         np.array([one.synthetic for one, _ in kept]),
         together([found for _, found in kept]),
+        summaries([windows(one.track) for one, _ in kept]),
     )
 
 
-def lessons_of(clips: Clips, chosen: npt.NDArray[np.bool_]) -> Lessons:
-    """The chosen clips that the catalogue can name: names count alike, in a name its clips, in a clip its windows."""
+def lessons_of(clips: Clips, chosen: npt.NDArray[np.bool_], *, both_looks: bool = False) -> Lessons:
+    """The chosen clips that the catalogue can name: names count alike, in a name its clips, in a clip its windows.
+
+    Windows as guessed; with both looks those that cut somebody off once more, without guesses.
+    """
+    twice = np.flatnonzero(np.isnan(clips.unguessed).any(axis=1)) if both_looks else np.zeros(0, dtype=int)
+    every, of = np.concatenate([clips.summaries, clips.unguessed[twice]]), np.append(clips.of, clips.of[twice])
     known = {name: index for index, name in enumerate(exercises())}
     taught = np.array([known.get(str(name), -1) for name in clips.names])
     usable = chosen & (taught >= 0)
-    rows = np.flatnonzero(usable[clips.of])
-    clip = clips.of[rows]
+    rows = np.flatnonzero(usable[of])
+    clip = of[rows]
     clips_a_name = np.bincount(taught[usable], minlength=len(known))
-    windows_a_clip = np.bincount(clips.of, minlength=len(clips))
-    return Lessons(clips.summaries[rows], taught[clip], 1 / clips_a_name[taught[clip]] / windows_a_clip[clip])
+    windows_a_clip = np.bincount(of, minlength=len(clips))
+    return Lessons(every[rows], taught[clip], 1 / clips_a_name[taught[clip]] / windows_a_clip[clip])
 
 
 def summaries(cut: Sequence[Windows]) -> Floats:

@@ -41,7 +41,7 @@ RECIPES: Final = (Recipe(), Recipe(width=256, steps=1200))  # both kinds err dif
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Member:
-    """One taught network: inputs are (x - middle) / width, cut at 4."""
+    """One taught network: inputs are (x - middle) / width, cut at 4, 0 where x is NaN (not known)."""
 
     middle: Floats
     width: Floats
@@ -66,13 +66,29 @@ def ensemble_logs(members: Sequence[Member], summaries: Floats) -> Array:
     return np.asarray(np.log(np.mean([np.exp(one.log_probabilities(summaries)) for one in members], axis=0)))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Team:
+    """Members whose mean answers for windows in which all is known, and members for the others."""
+
+    whole: Sequence[Member]
+    cut_off: Sequence[Member]
+
+    def log_probabilities(self, summaries: Floats) -> Array:
+        """(N, K)."""
+        unknown = np.isnan(summaries).any(axis=1)
+        logs = ensemble_logs(self.whole, summaries)
+        if unknown.any():
+            logs[unknown] = ensemble_logs(self.cut_off, summaries[unknown])
+        return logs
+
+
 def teach(simulated: Lessons, real: Lessons | None, count: int, recipe: Recipe, seed: int) -> Member:
     """A network of `count` answers taught by both, or by simulation alone; the same seed gives the same network."""
     generator = torch.manual_seed(seed)
     share = recipe.real_share if real is not None and len(real.answer) else 0.0
     lessons = [(simulated, 1 - share)] + ([(real, share)] if real is not None and share else [])
     seen = np.concatenate([part.summaries[:: max(1, len(part.summaries) // 3000)] for part, _ in lessons])
-    middle, width = seen.mean(axis=0), seen.std(axis=0) + np.float32(0.02)
+    middle, width = np.nanmean(seen, axis=0), np.nanstd(seen, axis=0) + np.float32(0.02)
     decks = [
         (_scaled(part.summaries, middle, width), torch.tensor(part.answer), torch.tensor(part.weight), share)
         for part, share in lessons
@@ -112,4 +128,5 @@ def _layers(inputs: int, answers: int, width: int) -> nn.Sequential:
 
 
 def _scaled(summaries: Floats, middle: Floats, width: Floats) -> torch.Tensor:
-    return torch.tensor(np.clip((summaries - middle) / width, -CUT, CUT), dtype=torch.float32)
+    even = np.nan_to_num(np.clip((summaries - middle) / width, -CUT, CUT))
+    return torch.tensor(even, dtype=torch.float32)

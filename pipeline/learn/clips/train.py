@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -34,7 +34,7 @@ from pipeline.learn.clips.figures import (
 )
 from pipeline.learn.clips.idle import Made, stills, with_idlers
 from pipeline.learn.clips.lessons import Clips, Lessons, answers, lessons_of, real, simulated
-from pipeline.learn.clips.network import RECIPES, Member, ensemble_logs, kept, teach
+from pipeline.learn.clips.network import RECIPES, Member, Team, kept, teach
 from pipeline.learn.tracks import read_tracks
 from pipeline.recognize.decide import decide, pool
 from pipeline.recognize.network import Network, open_network
@@ -61,43 +61,59 @@ class Options:
     seed: int = 1
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class School:
+    """Simulated lessons: bodies that nothing cuts off, and bodies in pictures that cut some of them off."""
+
+    whole: Lessons
+    cut_off: Lessons
+
+
 def train_clips(options: Options) -> dict[str, Any]:
     """Weights, card, confusion matrix and figures are written under `out`; the figures are given back."""
     options.work.mkdir(parents=True, exist_ok=True)
-    lessons = simulated(options.each, options.seed, _bar, options.work)
+    made_up = (simulated(options.each, options.seed, _bar, options.work, cut_off=cut_off) for cut_off in (False, True))
+    school = School(*made_up)
     clips = real(tqdm(read_tracks(options.data), desc="reading", ncols=90))
     made = stills(clips, options.seed)
-    held = cross_validate(clips, lessons, made, options)
+    held = cross_validate(clips, school, made, options)
     said = {"names": answers(), **asdict(calibration(clips, held.logs, calibrating(clips))), "seed": options.seed}
     answered, given = crossed(clips, held)
     figures = {**tables(clips, answered, given), "stills": idle_named(clips, held)}
-    figures["simulation_alone"] = _alone(clips, lessons, options)
-    members = _ensemble(lessons, _taught(clips, lessons, made, np.ones(len(clips), dtype=bool)), options, "everything")
-    figures["precision"] = _precisions(members, said, clips.summaries)
+    figures["simulation_alone"] = _alone(clips, school, options)
+    team = _team(clips, school, made, np.ones(len(clips), dtype=bool), options, "everything")
+    figures["precision"] = _precisions(team, said, clips.unguessed)
     options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "recognizer.onnx").write_bytes(export(members, said))
+    (options.out / "recognizer.onnx").write_bytes(export(team.whole, said))
+    (options.out / "recognizer_cut_off.onnx").write_bytes(export(team.cut_off, said))
     (options.out / "recognizer.json").write_text(json.dumps({**said, **figures}, indent=1) + "\n", encoding="utf-8")
     (options.out / "recognizer_confusion.png").write_bytes(drawn_confusion(clips, answered))
-    written = card.text(figures, said, options.each, len(members), len(clips))
+    written = card.text(figures, said, options.each, len(team.whole), len(clips))
     (options.out / "recognizer.md").write_text(written, encoding="utf-8")
     return figures
 
 
-def cross_validate(clips: Clips, lessons: Lessons, made: Made, options: Options) -> Held:
-    """Every clip, and every still made of one, answered by an ensemble that saw no clip of its source."""
+def cross_validate(clips: Clips, school: School, made: Made, options: Options) -> Held:
+    """Every clip, and every still made of one, answered by a team that saw no clip of its source."""
     fold = folds(clips.sources, options.folds)
     still_fold = fold[made.clip]
     logs, still_logs = (np.zeros((len(rows), len(answers()))) for rows in (fold, still_fold))
     for number in range(options.folds):
-        members = _ensemble(lessons, _taught(clips, lessons, made, fold != number), options, f"fold {number + 1}")
+        team = _team(clips, school, made, fold != number, options, f"fold {number + 1}")
         held, still = fold == number, still_fold == number
-        logs[held] = pooled(clips, members)[held]
-        still_logs[still] = ensemble_logs(members, made.summaries[still])
+        logs[held] = pooled(clips, team)[held]
+        still_logs[still] = team.log_probabilities(made.summaries[still])
     return Held(logs, fold, still_logs, still_fold)
 
 
-def _taught(clips: Clips, lessons: Lessons, made: Made, chosen: npt.NDArray[np.bool_]) -> Lessons:
-    return with_idlers(lessons_of(clips, chosen), made, lessons, chosen)
+def _team(clips: Clips, school: School, made: Made, chosen: npt.NDArray[np.bool_], options: Options, what: str) -> Team:
+    """Taught by both kinds of simulated lessons, and by the chosen real ones."""
+
+    def taught(lessons: Lessons, both_looks: bool) -> Lessons:
+        return with_idlers(lessons_of(clips, chosen, both_looks=both_looks), made, lessons, chosen)
+
+    whole = _ensemble(school.whole, taught(school.whole, False), options, what)
+    return Team(whole, _ensemble(school.cut_off, taught(school.cut_off, True), options, f"{what} cut off"))
 
 
 def folds(sources: npt.NDArray[np.str_], count: int) -> npt.NDArray[np.int_]:
@@ -111,15 +127,17 @@ def folds(sources: npt.NDArray[np.str_], count: int) -> npt.NDArray[np.int_]:
     return np.array([where[str(source)] for source in sources])
 
 
-def pooled(clips: Clips, members: Sequence[Member]) -> Array:
+def pooled(clips: Clips, team: Team) -> Array:
     """(M, K) pooled logarithms a clip."""
-    logs = ensemble_logs(members, clips.summaries)
+    logs = team.log_probabilities(clips.unguessed)
     return np.stack([pool(logs[clips.of == clip]) for clip in range(len(clips))])
 
 
-def _alone(clips: Clips, lessons: Lessons, options: Options) -> dict[str, float | None]:
+def _alone(clips: Clips, school: School, options: Options) -> dict[str, float | None]:
     """Figures, without push-ups, of networks that saw no real clip: what simulation is worth."""
-    logs = pooled(clips, _ensemble(lessons, None, options, "simulation alone"))
+    whole = _ensemble(school.whole, None, options, "simulation alone")
+    cut_off = _ensemble(school.cut_off, None, options, "simulation alone cut off")
+    logs = pooled(clips, Team(whole, cut_off))
     fitted = calibration(clips, logs, calibrating(clips))
     answered = [fitted.answers(answers(), row) for row in logs]
     chosen = (clips.names != ABUNDANT) & np.isin(clips.names, answers()[:-1])
@@ -136,13 +154,13 @@ def _ensemble(lessons: Lessons, taught: Lessons | None, options: Options, what: 
     return found
 
 
-def _precisions(members: Sequence[Member], said: dict[str, Any], summaries: Floats) -> dict[str, dict[str, float]]:
+def _precisions(team: Team, said: dict[str, Any], summaries: Floats) -> dict[str, dict[str, float]]:
     """Size, time of a clip of 30 s, and the largest change of a probability, of each way to store the weights."""
-    exact = np.exp(ensemble_logs(members, summaries))
+    exact = np.exp(team.log_probabilities(summaries))
     figures = {}
     for precision in WEIGHT_TYPES:
-        model = export(members, said, precision)
-        network = open_network(model)
+        models = export(team.whole, said, precision), export(team.cut_off, said, precision)
+        network = open_network(*models)
         found = np.exp(network.log_probabilities(summaries))
         same = (found.argmax(axis=1) == exact.argmax(axis=1)).mean()
         off = np.abs(found - exact).max()
@@ -150,7 +168,12 @@ def _precisions(members: Sequence[Member], said: dict[str, Any], summaries: Floa
             "window_ms": _time_ms(network, summaries, (1,)),
             "clip_ms": _time_ms(network, summaries, CLIP_WINDOWS),
         }
-        figures[precision] = {"bytes": len(model), **times_ms, "same": float(same), "off": float(off)}
+        figures[precision] = {
+            "bytes": sum(len(model) for model in models),
+            **times_ms,
+            "same": float(same),
+            "off": float(off),
+        }
     return {key: {name: round(value, 4) for name, value in row.items()} for key, row in figures.items()}
 
 
