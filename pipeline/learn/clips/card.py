@@ -70,7 +70,8 @@ taught by all real windows, by the cut-off ones without guesses once more, and b
 three in ten. Of the 32 clips 66 % are right then (the truth 0.23 ± 0.15 nats likelier, one standard error), of the 54
 with any such window 78 % instead of 70 (six won, two lost). Of all clips the networks for whole bodies alone name
 77.3 % rightly at once, 86.4 by family, with a calibration error of .044; they name 64.6 % without asking, 97.7 % of
-these rightly. The limit of a half was not tried out; that they are asked of such windows only was chosen on these clips.
+these rightly. The limit of a half was not tried out; that they are asked of such windows only was chosen on these
+clips.
 
 "Simulation alone" saw none of these clips, but its temperature and working point are chosen on the clips it is
 judged on. Of {foreign_clips} clips of exercises that are in no catalogue, {foreign_named} were given a name all the
