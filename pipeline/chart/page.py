@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.chart.canvas import Box
 from pipeline.chart.pen import SMALL, Pen
-from pipeline.chart.typeset import fit, shorten, wrap
+from pipeline.chart.typeset import cut_short, fit, shorten, wrap
 
 # Lengths and sizes in pixels of the picture, as everywhere in this folder; chosen by eye on a phone's screen.
 WIDTH, HEIGHT = 1080, 1350
@@ -46,7 +46,7 @@ def small_print(doubts: tuple[str, ...], most: int = MOST_DOUBT_LINES) -> tuple[
     lines = [(place == 0, line) for text in doubts for place, line in enumerate(wrap(text, SMALL, room))]
     if len(lines) > most:
         begins, last = lines[most - 1]
-        lines = [*lines[: most - 1], (begins, shorten(f"{last} …" * 2, SMALL, room))]
+        lines = [*lines[: most - 1], (begins, cut_short(last, SMALL, room))]
     return tuple(lines)
 
 

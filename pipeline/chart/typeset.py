@@ -33,6 +33,11 @@ def shorten(text: str, size_px: float, room_px: float, bold: bool = False) -> st
     """The text, or as much of its beginning as fits before an ellipsis."""
     if _fits(text, size_px, bold, room_px):
         return text
+    return cut_short(text, size_px, room_px, bold)
+
+
+def cut_short(text: str, size_px: float, room_px: float, bold: bool = False) -> str:
+    """As much of the text's beginning as fits before an ellipsis, which tells that more would follow."""
     return _longest_start(text, size_px, bold, room_px, ELLIPSIS).rstrip() + ELLIPSIS
 
 

@@ -123,6 +123,13 @@ def test_doubts_are_wrapped_and_the_last_line_says_when_more_is_left_out() -> No
     assert many[-1][1].endswith("…")
 
 
+def test_small_print_that_is_cut_short_says_nothing_twice() -> None:
+    doubts = ("I lost sight of you.", *(f"Doubt number {number} of all." for number in range(1, 9)))
+    lines = [line for _, line in small_print(doubts)]
+    assert lines[:-1] == list(doubts[: MOST_DOUBT_LINES - 1])
+    assert lines[-1] == doubts[MOST_DOUBT_LINES - 1] + "…"
+
+
 def test_can_draw_knows_what_the_fonts_hold() -> None:
     assert can_draw("Squat · 5 reps – 12°, ±2 “so”…")
     assert can_draw("")
