@@ -8,16 +8,14 @@ that the user is shown never speaks against what is said.
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
 from pipeline.catalogue.exercise import Exercise
+from pipeline.catalogue.rules import Rule, rules
 from pipeline.kinematics import JOINTS, LEFT_HIP, LEFT_SHOULDER, RIGHT_HIP, RIGHT_SHOULDER, joint_angles, smooth
 from pipeline.values import Array, Finding, PoseTrack, Rep, Severity
 
@@ -26,31 +24,6 @@ View = Literal["side", "front", "back", "angle"]
 HABIT_SHARE = 0.5
 SQUARE_DEG = 60.0  # Cosoli 2026: knee angles hold at 90 degrees of view, and no longer when 45 are pooled in
 WINDOW_S = 0.1  # about the turn: the extreme of three frames, one of which may jitter
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule of the catalogue, see the head of `catalogue/rules.toml`."""
-
-    name: str
-    exercises: tuple[str, ...]
-    measure: str
-    limit: float
-    bad: Literal["above", "below"]
-    mild: float
-    severe: float
-    unit: str
-    view: Literal["side", "any"]
-    cue: str
-    source: str
-    unless: tuple[str, ...] = ()
-
-    def past(self, measured: float) -> float:
-        """How far past the limit, in the rule's unit; negative inside it, NaN where nothing was measured."""
-        return measured - self.limit if self.bad == "above" else self.limit - measured
-
-    def fits(self, exercise: Exercise) -> bool:
-        return exercise.name in self.exercises or ("*" in self.exercises and exercise.name not in self.unless)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,18 +39,6 @@ class Moving:
         near = values[np.abs(self.times_s - time_s) <= WINDOW_S]
         known = near[np.isfinite(near)]
         return float(extreme(known)) if len(known) else math.nan
-
-
-@cache
-def rules() -> tuple[Rule, ...]:
-    """Every rule of the catalogue. Raises TypeError for a key that no rule has."""
-    text = resources.files("pipeline.catalogue").joinpath("rules.toml").read_text(encoding="utf-8")
-    return tuple(_rule(name, row) for name, row in tomllib.loads(text).items())
-
-
-def _rule(name: str, row: Mapping[str, Any]) -> Rule:
-    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-    return Rule(name=name, **fields)
 
 
 def check_form(track: PoseTrack, exercise: Exercise | None, reps: Sequence[Rep]) -> tuple[Finding, ...]:

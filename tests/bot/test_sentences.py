@@ -18,8 +18,8 @@ from bot.schedule import Problem, parse
 from bot.sentences import LANGUAGES, plain, plain_as_is, say, sentences
 from bot.weights import weight_kg
 from bot.zones import zone_of
+from pipeline.catalogue.rules import rules
 from pipeline.errors import AnalysisError, NobodyInView
-from pipeline.form import rules
 from pipeline.kinematics import JOINTS
 from pipeline.sensors.holds import Held, Sport
 from pipeline.values import Doubt

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.coach.evaluation.scenes import SCENES
 from bot.coach.hearing.corrections import Correction
 from bot.coach.hearing.numbered import rep_numbers
 from bot.coach.reply import correction_of
+from pipeline.values import Caveat, Doubt
 from tests.coach.conversation import COACH, last_answer
 from tests.coach.test_references import LISTENER
 
@@ -46,6 +49,24 @@ async def test_how_the_set_was_is_no_question_on_technique() -> None:
 async def test_a_fault_that_is_asked_for_is_told_with_its_repetitions() -> None:
     assert "I noted nothing" not in await last_answer(SCENES["squat"], "how do i keep my heels down")
     assert "in reps 6, 7 and 8" in await last_answer(SCENES["squat"], "was i deep enough")
+
+
+@pytest.mark.parametrize("asked", ["was my back straight?", "did i cheat"])
+async def test_a_line_that_no_rule_judges_is_not_called_fine(asked: str) -> None:
+    told = await last_answer(SCENES["curl"], asked)
+    assert "I didn't judge the line of your body" in told
+    assert "no fault" not in told
+
+
+async def test_a_line_is_fine_where_a_rule_was_judged_from_the_side() -> None:
+    curl = SCENES["curl"].this
+    assert curl is not None
+    square = replace(curl, exercise="push_up", caveats=())
+    pushed = replace(SCENES["curl"], this=square)
+    hidden = (Caveat(Doubt.VIEW_HIDES_RANGE, {"view": "front"}),)
+    assert "no fault in the line" in await last_answer(pushed, "was my back straight?")
+    aslant = replace(pushed, this=replace(square, caveats=hidden))
+    assert "I didn't judge the line" in await last_answer(aslant, "was my back straight?")
 
 
 async def test_what_the_view_hides_is_said_of_two_repetitions_too() -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from pipeline.analyze import measure_set
 from pipeline.catalogue import exercises, find
-from pipeline.form import MEASURES, check_form, rules, seen_from_side_deg, view_of
+from pipeline.catalogue.rules import rules
+from pipeline.form import MEASURES, check_form, seen_from_side_deg, view_of
 from pipeline.values import Doubt, Finding, Rep, Source
 from tests.athlete.camera import Camera
 from tests.athlete.landmarks import landmarks

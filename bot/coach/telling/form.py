@@ -8,6 +8,8 @@ from bot.coach.facts import Facts, SetFacts
 from bot.coach.facts.comparing import was_a_grind
 from bot.coach.language import degrees, numbers, say
 from bot.coach.telling.sets import Sentences, caveats, count, doubts, first_and_last, tempo_line
+from pipeline.catalogue import find
+from pipeline.catalogue.rules import rules
 from pipeline.values import Doubt, Finding
 
 # Parts of the names of form rules (pipeline/catalogue/rules.toml) that are about the line of the body, and about depth.
@@ -76,11 +78,22 @@ def depth(facts: Facts, this: SetFacts) -> Sentences:
 
 
 def line(facts: Facts, this: SetFacts) -> Sentences:
-    """The line of the body, or stillness: a fault where one was found."""
+    """The line of the body: a fault where one was found, none where a rule was judged, else that it was not."""
     found = _of_kind(this, LINE_RULES)
     if found:
         return (say(facts.language, "line_fault", cue=found.cue), *where(facts, found), *_by(facts, found))
-    return (say(facts.language, "torn_no_form" if this.is_torn else "line_fine"), *doubts(facts, this))
+    fine = "line_fine" if _line_is_judged(this) else "line_unjudged"
+    return (say(facts.language, "torn_no_form" if this.is_torn else fine), *doubts(facts, this))
+
+
+def _line_is_judged(this: SetFacts) -> bool:
+    """True where a rule for the exercise is about the line of the body and the camera could carry it."""
+    exercise = find(this.exercise)
+    if exercise is None or this.kind == "log":
+        return False
+    about = [rule for rule in rules() if rule.fits(exercise) and any(kind in rule.name for kind in LINE_RULES)]
+    aside = all(caveat.doubt is not Doubt.VIEW_HIDES_RANGE for caveat in this.caveats)
+    return any(rule.view == "any" or aside for rule in about)
 
 
 def _of_kind(this: SetFacts, kinds: tuple[str, ...]) -> Finding | None:

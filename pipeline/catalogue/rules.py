@@ -1,0 +1,49 @@
+"""What form is held against: the rows of `rules.toml`, read. `pipeline/form.py` judges by them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+from pipeline.catalogue.exercise import Exercise
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the catalogue, see the head of `catalogue/rules.toml`."""
+
+    name: str
+    exercises: tuple[str, ...]
+    measure: str
+    limit: float
+    bad: Literal["above", "below"]
+    mild: float
+    severe: float
+    unit: str
+    view: Literal["side", "any"]
+    cue: str
+    source: str
+    unless: tuple[str, ...] = ()
+
+    def past(self, measured: float) -> float:
+        """How far past the limit, in the rule's unit; negative inside it, NaN where nothing was measured."""
+        return measured - self.limit if self.bad == "above" else self.limit - measured
+
+    def fits(self, exercise: Exercise) -> bool:
+        return exercise.name in self.exercises or ("*" in self.exercises and exercise.name not in self.unless)
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Every rule of the catalogue. Raises TypeError for a key that no rule has."""
+    text = resources.files("pipeline.catalogue").joinpath("rules.toml").read_text(encoding="utf-8")
+    return tuple(_rule(name, row) for name, row in tomllib.loads(text).items())
+
+
+def _rule(name: str, row: Mapping[str, Any]) -> Rule:
+    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    return Rule(name=name, **fields)
