@@ -17,11 +17,12 @@ from pipeline.learn.simulate.camera import MEDIAPIPE_AXES
 from pipeline.learn.simulate.faults import spoil, wander
 from pipeline.learn.simulate.play import play, station_at
 from pipeline.learn.simulate.scene import Scene
-from pipeline.values import LANDMARKS, Array, PoseTrack
+from pipeline.photo import looks
+from pipeline.values import Array, PoseTrack
 
 __all__ = ["MIRROR", "Scene", "draw_movement", "play", "simulate", "textbook"]
 
-MIRROR: Final = np.array([0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9, *(n + 1 if n % 2 else n - 1 for n in range(11, LANDMARKS))])
+MIRROR: Final = np.array(looks.MIRROR)
 
 
 def simulate(movement: Movement, scene: Scene, rng: np.random.Generator) -> PoseTrack:
