@@ -7,6 +7,7 @@ import itertools
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -127,22 +128,28 @@ async def test_writing_again_ends_the_answer_before(
     async with living(sandbox, tmp_path, executor, coach=Coach(model, exercises().values())) as house:
         user, chart = sandbox.user(ADA), await chart_of(house)
         await user.wait_for(lambda message: "— " in message.text, LONG_S, after=chart.id)
+        asked = len(model.prompts)
         await user.send_text("what should i work on")
-        await asyncio.sleep(0.5)
+        await eventually(lambda: len(model.prompts) > asked, "the model is asked")
         assert "complete reps" in await _answer_to(house, "how many reps")
         answers = [message for message in await settled(user) if "— " in message.text]
     assert len(answers) == 2  # the remark on the set, and the answer to the newer question
 
 
+def _in_line(model: ScriptedModel, coach: Coach, users: int) -> bool:
+    return len(model.prompts) + coach.waiting >= users
+
+
 async def test_users_wait_in_line_and_hear_their_place(
     sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor
 ) -> None:
-    model = ScriptedModel([GOOD], delay_s=0.3)
-    async with living(sandbox, tmp_path, executor, coach=Coach(model, exercises().values())):
+    model = ScriptedModel([GOOD], delay_s=0.6)
+    coach = Coach(model, exercises().values())
+    async with living(sandbox, tmp_path, executor, coach=coach):
         users = [sandbox.user(number) for number in (ADA, BEN, 1003)]
-        for user in users:
+        for number, user in enumerate(users, 1):
             await user.send_text("Is a slow tempo good?")
-            await asyncio.sleep(0.1)
+            await eventually(partial(_in_line, model, coach, number), "each stands in line")
         for user in users:
             await user.wait_for(lambda message: "— " in message.text, LONG_S)
         waited = [any("in line" in draft.text for draft in user.drafts) for user in users]
