@@ -33,6 +33,7 @@ def chart_words(report: SetReport, language: str) -> ChartWords:
         tension=text("tension"),
         partial=text("partial"),
         no_reps=text("nothing"),
+        untimed=text("untimed"),
         held=text("held"),
         steadiness=text("steadiness"),
         second=text("second"),

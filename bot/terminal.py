@@ -106,7 +106,7 @@ def report_text(report: SetReport) -> str:
 
 
 def _reps(report: SetReport) -> list[str]:
-    if not report.reps:
+    if not any(rep.seen for rep in report.reps):
         return []
     if report.is_round:
         return ["", "   #     time   peak", *map(_blow, report.reps), ""]

@@ -18,7 +18,7 @@ from pipeline.motion.even_count import count_evenly
 from pipeline.motion.parting import parted
 from pipeline.motion.punches import punches_of
 from pipeline.motion.recognize import WindowScores, name_span, name_spans, score_windows, taught
-from pipeline.motion.report import MovedSet, idle_report, moved_in, round_report, set_report
+from pipeline.motion.report import MovedSet, even_report, idle_report, moved_in, round_report, set_report
 from pipeline.motion.rounds import is_blow, punch_rounds
 from pipeline.motion.signals import Motion, motion_of
 from pipeline.recognize import NO_EXERCISE, given
@@ -87,11 +87,8 @@ def _of_nothing_counted(log: MotionLog, source: Source, scores: WindowScores, re
     """Where an exercise is told all the same, its repetitions by how often the movement comes back."""
     if recognition.name not in taught() or is_blow(recognition.name):
         return idle_report(log, source, recognition)
-    motion = motion_of(log)
-    counted = count_evenly(motion, scores)
-    if counted is None:
-        return idle_report(log, source, recognition)
-    return set_report(log, source, recognition, moved_in(motion, counted), counted)
+    counted = count_evenly(motion_of(log), scores)
+    return even_report(log, source, recognition, counted) if counted else idle_report(log, source, recognition)
 
 
 def _rounds(

@@ -77,12 +77,12 @@ def _g(value: float) -> str:
 
 
 def figures(report: SetReport, shown: Layout, words: ChartWords) -> tuple[Figure, ...]:
-    """The set's figures in the order in which they are written; none where nothing was counted or held."""
+    """The set's figures in the order in which they are written; none where nothing was timed or held."""
     if report.poses:
         return _longest(report.poses, words)
     if report.hold_s is not None:
         return _held(report.hold_s, shown, report.curve.unit, words)
-    if not report.rep_count:
+    if not any(rep.complete and rep.seen for rep in report.reps):
         return ()
     if report.is_round:
         return _round(report.reps, words)

@@ -80,12 +80,18 @@ class Layout:
         return max((bar.total_s for bar in self.bars), default=0.0)
 
 
+def _seen(report: SetReport) -> tuple[Rep, ...]:
+    """The repetitions of which it is known when they were: the others are counted and cannot be drawn."""
+    return tuple(rep for rep in report.reps if rep.seen)
+
+
 def _window(report: SetReport, limits: LayoutLimits) -> tuple[float, float]:
     """The set with a little air around it; the whole curve where nothing was counted."""
     times = report.curve.times_s
     first, last = (float(times[0]), float(times[-1])) if len(times) else (0.0, report.source.duration_s)
-    if report.reps and report.hold_s is None:
-        start, end = report.reps[0].start_s, report.reps[-1].end_s
+    seen = _seen(report)
+    if seen and report.hold_s is None:
+        start, end = seen[0].start_s, seen[-1].end_s
         margin = max(limits.least_margin_s, limits.margin_share * (end - start))
         first, last = min(start, max(first, start - margin)), max(end, min(last, end + margin))
     return (first, last) if last > first else (first, first + 1.0)
@@ -123,7 +129,8 @@ def _downward(report: SetReport) -> bool:
     A knee's angle falls in a squat's descent and is drawn as it is; an elbow's angle grows while a curl's weight
     sinks and is drawn upside down. Without named phases nothing is turned over.
     """
-    rise = _at(report, [rep.turn_s for rep in report.reps]) - _at(report, [rep.start_s for rep in report.reps])
+    seen = _seen(report)
+    rise = _at(report, [rep.turn_s for rep in seen]) - _at(report, [rep.start_s for rep in seen])
     if report.first_phase is None or not len(rise):
         return False
     grows = float(np.median(rise)) > 0
@@ -131,7 +138,7 @@ def _downward(report: SetReport) -> bool:
 
 
 def _rest_value(report: SetReport) -> float:
-    at = _at(report, [time for rep in report.reps for time in (rep.start_s, rep.end_s)])
+    at = _at(report, [time for rep in _seen(report) for time in (rep.start_s, rep.end_s)])
     return float(np.median(at)) if len(at) else math.nan
 
 
@@ -157,7 +164,7 @@ def layout(report: SetReport, limits: LayoutLimits = LIMITS) -> Layout:
     within = (report.curve.times_s >= window[0]) & (report.curve.times_s <= window[1])
     range_ = _range(report.curve.values[within], report.curve.unit, steady, limits)
     times, values = _shown(report, window, range_)
-    reps = report.reps if report.hold_s is None else ()
+    reps = _seen(report) if report.hold_s is None else ()
     shades = spans(report) if reps else ()
     return Layout(
         times_s=times,

@@ -29,6 +29,7 @@ class ChartWords:
     held: str
     steadiness: str
     second: str
+    untimed: str = "Counted by the rhythm: no repetition was timed"
     pace: str = "a minute"
     hardest: str = "hardest"
     typical: str = "typical"

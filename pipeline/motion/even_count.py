@@ -2,15 +2,13 @@
 
 Of quick push-ups on a loose band it sees nothing: the wrist hardly moves. What repeats is counted all the same: the
 time that the exercise takes over the time after which its movement is most like itself, and that is said to be unsure.
+When each repetition was is not known, and nothing is said of it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from pipeline.motion.count import CountedSet
 from pipeline.motion.recognize import WindowScores, rest_probability
 from pipeline.motion.set_channels import SHORTEST, period_frames
 from pipeline.motion.signals import RATE_HZ, Motion
@@ -31,8 +29,17 @@ class EvenRules:
 RULES = EvenRules()
 
 
-def count_evenly(motion: Motion, scores: WindowScores, rules: EvenRules = RULES) -> CountedSet | None:
-    """The busy part of a log of one exercise as repetitions of the same length; None where it is too short."""
+@dataclass(frozen=True, slots=True)
+class EvenCount:
+    """How many repetitions, how likely that is right, and the next likely number."""
+
+    reps: int
+    confidence: float
+    runner_up: int
+
+
+def count_evenly(motion: Motion, scores: WindowScores, rules: EvenRules = RULES) -> EvenCount | None:
+    """How often the busy part of a log of one exercise repeats; None where it is too short."""
     busy_s = scores.times_s[rest_probability(scores) < 0.5]
     if not len(busy_s):
         return None
@@ -44,6 +51,4 @@ def count_evenly(motion: Motion, scores: WindowScores, rules: EvenRules = RULES)
     whole = round(reps)
     if whole < rules.fewest_reps:
         return None
-    other = whole + 1 if reps > whole else whole - 1
-    edges_s = np.linspace(float(part.times_s[0]), float(part.times_s[-1]), whole + 1)
-    return CountedSet((edges_s,), rules.chance, other)
+    return EvenCount(whole, rules.chance, whole + 1 if reps > whole else whole - 1)

@@ -11,12 +11,25 @@ import numpy as np
 from pipeline.catalogue import find
 from pipeline.catalogue.exercise import Exercise
 from pipeline.motion.count import CountedSet
+from pipeline.motion.even_count import EvenCount
 from pipeline.motion.phases import attempts, cycles_of, read_movement, settled
 from pipeline.motion.punches import Punches, Rhythm, rhythm_of
 from pipeline.motion.signals import Motion
 from pipeline.reps.count import Count
 from pipeline.tempo import set_tempo, time_reps
-from pipeline.values import Array, Caveat, Curve, Cycle, Doubt, MotionLog, Recognition, SetReport, Source, Timing
+from pipeline.values import (
+    Array,
+    Caveat,
+    Curve,
+    Cycle,
+    Doubt,
+    MotionLog,
+    Recognition,
+    SetReport,
+    Source,
+    Timing,
+    counted_only,
+)
 
 METHOD = {
     "sets": "pipeline/motion/segments.py, repetitions and rest in one pass of dynamic programming",
@@ -29,6 +42,12 @@ ROUND_METHOD = {
     "exercise": METHOD["exercise"],
     "reps": "pipeline/motion/punches.py, every blow that stands out",
     "tempo": "none: a blow has no way back that could be timed",
+}
+EVEN_METHOD = {
+    "sets": "pipeline/motion/even_count.py, windows that do not look like rest",
+    "exercise": METHOD["exercise"],
+    "reps": "pipeline/motion/even_count.py, how often the movement comes back",
+    "tempo": "none: it was not seen when each repetition was",
 }
 GRAVITY_M_S2 = 9.80665
 UNSURE_COUNT = 0.6  # probability of a number below which the next likely one is told, as for clips
@@ -81,6 +100,14 @@ def set_report(
     report = replace(_blank(log, source, recognition), reps=reps, tempo=set_tempo(reps), curve=drawn, method=METHOD)
     doubts = (*report.caveats, *_about_count(counted), *(() if entry else (Caveat(Doubt.PHASES_UNNAMED),)))
     return replace(report, caveats=doubts, first_phase=entry.first_phase if entry else None)
+
+
+def even_report(log: MotionLog, source: Source, recognition: Recognition, counted: EvenCount) -> SetReport:
+    """What is known of a set that was counted by its rhythm alone: how many repetitions, and not when each one was."""
+    reps = tuple(counted_only(number) for number in range(1, counted.reps + 1))
+    report = _blank(log, source, recognition)
+    doubts = (*report.caveats, *_about_count(counted), Caveat(Doubt.REPS_NOT_TIMED))
+    return replace(report, reps=reps, caveats=doubts, method=EVEN_METHOD)
 
 
 def round_report(log: MotionLog, source: Source, recognition: Recognition, punches: Punches) -> SetReport:
@@ -136,6 +163,6 @@ def _about_name(recognition: Recognition) -> Iterator[Caveat]:
         yield Caveat(Doubt.EXERCISE_UNKNOWN, {"alternatives": names})
 
 
-def _about_count(counted: CountedSet) -> Iterator[Caveat]:
+def _about_count(counted: CountedSet | EvenCount) -> Iterator[Caveat]:
     if counted.confidence < UNSURE_COUNT and counted.runner_up is not None:
         yield Caveat(Doubt.COUNT_UNSURE, {"runner_up": counted.runner_up})

@@ -21,7 +21,7 @@ from pipeline.values.report import (
     SourceKind,
     Timing,
 )
-from pipeline.values.reps import Curve, Cycle, Phase, Rep, Side, Tempo
+from pipeline.values.reps import Curve, Cycle, Phase, Rep, Side, Tempo, counted_only
 from pipeline.values.track import LANDMARKS, PoseTrack
 
 __all__ = [
@@ -50,4 +50,5 @@ __all__ = [
     "Tempo",
     "Timing",
     "count_is_torn",
+    "counted_only",
 ]

@@ -21,6 +21,7 @@ class Doubt(StrEnum):
     ENDS_MID_REP = "ends_mid_rep"
     PARTIAL_REPS = "partial_reps"
     COUNT_UNSURE = "count_unsure"
+    REPS_NOT_TIMED = "reps_not_timed"
     NO_MOVEMENT = "no_movement"
     VIEW_HIDES_RANGE = "view_hides_range"
     HOLD_WITHOUT_STILLNESS = "hold_without_stillness"

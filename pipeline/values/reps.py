@@ -46,7 +46,8 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True)
 class Rep:
-    """One repetition. eccentric_s and concentric_s are NaN where it is not known which way is the lifting.
+    """One repetition. eccentric_s and concentric_s are NaN where it is not known which way is the lifting; start_s,
+    turn_s and end_s, and with them every other time, where it was counted and not seen when it was.
 
     pause_s is the stillness at the turn, rest_s that between this end and the next start (NaN after the last).
     range_deg is how far the joint of the curve moved (NaN where the curve is no angle). peak_m_s2 is the largest
@@ -78,6 +79,17 @@ class Rep:
     def duration_s(self) -> float:
         """Seconds from its start to its end, the pause at the turn among them."""
         return self.end_s - self.start_s
+
+    @property
+    def seen(self) -> bool:
+        """Whether it is known when it was."""
+        return math.isfinite(self.duration_s)
+
+
+def counted_only(number: int) -> Rep:
+    """A repetition of which nothing but its number is known."""
+    nan = math.nan
+    return Rep(number, nan, nan, nan, nan, nan, nan, nan, nan)
 
 
 @dataclass(frozen=True, slots=True)

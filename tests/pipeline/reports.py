@@ -21,6 +21,7 @@ from pipeline.values import (
     Source,
     Tempo,
     Timing,
+    counted_only,
 )
 
 RATE_HZ = 30.0
@@ -147,6 +148,14 @@ NO_REPS = make_report(
     caveats=(Caveat(Doubt.NO_MOVEMENT),),
 )
 
+COUNTED_ONLY = make_report(
+    "push_up",
+    tuple(map(counted_only, range(1, 11))),
+    Curve(np.arange(300) / RATE_HZ, 9.8 + 0.4 * np.sin(np.arange(300) / 5.0), "acceleration", "m/s²"),
+    caveats=(Caveat(Doubt.COUNT_UNSURE, {"runner_up": 11}), Caveat(Doubt.REPS_NOT_TIMED)),
+)
+COUNTED_ONLY = replace(COUNTED_ONLY, tempo=None)
+
 _PLANK_S = np.arange(0.0, 48.0, 1 / RATE_HZ)
 PLANK = make_report(
     "plank",
@@ -189,6 +198,7 @@ ALL = {
     "eight_curls": EIGHT_CURLS,
     "unknown_set": UNKNOWN_SET,
     "no_reps": NO_REPS,
+    "counted_only": COUNTED_ONLY,
     "plank": PLANK,
     "flow": FLOW,
     "gaps": GAPS,

@@ -115,6 +115,13 @@ def test_a_title_is_as_wide_as_its_letters(title: str) -> None:
     assert written[-1] - written[0] == pytest.approx(width_px(title, TITLE_SIZES[0], True), abs=20)
 
 
+def test_a_set_that_was_counted_and_not_timed_says_so_where_the_figures_would_stand() -> None:
+    words = words_of(reports.COUNTED_ONLY)
+    drawn = draw_chart(reports.COUNTED_ONLY, words)
+    assert draw_chart(reports.COUNTED_ONLY, replace(words, untimed="other")) != drawn
+    assert draw_chart(reports.COUNTED_ONLY, replace(words, no_reps="other")) == drawn
+
+
 def test_doubts_are_wrapped_and_the_last_line_says_when_more_is_left_out() -> None:
     few = small_print(("The camera stood in front: depth is not judged, so film from the side next time.", "Dark."))
     assert [begins for begins, _ in few] == [True, False, True]

@@ -75,6 +75,13 @@ def test_no_figures_without_a_complete_repetition() -> None:
     assert shown_figures(only_partial) == []
 
 
+def test_what_was_counted_and_not_seen_is_drawn_nowhere() -> None:
+    shown = layout(reports.COUNTED_ONLY)
+    assert (shown.marks, shown.bars, shown.shades) == ((), (), ())
+    assert shown.window_s == pytest.approx((0.0, 299 / reports.RATE_HZ), abs=EXACT_S)
+    assert shown_figures(reports.COUNTED_ONLY) == []
+
+
 def test_time_under_tension_without_tempo_is_that_of_the_complete_reps() -> None:
     report = replace(reports.PARTIAL_SQUATS, tempo=None)
     whole = sum(rep.duration_s for rep in report.reps[:5])

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pipeline.report import SCHEMA, from_json, recording_json, to_json, to_plain, whole
 from pipeline.tracks import from_bytes, to_bytes
 from pipeline.values import Caveat, Doubt, Finding, MotionLog, PoseTrack, SetReport
-from tests.pipeline.reports import ALL, FIVE_SQUATS, UNKNOWN_SET
+from tests.pipeline.reports import ALL, COUNTED_ONLY, FIVE_SQUATS, UNKNOWN_SET
 
 REPORTS = pytest.mark.parametrize("report", ALL.values(), ids=ALL.keys())
 ROUNDING = 0.0005 + 1e-9
@@ -51,6 +51,14 @@ def test_not_seen_is_null_and_comes_back_as_nan() -> None:
     plain = to_plain(UNKNOWN_SET)
     assert plain["reps"][0]["eccentric_s"] is None
     assert math.isnan(from_json(to_json(UNKNOWN_SET)).reps[0].eccentric_s)
+
+
+def test_repetitions_that_were_only_counted_have_a_number_and_no_time() -> None:
+    plain = to_plain(COUNTED_ONLY)
+    assert (plain["rep_count"], plain["tempo"]) == (10, None)
+    timed = {key: value for rep in plain["reps"] for key, value in rep.items() if key.endswith("_s")}
+    assert set(timed.values()) == {None}
+    assert not any(rep.seen for rep in from_json(to_json(COUNTED_ONLY)).reps)
 
 
 def test_numbers_are_kept_to_a_thousandth() -> None:

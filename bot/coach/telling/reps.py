@@ -25,7 +25,7 @@ def of_reps(question: Question, facts: Facts, this: SetFacts) -> Sentences:
     finished = [rep.number for rep in this.reps if rep.complete or not compares]
     last = finished[-1] if finished else 0
     numbers = tuple(dict.fromkeys(last if number == -1 else number for number in question.reps))
-    each = tuple(one for number in numbers for one in told.rep(facts, this, number))
+    each = tuple(dict.fromkeys(one for number in numbers for one in told.rep(facts, this, number)))
     if len(numbers) != 2 or not (whole or measure):
         return each
     pair = compared(facts, this, (numbers[0], numbers[1]), measure or _usual_measure(this))

@@ -152,6 +152,8 @@ def rep(facts: Facts, this: SetFacts, number: int) -> Sentences:
     wanted = [one for one in this.reps if one.number == number] if number > 0 else _last_ones(this)
     if not wanted:
         return (say(facts.language, "rep_none", count=reps_text(facts, this.rep_count)),)
+    if not any(one.seen for one in wanted):
+        return (say(facts.language, "doubt_reps_not_timed"),)
     return tuple(sentence for one in wanted for sentence in _one_rep(facts, one))
 
 

@@ -11,9 +11,11 @@ import pytest
 
 from pipeline.analyze_log import analyze_log, measure_log_set
 from pipeline.errors import TooLong, UnknownExercise
-from pipeline.motion.even_count import count_evenly
+from pipeline.motion.even_count import EvenCount, count_evenly
 from pipeline.motion.recognize import WindowScores
+from pipeline.motion.report import even_report
 from pipeline.motion.signals import motion_of
+from pipeline.recognize import given
 from pipeline.values import UNKNOWN, Doubt, MeasuredSet, MotionLog, Source
 from tests.pipeline.motion.wrist import Plan, simulate
 
@@ -139,6 +141,16 @@ def test_what_the_network_does_not_see_is_counted_by_how_often_it_comes_back_and
     counted = count_evenly(motion, sure)
     assert counted is not None
     assert abs(counted.reps - reps) <= 1  # windows a second apart tell where it begins and ends
-    assert counted.runner_up is not None
+    assert abs(counted.runner_up - counted.reps) == 1
     resting = replace(sure, probability=np.tile([0.01, 0.98, 0.01], (len(seconds), 1)))
     assert count_evenly(motion, resting) is None
+
+
+def test_of_what_was_counted_by_its_rhythm_no_time_is_told() -> None:
+    report = even_report(workout((3,)), SOURCE, given("push_up"), EvenCount(10, 0.5, 11))
+    assert (report.rep_count, report.tempo, report.first_phase) == (10, None, None)
+    assert [rep.number for rep in report.reps] == list(range(1, 11))
+    assert not any(rep.seen for rep in report.reps)
+    assert [caveat.doubt for caveat in report.caveats] == [Doubt.COUNT_UNSURE, Doubt.REPS_NOT_TIMED]
+    assert report.curve.label == "acceleration"  # a way between edges that nobody saw would be made up
+    assert report.method["tempo"].startswith("none")
