@@ -40,6 +40,11 @@ class UpdateQueue:
     def __len__(self) -> int:
         return len(self._waiting)
 
+    @property
+    def polled(self) -> bool:
+        """Whether a poll is waiting for an update."""
+        return self._poll is not None
+
     def put(self, kind: str, payload: Json, copies: int = 1) -> int:
         """The update waits for the bot, `copies` times under one number; a kind that was not asked for is dropped.
 

@@ -14,6 +14,8 @@ from bot.sandbox.refusals import Json
 from bot.sandbox.seen import Button, CallbackAnswer, Draft, SeenMessage, seen_message
 from bot.sandbox.state import Chat, PressedButton, State
 
+PATIENCE_S = 60.0  # only who waits in vain waits so long; the machine may be busy
+
 Found = TypeVar("Found")
 Wanted = Callable[[SeenMessage], bool] | str
 
@@ -36,7 +38,7 @@ class Press:
     user: SandboxUser
     query_id: str
 
-    async def answered(self, timeout_s: float = 5.0) -> CallbackAnswer:
+    async def answered(self, timeout_s: float = PATIENCE_S) -> CallbackAnswer:
         """What the bot answered. Raises: TimeoutError when it does not in time."""
         return await self.user.until(self._answer, timeout_s, f"the press {self.query_id} was not answered")
 
@@ -163,7 +165,7 @@ class SandboxUser:
         """Every chat action that was shown, in order."""
         return [event["action"] for event in self._events("action")]
 
-    async def wait_for(self, wanted: Wanted, timeout_s: float = 5.0, *, after: int = 0) -> SeenMessage:
+    async def wait_for(self, wanted: Wanted, timeout_s: float = PATIENCE_S, *, after: int = 0) -> SeenMessage:
         """The first message of the bot with a number over `after` that fits, once there is one.
 
         `wanted` is a predicate, or a text to be contained. Messages that stand in the chat already count, and edits do.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.coach import Coach, CoachSettings, Patience, Said
@@ -17,10 +18,24 @@ OPEN_QUESTION = "what should i work on"
 GOOD = "You did 8 reps. Sink until your hips reach knee height."
 LIE = "You did 12 reps. That was a new world of depth at 140 degrees."
 QUICK = CoachSettings(patience=Patience(line_s=0.3, first_s=0.3, whole_s=0.3))
+LONG_S = 60.0  # only a test that fails waits so long; the machine may be busy
 
 
 async def _said(coach: Coach, question: str = OPEN_QUESTION, scene: str = "squat", user_id: int = 1) -> list[Said]:
     return [one async for one in coach.answer(question, SCENES[scene], user_id=user_id)]
+
+
+async def _until(holds: Callable[[], bool]) -> None:
+    """`holds` has come true. Raises TimeoutError."""
+    async with asyncio.timeout(LONG_S):
+        while not holds():
+            await asyncio.sleep(0)
+
+
+def _open(model: ScriptedModel) -> None:
+    """From here on the model speaks."""
+    assert model.gate is not None
+    model.gate.set()
 
 
 def _voices(said: list[Said]) -> set[str]:
@@ -125,44 +140,51 @@ async def test_a_torso_is_not_shown() -> None:
 
 
 async def test_a_slow_model_is_not_waited_for() -> None:
-    model = ScriptedModel([GOOD], delay_s=5.0)
-    async with asyncio.timeout(3.0):
+    model = ScriptedModel([GOOD], gate=asyncio.Event())
+    async with asyncio.timeout(LONG_S):
         said = await _said(Coach(model, settings=QUICK))
     assert _voices(said) == {"rules"}
 
 
 async def test_users_wait_in_line_and_hear_their_place() -> None:
-    coach = Coach(ScriptedModel([GOOD], delay_s=0.01))
+    model = ScriptedModel([GOOD], gate=asyncio.Event())
+    coach = Coach(model)
     places: list[int] = []
 
     async def ask(user_id: int) -> list[Said]:
         answer = coach.answer(OPEN_QUESTION, SQUAT, user_id=user_id, on_place=places.append)
         return [one async for one in answer]
 
-    answers = await asyncio.gather(*(ask(user_id) for user_id in range(4)))
+    asking = [asyncio.create_task(ask(user_id)) for user_id in range(4)]
+    await _until(lambda: coach.waiting == 3)
+    _open(model)
+    answers = await asyncio.gather(*asking)
     assert places == [1, 2, 3]
     assert all(_voices(said) == {"model"} for said in answers)
 
 
 async def test_writing_again_ends_the_answer_before() -> None:
-    model = ScriptedModel([GOOD], delay_s=0.02)
+    model = ScriptedModel([GOOD], gate=asyncio.Event())
     coach = Coach(model)
     first = asyncio.create_task(_said(coach))
-    await asyncio.sleep(0.05)
+    await _until(lambda: bool(model.prompts))
     second = await _said(coach, "how many reps")
     assert [one.voice for one in second] == ["rules", "rules"]
-    assert await asyncio.wait_for(first, 1.0) == []
+    assert await asyncio.wait_for(first, LONG_S) == []
     assert coach.waiting == 0
 
 
 async def test_writing_again_leaves_the_line_of_another_user_alone() -> None:
-    coach = Coach(ScriptedModel([GOOD], delay_s=0.005))
+    model = ScriptedModel([GOOD], gate=asyncio.Event())
+    coach = Coach(model)
     other = asyncio.create_task(_said(coach, user_id=2))
+    await _until(lambda: bool(model.prompts))
     waiting = asyncio.create_task(_said(coach, user_id=1))
-    await asyncio.sleep(0.01)
-    again = await _said(coach, user_id=1)
-    assert await waiting == []
-    assert _voices(again) == {"model"}
+    await _until(lambda: coach.waiting == 1)
+    again = asyncio.create_task(_said(coach, user_id=1))
+    assert await asyncio.wait_for(waiting, LONG_S) == []
+    _open(model)
+    assert _voices(await again) == {"model"}
     assert _voices(await other) == {"model"}
 
 
@@ -171,7 +193,7 @@ async def test_a_reader_who_leaves_frees_the_model() -> None:
     answer = coach.answer(OPEN_QUESTION, SQUAT, user_id=1)
     await anext(answer)
     await answer.aclose()
-    async with asyncio.timeout(2.0):
+    async with asyncio.timeout(LONG_S):
         assert _voices(await _said(coach, user_id=2)) == {"model"}
 
 
@@ -182,7 +204,7 @@ async def test_the_first_remark_tells_the_count_and_the_cue() -> None:
 
 
 async def test_the_first_remark_waits_for_no_model_and_lets_it_read_meanwhile() -> None:
-    model = ScriptedModel([GOOD], delay_s=5.0)
+    model = ScriptedModel([GOOD], gate=asyncio.Event())
     said = [one async for one in Coach(model).first_remark(SQUAT)]
     assert _voices(said) == {"rules"}
     assert model.prompts == []

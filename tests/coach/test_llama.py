@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from bot.coach import Coach
 from bot.coach.evaluation.scenes import SCENES
 from bot.coach.facts import Turn
 from bot.coach.guard.guard import guard_for_model
-from bot.coach.llama.context import LlamaSettings
+from bot.coach.llama.context import LlamaContext, LlamaSettings, Stopped
 from bot.coach.llama.model import LlamaModel
 from bot.coach.model.chat_model import ModelMissing, PromptTooLong
 from bot.coach.model.prompt import SYSTEM, Prompt
@@ -23,6 +22,9 @@ from bot.coach.model.templates import STOP
 from tests.coach.tiny_model import write_tiny_model
 
 SETTINGS = LlamaSettings(context=2048, threads=1, chunk=64)
+MUCH = 1500  # tokens; see `written`
+PIECES = 3
+LONG_S = 60.0  # only a test that fails waits so long; the machine may be busy
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +37,30 @@ async def model(model_file: Path) -> AsyncIterator[LlamaModel]:
     made = LlamaModel(lambda: model_file, SETTINGS)
     yield made
     await made.close()
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the model writes of an answer of `MUCH` tokens: after three pieces it goes on only once it is to stop."""
+    pieces, write = list[str](), LlamaContext.write
+
+    def held(context: LlamaContext, seed: int, max_tokens: int, stopped: Stopped) -> Iterator[str]:
+        for piece in write(context, seed, max_tokens, stopped):
+            if max_tokens == MUCH:
+                pieces.append(piece)
+            yield piece
+            if len(pieces) >= PIECES:
+                _wait_for(stopped)
+
+    monkeypatch.setattr(LlamaContext, "write", held)
+    return pieces
+
+
+def _wait_for(stopped: Stopped) -> None:
+    end_s = time.monotonic() + LONG_S
+    while not stopped():
+        assert time.monotonic() < end_s, "nobody stopped the writing"
+        time.sleep(0.001)
 
 
 async def _said(model: LlamaModel, prompt: Prompt, *, max_tokens: int = 24, seed: int = 1) -> str:
@@ -87,33 +113,31 @@ async def test_what_was_read_ahead_is_not_read_again(model: LlamaModel, model_fi
     alone, whole = await _said(cold, asked), cold.reads.read
     await cold.close()
     model.read_ahead(known)
-    async with asyncio.timeout(10.0):
-        while model.reads.read < whole - 40:  # but for the question, and the roles behind it
-            await asyncio.sleep(0.01)
+    await model.idle()
+    assert model.reads.read >= whole - 40  # but for the question, and the roles behind it
     before = model.reads.read
     assert await _said(model, asked) == alone
     assert model.reads.read - before < 60
 
 
-async def test_a_cancelled_answer_ends_and_the_next_one_is_right(model: LlamaModel) -> None:
+async def test_a_cancelled_answer_ends_and_the_next_one_is_right(model: LlamaModel, written: list[str]) -> None:
     alone = await _said(model, _asked("Second."), max_tokens=8)
-    cancel, seen = threading.Event(), 0
-    async for _ in model.stream(_asked("First."), max_tokens=400, seed=3, cancel=cancel):
-        seen += 1
+    cancel = threading.Event()
+    async for _ in model.stream(_asked("First."), max_tokens=MUCH, seed=3, cancel=cancel):
         cancel.set()
-    assert seen < 50
+    assert len(written) <= PIECES
+    written.clear()
     assert await _said(model, _asked("Second."), max_tokens=8) == alone
 
 
-async def test_a_reader_who_leaves_stops_the_writing(model: LlamaModel) -> None:
+async def test_a_reader_who_leaves_stops_the_writing(model: LlamaModel, written: list[str]) -> None:
     cancel = threading.Event()
-    pieces = model.stream(_asked("First."), max_tokens=1500, seed=3, cancel=cancel)
+    pieces = model.stream(_asked("First."), max_tokens=MUCH, seed=3, cancel=cancel)
     await anext(pieces)
     await _closed(pieces)
     assert cancel.is_set()
-    started = time.perf_counter()
-    await _said(model, _asked("Second."), max_tokens=2)
-    assert time.perf_counter() - started < 2.0
+    await model.idle()
+    assert len(written) <= PIECES
 
 
 async def _closed(pieces: AsyncIterator[str]) -> None:
@@ -121,15 +145,12 @@ async def _closed(pieces: AsyncIterator[str]) -> None:
     await close()
 
 
-async def test_the_loop_is_not_blocked_while_the_model_writes(model: LlamaModel) -> None:
+async def test_the_model_writes_in_another_thread_than_the_loop_s(model: LlamaModel) -> None:
     await model.warm_up(Prompt(SYSTEM, ()))
-    writing = asyncio.create_task(_said(model, _asked("Write much."), max_tokens=300))
-    worst_s, before = 0.0, time.perf_counter()
-    while not writing.done():
-        await asyncio.sleep(0.005)
-        now = time.perf_counter()
-        worst_s, before = max(worst_s, now - before), now
-    assert worst_s < 0.25  # 50 ms on an idle machine; the tests' machine is shared
+    own_s, whole_s = time.thread_time(), time.process_time()
+    await _said(model, _asked("Write much."), max_tokens=300)
+    own_s, whole_s = time.thread_time() - own_s, time.process_time() - whole_s
+    assert own_s < 0.3 * whole_s  # a tenth is usual; `make bench` says how late the loop is
 
 
 async def test_a_prompt_beyond_the_context_is_refused(model: LlamaModel) -> None:

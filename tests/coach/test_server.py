@@ -26,6 +26,7 @@ KEY = "sk-very-secret-indeed"
 GOOD = "You did 8 reps. Sink until your hips reach knee height."
 ASKED = Prompt(SYSTEM, (Turn("user", "How was it?"),))
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+LONG_S = 60.0  # only a test that fails waits so long; the machine may be busy
 
 
 @asynccontextmanager
@@ -33,7 +34,7 @@ async def serving(answer: Answer) -> AsyncIterator[str]:
     """A server on a free port that answers chat completions with `answer`."""
     app = web.Application()
     app.router.add_post("/v1/chat/completions", answer)
-    runner = web.AppRunner(app)
+    runner = web.AppRunner(app, handler_cancellation=True)  # nobody writes on to whoever is gone
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
@@ -82,7 +83,7 @@ async def _text(model: ServerModel) -> str:
     return "".join([piece async for piece in pieces])
 
 
-async def _coached(model: ServerModel, patience_s: float = 5.0) -> list[Said]:
+async def _coached(model: ServerModel, patience_s: float = LONG_S) -> list[Said]:
     coach = Coach(model, settings=CoachSettings(patience=Patience(patience_s, patience_s, patience_s)))
     return [one async for one in coach.answer("what should i work on", SCENES["squat"])]
 
@@ -146,10 +147,10 @@ async def test_a_server_that_is_not_there_is_left_alone_for_a_while() -> None:
 
 
 async def test_a_silent_server_is_not_waited_for() -> None:
-    async with serving(streaming(GOOD, delay_s=2.0)) as url, model_on(url, silence_s=0.2, pause_s=0.0) as model:
+    async with serving(streaming(GOOD, delay_s=LONG_S)) as url, model_on(url, silence_s=0.2, pause_s=0.0) as model:
         with pytest.raises(ModelFailed):
             await _text(model)
-        async with asyncio.timeout(3.0):
+        async with asyncio.timeout(LONG_S):
             assert {one.voice for one in await _coached(model, 0.3)} == {"rules"}
 
 
@@ -188,7 +189,7 @@ async def test_the_server_of_llama_cpp_is_understood(tmp_path: Path) -> None:
         async with model_on(f"http://127.0.0.1:{port}", pause_s=0.0) as model:
             assert await _text(model)
             assert await _text(model) == await _text(model)  # the seed is heeded
-            said = await _coached(model, 20.0)
+            said = await _coached(model)
         assert any("hips" in one.text for one in said)
     finally:
         server.terminate()
@@ -204,7 +205,7 @@ def llama_server(file: Path, port: int) -> list[str]:
 
 
 async def _listening(port: int, server: asyncio.subprocess.Process) -> None:
-    for _ in range(300):
+    for _ in range(1200):  # two minutes: loading llama.cpp and its file
         assert server.returncode is None, "the server did not start"
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)

@@ -119,7 +119,7 @@ async def test_it_is_fetched_in_the_background(hub: tuple[Hub, Source], tmp_path
     _, source = hub
     weights = Weights(tmp_path, source, AT_ONCE)
     weights.start()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):
         while weights.find() is None:
             await asyncio.sleep(0.02)
     assert isinstance(weights.state, Ready)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 
 import aiohttp
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, ReplyKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
 
-from bot.sandbox import LOCAL_SERVER, Limits, Sandbox, SandboxUser
+from bot.sandbox import LOCAL_SERVER, Limits, Press, Sandbox, SandboxUser
 from tests.sandbox.scripted import bot_for, keyboard, png
 
 MIB = 1024 * 1024
@@ -173,15 +173,23 @@ async def test_a_local_server_lifts_the_download_limit() -> None:
 
 
 async def test_a_press_goes_stale_and_is_answered_once() -> None:
-    async with Sandbox(limits=Limits(callback_query_lifetime_s=0.1)) as sandbox, bot_for(sandbox) as bot:
+    limits = Limits(callback_query_lifetime_s=1000)
+    async with Sandbox(limits=limits) as sandbox, bot_for(sandbox) as bot:
         ada = sandbox.user(1001)
         await bot.send_message(1001, "press", reply_markup=keyboard("Go"))
         in_time, too_late = await ada.press(ada.messages[0], "Go"), await ada.press(ada.messages[0], "go")
+        _pressed_before(sandbox, in_time, limits.callback_query_lifetime_s - 100)
+        _pressed_before(sandbox, too_late, limits.callback_query_lifetime_s)
         assert await bot.answer_callback_query(in_time.query_id)
-        await asyncio.sleep(0.15)
         for pressed in (in_time, too_late):
             with pytest.raises(BadRequest, match="Query is too old"):
                 await bot.answer_callback_query(pressed.query_id)
+
+
+def _pressed_before(sandbox: Sandbox, press: Press, ago_s: float) -> None:
+    """As if the button had been pressed that long ago."""
+    pressed = sandbox.state.pressed[press.query_id]
+    sandbox.state.pressed[press.query_id] = replace(pressed, pressed_at_s=pressed.pressed_at_s - ago_s)
 
 
 async def test_a_blocked_bot_is_forbidden(bot: Bot, ada: SandboxUser) -> None:
@@ -208,7 +216,7 @@ async def test_tokens_are_looked_at(http: aiohttp.ClientSession) -> None:
 
 
 async def test_floods_are_stopped_where_asked() -> None:
-    limits = Limits(burst_in_chat=3)
+    limits = Limits(burst_in_chat=3, messages_per_s_in_chat=0.001)  # however slowly the test runs
     async with Sandbox(flood_control=True, limits=limits) as sandbox, bot_for(sandbox) as bot:
         sandbox.user(1001)
         sandbox.user(1002)

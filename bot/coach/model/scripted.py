@@ -15,13 +15,15 @@ from bot.coach.model.prompt import Prompt
 class ScriptedModel:
     """Says the next of `texts` (the last one for ever) in pieces of `piece_chars`, and remembers every prompt.
 
-    `delay_s` passes before each piece; after `fails_after` pieces it breaks off (None: never).
+    `delay_s` passes before each piece; after `fails_after` pieces it breaks off (None: never). Nothing is said before
+    the `gate`, if there is one, is open.
     """
 
     texts: Sequence[str]
     piece_chars: int = 4
     delay_s: float = 0.0
     fails_after: int | None = None
+    gate: asyncio.Event | None = None
     ready: bool = True
     prompts: list[Prompt] = field(default_factory=list)
     ahead: list[Prompt] = field(default_factory=list)
@@ -35,6 +37,8 @@ class ScriptedModel:
         text = self.texts[min(len(self.prompts), len(self.texts) - 1)]
         self.prompts.append(prompt)
         self.seeds.append(seed)
+        if self.gate:
+            await self.gate.wait()
         for number, start in enumerate(range(0, len(text), self.piece_chars)):
             if number == self.fails_after:
                 raise ModelFailed("told to")
