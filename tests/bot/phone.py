@@ -14,7 +14,8 @@ from bot.tasks import Result, Task
 from tests.bot.house import CLIP, Answer, House, measured
 
 LONG_S = 60.0  # only a test that fails waits so long; the machine may be busy
-SETTLED_S = 0.4  # after this long without a message a second answer is not on its way
+STEP_S = 0.02
+SETTLED_S = 0.4  # after this long without a message, on an idle machine, a second answer is not on its way
 
 
 def is_chart(message: SeenMessage) -> bool:
@@ -50,11 +51,15 @@ async def chart_of(house: House, user_id: int = 1001, **how: str) -> SeenMessage
 
 
 async def settled(user: SandboxUser, quiet_s: float = SETTLED_S) -> list[SeenMessage]:
-    """What stands in the chat once the bot has been silent for `quiet_s`."""
-    seen = -1
-    while seen != len(user.chat.history):
+    """What stands in the chat once the bot has been silent for `quiet_s`.
+
+    Counted in steps, each of which leaves the bot, on the same loop, a turn: on a busy machine they take longer.
+    """
+    seen, quiet = -1, 0
+    while quiet < quiet_s / STEP_S:
+        quiet = quiet + 1 if seen == len(user.chat.history) else 0
         seen = len(user.chat.history)
-        await asyncio.sleep(quiet_s)
+        await asyncio.sleep(STEP_S)
     return user.messages
 
 
@@ -64,7 +69,7 @@ async def eventually(holds: Callable[[], bool], what: str) -> None:
     while not holds():
         if time.monotonic() > deadline_s:
             raise TimeoutError(what)
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(STEP_S)
 
 
 @dataclass

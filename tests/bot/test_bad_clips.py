@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 LONGEST_S = 12.0
 PATIENCE_S = 240.0
 TICK_S = 0.005
-WORST_P99_S = 0.25  # on a loaded machine; a quiet one stays under 0.05 (`make bench` measures it)
+WORST_P99_S = 0.1  # of the loop's own work between two turns, 0.01 as a rule; what a user waits, `make bench` measures
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -103,37 +103,34 @@ async def test_a_bad_clip_gets_its_sentence(house: House, tmp_path: Path, what: 
     assert list(house.settings.clips_dir.iterdir()) == []
 
 
-async def test_after_all_of_them_a_good_clip_is_answered_and_the_loop_stays_free(
-    house: House, studio: Studio, pytestconfig: pytest.Config
-) -> None:
-    """The loop's lag is kept in pytest's cache, as the suite's duration is."""
+async def test_after_all_of_them_a_good_clip_is_answered_and_the_loop_stays_free(house: House, studio: Studio) -> None:
     filmed = studio(small_take("squat"))
-    async with watched() as late_s:
+    async with watched() as busy_s:
         chart = await answer_to(house, filmed.path.read_bytes(), "set.mp4")
     assert is_chart(chart)
     assert f"Squat · {filmed.truth.rep_count} reps" in chart.text
     await house.sandbox.user(1001).wait_for(is_remark, PATIENCE_S, after=chart.id)
-    p99_s = float(np.percentile(late_s, 99))
-    assert pytestconfig.cache is not None
-    pytestconfig.cache.set("spotter/loop_lag_p99_ms", round(1000 * p99_s, 1))
-    assert p99_s < WORST_P99_S
+    assert np.percentile(busy_s, 99) < WORST_P99_S
     assert list(house.settings.clips_dir.iterdir()) == []
 
 
 @contextlib.asynccontextmanager
 async def watched() -> AsyncIterator[list[float]]:
-    """How much later than asked the loop wakes, in seconds, while the block lasts."""
-    late_s: list[float] = []
+    """How long the loop's thread worked between two turns of a task that only sleeps, in seconds of its own.
+
+    By the wall's clock a busy machine would be measured, not the bot.
+    """
+    busy_s: list[float] = []
 
     async def watch() -> None:
         while True:
-            asked = time.perf_counter()
+            began = time.thread_time()
             await asyncio.sleep(TICK_S)
-            late_s.append(time.perf_counter() - asked - TICK_S)
+            busy_s.append(time.thread_time() - began)
 
     watching = asyncio.create_task(watch())
     try:
-        yield late_s
+        yield busy_s
     finally:
         watching.cancel()
 

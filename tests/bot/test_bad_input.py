@@ -17,7 +17,7 @@ from bot.tasks import AnalyzeClip, Result, Task
 from pipeline import errors
 from pipeline.values import Caveat, Doubt, SetReport
 from tests.bot.house import CLIP, House, ScriptedExecutor, living, measured
-from tests.bot.phone import LONG_S, chart_of, is_chart, is_remark, sent_clip, settled
+from tests.bot.phone import LONG_S, chart_of, eventually, is_chart, is_remark, sent_clip, settled
 from tests.pipeline.reports import FIVE_SQUATS, NO_REPS, NOTHING_SEEN
 
 MEGABYTE = 1_000_000
@@ -199,9 +199,13 @@ async def test_in_a_group_the_bot_says_where_it_works_and_nothing_else(house: Ho
         {"new_chat_title": "Gym"},
     ):
         sandbox.state.deliver("message", sandbox.state.add_message(group, user.person, content))
+
+    def told() -> list[str]:
+        return [message["text"] for message in group.messages.values() if message["from"].get("is_bot")]
+
+    await eventually(lambda: bool(told()), "the group is told")
     await chart_of(house)
-    told = [message["text"] for message in group.messages.values() if message["from"].get("is_bot")]
-    assert told == ["I work in private chats only: write to me directly."]
+    assert told() == ["I work in private chats only: write to me directly."]
 
 
 async def test_who_is_not_allowed_is_told_and_nothing_of_theirs_is_touched(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from pipeline.catalogue import exercises
 from tests.bot.house import CLIP, House, ScriptedExecutor, living
 from tests.bot.phone import LONG_S, GatedExecutor, chart_of, charts, eventually, is_chart, is_remark, sent_clip, settled
 
+NEVER_S = 10 * int(LONG_S)
 METHODS = ("sendMessage", "sendPhoto", "editMessageText", "sendMessageDraft", "deleteMessage", "sendChatAction")
 
 
@@ -91,16 +91,14 @@ async def test_a_lost_acknowledgement_does_not_keep_the_clip_waiting(house: Hous
 
 @pytest.mark.parametrize("method", ["sendPhoto", "deleteMessage"])
 async def test_one_user_s_flood_wait_delays_nobody_else(house: House, method: str) -> None:
-    """With a single worker; Ada is told to wait for 30 s, Ben's clip comes just behind hers."""
+    """With a single worker; Ada is told to wait longer than the test does, Ben's clip comes just behind hers."""
     ada, ben = house.sandbox.user(1001, "Ada"), house.sandbox.user(1002, "Ben")
-    house.sandbox.fail(Fault("flood", method, retry_after_s=30))
+    house.sandbox.fail(Fault("flood", method, retry_after_s=NEVER_S))
     await sent_clip(ada)
     await eventually(lambda: refused(house.sandbox, method), "Ada was told to wait")
-    sent_s = time.perf_counter()
     await sent_clip(ben)
     chart = await ben.wait_for(is_chart, LONG_S)
     await ben.wait_for(is_remark, LONG_S, after=chart.id)
-    assert time.perf_counter() - sent_s < 15
 
 
 def refused(sandbox: Sandbox, method: str) -> bool:
@@ -109,14 +107,12 @@ def refused(sandbox: Sandbox, method: str) -> bool:
 
 async def test_a_flood_wait_of_the_progress_message_does_not_delay_the_chart(sandbox: Sandbox, tmp_path: Path) -> None:
     ada, closed = sandbox.user(1001), GatedExecutor()
-    sandbox.fail(Fault("flood", "editMessageText", retry_after_s=30))
+    sandbox.fail(Fault("flood", "editMessageText", retry_after_s=NEVER_S))
     async with living(sandbox, tmp_path, closed):
         await sent_clip(ada)
         await eventually(lambda: refused(sandbox, "editMessageText"), "the progress was told to wait")
-        opened_s = time.perf_counter()
         closed.gate.set()
         await ada.wait_for(is_chart, LONG_S)
-        assert time.perf_counter() - opened_s < 15
 
 
 async def test_a_clip_acknowledged_late_has_one_progress_message(sandbox: Sandbox, tmp_path: Path) -> None:
@@ -144,7 +140,8 @@ async def test_a_user_who_blocked_the_bot_stops_nobody(sandbox: Sandbox, tmp_pat
         await asyncio.wait_for(closed.waiting.wait(), LONG_S)
         ada.block()
         closed.gate.set()
-        await chart_of(house, 1002)
+        chart = await chart_of(house, 1002)
+        await ben.wait_for(is_remark, LONG_S, after=chart.id)  # else the stop comes before his chart is noted
     ada.unblock()
     async with living(sandbox, tmp_path, closed):
         await ada.wait_for(is_chart, LONG_S)

@@ -46,7 +46,7 @@ async def test_two_clips_of_an_album_are_two_sets(sandbox: Sandbox, tmp_path: Pa
 
 
 async def test_a_question_is_answered_although_a_clip_is_measured_meanwhile(sandbox: Sandbox, tmp_path: Path) -> None:
-    model = ScriptedModel(["The one thing to work on: keep it slow."], delay_s=0.3)
+    model = ScriptedModel(["The one thing to work on: keep it slow."], gate=asyncio.Event())
     closed, user = GatedExecutor(), sandbox.user(1001)
     async with living(sandbox, tmp_path, closed, coach=Coach(model, exercises().values())):
         await user.send_video(CLIP, duration=20)
@@ -54,9 +54,13 @@ async def test_a_question_is_answered_although_a_clip_is_measured_meanwhile(sand
         await user.send_text("is a slow tempo good?")
         await eventually(lambda: len(model.prompts) == 1, "the model writes")
         closed.gate.set()
-        await user.wait_for(is_chart, LONG_S)
-        signed = [message for message in await settled(user, 1.5) if "— " in message.text]
-    assert len(signed) == 2  # the answer, and the remark on the new set
+        chart = await user.wait_for(is_chart, LONG_S)
+        remark = await user.wait_for(is_remark, LONG_S, after=chart.id)
+        assert model.gate is not None
+        model.gate.set()
+        await user.wait_for(lambda message: "— " in message.text, LONG_S, after=remark.id)
+        signed = [message for message in await settled(user) if "— " in message.text]
+    assert len(signed) == 2  # the remark on the new set, and the answer
 
 
 SENDS: dict[str, tuple[Callable[[SandboxUser], object], Callable[[Task], Result]]] = {

@@ -5,22 +5,20 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from telegram.ext import Job
 
 from bot.sandbox import Fault, Sandbox, SandboxUser, SeenMessage
-from bot.services import Clock, utc_now
-from tests.bot.house import House, ScriptedExecutor, living
+from bot.services import utc_now
+from tests.bot.house import House, ScriptedExecutor, at, living
 from tests.bot.phone import LONG_S, chart_of, eventually, flat, settled
+from tests.models.conftest import SettableClock
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
+SIX = MONDAY + timedelta(hours=18)
 TRAIN = "Time to train"
-
-
-def running_from(start: datetime) -> Clock:
-    """A clock that shows `start` now and goes on from there."""
-    ahead = start - utc_now()
-    return lambda: utc_now() + ahead
 
 
 async def remind(house: House, text: str, user_id: int = 1001) -> str:
@@ -30,11 +28,15 @@ async def remind(house: House, text: str, user_id: int = 1001) -> str:
     return (await user.wait_for(lambda _: True, LONG_S, after=sent.id)).text
 
 
-def planned_in(house: House) -> list[timedelta]:
-    """How far away each planned firing is."""
+def planned(house: House) -> list[Job[Any]]:
     queue = house.application.job_queue
     assert queue is not None
-    due = [job.next_t for job in queue.jobs() if not job.removed]
+    return [job for job in queue.jobs() if not job.removed]
+
+
+def planned_in(house: House) -> list[timedelta]:
+    """How far away each planned firing is."""
+    due = [job.next_t for job in planned(house)]
     return sorted(at - utc_now() for at in due if at is not None)
 
 
@@ -113,24 +115,24 @@ async def test_another_s_reminder_cannot_be_cancelled(house: House) -> None:
 async def test_a_reminder_fires_once_and_is_planned_for_the_next_week(
     sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor
 ) -> None:
-    clock = running_from(MONDAY + timedelta(hours=17, minutes=59, seconds=58))
+    clock = SettableClock(SIX - timedelta(seconds=1))
     async with living(sandbox, tmp_path, executor, clock) as house:
         assert "2026-11-23 18:00" in await remind(house, "mon 18:00")
+        clock.at = SIX
         user = sandbox.user(1001)
         await user.wait_for(f"{TRAIN}, Ada", LONG_S)
-        await eventually(lambda: len(planned_in(house)) == 1, "the next firing is planned")
-        assert timedelta(days=6, hours=23) < planned_in(house)[0] <= timedelta(days=7)
+        week = timedelta(days=6, hours=23), timedelta(days=7)
+        await eventually(lambda: [week[0] < away <= week[1] for away in planned_in(house)] == [True], "the next one")
         assert sum(TRAIN in message.text for message in await settled(user)) == 1
         (reminder,) = await house.services.store.reminders.reminders_of(1001)
         assert reminder.last_fired_on == date(2026, 11, 23)
 
 
 async def test_it_names_the_last_set(sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor) -> None:
-    async with living(sandbox, tmp_path, executor, running_from(MONDAY + timedelta(hours=17))) as house:
+    async with living(sandbox, tmp_path, executor, at(MONDAY)) as house:
         await chart_of(house)
         await remind(house, "mon 18:00")
-    clock = running_from(MONDAY + timedelta(hours=18, minutes=30))
-    async with living(sandbox, tmp_path, executor, clock):
+    async with living(sandbox, tmp_path, executor, at(SIX + timedelta(minutes=30))):
         await sandbox.user(1001).wait_for("Last time: Squat × 5", LONG_S)
 
 
@@ -139,42 +141,56 @@ async def test_what_a_restart_missed_is_sent_within_two_hours_and_then_no_more(
     sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor, late: timedelta, told: int
 ) -> None:
     user = sandbox.user(1001)
-    async with living(sandbox, tmp_path, executor, running_from(MONDAY)) as house:
+    async with living(sandbox, tmp_path, executor, at(MONDAY)) as house:
         await remind(house, "mon 18:00")
     for _ in range(2):
-        async with living(sandbox, tmp_path, executor, running_from(MONDAY + timedelta(hours=18) + late)) as house:
-            await user.send_text("/help")
-            said = await settled(user, 0.6)
+        async with living(sandbox, tmp_path, executor, at(SIX + late)) as house:
+            await eventually(lambda: reminded(user) == told, "what was missed is said")
+            await settled(user, 0.6)
             assert len(planned_in(house)) == 1
-    assert sum(TRAIN in message.text for message in said) == told
+    assert reminded(user) == told
+
+
+def reminded(user: SandboxUser) -> int:
+    return sum(TRAIN in message.text for message in user.messages)
 
 
 async def test_a_reminder_that_could_not_be_sent_is_not_the_last(
     sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor
 ) -> None:
-    clock = running_from(MONDAY + timedelta(hours=17, minutes=59, seconds=58))
+    clock = SettableClock(MONDAY)
     async with living(sandbox, tmp_path, executor, clock) as house:
         await remind(house, "daily 18:00")
         await sandbox.user(1001).wait_for("where are you", LONG_S)
         sandbox.user(1001).block()
-        said = sandbox.calls_of
-        await eventually(lambda: any(call.status == 403 for call in said("sendMessage")), "it was tried")
-        await eventually(lambda: len(planned_in(house)) == 1, "tomorrow's is planned")
-        assert planned_in(house)[0] > timedelta(hours=23)
+        clock.at = SIX
+        await fired(house)
+        assert any(call.status == 403 for call in sandbox.calls_of("sendMessage"))
+        (away,) = planned_in(house)
+        assert away > timedelta(hours=23)
+
+
+async def fired(house: House) -> None:
+    """The one planned reminder was due, whatever the scheduler's own clock says."""
+    (job,) = planned(house)
+    await job.run(house.application)
 
 
 async def test_a_reminder_survives_a_broken_line(sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor) -> None:
-    clock = running_from(MONDAY + timedelta(hours=17, minutes=59, seconds=58))
+    clock = SettableClock(MONDAY)
     async with living(sandbox, tmp_path, executor, clock) as house:
         await remind(house, "mon 18:00")
+        await sandbox.user(1001).wait_for("where are you", LONG_S)
         sandbox.fail(Fault("drop", "sendMessage"))
+        clock.at = SIX
+        await fired(house)
         await sandbox.user(1001).wait_for(TRAIN, LONG_S)
 
 
 async def test_a_new_time_zone_moves_the_next_firing(
     sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor
 ) -> None:
-    async with living(sandbox, tmp_path, executor, running_from(MONDAY)) as house:
+    async with living(sandbox, tmp_path, executor, at(MONDAY)) as house:
         user = sandbox.user(1001)
         await remind(house, "mon 18:00")
         assert round(planned_in(house)[0] / timedelta(hours=1)) == 18

@@ -89,7 +89,7 @@ async def test_a_clip_on_its_way_down_is_fetched_again(
     sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor
 ) -> None:
     ada = sandbox.user(1001)
-    sandbox.fail(Fault("hang", "download", hang_s=1.0))
+    sandbox.fail(Fault("hang", "download"))
     async with living(sandbox, tmp_path, executor):
         await sent_clip(ada)
         await ada.until(lambda: sandbox.calls_of("getFile") or None, LONG_S, "no download began")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -17,7 +18,7 @@ from bot.coach import Coach
 from bot.coach.model.prompt import SYSTEM
 from bot.coach.model.scripted import ScriptedModel
 from bot.draft import Draft
-from bot.sandbox import Fault, Sandbox
+from bot.sandbox import Fault, Sandbox, SandboxUser
 from bot.sentences import plain
 from bot.talk import _set_facts
 from bot.tasks import Recount
@@ -124,7 +125,7 @@ async def test_names_captions_and_forwarded_words_never_reach_the_system_part(
 async def test_writing_again_ends_the_answer_before(
     sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor
 ) -> None:
-    model = ScriptedModel([GOOD], delay_s=0.4)
+    model = ScriptedModel([GOOD], gate=asyncio.Event())
     async with living(sandbox, tmp_path, executor, coach=Coach(model, exercises().values())) as house:
         user, chart = sandbox.user(ADA), await chart_of(house)
         await user.wait_for(lambda message: "— " in message.text, LONG_S, after=chart.id)
@@ -136,6 +137,10 @@ async def test_writing_again_ends_the_answer_before(
     assert len(answers) == 2  # the remark on the set, and the answer to the newer question
 
 
+def _told_place(user: SandboxUser) -> bool:
+    return any("in line" in draft.text for draft in user.drafts)
+
+
 def _in_line(model: ScriptedModel, coach: Coach, users: int) -> bool:
     return len(model.prompts) + coach.waiting >= users
 
@@ -143,16 +148,19 @@ def _in_line(model: ScriptedModel, coach: Coach, users: int) -> bool:
 async def test_users_wait_in_line_and_hear_their_place(
     sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor
 ) -> None:
-    model = ScriptedModel([GOOD], delay_s=0.6)
+    gate = asyncio.Event()
+    model = ScriptedModel([GOOD], gate=gate)
     coach = Coach(model, exercises().values())
     async with living(sandbox, tmp_path, executor, coach=coach):
         users = [sandbox.user(number) for number in (ADA, BEN, 1003)]
         for number, user in enumerate(users, 1):
             await user.send_text("Is a slow tempo good?")
             await eventually(partial(_in_line, model, coach, number), "each stands in line")
+        await eventually(lambda: _told_place(users[-1]), "the last one hears the place")
+        gate.set()
         for user in users:
             await user.wait_for(lambda message: "— " in message.text, LONG_S)
-        waited = [any("in line" in draft.text for draft in user.drafts) for user in users]
+    waited = [_told_place(user) for user in users]
     assert waited == [False, False, True]  # the second is next, which needs no words
 
 
@@ -162,7 +170,7 @@ class _Recorder:
     def __init__(self, refusals: list[Exception] | None = None) -> None:
         self.at_s: list[float] = []
         self.texts: list[str] = []
-        self.typed = 0
+        self.typed_after_a_draft = False
         self._refusals = refusals or []
 
     async def send_message_draft(self, chat_id: int, draft_id: int, text: str) -> None:
@@ -172,14 +180,18 @@ class _Recorder:
             raise self._refusals.pop(0)
 
     async def send_chat_action(self, chat_id: int, action: str) -> None:
-        self.typed += 1
+        self.typed_after_a_draft = bool(self.at_s)
 
 
-async def _written(bot: _Recorder, for_s: float) -> None:
-    async with Draft(bot, 1, 1).showing() as draft:  # type: ignore[arg-type]
-        end_s = time.monotonic() + for_s
+def _gaps_s(bot: _Recorder) -> list[float]:
+    return [after - before for before, after in itertools.pairwise(bot.at_s)]
+
+
+async def _written(bot: _Recorder, until: Callable[[], bool]) -> None:
+    """An answer grew, word by word, until that held. Raises TimeoutError."""
+    async with asyncio.timeout(LONG_S), Draft(bot, 1, 1).showing() as draft:  # type: ignore[arg-type]
         for count in itertools.count(1):
-            if time.monotonic() > end_s:
+            if until():
                 break
             draft.tell("word " * count)
             await asyncio.sleep(0.02)
@@ -187,25 +199,21 @@ async def _written(bot: _Recorder, for_s: float) -> None:
 
 async def test_drafts_come_at_most_once_a_second() -> None:
     bot = _Recorder()
-    await _written(bot, 2.5)
-    gaps_s = [after - before for before, after in itertools.pairwise(bot.at_s)]
-    assert len(bot.at_s) >= 2
-    assert min(gaps_s) >= 0.99
+    await _written(bot, lambda: len(bot.at_s) == 3)
+    assert min(_gaps_s(bot)) >= 0.99
     assert all(after.startswith(before) for before, after in itertools.pairwise(bot.texts))
 
 
 async def test_a_flood_wait_is_a_cooldown_for_drafts() -> None:
     bot = _Recorder([RetryAfter(2)])
-    await _written(bot, 2.6)
-    assert len(bot.at_s) <= 2
-    assert all(after - before >= 1.9 for before, after in itertools.pairwise(bot.at_s))
+    await _written(bot, lambda: len(bot.at_s) == 2)
+    assert _gaps_s(bot) >= [1.99]
 
 
 async def test_where_drafts_are_not_possible_the_chat_shows_typing() -> None:
     bot = _Recorder([BadRequest("drafts are not for this chat")])
-    await _written(bot, 2.4)
+    await _written(bot, lambda: bot.typed_after_a_draft)
     assert len(bot.at_s) == 1
-    assert bot.typed >= 1
 
 
 async def test_a_streamed_answer_ends_in_one_message(

@@ -10,6 +10,7 @@ from bot.tasks import AnalyzeClip, WorkerOptions
 from pipeline.errors import NobodyInView
 
 MEGABYTE = 1_000_000
+LONG_S = 600.0  # longer than any test waits
 
 
 def obedient(pipe: Connection, _: WorkerOptions) -> None:
@@ -29,10 +30,11 @@ def _obey(name: str, pipe: Connection) -> None:
             pipe.send(("progress", 0.5))
             pipe.send(("outcome", str(os.getpid()).encode()))
         case "hang":
-            time.sleep(60)
+            pipe.send(("progress", 0.0))
+            time.sleep(LONG_S)
         case "swell":
             swollen = bytearray(400 * MEGABYTE)
-            time.sleep(60 + len(swollen) * 0)
+            time.sleep(LONG_S + len(swollen) * 0)
         case "die":
             os._exit(3)
         case "refuse":

@@ -12,7 +12,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 from telegram import Bot, BotCommand, InlineKeyboardMarkup, InputMediaPhoto, ReplyKeyboardMarkup
 
-from bot.sandbox import Sandbox, SandboxUser
+from bot.sandbox import Limits, Sandbox, SandboxUser
 from tests.sandbox.scripted import application, bot_for, keyboard, png, polling
 
 CHROMIUM = shutil.which("chromium")
@@ -25,6 +25,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LONG_MS = 60_000  # only a test that fails waits so long; the machine may be busy
+SHOWN_S = 600.0  # what the bot is doing stays on the page until a message comes, however slowly the test runs
 PHONE = (390, 844)
 DESKTOP = (1280, 900)
 
@@ -40,7 +42,8 @@ pytestmark = [
 async def browser() -> AsyncIterator[Browser]:
     """Headless Chromium, one for all tests of this file, which is why they share an event loop."""
     async with async_playwright() as playwright:
-        started = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        expect.set_options(timeout=LONG_MS)
+        started = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=2 * LONG_MS)
         yield started
         await started.close()
 
@@ -48,7 +51,7 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(loop_scope="module")
 async def sandbox() -> AsyncIterator[Sandbox]:
     """A sandbox of the test's own, on the shared event loop."""
-    async with Sandbox() as made:
+    async with Sandbox(limits=Limits(chat_action_lifetime_s=SHOWN_S, draft_lifetime_s=SHOWN_S)) as made:
         yield made
 
 
@@ -65,6 +68,7 @@ async def _phone(
 ) -> AsyncIterator[Page]:
     """The page, connected; a script error or a refused request on it fails the test."""
     page = await browser.new_page(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
+    page.set_default_timeout(LONG_MS)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
@@ -110,7 +114,7 @@ async def test_a_button_shows_that_it_waits(page: Page, bot: Bot) -> None:
     await bot.send_message(1001, "press", reply_markup=keyboard("Go"))
     await page.get_by_role("button", name="Go").click()
     await expect(page.locator("button.waiting")).to_have_count(1)
-    (update,) = await bot.get_updates()
+    (update,) = await bot.get_updates(timeout=45)
     assert update.callback_query is not None
     await bot.answer_callback_query(update.callback_query.id)
     await expect(page.locator("button.waiting")).to_have_count(0)
@@ -277,7 +281,7 @@ async def test_the_page_comes_back_after_the_connection_was_lost(page: Page, bot
     await gone.delete()
     await bot.send_message(1001, "sent while away")
     await page.context.set_offline(False)
-    await expect(page.locator(".words")).to_have_text("sent while away", timeout=15_000)
+    await expect(page.locator(".words")).to_have_text("sent while away")
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP, (320, 568)])

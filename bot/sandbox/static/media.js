@@ -105,6 +105,9 @@ export function readyViewer() {
   viewer.addEventListener("close", () => byId("stage").replaceChildren());
 }
 
+// A browser that neither reads a clip nor says that it can't is not waited for.
+const READING_MS = 30_000;
+
 // What the browser can tell of a picture or clip; zeros where it cannot read it.
 export function measure(file) {
   const kind = file.type.startsWith("video/") ? "video" : "img";
@@ -117,7 +120,7 @@ export function measure(file) {
       resolve({ duration, width: probe.videoWidth || probe.naturalWidth || 0, height: probe.videoHeight || probe.naturalHeight || 0 });
     };
     for (const event of ["load", "loadedmetadata", "error"]) probe.addEventListener(event, done, { once: true });
-    setTimeout(done, 4000);
+    setTimeout(done, READING_MS);
     probe.preload = "metadata";
     probe.src = url;
   });
