@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -38,13 +38,14 @@ def compose(channels: Sequence[Channel], choice: ColumnChoice) -> MotionLog:
     Raises OtherSensorsOnly, TooFewSamples, TooSparse, LogTooLong, UnitUnsure, ImpossibleValues.
     """
     parts = [_known(_cleaned(channel), choice) for channel in channels]
-    parts = _of_one_device(parts)
+    devices = _devices(parts)
+    parts = [part for part in parts if part.channel.device == next(iter(devices), part.channel.device)]
     motion = _acceleration(parts, choice)
     require_enough(motion.channel.times_ns)
     rotation, about_rotation = _rotation(parts, motion.channel.times_ns)
     times_s = seconds(motion.channel.times_ns, int(motion.channel.times_ns[0]))
     has_gravity = motion.channel.quantity == Quantity.TOTAL
-    said = (*motion.caveats, *about_rotation, *doubts(times_s, motion.channel.values, has_gravity))
+    said = (*motion.caveats, *_left_out(devices), *about_rotation, *doubts(times_s, motion.channel.values, has_gravity))
     return MotionLog(times_s, motion.channel.values, rotation, motion.channel.app, has_gravity, _once(said))
 
 
@@ -63,15 +64,22 @@ def _known(part: _Part, choice: ColumnChoice) -> _Part:
     return replace(part, channel=found)
 
 
-def _of_one_device(parts: Sequence[_Part]) -> list[_Part]:
-    """Where several devices were recorded at once: the worn one, then the one with most kinds of motion."""
+def _devices(parts: Sequence[_Part]) -> dict[str, set[Quantity]]:
+    """What each device that recorded acceleration told; the worn one first, then the one with most kinds of motion."""
     kinds: dict[str, set[Quantity]] = {}
     for part in parts:
         kinds.setdefault(part.channel.device, set()).add(part.channel.quantity)
     moving = [device for device, found in kinds.items() if found & {*ACCELERATIONS}]
     worn = {device: -place for place, device in enumerate(WORN_FIRST)}
-    best = max(moving, key=lambda device: (worn.get(device, 0), len(kinds[device])), default=None)
-    return [part for part in parts if best is None or part.channel.device == best]
+    order = sorted(moving, key=lambda device: (worn.get(device, 0), len(kinds[device])), reverse=True)
+    return {device: kinds[device] for device in order}
+
+
+def _left_out(devices: Mapping[str, set[Quantity]]) -> Sequence[Caveat]:
+    """Says how many devices told as much as the one that is read: of a phone beside its watch nothing is said."""
+    told, *others = devices.items() or [("", set())]
+    alike = sum(kinds == told[1] and device not in WORN_FIRST for device, kinds in others)
+    return [Caveat(Doubt.SEVERAL_RECORDINGS, {"count": alike})] if alike else []
 
 
 def _of(parts: Sequence[_Part], *quantities: Quantity) -> list[_Part]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
 from pipeline.errors import DamagedLog, EmptyFile, LockedLog, LogTooLarge
 from pipeline.sensors.limits import LIMITS, Budget
+from pipeline.sensors.text import HEAD_BYTES, wide_code
 
-HEAD_BYTES = 4096
 SIGNATURES = (
     (b"SQLite format 3", "SQLite"),
     (b"\xd0\xcf\x11\xe0", "Excel"),
@@ -68,24 +69,6 @@ def members(paths: Sequence[Path], names: Sequence[str], budget: Budget) -> list
     return found
 
 
-def text_of(data: bytes) -> str | None:
-    """The bytes as text with "\\n" at line ends, whatever wrote them; None where they are no text."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        text = data.decode("utf-16", errors="replace")
-    elif b"\x00" in data[:HEAD_BYTES]:
-        code = _wide(data[:HEAD_BYTES])
-        if code is None:
-            return None
-        text = data.decode(code, errors="replace")
-    else:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = data.decode("latin-1")
-    text = text.replace("\x00", "")
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
 def _files(path: Path, name: str) -> Iterator[tuple[Path, str]]:
     if not path.is_dir():
         yield path, name
@@ -99,9 +82,11 @@ def _files(path: Path, name: str) -> Iterator[tuple[Path, str]]:
             yield file, str(file.relative_to(path))
 
 
-def _opened(name: str, stream: IO[bytes], budget: Budget, depth: int) -> list[Member]:
+def _opened(name: str, stream: IO[bytes] | gzip.GzipFile, budget: Budget, depth: int) -> list[Member]:
     head = stream.read(HEAD_BYTES)
     kind = _kind(head)
+    if kind == "gzip" and depth:
+        return _unpacked(name, stream, budget, depth)
     if kind not in ("text", "fit", "zip"):
         return [Member(name, kind, b"")]
     data = head + _bounded(stream, budget, len(head))
@@ -112,7 +97,23 @@ def _opened(name: str, stream: IO[bytes], budget: Budget, depth: int) -> list[Me
     return _unzipped(name, data, budget, depth)
 
 
-def _bounded(stream: IO[bytes], budget: Budget, before: int) -> bytes:
+def _unpacked(name: str, stream: IO[bytes] | gzip.GzipFile, budget: Budget, depth: int) -> list[Member]:
+    """What one packed file holds, as far as a log can be packed."""
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(0)
+    most = Budget(replace(LIMITS, bytes=min(budget.left, max(LIMITS.ratio_from_bytes, int(LIMITS.ratio * size)))))
+    try:
+        with gzip.GzipFile(fileobj=stream) as inside:
+            found = _opened(name.removesuffix(".gz"), inside, most, depth - 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise DamagedLog(format="gzip") from error
+    except LogTooLarge as error:
+        raise LogTooLarge(limit_mb=LIMITS.bytes // 1_000_000) from error
+    budget.take(most.limit - most.left)
+    return found
+
+
+def _bounded(stream: IO[bytes] | gzip.GzipFile, budget: Budget, before: int) -> bytes:
     budget.take(before)
     parts = []
     while part := stream.read(1 << 20):
@@ -166,15 +167,6 @@ def _kind(head: bytes) -> str:
 
 
 def _is_text(head: bytes) -> bool:
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or _wide(head):
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or wide_code(head):
         return True
     return len(head.translate(None, CONTROLS)) == len(head)
-
-
-def _wide(head: bytes) -> str | None:
-    """UTF-16 without its mark: every other byte of plain digits is zero."""
-    if len(head) < 8 or head.count(0) < 0.3 * len(head):
-        return None
-    if head[::2].count(0) > 0.9 * len(head[::2]):
-        return "utf-16-be"
-    return "utf-16-le" if head[1::2].count(0) > 0.9 * len(head[1::2]) else None

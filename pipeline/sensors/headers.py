@@ -11,21 +11,33 @@ from pipeline.sensors.channels import OF_ACCELERATION, OF_ROTATION, Quantity, Un
 BRACKETS = re.compile(r"[\(\[]([^()\[\]]*)[\)\]]")
 DEVICE = re.compile(r"^\s*([^:]+?)\s*:\s*(.+)$")
 # first "xGravity", "x_gyro"; then "accelerationX", "gFx", "gravity_x", "X-Axis", "ACCELEROMETER X", "Acc. z", "ax"
-LAST = re.compile(r"^(?P<stem>.*?)[\s_\-./]*(?P<axis>[xyzXYZ])(?:[\s_\-]*axis|[\s_\-]*value)?$", re.IGNORECASE)
+LAST = re.compile(
+    r"^(?P<stem>.*?)[\s_\-./]*(?P<axis>[xyzXYZ])(?:[\s_\-]*(?:axis|축|軸|轴)|[\s_\-]*value|_CAL|_RAW)?$", re.IGNORECASE
+)
 FIRST = re.compile(r"^(?P<stem>.*[\s_\-])?(?P<axis>[xyz])(?P<rest>(?:[\s_\-]|(?=[A-Z])).*)$")
 TURNS = {"pitch": "x", "roll": "y", "yaw": "z"}  # AndroSensor calls the gyroscope's axes so
 
 SECONDS = {"s": 1_000_000_000, "sec": 1_000_000_000, "seconds": 1_000_000_000, "second": 1_000_000_000,
            "unix": 1_000_000_000, "ms": 1_000_000, "milliseconds": 1_000_000, "millis": 1_000_000, "msec": 1_000_000,
            "us": 1000, "µs": 1000, "μs": 1000, "microseconds": 1000, "micros": 1000,
-           "ns": 1, "nanoseconds": 1}  # fmt: skip
+           "ns": 1, "nanoseconds": 1, "min": 60_000_000_000, "minutes": 60_000_000_000,
+           "초": 1_000_000_000, "秒": 1_000_000_000, "밀리초": 1_000_000}  # fmt: skip
 
 WORDS = (
-    (Quantity.LINEAR, re.compile(r"lin|user|usr|without|ohne|no.?grav|body.?acc|dynamic")),
-    (Quantity.GRAVITY, re.compile(r"grav(?!.?force)|schwere")),
-    (Quantity.ROTATION, re.compile(r"gyr|rot|omega|ang.?(vel|rate)|drehrate|^w$")),
-    (Quantity.OTHER, re.compile(r"mag|compass|quat|euler|orient|attitude|^b$|velocity|position|beacon|^q$|^m$")),
-    (Quantity.ACCELERATION, re.compile(r"acc|beschl|g.?force|^gf$|^a$|^g$")),
+    (
+        Quantity.LINEAR,
+        re.compile(r"lin|user|usr|without|ohne|no.?grav|body.?acc|dynamic|free.?acc|선형|제외|線形|线性"),
+    ),
+    (Quantity.GRAVITY, re.compile(r"grav(?!.?force)|schwere|중력|重力")),
+    (
+        Quantity.ROTATION,
+        re.compile(r"gyr|rot|omega|ang.?(vel|rate)|drehrate|^w$|^gy$|자이로|각속도|ジャイロ|角速度|陀螺"),
+    ),
+    (
+        Quantity.OTHER,
+        re.compile(r"mag|compass|quat|euler|orient|attitude|^b$|velocity|position|beacon|^q$|^m$|자기|磁"),
+    ),
+    (Quantity.ACCELERATION, re.compile(r"acc|beschl|g.?force|^gf$|^a$|^ac$|^g$|가속|加速|aceler")),
 )
 
 
@@ -121,8 +133,13 @@ def _axis(plain: str, unit: Unit | None) -> tuple[str, str]:
     return plain, ""
 
 
+def quantity_called(word: str) -> Quantity:
+    """What a sensor of that name measures; UNKNOWN where the name says nothing."""
+    return next((quantity for quantity, pattern in WORDS if pattern.search(word.lower())), Quantity.UNKNOWN)
+
+
 def _quantity(stem: str, unit: Unit | None) -> Quantity:
-    named = next((quantity for quantity, pattern in WORDS if pattern.search(stem)), Quantity.UNKNOWN)
+    named = quantity_called(stem)
     if unit in OF_ROTATION:
         return Quantity.ROTATION
     if unit in OF_ACCELERATION and named in (Quantity.UNKNOWN, Quantity.ROTATION, Quantity.OTHER):

@@ -14,6 +14,7 @@ from pipeline.sensors.table import LONGEST_NAME, ColumnRows, Table, as_text
 DEEPEST = 4  # a payload in a message in a list of messages
 SENSOR_KEYS = ("sensor", "name", "type", "sensorName")
 FEWEST_COLUMNS = 3
+AXES = 3
 VALUE_KEYS = ("values", "data", "value")
 
 
@@ -47,13 +48,25 @@ def _found(value: Any, depth: int) -> Iterator[Mapping[str, Sequence[Any]] | lis
         pushed = [record["payload"] for record in records if isinstance(record.get("payload"), list)]
         yield [record for part in pushed for record in part if isinstance(record, dict)] if pushed else records
     elif isinstance(value, dict) and depth:
-        lists = {key: column for key, column in value.items() if isinstance(column, list) and column}
-        plain = {key: column for key, column in lists.items() if not isinstance(column[0], dict | list)}
+        plain = _lists_of(value)
         if len(plain) > 2 and len({len(column) for column in plain.values()}) == 1:
             yield plain
             return
         for key, part in value.items():
             yield from (_titled(key, each) for each in _found(part, depth - 1))
+
+
+def _lists_of(value: Mapping[str, Any]) -> dict[str, Sequence[Any]]:
+    """The lists of plain values in it; where it has any, those one level deeper too, under both names: a clock may
+    stand beside {"acceleration": {"x": […], …}}."""
+    own = {key: column for key, column in value.items() if _is_plain(column)}
+    within = ((key, part) for key, part in value.items() if isinstance(part, dict))
+    deeper = {f"{key}_{name}": column for key, part in within for name, column in part.items() if _is_plain(column)}
+    return own | deeper if own else own
+
+
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and not isinstance(value[0], dict | list)
 
 
 def _is_row(value: Any) -> bool:
@@ -112,10 +125,41 @@ def _flat(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [{**record, **part} for record in records if isinstance(part := record.get(inner), dict)]
     found = (item for record in records[:HEAD_LINES] for item in record.items())
     deeper = dict.fromkeys(key for key, value in found if isinstance(value, dict))
-    return [_spelled_out(record, deeper) for record in records] if deeper else records
+    return _unpacked([_spelled_out(record, deeper) for record in records] if deeper else records)
+
+
+def _unpacked(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Values that lie in lists: [x, y, z] as three, each with its axis after the name; a packet of samples, as
+    Movesense sends them, as so many records of the packet's time."""
+    found = [
+        (key, value) for record in records[:HEAD_LINES] for key, value in record.items() if isinstance(value, list)
+    ]
+    axes = dict.fromkeys(key for key, value in found if _is_row(value) and len(value) == AXES)
+    spread = [_without(record, axes) | _by_axis(record, axes) for record in records] if axes else records
+    packet = next((key for key, value in found if value and isinstance(value[0], dict)), None)
+    if packet is None:
+        return spread
+    return [
+        _without(record, [packet]) | {f"{packet}_{name}": value for name, value in sample.items()}
+        for record in spread
+        for sample in _samples(record.get(packet))
+    ]
+
+
+def _without(record: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
+    return {key: value for key, value in record.items() if key not in keys}
+
+
+def _by_axis(record: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
+    rows = {key: value for key in keys if isinstance(value := record.get(key), list) and len(value) == AXES}
+    return {f"{key}_{axis}": cell for key, row in rows.items() for axis, cell in zip("xyz", row, strict=True)}
+
+
+def _samples(packet: Any) -> Iterator[Mapping[str, Any]]:
+    yield from (one for one in packet if isinstance(one, dict)) if isinstance(packet, list) else ()
 
 
 def _spelled_out(record: Mapping[str, Any], deeper: Collection[str]) -> dict[str, Any]:
-    plain = {key: value for key, value in record.items() if key not in deeper}
+    plain = _without(record, deeper)
     parts = {key: part for key in deeper if isinstance(part := record.get(key), dict)}
     return plain | {f"{key}_{name}": value for key, part in parts.items() for name, value in part.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.errors import GarbledRows
 from pipeline.sensors.cells import is_clock, is_number
@@ -12,9 +12,10 @@ from pipeline.sensors.limits import LIMITS
 from pipeline.sensors.table import LONGEST_NAME, Table, TextRows, split_row
 
 SEPARATORS = (";", "\t", ",", "|")
-HEAD_LINES = 80  # the longest preamble known (laboratory loggers) has under forty
+HEAD_LINES = 80  # the longest preamble known (GENEActiv) has under sixty
 LONGEST_LINE = 100_000  # 2000 columns of fifty characters
 FEWEST_NUMBERS = 3
+COMMENTS = ("#", "%", "//")
 # "// Update Rate: 100.0Hz", "Sampling frequency = 50", "date format M/d/yyyy at 100 Hz"
 RATE = re.compile(r"(?:rate|frequency)[^\d\n]{0,12}(\d{1,4}(?:\.\d+)?)\b|\bat (\d{1,4}(?:\.\d+)?) ?hz", re.IGNORECASE)
 RATES_HZ = (1.0, 2000.0)  # that are believed
@@ -41,10 +42,9 @@ def table(name: str, text: str) -> Table | None:
     return None
 
 
-def _head_lines(text: str) -> Lines:
-    """The first lines that are not blank, each with where it starts."""
+def _head_lines(text: str, at: int = 0) -> Lines:
+    """The first lines from `at` on that are not blank, each with where it starts."""
     found: Lines = []
-    at = 0
     while at < len(text) and len(found) < HEAD_LINES:
         stop = text.find("\n", at)
         stop = len(text) if stop < 0 else stop
@@ -63,7 +63,8 @@ def _with_separator(name: str, text: str, lines: Lines, separator: str) -> Table
         return None
     width = widths.most_common(1)[0][0]
     first = next(place for place, row in enumerate(rows) if len(row) == width and _numeric(row))
-    sample = [row for row in rows[first:] if len(row) == width]
+    below = _head_lines(text, lines[first][0])
+    sample = [row for _, line in below if len(row := split_row(line, separator)) == width]
     comma = any("," in cell and not is_clock(cell) for row in sample for cell in row)
     return Table(
         name=name,
@@ -82,17 +83,31 @@ def _stated_rate_hz(preamble: Iterable[str]) -> float | None:
 
 def _header(above: Sequence[Sequence[str]], width: int, sample: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """The names of the columns, a row of units under them put in brackets; "" each where nothing stands above."""
-    named = [row for row in above if _names(row)]
-    if not named:
+    fitted = [_fitted(row, width, sample) for row in _naming(above, width)]
+    if not fitted:
         return ("",) * width
-    fitted = [_fitted(row, width, sample) for row in named]
     last = fitted[-1]
     if last is None:
         raise GarbledRows(percent=100)
     over = fitted[-2] if len(fitted) > 1 else None
     if over and all(len(cell) <= 8 for cell in last) and not any(cell.lower() in ("x", "y", "z") for cell in last):
-        return tuple(f"{name} ({unit})" if unit else name for name, unit in zip(over, last, strict=True))
+        units = [re.sub(r"[()]", "", unit) for unit in last]  # Shimmer writes m/(s^2)
+        return tuple(f"{name} ({unit})" if unit else name for name, unit in zip(over, units, strict=True))
     return tuple(last)
+
+
+def _naming(above: Iterable[Sequence[str]], width: int) -> Iterator[Sequence[str]]:
+    """The rows that may name columns; one of a comment only where it has a name for each."""
+    for row in above:
+        if not row or not row[0].startswith(COMMENTS):
+            plain = row
+        else:
+            first = row[0].lstrip("#%/ ")
+            plain = [first, *row[1:]] if first else row[1:]
+            if len(plain) != width:
+                continue
+        if _names(plain):
+            yield plain
 
 
 def _names(row: Sequence[str]) -> bool:

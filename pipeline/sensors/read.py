@@ -14,12 +14,13 @@ from pipeline.sensors.channels import ACCELERATIONS, Channel, Quantity
 from pipeline.sensors.columns import ColumnChoice
 from pipeline.sensors.compose import compose
 from pipeline.sensors.context import Context, context
-from pipeline.sensors.files import Member, members, text_of
+from pipeline.sensors.files import Member, members
 from pipeline.sensors.fit import fit_activity
 from pipeline.sensors.holds import Held, held_by, listed
 from pipeline.sensors.layout import table
 from pipeline.sensors.limits import Budget
 from pipeline.sensors.table import Table
+from pipeline.sensors.text import text_of
 from pipeline.sensors.tracks import xml_activity
 from pipeline.values import Caveat, Doubt, MotionLog
 

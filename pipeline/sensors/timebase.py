@@ -18,6 +18,7 @@ from pipeline.values import Array
 
 TIME_WORD = re.compile(
     r"time(?!zone)|epoch|elapsed|stamp|zeit|clock|^dat(e|um)|^t$|^ts$|^sec|^ms$|^millis|^micros|^t[\s\[(_]"
+    r"|^tiempo|^temps|^tempo|시간|시각|[时時][间間刻]|[\[(](s|sec|ms|us|µs|ns)[\])]\s*$"
 )
 EPOCH_S = (8e8, 5e9)  # 1995 to 2128: a number of this size counts seconds since 1970
 STEP_S = (0.0008, 0.6)  # 1250 Hz is quicker than any phone logs, 1.7 Hz slower than any movement can be seen at
@@ -54,7 +55,12 @@ def find_clock(table: Table, preferred: Sequence[str] = ()) -> Clock | None:
     clocks = [clock for column in named if (clock := _clock(table, column))]
     if not clocks and not table.headed:
         clocks = [clock for column in range(table.width) if (clock := _clock(table, column)) and _rising(table, clock)]
-    return max(clocks, key=lambda clock: _worth(table, clock), default=None)
+    return max(clocks, key=lambda clock: _worth(table, clock) + _told_apart(table, clock), default=None)
+
+
+def _told_apart(table: Table, clock: Clock) -> float:
+    """Without a header any numbers may happen to rise; the text of a clock is one."""
+    return 1.5 * (not table.headed and clock.kind == Cell.CLOCK)
 
 
 def scaled_by_rate(table: Table, clock: Clock | None) -> Clock | None:

@@ -2,7 +2,9 @@
 
 from pipeline.sensors.apps import (
     androsensor,
+    empatica,
     generic,
+    long_rows,
     metamotion,
     phyphox,
     physics_toolbox,
@@ -21,6 +23,8 @@ READERS: tuple[Reader, ...] = (
     androsensor,
     physics_toolbox,
     phyphox,
+    empatica,
+    long_rows,
     generic,
 )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from pipeline.errors import AxesUnsure, RateUnsure
 from pipeline.sensors.apps.reader import motion_heads
@@ -19,6 +21,10 @@ from pipeline.sensors.units import gravity_in
 
 APP = "table"
 RATES_HZ = (10.0, 20.0, 25.0, 50.0, 100.0, 200.0)  # what apps and boards are set to
+FILES = (
+    (Quantity.ROTATION, re.compile(r"\b(gyro|rotation)")),
+    (Quantity.OTHER, re.compile(r"\b(mag\b|magnet)")),
+)
 MOST_CHOICES = 6  # buttons under one question
 
 
@@ -53,9 +59,18 @@ def _triples(table: Table, clock: Clock | None, choice: ColumnChoice) -> tuple[T
         return heads
     unknown = [triple for triple in heads if triple.quantity == Quantity.UNKNOWN]
     if not accelerations and len(unknown) <= 1 and (heads or held_by(*table.header)):
-        return heads
+        return _named_by_file(table, heads)
     places = [triple.columns for triple in accelerations or unknown] or _in_a_row(table, clock)
     return _by_numbers(table, places, choice)
+
+
+def _named_by_file(table: Table, heads: tuple[Triple, ...]) -> tuple[Triple, ...]:
+    """x, y and z without a sensor or gravity in them are what the name of their file says, where it says something."""
+    if [triple.quantity for triple in heads] != [Quantity.UNKNOWN] or gravity_in(table, heads[0].columns):
+        return heads
+    name = re.sub(r"[_\d]", " ", PurePosixPath(table.name).stem.lower())
+    called = next((quantity for quantity, pattern in FILES if pattern.search(name)), Quantity.UNKNOWN)
+    return () if called == Quantity.OTHER else (replace(heads[0], quantity=called),)
 
 
 def _chosen(table: Table, heads: Sequence[Triple], choice: ColumnChoice) -> tuple[Triple, ...]:

@@ -6,6 +6,7 @@ setting. An experiment of the user's own may call its columns "X (m/s^2)": then 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,19 +16,18 @@ from pipeline.sensors.context import Context, Pause
 from pipeline.sensors.table import Table
 
 APP = "phyphox"
-CLOCKS = ("time", "zeit", "t", "tiempo", "temps", "tempo")
+SECONDS_FIRST = re.compile(r"[^\W\d_]+ \(s\)")  # "Time (s)" in the language of the phone
 
 
 def claims(table: Table) -> bool:
     """True for seconds first and three axes of one sensor with their units after."""
-    first = table.header[0].strip().lower()
-    named = any(first == f"{word} (s)" for word in CLOCKS)
-    return named and any(triple.unit for triple in motion_heads(table))
+    seconds = SECONDS_FIRST.fullmatch(table.header[0].strip())
+    return seconds is not None and any(triple.unit for triple in motion_heads(table))
 
 
 def channels(table: Table, context: Context) -> tuple[Channel, ...]:
     """Every sensor of the table, pauses put back in."""
-    found = by_heads(table, APP, CLOCKS)
+    found = by_heads(table, APP)
     return tuple(replace(each, times_ns=_with_pauses(each.times_ns, context.pauses)) for each in found)
 
 
