@@ -9,7 +9,7 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
-from bot import buttons
+from bot import buttons, photo_memory
 from bot.executor_errors import ExecutorError
 from bot.fetching import fetch
 from bot.photo_messages import photo_caption
@@ -50,6 +50,7 @@ class PhotoHandlers:
             with contextlib.suppress(TelegramError):
                 await bot.send_chat_action(user.chat_id, ChatAction.UPLOAD_PHOTO)
             drawn = await self._drawn(bot, user, job, query.id)
+            await photo_memory.remember(self._services.store.talk, user.id, job.id, drawn.report)
             await _redrawn(query, drawn, user, job)
         except (AnalysisError, ExecutorError) as error:
             await bot.send_message(user.chat_id, problem(error, user.language))

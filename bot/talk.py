@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import html
-import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from typing import get_args
 from zoneinfo import ZoneInfo
@@ -12,7 +11,7 @@ from zoneinfo import ZoneInfo
 from telegram import Bot, InlineKeyboardMarkup, Update
 from telegram.ext import ContextTypes
 
-from bot import buttons
+from bot import buttons, photo_memory
 from bot.coach.coach import Said, Voice
 from bot.coach.facts import Facts, FactsOptions, PastSet, SetFacts, Told, ToldKind, Turn, past_set, set_facts
 from bot.coach.hearing.told import Learned
@@ -20,7 +19,6 @@ from bot.coach.phrases import set_label
 from bot.coach.words import is_korean
 from bot.draft import Draft
 from bot.names import recognised_name
-from bot.photo_facts import photo_facts, to_text
 from bot.pressed import pressed_set
 from bot.replies import cue, ordinal
 from bot.sending import patiently
@@ -28,10 +26,8 @@ from bot.sentences import plain, say
 from bot.services import Services
 from models.tables import Fact, User, WorkoutSet
 from models.tables import Turn as StoredTurn
-from pipeline.photo.report import PhotoReport
 from pipeline.report import from_json
 
-PHOTO = "photo"  # the kind of fact under which the newest photo's report is kept
 HISTORY_SETS = 100  # what "last time" and "in February" look back on; the best of all time come beside them
 NEWEST_TURNS = 60  # more than a prompt of 2048 tokens holds; the coach takes what fits and sums up the rest
 TURNS_A_STEP = 8  # half of what the coach keeps word for word: its window moves as seldom
@@ -70,18 +66,9 @@ class Talk:
 
     async def first_remark(self, bot: Bot, user: User, stored: WorkoutSet) -> None:
         """The coach's own word on a set that was just measured."""
-        await self._drop_photo(user)
+        await photo_memory.set_aside(self._services.store.talk, user.id)
         turns, facts = await self._turns(user), await self._facts(user, stored, user.language)
         await self._speak(bot, user, stored, lambda _: self._services.coach.first_remark(facts, turns))
-
-    async def saw_photo(self, user: User, report: PhotoReport) -> None:
-        """What is asked from now on is asked of this photo, until a set is sent."""
-        await self._services.store.talk.add_fact(user.id, PHOTO, to_text(report), instead=True)
-
-    async def _drop_photo(self, user: User) -> None:
-        for fact in await self._services.store.talk.facts_of(user.id):
-            if fact.kind == PHOTO:
-                await self._services.store.talk.remove_fact(user.id, fact.id)
 
     async def _answer(self, bot: Bot, user: User, stored: WorkoutSet | None, question: str) -> None:
         set_id, talk, coach = stored.id if stored else None, self._services.store.talk, self._services.coach
@@ -145,7 +132,6 @@ class Talk:
         rows, counts = await self._history(user), await self._services.store.sets.counts_of(user.id)
         told = await self._services.store.talk.facts_of(user.id)
         others = [row for row in rows if stored is None or row.id != stored.id]
-        photos = [photo_facts(json.loads(fact.text), language) for fact in told if fact.kind == PHOTO]
         return Facts(
             today=self._services.now().astimezone(ZoneInfo(user.time_zone)).date(),
             this=_set_facts(stored, user, language) if stored else None,
@@ -154,7 +140,7 @@ class Talk:
             told=told_facts(told),
             language="ko" if language == "ko" else "en",
             units="lb" if user.units == "lb" else "kg",
-            photo=photos[-1] if photos else None,
+            photo=photo_memory.seen(told, language),
             set_counts=counts,
         )
 

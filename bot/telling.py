@@ -12,7 +12,7 @@ from telegram import Bot
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot import buttons
+from bot import buttons, photo_memory
 from bot.log_questions import question_of
 from bot.photo_messages import photo_caption
 from bot.sending import patiently
@@ -52,7 +52,8 @@ class Telling:
         await self._talk.first_remark(bot, user, rows[-1])
 
     async def photo(self, bot: Bot, job: Job, user: User, drawn: DrawnPhoto) -> None:
-        """The photo comes back with what was seen drawn on it; only then its job is done."""
+        """The photo comes back with what was seen drawn on it; only then its job is done. The coach knows it before."""
+        await photo_memory.remember(self._services.store.talk, user.id, job.id, drawn.report)
         text = photo_caption(drawn.report, user.language)
         markup = buttons.under_photo(job.id, drawn.report, user.language)
         await patiently(
@@ -67,7 +68,6 @@ class Telling:
             ),
             CHART_ATTEMPTS,
         )
-        await self._talk.saw_photo(user, drawn.report)
         await self._services.store.jobs.finish(job.id)
         await self._services.store.jobs.mark_answered(job.id)
 

@@ -169,6 +169,7 @@ ROUND = SetFacts(
     confidence=0.74,
     kind="log",
 )
+BEFORE_DEG = (141.0, 172.0, 176.0, 150.0, 103.0)  # the same joints in a photo before
 POSE = PhotoFacts(
     label="warrior two",
     confidence=0.88,
@@ -179,6 +180,11 @@ POSE = PhotoFacts(
         JointSeen("right elbow", 171.0, 175.0),
         JointSeen("left hip", 101.0, 98.0),
     ),
+)
+POSE_AGAIN = replace(
+    POSE,
+    joints=tuple(replace(one, before_deg=before_deg) for one, before_deg in zip(POSE.joints, BEFORE_DEG, strict=True)),
+    before=POSE.label,
 )
 
 SCENES: Mapping[str, Facts] = {
@@ -195,6 +201,7 @@ SCENES: Mapping[str, Facts] = {
     "log": Facts(TODAY, LOG),
     "round": Facts(TODAY, ROUND),
     "pose": Facts(TODAY, SQUAT, HISTORY, photo=POSE),
+    "pose_again": Facts(TODAY, SQUAT, HISTORY, photo=POSE_AGAIN),
     "none": Facts(TODAY),
     "squat_ko": Facts(TODAY, SQUAT_KO, HISTORY_KO, language="ko"),
 }

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.coach.facts.estimates import estimated_max_kg
-from bot.coach.facts.facts import Facts
+from bot.coach.facts.facts import Facts, JointSeen
 from bot.coach.facts.sets import PastSet, SetFacts, past_set
 
 # A lifting that takes half as long again as the first one's is a set near its end: the house's value, between the
 # losses of 20 and 40 % of velocity that were studied (Pareja-Blanco 2017), a lift taking 1.25 and 1.67 times as long.
 GRIND_RATIO = 1.5
 Direction = Literal["more", "same", "less"]
+Way = Literal["nearer", "moved", "farther", "still"]
 Measure = Literal["reps", "weight", "hold", "eccentric", "concentric", "range"]
 
 
@@ -22,11 +23,13 @@ class Margins:
     """The smallest change worth a word, by measure; below it two sets are called the same.
 
     Seconds: single-rep times of a phone log agree with video to about 0.2 s (Viecelli 2021); degrees: a knee angle from
-    one camera errs by about 7 degrees (Yue 2026); the rest are counted or told by the user, so any change is one.
+    one camera errs by about 7 degrees (Yue 2026), a joint's in a photo by 12 (pipeline/photo/angles.py); the rest are
+    counted or told by the user, so any change is one.
     """
 
     phase_s: float = 0.2
     range_deg: float = 7.0
+    photo_deg: float = 12.0
     hold_s: float = 1.0
     weight_kg: float = 0.05
     reps: float = 0.5
@@ -64,6 +67,19 @@ def changes(before: PastSet, now: PastSet, margins: Margins = MARGINS) -> tuple[
         for measure, then, today, margin in pairs
         if not math.isnan(then + today)
     )
+
+
+def way(joint: JointSeen, margins: Margins = MARGINS) -> Way | None:
+    """How a joint stands beside the photo before: nearer to the pose as it usually is or farther from it, moved with
+    neither to be said, or still; None where the photo before does not tell."""
+    if math.isnan(joint.before_deg):
+        return None
+    if abs(joint.angle_deg - joint.before_deg) < margins.photo_deg:
+        return "still"
+    gained_deg = abs(joint.before_deg - joint.usual_deg) - abs(joint.angle_deg - joint.usual_deg)
+    if math.isnan(gained_deg) or abs(gained_deg) < margins.photo_deg:
+        return "moved"
+    return "nearer" if gained_deg > 0 else "farther"
 
 
 def since_last(facts: Facts) -> tuple[Change, ...]:

@@ -22,24 +22,27 @@ ToldKind = Literal["injury", "goal", "equipment", "bodyweight"]
 @dataclass(frozen=True, slots=True)
 class JointSeen:
     """A joint in a photo: its name in the user's language, its angle, and that of the pose as it usually is (NaN where
-    that is not known); `off` where the two differ by more than people do."""
+    that is not known); `off` where the two differ by more than people do. before_deg is the joint's angle in the photo
+    before, NaN where that shows another pose or not this joint."""
 
     name: str
     angle_deg: float
     usual_deg: float = math.nan
     off: bool = False
+    before_deg: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoFacts:
     """What a photo shows. `label` is the pose or the group of poses that is sure, empty for none; joints that differ
-    most come first."""
+    most come first. `before` is the label of the photo before this one, None where there is none."""
 
     label: str
     confidence: float
     joints: tuple[JointSeen, ...] = ()
     caveats: tuple[Caveat, ...] = ()
     given: bool = False
+    before: str | None = None
 
     @property
     def deviations(self) -> tuple[JointSeen, ...]:

@@ -97,7 +97,7 @@ def _when(clause: str, dated: str | None) -> frozenset[When]:
 
 
 def _default_when(facts: Facts) -> frozenset[When]:
-    return frozenset({"this", "any"}) if facts.this else frozenset({"past", "any"})
+    return frozenset({"this", "any"}) if facts.this or facts.photo else frozenset({"past", "any"})
 
 
 def _reps_in(clause: str, facts: Facts) -> frozenset[int]:

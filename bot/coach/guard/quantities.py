@@ -126,6 +126,7 @@ def _of_photo(facts: Facts) -> Iterator[Quantity]:
     for joint in facts.photo.joints:
         yield Quantity(joint.angle_deg, "deg", "pose", "this", joint.name)
         yield Quantity(joint.usual_deg, "deg", "pose", "this", joint.name)
+        yield Quantity(joint.before_deg, "deg", "pose", "this", joint.name)
 
 
 def _of_day(facts: Facts) -> Iterator[Quantity]:

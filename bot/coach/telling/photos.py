@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.facts import Facts, JointSeen, PhotoFacts
+from bot.coach.facts.comparing import Way, way
 from bot.coach.language import degrees, known, say
 from bot.coach.telling.sets import Sentences
 from bot.coach.words import SIDES, words
@@ -68,6 +69,39 @@ def joint(facts: Facts, photo: PhotoFacts, said: str) -> Sentences:
     meant = tuple(one for one in sided if asked & set(words(one.name)) - SIDES)
     named = meant or (sided if asked & SIDES else ())
     return tuple(_difference(facts, one) for one in named[:MOST_JOINTS]) or angles(facts, photo)
+
+
+def compared(facts: Facts, photo: PhotoFacts) -> Sentences:
+    """Whether the pose came nearer to how it usually is since the photo before, and which joints moved; why that cannot
+    be said, where it cannot."""
+    if photo.before is None:
+        return (say(facts.language, "photos_one"),)
+    if not (photo.label and photo.before):
+        return (say(facts.language, "photos_unnamed"),)
+    if photo.label != photo.before:
+        return (say(facts.language, "photos_other", before=photo.before, now=photo.label),)
+    found = {one: way(one) for one in photo.joints}
+    if not any(found.values()):
+        return (say(facts.language, "photos_nothing_shared"),)
+    moved = sorted((one for one in found if found[one] not in (None, "still")), key=_moved_deg, reverse=True)
+    if not moved:
+        return (say(facts.language, "photos_alike"),)
+    ways = {found[one] for one in moved}
+    verdict = "nearer" if ways <= {"nearer", "moved"} else "farther" if ways <= {"farther", "moved"} else "mixed"
+    key = "photos_moved" if ways == {"moved"} else f"photos_{verdict}"
+    told = tuple(_change(facts, one, found[one]) for one in moved[:MOST_DIFFERENCES])
+    return (say(facts.language, key), *told, say(facts.language, "photos_same_side"))
+
+
+def _moved_deg(one: JointSeen) -> float:
+    return abs(one.angle_deg - one.before_deg)
+
+
+def _change(facts: Facts, one: JointSeen, how: Way | None) -> str:
+    values = {"joint": one.name, "before": degrees(one.before_deg), "now": degrees(one.angle_deg)}
+    if how == "moved":
+        return say(facts.language, "photos_joint_moved", **values)
+    return say(facts.language, f"photos_joint_{how}", usual=degrees(one.usual_deg), **values)
 
 
 def _difference(facts: Facts, one: JointSeen) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from bot.coach.facts import Facts, PhotoFacts, SetFacts
 from bot.coach.hearing.exercise_asked import OF_ALL, current, heaviest_exercise, label_of, other_exercise
 from bot.coach.hearing.intents import Question
+from bot.coach.hearing.two_photos import of_two_photos
 from bot.coach.knowledge import topics
 from bot.coach.language import load, say
 from bot.coach.phrases import in_words
@@ -62,6 +63,8 @@ class Answer:
 
 def answer(question: Question, facts: Facts) -> Answer:
     """What the facts and the knowledge say to a question; an honest "I don't know" where they say nothing."""
+    if facts.photo and of_two_photos(question):
+        return Answer(pictured.compared(facts, facts.photo))
     if question.target is None:
         return Answer((say(facts.language, "unknown_answer"),), known=False)
     if question.topic:
