@@ -23,8 +23,17 @@ _GROUPS = {
     **dict.fromkeys(("daily", "everyday", "매일"), frozenset(range(7))),
     **dict.fromkeys(("weekday", "평일", "주중"), frozenset(range(5))),
     **dict.fromkeys(("weekend", "주말"), frozenset({5, 6})),
+    "mwf": frozenset({0, 2, 4}),
+    "tth": frozenset({1, 3}),
 }
-_FILLERS = frozenset({"and", "at", "on", "every", "each", "매주", "그리고"})
+_FILLERS = frozenset({"and", "at", "on", "every", "each", "in", "the", "o'clock", "매주", "그리고"})
+_PARTS = {
+    **dict.fromkeys(("morning", "아침", "새벽"), "am"),
+    **dict.fromkeys(("afternoon", "evening", "저녁", "낮", "점심"), "pm"),
+    **dict.fromkeys(("night", "밤"), "night"),
+}
+_PART = "|".join(_PARTS)
+_SMALL_HOURS = frozenset({12, 1, 2, 3, 4})  # of the night: after midnight, the others before it
 _KOREAN_RUN = re.compile(rf"(?:[{KOREAN_DAYS}](?:요일)?)+")
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?(?P<half>[ap]m)?")
 _ONE_DAY = timedelta(days=1)
@@ -125,23 +134,30 @@ def _exists(local: datetime, zone: tzinfo) -> bool:
 def parse(text: str) -> Schedule:
     """What the user typed after /remind as a schedule: "mon wed fri 18:00", "weekdays 6pm", "월수금 오후 6시".
 
-    Days: names from two letters on, ranges (mon-fri), daily, weekdays, weekends; Korean likewise. One time of day.
-    Raises ScheduleError.
+    Days: names from two letters on, ranges (mon-fri), daily, weekdays, weekends; Korean likewise. One time of day; its
+    half may be said in words ("7 in the evening"). Raises ScheduleError.
     """
-    words = [word for word in _plain(text).split() if word not in _FILLERS]
+    said = [word for word in _plain(text).split() if word not in _FILLERS]
+    parts, words = [_PARTS[word] for word in said if word in _PARTS], [word for word in said if word not in _PARTS]
     times = [word for word in words if word[0].isdigit()]
     weekdays = frozenset[int]().union(*(_days(word) for word in words if word not in times))
     if not weekdays:
         raise ScheduleError(Problem.NO_DAYS)
     if len(times) != 1:
         raise ScheduleError(Problem.SEVERAL_TIMES if times else Problem.NO_TIME, " ".join(times))
-    return Schedule(weekdays, *_time(times[0]))
+    return Schedule(weekdays, *_time(times[0], parts[0] if parts else None))
 
 
 def _plain(text: str) -> str:
     """One spelling of what can be written in several: "6 p.m." and "오후 6시" are 6pm, "mon – fri" is mon-fri."""
     text = unicodedata.normalize("NFKC", text).casefold()
     text = re.sub(r"\bevery\s+day\b", "daily", text)
+    text = re.sub(rf"\b(?:every|each)\s+({_PART})s?\b", r"daily \1", text)
+    text = re.sub(rf"({_PART})마다", r"매일 \1 ", text)
+    text = re.sub(r"\bnoon\b|정오(?:에)?", "12:00", text)
+    text = re.sub(r"\bmidnight\b|자정(?:에)?", "0:00", text)
+    text = re.sub(r"\b(\d{1,2})\s*h(?:rs?|ours?)?\b", r"\1:00", text)
+    text = re.sub(rf"({_PART})에?\s*(?=\d)", r"\1 ", text)
     text = re.sub(r"(\d)\s*([ap])\.?m\b\.?", r"\1\2m ", text)
     text = re.sub(r"(\d)\s*시\s*(반|\d{1,2}(?=\s*분))?(?:\s*분)?에?", _after_hour, text)
     text = re.sub(r"오(전|후)\s*([\d:]+)", lambda found: found[2] + ("am" if found[1] == "전" else "pm"), text)
@@ -154,15 +170,21 @@ def _after_hour(found: re.Match[str]) -> str:
     return f"{found[1]}:{minutes} "
 
 
-def _time(word: str) -> tuple[int, int]:
-    """(hour, minute) of "18:00", "18.00", "6pm", "6:30pm". A bare number is no time: 6 could be morning or evening."""
+def _time(word: str, part: str | None = None) -> tuple[int, int]:
+    """(hour, minute) of "18:00", "18.00", "6pm", "6:30pm", and of "6" in a part of the day. A bare number alone is no
+    time: 6 could be morning or evening."""
     found = _TIME.fullmatch(word)
-    if not found or not (found["minute"] or found["half"]):
+    if not found or not (found["minute"] or found["half"] or part):
         raise ScheduleError(Problem.BAD_TIME, word)
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
     if minute > 59 or hour not in (range(1, 13) if found["half"] else range(24)):
         raise ScheduleError(Problem.BAD_TIME, word)
-    return _hour_24(hour, found["half"]), minute
+    return _hour_24(hour, found["half"] or (_half(hour, part) if 1 <= hour <= 12 else None)), minute
+
+
+def _half(hour: int, part: str | None) -> str | None:
+    """The half of the day in which that hour of a part of it lies."""
+    return ("am" if hour in _SMALL_HOURS else "pm") if part == "night" else part
 
 
 def _hour_24(hour: int, half: str | None) -> int:

@@ -33,6 +33,7 @@ _PLACES = {
     "Europe/Zurich": "basel, bern, geneva, zürich",
 }
 
+LEAST_LETTERS = 4  # of a place that something follows: shorter ones begin too many other words
 _NO_PLACES = {"Factory", "localtime"}  # a placeholder, and whatever the machine is set to
 
 # Part-hour offsets have no Etc zone; these zones keep theirs all year (tz database 2026a).
@@ -56,10 +57,24 @@ def zone_of(text: str) -> ZoneInfo | None:
     `.key` is what to store. An offset gives a zone that keeps it all year (Etc/GMT-9 is nine hours ahead of UTC), None
     where no place does.
     """
-    words = " ".join(unicodedata.normalize("NFKC", text).casefold().replace("_", " ").split())
+    words = _spelt(text)
     offset = _OFFSET.fullmatch(words)
-    key = _fixed(_minutes(offset)) if offset else _keys().get(words)
+    key = _fixed(_minutes(offset)) if offset else _keys().get(words) or _keys().get(_city(words))
     return ZoneInfo(key) if key else None
+
+
+def _spelt(text: str) -> str:
+    """In small letters without accents, so that two ways of writing one place are equal."""
+    apart = unicodedata.normalize("NFKD", text).casefold().replace("_", " ")
+    plain = "".join(letter for letter in apart if not "\u0300" <= letter <= "\u036f")
+    return " ".join(unicodedata.normalize("NFC", plain).split())
+
+
+def _city(words: str) -> str:
+    """The known place that the words begin with, where a country or the like follows: "london uk"."""
+    parts = words.replace(",", " ").split()
+    begun = (" ".join(parts[:count]) for count in range(len(parts) - 1, 0, -1))
+    return next((place for place in begun if len(place) >= LEAST_LETTERS and place in _keys()), "")
 
 
 def _minutes(offset: re.Match[str]) -> int:
@@ -80,5 +95,5 @@ def _keys() -> dict[str, str]:
     zones = sorted(available_timezones() - _NO_PLACES, key=lambda key: (len(key), key), reverse=True)
     cities = {key.rsplit("/", 1)[-1]: key for key in zones if "/" in key and not key.startswith("Etc/")}
     written = {**cities, **{key: key for key in zones}}
-    plain = {name.casefold().replace("_", " "): key for name, key in written.items()}
-    return {**plain, **{place: key for key, places in _PLACES.items() for place in places.split(", ")}}
+    plain = {_spelt(name): key for name, key in written.items()}
+    return {**plain, **{_spelt(place): key for key, places in _PLACES.items() for place in places.split(", ")}}

@@ -164,6 +164,22 @@ def test_a_reminder_made_after_its_time_owes_nothing_for_that_day() -> None:
         ("평일 오후 6:30", "mon tue wed thu fri 18:30"),
         ("주말 12시", "sat sun 12:00"),
         ("월~금 18시", "mon tue wed thu fri 18:00"),
+        ("mwf 18:00", "mon wed fri 18:00"),
+        ("at 7 in the morning every day", "mon tue wed thu fri sat sun 07:00"),
+        ("every morning at 7:15", "mon tue wed thu fri sat sun 07:15"),
+        ("tue evening 6:30", "tue 18:30"),
+        ("fri 10 at night", "fri 22:00"),
+        ("sat night 12:30", "sat 00:30"),
+        ("mon afternoon 15:00", "mon 15:00"),
+        ("every day noon", "mon tue wed thu fri sat sun 12:00"),
+        ("sun at midnight", "sun 00:00"),
+        ("mon 18h", "mon 18:00"),
+        ("mon 18h30", "mon 18:30"),
+        ("월수금 저녁 7시", "mon wed fri 19:00"),
+        ("매일 아침 7시 30분", "mon tue wed thu fri sat sun 07:30"),
+        ("아침마다 6시 반", "mon tue wed thu fri sat sun 06:30"),
+        ("토 밤10시", "sat 22:00"),
+        ("평일 정오", "mon tue wed thu fri 12:00"),
     ],
 )
 def test_what_people_type_is_understood(text: str, meant: str) -> None:
@@ -178,6 +194,8 @@ def test_what_people_type_is_understood(text: str, meant: str) -> None:
         ("mon", Problem.NO_TIME, ""),
         ("mon 6:00 7:00", Problem.SEVERAL_TIMES, "6:00 7:00"),
         ("mon 18", Problem.BAD_TIME, "18"),
+        ("mon morning", Problem.NO_TIME, ""),
+        ("tomorrow at 6pm", Problem.UNKNOWN_WORD, "tomorrow"),
         ("mon 24:00", Problem.BAD_TIME, "24:00"),
         ("mon 18:60", Problem.BAD_TIME, "18:60"),
         ("mon 18:3", Problem.BAD_TIME, "18:3"),
@@ -200,7 +218,7 @@ def test_a_schedule_reads_back_as_it_is_written(schedule: Schedule) -> None:
     assert parse(str(schedule)) == schedule
 
 
-@given(st.text(max_size=40) | st.text("monwedfri월수금0123456789:.-~ apm시분반오전후,", max_size=40))
+@given(st.text(max_size=40) | st.text("monwedfri월수금0123456789:.-~ apm시분반오전후,아침저녁밤", max_size=40))
 def test_any_text_gives_a_schedule_or_says_why_not(text: str) -> None:
     try:
         schedule = parse(text)

@@ -31,6 +31,11 @@ JANUARY, JULY = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UT
         ("UTC−5", "Etc/GMT+5"),
         ("+0530", "Asia/Kolkata"),
         ("+00:00", "Etc/UTC"),
+        ("são paulo", "America/Sao_Paulo"),
+        ("Zurich", "Europe/Zurich"),
+        ("Berlin, Germany", "Europe/Berlin"),
+        ("London UK", "Europe/London"),
+        ("New York City", "America/New_York"),
     ],
 )
 def test_a_place_or_an_offset_gives_its_zone(text: str, key: str) -> None:
