@@ -19,11 +19,10 @@ BINS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
-    """Shares (0..1), NaN where nothing of the kind was in view: of `named` the share of recordings named without
-    asking, of `named_right` the share of these right as said (the name, or its family where only that is said), of
-    `calibration_error` how far sureness and rightness lie apart (Guo 2017). idle counts the recordings without any
-    exercise, false_names those of them that were called one."""
+class Shares:
+    """Of recordings (0..1), NaN where nothing of the kind was in view: of `named` the share named without asking, of
+    `named_right` the share of these right as said (the name, or its family where only that is said), of
+    `calibration_error` how far sureness and rightness lie apart (Guo 2017)."""
 
     top_1: float
     top_3: float
@@ -31,6 +30,12 @@ class Naming:
     calibration_error: float
     named: float
     named_right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Naming(Shares):
+    """idle counts the recordings without any exercise, false_names those of them that were called one."""
+
     idle: int
     false_names: int
 

@@ -34,13 +34,14 @@ class Graph:
         self._weights.append(numpy_helper.from_array(values, name))
         return name
 
-    def weights(self, values: Floats) -> str:
-        """Values kept in the graph's type of weights and used in single precision."""
-        if self._type is np.float32:
+    def weights(self, values: Floats, kind: type | None = None) -> str:
+        """Values kept in the graph's type of weights, or in this one, and used in single precision."""
+        kind = kind or self._type
+        if kind is np.float32:
             return self.constant(values.astype(np.float32))
-        if self._type is np.int8:
+        if kind is np.int8:
             return self._eight_bit(values)
-        return self.step("Cast", [self.constant(values.astype(self._type))], to=TensorProto.FLOAT)
+        return self.step("Cast", [self.constant(values.astype(kind))], to=TensorProto.FLOAT)
 
     def _eight_bit(self, values: Floats) -> str:
         """Values as whole numbers of one step an output, used in single precision."""
@@ -84,6 +85,10 @@ class Graph:
         """What lies from start to stop along an axis."""
         return self.step("Slice", [at, self.whole(start), self.whole(stop), self.whole(axis)])
 
+    def over(self, kind: str, at: str, axis: int) -> str:
+        """An axis reduced by an operator, and gone."""
+        return self.step(kind, [at, self.whole(axis)], keepdims=0)
+
     def whole(self, *values: int) -> str:
         """Whole numbers that operators take: sizes, axes, places."""
         name = self._name()
@@ -94,10 +99,18 @@ class Graph:
         """One number."""
         return self.constant(np.array(value, np.float32))
 
-    def written(self, given: tuple[str, int], told: tuple[str, int], name: str, said: Mapping[str, Any]) -> bytes:
-        """The file's bytes: a graph from one row of so many numbers each to another; `said` becomes its metadata, what
-        is no text as JSON."""
-        ends = [helper.make_tensor_value_info(end, TensorProto.FLOAT, ["rows", count]) for end, count in (given, told)]
+    def written(
+        self,
+        given: tuple[str, *tuple[int, ...]],
+        told: tuple[str, *tuple[int, ...]],
+        name: str,
+        said: Mapping[str, Any],
+    ) -> bytes:
+        """The file's bytes: a graph from rows of so many numbers each (or of such shapes) to others; `said` becomes its
+        metadata, what is no text as JSON."""
+        ends = [
+            helper.make_tensor_value_info(end, TensorProto.FLOAT, ["rows", *shape]) for end, *shape in (given, told)
+        ]
         graph = helper.make_graph(self._nodes, name, ends[:1], ends[1:], self._weights)
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR)
         helper.set_model_props(model, {k: v if isinstance(v, str) else json.dumps(v) for k, v in said.items()})

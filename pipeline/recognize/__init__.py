@@ -1,6 +1,6 @@
-"""Which exercise a track shows: windows -> channels -> summaries -> network -> one calibrated answer.
+"""Which exercise a track shows: windows -> channels -> networks of two kinds -> one calibrated answer.
 
-The network answers from movement alone; it sees no equipment and no grip. Above the working point it names the
+The networks answer from movement alone; they see no equipment and no grip. Above the working point it names the
 exercise; where only the family is sure it says so (`coarse`); else the name is "unknown" with three to ask about.
 `pipeline/weights/recognizer.md` says what it learned from and how often it is right.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 from pipeline.catalogue import exercises, family_name, find
 from pipeline.errors import UnknownExercise
 from pipeline.recognize.channels import channels
+from pipeline.recognize.convolutions import convolutions, joined
 from pipeline.recognize.decide import NO_EXERCISE, decide, pool
 from pipeline.recognize.network import network
 from pipeline.recognize.summary import summarize
@@ -24,9 +25,10 @@ def recognize(track: PoseTrack) -> Recognition:
     cut = windows(track)
     if not len(cut):
         return Recognition(UNKNOWN, 0.0)
-    net = network()
-    logs = net.log_probabilities(summarize(channels(cut)))
-    return decide(net.calibrated(pool(logs)), net.working_point)
+    seen, net, member = channels(cut), network(), convolutions()
+    logs = member.beside(net.log_probabilities(summarize(seen)), joined(seen))
+    answers = member.calibration.answers(net.names, pool(logs))
+    return decide(answers, member.calibration.working_point)
 
 
 def given(name: str) -> Recognition:

@@ -20,6 +20,7 @@ from pipeline.values import UNKNOWN, Array, Candidate, Recognition
 NO_EXERCISE: Final = "no_exercise"
 ALTERNATIVES: Final = 3  # buttons that fit in one row of a phone
 FAINTEST: Final = 1e-30  # a probability is never quite 0, so that a family's shares can be formed
+FAINT_LOG: Final = float(np.log(1e-6))  # one kind of member alone may not rule a name out
 FLOOR: Final = 1e-4  # one window alone may not rule a name out
 
 
@@ -46,9 +47,28 @@ class Answers:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How sure a network's answers are, and from what sureness on one is given without asking."""
+
+    temperature: float
+    kin_temperature: float
+    working_point: float
+
+    def answers(self, names: Sequence[str], logs: Array) -> Answers:
+        """What one clip's pooled logarithms (K,) say."""
+        return calibrate(names, logs, self.temperature, self.kin_temperature)
+
+
 def pool(window_logs: Array) -> Array:
     """(K,) mean of the windows' logarithms (N, K), each kept above FLOOR."""
     return np.asarray(np.log(np.exp(window_logs) + FLOOR).mean(axis=0))
+
+
+def beside(logs: Array, others: Array, share: float) -> Array:
+    """(N, K) of two members' logarithms: their weighted geometric mean, the others weighing `share` of 1."""
+    mean = (1 - share) * np.logaddexp(logs, FAINT_LOG) + share * np.logaddexp(others, FAINT_LOG)
+    return np.asarray(mean - np.logaddexp.reduce(mean, axis=1, keepdims=True))
 
 
 def calibrate(names: Sequence[str], logs: Array, temperature: float, kin_temperature: float = 1.0) -> Answers:

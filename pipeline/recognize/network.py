@@ -1,4 +1,4 @@
-"""The recogniser's networks: two ONNX files, the first of which carries names and calibration."""
+"""The recogniser's networks: ONNX files that carry their calibration, the first of them the names too."""
 
 from __future__ import annotations
 
@@ -10,26 +10,24 @@ from importlib import resources
 import numpy as np
 import onnxruntime
 
-from pipeline.recognize.decide import Answers, calibrate
+from pipeline.recognize.decide import Answers, Calibration
 from pipeline.recognize.windows import Floats
 from pipeline.values import UNKNOWN, Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """names (K,) its answers, "unknown" last; temperatures (overall, among members of a family) and working_point as
-    chosen in cross-validation. cut_off answers for windows in which the picture's edge cuts somebody off."""
+    """names (K,) its answers, "unknown" last; calibration as chosen in cross-validation. cut_off answers for windows in
+    which the picture's edge cuts somebody off."""
 
     names: tuple[str, ...]
-    temperature: float
-    working_point: float
+    calibration: Calibration
     session: onnxruntime.InferenceSession
     cut_off: onnxruntime.InferenceSession
-    kin_temperature: float = 1.0
 
     def calibrated(self, pooled: Array) -> Answers:
         """What a clip's pooled logarithms (K,) say."""
-        return calibrate(self.names, pooled, self.temperature, self.kin_temperature)
+        return self.calibration.answers(self.names, pooled)
 
     def log_probabilities(self, summaries: Floats) -> Array:
         """(N, K) of N windows' summaries (N, F), which have NaN where something is not known."""
@@ -44,20 +42,29 @@ class Network:
 @cache
 def network() -> Network:
     """The networks that ship with the project, opened once a process."""
-    files = (resources.files("pipeline.weights") / name for name in ("recognizer.onnx", "recognizer_cut_off.onnx"))
-    return open_network(*(file.read_bytes() for file in files))
+    return open_network(*(shipped(name) for name in ("recognizer.onnx", "recognizer_cut_off.onnx")))
 
 
 def open_network(model: bytes, cut_off: bytes) -> Network:
     """The networks in two ONNX files' bytes. Raises ValueError where the answers do not end with "unknown"."""
     session = open_session(model)
-    said = session.get_modelmeta().custom_metadata_map
-    names = tuple(json.loads(said["names"]))
+    names = tuple(json.loads(session.get_modelmeta().custom_metadata_map["names"]))
     if names[-1] != UNKNOWN:
         raise ValueError(f"a recogniser's last answer is {UNKNOWN!r}, got {names[-1]!r}")
-    kin_temperature = float(said.get("kin_temperature", "1"))
-    sure = float(said["temperature"]), float(said["working_point"])
-    return Network(names, *sure, session, open_session(cut_off), kin_temperature)
+    return Network(names, calibration_in(session), session, open_session(cut_off))
+
+
+def calibration_in(session: onnxruntime.InferenceSession) -> Calibration:
+    """What the file says of its own sureness."""
+    said = session.get_modelmeta().custom_metadata_map
+    return Calibration(
+        float(said["temperature"]), float(said.get("kin_temperature", "1")), float(said["working_point"])
+    )
+
+
+def shipped(name: str) -> bytes:
+    """The file of that name among the weights. Raises FileNotFoundError where it is missing."""
+    return (resources.files("pipeline.weights") / name).read_bytes()
 
 
 def open_session(model: bytes) -> onnxruntime.InferenceSession:

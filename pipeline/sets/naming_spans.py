@@ -96,7 +96,8 @@ def _span(logs: Array, start_s: float, end_s: float) -> NamedSpan:
         return NamedSpan(start_s, end_s, Recognition(UNKNOWN, 0.0), UNKNOWN)
     answers = _answers(logs)
     families = answers.families
-    return NamedSpan(start_s, end_s, decide(answers, network().working_point), max(families, key=families.__getitem__))
+    said = decide(answers, network().calibration.working_point)
+    return NamedSpan(start_s, end_s, said, max(families, key=families.__getitem__))
 
 
 def _differ(one: Answers, other: Answers, rules: NamingRules) -> bool:

@@ -17,8 +17,10 @@ from pipeline.learn.simulate.rhythm import Rhythm
 from pipeline.learn.simulate.track import Scene, draw_movement, simulate
 from pipeline.learn.tracks import read_tracks
 from pipeline.recognize import recognize
+from pipeline.recognize.channels import channels
+from pipeline.recognize.convolutions import convolutions, joined
 from pipeline.recognize.decide import family_of
-from pipeline.recognize.network import network
+from pipeline.recognize.network import network, shipped
 from pipeline.recognize.windows import FRAMES, windows
 from pipeline.values import UNKNOWN, PoseTrack, Recognition
 from tests.shared_data import SHARED, needs_shared_data
@@ -154,9 +156,21 @@ def test_the_network_names_only_what_the_catalogue_holds() -> None:
     assert set(ELEVEN) < set(network().names)
 
 
+def test_convolutions_answer_for_the_same_names_as_the_networks() -> None:
+    logs = convolutions().log_probabilities(joined(channels(windows(filmed("squat", 60.0, seed=1)))))
+    assert logs.shape[1] == len(network().names)
+    assert np.exp(logs).sum(axis=1) == pytest.approx(1, abs=1e-5)
+
+
+def test_weights_that_are_not_there_are_named() -> None:
+    with pytest.raises(FileNotFoundError, match="recognizer_of_nothing"):
+        shipped("recognizer_of_nothing.onnx")
+
+
 def test_nothing_of_training_is_imported_at_run_time() -> None:
     code = (
-        "import sys, pipeline.recognize as r; r.network(); print(sorted({'torch', 'onnx', 'tqdm'} & set(sys.modules)))"
+        "import sys, pipeline.recognize as r; r.network(); r.convolutions();"
+        "print(sorted({'torch', 'onnx', 'tqdm'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

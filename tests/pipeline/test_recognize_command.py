@@ -13,12 +13,14 @@ pytest.importorskip("torch", reason="training needs the extra `train`")
 
 from bot.cli import main
 from pipeline.catalogue import exercises
-from pipeline.learn.clips import train
+from pipeline.learn.clips import cross, train
+from pipeline.learn.clips.convolutions import Drawing
 from pipeline.learn.clips.network import Recipe
 from pipeline.learn.simulate.track import textbook
 from pipeline.learn.tracks import MISSING, SCALE, read_tracks
+from pipeline.recognize.convolutions import open_convolutions
 from pipeline.recognize.network import open_network
-from pipeline.values import PoseTrack
+from pipeline.values import UNKNOWN, PoseTrack
 
 CLIPS = [(name, source) for source in ("a", "b") for name in ("squat", "plank", "push_up", "lunge")]
 COLUMNS = ("id", "file", "number", "frames", "exercise", "width", "height", "source", "synthetic", "duplicate")
@@ -66,7 +68,9 @@ def test_packed_tracks_are_read_back_without_their_duplicates(tmp_path: Path) ->
 
 def test_the_command_writes_weights_figures_and_card(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pack(tmp_path)
-    monkeypatch.setattr(train, "RECIPES", (Recipe(width=16, steps=10, batch=32),))
+    monkeypatch.setattr(cross, "RECIPES", (Recipe(width=16, steps=10, batch=32),))
+    monkeypatch.setattr(train, "DRAWING", Drawing(dilations=(4,), thresholds=1, sample=20))
+    monkeypatch.setattr(train, "DRAWS", 2)
     out = tmp_path / "weights"
     options = ["--each", "1", "--members", "1", "--folds", "2", "--seed", "3"]
     assert main(["train", "clips", str(tmp_path), "--out", str(out), *options]) == 0
@@ -75,6 +79,8 @@ def test_the_command_writes_weights_figures_and_card(tmp_path: Path, monkeypatch
     assert figures["by_source"]["without_push_ups"]["clips"] == len(CLIPS) - 2
     assert (out / "recognizer_confusion.png").read_bytes().startswith(b"\x89PNG")
     opened = open_network(*((out / name).read_bytes() for name in ("recognizer.onnx", "recognizer_cut_off.onnx")))
-    assert opened.working_point == figures["working_point"]
+    assert opened.names[-1] == UNKNOWN
+    beside = open_convolutions((out / "recognizer_convolutions.onnx").read_bytes())
+    assert beside.calibration.working_point == figures["working_point"]
     assert "| source" not in (out / "recognizer.md").read_text(encoding="utf-8")
     assert "--each 1" in (out / "recognizer.md").read_text(encoding="utf-8")

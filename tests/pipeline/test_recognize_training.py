@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("torch", reason="training needs the extra `train`")
 
+from pipeline.learn.clips.cross import folds
 from pipeline.learn.clips.export import WEIGHT_TYPES, Precision, export
 from pipeline.learn.clips.lessons import Clips, Lessons, answers, lessons_of, simulated
 from pipeline.learn.clips.measures import (
@@ -21,8 +22,7 @@ from pipeline.learn.clips.measures import (
     measure,
 )
 from pipeline.learn.clips.network import Member, Recipe, Team, ensemble_logs, kept, teach
-from pipeline.learn.clips.train import folds
-from pipeline.recognize.decide import Answers, decide
+from pipeline.recognize.decide import Answers, Calibration, decide
 from pipeline.recognize.network import open_network
 from pipeline.recognize.windows import FRAMES, Windows
 from pipeline.values import UNKNOWN
@@ -63,7 +63,7 @@ def test_a_network_learns_and_its_export_answers_alike() -> None:
     said = {"names": ["a", "b", UNKNOWN], "temperature": 0.7, "working_point": 0.6}
     opened = open_network(*[export([member], said)] * 2)
     assert opened.names == ("a", "b", UNKNOWN)
-    assert (opened.temperature, opened.working_point) == (0.7, 0.6)
+    assert opened.calibration == Calibration(0.7, 1.0, 0.6)
     # half-precision weights: a thousandth of each, a few hundredths of a logarithm after three layers
     assert np.exp(opened.log_probabilities(fresh.summaries)) == pytest.approx(np.exp(logs), abs=0.02)
 

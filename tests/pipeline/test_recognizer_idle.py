@@ -35,7 +35,8 @@ def test_who_is_held_still_stands() -> None:
 
 
 def test_nothing_made_of_a_clip_left_out_is_taught() -> None:
-    made = Made(np.arange(3, dtype=np.float32)[:, None], np.array([0, 1, 1]))
+    cut = filmed().cut
+    made = Made(np.arange(3, dtype=np.float32)[:, None], np.array([0, 1, 1]), cut)
     assert made.of(np.array([True, False])).tolist() == [[0.0]]
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from pipeline.learn.clips.network import RECIPES
+from pipeline.learn.clips.precision import ALONG, NAMING
+from pipeline.recognize.convolutions import SHARE
 
 Row = Mapping[str, float | None]
 
@@ -35,7 +37,9 @@ CARD: Final = """# Recogniser
 
 Which of {names} exercises a pose track shows. `recognizer.onnx`: {members} dense networks over summaries of 5.3 s
 windows (12 frames a second) of MediaPipe landmarks; their mean answers. `recognizer_cut_off.onnx`: as many for windows
-in which the picture's edge cuts somebody off. Weights are in half precision.
+in which the picture's edge cuts somebody off. `recognizer_convolutions.onnx`: for the other windows a member of
+another kind, with {share:.1f} of the answer (geometric mean), asked for the name of a clip or set. Weights are in half
+precision.
 
 - **Learned from** {each} simulated windows a name (`pipeline/learn/simulate/track.py`: the catalogue's own movements),
   movements of no exercise as "unknown", and the landmarks (no footage) of {clips} real clips out of public
@@ -45,13 +49,17 @@ in which the picture's edge cuts somebody off. Weights are in half precision.
   and Romanian deadlifts are told apart by little and by how common they are. Where only the family is sure, the answer
   is marked `coarse` and called by the family's name, its members offered as alternatives.
 - **Calibration**: temperature {temperature:.2f}, among members of one family {kin_temperature:.1f}; an answer is
-  given without asking from {working_point:.2f} on, the lowest point from which on 97 % of such answers (names weighing
-  by the root of their clips; push-ups and generated footage left out; clips of exercises in no catalogue wrong when
-  named) were right in cross-validation.
+  given without asking from {working_point:.2f} on (the dense networks alone, which tell where in a clip something else
+  begins: {alone[temperature]:.2f}, {alone[kin_temperature]:.1f}, {alone[working_point]:.2f}), the lowest point from
+  which on 97 % of such answers (names weighing by the root of their clips; push-ups and generated footage left out;
+  clips of exercises in no catalogue wrong when named) were right in cross-validation.
 - **Made by** `spotter train clips DATA --out pipeline/weights --each {each} --members {a_recipe} --seed {seed}`;
   what is taken for what is drawn in `recognizer_confusion.png`.
 
 {precision}
+
+A clip of 30 s has {naming} windows that name it, as many that name the sets it is cut into, and {along} of which only
+the dense networks are asked, to tell where something else begins. Times are of asking, not of making what is asked.
 
 ## Development clips, by source
 
@@ -61,6 +69,16 @@ movements were revised after a look at some of these clips, so the figures are a
 answered without asking; an answer is right when the name is, or the family where it is said coarsely.
 
 {overall}
+### Random convolutions beside the networks
+
+84 kernels of nine taps (two on three of them, minus one on six) at four dilations, each over a random sum of 1 to 31
+of the 127 channels of a window's 64 frames; of every kernel the share of time above three thresholds and the root of
+the mean of how far above, as the window and its mirror image give them on average and how far they differ: 4032
+numbers, and ridge regression on them (after MiniRocket, Dempster 2021), taught by every second simulated window and the
+real ones. Share, decay and sharpness were chosen on these clips among some thirty variants, with two other draws; the
+draw that ships is the first of a new seed, and the other draws in the table tell how much is chance. Names with few
+clips gain nothing: the mean over names is no better than that of the networks alone.
+
 ### Bodies that the picture cuts off
 
 What lies outside the picture MediaPipe guesses. 32 of the {overall_clips} clips show no knees and ankles for more than
@@ -70,8 +88,8 @@ taught by all real windows, by the cut-off ones without guesses once more, and b
 three in ten. Of the 32 clips 66 % are right then (the truth 0.23 ± 0.15 nats likelier, one standard error), of the 54
 with any such window 78 % instead of 70 (six won, two lost). Of all clips the networks for whole bodies alone name
 77.3 % rightly at once, 86.4 by family, with a calibration error of .044; they name 64.6 % without asking, 97.7 % of
-these rightly. The limit of a half was not tried out; that they are asked of such windows only was chosen on these
-clips.
+these rightly. (All this of the networks, before convolutions stood beside them.) The limit of a half was not tried out;
+that networks of their own are asked of such windows only was chosen on these clips.
 
 "Simulation alone" saw none of these clips, but its temperature and working point are chosen on the clips it is
 judged on. Of {foreign_clips} clips of exercises that are in no catalogue, {foreign_named} were given a name all the
@@ -105,20 +123,11 @@ called an exercise, {still_idle} no exercise; of the others the bot asks.
   degrees at the knee when the hands are lowest, the hands 0.28 and 0.25 of a leg above the ankle; the filmed Romanian
   one 117 to 123 degrees and 0.28. They overlap; both figures are in the summaries already. Where a clip starts (from
   the floor or from standing) would tell cut-out repetitions, but not a phone's clips, which start before the set.
-- Random convolutions (MiniRocket's 84 kernels at four dilations over random sums of the 127 channels, the window and
-  its mirror image) with ridge regression, taught by half of the simulated sets: alone 70.7 to 73.2 % right at once,
-  1.04 to 1.08 nats. As a member with a weight of 0.3 beside these networks (geometric mean), two draws of 4032
-  numbers: 78.3 and 79.3 % right at once (6 and 7 clips won, 4 and 3 lost), 93.9 among three, 87.4 and 87.9 by family,
-  97.7 and 96.9 % right when named, calibration error .044, 0.039 and 0.033 ± 0.013 nats less; but 2.5 ms a window, 120
-  a clip of 30 s, where 50 are allowed. Three draws of 672 to 896 numbers, 1.5 ms a window: 0.019 to 0.030 ± 0.012 nats
-  less. Ridge regression of the plain summaries as that member does nearly as much (0.027 ± 0.013 nats less, nothing
-  won at once, calibration error .058): most of it is that a linear model errs differently. (Over sources instead of
-  clips the standard errors are half as large again.)
-- These weights and, for bodies that nothing cuts off, one draw of 4032 numbers beside them (either draw): 80.3 %
-  right at once (10 clips won, 4 lost against the networks for whole bodies alone), 93.9 among three, 88.4 by family,
-  68.2 % named, 97.0 % of these rightly, calibration error .055 and .039, 0.063 ± 0.030 and 0.053 ± 0.029 nats less,
-  nobody held still called an exercise. The step to take next, once its kernels cost a third; picked on these clips
-  out of some thirty variants.
+- Random convolutions of 672 to 896 numbers instead of 4032, three draws: 0.019 to 0.030 ± 0.012 nats less than the
+  networks for whole bodies alone, where two draws of 4032 had 0.039 and 0.033 ± 0.013 (alone these are 70.7 to 73.2 %
+  right at once). Ridge regression of the plain summaries as that member does nearly as much (0.027 ± 0.013 nats less,
+  nothing won at once, calibration error .058): most of it is that a linear model errs differently. (Over sources
+  instead of clips the standard errors are half as large again.)
 - How common kin are counted in full, unsoftened by their temperature: right at once 77.8 % instead of 77.3, the truth a
   little likelier (0.73 nats of surprise instead of 0.74), but calibration error .056 instead of .044.
 - More to simulate (deadlifts with upright shins or low hips, crunches on a falling bench, bodies that MediaPipe takes
@@ -143,10 +152,16 @@ def text(figures: Mapping[str, Any], said: Mapping[str, Any], each: int, members
         "without push-ups": rows["without_push_ups"],
         "with push-ups": rows["all"],
         "simulation alone, without push-ups": figures["simulation_alone"],
+        "dense networks alone, without push-ups": figures["networks_alone"],
+        **{f"draw {n} of convolutions, without push-ups": row for n, row in enumerate(figures["other_draws"], 2)},
     }
     return CARD.format(
         **{key: said[key] for key in ("temperature", "kin_temperature", "working_point", "seed")},
         names=len(said["names"]) - 1,
+        share=SHARE,
+        alone=figures["alone"],
+        naming=NAMING[0],
+        along=ALONG,
         members=members,
         a_recipe=members // len(RECIPES),
         each=each,

@@ -12,8 +12,8 @@ import numpy.typing as npt
 from pipeline.chart.confusion import draw_confusion
 from pipeline.evaluate.names import confused, confusion_matrix
 from pipeline.learn.clips.lessons import Clips, answers
-from pipeline.learn.clips.measures import Calibration, Measures, fit_temperatures, fit_working_point, measure
-from pipeline.recognize.decide import NO_EXERCISE, Answers, calibrate, decide, pool
+from pipeline.learn.clips.measures import Measures, fit_temperatures, fit_working_point, measure
+from pipeline.recognize.decide import NO_EXERCISE, Answers, Calibration, calibrate, decide, pool
 from pipeline.values import UNKNOWN, Array, Recognition
 
 Truths = npt.NDArray[np.bool_]

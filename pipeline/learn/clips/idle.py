@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.learn.clips.lessons import Clips, Lessons, answers, summaries
+from pipeline.learn.clips.lessons import Clips, Lessons, answers, summaries, together
 from pipeline.learn.simulate.faults import wander
 from pipeline.recognize.decide import NO_EXERCISE
 from pipeline.recognize.windows import ANKLE, FRAMES, RATE_HZ, SHOULDER, WRIST, Floats, Windows
@@ -45,10 +45,11 @@ STANDING: Final = Standing()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Made:
-    """summaries (N, F) of windows made of real clips, and which clip (N,) each is made of."""
+    """summaries (N, F) of windows made of real clips, which clip (N,) each is made of, and the windows."""
 
     summaries: Floats
     clip: Ints
+    cut: Windows
 
     def of(self, chosen: Truths) -> Floats:
         """Those made of chosen clips."""
@@ -77,7 +78,9 @@ def stills(clips: Clips, seed: int, count: int = STILLS, rules: Standing = STAND
     window, frame = np.nonzero(_stands(clips.cut, rules))
     rows = _drawn(clips.sources[clips.of[window]], count, rng)
     held = [_held(clips.cut, int(window[row]), int(frame[row]), rng) for row in rows]
-    return Made(summaries(held) if held else clips.summaries[:0], clips.of[window[rows]])
+    if not held:
+        return Made(clips.summaries[:0], clips.of[window[rows]], Windows(clips.cut.world_m[:0], clips.cut.image_px[:0]))
+    return Made(summaries(held), clips.of[window[rows]], together(held))
 
 
 def _stands(cut: Windows, rules: Standing) -> Truths:

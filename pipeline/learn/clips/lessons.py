@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,7 @@ from pipeline.learn.simulate.stroll import strolling
 from pipeline.learn.simulate.track import Scene, simulate
 from pipeline.learn.tracks import LabelledTrack
 from pipeline.recognize.channels import channels
+from pipeline.recognize.convolutions import joined
 from pipeline.recognize.decide import NO_EXERCISE
 from pipeline.recognize.summary import summarize
 from pipeline.recognize.windows import FRAMES, RATE_HZ, Floats, Windows, windows
@@ -74,19 +76,38 @@ def simulated(each: int, seed: int, progress: Progress, work: Path, *, cut_off: 
     Bodies that nothing cuts off; or bodies in pictures that cut some of them off, those looked at with guesses and
     without.
     """
+
+    def made(name: str) -> Floats:
+        return summaries(_windows_of(name, each, seed, cut_off))
+
     kind = "framed" if cut_off else "simulated"
-    rows = [_kept(work / f"{kind}-{each}-{seed}-{name}.npy", name, each, seed, cut_off) for name in progress(answers())]
+    rows = [_kept(work / f"{kind}-{each}-{seed}-{name}.npy", partial(made, name)) for name in progress(answers())]
     answer = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
     return Lessons(np.concatenate(rows), answer, 1 / np.bincount(answer)[answer])
 
 
-def _kept(path: Path, name: str, each: int, seed: int, cut_off: bool) -> Floats:
-    """(N, F) summaries of a name's simulated windows."""
+def simulated_channels(each: int, seed: int, progress: Progress, work: Path) -> tuple[Floats, Ints]:
+    """Channels (N, T, C) of every second simulated window of bodies that nothing cuts off, in half precision, and which
+    name (N,) each shows; names made before are read."""
+
+    def made(name: str) -> Floats:
+        return looked_at(together(_windows_of(name, each, seed, False)[::2])).astype(np.float16)
+
+    rows = [_kept(work / f"channels-{each}-{seed}-{name}.npy", partial(made, name)) for name in progress(answers())]
+    return np.concatenate(rows), np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+
+
+def _kept(path: Path, made: Callable[[], Floats]) -> Floats:
+    """What the file holds; made and written there where there is none."""
     if not path.exists():
-        rng = np.random.default_rng([seed, answers().index(name)])
-        count = each * {UNKNOWN: STRANGERS, NO_EXERCISE: IDLERS}.get(name, 1)
-        np.save(path, summaries([_simulated_windows(name, rng, cut_off) for _ in range(count)]))
-    return np.asarray(np.load(path), np.float32)
+        np.save(path, made())
+    return np.asarray(np.load(path))
+
+
+def _windows_of(name: str, each: int, seed: int, cut_off: bool) -> list[Windows]:
+    rng = np.random.default_rng([seed, answers().index(name)])
+    count = each * {UNKNOWN: STRANGERS, NO_EXERCISE: IDLERS}.get(name, 1)
+    return [_simulated_windows(name, rng, cut_off) for _ in range(count)]
 
 
 def _simulated_windows(name: str, rng: np.random.Generator, cut_off: bool) -> Windows:
@@ -141,9 +162,17 @@ def lessons_of(clips: Clips, chosen: npt.NDArray[np.bool_], *, both_looks: bool 
 
 def summaries(cut: Sequence[Windows]) -> Floats:
     """(N, F) of all windows, in order."""
-    every = together(cut)
-    parts = (slice(at, at + BATCH) for at in range(0, len(every), BATCH))
-    return np.concatenate([summarize(channels(Windows(every.world_m[at], every.image_px[at]))) for at in parts])
+    return np.concatenate([summarize(channels(part)) for part in _batches(together(cut))])
+
+
+def looked_at(cut: Windows) -> Floats:
+    """(N, T, C) channels of all windows, joined."""
+    return np.concatenate([joined(channels(part)) for part in _batches(cut)])
+
+
+def _batches(cut: Windows) -> Iterator[Windows]:
+    for at in range(0, len(cut), BATCH):
+        yield Windows(cut.world_m[at : at + BATCH], cut.image_px[at : at + BATCH])
 
 
 def together(cut: Sequence[Windows]) -> Windows:

@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.evaluate.names import calibration_error, right
-from pipeline.recognize.decide import Answers, calibrate, calibrated, decide, family_of
+from pipeline.evaluate.names import Shares, calibration_error, right
+from pipeline.recognize.decide import Answers, calibrated, decide, family_of
 from pipeline.values import Array, Recognition
 
 Truths = npt.NDArray[np.bool_]
@@ -23,35 +23,16 @@ WANTED_RIGHT: Final = 0.97  # of the answers given without asking
 
 
 @dataclass(frozen=True, slots=True)
-class Measures:
-    """Shares of clips (0..1). named: answered without asking; named_right: of those, right as said (name or family)."""
+class Measures(Shares):
+    """And how many clips these are of; macro: every name counting alike."""
 
     clips: int
-    top_1: float
-    top_3: float
-    family_top_1: float
-    calibration_error: float
-    named: float
-    named_right: float
     macro_top_1: float
     macro_f1: float
 
     def rounded(self) -> dict[str, float | None]:
         """Three digits each; None where there is no share, as of the answers given when none was."""
         return {key: None if np.isnan(value) else round(value, 3) for key, value in asdict(self).items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """How sure a network's answers are, and from what sureness on one is given without asking."""
-
-    temperature: float
-    kin_temperature: float
-    working_point: float
-
-    def answers(self, names: Sequence[str], logs: Array) -> Answers:
-        """What one clip's pooled logarithms (K,) say."""
-        return calibrate(names, logs, self.temperature, self.kin_temperature)
 
 
 def fit_temperatures(names: Sequence[str], logs: Array, truth: Sequence[str], weight: Array) -> tuple[float, float]:

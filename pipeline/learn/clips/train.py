@@ -9,21 +9,35 @@ from.
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 from tqdm import tqdm
 
 from pipeline.learn.clips import card
-from pipeline.learn.clips.export import WEIGHT_TYPES, export
+from pipeline.learn.clips.convolutions import Drawing, draw, mirror_of
+from pipeline.learn.clips.cross import (
+    ALONE,
+    Options,
+    School,
+    Told,
+    both_kinds,
+    cross_validate,
+    held,
+    pooled,
+    ridge,
+    team,
+    team_alone,
+    told_by_convolutions,
+    told_by_networks,
+)
 from pipeline.learn.clips.figures import (
     ABUNDANT,
     Held,
+    Truths,
     calibrating,
     calibration,
     crossed,
@@ -32,160 +46,130 @@ from pipeline.learn.clips.figures import (
     measured,
     tables,
 )
-from pipeline.learn.clips.idle import Made, stills, with_idlers
-from pipeline.learn.clips.lessons import Clips, Lessons, answers, lessons_of, real, simulated
-from pipeline.learn.clips.network import RECIPES, Member, Team, kept, teach
+from pipeline.learn.clips.idle import stills
+from pipeline.learn.clips.lessons import Clips, Lessons, answers, looked_at, real, simulated, simulated_channels
+from pipeline.learn.clips.precision import Shown, Taught, precisions
+from pipeline.learn.clips.ridge import Course
 from pipeline.learn.tracks import read_tracks
-from pipeline.recognize.decide import decide, pool
-from pipeline.recognize.network import Network, open_network
-from pipeline.recognize.windows import Floats
-from pipeline.values import Array
+from pipeline.recognize.channels import channels
+from pipeline.recognize.decide import Calibration, decide
+from pipeline.recognize.windows import Windows
 
-CLIP_WINDOWS: Final = (14, 34)  # of a clip of 30 s: those that name it, those that tell where something else begins
-TIMED: Final = 20  # times
+__all__ = ["Options", "train_clips"]
 
+DRAWING: Final = Drawing()
+DRAWS: Final = 3  # of random convolutions: the first ships, the others tell how much of a figure is chance
+EVERYTHING: Final = "everything"
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """data: folder of packed tracks. out: where weights and card go. work: where half-done work is kept.
-
-    each: simulated windows of each name. members: networks of each recipe, whose mean answers.
-    """
-
-    data: Path
-    out: Path
-    work: Path
-    each: int = 200
-    members: int = 2
-    folds: int = 6
-    seed: int = 1
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class School:
-    """Simulated lessons: bodies that nothing cuts off, and bodies in pictures that cut some of them off."""
-
-    whole: Lessons
-    cut_off: Lessons
+Row = dict[str, float | None]
 
 
 def train_clips(options: Options) -> dict[str, Any]:
     """Weights, card, confusion matrix and figures are written under `out`; the figures are given back."""
     options.work.mkdir(parents=True, exist_ok=True)
-    made_up = (simulated(options.each, options.seed, _bar, options.work, cut_off=cut_off) for cut_off in (False, True))
-    school = School(*made_up)
-    clips = real(tqdm(read_tracks(options.data), desc="reading", ncols=90))
-    made = stills(clips, options.seed)
-    held = cross_validate(clips, school, made, options)
-    said = {"names": answers(), **asdict(calibration(clips, held.logs, calibrating(clips))), "seed": options.seed}
-    answered, given = crossed(clips, held)
-    figures = {**tables(clips, answered, given), "stills": idle_named(clips, held)}
-    figures["simulation_alone"] = _alone(clips, school, options)
-    team = _team(clips, school, made, np.ones(len(clips), dtype=bool), options, "everything")
-    figures["precision"] = _precisions(team, said, clips.unguessed)
-    options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "recognizer.onnx").write_bytes(export(team.whole, said))
-    (options.out / "recognizer_cut_off.onnx").write_bytes(export(team.cut_off, said))
-    (options.out / "recognizer.json").write_text(json.dumps({**said, **figures}, indent=1) + "\n", encoding="utf-8")
-    (options.out / "recognizer_confusion.png").write_bytes(drawn_confusion(clips, answered))
-    written = card.text(figures, said, options.each, len(team.whole), len(clips))
-    (options.out / "recognizer.md").write_text(written, encoding="utf-8")
+    school = _school(options)
+    courses = _courses(school, options)
+    alone, *together = _held(school, courses, options)
+    taught = Taught(
+        team(school, options, school.everything, EVERYTHING),
+        _calibrated(school, alone),
+        ridge(courses[0], options, 0, school.everything, EVERYTHING),
+        _calibrated(school, together[0]),
+        options.seed,
+    )
+    figures = {
+        **_figures(school.clips, together[0]),
+        "alone": asdict(taught.alone),
+        "networks_alone": _row(school.clips, alone),
+        "other_draws": [_row(school.clips, one) for one in together[1:]],
+        "simulation_alone": _alone(school, courses[0], options),
+        "precision": precisions(taught, _shown(school, courses[0], taught)),
+    }
+    _write(school, taught, figures, together[0], options)
     return figures
 
 
-def cross_validate(clips: Clips, school: School, made: Made, options: Options) -> Held:
-    """Every clip, and every still made of one, answered by a team that saw no clip of its source."""
-    fold = folds(clips.sources, options.folds)
-    still_fold = fold[made.clip]
-    logs, still_logs = (np.zeros((len(rows), len(answers()))) for rows in (fold, still_fold))
-    for number in range(options.folds):
-        team = _team(clips, school, made, fold != number, options, f"fold {number + 1}")
-        held, still = fold == number, still_fold == number
-        logs[held] = pooled(clips, team)[held]
-        still_logs[still] = team.log_probabilities(made.summaries[still])
-    return Held(logs, fold, still_logs, still_fold)
+def _school(options: Options) -> School:
+    def made_up(cut_off: bool) -> Lessons:
+        return simulated(options.each, options.seed, _bar, options.work, cut_off=cut_off)
+
+    clips = real(tqdm(read_tracks(options.data), desc="reading", ncols=90))
+    return School(made_up(False), made_up(True), clips, stills(clips, options.seed))
 
 
-def _team(clips: Clips, school: School, made: Made, chosen: npt.NDArray[np.bool_], options: Options, what: str) -> Team:
-    """Taught by both kinds of simulated lessons, and by the chosen real ones."""
-
-    def taught(lessons: Lessons, both_looks: bool) -> Lessons:
-        return with_idlers(lessons_of(clips, chosen, both_looks=both_looks), made, lessons, chosen)
-
-    whole = _ensemble(school.whole, taught(school.whole, False), options, what)
-    return Team(whole, _ensemble(school.cut_off, taught(school.cut_off, True), options, f"{what} cut off"))
-
-
-def folds(sources: npt.NDArray[np.str_], count: int) -> npt.NDArray[np.int_]:
-    """A fold for each clip, all of a source in one, as even in size as can be."""
-    load = np.zeros(count)
-    where: dict[str, int] = {}
-    names, sizes = np.unique(sources, return_counts=True)
-    for index in np.argsort(-sizes, kind="stable"):
-        where[str(names[index])] = int(load.argmin())
-        load[load.argmin()] += sizes[index]
-    return np.array([where[str(source)] for source in sources])
+def _courses(school: School, options: Options) -> list[Course]:
+    """One a draw."""
+    rows, answer = simulated_channels(options.each, options.seed, _bar, options.work)
+    seen = Lessons(rows, answer, 1 / np.bincount(answer)[answer])
+    cut = school.clips.cut
+    mirror = mirror_of(channels(Windows(cut.world_m[:1], cut.image_px[:1])))
+    drawn = (draw(rows, mirror, (options.seed, number), DRAWING) for number in range(DRAWS))
+    return [Course(one, seen, school.clips, school.made) for one in drawn]
 
 
-def pooled(clips: Clips, team: Team) -> Array:
-    """(M, K) pooled logarithms a clip."""
-    logs = team.log_probabilities(clips.unguessed)
-    return np.stack([pool(logs[clips.of == clip]) for clip in range(len(clips))])
+def _held(school: School, courses: Sequence[Course], options: Options) -> list[Held]:
+    """Of networks alone, then of these with each draw of convolutions beside them."""
+
+    def of_networks(chosen: Truths, what: str) -> Told:
+        return told_by_networks(school, team(school, options, chosen, what))
+
+    def of_convolutions(number: int, chosen: Truths, what: str) -> Told:
+        course = courses[number]
+        return told_by_convolutions(course, ridge(course, options, number, chosen, what))
+
+    networks = cross_validate(school, options.folds, of_networks)
+    several = (cross_validate(school, options.folds, partial(of_convolutions, one)) for one in range(len(courses)))
+    every = [networks, *(both_kinds(school.clips, networks, one) for one in several)]
+    return [held(school, options.folds, told) for told in every]
 
 
-def _alone(clips: Clips, school: School, options: Options) -> dict[str, float | None]:
-    """Figures, without push-ups, of networks that saw no real clip: what simulation is worth."""
-    whole = _ensemble(school.whole, None, options, "simulation alone")
-    cut_off = _ensemble(school.cut_off, None, options, "simulation alone cut off")
-    logs = pooled(clips, Team(whole, cut_off))
-    fitted = calibration(clips, logs, calibrating(clips))
+def _calibrated(school: School, one: Held) -> Calibration:
+    return calibration(school.clips, one.logs, calibrating(school.clips))
+
+
+def _figures(clips: Clips, one: Held) -> dict[str, Any]:
+    return {**tables(clips, *crossed(clips, one)), "stills": idle_named(clips, one)}
+
+
+def _row(clips: Clips, one: Held) -> Row:
+    """Figures without push-ups."""
+    return measured(*crossed(clips, one), clips, _scarce(clips)).rounded()
+
+
+def _scarce(clips: Clips) -> Truths:
+    return np.asarray((clips.names != ABUNDANT) & np.isin(clips.names, answers()[:-1]))
+
+
+def _alone(school: School, course: Course, options: Options) -> Row:
+    """Figures, without push-ups, of a team that saw no real clip: what simulation is worth."""
+    networks = told_by_networks(school, team_alone(school, options))
+    convolutions = told_by_convolutions(course, ridge(course, options, 0, None, ALONE))
+    logs = pooled(school.clips, both_kinds(school.clips, networks, convolutions).logs)
+    fitted = calibration(school.clips, logs, calibrating(school.clips))
     answered = [fitted.answers(answers(), row) for row in logs]
-    chosen = (clips.names != ABUNDANT) & np.isin(clips.names, answers()[:-1])
-    return measured(answered, [decide(one, fitted.working_point) for one in answered], clips, chosen).rounded()
+    given = [decide(one, fitted.working_point) for one in answered]
+    return measured(answered, given, school.clips, _scarce(school.clips)).rounded()
 
 
-def _ensemble(lessons: Lessons, taught: Lessons | None, options: Options, what: str) -> list[Member]:
-    """`members` networks of each recipe, every one with a seed of its own; those taught before are read."""
-    wanted = [(recipe, options.seed * 100 + number) for recipe in RECIPES for number in range(options.members)]
-    found = []
-    for recipe, seed in tqdm(wanted, desc=what, ncols=90):
-        path = options.work / f"{what.replace(' ', '_')}-{options.each}-{recipe.width}-{seed}.pt"
-        found.append(kept(path, lambda r=recipe, s=seed: teach(lessons, taught, len(answers()), r, s)))  # type: ignore[misc]
-    return found
+def _shown(school: School, course: Course, taught: Taught) -> Shown:
+    told = told_by_networks(school, taught.team), told_by_convolutions(course, taught.ridge)
+    rows = looked_at(school.clips.cut)
+    rows[np.isnan(school.clips.unguessed).any(axis=1)] = np.nan
+    return Shown(school.clips.unguessed, rows, both_kinds(school.clips, *told).logs)
 
 
-def _precisions(team: Team, said: dict[str, Any], summaries: Floats) -> dict[str, dict[str, float]]:
-    """Size, time of a clip of 30 s, and the largest change of a probability, of each way to store the weights."""
-    exact = np.exp(team.log_probabilities(summaries))
-    figures = {}
-    for precision in WEIGHT_TYPES:
-        models = export(team.whole, said, precision), export(team.cut_off, said, precision)
-        network = open_network(*models)
-        found = np.exp(network.log_probabilities(summaries))
-        same = (found.argmax(axis=1) == exact.argmax(axis=1)).mean()
-        off = np.abs(found - exact).max()
-        times_ms = {
-            "window_ms": _time_ms(network, summaries, (1,)),
-            "clip_ms": _time_ms(network, summaries, CLIP_WINDOWS),
-        }
-        figures[precision] = {
-            "bytes": sum(len(model) for model in models),
-            **times_ms,
-            "same": float(same),
-            "off": float(off),
-        }
-    return {key: {name: round(value, 4) for name, value in row.items()} for key, row in figures.items()}
-
-
-def _time_ms(network: Network, summaries: Floats, batches: tuple[int, ...]) -> float:
-    """Of processor, the median of TIMED times: all batches of so many windows one after the other."""
-    taken = []
-    for _ in range(TIMED):
-        started = time.process_time()
-        for count in batches:
-            network.log_probabilities(summaries[:count])
-        taken.append(time.process_time() - started)
-    return float(np.median(taken)) * 1000
+def _write(school: School, taught: Taught, figures: dict[str, Any], one: Held, options: Options) -> None:
+    options.out.mkdir(parents=True, exist_ok=True)
+    said = taught.said(taught.together)
+    written = card.text(figures, said, options.each, len(taught.team.whole), len(school.clips))
+    files = {
+        **taught.files(),
+        "recognizer.json": f"{json.dumps({**said, **figures}, indent=1)}\n".encode(),
+        "recognizer_confusion.png": drawn_confusion(school.clips, crossed(school.clips, one)[0]),
+        "recognizer.md": written.encode(),
+    }
+    for name, content in files.items():
+        (options.out / name).write_bytes(content)
 
 
 def _bar(names: Iterable[str]) -> Iterable[str]:

@@ -1,0 +1,154 @@
+"""Every clip answered by a team that saw no clip of its source: networks and convolutions taught fold by fold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from tqdm import tqdm
+
+from pipeline.learn.clips.figures import Held
+from pipeline.learn.clips.idle import Made, with_idlers
+from pipeline.learn.clips.lessons import Clips, Lessons, answers, lessons_of
+from pipeline.learn.clips.network import RECIPES, Member, Team, kept, teach
+from pipeline.learn.clips.ridge import Course, Ridge
+from pipeline.recognize.convolutions import SHARE
+from pipeline.recognize.decide import beside, pool
+from pipeline.values import Array
+
+Truths = npt.NDArray[np.bool_]
+
+ALONE = "simulation alone"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """data: folder of packed tracks. out: where weights and card go. work: where half-done work is kept.
+
+    each: simulated windows of each name. members: networks of each recipe, whose mean answers.
+    """
+
+    data: Path
+    out: Path
+    work: Path
+    each: int = 200
+    members: int = 2
+    folds: int = 6
+    seed: int = 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """Logarithms (N, K) of real windows, and (S, K) of stills made of them."""
+
+    logs: Array
+    stills: Array
+
+
+Taught = Callable[[Truths, str], Told]  # by the chosen clips, and what these are called
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class School:
+    """What all learn from. Simulated lessons: bodies that nothing cuts off, and bodies in pictures that cut some of
+    them off. Real clips, and stills made of them."""
+
+    whole: Lessons
+    cut_off: Lessons
+    clips: Clips
+    made: Made
+
+    @property
+    def everything(self) -> Truths:
+        """All clips chosen."""
+        return np.ones(len(self.clips), dtype=bool)
+
+
+def folds(sources: npt.NDArray[np.str_], count: int) -> npt.NDArray[np.int_]:
+    """A fold for each clip, all of a source in one, as even in size as can be."""
+    load = np.zeros(count)
+    where: dict[str, int] = {}
+    names, sizes = np.unique(sources, return_counts=True)
+    for index in np.argsort(-sizes, kind="stable"):
+        where[str(names[index])] = int(load.argmin())
+        load[load.argmin()] += sizes[index]
+    return np.array([where[str(source)] for source in sources])
+
+
+def cross_validate(school: School, count: int, taught: Taught) -> Told:
+    """Every real window, and every still made of one, answered by who was taught by clips of other folds."""
+    fold = folds(school.clips.sources, count)
+    of, still_of = fold[school.clips.of], fold[school.made.clip]
+    told = Told(*(np.zeros((len(rows), len(answers()))) for rows in (of, still_of)))
+    for number in range(count):
+        said = taught(fold != number, f"fold {number + 1}")
+        told.logs[of == number] = said.logs[of == number]
+        told.stills[still_of == number] = said.stills[still_of == number]
+    return told
+
+
+def held(school: School, count: int, told: Told) -> Held:
+    """The same, clip by clip."""
+    fold = folds(school.clips.sources, count)
+    return Held(pooled(school.clips, told.logs), fold, told.stills, fold[school.made.clip])
+
+
+def pooled(clips: Clips, logs: Array) -> Array:
+    """(M, K) pooled logarithms a clip of windows' (N, K)."""
+    return np.stack([pool(logs[clips.of == clip]) for clip in range(len(clips))])
+
+
+def both_kinds(clips: Clips, networks: Told, convolutions: Told) -> Told:
+    """What the networks and the convolutions say together; of windows in which all is known, as at run time."""
+    known = ~np.isnan(clips.unguessed).any(axis=1)
+    logs = networks.logs.copy()
+    logs[known] = beside(logs[known], convolutions.logs[known], SHARE)
+    return Told(logs, beside(networks.stills, convolutions.stills, SHARE))
+
+
+def told_by_networks(school: School, team: Team) -> Told:
+    return Told(team.log_probabilities(school.clips.unguessed), team.log_probabilities(school.made.summaries))
+
+
+def told_by_convolutions(course: Course, ridge: Ridge) -> Told:
+    return Told(*(ridge.log_probabilities(part.summaries) for part in (course.clips, course.made)))
+
+
+def team(school: School, options: Options, chosen: Truths, what: str) -> Team:
+    """Networks taught by both kinds of simulated lessons, and by the chosen clips."""
+
+    def taught(lessons: Lessons, both_looks: bool) -> Lessons:
+        real = lessons_of(school.clips, chosen, both_looks=both_looks)
+        return with_idlers(real, school.made, lessons, chosen)
+
+    whole = _ensemble(school.whole, taught(school.whole, False), options, what)
+    return Team(whole, _ensemble(school.cut_off, taught(school.cut_off, True), options, f"{what} cut off"))
+
+
+def team_alone(school: School, options: Options) -> Team:
+    """Networks that saw no real clip."""
+    whole = _ensemble(school.whole, None, options, ALONE)
+    return Team(whole, _ensemble(school.cut_off, None, options, f"{ALONE} cut off"))
+
+
+def ridge(course: Course, options: Options, number: int, chosen: Truths | None, what: str) -> Ridge:
+    """The linear model over the draw of that number; read where it was taught before."""
+    path = options.work / f"{_stem(what)}-{options.each}-draw-{number}.pt"
+    return kept(path, lambda: course.taught(chosen))
+
+
+def _ensemble(lessons: Lessons, taught: Lessons | None, options: Options, what: str) -> Sequence[Member]:
+    """`members` networks of each recipe, every one with a seed of its own; those taught before are read."""
+    wanted = [(recipe, options.seed * 100 + number) for recipe in RECIPES for number in range(options.members)]
+    found = []
+    for recipe, seed in tqdm(wanted, desc=what, ncols=90):
+        path = options.work / f"{_stem(what)}-{options.each}-{recipe.width}-{seed}.pt"
+        found.append(kept(path, lambda r=recipe, s=seed: teach(lessons, taught, len(answers()), r, s)))  # type: ignore[misc]
+    return found
+
+
+def _stem(what: str) -> str:
+    return what.replace(" ", "_")
