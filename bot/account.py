@@ -22,10 +22,13 @@ from bot.sentences import say
 from bot.services import Services
 from bot.talk import told_facts
 from bot.weekly import Weekly
+from bot.weights import KILOGRAM, POUND
 from bot.zones import zone_of
-from models.account import Export
+from models.account import Export, Language
 from models.tables import User
 
+UNITS = {**dict.fromkeys(KILOGRAM, "kg"), **dict.fromkeys(POUND, "lb")}
+SPOKEN: dict[str, Language] = {"english": "en", "영어": "en", "korean": "ko", "한국어": "ko"}
 README = """Everything Spotter remembers of you.
 
 data.json   account, jobs, sets (with their reports), conversation, facts, reminders
@@ -66,10 +69,14 @@ class AccountHandlers:
         await _message(update).reply_html(say(user.language, "privacy.text"))
 
     async def settings(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """/settings: shows them; with a place behind it, sets the time zone."""
-        user, place = await self._services.meet(update), " ".join(context.args or [])
-        if place:
-            await self._set_zone(_message(update), user, place)
+        """/settings: shows them; with a place, a unit or a language behind it, sets that."""
+        user, wanted = await self._services.meet(update), " ".join(context.args or [])
+        if (units := UNITS.get(wanted.casefold())) is not None:
+            await self._set_units(update, user, units)
+        elif (language := SPOKEN.get(wanted.casefold())) is not None:
+            await self._set_language(update, user, language)
+        elif wanted:
+            await self._set_zone(_message(update), user, wanted)
         else:
             told = await self._told(user)
             markup = buttons.settings(user.language, told)
@@ -92,12 +99,19 @@ class AccountHandlers:
             case "zone", place:
                 await self._set_zone(_message(update), user, place)
             case "language", ("en" | "ko") as language:
-                await self._services.store.account.set_language(user.id, language)
-                await _message(update).reply_html(say(language, "settings.language_saved"))
+                await self._set_language(update, user, language)
             case "forget", answer:
                 await self._forget(update, user, agreed=answer == "yes")
             case "untell", _:
                 await self._untell(update, user, pressed.number)
+
+    async def take_place(self, update: Update, text: str) -> bool:
+        """True where `text` was nothing but a place, from somebody who has not said yet where they are."""
+        user = await self._services.meet(update)
+        if user.asked_time_zone or zone_of(text) is None:
+            return False
+        await self._set_zone(_message(update), user, text)
+        return True
 
     async def export(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """/export: everything that is remembered, as one zip."""
@@ -141,6 +155,10 @@ class AccountHandlers:
         if not asked:
             text = say(user.language, "start.ask_zone")
             await _message(update).reply_html(text, reply_markup=buttons.zones(user.language))
+
+    async def _set_language(self, update: Update, user: User, language: Language) -> None:
+        await self._services.store.account.set_language(user.id, language)
+        await _message(update).reply_html(say(language, "settings.language_saved"))
 
     async def _set_zone(self, message: Message, user: User, place: str) -> None:
         zone = zone_of(place)

@@ -43,6 +43,7 @@ from bot.talk import Talk
 from bot.tasks import WorkerOptions
 from bot.telling import Telling
 from bot.weekly import Weekly
+from bot.wishes import WISHED, Wishes
 from models.store import open_store
 from pipeline.assets import POSE_LANDMARKER, verify
 from pipeline.video.decode import Sampling
@@ -82,22 +83,26 @@ class Handlers:
     talk: Talk
     reminders: ReminderHandlers
     account: AccountHandlers
+    wishes: Wishes
 
 
 def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: ignore[type-arg]
     """The application with its handlers, not started."""
     messages, weekly = SetMessages(services), Weekly(services)
     sets = SetHandlers(services, messages)
-    talk = Talk(services, sets.take_weight)
+    account = AccountHandlers(services, weekly)
+    talk = Talk(services, (sets.take_weight, account.take_place))
     analyst = Analyst(services, Telling(services, messages, talk))
+    reminders = ReminderHandlers(services, weekly)
     handlers = Handlers(
         Intake(services, analyst),
         sets,
         HistoryHandlers(services),
         PhotoHandlers(services),
         talk,
-        ReminderHandlers(services, weekly),
-        AccountHandlers(services, weekly),
+        reminders,
+        account,
+        Wishes(services, reminders, account),
     )
     application = builder(services.settings).build()
     register(application, handlers, Door(services))
@@ -139,6 +144,7 @@ def register(application: Application, handlers: Handlers, door: Door) -> None: 
         application.add_handler(CommandHandler(name, answer, filters=private))
     application.add_handler(MessageHandler(MEDIA, handlers.intake.receive_media))
     application.add_handler(MessageHandler(filters.COMMAND, handlers.account.unknown_command))
+    application.add_handler(MessageHandler(WISHED, handlers.wishes.grant))
     application.add_handler(MessageHandler(filters.TEXT, handlers.talk.listen))
     application.add_handler(MessageHandler(~filters.StatusUpdate.ALL, handlers.intake.refuse_other))
     application.add_handler(CallbackQueryHandler(handlers.intake.take_answer, r"^column:\d+:"))

@@ -1,4 +1,4 @@
-"""Buttons that were pressed: answered and rewritten as all handlers do it, and the set that one stands under."""
+"""What was pressed or replied to: buttons answered and rewritten as all handlers do it, and the set that is meant."""
 
 from __future__ import annotations
 
@@ -35,6 +35,13 @@ async def rewritten(query: CallbackQuery, text: str, markup: InlineKeyboardMarku
     """The pressed message reads so, if it still stands."""
     with contextlib.suppress(BadRequest):  # deleted meanwhile, or pressed twice: it reads so already
         await query.edit_message_text(text, reply_markup=markup)
+
+
+async def replied_set(services: Services, update: Update) -> WorkoutSet | None:
+    """The user's set to whose chart the message replies; None where it replies to nothing, or to something else."""
+    message = update.effective_message
+    chart, user = message.reply_to_message if message else None, update.effective_user
+    return await services.store.sets.shown_by(user.id, chart.message_id) if chart and user else None
 
 
 async def pressed_set(services: Services, update: Update) -> PressedSet | None:

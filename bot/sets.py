@@ -16,7 +16,7 @@ from bot.buttons import Press
 from bot.executor_errors import ExecutorError
 from bot.fetching import fetch
 from bot.names import known_name, names_instead
-from bot.pressed import pressed_set
+from bot.pressed import pressed_set, replied_set
 from bot.replies import problem, weight
 from bot.sending import patiently
 from bot.sentences import say
@@ -57,13 +57,14 @@ class SetHandlers:
             await self._verbs[found.press.verb](found.query, found.user, found.stored, found.press)
 
     async def take_weight(self, update: Update, text: str) -> bool:
-        """True where `text` was a weight, now noted for the set it was asked for, else for the latest."""
-        user = await self._services.meet(update)
+        """True where `text` was a weight, now noted for the set it replies to or was asked for, else for the latest."""
+        user, replied = await self._services.meet(update), await replied_set(self._services, update)
         asked = self._awaiting_weight.pop(user.id, None)
         kilograms = weight_kg(text, user.units if asked is not None else None)
         if kilograms is None or update.effective_message is None:
             return False
-        set_id = asked or getattr(await self._services.store.sets.latest_set(user.id), "id", None)
+        latest = replied or await self._services.store.sets.latest_set(user.id)
+        set_id = replied.id if replied else asked or (latest.id if latest else None)
         stored = set_id and await self._services.store.sets.add_weight(user.id, set_id, kilograms)
         if not stored:
             await update.effective_message.reply_html(say(user.language, "weight.nothing"))

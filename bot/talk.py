@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import html
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import get_args
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,7 @@ from bot.coach.phrases import set_label
 from bot.coach.words import is_korean
 from bot.draft import Draft
 from bot.names import recognised_name
-from bot.pressed import pressed_set
+from bot.pressed import pressed_set, replied_set
 from bot.replies import cue, ordinal
 from bot.sending import patiently
 from bot.sentences import plain, say
@@ -32,23 +33,27 @@ HISTORY_SETS = 100  # what "last time" and "in February" look back on; the best 
 NEWEST_TURNS = 60  # more than a prompt of 2048 tokens holds; the coach takes what fits and sums up the rest
 TURNS_A_STEP = 8  # half of what the coach keeps word for word: its window moves as seldom
 
-TakesWeight = Callable[[Update, str], Awaitable[bool]]
+Takes = Callable[[Update, str], Awaitable[bool]]  # True where the text was something to note: a weight, a place
 Saying = Callable[[Callable[[int], None]], AsyncIterator[Said]]
 
 
 class Talk:
     """Handlers of free text, and the coach's first remark on a new set."""
 
-    def __init__(self, services: Services, take_weight: TakesWeight) -> None:
-        self._services, self._take_weight = services, take_weight
+    def __init__(self, services: Services, takes: Sequence[Takes]) -> None:
+        self._services, self._takes = services, takes
 
     async def listen(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """A weight is noted; anything else is answered by the coach."""
+        """What `takes` it is noted; anything else is answered by the coach: a reply to a chart about that set."""
         message = update.effective_message
-        if message is None or not message.text or await self._take_weight(update, message.text):
+        if message is None or not message.text:
             return
-        user = await self._services.meet(update)
-        await self._answer(update.get_bot(), user, await self._services.store.sets.latest_set(user.id), message.text)
+        for take in self._takes:
+            if await take(update, message.text):
+                return
+        user, replied = await self._services.meet(update), await replied_set(self._services, update)
+        stored = replied or await self._services.store.sets.latest_set(user.id)
+        await self._answer(update.get_bot(), user, stored, message.text, pointed=replied is not None)
 
     async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """ "Ask the coach" shows what can be asked; an example is asked as if it had been typed."""
@@ -62,7 +67,7 @@ class Talk:
             return
         question = plain(user.language, f"talk.example_{pressed.argument}")
         await query.get_bot().send_message(user.chat_id, f"<i>{html.escape(question)}</i>")
-        await self._answer(query.get_bot(), user, stored, question)
+        await self._answer(query.get_bot(), user, stored, question, pointed=True)
 
     async def first_remark(self, bot: Bot, user: User, stored: WorkoutSet) -> None:
         """The coach's own word on a set that was just measured."""
@@ -70,13 +75,17 @@ class Talk:
         turns, facts = await self._turns(user), await self._facts(user, stored, user.language)
         await self._speak(bot, user, stored, lambda _: self._services.coach.first_remark(facts, turns))
 
-    async def _answer(self, bot: Bot, user: User, stored: WorkoutSet | None, question: str) -> None:
+    async def _answer(
+        self, bot: Bot, user: User, stored: WorkoutSet | None, question: str, *, pointed: bool = False
+    ) -> None:
+        """The question is answered: about the set where it is `pointed` at, else about a photo that came after it."""
         set_id, talk, coach = stored.id if stored else None, self._services.store.talk, self._services.coach
         turns = await self._turns(user)
         await talk.add_turn(user.id, "user", question, set_id=set_id)
         learned = coach.learn(question)
         await self._remember(user, learned)
         facts = await self._facts(user, stored, "ko" if is_korean(question) else user.language)
+        facts = replace(facts, photo=None) if pointed else facts
         found = coach.correction(question, facts) if stored else None
         markup = buttons.corrections(stored.id, found, user.language) if stored and found else None
         await self._speak(

@@ -1,4 +1,4 @@
-"""A weight as people type it: "60 kg", "132,5lb", "80 킬로"."""
+"""A weight as people type it: "60 kg", "132,5lb", "this was 80 kilos", "80 킬로였어"."""
 
 from __future__ import annotations
 
@@ -11,12 +11,17 @@ HEAVIEST_KG = 1000.0  # twice the heaviest lift on record: beyond it is a slip o
 KILOGRAM = ("kg", "kgs", "kilo", "kilos", "kilogram", "kilograms", "킬로", "킬로그램", "키로", "키로그램")
 POUND = ("lb", "lbs", "pound", "pounds", "파운드")
 UNIT = dict.fromkeys(KILOGRAM, 1.0) | dict.fromkeys(POUND, KG_PER_LB)
-TYPED = re.compile(r"^\s*(\d{1,4}(?:[.,]\d{1,2})?)\s*([^\W\d]*)\s*$")
+LEAD = (
+    r"(?:(?:(?:it|this|that|the (?:weight|bar|load))(?:'s| was| is)|i (?:used|lifted|loaded|had|did it with)"
+    r"|with|weight:?)\s+(?:about |only |actually )?)?"
+)
+WAS = r"(?:(?:이?었|였)(?:어|어요|음)|이에요|예요)?[.!]?"
+TYPED = re.compile(rf"\s*{LEAD}(\d{{1,4}}(?:[.,]\d{{1,2}})?)\s*([^\W\d]*?)\s*{WAS}\s*")
 
 
 def weight_kg(text: str, unit: str | None = None) -> float | None:
     """The weight that `text` is, and nothing else; a bare number counts as `unit`, or as no weight without one."""
-    typed = TYPED.match(unicodedata.normalize("NFKC", text).lower())  # ㎏ and full-width digits are kg and digits
+    typed = TYPED.fullmatch(unicodedata.normalize("NFKC", text).lower())  # ㎏ and full-width digits are kg and digits
     factor = UNIT.get((typed.group(2) or unit or "") if typed else "")
     if typed is None or factor is None:
         return None

@@ -68,6 +68,12 @@ class Sets:
         async with self.database.read() as session:
             return (await session.exec(select(WorkoutSet).where(*_mine(user_id, set_id)))).first()
 
+    async def shown_by(self, user_id: int, message_id: int) -> WorkoutSet | None:
+        """The user's set whose chart is that message."""
+        async with self.database.read() as session:
+            shown = col(WorkoutSet.chart_message_id) == message_id
+            return (await session.exec(select(WorkoutSet).where(WorkoutSet.user_id == user_id, shown))).first()
+
     async def latest_set(self, user_id: int) -> WorkoutSet | None:
         """The set the user performed last."""
         return next(iter(await self.sets_of(user_id, limit=1)), None)

@@ -36,6 +36,7 @@ from pipeline.values import (
     Source,
     Timing,
     count_is_torn,
+    times_are_unsure,
 )
 from pipeline.video.decode import Frame, Part, Sampling, frames, probe
 from pipeline.video.pace import Pace
@@ -118,7 +119,7 @@ def measure_set(
         sway_m=hold.sway_m if hold else None,
         tempo=set_tempo(reps),
         curve=count.curve,
-        findings=() if count_is_torn(caveats) else check_form(track, entry, reps),
+        findings=() if count_is_torn(caveats) else check_form(track, entry, reps, timed=not times_are_unsure(caveats)),
         caveats=caveats,
         timing=Timing(0.0, 0.0, 0.0),
         method=METHOD,

@@ -41,14 +41,18 @@ class Moving:
         return float(extreme(known)) if len(known) else math.nan
 
 
-def check_form(track: PoseTrack, exercise: Exercise | None, reps: Sequence[Rep]) -> tuple[Finding, ...]:
-    """What is worth mending, the gravest first; nothing for an unknown exercise or a view that shows too little."""
+def check_form(
+    track: PoseTrack, exercise: Exercise | None, reps: Sequence[Rep], *, timed: bool = True
+) -> tuple[Finding, ...]:
+    """What is worth mending, the gravest first; nothing for an unknown exercise or a view that shows too little, and
+    nothing about seconds where the repetitions are not surely `timed`."""
     complete = [rep for rep in reps if rep.complete]
     if exercise is None or not complete:
         return ()
     smoothed = smooth(track)
     sideways, moving = view_of(smoothed) == "side", _moving(smoothed)
-    fitting = [rule for rule in rules() if rule.fits(exercise) and (rule.view == "any" or sideways)]
+    shown = [rule for rule in rules() if (rule.view == "any" or sideways) and (rule.unit != "s" or timed)]
+    fitting = [rule for rule in shown if rule.fits(exercise)]
     found = [finding for rule in fitting if (finding := _finding(rule, moving, complete))]
     return tuple(sorted(found, key=lambda finding: (finding.severity != "severe", -len(finding.reps))))
 

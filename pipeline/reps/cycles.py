@@ -113,7 +113,7 @@ def _timed(finer: Body, movement: Array, extremes: Indices, exercise: Exercise |
     phases = time_cycles(finer, extremes, exercise.joint if exercise else "none") or [
         phases_of(finer.times_s, movement, *points) for points in _triples(extremes)
     ]
-    return [Cycle(p.leaves_s, p.turn_s, p.returns_s, pause_s=p.pause_s) for p in meeting(phases)]
+    return [Cycle(p.leaves_s, p.turn_s, p.returns_s, pause_s=p.pause_s, spread_s=p.spread_s) for p in meeting(phases)]
 
 
 def _partials(body: Body, movement: Array, extremes: Indices, whole: float, rules: CycleRules) -> list[Cycle]:

@@ -8,6 +8,7 @@ is straight enough for both, within 3 % of the half's length (test_phases holds 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -32,12 +33,14 @@ ONSET = OnsetRule()
 
 @dataclass(frozen=True, slots=True)
 class Phases:
-    """Seconds: the movement leaves rest, arrives at the turn, leaves it, and is back."""
+    """Seconds: the movement leaves rest, arrives at the turn, leaves it, and is back; spread_s is how far the signals
+    that show it disagree about one of these, NaN where there is but one."""
 
     leaves_s: float
     arrives_s: float
     leaves_turn_s: float
     returns_s: float
+    spread_s: float = math.nan
 
     @property
     def turn_s(self) -> float:

@@ -2,7 +2,8 @@
 
 Which signal is cleanest differs from clip to clip: a shoulder's height where an elbow is hidden, an elbow's angle in
 the picture where its depth is guessed. A clean signal goes straight from each rest to each turn. A few of every kind
-are each fitted with a chain of holds and moves (see `chain`); the answer is their median, weighed by cleanness.
+are each fitted with a chain of holds and moves (see `chain`); the answer is their median, weighed by cleanness. How
+far they disagree is kept: a time that is wrong shows in it.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class Trust:
     longest_detour: float = 0.1  # beyond the straight way, as a share of it: more is noise, unless nothing is cleaner
     detour_noise: float = 0.01  # detours below this are as good as none
     smallest_swing: float = 0.04  # 4 cm or 4 degrees
+    middle: tuple[float, float] = (0.2, 0.8)  # shares of the votes between which they count as disagreeing
     reach_s: float = 0.5  # how far outside the counted ones a first or last turning point may lie
     least_share: float = 0.5  # of the usual swing: a signal in which some repetition is smaller does not show it
 
@@ -69,9 +71,9 @@ def time_cycles(body: Body, extremes: Indices, joint: str, trust: Trust = TRUST)
     if not fitted:
         return None
     weights = np.array([_weight(view, chain, trust) for view, chain in fitted])
-    starts_s = _median(np.array([chain.starts_s for _, chain in fitted]), weights)
-    ends_s = _median(np.array([chain.ends_s for _, chain in fitted]), weights)
-    phases = _phases(starts_s, ends_s)
+    starts_s, ends_s = (np.array([getattr(chain, name) for _, chain in fitted]) for name in ("starts_s", "ends_s"))
+    spread_s = np.maximum(_spread(starts_s, weights, trust), _spread(ends_s, weights, trust))
+    phases = _phases(_quantile(starts_s, weights, 0.5), _quantile(ends_s, weights, 0.5), spread_s)
     return phases if all(one.leaves_s < one.turn_s < one.returns_s for one in phases) else None
 
 
@@ -142,19 +144,26 @@ def _weight(view: View, chain: Chain, trust: Trust) -> float:
     return float(getattr(trust, view.kind) / doubt**trust.sternness)
 
 
-def _median(values: Array, weights: Array) -> Array:
-    """(H,) the weighted median of each column of (S, H)."""
+def _spread(values: Array, weights: Array, trust: Trust) -> Array:
+    """(H,) how far the middle of the signals' votes reaches in each column of (S, H)."""
+    low, high = trust.middle
+    return _quantile(values, weights, high) - _quantile(values, weights, low)
+
+
+def _quantile(values: Array, weights: Array, share: float) -> Array:
+    """(H,) the weighted quantile of each column of (S, H)."""
     order = np.argsort(values, axis=0)
-    reached = np.cumsum(weights[order], axis=0) >= weights.sum() / 2
+    reached = np.cumsum(weights[order], axis=0) >= weights.sum() * share
     return np.asarray(np.take_along_axis(values, order, axis=0)[reached.argmax(axis=0), np.arange(values.shape[1])])
 
 
-def _phases(starts_s: Array, ends_s: Array) -> list[Phases]:
+def _phases(starts_s: Array, ends_s: Array, spread_s: Array) -> list[Phases]:
     """Cycle by cycle; where the median of the ends lies behind that of the next start, they meet half way."""
     met = (ends_s[:-1] + starts_s[1:]) / 2
     ends, starts = (
         np.append(np.minimum(ends_s[:-1], met), ends_s[-1]),
         np.append(starts_s[0], np.maximum(starts_s[1:], met)),
     )
-    rows = zip(starts[0::2], ends[0::2], starts[1::2], ends[1::2], strict=True)
+    spread = np.maximum(spread_s[0::2], spread_s[1::2])
+    rows = zip(starts[0::2], ends[0::2], starts[1::2], ends[1::2], spread, strict=True)
     return [Phases(*(float(time_s) for time_s in row)) for row in rows]

@@ -22,6 +22,7 @@ class Doubt(StrEnum):
     PARTIAL_REPS = "partial_reps"
     COUNT_UNSURE = "count_unsure"
     REPS_NOT_TIMED = "reps_not_timed"
+    TIMES_UNSURE = "times_unsure"
     NO_MOVEMENT = "no_movement"
     VIEW_HIDES_RANGE = "view_hides_range"
     HOLD_WITHOUT_STILLNESS = "hold_without_stillness"
@@ -50,6 +51,11 @@ class Caveat:
 
     doubt: Doubt
     facts: Mapping[str, float | str] = field(default_factory=dict)
+
+
+def times_are_unsure(caveats: Sequence[Caveat]) -> bool:
+    """True where no time of a repetition can be held against a rule."""
+    return any(caveat.doubt is Doubt.TIMES_UNSURE for caveat in caveats)
 
 
 def count_is_torn(caveats: Sequence[Caveat]) -> bool:

@@ -29,7 +29,8 @@ class Curve:
 class Cycle:
     """One there-and-back movement: it starts, turns and ends.
 
-    pause_s is the stillness about turn_s; NaN where the phases are not timed yet.
+    pause_s is the stillness about turn_s, NaN where the phases are not timed yet; spread_s how far what shows the
+    movement disagrees about when it leaves rest, arrives, leaves the turn or is back, NaN where one curve says so.
     """
 
     start_s: float
@@ -38,6 +39,7 @@ class Cycle:
     complete: bool = True
     side: Side = "both"
     pause_s: float = math.nan
+    spread_s: float = math.nan
 
     def __post_init__(self) -> None:
         ordered = self.start_s < self.turn_s < self.end_s

@@ -37,6 +37,12 @@ HALF_A_DECIMAL = 0.05  # `weight` writes one decimal: what it says is at most th
         ("45 Pounds", 45 * KG_PER_LB),
         ("100파운드", 100 * KG_PER_LB),
         ("1000 kg", 1000.0),
+        ("this was 50 kg", 50.0),
+        ("It was about 60kg.", 60.0),
+        ("i used 100 lbs", 100 * KG_PER_LB),
+        ("with 40 kilos", 40.0),
+        ("50킬로였어", 50.0),
+        ("60kg 이었어요", 60.0),
     ],
 )
 def test_a_weight_with_its_unit_is_read(text: str, kilograms: float) -> None:
@@ -69,6 +75,10 @@ def test_korean_typed_as_single_letters_is_read() -> None:
         "nan kg",
         "inf kg",
         "sixty kg",
+        "this was 5 reps",
+        "i weigh 80 kg",
+        "was it 60 kg?",
+        "with 40 kg and a belt",
         "60 kg?",
         "was 60 kg too much?",
         "60 kg\n70 kg",

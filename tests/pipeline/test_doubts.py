@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,7 @@ from pipeline.pose.light import body_luminance
 from pipeline.pose.person import Person
 from pipeline.pose.seen import Row, Seen, track_of
 from pipeline.reps import Count
-from pipeline.values import Curve, Cycle, Doubt, PoseTrack, Recognition, count_is_torn
+from pipeline.values import Curve, Cycle, Doubt, PoseTrack, Recognition, count_is_torn, times_are_unsure
 from pipeline.video.decode import Sampling
 from pipeline.video.pace import Pace, Thinning
 
@@ -54,6 +56,20 @@ def test_a_count_that_is_not_sure_is_doubted_even_where_none_is_told(
     found = doubts(STILL_MINUTE, None, Recognition("squat", 0.9), find("squat"), count)
     assert {Doubt.COUNT_UNSURE, Doubt.NO_MOVEMENT} & {caveat.doubt for caveat in found} == doubted
     assert count_is_torn(found) is (Doubt.COUNT_UNSURE in doubted)
+
+
+@pytest.mark.parametrize(
+    ("spreads_s", "doubted"),
+    [((0.1, 0.1, 0.6), False), ((0.1, 0.4, 0.6), True), ((math.nan, 0.4), True), ((math.nan,), False)],
+)
+def test_times_are_doubted_where_what_shows_most_repetitions_disagrees(
+    spreads_s: tuple[float, ...], doubted: bool
+) -> None:
+    flat = Curve(STILL_MINUTE.times_s, np.zeros(1800), "movement", "%")
+    cycles = tuple(Cycle(n, n + 0.5, n + 1.0, spread_s=spread_s) for n, spread_s in enumerate(spreads_s))
+    found = doubts(STILL_MINUTE, None, Recognition("squat", 0.9), find("squat"), Count(cycles, flat, flat, 0.9, None))
+    assert times_are_unsure(found) is doubted
+    assert [caveat.facts for caveat in found if caveat.doubt is Doubt.TIMES_UNSURE] == [{"spread_s": 0.4}] * doubted
 
 
 @pytest.mark.parametrize(("filmed_hz", "doubted"), [(10.0, True), (24.0, False), (25.0, False), (29.97, False)])

@@ -60,6 +60,15 @@ def test_one_quick_rep_of_two_is_no_habit(quick: tuple[float, ...], told: bool) 
     assert ("tempo_eccentric_fast" in {finding.rule for finding in findings}) is told
 
 
+def test_a_lowering_whose_time_is_not_sure_is_not_called_fast() -> None:
+    reps = [
+        Rep(number, 5.0 * number, 5.0 * number + 0.4, 5.0 * number + 4, 0.4, 0.0, 1.0, 1.0, 90.0) for number in (1, 2)
+    ]
+    track, squat = landmarks(Take("squat", reps=1)), find("squat")
+    told = [{finding.rule for finding in check_form(track, squat, reps, timed=timed)} for timed in (True, False)]
+    assert told[0] - told[1] == {"tempo_eccentric_fast"}
+
+
 def test_the_view_is_read_from_the_body() -> None:
     for yaw_deg in (0.0, 45.0, 90.0):
         track = landmarks(Take("squat", reps=1, camera=Camera(yaw_deg=yaw_deg)))

@@ -6,6 +6,7 @@ The bars: durations within 0.10 s, lowering and lifting within 0.15 s, for 95 % 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -94,6 +95,21 @@ def test_a_chain_finds_the_moves_of_any_profile_with_noise_of_half_a_percent(eas
     chain = fit_chain(times_s, noisy, true + np.array([0.08, -0.08]))
     assert chain.starts_s == pytest.approx(true[:, 0], abs=0.09 if ease in ("early", "late") else 0.06)
     assert chain.ends_s == pytest.approx(true[:, 1], abs=0.09 if ease in ("early", "late") else 0.06)
+
+
+def test_what_shows_a_movement_agrees_on_exact_landmarks_and_disagrees_where_they_tremble() -> None:
+    take, exercise = PLAIN["squat"], find("squat")
+    exact = landmarks(take)
+    tremble = np.random.default_rng(0).normal(0, 0.03, exact.world_m.shape)
+    scale_px_per_m = float(np.ptp(exact.image_px[:, :, 1]) / 1.8)
+    shaken = replace(
+        exact, image_px=exact.image_px + scale_px_per_m * tremble[..., :2], world_m=exact.world_m + tremble
+    )
+    steady_s, shaken_s = (
+        float(np.median([cycle.spread_s for cycle in count_reps(track, exercise).cycles])) for track in (exact, shaken)
+    )
+    assert steady_s < 0.15
+    assert shaken_s > 1.3 * steady_s
 
 
 def test_a_pause_too_short_to_be_told_is_none_and_neighbours_meet() -> None:

@@ -6,7 +6,7 @@ from bot.coach.facts import Facts, SetFacts
 from bot.coach.facts.comparing import lost_percent, slowing
 from bot.coach.knowledge import topics
 from bot.coach.language import degrees, known, plain, say, seconds, weight
-from pipeline.values import UNKNOWN, Rep, Tempo
+from pipeline.values import UNKNOWN, Rep, Tempo, times_are_unsure
 
 Sentences = tuple[str, ...]
 
@@ -52,9 +52,14 @@ def tempo(facts: Facts, this: SetFacts) -> Sentences:
     if this.is_hold:
         return (say(facts.language, "tempo_hold"), *hold(facts, this))
     line = tempo_line(facts, this)
-    return (
-        (line, *_tempo_verdict(facts, this.tempo)) if this.tempo and line else (say(facts.language, "tempo_unknown"),)
-    )
+    if this.tempo is None or line is None:
+        return (say(facts.language, "tempo_unknown"),)
+    return (line, *(_rough(facts, this) or _tempo_verdict(facts, this.tempo)))
+
+
+def _rough(facts: Facts, this: SetFacts) -> Sentences:
+    """That the times are rough, where they are; nothing else."""
+    return (say(facts.language, "doubt_times_unsure"),) if times_are_unsure(this.caveats) else ()
 
 
 def tempo_line(facts: Facts, this: SetFacts) -> str | None:
@@ -92,7 +97,7 @@ def phase(facts: Facts, this: SetFacts, key: str) -> Sentences:
     if key == "pause" and values[key] < LEAST_PAUSE_S:
         return (say(facts.language, "no_pause"),)
     changed = first_and_last(facts, this, "lowering") if key == "lowering" else ()
-    return (say(facts.language, key, seconds=seconds(values[key])), *changed)
+    return (say(facts.language, key, seconds=seconds(values[key])), *changed, *_rough(facts, this))
 
 
 def first_and_last(facts: Facts, this: SetFacts, measure: str) -> Sentences:
@@ -117,6 +122,15 @@ def tension(facts: Facts, this: SetFacts) -> Sentences:
 
 def pace(facts: Facts, this: SetFacts) -> Sentences:
     """Whether the lifting slowed down, and which repetition was the slowest."""
+    return (*_course(facts, this), *_rough(facts, this))
+
+
+def slowest(facts: Facts, this: SetFacts) -> Sentences:
+    """The slowest repetition first, then whether the lifting slowed down."""
+    return (*reversed(_course(facts, this)), *_rough(facts, this))
+
+
+def _course(facts: Facts, this: SetFacts) -> Sentences:
     found = slowing(this)
     if found is None:
         return (say(facts.language, "slowing_unknown"),)
@@ -136,11 +150,6 @@ def loss(facts: Facts, this: SetFacts) -> Sentences:
     if percent < LEAST_LOSS:
         return (say(facts.language, "loss_none"),)
     return (say(facts.language, "loss", percent=percent), topics()["velocity_loss"].text(facts.language))
-
-
-def slowest(facts: Facts, this: SetFacts) -> Sentences:
-    """The slowest repetition first, then whether the lifting slowed down."""
-    return tuple(reversed(pace(facts, this)))
 
 
 def rep(facts: Facts, this: SetFacts, number: int) -> Sentences:

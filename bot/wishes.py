@@ -1,0 +1,141 @@
+"""What a command does, asked for in plain words: "remind me every monday at 6pm", "i live in Seoul", "use pounds"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from telegram import Message, Update
+from telegram.ext import ContextTypes
+from telegram.ext.filters import MessageFilter
+
+from bot.account import AccountHandlers
+from bot.reminders import ReminderHandlers
+from bot.schedule import Problem, ScheduleError, parse
+from bot.sentences import say
+from bot.services import Services
+from bot.zones import zone_of
+
+Handler = Callable[[Update, ContextTypes.DEFAULT_TYPE], Awaitable[None]]
+LONGEST_CHARS: Final = 120  # what is longer tells a story
+POLITE = r"(?:(?:please|pls|can you|could you|would you|hey|ok|okay|i want you to|i'd like you to)\s+)*"
+TRAIN = r"(?:\s+to (?:train|work ?out|exercise|go to the gym|lift))?"
+UNIT = r"(?P<set>kgs?|kilos?|kilograms?|lbs?|pounds?)"
+PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "remind": (
+        rf"(?:remind me|set (?:up )?a reminder|send me a reminder|nudge me){TRAIN}(?: for| on| at)?\s+"
+        rf"(?P<when>.+?){TRAIN}",
+        r"(?P<when>.+?)에? ?(?:운동 ?)?(?:하라고 ?)?(?:알려|알림|리마인드) ?"
+        r"(?:줘|주세요|설정|해 ?줘|해 ?주세요|설정 ?해 ?줘)(?:요)?",
+    ),
+    "reminders": (
+        r"(?:show|list|stop|cancel|delete|remove|turn off|change|edit)(?: me)?(?: all)?(?: my| the)? reminders?",
+        r"알림 ?(?:목록|취소|꺼|끄기|보여|삭제|지워)(?: ?(?:줘|주세요|해 ?줘))?",
+    ),
+    "settings": (
+        r"(?:i(?:'m| am| live| just moved| moved| have moved|'ve moved)(?: now)?(?: living| based)? (?:in|to)"
+        r"|my (?:time ?zone|city) is(?: now)?|(?:set|change) my time ?zone to|time ?zone:?)\s+(?P<place>.+)",
+        r"(?:저는 |나는 |난 )?(?P<place>\S+?)에(?:서)? 살아(?:요)?",
+        rf"(?:use|switch to|change to|i use|i think in|set (?:the )?units? to) {UNIT}",
+        r"(?:(?:speak|talk|use|switch to|change to|answer(?: me)? in)(?: in)? )?(?P<set>english|korean)",
+        r"(?P<set>한국어|영어)로(?: ?(?:말해|답해|해|바꿔))?(?: ?줘| ?주세요)?(?:요)?",
+    ),
+    "export": (
+        r"(?:export|download|give me|send me)(?: all)?(?: of)? my data",
+        r"내 (?:데이터|기록) ?(?:전부|모두|다)? ?(?:내보내|보내|다운로드).*",
+    ),
+    "forget": (
+        r"(?:delete|erase|remove|wipe|forget)(?: all)?(?: of)? ?"
+        r"(?:my (?:data|account)|everything(?: about me| of mine)?|all about me|me)",
+        r"내 (?:데이터|기록) ?(?:전부|모두|다)? ?(?:지워|삭제).*",
+    ),
+    "undo": (
+        r"(?:undo|take (?:that|it) back|revert)(?: (?:that|this|it|the last one))?",
+        r"(?:되돌려|취소)(?: ?줘| ?주세요| ?해 ?줘)?",
+    ),
+    "remove": (
+        r"(?:delete|remove|erase|drop|discard|throw away) (?:this|that|the last|my last|the latest|last) "
+        r"(?:set|clip|workout|video|one|entry)",
+        r"(?:이|그|지난|마지막|방금) ?세트 ?(?:지워|삭제|빼).*",
+    ),
+}
+COMPILED: Final = {
+    command: tuple(re.compile(POLITE + rf"(?:{pattern})(?:\s+please)?[.!? ]*") for pattern in patterns)
+    for command, patterns in PATTERNS.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A command and what stands behind it."""
+
+    command: str
+    argument: str = ""
+
+
+def wish(text: str) -> Wish | None:
+    """The command whose work the whole text asks for; None for all other talk, and for a day or a place not known."""
+    said = " ".join(text.replace("’", "'").casefold().split())
+    if len(said) > LONGEST_CHARS:
+        return None
+    found = ((command, pattern.fullmatch(said)) for command, patterns in COMPILED.items() for pattern in patterns)
+    wishes = (_meant(command, match) for command, match in found if match)
+    return next((one for one in wishes if one), None)
+
+
+def _meant(command: str, match: re.Match[str]) -> Wish | None:
+    groups = match.groupdict()
+    if "when" in groups:
+        return Wish(command, groups["when"]) if _is_time(groups["when"]) else None
+    if "place" in groups:
+        return Wish(command, groups["place"]) if zone_of(groups["place"]) else None
+    return Wish(command, groups.get("set") or "")
+
+
+def _is_time(text: str) -> bool:
+    """Whether days of the week are told: what is then still missing is asked for."""
+    try:
+        parse(text)
+    except ScheduleError as error:
+        return error.problem not in (Problem.NO_DAYS, Problem.UNKNOWN_WORD)
+    return True
+
+
+class _Wished(MessageFilter):
+    """Lets through texts that are a wish."""
+
+    def filter(self, message: Message) -> bool:
+        """See MessageFilter."""
+        return bool(message.text) and wish(message.text or "") is not None
+
+
+WISHED: Final = _Wished()
+
+
+class Wishes:
+    """Does what was wished for, as the command would; of what no command does it says what there is instead."""
+
+    def __init__(self, services: Services, reminders: ReminderHandlers, account: AccountHandlers) -> None:
+        self._services = services
+        self._commands: Mapping[str, Handler] = {
+            "remind": reminders.remind,
+            "reminders": reminders.list,
+            "settings": account.settings,
+            "export": account.export,
+            "forget": account.forget,
+        }
+
+    async def grant(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """The wish is fulfilled."""
+        message = update.effective_message
+        found = wish(message.text or "") if message else None
+        if message is None or found is None:
+            return
+        if found.command in self._commands:
+            context.args = found.argument.split()
+            await self._commands[found.command](update, context)
+            return
+        user = await self._services.meet(update)
+        await message.reply_html(say(user.language, "talk.undo" if found.command == "undo" else "talk.remove"))

@@ -1,0 +1,133 @@
+"""What a command does can be asked for in plain words, and a place, a weight or a chart be pointed at as on a phone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.sandbox import Sandbox, SandboxUser
+from bot.sentences import LANGUAGES, plain
+from bot.wishes import Wish, wish
+from pipeline.values import Recognition
+from tests.bot.house import House, ScriptedExecutor, living, measured
+from tests.bot.phone import chart_of, is_remark
+from tests.pipeline.reports import FIVE_SQUATS
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "argument"),
+    [
+        ("Remind me every monday at 6pm", "remind", "every monday at 6pm"),
+        ("can you remind me to train mon wed fri 18:00 please?", "remind", "mon wed fri 18:00"),
+        ("remind me every evening at 7 to work out", "remind", "every evening at 7"),
+        ("remind me on fridays", "remind", "fridays"),
+        ("월수금 저녁 7시에 알려줘", "remind", "월수금 저녁 7시"),
+        ("stop the reminders", "reminders", ""),
+        ("알림 꺼줘", "reminders", ""),
+        ("I live in Seoul", "settings", "seoul"),
+        ("i’m in New York now", "settings", "new york now"),
+        ("my time zone is UTC+9", "settings", "utc+9"),
+        ("서울에 살아요", "settings", "서울"),
+        ("use pounds", "settings", "pounds"),
+        ("please switch to kg", "settings", "kg"),
+        ("speak Korean please", "settings", "korean"),
+        ("한국어로 말해 줘", "settings", "한국어"),
+        ("export my data", "export", ""),
+        ("Delete everything about me!", "forget", ""),
+        ("내 데이터 다 지워줘", "forget", ""),
+        ("undo", "undo", ""),
+        ("delete the last set", "remove", ""),
+    ],
+)
+def test_plain_words_are_taken_for_the_command_they_mean(text: str, command: str, argument: str) -> None:
+    assert wish(text) == Wish(command, argument)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can you remind me tomorrow",
+        "remind me what i did last time",
+        "i'm in pain",
+        "i live in a small flat",
+        "i used 60 pounds",
+        "how do i delete my data",
+        "should i use kilos or pounds",
+        "in pounds",
+        "delete",
+        "is my data private?",
+        "remind me every monday at 6pm " + "because " * 20,
+    ],
+)
+def test_other_talk_is_the_coachs(text: str) -> None:
+    assert wish(text) is None
+
+
+@given(st.text(max_size=60) | st.text("remind me in seoul 알림 delete my data 6pm", max_size=60))
+def test_any_text_is_a_wish_or_none(text: str) -> None:
+    found = wish(text)
+    assert found is None or found.command
+
+
+async def told(user: SandboxUser, text: str, words: str, *, reply_to: int = 0) -> None:
+    """The answer to `text` holds these words."""
+    sent = await user.send_text(text, reply_to=reply_to)
+    await user.wait_for(words, after=sent.id)
+
+
+async def test_wishes_do_what_their_commands_do(house: House) -> None:
+    user = house.sandbox.user(1001)
+    await told(user, "use pounds", "Weights in lb")
+    await told(user, "remind me on mondays at 6pm", "Mon 18:00")
+    await told(user, "show my reminders", "Your reminders")
+    await told(user, "delete my data", "Delete everything")
+    await told(user, "undo that", plain("en", "talk.undo"))
+    await told(user, "remove this set", "single set")
+    await told(user, "speak korean", plain("ko", "settings.language_saved"))
+    account = await house.services.store.account.user(1001)
+    assert account is not None
+    assert (account.units, account.language) == ("lb", "ko")
+
+
+async def test_who_is_asked_where_they_are_may_type_the_place(house: House) -> None:
+    user = house.sandbox.user(1001)
+    await told(user, "Seoul", "Asia/Seoul")
+    sent = await user.send_text("Berlin")
+    await user.wait_for(is_remark, after=sent.id)  # known already: the coach is asked
+    await told(user, "i moved to Berlin", "Europe/Berlin")
+
+
+async def test_a_reply_to_an_old_chart_is_about_that_set(sandbox: Sandbox, tmp_path: Path) -> None:
+    lunges = replace(FIVE_SQUATS, recognition=Recognition("lunge", 0.97), reps=FIVE_SQUATS.reps[:3])
+    executor = ScriptedExecutor(measured(lunges))
+    async with living(sandbox, tmp_path, executor) as house:
+        user, old = sandbox.user(1001), await chart_of(house)
+        await user.wait_for(is_remark, after=old.id)
+        executor.answer = measured()
+        new = await chart_of(house)
+        await user.wait_for(is_remark, after=new.id)
+        await told(user, "how many reps", "5 complete reps of squat")
+        await told(user, "how many reps", "3 complete reps of lunge", reply_to=old.id)
+        await told(user, "this was 50 kg", "Lunge with 50 kg", reply_to=old.id)
+        await told(user, "60 kg", "Squat with 60 kg")
+        rows = await house.services.store.sets.sets_of(1001, 10)
+        assert [row.weight_kg for row in rows] == [60.0, 50.0]
+
+
+async def test_a_button_under_a_chart_is_about_the_set_although_a_photo_came_later(house: House) -> None:
+    user, chart = house.sandbox.user(1001), await chart_of(house)
+    await user.wait_for(is_remark, after=chart.id)
+    sent = await user.send_photo(b"\xff\xd8\xff\xe0" + bytes(200))
+    await user.wait_for(lambda message: message.kind == "photo", after=sent.id)
+    await told(user, "how was my tempo", "A photo is one moment")
+    await told(user, "how was my tempo", "Your tempo", reply_to=chart.id)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sentences_name_the_buttons_as_they_are_written(language: str) -> None:
+    named = (plain(language, "button.fix_count"), plain(language, "button.wrong_exercise"))
+    assert all(label in plain(language, "talk.undo") for label in named)
