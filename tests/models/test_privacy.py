@@ -26,6 +26,7 @@ class Ids:
 
 async def victim(store: Store) -> Ids:
     saved = await trained(store, MIA, 1)
+    await store.sets.set_chart_message(MIA, saved.id, CHART)
     await store.jobs.enqueue(clip(MIA, 2))
     asking = await claimed(store)
     await store.jobs.ask(asking.id, '"which?"')
@@ -36,6 +37,7 @@ async def victim(store: Store) -> Ids:
     return Ids(saved.id, asking.id, job.id, fact.id, reminder.id)
 
 
+CHART = 77  # the message that shows the chart
 Probe = Callable[[Store, Ids], Awaitable[Any]]
 
 READS: dict[str, Probe] = {
@@ -48,6 +50,7 @@ READS: dict[str, Probe] = {
     "jobs.reply": lambda store, ids: store.jobs.reply(JUN, ids.asking_id, '"mine"'),
     "jobs.name_photo": lambda store, ids: store.jobs.name_photo(JUN, ids.job_id, "tree_pose"),
     "sets.set_by_id": lambda store, ids: store.sets.set_by_id(JUN, ids.set_id),
+    "sets.shown_by": lambda store, ids: store.sets.shown_by(JUN, CHART),
     "sets.latest_set": lambda store, ids: store.sets.latest_set(JUN),
     "sets.sets_of": lambda store, ids: store.sets.sets_of(JUN, 10),
     "sets.bests_of": lambda store, ids: store.sets.bests_of(JUN),
