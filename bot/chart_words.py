@@ -7,7 +7,7 @@ from bot.names import exercise_name, pose_name, sureness
 from bot.replies import doubt_sentences
 from bot.sentences import plain, plain_as_is
 from pipeline.chart import ChartWords, ProgressWords, can_draw
-from pipeline.values import UNKNOWN, Recognition, SetReport
+from pipeline.values import UNKNOWN, Recognition, SetReport, times_are_unsure
 
 
 def chart_words(report: SetReport, language: str) -> ChartWords:
@@ -43,7 +43,7 @@ def chart_words(report: SetReport, language: str) -> ChartWords:
         poses=text("poses"),
         pose_names=tuple(pose_name(pose.name, spoken) for pose in report.poses),
         doubts=doubt_sentences(report.caveats, spoken),
-        footnote=text("footnote_log" if report.source.kind == "log" else "footnote"),
+        footnote=_footnote(report, spoken),
     )
 
 
@@ -52,6 +52,13 @@ def progress_words(language: str, units: str) -> ProgressWords:
     spoken = drawable(language)
     keys = ("title", "subtitle", "reps", "weight", "tension", "second", "empty", "day", "footnote")
     return ProgressWords(weight_unit=units, **{key: plain_as_is(spoken, f"progress_chart.{key}") for key in keys})
+
+
+def _footnote(report: SetReport, language: str) -> str:
+    """How exact the times are; nothing where a doubt says that they are not."""
+    if times_are_unsure(report.caveats):
+        return ""
+    return plain(language, f"chart.{'footnote_log' if report.source.kind == 'log' else 'footnote'}")
 
 
 def drawable(language: str) -> str:

@@ -10,6 +10,7 @@ from bot.captions import title
 from bot.chart_words import chart_words, progress_words
 from bot.sentences import LANGUAGES
 from pipeline.kinematics import JOINTS
+from pipeline.values import Caveat, Doubt
 from tests.pipeline.reports import FIVE_SQUATS, PLANK
 
 
@@ -41,3 +42,9 @@ def test_a_picture_is_in_english_where_no_font_draws_the_language(monkeypatch: p
     labelled = replace(PLANK, curve=replace(PLANK.curve, label="hip angle"))
     assert chart_words(labelled, "ko") == chart_words(labelled, "en")
     assert progress_words("ko", "kg") == progress_words("en", "kg")
+
+
+def test_no_chart_says_how_exact_times_are_that_it_calls_rough() -> None:
+    unsure = replace(FIVE_SQUATS, caveats=(Caveat(Doubt.TIMES_UNSURE, {"spread_s": 0.4}),))
+    assert "0.2 s" in chart_words(FIVE_SQUATS, "en").footnote
+    assert chart_words(unsure, "en").footnote == ""
