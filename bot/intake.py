@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -27,6 +28,8 @@ from pipeline.catalogue.pose import find_pose
 from pipeline.media import LOG_ENDINGS, PHOTO_ENDINGS
 
 MEGABYTE = 1_000_000
+CAPTION_WORDS = 6  # what is longer tells a story, in which an exercise may be another day's
+NEGATED = re.compile(r"\b(?:not|no|isn't|wasn't|never|or)\b|\?|아니|말고")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,8 @@ class Intake:
 
     async def _queue(self, message: Message, media: Media, user: User) -> None:
         hold_s = self._services.settings.join_logs_s
-        job, new = await self._services.store.jobs.enqueue(_arrival(message, media, user), hold_s)
+        named = self._named(message.caption, media) if message.caption else None
+        job, new = await self._services.store.jobs.enqueue(_arrival(message, media, user, named), hold_s)
         if not new:
             return  # Telegram delivered the update twice; the first one is being answered
         if job.part_of is not None:
@@ -102,6 +106,15 @@ class Intake:
         acknowledging = asyncio.create_task(self._acknowledge(message, job, user))
         self._analyst.expect(job.id, acknowledging)
         await acknowledging
+
+    def _named(self, caption: str, media: Media) -> str | None:
+        """The slug of what the user says it is: an exercise, or in a photo a pose as well. A short caption may say more
+        beside it: "squats 60 kg x 5"."""
+        found = (find_pose(caption) if media.kind == "photo" else None) or find(caption)
+        if found:
+            return found.name
+        short = len(caption.split()) <= CAPTION_WORDS and not NEGATED.search(caption.casefold())
+        return self._services.coach.exercise_in(caption) if short else None
 
     async def _acknowledge(self, message: Message, job: Job, user: User) -> int | None:
         """The number of the message that says the place in line; None where it could not be sent: the chart will be."""
@@ -145,8 +158,7 @@ def refused(media: Media, settings: Settings, language: str) -> str | None:
     return None
 
 
-def _arrival(message: Message, media: Media, user: User) -> Arrival:
-    named = _named(message.caption, media) if message.caption else None
+def _arrival(message: Message, media: Media, user: User, named: str | None) -> Arrival:
     return Arrival(
         user_id=user.id,
         chat_id=message.chat_id,
@@ -159,12 +171,6 @@ def _arrival(message: Message, media: Media, user: User) -> Arrival:
         exercise_given=named,
         album=message.media_group_id,
     )
-
-
-def _named(caption: str, media: Media) -> str | None:
-    """The slug of what the user says it is: an exercise, or in a photo a pose as well."""
-    found = (find_pose(caption) if media.kind == "photo" else None) or find(caption)
-    return found.name if found else None
 
 
 def _kind(file_name: str | None, mime_type: str | None) -> MediaKind:

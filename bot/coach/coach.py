@@ -134,6 +134,10 @@ class Coach:
         """The lasting facts that a message tells; none from one that the safety gate stops."""
         return NOTHING if safety.check(question, "en") else learn(question)
 
+    def exercise_in(self, text: str) -> str | None:
+        """The slug of the exercise that a text names, the longest name winning; None where it names none."""
+        return self._listener.mentioned(text)
+
     def correction(self, question: str, facts: Facts) -> Correction | None:
         """What a message puts right of the set in question, so that a button can be offered for it."""
         return None if safety.check(question, "en") else correction_of(self._listener, question, facts)

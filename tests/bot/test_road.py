@@ -62,11 +62,25 @@ async def test_the_worker_saw_the_clip_and_it_is_gone_from_the_disk(house: House
     assert list(house.settings.clips_dir.iterdir()) == []
 
 
-async def test_a_caption_names_the_exercise(house: House, executor: ScriptedExecutor) -> None:
-    await chart_of(house, caption="Push-Up")
+@pytest.mark.parametrize(
+    ("caption", "slug"),
+    [
+        ("Push-Up", "push_up"),
+        ("front squats 60kg x5", "squat"),
+        ("my lunges today", "lunge"),
+        ("스쿼트 3세트째", "squat"),
+        ("squat or deadlift?", None),
+        ("not a squat", None),
+        ("after all the squats of yesterday this was something else", None),
+    ],
+)
+async def test_a_caption_names_the_exercise(
+    house: House, executor: ScriptedExecutor, caption: str, slug: str | None
+) -> None:
+    await chart_of(house, caption=caption)
     task = executor.tasks[0]
     assert isinstance(task, AnalyzeClip)
-    assert task.exercise == "push_up"
+    assert task.exercise == slug
 
 
 async def test_the_wrong_exercise_is_one_tap_from_the_right_one(house: House, executor: ScriptedExecutor) -> None:

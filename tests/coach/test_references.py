@@ -76,6 +76,14 @@ def test_a_day_is_told_exercise_by_exercise() -> None:
         ("you missed a rep", Correction()),
         ("the bar was 65 kg", Correction(weight_kg=65.0)),
         ("아홉 개가 아니라 10개였어", Correction(reps=10)),
+        ("7개 했어", Correction(reps=7)),
+        ("rename it to lunge", Correction(exercise="lunge")),
+        ("can you change this set to a deadlift?", Correction(exercise="deadlift")),
+        ("count it as a push-up please", Correction(exercise="push_up")),
+        ("set it to 12", Correction(reps=12)),
+        ("should i change it to lunges?", None),
+        ("can i change to dumbbells", None),
+        ("오늘 몇 개 했어?", None),
         ("was that a deadlift?", None),
         ("i did deadlifts yesterday", None),
         ("that was a good squat session", None),
@@ -94,6 +102,7 @@ def test_what_a_message_puts_right(text: str, meant: Correction | None) -> None:
         ("i think it was 6", 6),
         ("it was 6", 6),
         ("no, six", 6),
+        ("no wait, 6", 6),
         ("6 not 5", 6),
         ("must have been 7", 7),
         ("i think you missed one", None),
@@ -136,3 +145,11 @@ def test_a_count_that_the_user_set_holds() -> None:
     assert said == ("You set the count of this set to 10 reps; I had counted 8 reps.",)
     compared = " ".join(reply(LISTENER, "was that better than last time", corrected).sentences)
     assert "10 reps now, 7 reps before" in compared
+
+
+def test_where_no_other_day_is_known_the_set_just_before_is_compared_and_said_to_be_that() -> None:
+    today = SCENES["session"]
+    assert today.this is not None
+    alone = replace(today, history=tuple(past for past in today.history if past.done_on == today.this.done_on))
+    said = " ".join(reply(LISTENER, "was that better than last time?", alone).sentences)
+    assert "just before" in said

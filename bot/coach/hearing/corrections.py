@@ -24,6 +24,8 @@ IT_WAS = re.compile(
     rf"\b{SAYS} (?:actually |really |clearly |supposed to be )?(?:an? |my |the )?(?P<is>.+)"
     r"|\bi (?:actually |really )?(?:did|was doing|meant) (?:an? |my |the )?(?P<did>.+)"
     r"|\bshould (?:be|say|have been) (?:an? )?(?P<should>.+)"
+    r"|\b(?:rename|change|correct|relabel|switch|set|count) (?:it|this|that|(?:the|this) (?:set|exercise|name)) "
+    r"(?:to|into|as) (?:an? )?(?P<to>.+)"
     r"|^(?:아니 |아니야 |아뇨 |이거 |그거 |사실 )*"
     r"(?P<korean>[가-힣 ]{2,20}?)(?:이?었|였)(?:어|어요|는데|는데요|음|습니다)$"
 )
@@ -37,11 +39,13 @@ DID = re.compile(
     r"(?:reps?|not\b|of them|repetitions)"
     rf"|\b(?:my \w+|he|she|they|we) counted {COUNT.replace('count', 'others')}\b"
     rf"|\bshould be {COUNT.replace('count', 'should')} ?(?:reps?)?$"
+    r"|\b(?:change|correct|fix|set) (?:it|this|that|(?:the|this) (?:set|count|number)) to "
+    rf"{COUNT.replace('count', 'changed')}(?: reps?)?$"
     rf"|(?P<korean>\d{{1,3}}|(?:{'|'.join(KOREAN_COUNTS)})(?= ?(?:개|회)))\s*(?:개|회|번)\s*"
-    r"(?:였|했는데|인데|야$|예요|맞아|(?:한|인) ?(?:것|거) ?같|같)"
+    r"(?:였|했는데|했어(?:요)?$|했습니다|인데|야$|예요|맞아|(?:한|인) ?(?:것|거) ?같|같)"
 )
 BARE = re.compile(
-    r"(?:(?:no|nope|nah|hm+|ok|well|actually|but|sorry|uh|um|so),? )*"
+    r"(?:(?:no|nope|nah|hm+|ok|well|wait|actually|but|sorry|uh|um|so|i mean),? )*"
     r"(?:(?:i(?:'d| would)? (?:think|thought|guess|believe|reckon|say|make it|mean)|i'm (?:pretty |quite )?sure|"
     r"pretty sure|maybe|probably|perhaps|(?:must|should|might|could) (?:have been|be)|(?:it )?felt like|looked like)"
     r"(?: that)? ?)?"
@@ -49,6 +53,9 @@ BARE = re.compile(
     r"(?:actually |really |only |more like |about |around )?"
     rf"{COUNT}(?: reps?| of them)?(?:,? (?:not|instead of|rather than) \w+)?"
     r"(?:,? (?:actually|though|tho|no|i think|coach))?[.! ]*"
+)
+WISHING = re.compile(
+    r"^(?:please |(?:can|could|would) you (?:please )?)(?=(?:rename|change|correct|relabel|switch|set|count) )"
 )
 MOST_MISSED = 3  # repetitions beyond twice those counted; a larger bare number is a weight or a time: the house's value
 MISSED = re.compile(
@@ -75,6 +82,8 @@ class Correction:
 def correction(text: str, listener: Listener) -> Correction | None:
     """What a message puts right; None for a question, and for all other talk."""
     said = re.sub(r"\bu\b", "you", folded(text).strip())
+    if WISHING.match(said):
+        said = WISHING.sub("", said).rstrip("?!. ")
     if ASKS.search(said):
         return None
     if found := WEIGHED.search(said):

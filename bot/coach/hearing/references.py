@@ -56,11 +56,15 @@ KEEPS = frozenset({"when_last", "best", "progress", "max", "sets_known"})
 
 
 def on_another_day(said: str, facts: Facts) -> Facts:
-    """The facts without the other sets of that day, where a message holds the set against another day's."""
+    """The facts without the other sets of that day, where a message holds the set against another day's.
+
+    All of them where no other day is known: the set just before is then told, and said to be that.
+    """
     if facts.this is None or not facts.same_workout or not ANOTHER_DAY.search(folded(said)):
         return facts
     before = tuple(past for past in facts.history if past.done_on != facts.this.done_on)
-    return replace(facts, history=before, newer=0)
+    known = any(past.exercise == facts.this.exercise for past in before)
+    return replace(facts, history=before, newer=0) if known else facts
 
 
 def about_that(said: str, before: str | None) -> str | None:
