@@ -16,10 +16,10 @@ from pipeline.catalogue import exercises
 from pipeline.photo.report import PhotoReport
 from pipeline.values import SetReport
 
-NAMES_PER_PAGE = 12
-SETS_A_ROW = 5
+NAMES_PER_PAGE = 12  # in pairs six rows: a phone's screen with the chart still in view
+SETS_A_ROW = 5  # numbers that stay wide enough for a thumb
 BUTTONS_SHOWN = 100  # as many as Telegram puts under a message
-COUNTS_BELOW, COUNTS_ABOVE = 3, 4
+COUNTS_BELOW, COUNTS_ABOVE = 3, 4  # repetitions about the count that holds; the house's value
 COMMON_ZONES = ("Europe/London", "Europe/Berlin", "America/New_York", "America/Los_Angeles", "Asia/Seoul", "Asia/Tokyo")
 EXAMPLES = ("fix", "tempo", "better")
 

@@ -25,8 +25,8 @@ from pipeline.errors import AnalysisError
 Progress = Callable[[float], None]
 Entry = Callable[[Connection, WorkerOptions], None]
 
-MEGABYTE = 1_000_000
-MEMORY_CHECK_S = 0.25
+MEGABYTE = 1_000_000  # bytes
+MEMORY_CHECK_S = 0.25  # the house's value
 
 
 class Executor(Protocol):

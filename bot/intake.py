@@ -27,7 +27,7 @@ from pipeline.catalogue import find
 from pipeline.catalogue.pose import find_pose
 from pipeline.media import LOG_ENDINGS, PHOTO_ENDINGS
 
-MEGABYTE = 1_000_000
+MEGABYTE = 1_000_000  # bytes
 CAPTION_WORDS = 6  # what is longer tells a story, in which an exercise may be another day's
 NEGATED = re.compile(r"\b(?:not|no|isn't|wasn't|never|or)\b|\?|아니|말고")
 

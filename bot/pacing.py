@@ -14,7 +14,7 @@ from telegram.ext import BaseRateLimiter
 
 from bot.sending import seconds
 
-RETRIES = 5
+RETRIES = 5  # of one call; the house's value
 STALE = frozenset({"sendMessageDraft", "sendChatAction"})  # after a wait there is something newer to show
 
 Answer = bool | dict[str, Any] | list[dict[str, Any]]

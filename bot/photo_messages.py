@@ -16,7 +16,7 @@ from pipeline.photo.words import PhotoWords
 from pipeline.values import UNKNOWN, Candidate
 
 MOST_DIFFERENCES = 3  # more than a few changes at once nobody makes
-MOST_LIKELY = 3
+MOST_LIKELY = 3  # names: as many as fit under a thumb
 PERHAPS = 0.3  # from here on an unsure picture is headed by its likeliest name, with its doubt
 LEAST_LIKELY = 0.05  # under it nobody wants to be asked whether it was that instead
 

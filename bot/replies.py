@@ -10,7 +10,7 @@ from pipeline.errors import AnalysisError
 from pipeline.units import KG_PER_LB
 from pipeline.values import Caveat, Finding
 
-BAR_CELLS = 12
+BAR_CELLS = 12  # letters: the narrowest phone shows them in one line
 WORDS_OF_OURS = ("joint", "view", "holds", "sport")  # facts that are codes: each has its own group of words
 EXECUTOR_SENTENCES: Mapping[type[ExecutorError], str] = {DeadlineExceeded: "deadline", MemoryExceeded: "memory"}
 

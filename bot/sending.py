@@ -11,7 +11,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 Sent = TypeVar("Sent")
 
 ATTEMPTS = 5  # with doubled waits a quarter of a minute in all
-FIRST_WAIT_S = 1.0
+FIRST_WAIT_S = 1.0  # the house's value
 
 
 async def patiently(send: Callable[[], Awaitable[Sent]], attempts: int = ATTEMPTS) -> Sent:

@@ -14,7 +14,7 @@ from bot.settings import Settings
 
 PATH = "/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-LARGEST_UPDATE_BYTES = 1_000_000
+LARGEST_UPDATE_BYTES = 1_000_000  # an update is some kB; the house's value
 
 
 @contextlib.asynccontextmanager

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from bot.sandbox.user import SandboxUser
     from bot.services import Services
 
-PORT = 8765
+PORT = 8765  # the house's value
 USER_ID, USER_NAME = 1001, "Ada"
-PATIENCE_S = 180.0
+PATIENCE_S = 180.0  # for the sample clip, on a busy machine
 
 
 def add(commands: Any) -> None:

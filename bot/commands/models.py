@@ -15,7 +15,7 @@ from bot.settings import Settings, load_settings
 from pipeline.assets import ASSETS, Asset, download, verify
 from pipeline.errors import AssetError, AssetMissing
 
-MEGABYTE = 1_000_000
+MEGABYTE = 1_000_000  # bytes
 
 
 def add(commands: Any) -> None:

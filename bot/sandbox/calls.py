@@ -14,8 +14,8 @@ from bot.sandbox.refusals import bad_request, too_large
 
 _TRUE = frozenset({"true", "yes", "1"})
 _ATTACHED = "attach://"
-_CHUNK_BYTES = 64 * 1024
-_TEXT_BYTES = 1024 * 1024
+_CHUNK_BYTES = 64 * 1024  # read at once
+_TEXT_BYTES = 1024 * 1024  # of a field that is no file
 
 
 @dataclass(frozen=True, slots=True)

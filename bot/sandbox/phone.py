@@ -22,7 +22,7 @@ from bot.sandbox.user import Attachment, SandboxUser
 
 SAMPLES: Final = web.AppKey("samples", dict[str, Path])
 PAGE: Final = Path(__file__).parent / "static"
-HEARTBEAT_S: Final = 15.0
+HEARTBEAT_S: Final = 15.0  # proxies close a stream that is silent for a minute
 _SHOWN_IN_PLACE = ("image/jpeg", "image/png", "image/gif", "image/webp", "video/", "audio/")
 _PAGE_POLICY = (
     "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; "

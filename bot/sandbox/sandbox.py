@@ -18,7 +18,7 @@ from bot.sandbox.state import Chat, RecordedCall, State
 from bot.sandbox.user import SandboxUser
 from bot.sandbox.webhook import Patience, Postman
 
-_STOP_S: Final = 2.0
+_STOP_S: Final = 2.0  # for answers under way
 
 
 class Sandbox:

@@ -19,9 +19,9 @@ from bot.sandbox.media import FileStore
 from bot.sandbox.refusals import Json, bad_request, forbidden
 from bot.sandbox.updates import UpdateQueue
 
-CALLS_KEPT: Final = 100_000
-EVENTS_KEPT: Final = 10_000
-_YEAR_2020_S: Final = 1_577_836_800
+CALLS_KEPT: Final = 100_000  # more than any test makes
+EVENTS_KEPT: Final = 10_000  # of a chat
+_YEAR_2020_S: Final = 1_577_836_800  # seconds since 1970 at which it began
 Events = asyncio.Queue[Json]
 
 
@@ -68,7 +68,7 @@ class Webhook:
 
     url: str = ""
     secret_token: str = ""
-    max_connections: int = 40
+    max_connections: int = 40  # Telegram's default
     allowed_updates: list[str] = field(default_factory=list)
     last_error_at_s: int = 0
     last_error: str = ""

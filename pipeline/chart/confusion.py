@@ -10,9 +10,9 @@ from pipeline.chart.fonts import width_px
 from pipeline.chart.palette import LIGHT
 from pipeline.values import Array
 
-CELL_PX: Final = 26
-TEXT_PX: Final = 12.0
-MARGIN_PX: Final = 10
+CELL_PX: Final = 26  # two figures fit
+TEXT_PX: Final = 12.0  # read on a screen of one's own, not on a phone
+MARGIN_PX: Final = 10  # about the whole table
 LEAST_WRITTEN: Final = 0.005  # smaller shares would be written as 0
 DARK_FROM: Final = 0.6  # light figures on a cell as dark as this
 

@@ -23,7 +23,7 @@ class LayoutLimits:
     """
 
     margin_share: float = 0.06  # of the set's length, before its first and after its last repetition
-    least_margin_s: float = 0.8
+    least_margin_s: float = 0.8  # however short the set
     headroom_share: float = 0.12  # of the curve's range, left free above and below
     stray_percent: float = 1.0  # at either end: a landmark that jumps for a moment must not flatten the curve
     least_range_deg: float = 40.0

@@ -8,13 +8,13 @@ from pipeline.chart.typeset import cut_short, fit, shorten, wrap
 
 # Lengths and sizes in pixels of the picture, as everywhere in this folder; chosen by eye on a phone's screen.
 WIDTH, HEIGHT = 1080, 1350
-MARGIN = 60.0
+MARGIN = 60.0  # pixels, as all of these
 ROOM = WIDTH - 2 * MARGIN
-TITLE_SIZES = (76.0, 66.0, 58.0, 50.0)
-SUBTITLE_SIZE = 34.0
-NOTICE_SIZES = (44.0, 40.0, 36.0)
-LINE_HEIGHT = 41.0
-INDENT = 26.0
+TITLE_SIZES = (76.0, 66.0, 58.0, 50.0)  # pixels, the largest that fits
+SUBTITLE_SIZE = 34.0  # pixels
+NOTICE_SIZES = (44.0, 40.0, 36.0)  # pixels, the largest that fits
+LINE_HEIGHT = 41.0  # pixels from one baseline to the next
+INDENT = 26.0  # pixels
 MOST_DOUBT_LINES = 5  # more would press the panels; the caption tells all
 
 

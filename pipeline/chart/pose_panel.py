@@ -15,8 +15,8 @@ from pipeline.values import HeldPose
 
 MOST_ROWS = 8  # a phone shows no more at a size that can be read; the caption tells the first ones, too
 TALLEST_ROW = 150.0  # pixels
-BAR = 34.0
-NARROWEST_BAR = 8.0
+BAR = 34.0  # pixels high, where the row leaves room
+NARROWEST_BAR = 8.0  # pixels wide: a shorter hold is still seen
 
 
 def draw_poses(

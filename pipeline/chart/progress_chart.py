@@ -17,9 +17,9 @@ from pipeline.chart.words import ProgressWords
 from pipeline.units import KG_PER_LB
 
 TALLEST_ROW = 440.0  # pixels, as all that follows but the number of dates
-WIDEST_BAR = 44.0
-NARROWEST_BAR = 6.0
-DOT = 10.0
+WIDEST_BAR = 44.0  # pixels
+NARROWEST_BAR = 6.0  # pixels
+DOT = 10.0  # pixels of radius
 MOST_DATES = 4  # as many as stand beside each other without touching
 
 
@@ -31,7 +31,7 @@ class Calendar:
     right: float
     first: date
     last: date
-    closest_days: int = 1
+    closest_days: int = 1  # between two days that have a bar
 
     @property
     def bar_px(self) -> float:

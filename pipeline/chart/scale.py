@@ -11,8 +11,8 @@ import numpy as np
 from pipeline.chart.canvas import Box
 from pipeline.values import Array
 
-ROUND_STEPS = (1, 2, 5, 10)
-NUMBER_STEPS = (1, 2, 5, 10, 20, 50, 100)
+ROUND_STEPS = (1, 2, 5, 10)  # times a power of ten, in the axis's own unit
+NUMBER_STEPS = (1, 2, 5, 10, 20, 50, 100)  # every so many repetitions have their number written
 
 
 def unit_sign(unit: str) -> str:

@@ -17,7 +17,7 @@ from pipeline.chart.words import ChartWords
 from pipeline.values import SetReport
 
 FIGURE_SIZES = (66.0, 56.0, 46.0, 38.0)  # pixels, the largest that fits
-FIGURE_HEIGHT = 132.0
+FIGURE_HEIGHT = 132.0  # pixels
 BARS_SHARE = 0.43  # of the height that curve and bars have together
 
 

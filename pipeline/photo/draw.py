@@ -24,13 +24,13 @@ from pipeline.photo.words import PhotoWords
 from pipeline.values import Array
 from pipeline.video.pixels import Pixels
 
-WIDTH: Final = 1080
-TALLEST_PHOTO_PX: Final = 1280
-MARGIN: Final = 48.0
-TITLE_SIZES: Final = (66.0, 56.0, 48.0)
-LINE_PX: Final = 46.0
-BONE_PX, HALO_PX, JOINT_PX = 8.0, 14.0, 9.0
-ARC_PX: Final = 44.0
+WIDTH: Final = 1080  # pixels: as the charts'
+TALLEST_PHOTO_PX: Final = 1280  # so that words under it are still on the same screen
+MARGIN: Final = 48.0  # pixels
+TITLE_SIZES: Final = (66.0, 56.0, 48.0)  # pixels, the largest that fits
+LINE_PX: Final = 46.0  # from one baseline to the next
+BONE_PX, HALO_PX, JOINT_PX = 8.0, 14.0, 9.0  # width, width with its dark rim, radius; by eye on a phone
+ARC_PX: Final = 44.0  # radius of the arc that shows an angle
 HALO: Final = "#0C121A"
 ROOM_SHARE, ROOM_PX = 0.22, 12.0  # about the body, of its longer side and at least
 NARROWEST, WIDEST = 0.85, 1.5  # width over height of what is shown

@@ -30,7 +30,7 @@ CALLED: Final[Mapping[str, str]] = MappingProxyType(
     {"barbell": "barbell", "dumbbell": "dumbbell", "kettlebell": "dumbbell", "bar": "bar", "parallel bars": "bar"}
 )
 HANDS: Final = ((15, 19), (16, 20))  # wrist and index finger of MediaPipe's 33, left and right
-SHOULDERS, HIPS = (11, 12), (23, 24)
+SHOULDERS, HIPS = (11, 12), (23, 24)  # MediaPipe's landmarks, left and right
 
 
 @dataclass(frozen=True, slots=True)

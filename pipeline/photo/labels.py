@@ -11,8 +11,8 @@ from pipeline.chart.canvas import Box
 from pipeline.chart.fonts import width_px
 
 TURNS: Final = tuple(math.radians(turn) for turn in (0, 30, -30, 60, -60, 95, -95, 130, -130, 180))
-REACHES_PX: Final = (52.0, 76.0, 104.0)
-PAD_PX: Final = 10.0
+REACHES_PX: Final = (52.0, 76.0, 104.0)  # from the joint to its number, the nearest that is free
+PAD_PX: Final = 10.0  # kept free about a number
 
 
 @dataclass(frozen=True, slots=True)

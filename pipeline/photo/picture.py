@@ -18,7 +18,7 @@ from pipeline.video.pixels import Pixels
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 HEIC_BRANDS: Final = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
-MEGAPIXEL: Final = 1_000_000
+MEGAPIXEL: Final = 1_000_000  # pixels
 JUDGED_SIDE_PX: Final = 256  # what the landmark network looks at: a body's box is judged at that size
 
 

@@ -15,10 +15,10 @@ from pipeline.photo.features import BONES, CORNERS, PAIRS, features
 from pipeline.photo.shape import HIP, LANDMARKS_USED, MIRROR, SHOULDER, Floats, Shapes, Truths
 from pipeline.values import Array
 
-SHORTEST_TRUNK_M: Final = 0.15
+SHORTEST_TRUNK_M: Final = 0.15  # an adult's is 0.5 m (Winter 2009); one that collapsed must not blow up the rest
 NARROWEST_M: Final = 0.05  # shoulders and hips together, seen from above: less has no direction
-FARTHEST_TRUNKS: Final = 6.0
-SOFT: Final = 1e-3
+FARTHEST_TRUNKS: Final = 6.0  # raised hands are at 2.6 (Winter 2009): at twice that a landmark is lost
+SOFT: Final = 1e-3  # lengths of the trunk: keeps nothing from dividing by zero
 
 Pair = tuple[int, int]
 

@@ -22,7 +22,7 @@ from bot.coach.reply import reply
 FOLLOW_UPS = (
     "what should i work on", "how do i fix that", "was that better than last time", "why does that happen at the end",
 )  # fmt: skip
-RUNS = 3
+RUNS = 3  # times each, of which the best is told
 
 
 @dataclass(frozen=True, slots=True)

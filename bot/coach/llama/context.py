@@ -42,7 +42,7 @@ class LlamaSettings:
     TinyLlama repeats itself (its issues 24 and 133).
     """
 
-    context: int = 2048
+    context: int = 2048  # tokens: TinyLlama's own
     threads: int | None = None
     chunk: int = 128
     ahead_chunk: int = 32

@@ -38,8 +38,8 @@ ROLE_TOKENS = re.compile(
     re.IGNORECASE,
 )
 LEFTOVERS = re.compile(r"<\s*\||\|\s*>")
-QUESTION_CHARS = 500
-TOLD_CHARS = 200
+QUESTION_CHARS = 500  # about 125 tokens of English
+TOLD_CHARS = 200  # about 50 tokens of English
 TURN_CHARS = 400  # of one earlier turn: the coach's longest answers are lists, whose beginning is enough to go on from
 HINT_CHARS = 60  # some 15 tokens, a third of a second of reading
 LETTERS_A_TOKEN = 3.0  # Llama-2's pieces of English words are longer as a rule; the estimate is meant to be too high

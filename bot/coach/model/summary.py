@@ -8,7 +8,7 @@ from bot.coach.cutter import split
 from bot.coach.facts import Turn
 
 LONGEST_CHARS = 500  # of all lines together
-ASKED_CHARS, SAID_CHARS = 70, 110
+ASKED_CHARS, SAID_CHARS = 70, 110  # of each earlier turn: about 45 tokens
 
 
 def summary(older: Sequence[Turn]) -> str:

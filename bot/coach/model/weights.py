@@ -42,7 +42,7 @@ class Retries:
 
     most: int = 5
     first_wait_s: float = 5.0
-    longest_wait_s: float = 300.0
+    longest_wait_s: float = 300.0  # the house's value
 
     def wait_s(self, tries: int) -> float:
         """Seconds to wait after that many failed tries: each wait is twice the last, up to the longest."""

@@ -19,7 +19,7 @@ from bot.coach.telling.sets import Sentences, reps_sentence
 
 STEP_SHARE = 0.025  # ACSM 2009 advises steps of 2 to 10 %; the small end, rounded to what plates allow
 PLATE_STEP = {"kg": 2.5, "lb": 5.0}
-SHOWN_SETS = 5
+SHOWN_SETS = 5  # lines; more nobody reads in a chat
 
 
 def best(facts: Facts, exercise: str, label: str) -> Sentences:

@@ -9,7 +9,7 @@ from bot.coach.telling.sets import Sentences
 from bot.coach.words import SIDES, words
 
 MOST_JOINTS = 4  # more numbers than that nobody reads in a chat
-MOST_DIFFERENCES = 3
+MOST_DIFFERENCES = 3  # more at once nobody mends
 JOINT_OF = {"arm": "elbow", "arms": "elbow", "leg": "knee", "legs": "knee", "팔": "팔꿈치", "다리": "무릎"}
 
 

@@ -7,7 +7,7 @@ from bot.coach.facts.comparing import heaviest, longest
 from bot.coach.language import day, plain, say, seconds, weight
 from bot.coach.telling.sets import Sentences, reps_sentence
 
-SHOWN_SETS = 8
+SHOWN_SETS = 8  # lines; more nobody reads in a chat
 
 
 def session(facts: Facts, this: SetFacts) -> Sentences:
