@@ -110,10 +110,12 @@ def both_kinds(clips: Clips, networks: Told, convolutions: Told) -> Told:
 
 
 def told_by_networks(school: School, team: Team) -> Told:
+    """What the team says of all real windows and stills."""
     return Told(team.log_probabilities(school.clips.unguessed), team.log_probabilities(school.made.summaries))
 
 
 def told_by_convolutions(course: Course, ridge: Ridge) -> Told:
+    """What the linear model says of them, as guessed outside the picture."""
     return Told(*(ridge.log_probabilities(part.summaries) for part in (course.clips, course.made)))
 
 

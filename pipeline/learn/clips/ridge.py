@@ -64,15 +64,18 @@ class Course:
 
     @cached_property
     def simulated(self) -> Lessons:
+        """Simulated windows with features (N, F) for rows."""
         return replace(self._seen, summaries=features(self.drawn, self._seen.summaries))
 
     @cached_property
     def usual(self) -> Usual:
+        """How simulated windows' features are spread, which makes all windows' even."""
         rows = self.simulated.summaries
         return Usual(rows.mean(axis=0), rows.std(axis=0) + np.float32(RECIPE.least_spread))
 
     @cached_property
     def sums(self) -> Sums:
+        """Of simulated windows, with their share of the weight."""
         return _sums(self.simulated, self.usual, 1 - RECIPE.real_share)
 
     def taught(self, chosen: Truths | None) -> Ridge:
