@@ -20,8 +20,8 @@ def add(commands: Any) -> None:
 
 
 def add_logs(networks: Any) -> None:
-    """spotter train logs DATA --out DIR: the recogniser of sensor logs."""
-    command = networks.add_parser("logs", help="the recogniser of sensor logs: weights and model card")
+    """spotter train logs DATA --out DIR: the recogniser of sensor logs, and the counter."""
+    command = networks.add_parser("logs", help="what names and what counts sensor logs: weights, card and figures")
     command.add_argument("data", type=Path, metavar="DATA", help="folder of the labelled logs (NAME.npz and NAME.csv)")
     command.add_argument("--out", type=Path, required=True, help="where weights, card and figures go")
     command.add_argument("--work", type=Path, help="where half-done work is kept and gone on from (OUT/work)")
@@ -31,25 +31,40 @@ def add_logs(networks: Any) -> None:
     command.add_argument("--share", type=float, default=1.0, help="of the usual steps: less is quicker and worse")
     command.add_argument("--seed", type=int, default=1, help="of everything that is drawn")
     command.add_argument("--quick", action="store_true", help="without the experiments on pretraining and made windows")
+    command.add_argument("--minutes", type=float, nargs="+", default=[4, 8, 12], help="of the counter's rounds")
+    command.add_argument("--only", choices=("names", "counter"), help="one of the two (both)")
     command.set_defaults(call=call_logs)
 
 
 def call_logs(given: argparse.Namespace) -> int:
-    """Weights and card are written; the exit status is 2 where the extra or the data are missing."""
+    """Weights, card and figures are written; the exit status is 2 where the extra or the data are missing."""
     if not _ready():
         return 2
-    from pipeline.learn.logs.train import Options, train_logs
-
-    work = given.work or given.out / "work"
-    counts = {name: getattr(given, name) for name in ("folds", "judged", "calibrating", "share", "seed")}
-    options = Options(given.data, given.out, work, **counts, with_experiments=not given.quick)
     try:
-        train_logs(options)
+        for part in (given.only,) if given.only else ("names", "counter"):
+            print(f"written: {LOG_PARTS[part](given, given.work or given.out / 'work')}")
     except FileNotFoundError as error:
         print(f"not here: {error.filename}", file=sys.stderr)
         return 2
-    print(f"written: {given.out / 'motion.onnx'} and its card {given.out / 'motion.md'}")
     return 0
+
+
+def _log_names(given: argparse.Namespace, work: Path) -> str:
+    from pipeline.learn.logs.train import Options, train_logs
+
+    counts = {name: getattr(given, name) for name in ("folds", "judged", "calibrating", "share", "seed")}
+    train_logs(Options(given.data, given.out, work, **counts, with_experiments=not given.quick))
+    return f"{given.out / 'motion.onnx'} and its card {given.out / 'motion.md'}"
+
+
+def _log_counter(given: argparse.Namespace, work: Path) -> str:
+    from pipeline.learn.log_counter.train import Options, train_log_counter
+
+    train_log_counter(Options(given.data, given.out, work / "counter", tuple(given.minutes), seed=given.seed))
+    return f"{given.out / 'log_counter.npz'}, {given.out / 'log_choice.json'} and figures"
+
+
+LOG_PARTS = {"names": _log_names, "counter": _log_counter}
 
 
 def add_clips(networks: Any) -> None:

@@ -89,15 +89,19 @@ class Taught:
 
 
 def teach_sets(
-    groups: Sequence[Sequence[Recording]], seeds: Sequence[int], recipe: SetRecipe | None = None
+    groups: Sequence[Sequence[Recording]],
+    seeds: Sequence[int],
+    folder: Path | None = None,
+    recipe: SetRecipe | None = None,
 ) -> SetModels:
-    """Networks of a draw a seed, taught on the recordings' sets of exercises."""
-    return _joined([_taught(groups, seed, recipe or SetRecipe()) for seed in seeds])
-
-
-def kept_sets(groups: Sequence[Sequence[Recording]], seeds: Sequence[int], folder: Path) -> SetModels:
-    """The same, every draw kept in the folder."""
-    return _joined([_kept(groups, seed, folder / f"sets_{seed}.pkl") for seed in seeds])
+    """Networks of a draw a seed, taught on the recordings' sets of exercises; each is kept in the folder, if any."""
+    by = recipe or SetRecipe()
+    return _joined(
+        [
+            _kept(groups, seed, by, folder / f"sets_{seed}.pkl") if folder else _taught(groups, seed, by)
+            for seed in seeds
+        ]
+    )
 
 
 def _joined(draws: Sequence[Taught]) -> SetModels:
@@ -106,14 +110,14 @@ def _joined(draws: Sequence[Taught]) -> SetModels:
     return SetModels(tuple(SetModel(CLASSES, of_group) for of_group in without), everyone)
 
 
-def _kept(groups: Sequence[Sequence[Recording]], seed: int, path: Path) -> Taught:
+def _kept(groups: Sequence[Sequence[Recording]], seed: int, recipe: SetRecipe, path: Path) -> Taught:
     """Read from `path` where it was taught on the same sets by the same recipe and seed."""
-    by = (SetRecipe(), seed, [sorted(one.id for one in group) for group in groups])
+    by = (recipe, seed, [sorted(one.id for one in group) for group in groups])
     if path.is_file():
         kept_by, taught = pickle.loads(path.read_bytes())  # our own file, written below
         if kept_by == by:
             return cast(Taught, taught)
-    new = _taught(groups, seed, SetRecipe())
+    new = _taught(groups, seed, recipe)
     path.write_bytes(pickle.dumps((by, new)))
     return new
 

@@ -39,7 +39,7 @@ from pipeline.learn.logs.made_up import made_up
 from pipeline.learn.logs.network import Recipe, seen
 from pipeline.learn.logs.recordings import LabelledLog, Recording, read_logs
 from pipeline.learn.logs.set_export import export_sets
-from pipeline.learn.logs.sets import DRAWS, kept_sets
+from pipeline.learn.logs.sets import DRAWS, teach_sets
 from pipeline.learn.logs.teaching import drawn
 from pipeline.learn.logs.teams import Team, on_everyone, without
 from pipeline.learn.logs.trials import CHANGES, attempt
@@ -96,7 +96,7 @@ def train_logs(options: Options) -> dict[str, Any]:
     recordings = [Recording.of(one) for one in tqdm(logs, desc="reading", ncols=90)]
     fold = folds(recordings, options.folds, options.seed)
     teams = [without(number, recordings, fold, options) for number in options.answered]
-    sets = kept_sets(_in_folds(recordings, fold, options.folds), options.draws, options.work)
+    sets = teach_sets(_in_folds(recordings, fold, options.folds), options.draws, options.work)
     answering = [
         Answering(team, export_sets(own), _in_fold(logs, fold, number))
         for number, team, own in zip(options.answered, teams, sets.without, strict=False)

@@ -10,6 +10,7 @@ import pytest
 
 pytest.importorskip("torch", reason="training needs the extra `train`")
 
+from bot.cli import main
 from pipeline.learn.log_counter.rounds import rounds
 from pipeline.learn.log_counter.simulate import simulated_piece
 from pipeline.learn.log_counter.takes import Piece
@@ -32,3 +33,11 @@ def test_rounds_that_had_their_minutes_are_not_repeated(tmp_path: Path, capsys: 
     for one, other in ((network, again), (before, before_again)):
         assert one.matrices()["out_w"] == pytest.approx(other.matrices()["out_w"])
     assert (network.matrices()["out_w"] != before.matrices()["out_w"]).any()
+
+
+@pytest.mark.parametrize("part", ["names", "counter"])
+def test_data_that_are_not_there_are_told_in_a_line(
+    part: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["train", "logs", str(tmp_path / "absent"), "--out", str(tmp_path), "--only", part]) == 2
+    assert "not here" in capsys.readouterr().err

@@ -14,7 +14,7 @@ from pipeline.learn.logs.export import PRECISIONS, Precision
 from pipeline.learn.logs.recordings import Recording
 from pipeline.learn.logs.set_export import SetModel, export_sets, features_file
 from pipeline.learn.logs.set_kernels import KERNELS, KINDS, STRIDE, TAPS, VIEWS, Kernels, draw_kernels, feature_count
-from pipeline.learn.logs.sets import CLASSES, SetRecipe, _features, _lessons, kept_sets, teach_sets
+from pipeline.learn.logs.sets import CLASSES, SetRecipe, _features, _lessons, teach_sets
 from pipeline.motion.set_channels import AXES, OWN, SIGNINGS, set_channels
 from pipeline.motion.set_network import open_set_network
 from pipeline.motion.windows import RATE_HZ, STANDARD_GRAVITY_M_S2, Floats
@@ -136,19 +136,19 @@ def test_another_device_teaches_its_own_way_and_no_signing_of_it_is_wrong(few_fe
     ]
     lessons = list(_lessons(0, [*recordings(range(2)), *foreign], QUICK, np.random.default_rng(0)))
     assert [len(one.signings) for one in lessons] == [1 + QUICK.wrong] * 6 + [1] * 18
-    opened = open_set_network(export_sets(teach_sets([[*recordings(range(6)), *foreign]], [1], QUICK).everyone))
+    opened = open_set_network(export_sets(teach_sets([[*recordings(range(6)), *foreign]], [1], recipe=QUICK).everyone))
     channels = [set_channels(one.values[:, :3].astype(np.float64)) for one in foreign]
     said = [CLASSES[int(opened.scores(one)[0][0].argmax())] for one in channels if one is not None]
     assert said == [one.label for one in foreign]
 
 
 def test_what_was_taught_before_is_kept_for_the_same_sets_only(few_features: None, tmp_path: Path) -> None:
-    first = kept_sets([recordings(range(3))], [1], tmp_path).everyone
+    first = teach_sets([recordings(range(3))], [1], tmp_path).everyone
     (kept,) = tmp_path.iterdir()
     written = kept.read_bytes()
-    assert export_sets(kept_sets([recordings(range(3))], [1], tmp_path).everyone) == export_sets(first)
+    assert export_sets(teach_sets([recordings(range(3))], [1], tmp_path).everyone) == export_sets(first)
     assert kept.read_bytes() == written
-    assert export_sets(kept_sets([recordings(range(4))], [1], tmp_path).everyone) != export_sets(first)
+    assert export_sets(teach_sets([recordings(range(4))], [1], tmp_path).everyone) != export_sets(first)
 
 
 def test_draws_answer_by_the_mean_of_their_scores(few_features: None) -> None:
@@ -156,7 +156,7 @@ def test_draws_answer_by_the_mean_of_their_scores(few_features: None) -> None:
     channels = set_channels(movement("lunge", 9)[:, :3].astype(np.float64))
     assert channels is not None
     one, other, both = (
-        open_set_network(export_sets(teach_sets(taught, seeds, QUICK).everyone, "single")).scores(channels)
+        open_set_network(export_sets(teach_sets(taught, seeds, recipe=QUICK).everyone, "single")).scores(channels)
         for seeds in ([1], [2], [1, 2])
     )
     for place in range(len(KINDS)):

@@ -1,0 +1,118 @@
+"""Teach the log counter on labelled logs, write its weights, and measure it on people held out.
+
+    spotter train logs DATA --out pipeline/weights --only counter
+
+DATA is the folder of packed recordings. Needs the `train` extra. Rounds that had their minutes are kept under `work`
+and not repeated.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from pipeline.evaluate.recordings import people_drawn
+from pipeline.learn.beat_network import BeatNetwork
+from pipeline.learn.log_counter.choice import Example, examples_of, fitted, write
+from pipeline.learn.log_counter.measures import counted, takes_of
+from pipeline.learn.log_counter.rounds import exermote, rounds, ulift
+from pipeline.learn.log_counter.takes import Piece
+from pipeline.motion.beat import Weights
+from pipeline.motion.choose import LogScorer
+
+CHOICE_TAKES = (
+    "crops",
+    "crops of 1 or 2",
+    "joins, rest between",
+    "crops, another device at 12.5 Hz",
+    "whole, half not 10",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """data: folder of the sets. out: where weights and figures go. work: where the rounds are kept.
+
+    minutes: of one core, each round. lessons: takes of a round. held_out: people of uLift who teach nothing. choosers:
+    those who teach the last round only, and the choice. takes: of each kind and person, for the choice. judged: of each
+    kind, of the people held out.
+    """
+
+    data: Path
+    out: Path
+    work: Path
+    minutes: tuple[float, ...] = (4.0, 8.0, 12.0)
+    lessons: int = 2200
+    held_out: int = 6
+    choosers: int = 4
+    takes: int = 10
+    judged: int = 120
+    seed: int = 0
+
+
+def train_log_counter(options: Options) -> dict[str, Any]:
+    """Weights of network and choice and the figures of people held out are written under `out`; the figures are given
+    back."""
+    torch.set_num_threads(1)
+    for folder in (options.out, options.work):
+        folder.mkdir(parents=True, exist_ok=True)
+    everybody = ulift(options.data)
+    own, judges = _parted(everybody, people_drawn((piece.person for piece in everybody), options.held_out))
+    choosers = people_drawn((piece.person for piece in own), options.choosers, "choosers")
+    teachers = [*own, *exermote(options.data)]
+    network, before = rounds(teachers, choosers, options.minutes, options.lessons, options.seed, options.work)
+    np.savez_compressed(options.out / "log_counter.npz", **_halved(network))
+    known, strangers = _parted(own, choosers)
+    scorer = chosen_by(_read_back(_halved(before)), known, strangers, options.takes, options.seed)
+    write(scorer, options.out / "log_choice.json", f"{len(known)} sets and rests of teachers, {len(strangers)} others'")
+    figures = _measured(judges, _read_back(_halved(network)), scorer, options)
+    (options.out / "log_counter.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    return figures
+
+
+def chosen_by(
+    network: Weights, teachers: Sequence[Piece], strangers: Sequence[Piece], each: int, seed: int
+) -> LogScorer:
+    """The choice's weights, of takes of the network's teachers and of people whom it never saw, `each` of every kind
+    that teaches, of every person."""
+    taught, asked = (list(_examples(pieces, network, each, seed)) for pieces in (teachers, strangers))
+    return fitted([*taught, *asked], asked)
+
+
+def _examples(pieces: Sequence[Piece], network: Weights, each: int, seed: int) -> Iterator[Example]:
+    for number, person in enumerate(sorted({piece.person for piece in pieces})):
+        own = [piece for piece in pieces if piece.person == person]
+        takes = takes_of(own, each, np.random.default_rng(seed + number))
+        for kind in CHOICE_TAKES:
+            yield from examples_of(takes[kind], network)
+
+
+def _halved(network: BeatNetwork) -> dict[str, Any]:
+    """The network's matrices as they are stored, in half precision."""
+    return {name: value.astype(np.float16) for name, value in network.matrices().items()}
+
+
+def _read_back(stored: Mapping[str, Any]) -> Weights:
+    return {name: value.astype(np.float64) for name, value in stored.items()}
+
+
+def _measured(judges: Sequence[Piece], weights: Weights, scorer: LogScorer, options: Options) -> dict[str, Any]:
+    """How often the number is right, and within one, by kind of takes."""
+    figures = {}
+    for name, takes in takes_of(judges, options.judged, np.random.default_rng(options.seed)).items():
+        found = counted(weights, takes, scorer=scorer)
+        print(f"{name:34}{found}", flush=True)
+        off = np.abs(found.said - found.true)
+        figures[name] = {"exact": float((off == 0).mean()), "within_1": float((off <= 1).mean()), "takes": len(off)}
+    return figures
+
+
+def _parted(pieces: Sequence[Piece], people: frozenset[str]) -> tuple[list[Piece], list[Piece]]:
+    """The pieces of everybody else, and of these people."""
+    return [one for one in pieces if one.person not in people], [one for one in pieces if one.person in people]
