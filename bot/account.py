@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
-import json
-import zipfile
 from collections.abc import Collection
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -17,6 +14,7 @@ from telegram.ext import ContextTypes
 from bot import buttons
 from bot.coach.facts import Facts
 from bot.coach.phrases import in_words
+from bot.export import packed_export
 from bot.pressed import answered, rewritten
 from bot.sentences import say
 from bot.services import Services
@@ -24,16 +22,11 @@ from bot.talk import told_facts
 from bot.weekly import Weekly
 from bot.weights import KILOGRAM, POUND
 from bot.zones import zone_of
-from models.account import Export, Language
+from models.account import Language
 from models.tables import User
 
 UNITS = {**dict.fromkeys(KILOGRAM, "kg"), **dict.fromkeys(POUND, "lb")}
 SPOKEN: dict[str, Language] = {"english": "en", "영어": "en", "korean": "ko", "한국어": "ko"}
-README = """Everything Spotter remembers of you.
-
-data.json   account, jobs, sets (with their reports), conversation, facts, reminders
-tracks/     the joint positions of each set: numpy .npz files, times in seconds, pixels and metres
-"""
 
 
 class AccountHandlers:
@@ -185,17 +178,6 @@ def words_for(user: User) -> Facts:
     """Facts that hold nothing but the language and the units in which something is to be put."""
     language, units = "ko" if user.language == "ko" else "en", "lb" if user.units == "lb" else "kg"
     return Facts(date.min, language=language, units=units)  # type: ignore[arg-type]
-
-
-def packed_export(export: Export) -> bytes:
-    """The export as a zip a person can open."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("README.txt", README)
-        archive.writestr("data.json", json.dumps(export.rows, indent=2, ensure_ascii=False))
-        for set_id, track in export.tracks.items():
-            archive.writestr(f"tracks/set-{set_id}.npz", track)
-    return buffer.getvalue()
 
 
 def _message(update: Update) -> Message:

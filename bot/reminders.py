@@ -7,7 +7,7 @@ from telegram.ext import ContextTypes
 
 from bot import buttons
 from bot.pressed import answered, rewritten
-from bot.schedule import ScheduleError, parse
+from bot.schedule_words import ScheduleError, parse
 from bot.sentences import plain, say
 from bot.services import Services
 from bot.weekly import Weekly, local_time, schedule_of, when

@@ -13,7 +13,7 @@ from telegram.ext.filters import MessageFilter
 
 from bot.account import AccountHandlers
 from bot.reminders import ReminderHandlers
-from bot.schedule import Problem, ScheduleError, parse
+from bot.schedule_words import Problem, ScheduleError, parse
 from bot.sentences import say
 from bot.services import Services
 from bot.zones import zone_of

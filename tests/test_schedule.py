@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.schedule import Firing, Problem, Schedule, ScheduleError, firing_on, missed, next_fire, parse
+from bot.schedule import Firing, Schedule, firing_on, missed, next_fire
+from bot.schedule_words import Problem, ScheduleError, parse
 
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Seoul", "Australia/Lord_Howe", "America/Nuuk", "America/Havana")
 TIMES = ("00:00", "00:30", "02:00", "02:15", "02:30", "03:00", "18:00", "23:30")

@@ -14,7 +14,7 @@ from telegram.constants import MessageLimit
 from bot.buttons import EXAMPLES
 from bot.executor_errors import ExecutorError
 from bot.replies import EXECUTOR_SENTENCES, snake
-from bot.schedule import Problem, parse
+from bot.schedule_words import Problem, parse
 from bot.sentences import LANGUAGES, plain, plain_as_is, say, sentences
 from bot.weights import weight_kg
 from bot.zones import zone_of
