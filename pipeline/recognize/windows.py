@@ -5,6 +5,7 @@ Landmarks beyond the picture's edge are guesses of the pose network, and poor on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,6 +42,10 @@ class Windows:
     def __len__(self) -> int:
         return len(self.world_m)
 
+    def rows(self, chosen: slice | npt.NDArray[np.bool_]) -> Windows:
+        """The chosen windows."""
+        return Windows(self.world_m[chosen], self.image_px[chosen])
+
 
 def windows(track: PoseTrack, *, guessed: bool = False) -> Windows:
     """The track's windows, none where too little of a person is seen; a short track is played to and fro.
@@ -57,6 +62,11 @@ def windows(track: PoseTrack, *, guessed: bool = False) -> Windows:
         return _split(np.empty((0, FRAMES, len(used), 5)))
     cut = _split(_cut(even, missing))
     return cut if guessed else _without_guesses(cut, track.width_px, track.height_px)
+
+
+def together(cut: Sequence[Windows]) -> Windows:
+    """All windows of at least one cut, in order."""
+    return Windows(np.concatenate([one.world_m for one in cut]), np.concatenate([one.image_px for one in cut]))
 
 
 def _split(both: Array) -> Windows:

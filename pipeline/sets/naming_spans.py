@@ -10,7 +10,7 @@ from pipeline.recognize.channels import channels
 from pipeline.recognize.decide import FLOOR, Answers, decide, pool
 from pipeline.recognize.network import network
 from pipeline.recognize.summary import summarize
-from pipeline.recognize.windows import FRAMES, RATE_HZ, windows
+from pipeline.recognize.windows import FRAMES, RATE_HZ, together, windows
 from pipeline.sets.stretches import part_of
 from pipeline.values import UNKNOWN, Array, PoseTrack, Recognition
 
@@ -54,11 +54,11 @@ def _seen(track: PoseTrack, rules: NamingRules) -> tuple[Array, Array]:
     """(N,) middles of the windows in seconds and (N, K) their logarithms."""
     first, last = float(track.times_s[0]), float(track.times_s[-1]) - _WINDOW_S
     starts = np.arange(first, max(last, first) + 1e-6, rules.hop_s)
-    cut = [(start, windows(part_of(track, start, start + _WINDOW_S))) for start in starts]
+    cut = [(start, windows(part_of(track, start, start + _WINDOW_S)).rows(slice(1))) for start in starts]
     known = [(start, window) for start, window in cut if len(window)]
     if not known:
         return np.zeros(0), np.zeros((0, len(network().names)))
-    summaries = np.concatenate([summarize(channels(window))[:1] for _, window in known])
+    summaries = summarize(channels(together([window for _, window in known])))
     return np.array([start for start, _ in known]) + _WINDOW_S / 2, network().log_probabilities(summaries)
 
 

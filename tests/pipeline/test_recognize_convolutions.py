@@ -55,8 +55,7 @@ def rows() -> Floats:
 
 @cache
 def drawn() -> Draw:
-    cut = filmed().cut
-    return draw(rows(), mirror_of(channels(Windows(cut.world_m[:1], cut.image_px[:1]))), (5, 0), SMALL)
+    return draw(rows(), mirror_of(channels(filmed().cut.rows(slice(1)))), (5, 0), SMALL)
 
 
 @cache

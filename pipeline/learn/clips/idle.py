@@ -12,10 +12,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.learn.clips.lessons import Clips, Lessons, answers, summaries, together
+from pipeline.learn.clips.lessons import Clips, Lessons, answers, summaries
 from pipeline.learn.simulate.faults import wander
 from pipeline.recognize.decide import NO_EXERCISE
-from pipeline.recognize.windows import ANKLE, FRAMES, RATE_HZ, SHOULDER, WRIST, Floats, Windows
+from pipeline.recognize.windows import ANKLE, FRAMES, RATE_HZ, SHOULDER, WRIST, Floats, Windows, together
 
 Ints = npt.NDArray[np.int_]
 Truths = npt.NDArray[np.bool_]
@@ -79,7 +79,7 @@ def stills(clips: Clips, seed: int, count: int = STILLS, rules: Standing = STAND
     rows = _drawn(clips.sources[clips.of[window]], count, rng)
     held = [_held(clips.cut, int(window[row]), int(frame[row]), rng) for row in rows]
     if not held:
-        return Made(clips.summaries[:0], clips.of[window[rows]], Windows(clips.cut.world_m[:0], clips.cut.image_px[:0]))
+        return Made(clips.summaries[:0], clips.of[window[rows]], clips.cut.rows(slice(0)))
     return Made(summaries(held), clips.of[window[rows]], together(held))
 
 

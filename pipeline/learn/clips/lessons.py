@@ -21,7 +21,7 @@ from pipeline.recognize.channels import channels
 from pipeline.recognize.convolutions import joined
 from pipeline.recognize.decide import NO_EXERCISE
 from pipeline.recognize.summary import summarize
-from pipeline.recognize.windows import FRAMES, RATE_HZ, Floats, Windows, windows
+from pipeline.recognize.windows import FRAMES, RATE_HZ, Floats, Windows, together, windows
 from pipeline.values import UNKNOWN, PoseTrack
 
 Ints = npt.NDArray[np.int_]
@@ -123,9 +123,8 @@ def _simulated_windows(name: str, rng: np.random.Generator, cut_off: bool) -> Wi
 def _both_looks(track: PoseTrack) -> Windows:
     """The track's windows with guesses, and those that have any without."""
     unguessed = windows(track)
-    rows = np.isnan(unguessed.image_px).any(axis=(1, 2, 3))
-    without = Windows(unguessed.world_m[rows], unguessed.image_px[rows])
-    return together([windows(track, guessed=True), without])
+    rows = np.asarray(np.isnan(unguessed.image_px).any(axis=(1, 2, 3)))
+    return together([windows(track, guessed=True), unguessed.rows(rows)])
 
 
 def real(tracks: Iterable[LabelledTrack]) -> Clips:
@@ -172,9 +171,4 @@ def looked_at(cut: Windows) -> Floats:
 
 def _batches(cut: Windows) -> Iterator[Windows]:
     for at in range(0, len(cut), BATCH):
-        yield Windows(cut.world_m[at : at + BATCH], cut.image_px[at : at + BATCH])
-
-
-def together(cut: Sequence[Windows]) -> Windows:
-    """All windows as one."""
-    return Windows(np.concatenate([one.world_m for one in cut]), np.concatenate([one.image_px for one in cut]))
+        yield cut.rows(slice(at, at + BATCH))

@@ -53,7 +53,6 @@ from pipeline.learn.clips.ridge import Course
 from pipeline.learn.tracks import read_tracks
 from pipeline.recognize.channels import channels
 from pipeline.recognize.decide import Calibration, decide
-from pipeline.recognize.windows import Windows
 
 __all__ = ["Options", "train_clips"]
 
@@ -101,8 +100,7 @@ def _courses(school: School, options: Options) -> list[Course]:
     """One a draw."""
     rows, answer = simulated_channels(options.each, options.seed, _bar, options.work)
     seen = Lessons(rows, answer, 1 / np.bincount(answer)[answer])
-    cut = school.clips.cut
-    mirror = mirror_of(channels(Windows(cut.world_m[:1], cut.image_px[:1])))
+    mirror = mirror_of(channels(school.clips.cut.rows(slice(1))))
     drawn = (draw(rows, mirror, (options.seed, number), DRAWING) for number in range(DRAWS))
     return [Course(one, seen, school.clips, school.made) for one in drawn]
 
