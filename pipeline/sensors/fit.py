@@ -1,7 +1,7 @@
 """Garmin FIT: which sport, how long, and which measurements, read from its structure alone.
 
-Only definitions and sessions are decoded (Garmin's FIT SDK, "FIT file structure"): the values of the records are
-passed over, so that a day's activity takes milliseconds.
+Only definitions and sessions are decoded here (Garmin's FIT SDK, "FIT file structure"): the values of the records are
+passed over, so that a day's activity takes milliseconds. What few files hold of motion is in `fit_motion`.
 """
 
 from __future__ import annotations
@@ -30,11 +30,13 @@ CHECKED_BYTES = 1_000_000  # the sum over more takes longer than it is worth, fo
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a message of one kind lies in the file: byte order, number, where each field begins, bytes of all."""
+    """How a message of one kind lies in the file: byte order, number, where each field begins and how many bytes it
+    has, bytes of all."""
 
     order: str
     number: int
     fields: dict[int, int]
+    sizes: dict[int, int]
     size: int
 
 
@@ -42,15 +44,15 @@ def fit_activity(data: bytes) -> NoMotion:
     """What a FIT file holds. Raises DamagedLog for one that is cut short or whose sum is wrong."""
     found = Activity("FIT")
     try:
-        for body in _parts(data):
-            for layout, values in _messages(body):
+        for body in parts(data):
+            for layout, values in messages(body):
                 _take(found, layout, values)
     except (struct.error, IndexError, KeyError) as error:
         raise DamagedLog(format="FIT") from error
     return found.only()
 
 
-def _parts(data: bytes) -> Iterator[bytes]:
+def parts(data: bytes) -> Iterator[bytes]:
     """The records of every file in the chain."""
     at = 0
     while at < len(data):
@@ -60,13 +62,13 @@ def _parts(data: bytes) -> Iterator[bytes]:
         if head < SHORTEST_HEAD or data[at + 8 : at + 12] != b".FIT" or end + 2 > len(data):
             raise DamagedLog(format="FIT")
         (stated,) = struct.unpack_from("<H", data, end)
-        if end - at < CHECKED_BYTES and stated != _sum(data[at:end]):
+        if end - at < CHECKED_BYTES and stated != checksum(data[at:end]):
             raise DamagedLog(format="FIT")
         yield data[at + head : end]
         at = end + 2
 
 
-def _messages(body: bytes) -> Iterator[tuple[Layout, bytes]]:
+def messages(body: bytes) -> Iterator[tuple[Layout, bytes]]:
     layouts: dict[int, Layout] = {}
     at = 0
     while at < len(body):
@@ -84,15 +86,16 @@ def _layout(body: bytes, at: int) -> tuple[Layout, int]:
     order = ">" if body[at + 2] else "<"
     (number,) = struct.unpack_from(f"{order}H", body, at + 3)
     fields: dict[int, int] = {}
+    sizes: dict[int, int] = {}
     size, cursor = 0, at + 6
     for _ in range(body[at + 5]):
-        fields[body[cursor]] = size
+        fields[body[cursor]], sizes[body[cursor]] = size, body[cursor + 1]
         size, cursor = size + body[cursor + 1], cursor + 3
     if body[at] & 0x20:  # fields of a developer's own follow
         count, cursor = body[cursor], cursor + 1
         size += sum(body[cursor + 3 * place + 1] for place in range(count))
         cursor += 3 * count
-    return Layout(order, number, fields, size), cursor
+    return Layout(order, number, fields, sizes, size), cursor
 
 
 def _take(found: Activity, layout: Layout, values: bytes) -> None:
@@ -106,7 +109,7 @@ def _take(found: Activity, layout: Layout, values: bytes) -> None:
         found.sport = indoors or SPORTS.get(values[layout.fields[SPORT]], Sport.OTHER)
 
 
-def _sum(data: bytes) -> int:
+def checksum(data: bytes) -> int:
     """Garmin's cyclic redundancy check, four bits at a time."""
     crc = 0
     for byte in data:

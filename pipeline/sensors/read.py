@@ -16,6 +16,7 @@ from pipeline.sensors.compose import compose
 from pipeline.sensors.context import Context, context
 from pipeline.sensors.files import Member, members
 from pipeline.sensors.fit import fit_activity
+from pipeline.sensors.fit_motion import fit_channels
 from pipeline.sensors.holds import Held, held_by, listed
 from pipeline.sensors.layout import table
 from pipeline.sensors.limits import Budget
@@ -49,6 +50,7 @@ def read_log(
     opened = members(paths, names if names is not None else [path.name for path in paths], Budget())
     texts = [text for member in opened if (text := _text(member))]
     recordings = [_channels(group, choice) for group in _by_recording(texts)]
+    recordings += [list(fit_channels(member.data)) for member in opened if member.kind == "fit"]
     moving = [channels for channels in recordings if _moves(channels)]
     if not moving:
         raise _nothing(opened, texts, [channel for channels in recordings for channel in channels])
