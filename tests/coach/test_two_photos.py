@@ -74,7 +74,7 @@ def knee(angle_deg: float, before_deg: float, usual_deg: float = 96.0) -> JointS
         ((knee(141.0, 118.0),), "farther"),
         ((knee(118.0, 141.0), knee(141.0, 118.0)), "others went farther"),
         ((knee(84.0, 108.0),), "neither clearly nearer"),
-        ((knee(118.0, 141.0, math.nan),), "neither clearly nearer"),
+        ((knee(118.0, 141.0, math.nan),), "I don't know"),
         ((knee(118.0, 121.0),), "No joint moved clearly"),
         ((knee(118.0, math.nan),), "no joint in both photos"),
     ],

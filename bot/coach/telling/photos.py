@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.coach.facts import Facts, JointSeen, PhotoFacts
 from bot.coach.facts.comparing import Way, way
 from bot.coach.language import degrees, known, say
@@ -86,11 +88,16 @@ def compared(facts: Facts, photo: PhotoFacts) -> Sentences:
     moved = sorted((one for one in found if found[one] not in (None, "still")), key=_moved_deg, reverse=True)
     if not moved:
         return (say(facts.language, "photos_alike"),)
-    ways = {found[one] for one in moved}
-    verdict = "nearer" if ways <= {"nearer", "moved"} else "farther" if ways <= {"farther", "moved"} else "mixed"
-    key = "photos_moved" if ways == {"moved"} else f"photos_{verdict}"
     told = tuple(_change(facts, one, found[one]) for one in moved[:MOST_DIFFERENCES])
-    return (say(facts.language, key), *told, say(facts.language, "photos_same_side"))
+    return (say(facts.language, _verdict(moved)), *told, say(facts.language, "photos_same_side"))
+
+
+def _verdict(moved: Sequence[JointSeen]) -> str:
+    """The sentence that sums up how the joints that moved lie beside how the pose usually is."""
+    ways = {way(one) for one in moved}
+    if ways == {"moved"}:
+        return "photos_moved" if any(known(one.usual_deg) for one in moved) else "photos_moved_only"
+    return "photos_nearer" if "farther" not in ways else "photos_farther" if "nearer" not in ways else "photos_mixed"
 
 
 def _moved_deg(one: JointSeen) -> float:
