@@ -93,16 +93,16 @@ def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: i
     account = AccountHandlers(services, weekly)
     talk = Talk(services, (sets.take_weight, account.take_place))
     analyst = Analyst(services, Telling(services, messages, talk))
-    reminders = ReminderHandlers(services, weekly)
+    reminders, history = ReminderHandlers(services, weekly), HistoryHandlers(services)
     handlers = Handlers(
         Intake(services, analyst),
         sets,
-        HistoryHandlers(services),
+        history,
         PhotoHandlers(services),
         talk,
         reminders,
         account,
-        Wishes(services, reminders, account),
+        Wishes(services, reminders, account, history),
     )
     application = builder(services.settings).build()
     register(application, handlers, Door(services))

@@ -13,9 +13,9 @@ POUND = ("lb", "lbs", "pound", "pounds", "파운드")
 UNIT = dict.fromkeys(KILOGRAM, 1.0) | dict.fromkeys(POUND, KG_PER_LB)
 LEAD = (
     r"(?:(?:(?:it|this|that|the (?:weight|bar|load))(?:'s| was| is)|i (?:used|lifted|loaded|had|did it with)"
-    r"|with|weight:?)\s+(?:about |only |actually )?)?"
+    r"|with|weight:?|무게(?:는|가)?|이번에?는?)\s+(?:about |only |actually )?)?"
 )
-WAS = r"(?:(?:이?었|였)(?:어|어요|음)|이에요|예요)?[.!]?"
+WAS = r"(?:(?:이?었|였)(?:어|어요|음)|이에요|예요|(?:으로|로)? ?(?:했|들었)(?:어|어요|음|습니다))?[.!]?"
 TYPED = re.compile(rf"\s*{LEAD}(\d{{1,4}}(?:[.,]\d{{1,2}})?)\s*([^\W\d]*?)\s*{WAS}\s*")
 
 

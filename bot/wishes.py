@@ -12,6 +12,7 @@ from telegram.ext import ContextTypes
 from telegram.ext.filters import MessageFilter
 
 from bot.account import AccountHandlers
+from bot.history import HistoryHandlers
 from bot.reminders import ReminderHandlers
 from bot.schedule_words import Problem, ScheduleError, parse
 from bot.sentences import say
@@ -19,6 +20,7 @@ from bot.services import Services
 from bot.zones import zone_of
 
 Handler = Callable[[Update, ContextTypes.DEFAULT_TYPE], Awaitable[None]]
+BY_NAME: Final = ("help", "history", "progress", "privacy")  # commands that are called as they are
 LONGEST_CHARS: Final = 120  # what is longer tells a story
 POLITE = r"(?:(?:please|pls|can you|could you|would you|hey|ok|okay|i want you to|i'd like you to)\s+)*"
 TRAIN = r"(?:\s+to (?:train|work ?out|exercise|go to the gym|lift))?"
@@ -35,6 +37,7 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         r"알림 ?(?:목록|취소|꺼|끄기|보여|삭제|지워)(?: ?(?:줘|주세요|해 ?줘))?",
     ),
     "settings": (
+        r"(?:(?:show|open|change)(?: me)? )?(?:my |the )?settings|설정(?: ?보여 ?줘| ?바꿔 ?줘)?",
         r"(?:i(?:'m| am| live| just moved| moved| have moved|'ve moved)(?: now)?(?: living| based)? (?:in|to)"
         r"|my (?:time ?zone|city) is(?: now)?|(?:set|change) my time ?zone to|time ?zone:?)\s+(?P<place>.+)",
         r"(?:저는 |나는 |난 )?(?P<place>\S+?)에(?:서)? 살아(?:요)?",
@@ -42,6 +45,10 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         r"(?:(?:speak|talk|use|switch to|change to|answer(?: me)? in)(?: in)? )?(?P<set>english|korean)",
         r"(?P<set>한국어|영어)로(?: ?(?:말해|답해|해|바꿔))?(?: ?줘| ?주세요)?(?:요)?",
     ),
+    **{
+        name: (rf"(?:(?:show|give)(?: me)? )?(?:my |the )?{name}",)
+        for name in ("help", "history", "progress", "privacy")
+    },
     "export": (
         r"(?:export|download|give me|send me)(?: all)?(?: of)? my data",
         r"내 (?:데이터|기록) ?(?:전부|모두|다)? ?(?:내보내|보내|다운로드).*",
@@ -56,7 +63,8 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         r"(?:되돌려|취소)(?: ?줘| ?주세요| ?해 ?줘)?",
     ),
     "remove": (
-        r"(?:delete|remove|erase|drop|discard|throw away) (?:this|that|the last|my last|the latest|last) "
+        r"(?:(?:how (?:do|can) i|can i) )?(?:delete|remove|erase|drop|discard|throw away) "
+        r"(?:this|that|the last|my last|the latest|last|one|a|a single) "
         r"(?:set|clip|workout|video|one|entry)",
         r"(?:이|그|지난|마지막|방금) ?세트 ?(?:지워|삭제|빼).*",
     ),
@@ -117,12 +125,18 @@ WISHED: Final = _Wished()
 class Wishes:
     """Does what was wished for, as the command would; of what no command does it says what there is instead."""
 
-    def __init__(self, services: Services, reminders: ReminderHandlers, account: AccountHandlers) -> None:
+    def __init__(
+        self, services: Services, reminders: ReminderHandlers, account: AccountHandlers, history: HistoryHandlers
+    ) -> None:
         self._services = services
         self._commands: Mapping[str, Handler] = {
             "remind": reminders.remind,
             "reminders": reminders.list,
             "settings": account.settings,
+            "help": account.help,
+            "privacy": account.privacy,
+            "history": history.history,
+            "progress": history.progress,
             "export": account.export,
             "forget": account.forget,
         }

@@ -43,6 +43,8 @@ HALF_A_DECIMAL = 0.05  # `weight` writes one decimal: what it says is at most th
         ("with 40 kilos", 40.0),
         ("50킬로였어", 50.0),
         ("60kg 이었어요", 60.0),
+        ("60킬로로 했어", 60.0),
+        ("무게는 62.5kg였어요", 62.5),
     ],
 )
 def test_a_weight_with_its_unit_is_read(text: str, kilograms: float) -> None:

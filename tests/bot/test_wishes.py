@@ -36,11 +36,15 @@ from tests.pipeline.reports import FIVE_SQUATS
         ("please switch to kg", "settings", "kg"),
         ("speak Korean please", "settings", "korean"),
         ("한국어로 말해 줘", "settings", "한국어"),
+        ("Settings", "settings", ""),
+        ("show my history", "history", ""),
+        ("help!", "help", ""),
         ("export my data", "export", ""),
         ("Delete everything about me!", "forget", ""),
         ("내 데이터 다 지워줘", "forget", ""),
         ("undo", "undo", ""),
         ("delete the last set", "remove", ""),
+        ("how do I delete one set?", "remove", ""),
     ],
 )
 def test_plain_words_are_taken_for_the_command_they_mean(text: str, command: str, argument: str) -> None:

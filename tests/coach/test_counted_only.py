@@ -32,10 +32,7 @@ KOREAN = replace(ENGLISH, this=replace(PUSH_UPS, label="푸시업"), language="k
     ("asked", "facts"),
     [
         *((text, ENGLISH) for text in ("what was my tempo?", "which rep was the slowest?", "did i slow down?")),
-        *(
-            (text, ENGLISH)
-            for text in ("how much speed did i lose?", "how long was rep 3?", "was rep 4 slower than 2")
-        ),
+        *((text, ENGLISH) for text in ("how much speed did i lose?", "how long was rep 3?", "was rep 4 slower than 2")),
         *((text, ENGLISH) for text in ("how long was my time under tension?", "which rep was the longest?")),
         *((text, KOREAN) for text in ("어느 반복이 가장 느렸어?", "느려졌어?", "속도가 얼마나 떨어졌어?")),
         *((text, KOREAN) for text in ("마지막에 지쳤어?", "긴장 시간은 얼마야?", "4번째가 2번째보다 느렸어?")),

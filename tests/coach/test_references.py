@@ -77,6 +77,8 @@ def test_a_day_is_told_exercise_by_exercise() -> None:
         ("the bar was 65 kg", Correction(weight_kg=65.0)),
         ("아홉 개가 아니라 10개였어", Correction(reps=10)),
         ("7개 했어", Correction(reps=7)),
+        ("이건 데드리프트야", Correction(exercise="deadlift")),
+        ("이거 뭐야", None),
         ("rename it to lunge", Correction(exercise="lunge")),
         ("can you change this set to a deadlift?", Correction(exercise="deadlift")),
         ("count it as a push-up please", Correction(exercise="push_up")),

@@ -102,6 +102,12 @@ def test_where_it_cannot_be_compared_the_reason_is_said(label: str, before: str 
     assert guard_for_rules(replace(AGAIN, photo=photo), []).objection(sentence) is None
 
 
+@pytest.mark.parametrize("question", ["can you compare two photos?", "사진 두 장 비교해 줄 수 있어?"])
+def test_who_sent_none_is_told_how(question: str) -> None:
+    (sentence,) = reply(LISTENER, question, SCENES["squat"]).sentences
+    assert "two photos" in sentence
+
+
 def test_korean_says_it_too() -> None:
     said = said_of(POSE_AGAIN, "전 사진보다 나아?", "ko")
     assert all(any("가" <= letter <= "힣" for letter in sentence) for sentence in said)

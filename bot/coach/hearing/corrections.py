@@ -26,8 +26,8 @@ IT_WAS = re.compile(
     r"|\bshould (?:be|say|have been) (?:an? )?(?P<should>.+)"
     r"|\b(?:rename|change|correct|relabel|switch|set|count) (?:it|this|that|(?:the|this) (?:set|exercise|name)) "
     r"(?:to|into|as) (?:an? )?(?P<to>.+)"
-    r"|^(?:아니 |아니야 |아뇨 |이거 |그거 |사실 )*"
-    r"(?P<korean>[가-힣 ]{2,20}?)(?:이?었|였)(?:어|어요|는데|는데요|음|습니다)$"
+    r"|^(?:아니 |아니야 |아뇨 |이거 |그거 |이건 |그건 |사실 )*"
+    r"(?P<korean>[가-힣 ]{2,20}?)(?:(?:이?었|였)(?:어|어요|는데|는데요|음|습니다)|이?야|이에요|예요|입니다)$"
 )
 NOT = re.compile(r"\b(?:not|isn't|isnt|wasn't|wasnt|weren't|werent|aren't|no)\b (?:an? |my |the )?")
 BUT = re.compile(r"\b(?:but|it was|that was|rather|instead)\b")

@@ -18,6 +18,14 @@ TWO_PHOTOS: Final = re.compile(
 )
 
 
+BOTH: Final = re.compile(r"\b(?:two|both|my|these) (?:photo|picture|pic|image)s\b|사진 ?(?:두|2) ?장|두 ?(?:장|사진)")
+
+
+def of_photos_to_come(asked: Question) -> bool:
+    """Whether somebody who sent no photo asks whether two can be compared."""
+    return TWO_PHOTOS.search(folded(asked.text)) is not None and BOTH.search(folded(asked.text)) is not None
+
+
 def of_two_photos(asked: Question) -> bool:
     """Whether that is what a question about a photo asks for; one that names an exercise asks of sets, unless it says
     "photo"."""

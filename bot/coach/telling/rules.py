@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from bot.coach.facts import Facts, PhotoFacts, SetFacts
 from bot.coach.hearing.exercise_asked import OF_ALL, current, heaviest_exercise, label_of, other_exercise
 from bot.coach.hearing.intents import Question
-from bot.coach.hearing.two_photos import of_two_photos
+from bot.coach.hearing.two_photos import of_photos_to_come, of_two_photos
 from bot.coach.knowledge import topics
 from bot.coach.language import load, say
 from bot.coach.phrases import in_words
@@ -65,6 +65,8 @@ def answer(question: Question, facts: Facts) -> Answer:
     """What the facts and the knowledge say to a question; an honest "I don't know" where they say nothing."""
     if facts.photo and of_two_photos(question):
         return Answer(pictured.compared(facts, facts.photo))
+    if not facts.photo and of_photos_to_come(question):
+        return Answer((say(facts.language, "photos_none"),))
     if question.target is None:
         return Answer((say(facts.language, "unknown_answer"),), known=False)
     if question.topic:
