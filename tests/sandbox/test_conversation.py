@@ -46,8 +46,8 @@ async def test_a_video_comes_back_byte_for_byte(sandbox: Sandbox, ada: SandboxUs
     clip = os.urandom(1_500_000)
     async with polling(application(sandbox)):
         await ada.send_video(clip, file_name="set one.mp4", duration=12, width=720, height=1280)
-        back = await ada.wait_for(lambda message: message.kind == "document", 20)
-        photo = await ada.wait_for("1500000 bytes", 20)
+        back = await ada.wait_for(lambda message: message.kind == "document")
+        photo = await ada.wait_for("1500000 bytes")
     assert back.content == clip
     assert photo.kind == "photo"
     assert photo.content == png(60, 40)
