@@ -13,8 +13,8 @@ from bot.coach.facts import Language
 from bot.coach.hearing.intents import Listener
 from bot.coach.knowledge import topics
 from bot.coach.language import load, say, sentences, with_particle
+from bot.coach.telling.advice import topic_of_rule
 from bot.coach.telling.intent_table import ABOUT_AN_EXERCISE, ABOUT_THE_SET, WITHOUT_FACTS
-from bot.coach.telling.rules import topic_of_rule
 from pipeline.values import Doubt
 
 CODE = Path(bot.coach.__file__).parent

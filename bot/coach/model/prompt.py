@@ -21,8 +21,8 @@ from bot.coach.phrases import phrase
 from bot.coach.telling import against as against
 from bot.coach.telling import form as form
 from bot.coach.telling import history as history
-from bot.coach.telling import rules
 from bot.coach.telling import sets as told
+from bot.coach.telling.advice import topics_of
 from bot.coach.words import INVISIBLE
 
 SYSTEM = (
@@ -174,7 +174,7 @@ def advice(facts: Facts) -> tuple[str, ...]:
     """What is known about mending the weightiest fault of the set, and what to load next."""
     if facts.this is None:
         return ()
-    known = (topics()[name].text(facts.language) for name in rules.topics_of(facts.this))
+    known = (topics()[name].text(facts.language) for name in topics_of(facts.this))
     return (*known, *history.next_load(facts, facts.this))
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.coach.facts import Facts, PhotoFacts, SetFacts
@@ -12,7 +10,7 @@ from bot.coach.hearing.exercise_asked import OF_ALL, current, heaviest_exercise,
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.two_photos import of_photos_to_come, of_two_photos
 from bot.coach.knowledge import topics
-from bot.coach.language import load, say
+from bot.coach.language import say
 from bot.coach.phrases import in_words
 from bot.coach.telling import against as against
 from bot.coach.telling import form as form
@@ -21,6 +19,7 @@ from bot.coach.telling import photos as pictured
 from bot.coach.telling import rounds as punched
 from bot.coach.telling import sessions as day_of
 from bot.coach.telling import sets as told
+from bot.coach.telling.advice import seen_of, topics_of
 from bot.coach.telling.intent_table import (
     ABOUT_A_PHOTO,
     ABOUT_A_REP,
@@ -38,11 +37,6 @@ from bot.coach.telling.intent_table import (
 from bot.coach.telling.reps import of_difference, of_extremes, of_reps
 from bot.coach.telling.sets import Sentences
 from bot.coach.words import folded
-
-ASKED_OF_A_SET = frozenset({"heels", "knees_in", "squat_lean"})  # topics on a fault that a clip may show
-OF_THIS_SET = re.compile(
-    r"^(?:and |so |but )*(?:did|were|was) (?:my|the|i)\b|(?:들렸|떴|모였|모이|숙여졌|들어갔|무너졌)[가-힣]*\??$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +107,8 @@ def _told(facts: Facts) -> str:
 
 
 def _from_topic(name: str, asked: str, facts: Facts) -> Answer:
-    said = (*_seen_of(name, asked, facts), topics()[name].text(facts.language))
+    said = (*seen_of(name, asked, facts), topics()[name].text(facts.language))
     return Answer(said, topics=(name,), open=True, whole=True)
-
-
-def _seen_of(name: str, asked: str, facts: Facts) -> Sentences:
-    """What the set in question showed of a topic on form, where the question is of that set: "did my heels lift?"."""
-    this = facts.this
-    if this is None or this.kind != "clip" or name not in ASKED_OF_A_SET or not OF_THIS_SET.search(folded(asked)):
-        return ()
-    found = next((one for one in form.faults(this) if topic_of_rule(one.rule) == name), None)
-    if found is None:
-        return (say(facts.language, "not_noted"),)
-    return (say(facts.language, "main_cue", cue=found.cue), *form.where(facts, found))
 
 
 def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
@@ -199,17 +182,3 @@ def _why(facts: Facts, this: SetFacts) -> Answer:
     found = topics_of(this)
     advice = tuple(topics()[name].text(facts.language) for name in found)
     return Answer((*form.fix(facts, this)[:2], *advice), topics=found, open=True)
-
-
-def topics_of(this: SetFacts) -> tuple[str, ...]:
-    """The topic that explains the weightiest fault, if there is one."""
-    found = form.faults(this)
-    name = topic_of_rule(found[0].rule) if found else None
-    return (name,) if name else ()
-
-
-def topic_of_rule(rule: str) -> str | None:
-    """The topic that explains a form rule: the longest beginning of its name wins."""
-    table: Mapping[str, str] = load("data/topics_of_rules.toml")
-    matching = [start for start in table if rule.startswith(start)]
-    return table[max(matching, key=len)] if matching else None
