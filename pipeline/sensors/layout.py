@@ -65,6 +65,8 @@ def _with_separator(name: str, text: str, lines: Lines, separator: str) -> Table
     first = next(place for place, row in enumerate(rows) if len(row) == width and _numeric(row))
     below = _head_lines(text, lines[first][0])
     sample = [row for _, line in below if len(row := split_row(line, separator)) == width]
+    if separator == "," and _split_at_decimals(sample, width):
+        raise GarbledRows(percent=100)
     comma = any("," in cell and not is_clock(cell) for row in sample for cell in row)
     return Table(
         name=name,
@@ -73,6 +75,15 @@ def _with_separator(name: str, text: str, lines: Lines, separator: str) -> Table
         rows=TextRows(text, lines[first][0], separator, comma, any('"' in line for _, line in lines[first:])),
         rate_hz=_stated_rate_hz(line for (_, line), row in zip(lines[:first], rows, strict=False) if not _names(row)),
     )
+
+
+def _split_at_decimals(sample: Sequence[Sequence[str]], width: int) -> bool:
+    """Three columns or more of digits alone, as many in every row and some with a nought before: what stood behind
+    decimal commas between commas. Which is which cannot be told."""
+    columns = [[row[place] for row in sample] for place in range(width)]
+    alike = [cells for cells in columns if all(map(str.isdigit, cells)) and len({*map(len, cells)}) == 1]
+    parts = sum(len(cells[0]) > 1 and any(cell.startswith("0") for cell in cells) for cells in alike)
+    return parts >= FEWEST_NUMBERS
 
 
 def _stated_rate_hz(preamble: Iterable[str]) -> float | None:

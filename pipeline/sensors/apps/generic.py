@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from pipeline.errors import AxesUnsure, RateUnsure
 from pipeline.sensors.apps.reader import motion_heads
+from pipeline.sensors.cells import is_number
 from pipeline.sensors.channels import ACCELERATIONS, Channel, Quantity
 from pipeline.sensors.columns import ColumnChoice
 from pipeline.sensors.context import Context
@@ -85,8 +86,10 @@ def _chosen(table: Table, heads: Sequence[Triple], choice: ColumnChoice) -> tupl
 
 def _in_a_row(table: Table, clock: Clock | None) -> list[tuple[int, int, int]]:
     """Every third of three neighbouring columns whose numbers change, the clock aside."""
-    free = [column for column in range(table.width) if not clock or column != clock.column]
-    free = [column for column in free if len({row[column] for row in table.sample}) > min(2, len(table.sample) - 1)]
+    cells = {column: {row[column] for row in table.sample} for column in range(table.width)}
+    free = [column for column in cells if not clock or column != clock.column]
+    free = [column for column in free if len(cells[column]) > min(2, len(table.sample) - 1)]
+    free = [column for column in free if any(map(is_number, cells[column]))]  # a date is a date
     return [(a, a + 1, a + 2) for a in free[::3] if {a + 1, a + 2} <= set(free)]
 
 

@@ -212,3 +212,16 @@ def test_a_packed_bomb_and_a_damaged_packing_are_refused(tmp_path: Path) -> None
     bomb.write_bytes(gzip.compress(bytes(40_000_000)))
     damaged.write_bytes(gzip.compress(bare(MOTION.total).encode())[:-2000])
     assert (type(refused(bomb)).__name__, type(refused(damaged)).__name__) == ("LogTooLarge", "DamagedLog")
+
+
+def test_a_table_that_lost_its_header_is_not_read_across_two_sensors(tmp_path: Path) -> None:
+    dates = stamped("%Y-%m-%d %H:%M:%S:%L")
+    columns = [["0x50"] * len(dates), stamped("%H:%M:%S.%L"), dates, *TOTAL_G.T, *TURNING_DEG.T, *MOTION.user.T]
+    log = read_log(saved(tmp_path, {"wit.txt": rows([], columns, "\t").lstrip("\n")}))
+    assert off_by(log.acceleration_m_s2, log.times_s, MOTION.total) < ACCELERATION_M_S2
+
+
+def test_decimal_commas_between_commas_are_refused(tmp_path: Path) -> None:
+    cells = np.column_stack([MOTION.times_s, MOTION.total, MOTION.rotation]).tolist()
+    text = "\n".join(",".join(f"{cell:.3f}".replace(".", ",") for cell in row) for row in cells)
+    assert type(refused(saved(tmp_path, {"both.csv": text})[0])).__name__ == "GarbledRows"
