@@ -30,7 +30,7 @@ _WIDE_TEXT = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LAYOUT = frozenset(b"\t\n\r\f")
 PHOTO_ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".heic", ".heif", ".webp", ".bmp", ".tif", ".tiff"})
 CLIP_ENDINGS = frozenset({".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".gif", ".3gp"})
-LOG_ENDINGS = frozenset({".csv", ".json", ".zip", ".fit", ".tcx", ".gpx", ".txt"})
+LOG_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".json", ".zip", ".gz", ".fit", ".tcx", ".gpx", ".xml"})
 
 
 def kind_of(path: Path) -> SourceKind:

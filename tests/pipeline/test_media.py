@@ -72,6 +72,8 @@ def test_whatever_a_person_can_read_is_tried_as_a_log(text: str) -> None:
         ("pose.png", NoFrames(), NotAPicture),
         ("watch.csv", NotAVideo(), NotALog),
         ("watch.csv", NotALog(), NotALog),
+        ("watch.csv.gz", NotAVideo(), NotALog),
+        ("export.xml", NotAVideo(), NotALog),
         ("watch", NotALog(), NotALog),
         ("set.mp4", NotAVideo(), NotAVideo),
         ("pose.jpg", AxesUnsure(choices="a b", labels="a|b"), AxesUnsure),
