@@ -18,6 +18,9 @@ _GROUPS = {
     "tth": frozenset({1, 3}),
 }
 _FILLERS = frozenset({"and", "at", "on", "every", "each", "in", "the", "o'clock", "매주", "그리고"})
+_ONCE = frozenset(
+    {"tomorrow", "today", "tonight", "once", "minute", "minutes", "hour", "hours", "내일", "모레", "오늘", "한번"}
+)
 _PARTS = {
     **dict.fromkeys(("morning", "아침", "새벽"), "am"),
     **dict.fromkeys(("afternoon", "evening", "저녁", "낮", "점심"), "pm"),
@@ -37,6 +40,7 @@ class Problem(StrEnum):
     SEVERAL_TIMES = "several_times"
     BAD_TIME = "bad_time"
     UNKNOWN_WORD = "unknown_word"
+    ONCE = "once"
 
 
 class ScheduleError(ValueError):
@@ -124,6 +128,8 @@ def _one_day(name: str, word: str) -> int:
 
 
 def _named_days(word: str) -> frozenset[int]:
+    if word.removesuffix("에") in _ONCE:
+        raise ScheduleError(Problem.ONCE, word)
     name = word.removesuffix("마다").removesuffix("에").rstrip(".").removesuffix("s")
     english = {day for day, full in enumerate(DAY_NAMES) if len(name) >= 2 and full.startswith(name)}
     korean = {KOREAN_DAYS.index(day) for day in name.replace("요일", "")} if _KOREAN_RUN.fullmatch(name) else set()

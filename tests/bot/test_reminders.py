@@ -22,10 +22,10 @@ TRAIN = "Time to train"
 
 
 async def remind(house: House, text: str, user_id: int = 1001) -> str:
-    """What the bot answers to /remind with this text."""
+    """What the bot answers to /remind with this text; it may still be asking where the user is after the last one."""
     user = house.sandbox.user(user_id)
     sent = await user.send_text(f"/remind {text}")
-    return (await user.wait_for(lambda _: True, LONG_S, after=sent.id)).text
+    return (await user.wait_for(lambda message: "where are you" not in message.text, LONG_S, after=sent.id)).text
 
 
 def planned(house: House) -> list[Job[Any]]:

@@ -88,3 +88,9 @@ def test_the_longest_name_of_an_exercise_wins() -> None:
 
 def test_nonsense_is_not_answered() -> None:
     assert not answer(LISTENER.understand("qwertz flubber zonk"), SCENES["squat"]).known
+
+
+@pytest.mark.parametrize("text", ["👍", "💪🏽", "❤️", " 🙏🙏 "])
+def test_a_thumb_alone_is_taken_as_said(text: str) -> None:
+    assert LISTENER.understand(text).target == "ack"
+    assert LISTENER.understand(f"{text} how many reps").target == "count"

@@ -29,6 +29,7 @@ HOW_DEEP = re.compile(r"\b(?:was|were)\b.*\b(?:deep|shallow)|\b(?:deep|shallow)\
 EVERYDAY = frozenset(
     {"straight", "cross", "hook", "rest", "nothing", "none"}
 )  # names of exercises, but hardly ever meant
+LIKED = re.compile("[👍👌🙏💪❤🔥😊😀😁🙂🎉👏😍🥳✅\ufe0f\u200d\U0001f3fb-\U0001f3ff ]+")  # any colour of skin
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 ASKING = re.compile(
     r"^(?:and |so |but |ok )*(?:how|what|which|why|when|where|who|was|were|did|does|do|is|are|am|can|should|would)\b"
@@ -87,6 +88,8 @@ class Listener:
 
     def understand(self, text: str) -> Question:
         """What the text asks for."""
+        if LIKED.fullmatch(text.strip()):
+            return Question(text, "ack", 1.0)
         match = max((self._index.best(part) for part in _parts(text)), key=lambda found: found.score)
         rep, reps, exercise = rep_number(text), rep_numbers(text), self.mentioned(text)
         known = match.score >= self._thresholds.known
