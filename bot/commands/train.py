@@ -37,14 +37,20 @@ def add_logs(networks: Any) -> None:
 
 
 def call_logs(given: argparse.Namespace) -> int:
-    """Weights, card and figures are written; the exit status is 2 where the extra or the data are missing."""
+    """Weights, card and figures are written; the exit status is 2 where the extra or the data are missing, or the
+    minutes too few."""
     if not _ready():
         return 2
+    from pipeline.learn.log_counter.choice import TaughtTooBriefly
+
     try:
         for part in (given.only,) if given.only else ("names", "counter"):
             print(f"written: {LOG_PARTS[part](given, given.work or given.out / 'work')}")
     except FileNotFoundError as error:
         print(f"not here: {error.filename}", file=sys.stderr)
+        return 2
+    except TaughtTooBriefly as error:
+        print(error, file=sys.stderr)
         return 2
     return 0
 

@@ -31,6 +31,10 @@ _SHARED = 0.3  # of the shorter of the two: a run and a set that share less are 
 _COVERED = 0.6  # of its set: a run that covers less was not meant to count it
 
 
+class TaughtTooBriefly(ValueError):
+    """The network sees no repetitions yet, so there is nothing to choose among."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Example:
     """One run as the choice sees it, and how many repetitions it truly has."""
@@ -67,7 +71,7 @@ def true_number(sets: Sequence[Array], span_s: tuple[float, float]) -> int | Non
 
 def fitted(teachers: Sequence[Example], strangers: Sequence[Example]) -> LogScorer:
     """The weights under which the true numbers are likeliest: of readings on the network's teachers, of numbers on
-    people whom it never saw. Raises ValueError where the network found no run to learn from."""
+    people whom it never saw. Raises TaughtTooBriefly where the network found no run to learn from."""
     reading = _fit_readings(teachers)
     return LogScorer(reading, _fit_numbers(strangers, reading))
 
@@ -102,7 +106,9 @@ def _fit_numbers(examples: Sequence[Example], reading: Array) -> Array:
 
 def _require(examples: Sequence[Example]) -> None:
     if not examples:
-        raise ValueError("the network finds no set whose number is among those to choose from: teach it for longer")
+        raise TaughtTooBriefly(
+            "the network finds no set whose number is among those to choose from: teach it for longer"
+        )
 
 
 def _likeliest(features: Array, right: Sequence[npt.NDArray[np.bool_]], held_small: float) -> Array:
