@@ -48,7 +48,11 @@ async def test_the_count_is_told_with_its_doubt() -> None:
     said = await last_answer(ENGLISH, "is the count right?")
     assert "I wasn't sure of the count" in said
     assert "by their rhythm alone" in said
-    assert "10 complete reps" in await last_answer(ENGLISH, "how many reps did i do?")
+    plainly = await last_answer(ENGLISH, "how many reps did i do?")
+    assert "10 complete reps" in plainly
+    assert "I wasn't sure of the count" in plainly
+    put_right = replace(ENGLISH, this=replace(PUSH_UPS, corrected_reps=11))
+    assert "wasn't sure" not in await last_answer(put_right, "how many reps did i do?")
 
 
 def test_the_guard_lets_no_seconds_of_it_pass() -> None:

@@ -21,7 +21,7 @@ OfPhoto = Callable[[Facts, PhotoFacts], Sentences]
 OfExercise = Callable[[Facts, str, str], Sentences]
 
 ABOUT_THE_SET: Mapping[str, OfSet] = {
-    "count": told.count,
+    "count": told.asked_count,
     "verdict": form.verdict,
     "fix": form.fix,
     "depth": form.depth,

@@ -30,6 +30,12 @@ def count(facts: Facts, this: SetFacts) -> Sentences:
     return (reps_sentence(facts, "count", this.rep_count, label=this.label), *partial(facts, this))
 
 
+def asked_count(facts: Facts, this: SetFacts) -> Sentences:
+    """The count, and that it was not sure where it wasn't and the user has not put it right."""
+    torn = this.is_torn and this.corrected_reps is None
+    return (*count(facts, this), *((say(facts.language, "doubt_count_unsure"),) if torn else ()))
+
+
 def partial(facts: Facts, this: SetFacts) -> Sentences:
     """How many repetitions did not go all the way; nothing where all did."""
     return (reps_sentence(facts, "count_partial", this.partial_count),) if this.partial_count else ()
