@@ -30,8 +30,8 @@ class DoubtLimits:
     low_rate_hz: at 11 Hz a phase of 0.5 s has 5 frames, its end is uncertain by a fifth; calm sets are sampled at 12.
     slow_rate_hz: no phone shows ordinary video above 60 Hz. unsure_count: on the tuned sources, each left out, 7 of 12
     wrong counts are less likely, and 12 of 205 right ones. held_share: who holds for less than half of the clip did
-    something else for most of it. times_spread_s: of 55 rendered takes through pixels (it was chosen on 28) 12 lie
-    above, and in 6 of these the middle repetition is timed more than 0.3 s wrong; of the 43 others in 4.
+    something else for most of it. times_spread_s: of 55 rendered takes through pixels (it was chosen on 28) 10 lie
+    above, and in 6 of these the middle repetition is timed more than 0.3 s wrong; of the 45 others in 4.
     """
 
     lost_share: float = 0.1
@@ -42,7 +42,7 @@ class DoubtLimits:
     slow_rate_hz: float = 100.0
     unsure_count: float = 0.7
     held_share: float = 0.5
-    times_spread_s: float = 0.25
+    times_spread_s: float = 0.3
 
 
 LIMITS = DoubtLimits()

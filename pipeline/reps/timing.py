@@ -27,7 +27,8 @@ from pipeline.values import Array
 class Trust:
     """How much each kind of signal counts. Chosen on the tuned takes of tests/pipeline/timing_takes.py.
 
-    Heights and distances follow a joint by its cosine: near a straight limb they leave late and arrive early.
+    Heights and distances follow a joint by its cosine: near a straight limb they leave late and arrive early, so that
+    they are not heard where it is asked how far signals disagree.
     """
 
     joint_in_picture: float = 1.0
@@ -72,7 +73,8 @@ def time_cycles(body: Body, extremes: Indices, joint: str, trust: Trust = TRUST)
         return None
     weights = np.array([_weight(view, chain, trust) for view, chain in fitted])
     starts_s, ends_s = (np.array([getattr(chain, name) for _, chain in fitted]) for name in ("starts_s", "ends_s"))
-    spread_s = np.maximum(_spread(starts_s, weights, trust), _spread(ends_s, weights, trust))
+    heard = weights * [view.kind != "place" for view, _ in fitted]
+    spread_s = np.maximum(_spread(starts_s, heard, trust), _spread(ends_s, heard, trust))
     phases = _phases(_quantile(starts_s, weights, 0.5), _quantile(ends_s, weights, 0.5), spread_s)
     return phases if all(one.leaves_s < one.turn_s < one.returns_s for one in phases) else None
 
@@ -145,7 +147,9 @@ def _weight(view: View, chain: Chain, trust: Trust) -> float:
 
 
 def _spread(values: Array, weights: Array, trust: Trust) -> Array:
-    """(H,) how far the middle of the signals' votes reaches in each column of (S, H)."""
+    """(H,) how far the middle of the signals' votes reaches in each column of (S, H); NaN where nobody votes."""
+    if not weights.any():
+        return np.full(values.shape[1], np.nan)
     low, high = trust.middle
     return _quantile(values, weights, high) - _quantile(values, weights, low)
 
