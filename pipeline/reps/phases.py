@@ -34,7 +34,7 @@ ONSET = OnsetRule()
 @dataclass(frozen=True, slots=True)
 class Phases:
     """Seconds: the movement leaves rest, arrives at the turn, leaves it, and is back; spread_s is how far the signals
-    that show it disagree about one of these, NaN where there is but one."""
+    that show it disagree about one of these, NaN where they are too few."""
 
     leaves_s: float
     arrives_s: float

@@ -42,6 +42,7 @@ class Trust:
     detour_noise: float = 0.01  # detours below this are as good as none
     smallest_swing: float = 0.04  # 4 cm or 4 degrees
     middle: tuple[float, float] = (0.2, 0.8)  # shares of the votes between which they count as disagreeing
+    least_votes: int = 3  # two that agree may both be wrong
     reach_s: float = 0.5  # how far outside the counted ones a first or last turning point may lie
     least_share: float = 0.5  # of the usual swing: a signal in which some repetition is smaller does not show it
 
@@ -74,7 +75,7 @@ def time_cycles(body: Body, extremes: Indices, joint: str, trust: Trust = TRUST)
     weights = np.array([_weight(view, chain, trust) for view, chain in fitted])
     starts_s, ends_s = (np.array([getattr(chain, name) for _, chain in fitted]) for name in ("starts_s", "ends_s"))
     heard = weights * [view.kind != "place" for view, _ in fitted]
-    spread_s = np.maximum(_spread(starts_s, heard, trust), _spread(ends_s, heard, trust))
+    spread_s = np.maximum(spread_of(starts_s, heard, trust), spread_of(ends_s, heard, trust))
     phases = _phases(_quantile(starts_s, weights, 0.5), _quantile(ends_s, weights, 0.5), spread_s)
     return phases if all(one.leaves_s < one.turn_s < one.returns_s for one in phases) else None
 
@@ -146,9 +147,9 @@ def _weight(view: View, chain: Chain, trust: Trust) -> float:
     return float(getattr(trust, view.kind) / doubt**trust.sternness)
 
 
-def _spread(values: Array, weights: Array, trust: Trust) -> Array:
-    """(H,) how far the middle of the signals' votes reaches in each column of (S, H); NaN where nobody votes."""
-    if not weights.any():
+def spread_of(values: Array, weights: Array, trust: Trust) -> Array:
+    """(H,) how far the middle of the signals' votes reaches in each column of (S, H); NaN where too few vote."""
+    if np.count_nonzero(weights) < trust.least_votes:
         return np.full(values.shape[1], np.nan)
     low, high = trust.middle
     return _quantile(values, weights, high) - _quantile(values, weights, low)

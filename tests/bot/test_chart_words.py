@@ -46,6 +46,6 @@ def test_a_picture_is_in_english_where_no_font_draws_the_language(monkeypatch: p
 
 def test_no_chart_says_how_exact_times_are_that_it_calls_rough() -> None:
     sure = replace(FIVE_SQUATS, curve=replace(FIVE_SQUATS.curve, label=""))
-    unsure = replace(sure, caveats=(Caveat(Doubt.TIMES_UNSURE, {"spread_s": 0.4}),))
+    unsure = replace(sure, caveats=(Caveat(Doubt.TIMES_UNSURE),))
     assert "0.2 s" in chart_words(sure, "en").footnote
     assert chart_words(unsure, "en").footnote == ""

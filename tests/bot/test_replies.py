@@ -37,7 +37,6 @@ FACTS: dict[str, float | str] = {
     "limit_g": 8,
     "percent": 40,
     "rate_hz": 12,
-    "spread_s": 0.4,
     "runner_up": 9,
     "said": "m/s²",
     "seconds": 351,

