@@ -15,9 +15,7 @@ from tests.pipeline.reports import FIVE_SQUATS
 
 DONE_ON = date(2026, 3, 10)
 SURE = Facts(this=set_facts(FIVE_SQUATS, DONE_ON, FactsOptions("squat")), today=DONE_ON, language="en")
-UNSURE = set_facts(
-    replace(FIVE_SQUATS, caveats=(Caveat(Doubt.TIMES_UNSURE),)), DONE_ON, FactsOptions("squat")
-)
+UNSURE = set_facts(replace(FIVE_SQUATS, caveats=(Caveat(Doubt.TIMES_UNSURE),)), DONE_ON, FactsOptions("squat"))
 ENGLISH = replace(SURE, this=UNSURE)
 KOREAN = replace(SURE, this=replace(UNSURE, label="스쿼트"), language="ko")
 
