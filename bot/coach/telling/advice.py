@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.language import load, say
-from bot.coach.telling import form as form
+from bot.coach.telling import form
 from bot.coach.telling.sets import Sentences
 from bot.coach.words import folded
 
