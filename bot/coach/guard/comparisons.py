@@ -14,7 +14,7 @@ from bot.coach.telling.comparing_reps import direction
 from bot.coach.telling.form import faults
 from bot.coach.telling.motion import EVEN_DEG, asymmetry_deg
 from bot.coach.telling.rounds import change_of_pace
-from bot.coach.telling.sets import STEADY_S
+from bot.coach.telling.times import STEADY_S
 
 NEAR = r"[\w\s,]{0,24}"
 

@@ -10,7 +10,8 @@ from typing import Literal
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.facts.comparing import Direction
 from bot.coach.language import degrees, plain, say, seconds
-from bot.coach.telling.sets import STEADY_DEG, STEADY_S, Sentences
+from bot.coach.telling.sets import Sentences
+from bot.coach.telling.times import STEADY_DEG, STEADY_S
 from pipeline.sensors.channels import GRAVITY_M_S2
 from pipeline.values import Rep
 

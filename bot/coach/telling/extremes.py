@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.language import degrees, known, say, seconds
-from bot.coach.telling.sets import STEADY_DEG, STEADY_S, Sentences
+from bot.coach.telling.sets import Sentences
+from bot.coach.telling.times import STEADY_DEG, STEADY_S
 from pipeline.values import Rep
 
 MEASURES: Mapping[str, tuple[Callable[[Rep], float], Callable[..., Rep]]] = {

@@ -7,7 +7,8 @@ import math
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.facts.comparing import was_a_grind
 from bot.coach.language import degrees, numbers, say
-from bot.coach.telling.sets import Sentences, caveats, count, doubts, first_and_last, tempo_line
+from bot.coach.telling.sets import Sentences, caveats, count, doubts
+from bot.coach.telling.times import first_and_last, tempo_line
 from pipeline.catalogue import find
 from pipeline.catalogue.rules import rules
 from pipeline.values import Doubt, Finding

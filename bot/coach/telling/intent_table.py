@@ -14,6 +14,7 @@ from bot.coach.telling import photos as pictured
 from bot.coach.telling import rounds as punched
 from bot.coach.telling import sessions as day_of
 from bot.coach.telling import sets as told
+from bot.coach.telling import times as timed
 from bot.coach.telling.sets import Sentences
 
 OfSet = Callable[[Facts, SetFacts], Sentences]
@@ -26,13 +27,13 @@ ABOUT_THE_SET: Mapping[str, OfSet] = {
     "fix": form.fix,
     "depth": form.depth,
     "line": motion.straightness,
-    "tempo": told.tempo,
-    "lowering": lambda facts, this: told.phase(facts, this, "lowering"),
-    "lifting": lambda facts, this: told.phase(facts, this, "lifting"),
-    "pause": lambda facts, this: told.phase(facts, this, "pause"),
-    "tension": told.tension,
-    "slowing": told.pace,
-    "slowest": told.slowest,
+    "tempo": timed.tempo,
+    "lowering": lambda facts, this: timed.phase(facts, this, "lowering"),
+    "lifting": lambda facts, this: timed.phase(facts, this, "lifting"),
+    "pause": lambda facts, this: timed.phase(facts, this, "pause"),
+    "tension": timed.tension,
+    "slowing": timed.pace,
+    "slowest": timed.slowest,
     "weight": told.load_used,
     "doubts": told.doubts,
     "exercise": told.exercise,
@@ -44,7 +45,7 @@ ABOUT_THE_SET: Mapping[str, OfSet] = {
     "session_count": day_of.count,
     "session_total": day_of.total,
     "session_best": day_of.best,
-    "loss": told.loss,
+    "loss": timed.loss,
     "sides": motion.sides,
     "travel": motion.travel,
     "speed": motion.speed,
@@ -55,8 +56,8 @@ ABOUT_THE_SET: Mapping[str, OfSet] = {
     "rest_done": day_of.rest_done,
     "angles": form.depth,
     "pose_name": told.exercise,
-    "round_pace": told.pace,
-    "round_power": told.slowest,
+    "round_pace": timed.pace,
+    "round_power": timed.slowest,
 }
 ABOUT_A_ROUND: Mapping[str, OfSet] = {
     **dict.fromkeys(("count", "tension"), punched.count),

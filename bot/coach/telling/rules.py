@@ -19,6 +19,7 @@ from bot.coach.telling import photos as pictured
 from bot.coach.telling import rounds as punched
 from bot.coach.telling import sessions as day_of
 from bot.coach.telling import sets as told
+from bot.coach.telling import times as timed
 from bot.coach.telling.advice import seen_of, topics_of
 from bot.coach.telling.intent_table import (
     ABOUT_A_PHOTO,
@@ -159,7 +160,7 @@ def _of_this(question: Question, intent: str, facts: Facts, this: SetFacts) -> A
         return _why(facts, this)
     if intent == "rep":
         at_fault = form.fix(facts, this)[:2] if form.faults(this) else ()
-        return Answer((*at_fault, *told.slowest(facts, this)))
+        return Answer((*at_fault, *timed.slowest(facts, this)))
     said = ABOUT_THE_SET[intent](facts, this)
     keep_on = intent == "fix" and not form.faults(this)
     core = said[-1] if intent == "compare" or keep_on else ""  # the verdict, or how to go on

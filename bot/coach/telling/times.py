@@ -1,0 +1,123 @@
+"""What is said of the times of the set in question: tempo and phases, time under tension, whether it slowed down."""
+
+from __future__ import annotations
+
+from bot.coach.facts import Facts, SetFacts
+from bot.coach.facts.comparing import lost_percent, slowing
+from bot.coach.knowledge import topics
+from bot.coach.language import degrees, known, say, seconds
+from bot.coach.telling.sets import Sentences, hold
+from pipeline.values import Tempo, times_are_unsure
+
+# Seconds. 1 to 2 each way: ACSM 2009; a repetition beyond 10: Schoenfeld 2015, Sports Med 45:577-585.
+USUAL_PHASE_S = (1.0, 2.5)
+SLOWEST_REP_S = 10.0
+STEADY_S = 0.2  # phone logs and video agree on a single repetition to about this (Viecelli 2021)
+STEADY_DEG = 3.0  # pose landmarks agree on a joint's range to a few degrees
+LEAST_PAUSE_S = 0.05  # rounds to no tenth of a second, so it is called none
+LEAST_LOSS = 10  # percent; below it the seconds are not measured finely enough to tell
+
+
+def tempo(facts: Facts, this: SetFacts) -> Sentences:
+    """The tempo and how it stands to the usual advice."""
+    if this.is_hold:
+        return (say(facts.language, "tempo_hold"), *hold(facts, this))
+    line = tempo_line(facts, this)
+    if this.tempo is None or line is None:
+        return (say(facts.language, "tempo_unknown"),)
+    return (line, *(_rough(facts, this) or _tempo_verdict(facts, this.tempo)))
+
+
+def _rough(facts: Facts, this: SetFacts) -> Sentences:
+    """That the times are rough, where they are; nothing else."""
+    return (say(facts.language, "doubt_times_unsure"),) if times_are_unsure(this.caveats) else ()
+
+
+def tempo_line(facts: Facts, this: SetFacts) -> str | None:
+    """The seconds of each phase in a sentence; None where they were not timed."""
+    beat = this.tempo
+    if beat is None or not known(beat.eccentric_s) or not known(beat.concentric_s):
+        return None
+    parts = {"lowering": seconds(beat.eccentric_s), "lifting": seconds(beat.concentric_s)}
+    if not known(beat.pause_s) or beat.pause_s < LEAST_PAUSE_S:
+        return say(facts.language, "tempo_no_pause", **parts)
+    return say(facts.language, "tempo", pause=seconds(beat.pause_s), **parts)
+
+
+def _tempo_verdict(facts: Facts, beat: Tempo) -> Sentences:
+    low, high = USUAL_PHASE_S
+    if beat.eccentric_s < low:
+        return (say(facts.language, "tempo_fast_down"),)
+    if beat.eccentric_s + beat.concentric_s > SLOWEST_REP_S:
+        return (say(facts.language, "tempo_slow"),)
+    key = "tempo_in_band" if max(beat.eccentric_s, beat.concentric_s) <= high else "tempo_steady_slow"
+    return (say(facts.language, key),)
+
+
+def phase(facts: Facts, this: SetFacts, key: str) -> Sentences:
+    """The median seconds of one phase: key is "lowering", "lifting" or "pause"."""
+    if this.is_hold:
+        return hold(facts, this)
+    values = this.tempo and {
+        "lowering": this.tempo.eccentric_s,
+        "lifting": this.tempo.concentric_s,
+        "pause": this.tempo.pause_s,
+    }
+    if not values or not known(values[key]):
+        return (say(facts.language, "tempo_unknown"),)
+    if key == "pause" and values[key] < LEAST_PAUSE_S:
+        return (say(facts.language, "no_pause"),)
+    changed = first_and_last(facts, this, "lowering") if key == "lowering" else ()
+    return (say(facts.language, key, seconds=seconds(values[key])), *changed, *_rough(facts, this))
+
+
+def first_and_last(facts: Facts, this: SetFacts, measure: str) -> Sentences:
+    """How the lowering or the range changed from the first complete repetition to the last; nothing where it didn't."""
+    of_range = measure == "range"
+    values = [rep.range_deg if of_range else rep.eccentric_s for rep in this.reps if rep.complete]
+    values = [value for value in values if known(value)]
+    if len(values) < 2 or abs(values[-1] - values[0]) < (STEADY_DEG if of_range else STEADY_S):
+        return ()
+    write = degrees if of_range else seconds
+    return (say(facts.language, f"phase_{measure}", first=write(values[0]), last=write(values[-1])),)
+
+
+def tension(facts: Facts, this: SetFacts) -> Sentences:
+    """The time under tension, or that it was not measured."""
+    if this.is_hold:
+        return hold(facts, this)
+    if this.tempo is None or not known(this.tempo.time_under_tension_s):
+        return (say(facts.language, "tension_unknown"),)
+    return (say(facts.language, "tension", seconds=seconds(this.tempo.time_under_tension_s)),)
+
+
+def pace(facts: Facts, this: SetFacts) -> Sentences:
+    """Whether the lifting slowed down, and which repetition was the slowest."""
+    return (*_course(facts, this), *_rough(facts, this))
+
+
+def slowest(facts: Facts, this: SetFacts) -> Sentences:
+    """The slowest repetition first, then whether the lifting slowed down."""
+    return (*reversed(_course(facts, this)), *_rough(facts, this))
+
+
+def _course(facts: Facts, this: SetFacts) -> Sentences:
+    found = slowing(this)
+    if found is None:
+        return (say(facts.language, "slowing_unknown"),)
+    change_s = found.last_s - found.first_s
+    key = "steady" if abs(change_s) < STEADY_S else "slowed" if change_s > 0 else "sped"
+    return (
+        say(facts.language, key, first=seconds(found.first_s), last=seconds(found.last_s)),
+        say(facts.language, "slowest", number=found.slowest_number, seconds=seconds(found.slowest_s)),
+    )
+
+
+def loss(facts: Facts, this: SetFacts) -> Sentences:
+    """How much speed the lifting lost from the fastest repetition to the last, and what that means."""
+    percent = lost_percent(this)
+    if percent is None:
+        return (say(facts.language, "slowing_unknown"),)
+    if percent < LEAST_LOSS:
+        return (say(facts.language, "loss_none"),)
+    return (say(facts.language, "loss", percent=percent), topics()["velocity_loss"].text(facts.language))
