@@ -13,6 +13,8 @@ from typing import Any
 from bot.coach.facts import Language, Units
 from bot.coach.facts.estimates import in_units
 
+Sentences = tuple[str, ...]
+
 # Korean particles come in pairs: the first follows a final consonant, the second a vowel.
 FIRST_SYLLABLE, FINALS, FINAL_RIEUL = 0xAC00, 28, 8
 DIGIT_READINGS = "영일이삼사오육칠팔구"

@@ -8,9 +8,11 @@ from functools import cached_property
 
 from bot.coach.cutter import split
 from bot.coach.facts import Facts, Turn
+from bot.coach.guard.clauses import reports_seconds
 from bot.coach.guard.guard import Guard, guard_for_model, guard_for_rules
 from bot.coach.knowledge import topics
 from bot.coach.language import say
+from bot.coach.telling.rough import doubted_once, is_doubt, rough
 from bot.coach.telling.rules import Answer
 from bot.coach.words import words
 
@@ -50,12 +52,20 @@ class Talk:
 
     def still_to_say(self, shown: Sequence[str], least_cover: float) -> tuple[str, ...]:
         """What the rules say after a model: all where it said nothing; else what it missed of the core, or of an answer
-        of which nothing may be left out."""
+        of which nothing may be left out, and that times are rough where it told any that are."""
         if not shown:
             return self.safe_sentences
         safe = [part for sentence in self.notes if sentence in self.safe_sentences for part in split(sentence)]
         wanted = safe if self.plain.whole else safe[:1]
-        return tuple(part for part in wanted if covered(part, shown) < least_cover)
+        missed = tuple(part for part in wanted if covered(part, shown) < least_cover)
+        doubts = self._doubts if any(map(reports_seconds, (*shown, *missed))) else ()
+        return (*missed, *(doubt for doubt in doubts if doubt not in (*shown, *missed)))
+
+    @property
+    def _doubts(self) -> tuple[str, ...]:
+        """That the times which an answer may tell are rough: those of the set in question, and the plain answer's."""
+        of_this = rough(self.facts, self.facts.this) if self.facts.this else ()
+        return doubted_once(self.facts, (*of_this, *(one for one in self.plain.sentences if is_doubt(self.facts, one))))
 
     @property
     def _topic_texts(self) -> tuple[str, ...]:

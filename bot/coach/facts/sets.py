@@ -8,7 +8,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pipeline.values import Caveat, Doubt, Finding, Rep, SetReport, SourceKind, Tempo, count_is_torn
+from pipeline.values import (
+    Caveat,
+    Doubt,
+    Finding,
+    Rep,
+    SetReport,
+    SourceKind,
+    Tempo,
+    count_is_torn,
+    times_are_unsure,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +76,18 @@ class SetFacts:
         return count_is_torn(self.caveats)
 
     @property
+    def rough_times(self) -> bool:
+        """Whether it could not be seen well when each repetition begins and ends."""
+        return times_are_unsure(self.caveats)
+
+    @property
     def is_hold(self) -> bool:
         return self.hold_s is not None
 
 
 @dataclass(frozen=True, slots=True)
 class PastSet:
-    """An earlier set as it was stored."""
+    """An earlier set as it was stored; `rough_times` as of `SetFacts`."""
 
     exercise: str
     label: str
@@ -82,6 +97,7 @@ class PastSet:
     hold_s: float | None = None
     weight_kg: float | None = None
     range_deg: float = math.nan
+    rough_times: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +146,7 @@ def past_set(this: SetFacts) -> PastSet:
         hold_s=this.hold_s,
         weight_kg=this.weight_kg,
         range_deg=this.range_deg,
+        rough_times=this.rough_times,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.coach.facts import Facts
-from bot.coach.guard.claims import Number, kinds_in, nearest_kind, numbers
+from bot.coach.guard.claims import Number, kinds_in, nearest_kind, numbers, spelled_out
 from bot.coach.guard.comparisons import any_of
 from bot.coach.guard.naming import Dated
 from bot.coach.guard.quantities import Kind, When
@@ -50,6 +50,12 @@ class Context:
 def advises(text: str) -> bool:
     """Whether a sentence tells what to do and reports nothing that was done."""
     return ADVICE.search(text) is not None and REPORTS.search(text) is None
+
+
+def reports_seconds(sentence: str) -> bool:
+    """Whether a sentence tells how long something took, and does not only advise it."""
+    text = spelled_out(sentence)
+    return not advises(text) and any(number.unit == "s" for number in numbers(text))
 
 
 def contexts(text: str, days: tuple[Dated, ...], facts: Facts) -> tuple[Context, ...]:

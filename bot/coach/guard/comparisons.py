@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.coach.facts import Facts, SetFacts, past_set
-from bot.coach.facts.comparing import Direction, Measure, all_sets, heaviest, longest, since_last, slowing
+from bot.coach.facts.comparing import Direction, Measure, all_sets, heaviest, longest, margin_s, since_last, slowing
 from bot.coach.language import load
 from bot.coach.telling.against import verdict_key
 from bot.coach.telling.comparing_reps import direction
 from bot.coach.telling.form import faults
 from bot.coach.telling.motion import EVEN_DEG, asymmetry_deg
 from bot.coach.telling.rounds import change_of_pace
-from bot.coach.telling.times import STEADY_S
 
 NEAR = r"[\w\s,]{0,24}"
 
@@ -112,13 +111,16 @@ def _is_about_pace(text: str) -> bool:
 def _pace_is_so(text: str, facts: Facts) -> bool:
     if facts.this and facts.this.is_round:
         return _round_is_so(text, facts.this)
-    found = slowing(facts.this) if facts.this else None
-    if found is None:
+    this = facts.this
+    found = slowing(this) if this else None
+    if this is None or found is None:
         return False
-    change_s = found.last_s - found.first_s
+    change_s, least_s = found.last_s - found.first_s, margin_s(this)
     if STEADY.search(text):
-        return abs(change_s) < STEADY_S
-    return change_s < STEADY_S if NOT_SLOWED.search(text) else change_s >= STEADY_S
+        return abs(change_s) < least_s and not this.rough_times
+    if NOT_SLOWED.search(text):
+        return change_s < (-least_s if this.rough_times else least_s)
+    return change_s >= least_s
 
 
 def _round_is_so(text: str, this: SetFacts) -> bool:

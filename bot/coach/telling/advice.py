@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 
 from bot.coach.facts import Facts, SetFacts
-from bot.coach.language import load, say
+from bot.coach.language import Sentences, load, say
 from bot.coach.telling import form
-from bot.coach.telling.sets import Sentences
 from bot.coach.words import folded
 
 ASKED_OF_A_SET = frozenset({"heels", "knees_in", "squat_lean"})  # topics on a fault that a clip may show

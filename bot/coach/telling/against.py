@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from bot.coach.facts import Facts, SetFacts, past_set
 from bot.coach.facts.comparing import Change, best_earlier, changes, heaviest, longest, since_last
-from bot.coach.language import day, degrees, plain, say, seconds, weight
+from bot.coach.language import Sentences, day, degrees, plain, say, seconds, weight
 from bot.coach.telling.history import set_lines
-from bot.coach.telling.sets import Sentences, reps_text
+from bot.coach.telling.rough import rough, rough_before
+from bot.coach.telling.sets import reps_text
 from pipeline.values import UNKNOWN
 
 
@@ -29,6 +30,7 @@ def compare(facts: Facts, this: SetFacts) -> Sentences:
     return (
         when,
         *(change_sentence(facts, change) for change in shown),
+        *((*rough(facts, this), *rough_before(facts, last)) if any(one.of_time for one in shown) else ()),
         say(facts.language, verdict_key(found), since=_since(facts)),
     )
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.coach.facts import Facts, SetFacts
-from bot.coach.facts.comparing import Direction
-from bot.coach.language import degrees, plain, say, seconds
-from bot.coach.telling.sets import Sentences
-from bot.coach.telling.times import STEADY_DEG, STEADY_S
+from bot.coach.facts.comparing import MARGINS, Direction, margin_s
+from bot.coach.language import Sentences, degrees, plain, say, seconds
+from bot.coach.telling.rough import rough
+from bot.coach.telling.times import STEADY_DEG
 from pipeline.sensors.channels import GRAVITY_M_S2
 from pipeline.values import Rep
 
@@ -20,19 +20,28 @@ STEADY_G = 0.5  # a tenth of a typical blow of 5 g; below it two peaks are calle
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What two repetitions are compared in: the value of each, in `unit`; they differ from `steady` on."""
+    """What two repetitions are compared in: the value of each, in `unit`; they differ from `steady` on; rough times
+    from more."""
 
     value: Callable[[Rep], float]
     steady: float
     write: Callable[[float], str]
     unit: Literal["s", "deg", "g"] = "s"
 
+    def least(self, this: SetFacts) -> float:
+        """What two repetitions of that set must differ by."""
+        return max(self.steady, margin_s(this)) if self.unit == "s" else self.steady
+
+    def doubt(self, facts: Facts, this: SetFacts) -> Sentences:
+        """That the times which are compared are rough; nothing where none are, or they are not."""
+        return rough(facts, this) if self.unit == "s" else ()
+
 
 PAIRS: Mapping[str, Pair] = {
-    "lifting": Pair(lambda rep: rep.concentric_s, STEADY_S, seconds),
-    "lowering": Pair(lambda rep: rep.eccentric_s, STEADY_S, seconds),
+    "lifting": Pair(lambda rep: rep.concentric_s, MARGINS.phase_s, seconds),
+    "lowering": Pair(lambda rep: rep.eccentric_s, MARGINS.phase_s, seconds),
     "range": Pair(lambda rep: rep.range_deg, STEADY_DEG, degrees, "deg"),
-    "length": Pair(lambda rep: rep.duration_s, STEADY_S, seconds),
+    "length": Pair(lambda rep: rep.duration_s, MARGINS.phase_s, seconds),
     "peak": Pair(lambda rep: rep.peak_m_s2 / GRAVITY_M_S2, STEADY_G, plain, "g"),
 }
 
@@ -45,18 +54,21 @@ def compared(facts: Facts, this: SetFacts, numbers: tuple[int, int], name: str) 
     one, other = (_rep(this, number) for number in numbers)
     pair = PAIRS[name]
     values = {"a": pair.write(pair.value(one)), "b": pair.write(pair.value(other))} if one and other else {}
-    return (say(facts.language, f"pair_{name}_{found}", one=numbers[0], other=numbers[1], **values),)
+    told = say(facts.language, f"pair_{name}_{found}", one=numbers[0], other=numbers[1], **values)
+    return (told, *pair.doubt(facts, this))
 
 
 def apart(facts: Facts, this: SetFacts, numbers: tuple[int, int], name: str) -> Sentences:
     """By how much two repetitions differ; that it is too little to tell, nothing where one was not measured."""
     found = direction(this, numbers, name)
+    pair = PAIRS[name]
     if found in (None, "same"):
-        return (say(facts.language, "apart_alike"),) if found else ()
-    pair, (one, other) = PAIRS[name], (_rep(this, number) for number in numbers)
+        return (say(facts.language, "apart_alike"), *pair.doubt(facts, this)) if found else ()
+    (one, other) = (_rep(this, number) for number in numbers)
     values = [pair.value(rep) for rep in (one, other) if rep]
-    key = f"apart_{pair.unit}"
-    return (say(facts.language, key, one=numbers[0], other=numbers[1], value=pair.write(abs(values[0] - values[1]))),)
+    difference = pair.write(abs(values[0] - values[1]))
+    told = say(facts.language, f"apart_{pair.unit}", one=numbers[0], other=numbers[1], value=difference)
+    return (told, *pair.doubt(facts, this))
 
 
 def direction(this: SetFacts, numbers: tuple[int, int], name: str) -> Direction | None:
@@ -66,7 +78,7 @@ def direction(this: SetFacts, numbers: tuple[int, int], name: str) -> Direction 
     apart = values[0] - values[1]
     if math.isnan(apart):
         return None
-    return "same" if abs(apart) < pair.steady else "more" if apart > 0 else "less"
+    return "same" if abs(apart) < pair.least(this) else "more" if apart > 0 else "less"
 
 
 def _rep(this: SetFacts, number: int) -> Rep | None:

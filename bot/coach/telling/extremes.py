@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.coach.facts import Facts, SetFacts
-from bot.coach.language import degrees, known, say, seconds
-from bot.coach.telling.sets import Sentences
-from bot.coach.telling.times import STEADY_DEG, STEADY_S
+from bot.coach.facts.comparing import margin_s
+from bot.coach.language import Sentences, degrees, known, say, seconds
+from bot.coach.telling.rough import rough
+from bot.coach.telling.times import STEADY_DEG
 from pipeline.values import Rep
 
 MEASURES: Mapping[str, tuple[Callable[[Rep], float], Callable[..., Rep]]] = {
@@ -44,15 +45,15 @@ def extreme(facts: Facts, this: SetFacts, name: str) -> Sentences:
     found = most(this, name)
     if found is None:
         return (say(facts.language, "extreme_alike_range" if of_range else "extreme_alike"),)
-    write = degrees if of_range else seconds
-    return (say(facts.language, f"extreme_{name}", number=found.number, value=write(measure(found))),)
+    write, doubt = (degrees, ()) if of_range else (seconds, rough(facts, this))
+    return (say(facts.language, f"extreme_{name}", number=found.number, value=write(measure(found))), *doubt)
 
 
 def most(this: SetFacts, name: str) -> Rep | None:
     """That repetition; None where fewer than two were measured, or all are alike."""
     reps, (measure, choose) = _measured(this, name), MEASURES[name]
     values = [measure(rep) for rep in reps]
-    if len(reps) < 2 or max(values) - min(values) < (STEADY_DEG if name in OF_RANGE else STEADY_S):
+    if len(reps) < 2 or max(values) - min(values) < (STEADY_DEG if name in OF_RANGE else margin_s(this)):
         return None
     return choose(reps, key=measure)
 

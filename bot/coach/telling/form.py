@@ -6,8 +6,9 @@ import math
 
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.facts.comparing import was_a_grind
-from bot.coach.language import degrees, numbers, say
-from bot.coach.telling.sets import Sentences, caveats, count, doubts
+from bot.coach.language import Sentences, degrees, numbers, say
+from bot.coach.telling.rough import doubted_once, rough
+from bot.coach.telling.sets import caveats, count, doubts
 from bot.coach.telling.times import first_and_last, tempo_line
 from pipeline.catalogue import find
 from pipeline.catalogue.rules import rules
@@ -102,10 +103,10 @@ def _of_kind(this: SetFacts, kinds: tuple[str, ...]) -> Finding | None:
 
 
 def verdict(facts: Facts, this: SetFacts) -> Sentences:
-    """A short word on the whole set: count, tempo, the one cue, and the first doubt."""
+    """A short word on the whole set: count, tempo, the one cue, and the first doubt; of rough times that too."""
     beat = tempo_line(facts, this)
     found = faults(this)
     judged = this.kind != "log" and not this.is_torn
     cue = fix(facts, this)[:2] if found else (say(facts.language, "no_fault"),) if judged else ()
-    doubt = caveats(facts, this)[:1]
-    return (*count(facts, this), *((beat,) if beat else ()), *cue, *doubt)
+    doubt = (*caveats(facts, this)[:1], *(rough(facts, this) if beat else ()))
+    return doubted_once(facts, (*count(facts, this), *((beat,) if beat else ()), *cue, *doubt))

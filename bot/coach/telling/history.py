@@ -13,9 +13,9 @@ from bot.coach.facts.comparing import (
     was_a_grind,
 )
 from bot.coach.hearing.days import Days
-from bot.coach.language import day, plain, say, weight
+from bot.coach.language import Sentences, day, plain, say, weight
 from bot.coach.telling.form import faults
-from bot.coach.telling.sets import Sentences, reps_sentence
+from bot.coach.telling.sets import reps_sentence
 
 STEP_SHARE = 0.025  # ACSM 2009 advises steps of 2 to 10 %; the small end, rounded to what plates allow
 PLATE_STEP = {"kg": 2.5, "lb": 5.0}

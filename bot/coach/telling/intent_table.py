@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.coach.facts import Facts, PhotoFacts, SetFacts
+from bot.coach.language import Sentences
 from bot.coach.telling import against as against
 from bot.coach.telling import form as form
 from bot.coach.telling import history as history
@@ -15,7 +16,6 @@ from bot.coach.telling import rounds as punched
 from bot.coach.telling import sessions as day_of
 from bot.coach.telling import sets as told
 from bot.coach.telling import times as timed
-from bot.coach.telling.sets import Sentences
 
 OfSet = Callable[[Facts, SetFacts], Sentences]
 OfPhoto = Callable[[Facts, PhotoFacts], Sentences]

@@ -8,9 +8,10 @@ import statistics
 from collections.abc import Callable
 
 from bot.coach.facts import Facts, SetFacts
-from bot.coach.language import degrees, known, say
+from bot.coach.language import Sentences, degrees, known, say
 from bot.coach.telling.form import line
-from bot.coach.telling.sets import Sentences, doubts, hold
+from bot.coach.telling.rough import rough
+from bot.coach.telling.sets import doubts, hold
 from pipeline.values import Rep
 
 EVEN_DEG = 10.0  # beyond the about 7 degrees by which a joint's angle from one camera errs (Yue 2026)
@@ -54,7 +55,7 @@ def speed(facts: Facts, this: SetFacts) -> Sentences:
         return (say(facts.language, "speed_unknown"),)
     said = (say(facts.language, "speed_mean", speed=degrees(mean)),)
     fastest = (say(facts.language, "speed_peak", speed=degrees(peak)),) if known(peak) else ()
-    return (*said, *fastest, say(facts.language, "speed_note"))
+    return (*said, *fastest, say(facts.language, "speed_note"), *rough(facts, this))
 
 
 def steadiness(facts: Facts, this: SetFacts) -> Sentences:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from bot.coach.facts import Facts, JointSeen, PhotoFacts
 from bot.coach.facts.comparing import Way, way
-from bot.coach.language import degrees, known, say
-from bot.coach.telling.sets import Sentences
+from bot.coach.language import Sentences, degrees, known, say
 from bot.coach.words import SIDES, words
 
 MOST_JOINTS = 4  # more numbers than that nobody reads in a chat

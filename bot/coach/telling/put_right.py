@@ -5,11 +5,10 @@ from __future__ import annotations
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.hearing.corrections import Correction
 from bot.coach.hearing.exercise_asked import label_of
-from bot.coach.language import say
+from bot.coach.language import Sentences, say
 from bot.coach.telling import rounds as punched
 from bot.coach.telling import sets as told
 from bot.coach.telling.rules import Answer
-from bot.coach.telling.sets import Sentences
 
 
 def corrected(correction: Correction, facts: Facts) -> Answer:

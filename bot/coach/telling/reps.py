@@ -8,11 +8,12 @@ from bot.coach.facts import Facts, SetFacts
 from bot.coach.hearing.followups import extremes_named
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.measures import measure_asked, wholly
+from bot.coach.language import Sentences
 from bot.coach.telling import form as form
 from bot.coach.telling import sets as told
 from bot.coach.telling.comparing_reps import apart, compared
 from bot.coach.telling.extremes import MEASURE_OF, OPPOSITE, extreme, most
-from bot.coach.telling.sets import Sentences
+from bot.coach.telling.rough import doubted_once
 from bot.coach.words import folded
 
 HOW_MUCH = re.compile(r"\bhow much\b|얼마나")
@@ -25,26 +26,26 @@ def of_reps(question: Question, facts: Facts, this: SetFacts) -> Sentences:
     finished = [rep.number for rep in this.reps if rep.complete or not compares]
     last = finished[-1] if finished else 0
     numbers = tuple(dict.fromkeys(last if number == -1 else number for number in question.reps))
-    each = tuple(dict.fromkeys(one for number in numbers for one in told.rep(facts, this, number)))
+    each = doubted_once(facts, (one for number in numbers for one in told.rep(facts, this, number)))
     if len(numbers) != 2 or not (whole or measure):
         return each
     pair = compared(facts, this, (numbers[0], numbers[1]), measure or _usual_measure(this))
     if not pair and measure == "range":
         return form.depth(facts, this)
     if pair and HOW_MUCH.search(folded(question.text)):
-        return tuple(dict.fromkeys((*pair, *apart(facts, this, numbers, measure or _usual_measure(this)))))
-    return (*each, *pair) if whole or not pair else pair
+        return doubted_once(facts, (*pair, *apart(facts, this, numbers, measure or _usual_measure(this))))
+    return doubted_once(facts, (*each, *pair)) if whole or not pair else pair
 
 
 def of_extremes(question: Question, facts: Facts, this: SetFacts) -> Sentences:
     """The repetitions that are most so; of two opposites by how much they differ too."""
     names = extremes_named(folded(question.text))[:2] or (question.extreme or "slowest",)
-    told_of = tuple(dict.fromkeys(one for name in names for one in extreme(facts, this, name)))
+    told_of = doubted_once(facts, (one for name in names for one in extreme(facts, this, name)))
     found = [most(this, name) for name in names]
     if len(names) < 2 or names[1] != OPPOSITE[names[0]] or not all(found):
         return told_of
     numbers = (found[0].number, found[1].number) if found[0] and found[1] else (0, 0)
-    return (*told_of, *apart(facts, this, numbers, MEASURE_OF[names[0]]))
+    return doubted_once(facts, (*told_of, *apart(facts, this, numbers, MEASURE_OF[names[0]])))
 
 
 def of_difference(question: Question, facts: Facts, this: SetFacts) -> Sentences:

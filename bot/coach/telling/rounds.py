@@ -6,8 +6,7 @@ import statistics
 
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.facts.comparing import Direction
-from bot.coach.language import plain, say
-from bot.coach.telling.sets import Sentences
+from bot.coach.language import Sentences, plain, say
 from bot.pace import blows_a_minute, lasted_s
 from pipeline.sensors.channels import GRAVITY_M_S2
 

@@ -10,7 +10,7 @@ from bot.coach.hearing.exercise_asked import OF_ALL, current, heaviest_exercise,
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.two_photos import of_photos_to_come, of_two_photos
 from bot.coach.knowledge import topics
-from bot.coach.language import say
+from bot.coach.language import Sentences, say
 from bot.coach.phrases import in_words
 from bot.coach.telling import against as against
 from bot.coach.telling import form as form
@@ -36,7 +36,6 @@ from bot.coach.telling.intent_table import (
     OfExercise,
 )
 from bot.coach.telling.reps import of_difference, of_extremes, of_reps
-from bot.coach.telling.sets import Sentences
 from bot.coach.words import folded
 
 

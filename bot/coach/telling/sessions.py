@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.coach.facts import Facts, PastSet, SetFacts
+from bot.coach.facts import Facts, PastSet, SetFacts, past_set
 from bot.coach.facts.comparing import heaviest, longest
-from bot.coach.language import day, plain, say, seconds, weight
-from bot.coach.telling.sets import Sentences, reps_sentence
+from bot.coach.language import Sentences, day, plain, say, seconds, weight
+from bot.coach.telling.rough import doubted_once, rough, rough_before
+from bot.coach.telling.sets import reps_sentence
 
 SHOWN_SETS = 8  # lines; more nobody reads in a chat
 
@@ -26,7 +27,7 @@ def one_of(facts: Facts, this: SetFacts, numbers: tuple[int, ...]) -> Sentences:
     known = [number for number in wanted if 0 < number <= len(sets)]
     if not known:
         return (count(facts, this)[0],)
-    return tuple(sentence for number in known for sentence in _told(facts, number, sets[number - 1]))
+    return doubted_once(facts, (sentence for number in known for sentence in _told(facts, number, sets[number - 1])))
 
 
 def count(facts: Facts, this: SetFacts) -> Sentences:
@@ -105,7 +106,9 @@ def _told(facts: Facts, number: int, past: PastSet) -> Sentences:
     if beat is None or beat.eccentric_s != beat.eccentric_s or beat.concentric_s != beat.concentric_s:
         return (line,)
     parts = {"lowering": seconds(beat.eccentric_s), "lifting": seconds(beat.concentric_s)}
-    return (line, say(facts.language, "session_tempo", number=number, **parts))
+    this = facts.this if facts.this and past_set(facts.this) == past else None
+    doubt = rough(facts, this) if this else rough_before(facts, past)
+    return (line, say(facts.language, "session_tempo", number=number, **parts), *doubt)
 
 
 def _line(facts: Facts, number: int, past: PastSet) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bot.coach.facts import Facts, SetFacts
-from bot.coach.language import degrees, known, plain, say, seconds, weight
+from bot.coach.language import Sentences, degrees, known, plain, say, seconds, weight
+from bot.coach.telling.rough import doubted_once, rough
 from pipeline.values import UNKNOWN, Rep
-
-Sentences = tuple[str, ...]
 
 
 def count(facts: Facts, this: SetFacts) -> Sentences:
@@ -54,7 +53,7 @@ def rep(facts: Facts, this: SetFacts, number: int) -> Sentences:
         return (say(facts.language, "rep_none", count=reps_text(facts, this.rep_count)),)
     if not any(one.seen for one in wanted):
         return (say(facts.language, "doubt_reps_not_timed"),)
-    return tuple(sentence for one in wanted for sentence in _one_rep(facts, one))
+    return doubted_once(facts, (sentence for one in wanted for sentence in _one_rep(facts, this, one)))
 
 
 def _last_ones(this: SetFacts) -> list[Rep]:
@@ -63,7 +62,7 @@ def _last_ones(this: SetFacts) -> list[Rep]:
     return list(dict.fromkeys((*this.reps[-1:], *complete[-1:])))
 
 
-def _one_rep(facts: Facts, one: Rep) -> Sentences:
+def _one_rep(facts: Facts, this: SetFacts, one: Rep) -> Sentences:
     if not one.complete:
         return (say(facts.language, "rep_partial", number=one.number),)
     if not known(one.eccentric_s) or not known(one.concentric_s):
@@ -74,7 +73,7 @@ def _one_rep(facts: Facts, one: Rep) -> Sentences:
         if known(one.range_deg)
         else ()
     )
-    return (say(facts.language, "rep", number=one.number, **parts), *spread)
+    return (say(facts.language, "rep", number=one.number, **parts), *spread, *rough(facts, this))
 
 
 def reps_text(facts: Facts, rep_count: int) -> str:

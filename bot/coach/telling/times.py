@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from bot.coach.facts import Facts, SetFacts
-from bot.coach.facts.comparing import lost_percent, slowing
+from bot.coach.facts.comparing import lost_percent, margin_s, slowing
 from bot.coach.knowledge import topics
-from bot.coach.language import degrees, known, say, seconds
-from bot.coach.telling.sets import Sentences, hold
-from pipeline.values import Tempo, times_are_unsure
+from bot.coach.language import Sentences, degrees, known, say, seconds
+from bot.coach.telling.rough import rough
+from bot.coach.telling.sets import hold
+from pipeline.values import Tempo
 
 # Seconds. 1 to 2 each way: ACSM 2009; a repetition beyond 10: Schoenfeld 2015, Sports Med 45:577-585.
 USUAL_PHASE_S = (1.0, 2.5)
 SLOWEST_REP_S = 10.0
-STEADY_S = 0.2  # phone logs and video agree on a single repetition to about this (Viecelli 2021)
 STEADY_DEG = 3.0  # pose landmarks agree on a joint's range to a few degrees
 LEAST_PAUSE_S = 0.05  # rounds to no tenth of a second, so it is called none
 LEAST_LOSS = 10  # percent; below it the seconds are not measured finely enough to tell
@@ -25,12 +25,7 @@ def tempo(facts: Facts, this: SetFacts) -> Sentences:
     line = tempo_line(facts, this)
     if this.tempo is None or line is None:
         return (say(facts.language, "tempo_unknown"),)
-    return (line, *(_rough(facts, this) or _tempo_verdict(facts, this.tempo)))
-
-
-def _rough(facts: Facts, this: SetFacts) -> Sentences:
-    """That the times are rough, where they are; nothing else."""
-    return (say(facts.language, "doubt_times_unsure"),) if times_are_unsure(this.caveats) else ()
+    return (line, *(rough(facts, this) or _tempo_verdict(facts, this.tempo)))
 
 
 def tempo_line(facts: Facts, this: SetFacts) -> str | None:
@@ -66,9 +61,9 @@ def phase(facts: Facts, this: SetFacts, key: str) -> Sentences:
     if not values or not known(values[key]):
         return (say(facts.language, "tempo_unknown"),)
     if key == "pause" and values[key] < LEAST_PAUSE_S:
-        return (say(facts.language, "no_pause"),)
+        return (say(facts.language, "no_pause"), *rough(facts, this))
     changed = first_and_last(facts, this, "lowering") if key == "lowering" else ()
-    return (say(facts.language, key, seconds=seconds(values[key])), *changed, *_rough(facts, this))
+    return (say(facts.language, key, seconds=seconds(values[key])), *changed, *rough(facts, this))
 
 
 def first_and_last(facts: Facts, this: SetFacts, measure: str) -> Sentences:
@@ -76,7 +71,7 @@ def first_and_last(facts: Facts, this: SetFacts, measure: str) -> Sentences:
     of_range = measure == "range"
     values = [rep.range_deg if of_range else rep.eccentric_s for rep in this.reps if rep.complete]
     values = [value for value in values if known(value)]
-    if len(values) < 2 or abs(values[-1] - values[0]) < (STEADY_DEG if of_range else STEADY_S):
+    if len(values) < 2 or abs(values[-1] - values[0]) < (STEADY_DEG if of_range else margin_s(this)):
         return ()
     write = degrees if of_range else seconds
     return (say(facts.language, f"phase_{measure}", first=write(values[0]), last=write(values[-1])),)
@@ -88,29 +83,36 @@ def tension(facts: Facts, this: SetFacts) -> Sentences:
         return hold(facts, this)
     if this.tempo is None or not known(this.tempo.time_under_tension_s):
         return (say(facts.language, "tension_unknown"),)
-    return (say(facts.language, "tension", seconds=seconds(this.tempo.time_under_tension_s)),)
+    return (say(facts.language, "tension", seconds=seconds(this.tempo.time_under_tension_s)), *rough(facts, this))
 
 
 def pace(facts: Facts, this: SetFacts) -> Sentences:
     """Whether the lifting slowed down, and which repetition was the slowest."""
-    return (*_course(facts, this), *_rough(facts, this))
+    return (*_course(facts, this), *_doubt(facts, this))
 
 
 def slowest(facts: Facts, this: SetFacts) -> Sentences:
     """The slowest repetition first, then whether the lifting slowed down."""
-    return (*reversed(_course(facts, this)), *_rough(facts, this))
+    return (*reversed(_course(facts, this)), *_doubt(facts, this))
 
 
 def _course(facts: Facts, this: SetFacts) -> Sentences:
+    """How the lifting went from the first repetition to the last, and the slowest one where one surely is."""
     found = slowing(this)
     if found is None:
         return (say(facts.language, "slowing_unknown"),)
-    change_s = found.last_s - found.first_s
-    key = "steady" if abs(change_s) < STEADY_S else "slowed" if change_s > 0 else "sped"
-    return (
-        say(facts.language, key, first=seconds(found.first_s), last=seconds(found.last_s)),
-        say(facts.language, "slowest", number=found.slowest_number, seconds=seconds(found.slowest_s)),
-    )
+    change_s, least_s = found.last_s - found.first_s, margin_s(this)
+    alike = "pace_unsure" if this.rough_times else "steady"
+    key = alike if abs(change_s) < least_s else "slowed" if change_s > 0 else "sped"
+    course = say(facts.language, key, first=seconds(found.first_s), last=seconds(found.last_s))
+    slowest = say(facts.language, "slowest", number=found.slowest_number, seconds=seconds(found.slowest_s))
+    stands_out = found.slowest_s - found.fastest_s >= least_s
+    return (course, slowest) if stands_out or not this.rough_times else (course,)
+
+
+def _doubt(facts: Facts, this: SetFacts) -> Sentences:
+    """That the times are rough, where they are and any was told."""
+    return rough(facts, this) if slowing(this) else ()
 
 
 def loss(facts: Facts, this: SetFacts) -> Sentences:
@@ -119,5 +121,6 @@ def loss(facts: Facts, this: SetFacts) -> Sentences:
     if percent is None:
         return (say(facts.language, "slowing_unknown"),)
     if percent < LEAST_LOSS:
-        return (say(facts.language, "loss_none"),)
-    return (say(facts.language, "loss", percent=percent), topics()["velocity_loss"].text(facts.language))
+        return (say(facts.language, "loss_none"), *rough(facts, this))
+    meaning = topics()["velocity_loss"].text(facts.language)
+    return (say(facts.language, "loss", percent=percent), *rough(facts, this), meaning)
