@@ -17,6 +17,7 @@ from bot.tasks import DrawProgress
 from models.tables import User, WorkoutSet
 from pipeline.chart.progress import ProgressPoint
 from pipeline.report import from_json
+from pipeline.values import times_are_unsure
 
 HISTORY_LINES = 15  # about a screen of a phone
 PROGRESS_SETS = 200  # what a chart of that width can hold apart
@@ -65,10 +66,11 @@ def history_line(row: WorkoutSet, user: User) -> str:
 
 def _point(row: WorkoutSet, user: User) -> ProgressPoint:
     report = from_json(row.report)
+    rough = times_are_unsure(report.caveats)
     return ProgressPoint(
         day=row.performed_at.astimezone(ZoneInfo(user.time_zone)).date(),
         exercise=known_name(report.recognition, user.language),
         reps=row.reps,
         weight_kg=row.weight_kg,
-        tension_s=report.tempo.time_under_tension_s if report.tempo else math.nan,
+        tension_s=report.tempo.time_under_tension_s if report.tempo and not rough else math.nan,
     )

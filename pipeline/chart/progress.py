@@ -12,7 +12,8 @@ MOST_EXERCISES = 3  # rows that are still read on a phone
 
 @dataclass(frozen=True, slots=True)
 class ProgressPoint:
-    """One set: the user's own day, the exercise as it is called in the chart, repetitions, load and tension."""
+    """One set: the user's own day, the exercise as it is called in the chart, repetitions, load, and tension: NaN where
+    it is not known or not sure."""
 
     day: date
     exercise: str

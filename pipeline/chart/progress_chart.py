@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -97,8 +98,13 @@ def _write_weight(pen: Pen, text: str, x: float, baseline: float, calendar: Cale
     pen.canvas.text(within, baseline, text, SMALL, pen.palette.ink, bold=True, align="center")
 
 
+def tension_told(day: Day, words: ProgressWords) -> str:
+    """A day's time under tension in words; empty where one of its sets has none, or none that is sure."""
+    return "" if math.isnan(day.tension_s) else f"{day.tension_s:.0f} {words.second} {words.tension}"
+
+
 def _draw_row(pen: Pen, history: History, calendar: Calendar, words: ProgressWords, pounds: bool, box: Box) -> None:
-    pen.heading(box, history.exercise, f"{history.days[-1].tension_s:.0f} {words.second} {words.tension}")
+    pen.heading(box, history.exercise, tension_told(history.days[-1], words))
     top = box.top + 92
     if history.weighed:
         middle = top + 0.3 * (box.bottom - top)
@@ -145,7 +151,8 @@ def draw_progress(
     """The sets as a PNG of 1080 x 1350 px: the three most trained exercises, all over the same days.
 
     A day's repetitions are added up and its heaviest weight is taken; with `pounds` weights are written in pounds
-    (words.weight_unit names them). A row's heading ends with its latest day's tension. No points: words.empty.
+    (words.weight_unit names them). A row's heading ends with its latest day's tension where that is
+    known. No points: words.empty.
     """
     palette = DARK if dark else LIGHT
     pen, rows = Pen(Canvas(WIDTH, HEIGHT, palette.paper), palette), histories(points)

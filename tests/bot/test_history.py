@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.history import _point
 from bot.sandbox import Sandbox
 from bot.tasks import DrawProgress
-from pipeline.values import UNKNOWN, Candidate, Recognition
+from models.tables import User, WorkoutSet
+from pipeline.report import to_json
+from pipeline.values import UNKNOWN, Candidate, Caveat, Doubt, Recognition
 from tests.bot.house import ScriptedExecutor, living, measured
 from tests.bot.phone import LONG_S, chart_of, is_chart, is_remark
 from tests.pipeline.reports import FIVE_SQUATS
@@ -34,6 +38,16 @@ async def test_a_set_of_no_known_kind_is_called_by_its_family_everywhere(sandbox
         assert not any("Lateral" in message.text for message in user.messages)
     drawn = next(task for task in executor.tasks if isinstance(task, DrawProgress))
     assert [point.exercise for point in drawn.points] == ["Arm raise"]
+
+
+@pytest.mark.parametrize(("caveats", "told"), [((), True), ((Caveat(Doubt.TIMES_UNSURE),), False)])
+def test_a_rough_time_is_not_drawn_as_if_it_were_sure(caveats: tuple[Caveat, ...], told: bool) -> None:
+    user = User(id=1, chat_id=1, first_name="Ada", created_at=MONDAY)
+    report = to_json(replace(FIVE_SQUATS, caveats=caveats))
+    row = WorkoutSet(
+        user_id=1, job_id=1, performed_at=MONDAY, measured_exercise="squat", measured_reps=5, report=report
+    )
+    assert math.isfinite(_point(row, user).tension_s) is told
 
 
 @pytest.mark.parametrize(

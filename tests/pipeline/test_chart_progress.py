@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from PIL import Image
 
 from pipeline.chart import ENGLISH_PROGRESS, ProgressPoint, draw_progress
 from pipeline.chart.progress import MOST_EXERCISES, histories
-from pipeline.chart.progress_chart import Calendar
+from pipeline.chart.progress_chart import Calendar, tension_told
 
 MONDAY = date(2026, 3, 2)
 MOST_BYTES = 200_000
@@ -68,6 +69,13 @@ def test_sets_of_one_day_are_added_up_and_the_heaviest_weight_is_kept() -> None:
 def test_the_most_trained_exercises_come_first() -> None:
     points = [*sets("rare", 1), *sets("often", 7), *sets("now and then", 4), *sets("twice", 2)]
     assert [history.exercise for history in histories(points)] == ["often", "now and then", "twice"][:MOST_EXERCISES]
+
+
+def test_a_time_under_tension_that_is_not_known_is_not_written() -> None:
+    (history,) = histories([ProgressPoint(MONDAY, "Plank", 0, None, math.nan)])
+    assert tension_told(history.days[-1], ENGLISH_PROGRESS) == ""
+    (history,) = histories(sets("Squat", 1))
+    assert tension_told(history.days[-1], ENGLISH_PROGRESS) == "20 s under tension"
 
 
 @given(st.permutations(HISTORIES["many"]))
