@@ -16,12 +16,21 @@ from pipeline.values import Array
 
 EPOCH_DAY = date(1970, 1, 1).toordinal()
 LAST_YEAR = 2200
+HALF = r"(?:[AaPp]\.?\s?[Mm]\b\.?|오전|오후|上午|下午|午前|午後)"
+AFTERNOON = ("p", "오후", "下午", "午後")
 # "2019-11-05T11:59:58.188", "2017-04-22 15:46:31:351", "10:15:33,123 PM", "1/4/2026 6:31:12.010", "04.01.26 06:31:12",
-# "04-Jan-2026 18:03:07.123"
+# "04-Jan-2026 18:03:07.123", "2026-01-04 오후 6:03:07", "0 days 00:00:01.020", "03:07.250" past the hour
 CLOCK = re.compile(
     r"^\s*(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[T _]+|"  # a date
-    r"\d{1,2}[-/. ](?:\d{1,2}|[^\W\d_]{3,9}\.?)[-/. ]\d{2,4},?[T _]+)?"  # either way, or in words: passed over
-    r"(\d{1,2}):(\d{2}):(\d{2})(?:[.,:](\d{1,9}))?\d*\s*([AaPp][Mm])?"
+    r"\d{1,2}[-/. ](?:\d{1,2}|[^\W\d_]{3,9}\.?)[-/. ]\d{2,4},?[T _]+|"  # either way, or in words: passed over
+    r"\d+ days? )?"
+    rf"({HALF}\s*)?(?:(\d{{1,2}}):(\d{{2}}):(\d{{2}})(?:[.,:](\d{{1,9}}))?|()(\d{{1,2}}):([0-5]\d)[.,](\d{{1,9}}))"
+    rf"\d*\s*({HALF})?"
+)
+# "20260104T180307.250Z", "20260104_180307_250", "20260104180307250"
+BASIC = re.compile(
+    r"\s*((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])[T _-]?([01]\d|2[0-3])([0-5]\d)([0-5]\d)"
+    r"(?:[._,]?(\d{1,9}))?(?:Z|[+-]\d\d:?\d\d)?\s*"
 )
 
 
@@ -75,7 +84,7 @@ def is_number(cell: str) -> bool:
 
 
 def is_clock(cell: str) -> bool:
-    return CLOCK.match(cell) is not None
+    return CLOCK.match(cell) is not None or BASIC.fullmatch(cell) is not None
 
 
 def is_whole(cell: str) -> bool:
@@ -92,11 +101,17 @@ def _whole(cell: str) -> int:
 
 
 def _clock_ns(cell: str) -> int:
-    found = CLOCK.match(cell)
-    if not found:
+    basic = BASIC.fullmatch(cell)
+    if basic:
+        year, month, day, hour, minute, second, part = basic.groups()
+        half = None
+    elif found := CLOCK.match(cell):
+        year, month, day, before, *times, after = found.groups()
+        hour, minute, second, part = times[:4] if times[0] else times[4:]
+        half = before or after
+    else:
         return MISSING_NS
-    year, month, day, hour, minute, second, part, half = found.groups()
-    hours = int(hour) % 12 + 12 * (half.lower() == "pm") if half else int(hour)
+    hours = int(hour or 0) % 12 + 12 * half.strip().lower().startswith(AFTERNOON) if half else int(hour or 0)
     days = _day(year, month, day) if year else 0
     whole_s = ((days * 24 + hours) * 60 + int(minute)) * 60 + int(second)
     return whole_s * NS + (int(part) * 10 ** (9 - len(part)) if part else 0)

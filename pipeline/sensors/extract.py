@@ -20,8 +20,8 @@ def extract(table: Table, clock: Clock | None, triples: Sequence[Triple], app: s
     """One channel a triple, all on the table's clock; None where the clock's numbers make no sense as times."""
     if clock is None:
         return None
-    parsed = table.parse({**_numbers(triples), clock.column: clock.kind})
-    times = clock.nanoseconds(parsed[clock.column])
+    parsed = table.parse({**_numbers(triples), **clock.kinds})
+    times = clock.nanoseconds(parsed)
     if times is None:
         return None
     measured = {triple: np.isfinite(_values(triple, parsed)).any(axis=1) for triple in triples}

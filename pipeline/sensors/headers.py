@@ -17,10 +17,13 @@ LAST = re.compile(
 FIRST = re.compile(r"^(?P<stem>.*[\s_\-])?(?P<axis>[xyz])(?P<rest>(?:[\s_\-]|(?=[A-Z])).*)$")
 TURNS = {"pitch": "x", "roll": "y", "yaw": "z"}  # AndroSensor calls the gyroscope's axes so
 
-SECONDS = {"s": 1_000_000_000, "sec": 1_000_000_000, "seconds": 1_000_000_000, "second": 1_000_000_000,
-           "unix": 1_000_000_000, "ms": 1_000_000, "milliseconds": 1_000_000, "millis": 1_000_000, "msec": 1_000_000,
-           "us": 1000, "µs": 1000, "μs": 1000, "microseconds": 1000, "micros": 1000,
-           "ns": 1, "nanoseconds": 1, "min": 60_000_000_000, "minutes": 60_000_000_000,
+SECONDS = {"s": 1_000_000_000, "sec": 1_000_000_000, "secs": 1_000_000_000, "seconds": 1_000_000_000,
+           "second": 1_000_000_000, "unix": 1_000_000_000, "с": 1_000_000_000,
+           "ms": 1_000_000, "milliseconds": 1_000_000, "millisecond": 1_000_000, "millis": 1_000_000,
+           "msec": 1_000_000, "msecs": 1_000_000, "мс": 1_000_000,
+           "us": 1000, "µs": 1000, "μs": 1000, "microseconds": 1000, "microsecond": 1000, "micros": 1000,
+           "usec": 1000, "usecs": 1000, "ns": 1, "nanoseconds": 1, "nanosecond": 1, "nsec": 1, "nsecs": 1,
+           "min": 60_000_000_000, "minutes": 60_000_000_000, "days": 86_400_000_000_000,
            "초": 1_000_000_000, "秒": 1_000_000_000, "밀리초": 1_000_000}  # fmt: skip
 
 WORDS = (
@@ -37,7 +40,10 @@ WORDS = (
         Quantity.OTHER,
         re.compile(r"mag|compass|quat|euler|orient|attitude|^b$|velocity|position|beacon|^q$|^m$|자기|磁"),
     ),
-    (Quantity.ACCELERATION, re.compile(r"acc|beschl|g.?force|^gf$|^a$|^ac$|^g$|가속|加速|aceler")),
+    (
+        Quantity.ACCELERATION,
+        re.compile(r"acc|beschl|g.?force|^gf$|^a$|^ac$|^g$|가속|加速|aceler|ускорен|przysp|versnel"),
+    ),
 )
 
 
@@ -65,7 +71,7 @@ class Triple:
 
 def unit_of(text: str) -> Unit | None:
     """The unit that a bracket, or the end of a word, spells; None for one that measures no motion."""
-    plain = re.sub(r"[\s·*^]", "", text.lower()).replace("â", "")
+    plain = re.sub(r"[\s·*^]", "", text.lower()).replace("â", "").replace("м/с", "m/s")
     if plain in ("g", "gs", "gforce"):
         return Unit.G
     if plain in ("mg", "milli-g"):

@@ -15,6 +15,7 @@ SEPARATORS = (";", "\t", ",", "|")
 HEAD_LINES = 80  # the longest preamble known (GENEActiv) has under sixty
 LONGEST_LINE = 100_000  # 2000 columns of fifty characters
 FEWEST_NUMBERS = 3
+THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
 COMMENTS = ("#", "%", "//")
 # "// Update Rate: 100.0Hz", "Sampling frequency = 50", "date format M/d/yyyy at 100 Hz"
 RATE = re.compile(r"(?:rate|frequency)[^\d\n]{0,12}(\d{1,4}(?:\.\d+)?)\b|\bat (\d{1,4}(?:\.\d+)?) ?hz", re.IGNORECASE)
@@ -67,14 +68,30 @@ def _with_separator(name: str, text: str, lines: Lines, separator: str) -> Table
     sample = [row for _, line in below if len(row := split_row(line, separator)) == width]
     if separator == "," and _split_at_decimals(sample, width):
         raise GarbledRows(percent=100)
-    comma = any("," in cell and not is_clock(cell) for row in sample for cell in row)
+    comma = _comma(sample)
     return Table(
         name=name,
         header=tuple(cell[:LONGEST_NAME] for cell in _header(rows[:first], width, sample)),
-        sample=tuple(tuple(cell.replace(",", ".") if comma else cell for cell in row) for row in sample),
+        sample=tuple(tuple(cell if comma is None else cell.replace(",", comma) for cell in row) for row in sample),
         rows=TextRows(text, lines[first][0], separator, comma, any('"' in line for _, line in lines[first:])),
         rate_hz=_stated_rate_hz(line for (_, line), row in zip(lines[:first], rows, strict=False) if not _names(row)),
     )
+
+
+def _comma(sample: Sequence[Sequence[str]]) -> str | None:
+    """What a comma within a cell stands for: "." for a decimal sign, "" between thousands, None where there is none.
+
+    Thousands, where every cell with a comma could be some, and others of its column have less than a thousand, or a
+    cell has two of them.
+    """
+    with_comma = [cell for row in sample for cell in row if "," in cell and not is_clock(cell)]
+    if not with_comma:
+        return None
+    if not all(THOUSANDS.fullmatch(cell) for cell in with_comma):
+        return "."
+    columns = [cells for cells in zip(*sample, strict=True) if any("," in cell for cell in cells)]
+    below = all(any(re.fullmatch(r"\d{1,3}", cell) for cell in cells) for cells in columns)
+    return "" if below or any(cell.count(",") > 1 for cell in with_comma) else "."
 
 
 def _split_at_decimals(sample: Sequence[Sequence[str]], width: int) -> bool:

@@ -87,12 +87,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class TextRows:
-    """Rows as lines of a text from `start` on."""
+    """Rows as lines of a text from `start` on. comma is what a comma within a cell means: ".", or "" between thousands;
+    None where there is none."""
 
     body: str
     start: int
     separator: str
-    decimal_comma: bool
+    comma: str | None
     quoted: bool
 
     def blocks(self, kinds: Mapping[int, Cell], width: int) -> Iterator[Block]:
@@ -101,9 +102,12 @@ class TextRows:
             stop = self.body.find("\n", min(at + BLOCK_CHARS, len(self.body)))
             stop = len(self.body) if stop < 0 else stop
             text = self.body[at:stop]
-            lines = (text.replace(",", ".") if self.decimal_comma and self.separator != "," else text).split("\n")
+            lines = self._uncommaed(text).split("\n") if self.separator != "," else text.split("\n")
             yield self._quoted(lines, kinds, width) if self.quoted else self._plain(lines, kinds, width)
             at = stop + 1
+
+    def _uncommaed(self, text: str) -> str:
+        return text if self.comma is None else text.replace(",", self.comma)
 
     def _plain(self, lines: list[str], kinds: Mapping[int, Cell], width: int) -> Block:
         good = [line for line in lines if line.count(self.separator) == width - 1]
@@ -118,8 +122,7 @@ class TextRows:
         rows = [row for row in _csv_rows(lines, self.separator) if row]
         good = [row for row in rows if len(row) == width]
         cells = {column: [row[column] for row in good] for column in kinds}
-        if self.decimal_comma:
-            cells = {column: [cell.replace(",", ".") for cell in found] for column, found in cells.items()}
+        cells = {column: [self._uncommaed(cell) for cell in found] for column, found in cells.items()}
         columns = {column: read_cells(cells[column], kind) for column, kind in kinds.items()}
         return Block(columns, len(good), len(rows) - len(good))
 

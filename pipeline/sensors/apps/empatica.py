@@ -12,7 +12,7 @@ from pipeline.sensors.channels import NS, Channel, Quantity, Unit
 from pipeline.sensors.context import Context
 from pipeline.sensors.layout import RATES_HZ
 from pipeline.sensors.table import Table
-from pipeline.sensors.timebase import EPOCH_S
+from pipeline.sensors.timescale import EPOCH_S
 from pipeline.values import Array
 
 APP = "Empatica"

@@ -1,0 +1,148 @@
+"""However a file writes its times, the movement comes back at its own rate, or the user is asked; never at another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from pipeline.errors import RateUnsure, TooSparse
+from pipeline.sensors import read_log
+from pipeline.sensors.cells import Cell, read_cells
+from pipeline.sensors.channels import MISSING_NS, NS
+from pipeline.values import Array, Doubt, MotionLog
+from tests.pipeline.sensors.exports import curl, rows, saved
+
+MOTION = curl(rate_hz=50.0, seconds=90.0)
+TIMES_S: list[float] = MOTION.times_s.tolist()
+MS = [round(1000 * time_s) for time_s in TIMES_S]
+BEGUN = datetime(2026, 1, 4, 18, 59, 7, 250_000, tzinfo=UTC)  # over a minute's end and an hour's
+BEGUN_MS = round(1000 * BEGUN.timestamp())
+SPREADSHEET_DAYS = 46_026.75  # of the same evening
+# Cells have five digits, a day's eleventh is a microsecond; the acceleration changes by 14 m/s² a second.
+ACCELERATION_M_S2 = 0.02
+Columns = Mapping[str, Sequence[Any]]
+
+
+def stamped(form: str) -> list[str]:
+    """Every row's time as text; %L are milliseconds."""
+    times = [BEGUN + timedelta(milliseconds=ms) for ms in MS]
+    return [time.strftime(form).replace("%L", f"{time.microsecond // 1000:03}") for time in times]
+
+
+def parts(*forms: str) -> list[list[int]]:
+    return [[int(cell) for cell in stamped(form)] for form in forms]
+
+
+def written(columns: Columns, xyz: Array = MOTION.total) -> str:
+    return rows([*columns, "ax", "ay", "az"], [*columns.values(), *xyz.T])
+
+
+def days(digits: int, since: float = SPREADSHEET_DAYS) -> list[str]:
+    return [f"{since + time_s / 86_400:.{digits}f}" for time_s in TIMES_S]
+
+
+SECOND, MINUTE, HOUR, THOUSANDTH = parts("%S", "%M", "%H", "%L")
+UNIX_S = [(BEGUN_MS + ms) // 1000 for ms in MS]
+WAYS: Mapping[str, Callable[[], Columns]] = {
+    "seconds_and_thousandths": lambda: {"seconds": [ms // 1000 for ms in MS], "milliseconds": [ms % 1000 for ms in MS]},
+    "since_1970_and_thousandths": lambda: {"epoch_s": UNIX_S, "ms": THOUSANDTH},
+    "timeval": lambda: {"tv_sec": UNIX_S, "tv_usec": [1000 * part for part in THOUSANDTH]},
+    "ros": lambda: {"secs": UNIX_S, "nsecs": [1_000_000 * part for part in THOUSANDTH]},
+    "clock_and_thousandths": lambda: {"Time": stamped("%H:%M:%S"), "Milliseconds": THOUSANDTH},
+    "date_clock_and_thousandths": lambda: {
+        "Date": stamped("%Y-%m-%d"),
+        "Time": stamped("%H:%M:%S"),
+        "ms": stamped("%L"),
+    },
+    "a_column_each": lambda: {"hour": HOUR, "minute": MINUTE, "second": SECOND, "ms": THOUSANDTH},
+    "seconds_within_minutes": lambda: {
+        "hour": HOUR,
+        "minute": MINUTE,
+        "second": [f"{s}.{part:03}" for s, part in zip(SECOND, THOUSANDTH, strict=True)],
+    },
+    "clock_beside_all_milliseconds": lambda: {"time": stamped("%H:%M:%S"), "ms": MS},
+    "spreadsheet_days": lambda: {"Time": days(11)},
+    "spreadsheet_days_of_fifteen_digits": lambda: {"timestamp": days(10)},
+    "part_of_a_day": lambda: {"time": days(12, 0.75)},
+    "matlab_days": lambda: {"time": days(10, 739_986.75)},
+    "windows_ticks": lambda: {"timestamp": [116_444_736_000_000_000 + (BEGUN_MS + ms) * 10_000 for ms in MS]},
+    "minutes_and_seconds": lambda: {"time": stamped("%M:%S.%L")},
+    "digits_alone": lambda: {"time": stamped("%Y%m%d%H%M%S%L")},
+    "digits_and_lines": lambda: {"time": stamped("%Y%m%d_%H%M%S_%L")},
+    "iso_basic": lambda: {"time": stamped("%Y%m%dT%H%M%S.%LZ")},
+    "half_days_before": lambda: {"시간": [text.replace("PM", "오후") for text in stamped("%Y-%m-%d %p %I:%M:%S.%L")]},
+    "half_days_with_points": lambda: {"time": [f"{text} p. m." for text in stamped("%I:%M:%S.%L")]},
+    "timedelta": lambda: {"time": [f"0 days 00:0{ms // 60_000}:{ms / 1000 % 60:09.6f}" for ms in MS]},
+    "thousands_parted": lambda: {"time": [f'"{ms:,}"' for ms in MS]},
+    "counter_of_16_bits": lambda: {"ms": [(60_000 + ms) % 2**16 for ms in MS]},
+    "counter_of_32_bits": lambda: {"micros": [(2**32 - 20_000_000 + 1000 * ms) % 2**32 for ms in MS]},
+    "phone_that_ran_for_weeks": lambda: {"timestamp": [1_512_345_678_901_234 + ms * 1_000_000 for ms in MS]},
+}
+
+
+def read(text: str, folder: Path) -> MotionLog:
+    return read_log(saved(folder, {"log.csv": text}))
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_way_to_write_times_gives_back_the_movement(way: str, tmp_path: Path) -> None:
+    log = read(written(WAYS[way]()), tmp_path)
+    true = np.column_stack([np.interp(log.times_s, MOTION.times_s, axis) for axis in MOTION.total.T])
+    assert log.caveats == ()
+    assert (len(log.times_s), log.duration_s) == (len(TIMES_S), pytest.approx(TIMES_S[-1], abs=0.001))
+    assert float(np.abs(log.acceleration_m_s2 - true).max()) < ACCELERATION_M_S2
+
+
+def test_thousandths_without_seconds_go_on(tmp_path: Path) -> None:
+    log = read(written({"ms": [ms % 1000 for ms in MS]}), tmp_path)
+    assert (log.caveats, log.duration_s) == ((), pytest.approx(TIMES_S[-1]))
+
+
+def test_days_without_enough_digits_are_spread_out_and_said(tmp_path: Path) -> None:
+    log = read(written({"time": days(5)}), tmp_path)
+    assert [caveat.doubt for caveat in log.caveats] == [Doubt.CLOCK_IN_BURSTS]
+    assert log.duration_s == pytest.approx(TIMES_S[-1], abs=1.0)
+
+
+def test_a_packet_counter_is_no_clock(tmp_path: Path) -> None:
+    """A number from 0 to 15 beside whole readings, without a header."""
+    text = rows([], [[row % 16 for row in range(len(MS))], *np.round(1000 * MOTION.total).T]).lstrip("\n")
+    with pytest.raises(RateUnsure):
+        read(text, tmp_path)
+
+
+def test_a_clock_that_is_set_back_is_no_counter_that_begins_again(tmp_path: Path) -> None:
+    log = read(written({"ms": [ms if ms < 40_000 else ms - 30_000 for ms in MS]}), tmp_path)
+    assert Doubt.CLOCK_SET_BACK in {caveat.doubt for caveat in log.caveats}
+
+
+@pytest.mark.parametrize("unit", [1, 1000])
+def test_samples_a_second_since_1970_are_not_taken_for_milliseconds(unit: int, tmp_path: Path) -> None:
+    """Times with parts of a second, a second apart: too sparse, and nothing else."""
+    times = [f"{(BEGUN_MS / 1000 + number) * unit:.3f}" for number in range(len(MS))]
+    with pytest.raises(TooSparse):
+        read(written({"timestamp": times}), tmp_path)
+
+
+@pytest.mark.parametrize("cell", ["18:03", "12.5", "1667508272884942837", "20261304180307", "2026-01-04"])
+def test_what_is_no_clock_is_not_read_as_one(cell: str) -> None:
+    assert read_cells([cell], Cell.CLOCK).tolist() == [MISSING_NS]
+
+
+@pytest.mark.parametrize(
+    ("cell", "seconds"), [("12:00:01 AM", 1), ("오전 12:00:01", 1), ("0:01.5", 1.5), ("00:00:12.34 min", 12.34)]
+)
+def test_a_clock_is_read_with_its_half_of_the_day(cell: str, seconds: float) -> None:
+    assert read_cells([cell], Cell.CLOCK).tolist() == [round(seconds * NS)]
+
+
+def test_thousands_are_told_from_decimals(tmp_path: Path) -> None:
+    """In a table between semicolons 9,807 is less than ten."""
+    cells = [[f"{cell:.3f}".replace(".", ",") for cell in axis] for axis in (MOTION.times_s, *MOTION.total.T.tolist())]
+    log = read(rows(["time (s)", "ax", "ay", "az"], cells, ";"), tmp_path)
+    assert (log.caveats, log.duration_s) == ((), pytest.approx(TIMES_S[-1]))
