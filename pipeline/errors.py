@@ -29,6 +29,7 @@
     ├── NoMotion                 a sound file without acceleration
     │   ├── ActivityOnly         a summary of an activity: so many minutes with heart rate, places, distance
     │   ├── SummaryOnly          the same without times
+    │   ├── SetDiary             what sets were done, as an app for diaries exports it
     │   └── OtherSensorsOnly     other sensors of a phone or watch
     ├── BeyondLimits
     │   ├── TooLong              duration_s > limit_s
@@ -163,6 +164,10 @@ class ActivityOnly(NoMotion):
 
 class SummaryOnly(NoMotion):
     """Facts: format, holds."""
+
+
+class SetDiary(NoMotion):
+    """A diary of sets: exercises, repetitions and weights."""
 
 
 class OtherSensorsOnly(NoMotion):

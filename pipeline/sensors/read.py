@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from pipeline.errors import AnalysisError, EmptyFile, FewAxes, NoRows, NotALog, OtherFormat, OtherSensorsOnly
+from pipeline.errors import AnalysisError, EmptyFile, FewAxes, NoRows, NotALog, OtherFormat, OtherSensorsOnly, SetDiary
 from pipeline.sensors import jsons
 from pipeline.sensors.apps import READERS
 from pipeline.sensors.channels import ACCELERATIONS, Channel, Quantity
 from pipeline.sensors.columns import ColumnChoice
 from pipeline.sensors.compose import compose
 from pipeline.sensors.context import Context, context
+from pipeline.sensors.diary import is_diary
 from pipeline.sensors.files import Member, members
 from pipeline.sensors.fit import fit_activity
 from pipeline.sensors.fit_motion import fit_channels
@@ -110,6 +111,8 @@ def _nothing(opened: Sequence[Member], texts: Sequence[Text], channels: Sequence
     activity = next((found for member in opened if (found := _activity(member))), None)
     if activity:
         return activity
+    if any(is_diary(text.text) for text in texts):
+        return SetDiary()
     heads = [part for text in texts for part in (text.name, text.text[:HEAD_CHARS])]
     held = held_by(*heads) | {Held(channel.quantity.value) for channel in channels}
     if held:

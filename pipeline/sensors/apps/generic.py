@@ -13,6 +13,7 @@ from pipeline.sensors.cells import is_number
 from pipeline.sensors.channels import ACCELERATIONS, Channel, Quantity
 from pipeline.sensors.columns import ColumnChoice
 from pipeline.sensors.context import Context
+from pipeline.sensors.diary import is_diary
 from pipeline.sensors.extract import extract, extract_at_rate
 from pipeline.sensors.headers import Triple
 from pipeline.sensors.holds import held_by
@@ -36,6 +37,8 @@ def claims(table: Table) -> bool:
 
 def channels(table: Table, context: Context) -> tuple[Channel, ...]:
     """The motion in the table; nothing where its heads speak of other things. Raises AxesUnsure, RateUnsure."""
+    if is_diary(" ".join(table.header)) and not motion_heads(table):
+        return ()
     clock = scaled_by_rate(table, find_clock(table))
     found = _triples(table, clock, context.choice)
     if not found:

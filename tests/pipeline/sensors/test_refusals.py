@@ -33,6 +33,7 @@ from pipeline.errors import (
     OtherFormat,
     OtherSensorsOnly,
     RateUnsure,
+    SetDiary,
     SummaryOnly,
     TooFewSamples,
     TooSparse,
@@ -54,6 +55,21 @@ PRESSURE = b'"Time (s)","Pressure (hPa)"\n' + b"".join(b"%d,1013.2\n" % second f
 LAUGHS = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><gpx>&c;</gpx>'
 FALLEN_APART = TABLE.replace("ax,ay,az", "ax,ay").replace("t,", "time (s),")
 
+STRONG = "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes\n" + "".join(
+    f'2026-01-04 18:03:07,"Push","1h","Bench Press (Barbell)",{i},{60 + i}.0,{10 - i},0,0,""\n' for i in range(8)
+)
+HEVY = (
+    '"title","start_time","exercise_title","set_index","set_type","weight_kg","reps","distance_km","rpe"\n'
+    + "".join(f'"Push","4 Jan 2026, 18:03","Bench Press",{i},"normal",{60 + i},{10 - i},,\n' for i in range(8))
+)
+FITNOTES = "Date,Exercise,Category,Weight (kgs),Reps,Distance,Distance Unit,Time\n" + "".join(
+    f"2026-01-04,Flat Barbell Bench Press,Chest,{60 + i}.0,{10 - i},,,\n" for i in range(8)
+)
+JEFIT = "### ROUTINES ####\n_id,name\n1,Push\n### EXERCISE LOGS ###\nUSERID,ename,eid,logs,edit_time\n" + "".join(
+    f'77,"Barbell Bench Press",2,"60x{i},60x9",1767549{i}\n' for i in range(8)
+)
+OWN = "날짜,운동,세트,횟수,무게(kg)\n" + "".join(f"2026-01-04,벤치프레스,{i},{10 - i},{60 + i}\n" for i in range(1, 9))
+DIARY = json.dumps({"workouts": [{"title": "Push", "sets": [{"index": 0, "weight_kg": 60, "reps": 10}] * 3}]})
 REFUSED: tuple[tuple[str, bytes, type[AnalysisError]], ...] = (
     ("empty.csv", b"", EmptyFile),
     ("picture.jpg", b"\xff\xd8\xff\xe0" + bytes(100), OtherFormat),
@@ -76,6 +92,13 @@ REFUSED: tuple[tuple[str, bytes, type[AnalysisError]], ...] = (
     ("run.gpx", GPX, SummaryOnly),
     ("ride.gpx", RIDE, ActivityOnly),
     ("health.xml", HEALTH, SummaryOnly),
+    ("strong.csv", STRONG.encode(), SetDiary),
+    ("strong_android.csv", STRONG.replace(",", ";").encode(), SetDiary),
+    ("workout_data.csv", HEVY.encode(), SetDiary),
+    ("FitNotes_Export.csv", FITNOTES.encode(), SetDiary),
+    ("jefit.csv", JEFIT.encode(), SetDiary),
+    ("운동일지.csv", OWN.encode(), SetDiary),
+    ("workouts.json", DIARY.encode(), SetDiary),
     ("page.html", b"<!DOCTYPE html><html><body>Please log in</body></html>", OtherFormat),
     ("Pressure.csv", PRESSURE, OtherSensorsOnly),
     ("laughs.gpx", LAUGHS, DamagedLog),
@@ -102,6 +125,12 @@ def test_a_file_is_refused_for_the_right_reason_in_every_language(
     sentences = {problem(refused.value, language) for language in LANGUAGES}
     assert len(sentences) == len(LANGUAGES)
     assert not any("{" in sentence for sentence in sentences)
+
+
+def test_a_log_with_labels_of_sets_is_no_diary(tmp_path: Path) -> None:
+    labels = [["squat"] * len(MOTION.times_s), [10] * len(MOTION.times_s), [60] * len(MOTION.times_s)]
+    text = rows(["t", "ax", "ay", "az", "exercise", "reps", "weight"], [MOTION.times_s, *MOTION.total.T, *labels])
+    assert read_log(saved(tmp_path, {"labelled.csv": text})).has_gravity
 
 
 def test_what_a_log_holds_is_said_in_words(tmp_path: Path) -> None:
