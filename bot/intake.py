@@ -21,6 +21,7 @@ from bot.sending import patiently
 from bot.sentences import plain, say
 from bot.services import Services
 from bot.settings import Settings
+from bot.weights import weight_in_caption
 from models.jobs import Arrival, MediaKind
 from models.tables import Job, User
 from pipeline.catalogue import find
@@ -169,6 +170,7 @@ def _arrival(message: Message, media: Media, user: User, named: str | None) -> A
         file_name=media.file_name,
         size_bytes=media.size_bytes,
         exercise_given=named,
+        weight_kg=weight_in_caption(message.caption) if message.caption and media.kind != "photo" else None,
         album=message.media_group_id,
     )
 

@@ -1,4 +1,4 @@
-"""A weight as people type it: "60 kg", "132,5lb", "this was 80 kilos", "80 킬로였어"."""
+"""A weight as people type it: "60 kg", "132,5lb", "this was 80 kilos", "80 킬로였어"; in a caption, "squat 80kg"."""
 
 from __future__ import annotations
 
@@ -16,6 +16,15 @@ LEAD = (
     r"|with|weight:?|무게(?:는|가)?|이번에?는?)\s+(?:about |only |actually )?)?"
 )
 WAS = r"(?:(?:이?었|였)(?:어|어요|음)|이에요|예요|(?:으로|로)? ?(?:했|들었)(?:어|어요|음|습니다))?[.!]?"
+CAPTION_WORDS = 12  # what is longer tells a story, in which a weight may be another day's
+IN_CAPTION = re.compile(
+    rf"(?<![\d.,a-wyz])(\d{{1,4}}(?:[.,]\d{{1,2}})?)\s*({'|'.join(sorted(UNIT, key=len, reverse=True))})(?![a-wyz])"
+)
+NOT_LIFTED = re.compile(  # the body's weight, another day's, one in doubt
+    r"\b(?:weigh(?:s|ing|ed)?|lost|gained|goal|next|yesterday|last (?:week|time|month|year)|not|no|never|or)\b|\?"
+    r"|\b(?:bw|body ?weight)\b(?! ?\+)|몸무게|체중|지난|다음|어제|목표|말고|아니"
+)
+ONE_WEIGHT_KG = 1.0  # "80 kg (176 lb)" is one weight: each is rounded
 TYPED = re.compile(rf"\s*{LEAD}(\d{{1,4}}(?:[.,]\d{{1,2}})?)\s*([^\W\d]*?)\s*{WAS}\s*")
 
 
@@ -27,3 +36,14 @@ def weight_kg(text: str, unit: str | None = None) -> float | None:
         return None
     value = float(typed.group(1).replace(",", ".")) * factor
     return value if 0 < value <= HEAVIEST_KG else None
+
+
+def weight_in_caption(caption: str) -> float | None:
+    """The weight that a clip's caption says the set was done with; None where it names none, or more than one."""
+    said = unicodedata.normalize("NFKC", caption).lower()
+    if len(said.split()) > CAPTION_WORDS or NOT_LIFTED.search(said):
+        return None
+    found = [float(value.replace(",", ".")) * UNIT[unit] for value, unit in IN_CAPTION.findall(said)]
+    if not found or max(found) - min(found) >= ONE_WEIGHT_KG:
+        return None
+    return found[0] if 0 < found[0] <= HEAVIEST_KG else None

@@ -45,6 +45,7 @@ class Arrival:
     file_name: str | None = None
     size_bytes: int | None = None
     exercise_given: str | None = None
+    weight_kg: float | None = None
     album: str | None = None
 
     def __post_init__(self) -> None:

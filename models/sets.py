@@ -46,7 +46,8 @@ class Sets:
     database: Database
 
     async def save(self, job_id: int, found: Sequence[NewSet]) -> list[WorkoutSet]:
-        """The sets of one recording are stored, in order, and its job done, in one step: all of them or none.
+        """The sets of one recording are stored, in order, and its job done, in one step: all of them or none. They have
+        the weight that its caption named, where they are of one exercise.
 
         Where the job is no longer running, what it already has is returned as it is; nothing where its user has
         cancelled it or erased everything meanwhile.
@@ -56,7 +57,11 @@ class Sets:
             if job is None or job.state != JobState.RUNNING:
                 return await _sets_of_job(session, job_id)
             job.state, job.finished_at = JobState.DONE, self.database.now()
-            return [await _insert(session, job, place, new) for place, new in enumerate(found, start=1)]
+            one_kind = (
+                len({new.exercise for new in found}) == 1
+            )  # else it is not known which the caption's weight is of
+            weight_kg = job.weight_kg if one_kind else None
+            return [await _insert(session, job, place, new, weight_kg) for place, new in enumerate(found, start=1)]
 
     async def of_job(self, job_id: int) -> list[WorkoutSet]:
         """The sets that the job brought forth, in the order they were done; none where it has none (yet)."""
@@ -140,7 +145,7 @@ class Sets:
             return (await session.exec(changed)).scalars().first()
 
 
-async def _insert(session: AsyncSession, job: Job, place: int, new: NewSet) -> WorkoutSet:
+async def _insert(session: AsyncSession, job: Job, place: int, new: NewSet, weight_kg: float | None) -> WorkoutSet:
     row = WorkoutSet(
         user_id=job.user_id,
         job_id=job.id,
@@ -149,6 +154,7 @@ async def _insert(session: AsyncSession, job: Job, place: int, new: NewSet) -> W
         measured_exercise=new.exercise,
         measured_reps=new.rep_count,
         hold_s=new.hold_s,
+        weight_kg=weight_kg,
         report=new.report,
     )
     session.add(row)

@@ -127,6 +127,14 @@ async def test_a_weight_is_typed_after_the_button_or_with_its_unit(house: House)
     await user.wait_for("61.2 kg")
 
 
+async def test_the_weight_in_a_caption_is_the_set_s(house: House) -> None:
+    user, chart = house.sandbox.user(1001), await chart_of(house, caption="squats 80kg x 5")
+    assert "Weight 80 kg" in chart.text
+    await user.wait_for(is_remark, LONG_S, after=chart.id)
+    asked = await user.send_text("how heavy was that?")
+    await user.wait_for("The weight of this set is 80 kg", LONG_S, after=asked.id)
+
+
 async def test_the_annotated_clip_comes_by_button_from_telegram_s_copy(house: House) -> None:
     user, chart = house.sandbox.user(1001), await chart_of(house)
     await user.press(chart, "Annotated clip")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.replies import weight
-from bot.weights import HEAVIEST_KG, UNIT, weight_kg
+from bot.weights import HEAVIEST_KG, UNIT, weight_in_caption, weight_kg
 from pipeline.units import KG_PER_LB
 
 EXACT_KG = 1e-9
@@ -105,7 +105,53 @@ def test_what_is_written_is_read_back(kilograms: float, unit: str) -> None:
     assert read == pytest.approx(kilograms, abs=HALF_A_DECIMAL * UNIT[unit] + EXACT_KG)
 
 
+@pytest.mark.parametrize(
+    ("caption", "kilograms"),
+    [
+        ("squat 80kg", 80.0),
+        ("Squats 80 KG x 5", 80.0),
+        ("bench 5x100kg", 100.0),
+        ("80kgx5 deadlift, felt easy", 80.0),
+        ("deadlift 225 lbs!!", 225 * KG_PER_LB),
+        ("pull ups +20kg", 20.0),
+        ("dips bodyweight +20kg", 20.0),
+        ("2x22,5kg dumbbells", 22.5),
+        ("PR 140 kg (309 lb)", 140.0),
+        ("스쿼트 80킬로", 80.0),
+        ("무게80kg로 5회", 80.0),
+    ],
+)
+def test_a_caption_tells_the_weight(caption: str, kilograms: float) -> None:
+    assert weight_in_caption(caption) == pytest.approx(kilograms, abs=EXACT_KG)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "",
+        "squat",
+        "squat 80",
+        "5 reps",
+        "60kg, 70kg, 80kg",
+        "is 80 kg too much?",
+        "i weigh 80kg",
+        "bodyweight 80kg",
+        "last week 80kg",
+        "not 80kg",
+        "몸무게 70kg",
+        "0 kg",
+        "5000 kg",
+        "80kgs" + " and a long story of what it was that we did in the gym on that day",
+        "80 kgm",
+    ],
+)
+def test_a_caption_that_tells_no_weight_of_the_set_gives_none(caption: str) -> None:
+    assert weight_in_caption(caption) is None
+
+
 @given(st.text(max_size=40))
 def test_any_text_is_a_possible_weight_or_none(text: str) -> None:
     read = weight_kg(text, "kg")
     assert read is None or 0 < read <= HEAVIEST_KG
+    captioned = weight_in_caption(text)
+    assert captioned is None or 0 < captioned <= HEAVIEST_KG

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from models.sets import NewSet
 from models.store import Store
 from models.tables import JobState
-from tests.models.people import MIA, NOON, claimed, jobs_of, sent, squats, trained
+from tests.models.people import MIA, NOON, claimed, clip, jobs_of, sent, squats, trained
 
 
 async def test_a_saved_set_is_whole_and_its_job_done(store: Store) -> None:
@@ -131,3 +132,16 @@ async def test_the_sets_of_one_recording_are_kept_in_their_order(store: Store) -
     latest = await store.sets.latest_set(MIA)
     assert latest is not None
     assert latest.place == 3
+
+
+@pytest.mark.parametrize(
+    ("exercises", "weights"), [(("squat", "squat"), [80.0, 80.0]), (("squat", "lunge"), [None] * 2)]
+)
+async def test_sets_have_their_caption_s_weight_where_it_is_clear_whose_it_is(
+    store: Store, exercises: tuple[str, ...], weights: list[float | None]
+) -> None:
+    await store.account.meet(MIA, MIA, "Mia")
+    await store.jobs.enqueue(replace(clip(MIA, 1), weight_kg=80.0))
+    job = await claimed(store)
+    saved = await store.sets.save(job.id, [squats(exercise=name) for name in exercises])
+    assert [row.weight_kg for row in saved] == weights
