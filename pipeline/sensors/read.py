@@ -21,6 +21,7 @@ from pipeline.sensors.fit_motion import fit_channels
 from pipeline.sensors.holds import Held, held_by, listed
 from pipeline.sensors.layout import table
 from pipeline.sensors.limits import Budget
+from pipeline.sensors.printed import printed
 from pipeline.sensors.table import Table
 from pipeline.sensors.text import text_of
 from pipeline.sensors.tracks import xml_activity
@@ -88,6 +89,9 @@ def _tables(text: Text) -> list[Table]:
         return jsons.tables(text.name, text.text)
     if start.startswith("<"):
         return []
+    undressed = printed(text.name, text.text)
+    if undressed:
+        return undressed
     found = table(text.name, text.text)
     return [found] if found else []
 
