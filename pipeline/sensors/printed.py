@@ -79,10 +79,10 @@ def _named(labels: Sequence[tuple[str, str, str]]) -> Iterator[str]:
         axis = AXIS.fullmatch(name.strip())
         stem = (axis[1] or (stems[-1][0] if stems and stems[-1][1] else "")) if axis else name.strip()
         stems.append((stem, axis[2] if axis else "", unit))
-    units = {stem: unit for stem, axis, unit in stems if unit and axis}
-    for stem, axis, own in stems:
-        unit = own or (units.get(stem, "") if axis else "")
-        yield f"{stem} {axis}".strip() + (f" ({unit})" if unit else "")
+    units = {stem: unit for stem, letter, unit in stems if unit and letter}
+    for stem, letter, own in stems:
+        unit = own or (units.get(stem, "") if letter else "")
+        yield f"{stem} {letter}".strip() + (f" ({unit})" if unit else "")
 
 
 def _table(name: str, names: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
