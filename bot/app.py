@@ -34,6 +34,7 @@ from bot.intake import Intake
 from bot.pacing import Pacing
 from bot.photos import PhotoHandlers
 from bot.reminders import ReminderHandlers
+from bot.removal import Removal
 from bot.sentences import LANGUAGES, plain, say, sentences
 from bot.services import Clock, Services, utc_now
 from bot.set_messages import SetMessages
@@ -83,6 +84,7 @@ class Handlers:
     talk: Talk
     reminders: ReminderHandlers
     account: AccountHandlers
+    removal: Removal
     wishes: Wishes
 
 
@@ -94,6 +96,7 @@ def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: i
     talk = Talk(services, (sets.take_weight, account.take_place))
     analyst = Analyst(services, Telling(services, messages, talk))
     reminders, history = ReminderHandlers(services, weekly), HistoryHandlers(services)
+    removal = Removal(services)
     handlers = Handlers(
         Intake(services, analyst),
         sets,
@@ -102,7 +105,8 @@ def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: i
         talk,
         reminders,
         account,
-        Wishes(services, reminders, account, history),
+        removal,
+        Wishes(services, reminders, account, history, removal),
     )
     application = builder(services.settings).build()
     register(application, handlers, Door(services))
@@ -153,6 +157,7 @@ def register(application: Application, handlers: Handlers, door: Door) -> None: 
     application.add_handler(
         CallbackQueryHandler(handlers.account.press, r"^(units|zones|zone|language|forget|untell):")
     )
+    application.add_handler(CallbackQueryHandler(handlers.removal.press, r"^drop:\d+"))
     application.add_handler(CallbackQueryHandler(handlers.talk.press, r"^(ask|say):\d+"))
     application.add_handler(
         CallbackQueryHandler(handlers.sets.press, r"^(open|wrong|names|is|count|reps|weight|clip|chart):\d+")

@@ -22,6 +22,7 @@ BUTTONS_SHOWN = 100  # as many as Telegram puts under a message
 COUNTS_BELOW, COUNTS_ABOVE = 3, 4  # repetitions about the count that holds; the house's value
 COMMON_ZONES = ("Europe/London", "Europe/Berlin", "America/New_York", "America/Los_Angeles", "Asia/Seoul", "Asia/Tokyo")
 EXAMPLES = ("fix", "tempo", "better")
+DROP_ANSWERS = (("drop_yes", "yes"), ("forget_no", "no"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def under_chart(set_id: int, report: SetReport, language: str) -> InlineKeyboard
     rest = [
         [_button("wrong", set_id, "wrong_exercise", language), _button("count", set_id, "fix_count", language)],
         [_button("weight", set_id, "add_weight", language)],
-        [_button("ask", set_id, "ask", language)],
+        [_button("ask", set_id, "ask", language), _button("drop", set_id, "drop", language)],
     ]
     if report.source.kind == "clip":
         rest[1].append(_button("clip", set_id, "annotated", language))
@@ -158,6 +159,12 @@ def reminders(rows: Iterable[tuple[Reminder, str]], language: str) -> InlineKeyb
 def forget(language: str) -> InlineKeyboardMarkup:
     """Yes or no, the harmless one last."""
     yes, no = _button("forget", 0, "forget_yes", language, "yes"), _button("forget", 0, "forget_no", language, "no")
+    return InlineKeyboardMarkup([[yes], [no]])
+
+
+def drop(set_id: int, language: str) -> InlineKeyboardMarkup:
+    """Whether one set is to go: yes or no, the harmless one last."""
+    yes, no = (_button("drop", set_id, label, language, said) for label, said in DROP_ANSWERS)
     return InlineKeyboardMarkup([[yes], [no]])
 
 

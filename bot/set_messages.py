@@ -89,7 +89,7 @@ class SetMessages:
 
     async def _caption(self, user: User, stored: WorkoutSet) -> str:
         """With its place among the sets of its recording, where that holds several."""
-        beside = len(await self._services.store.sets.of_job(stored.job_id))
+        beside = max(row.place for row in (stored, *await self._services.store.sets.of_job(stored.job_id)))
         place = Place(stored.place, beside) if beside > 1 else None
         said = Corrections(stored.corrected_reps, stored.weight_kg)
         return caption(from_json(stored.report), user.language, user.units, said, place)

@@ -14,6 +14,7 @@ from telegram.ext.filters import MessageFilter
 from bot.account import AccountHandlers
 from bot.history import HistoryHandlers
 from bot.reminders import ReminderHandlers
+from bot.removal import Removal
 from bot.schedule_words import Problem, ScheduleError, parse
 from bot.sentences import say
 from bot.services import Services
@@ -24,6 +25,9 @@ BY_NAME: Final = ("help", "history", "progress", "privacy")  # commands that are
 LONGEST_CHARS: Final = 120  # what is longer tells a story
 POLITE = r"(?:(?:please|pls|can you|could you|would you|hey|ok|okay|i want you to|i'd like you to)\s+)*"
 TRAIN = r"(?:\s+to (?:train|work ?out|exercise|go to the gym|lift))?"
+DELETE = r"(?:delete|remove|erase|drop|discard|scrap|throw (?:away|out))"
+ENTRY = r"(?:sets?|clips?|workout|video|one|entry|recording)"
+KOREAN_DELETE = r"(?:를|을|만)? ?(?:좀 )?(?:지워|삭제|빼|없애).*"
 UNIT = r"(?P<set>kgs?|kilos?|kilograms?|lbs?|pounds?)"
 PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
     "remind": (
@@ -63,10 +67,14 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         r"(?:되돌려|취소)(?: ?줘| ?주세요| ?해 ?줘)?",
     ),
     "remove": (
-        r"(?:(?:how (?:do|can) i|can i) )?(?:delete|remove|erase|drop|discard|throw away) "
-        r"(?:this|that|the last|my last|the latest|last|one|a|a single) "
-        r"(?:set|clip|workout|video|one|entry)",
-        r"(?:이|그|지난|마지막|방금) ?세트 ?(?:지워|삭제|빼).*",
+        rf"{DELETE} (?:that|this|it)",
+        rf"{DELETE} (?:this|that|(?:the|my) (?:last|latest|newest)|last|latest) {ENTRY}(?: again)?",
+        rf"(?:이|그|지난|마지막|방금|최근)(?: ?번)? ?(?:한 ?)?(?:세트|기록|영상|운동|거|것|건)?{KOREAN_DELETE}",
+    ),
+    "remove_which": (
+        rf"(?:(?:how (?:do|can) i|can i|i want to) )?{DELETE} (?:just |only )?(?:a |one |an |the |my )?(?:\S+ ){{0,3}}"
+        rf"{ENTRY}(?: \d+)?(?: (?:from|of|on) \S+(?: \S+)?)?",
+        rf"(?:\S+ ){{0,2}}세트(?: ?(?:하나|한 ?개))?(?:만|를|을)?{KOREAN_DELETE}",
     ),
 }
 COMPILED: Final = {
@@ -126,7 +134,12 @@ class Wishes:
     """Does what was wished for, as the command would; of what no command does it says what there is instead."""
 
     def __init__(
-        self, services: Services, reminders: ReminderHandlers, account: AccountHandlers, history: HistoryHandlers
+        self,
+        services: Services,
+        reminders: ReminderHandlers,
+        account: AccountHandlers,
+        history: HistoryHandlers,
+        removal: Removal,
     ) -> None:
         self._services = services
         self._commands: Mapping[str, Handler] = {
@@ -139,6 +152,8 @@ class Wishes:
             "progress": history.progress,
             "export": account.export,
             "forget": account.forget,
+            "remove": removal.wished,
+            "remove_which": removal.explain,
         }
 
     async def grant(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -152,4 +167,4 @@ class Wishes:
             await self._commands[found.command](update, context)
             return
         user = await self._services.meet(update)
-        await message.reply_html(say(user.language, "talk.undo" if found.command == "undo" else "talk.remove"))
+        await message.reply_html(say(user.language, "talk.undo"))

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func
 from sqlmodel import col, select
 
 from models.database import Database
-from models.tables import Fact, Turn
+from models.tables import Fact, Turn, WorkoutSet
 
 Role = Literal["user", "coach"]
 Voice = Literal["rules", "model"]
@@ -24,9 +24,12 @@ class Talk:
     async def add_turn(
         self, user_id: int, role: Role, text: str, *, voice: Voice | None = None, set_id: int | None = None
     ) -> Turn:
-        """The turn is remembered, about that set where one is named. voice: which of the two coaches spoke."""
+        """The turn is remembered, about that set where one is named that still is the user's. voice: who of the
+        two coaches spoke."""
         turn = Turn(user_id=user_id, set_id=set_id, role=role, voice=voice, text=text, created_at=self.database.now())
         async with self.database.write() as session:
+            known = select(WorkoutSet.id).where(WorkoutSet.user_id == user_id, WorkoutSet.id == set_id)
+            turn.set_id = (await session.exec(known)).first()
             session.add(turn)
         return turn
 

@@ -53,6 +53,7 @@ def every_keyboard(language: str) -> Iterator[InlineKeyboardMarkup]:
     yield buttons.settings(language)
     yield buttons.reminders([(reminder, daily)], language)
     yield buttons.forget(language)
+    yield buttons.drop(BIGGEST_ID, language)
 
 
 def pressable(*keyboards: InlineKeyboardMarkup) -> list[InlineKeyboardButton]:
@@ -118,7 +119,7 @@ def test_a_page_beyond_the_last_holds_only_the_way_back() -> None:
 def test_likely_names_stand_first_only_where_the_exercise_is_not_known(report: SetReport, guesses: list[str]) -> None:
     presses = [parse(data) for data in data_of(buttons.under_chart(7, report, "en"))]
     assert presses[: len(guesses)] == [Press("is", 7, name) for name in guesses]
-    assert [press.verb for press in presses[len(guesses) :]] == ["wrong", "count", "weight", "clip", "ask"]
+    assert [press.verb for press in presses[len(guesses) :]] == ["wrong", "count", "weight", "clip", "ask", "drop"]
 
 
 def test_where_the_name_is_wrong_what_was_nearly_as_likely_is_offered_then_its_kin() -> None:

@@ -45,7 +45,15 @@ from tests.pipeline.reports import FIVE_SQUATS
         ("내 데이터 다 지워줘", "forget", ""),
         ("undo", "undo", ""),
         ("delete the last set", "remove", ""),
-        ("how do I delete one set?", "remove", ""),
+        ("Delete that please", "remove", ""),
+        ("scrap that last one", "remove_which", ""),
+        ("remove my last clip", "remove", ""),
+        ("방금 세트 지워줘", "remove", ""),
+        ("마지막 거 삭제해 줘", "remove", ""),
+        ("how do I delete one set?", "remove_which", ""),
+        ("delete set 2", "remove_which", ""),
+        ("delete the squat set from yesterday", "remove_which", ""),
+        ("어제 세트 하나 지워줘", "remove_which", ""),
     ],
 )
 def test_plain_words_are_taken_for_the_command_they_mean(text: str, command: str, argument: str) -> None:
@@ -90,7 +98,8 @@ async def test_wishes_do_what_their_commands_do(house: House) -> None:
     await told(user, "show my reminders", "Your reminders")
     await told(user, "delete my data", "Delete everything")
     await told(user, "undo that", plain("en", "talk.undo"))
-    await told(user, "remove this set", "single set")
+    await told(user, "remove this set", plain("en", "history.empty"))
+    await told(user, "how do i delete one set", "reply to the chart")
     await told(user, "speak korean", plain("ko", "settings.language_saved"))
     account = await house.services.store.account.user(1001)
     assert account is not None

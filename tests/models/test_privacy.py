@@ -60,6 +60,7 @@ READS: dict[str, Probe] = {
     "sets.correct_exercise": lambda store, ids: store.sets.correct_exercise(JUN, ids.set_id, "lunge", "{}", 1),
     "sets.correct_reps": lambda store, ids: store.sets.correct_reps(JUN, ids.set_id, 1),
     "sets.add_weight": lambda store, ids: store.sets.add_weight(JUN, ids.set_id, 1.0),
+    "sets.remove": lambda store, ids: store.sets.remove(JUN, ids.set_id),
     "sets.set_chart_message": lambda store, ids: store.sets.set_chart_message(JUN, ids.set_id, 1),
     "talk.turns_in_steps": lambda store, ids: store.talk.turns_in_steps(JUN, 10, 4),
     "talk.drop_fact": lambda store, ids: store.talk.drop_fact(JUN, "goal", "strength"),
