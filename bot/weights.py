@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bot.replies import weight
 from pipeline.units import KG_PER_LB
 
 HEAVIEST_KG = 1000.0  # twice the heaviest lift on record: beyond it is a slip of the finger
 KILOGRAM = ("kg", "kgs", "kilo", "kilos", "kilogram", "kilograms", "킬로", "킬로그램", "키로", "키로그램")
 POUND = ("lb", "lbs", "pound", "pounds", "파운드")
 UNIT = dict.fromkeys(KILOGRAM, 1.0) | dict.fromkeys(POUND, KG_PER_LB)
+BEFORE = r"(?:(?:no|nope|nah|sorry|wait|actually|ok|oh|please|아니|아뇨|아니야|사실),? )*"
 LEAD = (
     r"(?:(?:(?:it|this|that|the (?:weight|bar|load))(?:'s| was| is)|i (?:used|lifted|loaded|had|did it with)"
-    r"|with|weight:?|무게(?:는|가)?|이번에?는?)\s+(?:about |only |actually )?)?"
+    r"|(?:change|correct|fix|update|make|set)(?: (?:it|this|that|(?:the )?(?:weight|load)))?(?: to)?"
+    r"|with|weight:?|무게(?:는|가|를)?|이번에?는?)\s+(?:about |only |actually )?)?"
 )
-WAS = r"(?:(?:이?었|였)(?:어|어요|음)|이에요|예요|(?:으로|로)? ?(?:했|들었)(?:어|어요|음|습니다))?[.!]?"
+WAS = (
+    r"(?:(?:이?었|였)(?:어|어요|음)|이에요|예요|(?:으로|로)? ?(?:했|들었)(?:어|어요|음|습니다)"
+    r"|(?:으로|로) ?(?:바꿔|고쳐|수정|변경)(?:해)? ?(?:줘|주세요)?(?:요)?)?"
+    r"(?:,? not \d{1,4}(?:[.,]\d{1,2})? ?[a-z]*)?[.!]?"
+)
 CAPTION_WORDS = 12  # what is longer tells a story, in which a weight may be another day's
 IN_CAPTION = re.compile(
     rf"(?<![\d.,a-wyz])(\d{{1,4}}(?:[.,]\d{{1,2}})?)\s*({'|'.join(sorted(UNIT, key=len, reverse=True))})(?![a-wyz])"
@@ -25,7 +32,7 @@ NOT_LIFTED = re.compile(  # the body's weight, another day's, one in doubt
     r"|\b(?:bw|body ?weight)\b(?! ?\+)|몸무게|체중|지난|다음|어제|목표|말고|아니"
 )
 ONE_WEIGHT_KG = 1.0  # "80 kg (176 lb)" is one weight: each is rounded
-TYPED = re.compile(rf"\s*{LEAD}(\d{{1,4}}(?:[.,]\d{{1,2}})?)\s*([^\W\d]*?)\s*{WAS}\s*")
+TYPED = re.compile(rf"\s*{BEFORE}{LEAD}(\d{{1,4}}(?:[.,]\d{{1,2}})?)\s*([^\W\d]*?)\s*{WAS}\s*")
 
 
 def weight_kg(text: str, unit: str | None = None) -> float | None:
@@ -47,3 +54,11 @@ def weight_in_caption(caption: str) -> float | None:
     if not found or max(found) - min(found) >= ONE_WEIGHT_KG:
         return None
     return found[0] if 0 < found[0] <= HEAVIEST_KG else None
+
+
+def in_another_unit(text: str) -> tuple[str, str]:
+    """The weight that "100 kg in lbs" names, as it was given and as it is wanted."""
+    typed, wanted = text.rsplit(" in ", 1) if " in " in text else re.split(r" (?:to|into|as) ", text)
+    kilograms = weight_kg(typed) or 0.0
+    units = ("lb", "kg") if wanted.strip() in POUND else ("kg", "lb")
+    return weight(kilograms, units[1]), weight(kilograms, units[0])

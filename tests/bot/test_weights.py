@@ -45,6 +45,13 @@ HALF_A_DECIMAL = 0.05  # `weight` writes one decimal: what it says is at most th
         ("60kg 이었어요", 60.0),
         ("60킬로로 했어", 60.0),
         ("무게는 62.5kg였어요", 62.5),
+        ("no it was 90kg", 90.0),
+        ("change the weight to 90 kg", 90.0),
+        ("make it 90kg", 90.0),
+        ("it was 85 kg not 80", 85.0),
+        ("sorry, 85kg, not 80 kg", 85.0),
+        ("무게 85킬로로 바꿔줘", 85.0),
+        ("아니 85kg였어", 85.0),
     ],
 )
 def test_a_weight_with_its_unit_is_read(text: str, kilograms: float) -> None:
@@ -83,6 +90,9 @@ def test_korean_typed_as_single_letters_is_read() -> None:
         "with 40 kg and a belt",
         "60 kg?",
         "was 60 kg too much?",
+        "should i make it 90kg",
+        "add 5 kg",
+        "make it 90kg next time",
         "60 kg\n70 kg",
     ],
 )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.sandbox import Sandbox, SandboxUser
 from bot.sentences import LANGUAGES, plain
-from bot.wishes import Wish, wish
+from bot.wish import Wish, wish
 from pipeline.values import Recognition
 from tests.bot.house import House, ScriptedExecutor, living, measured
 from tests.bot.phone import chart_of, is_remark
@@ -29,6 +29,20 @@ from tests.pipeline.reports import FIVE_SQUATS
         ("월수금 저녁 7시에 알려줘", "remind", "월수금 저녁 7시"),
         ("stop the reminders", "reminders", ""),
         ("알림 꺼줘", "reminders", ""),
+        ("stop reminding me", "reminders", ""),
+        ("turn off notifications", "reminders", ""),
+        ("no more reminders pls", "reminders", ""),
+        ("when is my next reminder?", "reminders", ""),
+        ("알림 그만", "reminders", ""),
+        ("how do i switch to lbs", "settings", "lbs"),
+        ("show me everything in pounds pls", "settings", "pounds"),
+        ("change units to kg", "settings", "kg"),
+        ("change language to korean", "settings", "korean"),
+        ("파운드로 바꿔줘", "settings", "파운드"),
+        ("how much is 100 kg in lbs", "convert", "100 kg in lbs"),
+        ("how many pounds is 100kg?", "convert", "100kg in pounds"),
+        ("225 lbs to kg", "convert", "225 lbs to kg"),
+        ("100킬로 몇 파운드야?", "convert", "100킬로 in 파운드"),
         ("I live in Seoul", "settings", "seoul"),
         ("i’m in New York now", "settings", "new york now"),
         ("my time zone is UTC+9", "settings", "utc+9"),
@@ -100,6 +114,8 @@ async def test_wishes_do_what_their_commands_do(house: House) -> None:
     await told(user, "undo that", plain("en", "talk.undo"))
     await told(user, "remove this set", plain("en", "history.empty"))
     await told(user, "how do i delete one set", "reply to the chart")
+    await told(user, "how much is 100 kg in lbs", "100 kg is 220.5 lb")
+    await told(user, "100파운드는 몇 킬로야", "100 lb is 45.4 kg")
     await told(user, "speak korean", plain("ko", "settings.language_saved"))
     account = await house.services.store.account.user(1001)
     assert account is not None
