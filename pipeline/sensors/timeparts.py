@@ -24,6 +24,7 @@ MINUTE_S, HOUR_S = 60, 3600
 # Ticks after which a counter begins again: thousandths of a second, microcontrollers' counters of 16 and 32 bits
 AROUND = (1000, 2**16, 1_000_000, 2**32)
 NEAR_STEPS = 20  # of a counter's usual step: it begins again so near its end and its beginning, packets lost or not
+LARGEST_NS = 2**61  # sums of two fit 64 bits
 OUT_OF_ORDER = 0.02  # of the rows: where times of several columns fall back more often, they do not belong together
 
 
@@ -60,7 +61,7 @@ def put_together(
 ) -> Nanoseconds | None:
     """The times that all columns tell; None where they do not belong together: the part is more than the whole's unit,
     or does not begin again when the whole goes on."""
-    known = (parts != MISSING_NS) & np.all([columns[one.column] != MISSING_NS for one in wholes], axis=0)
+    known = (parts != MISSING_NS) & np.all([_within(columns[one.column], one.unit_ns) for one in wholes], axis=0)
     least_ns = min(NS if one.kind == Cell.CLOCK else one.unit_ns for one in wholes)
     if not known.any() or parts[known].max() >= least_ns:
         return None
@@ -68,6 +69,11 @@ def put_together(
     if (np.diff(times[known]) < 0).mean() > OUT_OF_ORDER:
         return None
     return np.where(known, times, MISSING_NS)
+
+
+def _within(counts: npt.NDArray[Any], unit_ns: int) -> npt.NDArray[np.bool_]:
+    """Where something is counted whose nanoseconds fit 64 bits."""
+    return np.asarray((counts != MISSING_NS) & (np.abs(counts.astype(np.float64)) < LARGEST_NS / unit_ns))
 
 
 def unwrapped(ticks: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

@@ -15,7 +15,7 @@ from pipeline.sensors.columns import ColumnChoice
 from pipeline.sensors.context import Context
 from pipeline.sensors.diary import is_diary
 from pipeline.sensors.extract import extract, extract_at_rate
-from pipeline.sensors.headers import Triple
+from pipeline.sensors.headers import Triple, heading
 from pipeline.sensors.holds import held_by
 from pipeline.sensors.table import Table
 from pipeline.sensors.timebase import Clock, find_clock, scaled_by_rate
@@ -93,7 +93,12 @@ def _in_a_row(table: Table, clock: Clock | None) -> list[tuple[int, int, int]]:
     free = [column for column in cells if not clock or column != clock.column]
     free = [column for column in free if len(cells[column]) > min(2, len(table.sample) - 1)]
     free = [column for column in free if any(map(is_number, cells[column]))]  # a date is a date
-    return [(a, a + 1, a + 2) for a in free[::3] if {a + 1, a + 2} <= set(free)]
+    return [(a, a + 1, a + 2) for a in free[::3] if {a + 1, a + 2} <= set(free) and _may_be_axes(table, a)]
+
+
+def _may_be_axes(table: Table, first: int) -> bool:
+    """Their heads name x, y and z, or no axis at all: of y, z and a total the third is none."""
+    return {heading(head).axis for head in table.header[first : first + 3]} in ({""}, {"x", "y", "z"})
 
 
 def _by_numbers(table: Table, places: Sequence[tuple[int, int, int]], choice: ColumnChoice) -> tuple[Triple, ...]:

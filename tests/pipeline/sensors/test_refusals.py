@@ -79,6 +79,7 @@ REFUSED: tuple[tuple[str, bytes, type[AnalysisError]], ...] = (
     ("letter.txt", b"Dear Spotter, how are you?\n" * 20, NotALog),
     ("head.csv", b"time,x,y,z\n", NoRows),
     ("two.csv", rows(["time", "ax", "ay"], [MOTION.times_s, *MOTION.total.T[:2]]).encode(), FewAxes),
+    ("total.csv", rows(["t", "ay", "az", "aT"], [MOTION.times_s, *MOTION.total.T]).encode(), FewAxes),
     ("size.csv", rows(["time", "magnitude"], [MOTION.times_s, MOTION.total[:, 0]]).encode(), FewAxes),
     ("few.csv", "\n".join(TABLE.split("\n")[:6]).encode(), TooFewSamples),
     ("slow.csv", rows(["time (s)", "ax", "ay", "az"], [5 * np.arange(30.0), *MOTION.total[:30].T]).encode(), TooSparse),

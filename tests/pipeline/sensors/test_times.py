@@ -99,6 +99,12 @@ def test_a_way_to_write_times_gives_back_the_movement(way: str, tmp_path: Path) 
     assert float(np.abs(log.acceleration_m_s2 - true).max()) < ACCELERATION_M_S2
 
 
+def test_seconds_that_fit_no_clock_are_left_out(tmp_path: Path) -> None:
+    seconds = [10**18 if number == 30 else number_s for number, number_s in enumerate(UNIX_S)]
+    log = read(written({"sec": seconds, "ms": THOUSANDTH}), tmp_path)
+    assert log.duration_s == pytest.approx(TIMES_S[-1])
+
+
 def test_thousandths_without_seconds_go_on(tmp_path: Path) -> None:
     log = read(written({"ms": [ms % 1000 for ms in MS]}), tmp_path)
     assert log.caveats == ()
