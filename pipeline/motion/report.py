@@ -50,7 +50,9 @@ EVEN_METHOD = {
     "tempo": "none: it was not seen when each repetition was",
 }
 GRAVITY_M_S2 = 9.80665
-UNSURE_COUNT = 0.6  # probability of a number below which the next likely one is told, as for clips
+# Probability of a number below which the next likely one is told: the highest, in steps of 0.05, that costs at most a
+# tenth of the right ones among people who taught (`weights/log_counter.md`).
+UNSURE_COUNT = 0.65
 # Exercises whose repetitions taught the network where they begin; of others it may take the far end for the rest. A
 # burpee has no one turn.
 KNOWN_REST = frozenset(
