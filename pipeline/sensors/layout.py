@@ -119,7 +119,7 @@ def _header(above: Sequence[Sequence[str]], width: int, sample: Sequence[Sequenc
         raise GarbledRows(percent=100)
     over = fitted[-2] if len(fitted) > 1 else None
     if over and all(len(cell) <= 8 for cell in last) and not any(cell.lower() in ("x", "y", "z") for cell in last):
-        units = [re.sub(r"[()]", "", unit) for unit in last]  # Shimmer writes m/(s^2)
+        units = [re.sub(r"[()\[\]]", "", unit) for unit in last]  # Shimmer writes m/(s^2)
         return tuple(f"{name} ({unit})" if unit else name for name, unit in zip(over, units, strict=True))
     return tuple(last)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from pipeline.errors import AxesUnsure
 from pipeline.sensors import ColumnChoice, read_log
 from pipeline.sensors.channels import Quantity, Unit
 from pipeline.sensors.headers import heading, triples
-from tests.pipeline.sensors.exports import curl, rows, saved
+from tests.pipeline.sensors.exports import G, curl, rows, saved
 
 HEADS = (
     ("X-Axis (g)", "", "x", Quantity.ACCELERATION, Unit.G),
@@ -48,6 +49,16 @@ def test_other_heads_name_no_axis_of_a_sensor(text: str) -> None:
 def test_the_order_of_the_axes_is_that_of_the_heads() -> None:
     (found,) = triples(["time", "z", "y", "x"])
     assert found.columns == (3, 2, 1)
+
+
+def test_a_row_of_units_in_brackets_is_read(tmp_path: Path) -> None:
+    motion = curl()
+    units = ["[ms]", "[g]", "[g]", "[g]", "[deg/s]", "[deg/s]", "[deg/s]"]
+    columns = [1000 * motion.times_s, *(motion.total / G).T, *np.degrees(motion.rotation).T]
+    text = ",".join(["t", "ax", "ay", "az", "gx", "gy", "gz"]) + "\n" + rows(units, columns)
+    log = read_log(saved(tmp_path, {"board.csv": text}))
+    assert np.allclose(log.acceleration_m_s2, motion.total)
+    assert np.allclose(log.rotation_rad_s, motion.rotation)
 
 
 def test_two_wrists_in_one_table_are_asked_about(tmp_path: Path) -> None:
