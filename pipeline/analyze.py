@@ -27,7 +27,6 @@ from pipeline.stopwatch import Stopwatch
 from pipeline.tempo import set_tempo, time_reps
 from pipeline.values import (
     UNKNOWN,
-    Clip,
     HeldPose,
     MeasuredSet,
     PoseTrack,
@@ -85,7 +84,7 @@ def analyze_clip(
     pose_s = time.perf_counter() - started
     source = Source("clip", name or clip.name, clip.duration_s, clip.frame_rate_hz)
     parts = (track,) if exercise is None and is_flow(track, recognize(track)) else sets_of(track)
-    reports = [measure_set(part, source, exercise=exercise, clip=clip) for part in parts]
+    reports = [measure_set(part, source, exercise=exercise) for part in parts]
     timing = Timing(decode_s=decoding.seconds, pose_s=pose_s, total_s=time.perf_counter() - started)
     spans = [_span_s(part) for part in parts] if len(parts) > 1 else [None]
     return tuple(
@@ -98,19 +97,17 @@ def _span_s(part: PoseTrack) -> tuple[float, float]:
     return float(part.times_s[0]), float(part.times_s[-1])
 
 
-def measure_set(
-    track: PoseTrack, source: Source, *, exercise: str | None = None, clip: Clip | None = None
-) -> SetReport:
+def measure_set(track: PoseTrack, source: Source, *, exercise: str | None = None) -> SetReport:
     """The report of a pose track; what `analyze_clip` does behind the pose. Raises UnknownExercise."""
     recognition = given(exercise) if exercise else recognize(track)
     poses = poses_told(track, recognition)
     if poses:
-        return _flow(track, source, recognition, poses, clip)
+        return _flow(track, source, recognition, poses)
     entry = find(recognition.name) if recognition.known else None
     hold = measure_hold(track, entry) if entry and entry.kind == "hold" else None
     count = count_shots(track, entry)
     reps = measure_motion(time_reps(count, entry), track, entry)
-    caveats = doubts(track, clip, recognition, entry, hold or count)
+    caveats = doubts(track, source.frame_rate_hz, recognition, entry, hold or count)
     return SetReport(
         source=source,
         recognition=recognition,
@@ -127,9 +124,7 @@ def measure_set(
     )
 
 
-def _flow(
-    track: PoseTrack, source: Source, recognition: Recognition, poses: tuple[HeldPose, ...], clip: Clip | None
-) -> SetReport:
+def _flow(track: PoseTrack, source: Source, recognition: Recognition, poses: tuple[HeldPose, ...]) -> SetReport:
     """A report of poses one after the other; nothing is counted, and of an unknown exercise nobody is asked."""
     held = measure_hold(track) if len(poses) == 1 else None
     return SetReport(
@@ -140,7 +135,7 @@ def _flow(
         tempo=None,
         curve=count_shots(track, None).curve,
         findings=(),
-        caveats=view_doubts(track, clip),
+        caveats=view_doubts(track, source.frame_rate_hz),
         timing=Timing(0.0, 0.0, 0.0),
         method=METHOD,
         sway_m=held.sway_m if held else None,

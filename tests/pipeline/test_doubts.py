@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from pipeline.analyze import measure_set
 from pipeline.catalogue import find
 from pipeline.doubts import doubts
 from pipeline.holds import Hold
@@ -12,9 +13,8 @@ from pipeline.pose.light import body_luminance
 from pipeline.pose.person import Person
 from pipeline.pose.seen import Row, Seen, track_of
 from pipeline.reps import Count
-from pipeline.values import Curve, Cycle, Doubt, PoseTrack, Recognition, count_is_torn, times_are_unsure
-from pipeline.video.decode import Sampling
-from pipeline.video.pace import Pace, Thinning
+from pipeline.values import Curve, Cycle, Doubt, PoseTrack, Recognition, Source, count_is_torn, times_are_unsure
+from tests.athlete import Take, landmarks
 
 STILL_MINUTE = PoseTrack(
     np.arange(1800) / 30, np.ones((1800, 33, 2)), np.ones((1800, 33, 3)), np.ones((1800, 33)), 640, 360
@@ -23,7 +23,7 @@ STILL_MINUTE = PoseTrack(
 
 def said(recognition: Recognition, held_s: float) -> set[Doubt]:
     hold = Hold(0.0, held_s, steadiness=0.8, sway_m=0.02)
-    return {caveat.doubt for caveat in doubts(STILL_MINUTE, None, recognition, find("plank"), hold)}
+    return {caveat.doubt for caveat in doubts(STILL_MINUTE, 30.0, recognition, find("plank"), hold)}
 
 
 @pytest.mark.parametrize(("held_s", "doubted"), [(58.0, False), (31.0, False), (29.0, True), (2.0, True)])
@@ -53,7 +53,7 @@ def test_a_count_that_is_not_sure_is_doubted_even_where_none_is_told(
 ) -> None:
     flat = Curve(STILL_MINUTE.times_s, np.zeros(1800), "movement", "%")
     count = Count(tuple(Cycle(n, n + 0.5, n + 1.0) for n in range(reps)), flat, flat, confidence, runner_up)
-    found = doubts(STILL_MINUTE, None, Recognition("squat", 0.9), find("squat"), count)
+    found = doubts(STILL_MINUTE, 30.0, Recognition("squat", 0.9), find("squat"), count)
     assert {Doubt.COUNT_UNSURE, Doubt.NO_MOVEMENT} & {caveat.doubt for caveat in found} == doubted
     assert count_is_torn(found) is (Doubt.COUNT_UNSURE in doubted)
 
@@ -67,19 +67,25 @@ def test_times_are_doubted_where_what_shows_most_repetitions_disagrees(
 ) -> None:
     flat = Curve(STILL_MINUTE.times_s, np.zeros(1800), "movement", "%")
     cycles = tuple(Cycle(n, n + 0.5, n + 1.0, spread_s=spread_s) for n, spread_s in enumerate(spreads_s))
-    found = doubts(STILL_MINUTE, None, Recognition("squat", 0.9), find("squat"), Count(cycles, flat, flat, 0.9, None))
+    found = doubts(STILL_MINUTE, 30.0, Recognition("squat", 0.9), find("squat"), Count(cycles, flat, flat, 0.9, None))
     assert times_are_unsure(found) is doubted
 
 
-@pytest.mark.parametrize(("filmed_hz", "doubted"), [(10.0, True), (24.0, False), (25.0, False), (29.97, False)])
-def test_only_a_clip_of_few_frames_is_told_so(filmed_hz: float, doubted: bool) -> None:
-    """Calm sets are sampled at 12 Hz, unevenly where that does not divide the clip's own rate."""
-    wanted = Thinning(Pace(Sampling().calm_rate_hz))
-    times_s = np.array([number / filmed_hz for number in range(300) if wanted.takes(number / filmed_hz)])
-    rows = len(times_s)
-    track = PoseTrack(times_s, np.ones((rows, 33, 2)), np.ones((rows, 33, 3)), np.ones((rows, 33)), 640, 360)
-    found = doubts(track, None, Recognition("plank", 0.9), find("plank"), Hold(0.0, 9.0, 0.8, 0.02))
-    assert (Doubt.LOW_FRAME_RATE in {caveat.doubt for caveat in found}) == doubted
+@pytest.mark.parametrize(
+    ("filmed_hz", "doubt"),
+    [(10.0, Doubt.LOW_FRAME_RATE), (24.0, None), (29.97, None), (0.0, None), (240.0, Doubt.SLOW_MOTION)],
+)
+def test_a_clip_of_few_frames_or_very_many_is_told_so(filmed_hz: float, doubt: Doubt | None) -> None:
+    found = doubts(STILL_MINUTE, filmed_hz, Recognition("plank", 0.9), find("plank"), Hold(0.0, 58.0, 0.8, 0.02))
+    about_rate = {Doubt.LOW_FRAME_RATE, Doubt.SLOW_MOTION} & {caveat.doubt for caveat in found}
+    assert about_rate == ({doubt} if doubt else set())
+
+
+def test_a_stored_track_is_told_to_be_slow_motion_when_it_is_counted_again() -> None:
+    """The track holds fewer frames than the clip did; the report of before knows how many those were."""
+    track = landmarks(Take("squat", reps=2))
+    told = {caveat.doubt for caveat in measure_set(track, Source("clip", "slow.mp4", 9.0, 240.0)).caveats}
+    assert Doubt.SLOW_MOTION in told
 
 
 def standing(height_px: float, luminance: float | None) -> PoseTrack:
@@ -107,7 +113,7 @@ def test_a_dark_clip_and_a_body_filmed_from_afar_are_doubted(
     height_px: float, luminance: float | None, doubted: set[Doubt]
 ) -> None:
     found = doubts(
-        standing(height_px, luminance), None, Recognition("plank", 0.9), find("plank"), Hold(0.0, 5.0, 0.8, 0.02)
+        standing(height_px, luminance), 30.0, Recognition("plank", 0.9), find("plank"), Hold(0.0, 5.0, 0.8, 0.02)
     )
     assert {caveat.doubt for caveat in found} & {Doubt.CLIP_DARK, Doubt.FILMED_FROM_AFAR} == doubted
 
