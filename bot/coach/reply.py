@@ -13,13 +13,14 @@ from bot.coach.hearing.intents import THRESHOLDS, Listener, Question
 from bot.coach.hearing.pointing import NOTHING_SPOKEN, Spoken, pointed
 from bot.coach.hearing.premises import claimed_reps
 from bot.coach.hearing.references import about_that, resolved
+from bot.coach.hearing.several import several
 from bot.coach.hearing.told import NOTHING, Learned
 from bot.coach.language import say
 from bot.coach.telling import rules
 from bot.coach.telling.adapt import adapted, topic_of
 from bot.coach.telling.careful import asks_leave, given_leave, leads_on, part_loaded, spared_at
 from bot.coach.telling.put_right import claimed, corrected
-from bot.coach.telling.rules import Answer
+from bot.coach.telling.rules import Answer, joined
 from bot.coach.telling.spoken import spoken_by
 from bot.coach.words import folded
 
@@ -79,6 +80,8 @@ def reply(
         asked = Question(text, f"topic:{name}", 1.0, exercise=asked.exercise)
     if learned and (asked.target is None or asked.target in CHATTER):
         return Answer(tuple(say(facts.language, f"care_{one.value}") for one in learned.facts if one.kind == "injury"))
+    if facts.this and not facts.photo and not learned and (parts := several(listener, text)):
+        return joined(tuple(adapted(rules.answer(part, facts), part.target, facts) for part in parts), facts)
     answer = adapted(rules.answer(asked, facts), asked.target, facts)
     return _not_again(answer, asked.target, turns) if asked.target in NOT_TWICE else answer
 

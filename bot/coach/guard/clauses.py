@@ -21,6 +21,7 @@ PAST, EVER, NOW = (
 LAST_REP = re.compile(r"\b(?:the|your) (?:last|final)\b(?! (?:time|week|month|session|set|workout|reps))|마지막 반복")
 FIRST_REP = re.compile(r"첫 반복")
 ADVICE = re.compile(rf"^(?:(?:{'|'.join(WORDS['before_advice'])})[, ]+)*{any_of(WORDS['advice']).pattern}")
+KOREAN_ADVICE = re.compile(r"세요[.!]?$")
 REPORTS = any_of(WORDS["reports"])
 
 
@@ -48,8 +49,8 @@ class Context:
 
 
 def advises(text: str) -> bool:
-    """Whether a sentence tells what to do and reports nothing that was done."""
-    return ADVICE.search(text) is not None and REPORTS.search(text) is None
+    """Whether a sentence tells what to do and reports nothing that was done; in Korean it ends like a request."""
+    return KOREAN_ADVICE.search(text) is not None or (ADVICE.search(text) is not None and REPORTS.search(text) is None)
 
 
 def reports_seconds(sentence: str) -> bool:
@@ -90,7 +91,7 @@ def _context(clause: str, before: Context | None, dated: str | None, facts: Fact
 
 def _set_in(clause: str) -> int | None:
     """The set of the day that a clause names."""
-    named = re.search(r"\bset (\d+)\b|\b(\d+)세트(?=[:는가])", clause)
+    named = re.search(r"\bset (\d+)\b|^(\d+)세트$|\b(\d+)세트(?=[:는가])", clause)
     return int(next(group for group in named.groups() if group)) if named else None
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 from bot.coach.facts import Facts, PastSet, SetFacts, past_set
 from bot.coach.facts.comparing import all_sets, best_earlier, best_estimate_kg, heaviest, lost_percent
 from bot.coach.facts.estimates import POUNDS_PER_KG, protein_g
+from bot.coach.hearing.days import spans
 from bot.coach.telling import rounds as rounds
 from bot.coach.telling.comparing_reps import PAIRS
 from bot.coach.telling.history import next_weight_value
@@ -65,7 +66,7 @@ class Quantity:
 def quantities(facts: Facts) -> tuple[Quantity, ...]:
     """All that may be said in numbers of these facts; what was not measured (NaN) is not among them."""
     found = [*_of_this(facts), *_of_history(facts), *_of_exercises(facts), *_of_session(facts), *_of_told(facts)]
-    found += [*_of_motion(facts), *_of_round(facts), *_of_photo(facts), *_of_day(facts)]
+    found += [*_of_spans(facts), *_of_motion(facts), *_of_round(facts), *_of_photo(facts), *_of_day(facts)]
     return tuple(one for one in found if not math.isnan(one.value))
 
 
@@ -194,6 +195,16 @@ def _of_exercises(facts: Facts) -> Iterator[Quantity]:
         sets = all_sets(facts, exercise)
         yield Quantity(facts.set_count(exercise), "sets", "sets", "any", exercise)
         yield from _in_both(best_estimate_kg(sets), "maximum", "any", exercise)
+
+
+def _of_spans(facts: Facts) -> Iterator[Quantity]:
+    """How many sets there are in all on the days that people ask for: a day, a week, a month."""
+    sets = (*((past_set(facts.this),) if facts.this else ()), *facts.history)
+    for days in spans(facts.today, (past.done_on for past in sets)):
+        found = [past.exercise for past in sets if days.hold(past.done_on)]
+        if found:
+            yield Quantity(len(found), "sets", "total", "any", "")
+        yield from (Quantity(found.count(one), "sets", "total", "any", one) for one in sorted(set(found)))
 
 
 def _of_session(facts: Facts) -> Iterator[Quantity]:

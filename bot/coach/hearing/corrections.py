@@ -39,10 +39,12 @@ DID = re.compile(
     r"(?:reps?|not\b|of them|repetitions)"
     rf"|\b(?:my \w+|he|she|they|we) counted {COUNT.replace('count', 'others')}\b"
     rf"|\bshould be {COUNT.replace('count', 'should')} ?(?:reps?)?$"
-    r"|\b(?:change|correct|fix|set) (?:it|this|that|(?:the|this) (?:set|count|number)) to "
+    r"|\b(?:change|correct|fix|set|update) "
+    r"(?:it|this|that|(?:the |this |my )?(?:set|count|number|reps?)(?: count)?) to "
     rf"{COUNT.replace('count', 'changed')}(?: reps?)?$"
     rf"|(?P<korean>\d{{1,3}}|(?:{'|'.join(KOREAN_COUNTS)})(?= ?(?:개|회)))\s*(?:개|회|번)\s*"
-    r"(?:였|했는데|했어(?:요)?$|했습니다|인데|야$|예요|맞아|(?:한|인) ?(?:것|거) ?같|같)"
+    r"(?:(?:으?로) ?(?:바꿔|고쳐|수정|변경)|"
+    r"였|했는데|했어(?:요)?$|했습니다|인데|야$|예요|맞아|(?:한|인) ?(?:것|거) ?같|같)"
 )
 BARE = re.compile(
     r"(?:(?:no|nope|nah|hm+|ok|well|wait|actually|but|sorry|uh|um|so|i mean),? )*"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -59,16 +60,32 @@ def _named(said: str, today: date) -> Days | None:
         return _one(today - timedelta(2))
     if YESTERDAY.search(said):
         return _one(today - timedelta(1))
+    found = next((days for pattern, days in _spans(today) if pattern.search(said)), None)
+    return found or _weekday(said, today) or _month(said, today)
+
+
+def spans(today: date, days: Iterable[date]) -> tuple[Days, ...]:
+    """Each of the days by itself, their months, and the weeks and months that have a name seen from today."""
+    known = sorted(set(days))
+    months = dict.fromkeys(_month_of(day) for day in known)
+    return tuple(dict.fromkeys((*map(_one, known), *months, *(named for _, named in _spans(today)))))
+
+
+def _month_of(day: date) -> Days:
+    first = day.replace(day=1)
+    return Days(first, (first + timedelta(31)).replace(day=1) - timedelta(1))
+
+
+def _spans(today: date) -> tuple[tuple[re.Pattern[str], Days], ...]:
+    """The weeks and months that have a name, seen from today."""
     monday, month = today - timedelta(today.weekday()), today.replace(day=1)
-    spans = (
+    return (
         (LAST_WEEK, Days(monday - timedelta(7), monday - timedelta(1))),
         (THIS_WEEK, Days(monday, today)),
         (LAST_MONTH, Days((month - timedelta(1)).replace(day=1), month - timedelta(1))),
         (THIS_MONTH, Days(month, today)),
         (LATELY, Days(today - timedelta(LATELY_DAYS), today)),
     )
-    found = next((days for pattern, days in spans if pattern.search(said)), None)
-    return found or _weekday(said, today) or _month(said, today)
 
 
 def _one(day: date) -> Days:
@@ -90,5 +107,4 @@ def _month(said: str, today: date) -> Days | None:
     number = (MONTHS.index(named["month"]) + 1 if named["month"] else int(named["korean"])) if named else 0
     if not 1 <= number <= len(MONTHS):
         return None
-    first = date(today.year - (number > today.month), number, 1)
-    return Days(first, (first + timedelta(31)).replace(day=1) - timedelta(1))
+    return _month_of(date(today.year - (number > today.month), number, 1))

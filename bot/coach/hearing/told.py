@@ -106,9 +106,14 @@ def remembered(known: Sequence[Told], learned: Learned) -> tuple[Told, ...]:
 
 
 def aching(said: Sequence[str]) -> tuple[str, ...]:
-    """The parts of one's own body that these messages say to hurt, sore ones among them."""
-    clauses = [clause for text in said for clause in _clauses(folded(text))]
-    return tuple(dict.fromkeys(part for clause in clauses for part in _aching_in(clause)))
+    """The parts of one's own body that these messages, oldest first, say to hurt, sore ones among them, and do not say
+    to be well again."""
+    parts = dict[str, None]()
+    for clause in (clause for text in said for clause in _clauses(folded(text))):
+        for healed in _healed(clause):
+            parts.pop(healed.value, None)
+        parts |= dict.fromkeys(_aching_in(clause))
+    return tuple(parts)
 
 
 def _aching_in(clause: str) -> list[str]:
@@ -176,7 +181,8 @@ def _healed(clause: str) -> list[Told]:
     now = rf"\bmy (?:left |right |both )?{_parts()} (?:is|are|feels?|feel) (?:\w+ )?{_any('injury', 'healed').pattern}"
     again = rf"{now}(?: (?:now|again|these days))|\bmy {_parts()} (?:has |have )?(?:fully )?(?:healed|recovered)"
     gone = rf"\bmy {_parts()} (?:doesn't|doesnt|don't|dont|no longer) (?:hurts?|ache) ?(?:any ?more)?"
-    said = not ASKS.search(clause) and re.search(f"{again}|{gone}", clause)
+    dropped = rf"^(?:please )?forget (?:about )?(?:my )?{_parts()}(?: (?:pain|injury|problem|thing))?$"
+    said = not ASKS.search(clause) and re.search(f"{again}|{gone}|{dropped}", clause.strip(" .!"))
     return [Told("injury", part) for part in _named("parts", clause)] if said else []
 
 

@@ -20,14 +20,10 @@ def adapted(answer: Answer, intent: str | None, facts: Facts) -> Answer:
         return answer
     more = [*_equipment(answer.topics, facts), *_goal(answer.topics, facts)]
     care = tuple(_care(answer, intent, facts))
-    said = (
-        *answer.sentences,
-        *(topics()[name].text(facts.language) for name in more),
-        *care,
-        *_own_sentences(answer, facts),
-    )
+    added = (*(topics()[name].text(facts.language) for name in more), *care, *_own_sentences(answer, facts))
+    fresh = (one for one in dict.fromkeys(added) if one not in answer.sentences)
     whole = answer.whole or bool(care)
-    return replace(answer, sentences=tuple(dict.fromkeys(said)), topics=(*answer.topics, *more), whole=whole)
+    return replace(answer, sentences=(*answer.sentences, *fresh), topics=(*answer.topics, *more), whole=whole)
 
 
 def noted(learned: Learned, facts: Facts) -> tuple[str, ...]:

@@ -52,6 +52,17 @@ def where(facts: Facts, finding: Finding) -> Sentences:
     return (say(facts.language, key, numbers=numbers(facts.language, finding.reps)),)
 
 
+def fix_of_rep(facts: Facts, this: SetFacts, number: int) -> Sentences:
+    """What was at fault in one repetition (-1 is the last complete one); that nothing was where it was judged."""
+    if this.kind == "log" or this.is_torn:
+        return fix(facts, this)
+    last = max((rep.number for rep in this.reps if rep.complete), default=0)
+    at_fault = [one for one in faults(this) if (last if number == -1 else number) in one.reps]
+    if not at_fault:
+        return (say(facts.language, "no_fault_rep"),)
+    return (say(facts.language, "main_cue", cue=at_fault[0].cue), *where(facts, at_fault[0]))
+
+
 def seen_in(facts: Facts, this: SetFacts) -> Sentences:
     """In which repetitions the weightiest fault was seen; where there is none, or none of them, what to work on."""
     found = faults(this)

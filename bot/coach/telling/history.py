@@ -92,16 +92,23 @@ def last_one(facts: Facts, exercise: str, label: str) -> Sentences:
     return (reps_sentence(facts, "last_on_weight", last.rep_count, label=label, day=when, weight=load),)
 
 
-def on_days(facts: Facts, days: Days, exercise: str | None) -> Sentences:
-    """The sets of those days, newest first: of one exercise, or of all where none is named."""
+def on_days(facts: Facts, days: Days, exercise: str | None, *, counted: bool = False) -> Sentences:
+    """The sets of those days, newest first: of one exercise, or of all where none is named. How many they are is said
+    where it is asked for (`counted`), or not all are shown."""
     newest_first = (*((past_set(facts.this),) if facts.this else ()), *facts.history)
     known = [past for past in newest_first if exercise in (None, past.exercise)]
-    sets = [past for past in known if days.hold(past.done_on)][:SHOWN_SETS]
+    found = [past for past in known if days.hold(past.done_on)]
+    sets = found[:SHOWN_SETS]
     if sets:
-        return tuple(_labelled(past, line) for past, line in zip(sets, set_lines(facts, tuple(sets)), strict=True))
+        lines = (_labelled(past, line) for past, line in zip(sets, set_lines(facts, tuple(sets)), strict=True))
+        return (*(_how_many(facts, len(found)) if counted or len(found) > len(sets) else ()), *lines)
     newest = known[:1]
     told = tuple(_labelled(past, line) for past, line in zip(newest, set_lines(facts, tuple(newest)), strict=True))
     return (say(facts.language, "days_none"), *((say(facts.language, "days_newest"), *told) if told else ()))
+
+
+def _how_many(facts: Facts, found: int) -> Sentences:
+    return (say(facts.language, "days_count", count=found, sets_word="set" if found == 1 else "sets"),)
 
 
 def _labelled(past: PastSet, line: str) -> str:

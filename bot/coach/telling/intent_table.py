@@ -96,7 +96,7 @@ WITHOUT_FACTS: Mapping[str, tuple[str, ...]] = {
 }
 OPEN_INTENTS = frozenset({"verdict", "fix", "why", "compare"})  # where another wording helps
 ABOUT_A_REP = frozenset(
-    {"rep", "count", "verdict", "tempo", "lowering", "lifting", "slowest", "depth", "doubts", "speed"}
+    {"rep", "count", "verdict", "fix", "tempo", "lowering", "lifting", "slowest", "depth", "doubts", "speed"}
 )
 
 ABOUT_A_SET_OF_THE_DAY = ABOUT_A_REP | {"session", "compare", "compare_first", "weight", "when_last", "session_best"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 
 from bot.coach.facts import Facts, PhotoFacts, SetFacts
@@ -36,7 +37,12 @@ from bot.coach.telling.intent_table import (
     OfExercise,
 )
 from bot.coach.telling.reps import of_difference, of_extremes, of_reps
+from bot.coach.telling.rough import doubted_once
 from bot.coach.words import folded
+
+HOW_MANY_SETS = re.compile(r"\bhow many\b|\bnumber of\b|몇 ?(?:세트|번|개)")
+AT_FAULT = re.compile(r"\b(?:wrong|mistakes?|faults?|bad|fix)\b|잘못|틀렸")
+A_REP = re.compile(r"\breps?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,12 @@ def answer(question: Question, facts: Facts) -> Answer:
     if facts.photo and question.target in ABOUT_A_PHOTO:
         return _from_photo(question, facts.photo, facts)
     return _from_facts(question, question.target, facts)
+
+
+def joined(answers: tuple[Answer, ...], facts: Facts) -> Answer:
+    """The answers to several questions as one, of which nothing may be left out."""
+    said = doubted_once(facts, (sentence for answer in answers for sentence in answer.sentences))
+    return Answer(said, topics=tuple(topic for answer in answers for topic in answer.topics), whole=True)
 
 
 def first_remark(facts: Facts) -> Answer:
@@ -120,7 +132,10 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
     if intent == "best" and BEFORE_THIS.search(folded(question.text)) and facts.history:
         facts = replace(facts, this=None)
     if question.days:
-        return Answer(history.on_days(facts, question.days, question.exercise))
+        counted = HOW_MANY_SETS.search(folded(question.text)) is not None
+        return Answer(history.on_days(facts, question.days, question.exercise, counted=counted))
+    if intent == "when_last" and question.rep is not None and A_REP.search(folded(question.text)):
+        intent = "rep"  # "was my last rep ok" asks of no last time
     if intent in ABOUT_AN_EXERCISE:
         return _of_exercise(ABOUT_AN_EXERCISE[intent], other or current(facts), facts)
     if other:
@@ -136,7 +151,9 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
         and intent in ABOUT_A_REP
         and not (intent == "depth" and math.isnan(facts.this.range_deg))
     ):
-        return Answer(told.rep(facts, facts.this, question.rep))
+        judged = intent == "fix" or AT_FAULT.search(folded(question.text))
+        found = form.fix_of_rep(facts, facts.this, question.rep) if judged else ()
+        return Answer((*found, *told.rep(facts, facts.this, question.rep)))
     return _of_this(question, intent, facts, facts.this)
 
 
