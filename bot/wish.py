@@ -30,6 +30,7 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
     "reminders": (
         r"(?:show|list|stop|cancel|delete|remove|turn off|disable|mute|end|no more|change|edit)(?: me| sending)*"
         r"(?: all)?(?: of)?(?: my| the| these| those)? (?:reminders?|notifications?|nudges?|alerts?)",
+        r"(?:stop|cancel|delete|remove|turn off|change|edit) (?:my |the )(?:\S+ ){1,3}reminders?",
         r"(?:stop|quit) (?:reminding|nudging|notifying|pinging) me(?: .{1,30})?",
         r"(?:don't|dont|do not) remind me(?: any ?more)?",
         r"(?:what|which) reminders? (?:do i have|have i set|are set)|(?:when|what)(?:'s| is) my next reminder",
@@ -43,7 +44,7 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         r"(?:i(?:'m| am| live| just moved| moved| have moved|'ve moved)(?: now)?(?: living| based)? (?:in|to)"
         r"|my (?:time ?zone|city) is(?: now)?|(?:set|change) my time ?zone to|time ?zone:?)\s+(?P<place>.+)",
         r"(?:저는 |나는 |난 )?(?P<place>\S+?)에(?:서)? 살아(?:요)?",
-        rf"(?:use|switch to|change to|i use|i think in|set (?:the )?units? to) {UNIT}",
+        rf"(?:(?:use|switch to|change to|i use|i think in|set (?:the )?units? to) )?{UNIT}",
         rf"(?:how (?:do|can) i |can i )?(?:use|switch|change|set|show|display|give)(?: me)?"
         rf"(?: everything| it| all| all weights| (?:the |my )?(?:weights?|units?|numbers))?(?: over)?"
         rf" (?:to|in|into) {UNIT}(?: instead)?",

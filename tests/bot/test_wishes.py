@@ -34,6 +34,8 @@ from tests.pipeline.reports import FIVE_SQUATS
         ("no more reminders pls", "reminders", ""),
         ("when is my next reminder?", "reminders", ""),
         ("알림 그만", "reminders", ""),
+        ("cancel my monday reminder", "reminders", ""),
+        ("lbs", "settings", "lbs"),
         ("how do i switch to lbs", "settings", "lbs"),
         ("show me everything in pounds pls", "settings", "pounds"),
         ("change units to kg", "settings", "kg"),

@@ -14,6 +14,7 @@ from bot.coach.guard.guard import Guard, guard_for_rules
 from bot.coach.hearing.several import several
 from bot.coach.hearing.told import aching
 from bot.coach.knowledge import topics
+from bot.coach.safety.gate import check
 from bot.coach.telling.intent_table import ABOUT_THE_SET
 from pipeline.catalogue import find
 from tests.coach.conversation import COACH, last_answer
@@ -40,6 +41,7 @@ async def test_in_korean_too() -> None:
     answer = await last_answer(KOREAN, "몇 개 했고 템포는 어땠어?")
     assert "8회" in answer
     assert "템포" in answer
+    assert "의사가 정해야" in await last_answer(KOREAN, "고혈압인데 운동해도 돼?")
 
 
 @pytest.mark.parametrize(
@@ -96,12 +98,27 @@ async def test_the_last_rep_is_no_last_time() -> None:
         ("can my girlfriend use this too", "their own Telegram"),
         ("resend my chart", "scroll up"),
         ("how do i get abs", "Fat loss"),
+        ("i have high blood pressure", "your doctor to say"),
+        ("heart condition ok to lift?", "your doctor to say"),
+        ("that was my brother not me", "tap 'Delete'"),
+        ("r u recording me", "deleted when its report is sent"),
         ("show me @sara's last set", "only speak of your own sets"),
         ("change my reps to 12", "fix the count"),
     ],
 )
 async def test_what_is_asked_of_the_house_is_answered(asked: str, words: str) -> None:
     assert words in await last_answer(FACTS, asked)
+
+
+def test_who_is_tired_of_an_exercise_is_not_in_danger() -> None:
+    assert check("i dont want to squat anymore", "en") is None
+    alarm = check("i dont want to be here anymore", "en")
+    assert alarm is not None
+    assert alarm.kind == "self_harm"
+
+
+async def test_a_day_without_sets_is_said_to_have_none_although_there_is_but_one_set() -> None:
+    assert "no set from that time" in await last_answer(replace(FACTS, history=()), "what did i do yesterday")
 
 
 async def test_a_count_is_put_right_in_korean() -> None:

@@ -51,7 +51,7 @@ def followed(asked: Question, facts: Facts, before: str | None) -> Question:
         return replace(asked, target="angles", score=1.0)
     if (extreme := extreme_named(said)) and _of_reps(said, facts):
         return replace(asked, target="extreme", extreme=extreme, score=1.0, rep=None, reps=())
-    if (days := done_on(said, facts.today)) and facts.history:
+    if (days := done_on(said, facts.today)) and (facts.history or facts.this):
         return replace(asked, target="days", days=days, score=1.0)
     if before and (_says("same", said) or (before in OF_AMOUNT and _says("amount", said)) or _in_a_unit(said)):
         return replace(asked, target=before, score=1.0)
