@@ -129,8 +129,8 @@ def _flat(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _unpacked(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Values that lie in lists: [x, y, z] as three, each with its axis after the name; a packet of samples, as
-    Movesense sends them, as so many records of the packet's time."""
+    """Values that lie in lists: [x, y, z] as three, each with its axis after the name, if it is any; a packet of
+    samples, as Movesense sends them, as so many records of the packet's time."""
     found = [
         (key, value) for record in records[:HEAD_LINES] for key, value in record.items() if isinstance(value, list)
     ]
@@ -152,7 +152,8 @@ def _without(record: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]
 
 def _by_axis(record: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
     rows = {key: value for key in keys if isinstance(value := record.get(key), list) and len(value) == AXES}
-    return {f"{key}_{axis}": cell for key, row in rows.items() for axis, cell in zip("xyz", row, strict=True)}
+    named = {key: "" if key in VALUE_KEYS else f"{key}_" for key in rows}
+    return {f"{named[key]}{axis}": cell for key, row in rows.items() for axis, cell in zip("xyz", row, strict=True)}
 
 
 def _samples(packet: Any) -> Iterator[Mapping[str, Any]]:

@@ -6,6 +6,7 @@ import re
 
 HEAD_BYTES = 4096
 EASTERN = ("cp949", "shift_jis", "gb18030")
+MINUS = "\u2212"  # as word processors and some spreadsheets write it
 SPOKEN = re.compile(r"시간|가속|자이로|時間|时间|加速")
 
 
@@ -23,7 +24,7 @@ def text_of(data: bytes) -> str | None:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = data.decode(_local_code(data[:HEAD_BYTES]), errors="replace")
-    text = text.replace("\x00", "")
+    text = text.replace("\x00", "").replace(MINUS, "-")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

@@ -19,7 +19,7 @@ from pipeline.sensors.timescale import DAY_NS, EPOCH_S, SCALES, known_in, likely
 from pipeline.values import Array
 
 TIME_WORD = re.compile(
-    r"time(?!zone)|epoch|elapsed|stamp|zeit|clock|^dat(e|um)|^t$|^ts$|^sec|^ms$|^millis|^micros|^t[\s\[(_]"
+    r"time(?!zone)|epoch|^unix|elapsed|stamp|zeit|clock|^dat(e|um)|^t$|^ts$|^sec|^ms$|^millis|^micros|^t[\s\[(_]"
     r"|^tiempo|^temps|^tempo|시간|시각|[时時][间間刻]|^время|^czas|^tijd|[\[(](s|sec|ms|us|µs|ns|с|мс)[\])]\s*$"
 )
 TENTHS_OF_MS = 100_000  # Xsens counts so

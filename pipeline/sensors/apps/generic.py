@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+import numpy as np
+
 from pipeline.errors import AxesUnsure, RateUnsure
 from pipeline.sensors.apps.reader import motion_heads
-from pipeline.sensors.cells import is_number
+from pipeline.sensors.cells import is_number, numbers
 from pipeline.sensors.channels import ACCELERATIONS, Channel, Quantity
 from pipeline.sensors.columns import ColumnChoice
 from pipeline.sensors.context import Context
@@ -27,6 +29,7 @@ FILES = (
     (Quantity.ROTATION, re.compile(r"\b(gyro|rotation)")),
     (Quantity.OTHER, re.compile(r"\b(mag\b|magnet)")),
 )
+COUNTING_SHARE = 0.9  # of the first rows: packets are numbered from 0 to 15 at least
 MOST_CHOICES = 6  # buttons under one question
 
 
@@ -93,12 +96,20 @@ def _in_a_row(table: Table, clock: Clock | None) -> list[tuple[int, int, int]]:
     free = [column for column in cells if not clock or column != clock.column]
     free = [column for column in free if len(cells[column]) > min(2, len(table.sample) - 1)]
     free = [column for column in free if any(map(is_number, cells[column]))]  # a date is a date
+    free = [column for column in free if not _numbers_rows(table, column)]
     return [(a, a + 1, a + 2) for a in free[::3] if {a + 1, a + 2} <= set(free) and _may_be_axes(table, a)]
 
 
 def _may_be_axes(table: Table, first: int) -> bool:
-    """Their heads name x, y and z, or no axis at all: of y, z and a total the third is none."""
-    return {heading(head).axis for head in table.header[first : first + 3]} in ({""}, {"x", "y", "z"})
+    """Their heads name x, y and z, or no two axes: of y, z and a total the third is none."""
+    axes = [heading(head).axis for head in table.header[first : first + 3]]
+    return sum(map(bool, axes)) < 2 or set(axes) == {"x", "y", "z"}
+
+
+def _numbers_rows(table: Table, column: int) -> bool:
+    """It grows by one from row to row, beginning again now and then perhaps."""
+    steps = np.diff(numbers([row[column] for row in table.sample]))
+    return len(steps) > 0 and float((steps == 1).mean()) > COUNTING_SHARE
 
 
 def _by_numbers(table: Table, places: Sequence[tuple[int, int, int]], choice: ColumnChoice) -> tuple[Triple, ...]:

@@ -145,9 +145,35 @@ WRITTEN: Mapping[str, Callable[[], Files]] = {
             for ms, acc, gyro in zip(milliseconds(), ARRAYS["acc"], ARRAYS["gyro"], strict=True)
         )
     },
+    "json_of_sensors_in_turn": lambda: {
+        "lines.ndjson": "\n".join(
+            json.dumps({"type": name, "timestamp": ms, "data": row})
+            for ms, acc, gyro in zip(milliseconds(), ARRAYS["acc"], ARRAYS["gyro"], strict=True)
+            for name, row in (("accelerometer", acc), ("gyroscope", gyro))
+        )
+    },
+    "true_minus_signs": lambda: {
+        "m.csv": rows(["unix", "X", "Y", "Z"], [[START_NS // 10**6 + ms for ms in milliseconds()], *MOTION.total.T])
+        .replace("-", "\u2212")
+    },
+    "packets_numbered": lambda: {
+        "openbci.csv": rows(
+            ["Sample Index", *(f"Accel Channel {channel}" for channel in range(3)), "Timestamp"],
+            [np.arange(len(MOTION.times_s)) % 256, *TOTAL_G.T, START_S + MOTION.times_s],
+        )
+    },
     "json_of_columns": lambda: {"columns.json": json.dumps({"time": MOTION.times_s.tolist(), **BY_SENSOR})},
 }  # fmt: skip
-STILL = ("empatica", "geneactiv", "comments", "matlab_mobile", "minutes", "korean_words")
+STILL = (
+    "empatica",
+    "geneactiv",
+    "comments",
+    "matlab_mobile",
+    "minutes",
+    "korean_words",
+    "true_minus_signs",
+    "packets_numbered",
+)
 
 
 def off_by(found: Array, times_s: Array, true: Array) -> float:
