@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from pipeline.motion.count import CountedSet, count_one, find_sets
 from pipeline.motion.even_count import count_evenly
+from pipeline.motion.few import Told, are_sets
 from pipeline.motion.parting import parted
 from pipeline.motion.punches import punches_of
 from pipeline.motion.recognize import WindowScores, name_span, name_spans, score_windows, taught
@@ -25,10 +26,6 @@ from pipeline.recognize import NO_EXERCISE, given
 from pipeline.values import UNKNOWN, MeasuredSet, MotionLog, Recognition, SetReport, Source, Timing
 
 MARGIN_S = 2.0  # kept before and after a set, so that counting it again sees its edges
-DOUBTED_REPS = 3  # so few of what the recogniser takes for rest are none; more are an exercise that it does not know
-# So near another set, few are a short one, of which the recogniser's windows see little: of 225 such runs of four
-# people whom the network never saw none was rest. Up to 15 s of rest, and what a run is short of its set.
-SHORT_REST_S = 20.0
 
 Found = tuple[SetReport, tuple[float, float]]
 NamedSet = tuple[CountedSet, MovedSet, Recognition]
@@ -46,7 +43,7 @@ def analyze_log(log: MotionLog, source: Source, *, exercise: str | None = None) 
     told = given(exercise) if exercise else None
     scores, sets = _counted_and_named(log, told)
     rounds = _told_rounds(log, told) if told else punch_rounds(scores)
-    found = [*_rounds(log, source, scores, told, rounds), *_sets(log, source, sets, rounds)]
+    found = [*_rounds(log, source, scores, told, rounds), *_sets(log, source, scores, sets, rounds)]
     timing = Timing(0.0, 0.0, time.perf_counter() - started)
     if not found:
         report = _of_nothing_counted(log, source, scores, told or _named(scores, log))
@@ -126,15 +123,14 @@ def _names(scores: WindowScores, parts: Sequence[CountedSet], told: Recognition 
 def _sets(
     log: MotionLog,
     source: Source,
+    scores: WindowScores,
     sets: Sequence[NamedSet],
     rounds: tuple[tuple[float, float], ...],
 ) -> Iterator[Found]:
-    trained = [counted.span_s for counted, _, recognition in sets if recognition.name != NO_EXERCISE]
-    for counted, moved, recognition in sets:
-        idle = recognition.name == NO_EXERCISE
-        few = counted.reps <= DOUBTED_REPS and not _near(counted.span_s, trained)
-        if not (idle and few) and not _within(counted.span_s, rounds):
-            recognition = _unnamed(recognition) if idle else recognition
+    told = [Told(counted.span_s, counted.reps, recognition) for counted, _, recognition in sets]
+    for (counted, moved, recognition), is_set in zip(sets, are_sets(told, scores), strict=True):
+        if is_set and not _within(counted.span_s, rounds):
+            recognition = _unnamed(recognition) if recognition.name == NO_EXERCISE else recognition
             yield set_report(log, source, recognition, moved, counted), counted.span_s
 
 
@@ -155,11 +151,6 @@ def _unnamed(recognition: Recognition) -> Recognition:
 
 def _around(motion: Motion, span_s: tuple[float, float]) -> Motion:
     return motion.between(span_s[0] - MARGIN_S, span_s[1] + MARGIN_S)
-
-
-def _near(span_s: tuple[float, float], others_s: Sequence[tuple[float, float]]) -> bool:
-    """True where less than a short rest lies between the span and one of the others."""
-    return any(start_s - span_s[1] < SHORT_REST_S and span_s[0] - end_s < SHORT_REST_S for start_s, end_s in others_s)
 
 
 def _within(span_s: tuple[float, float], rounds: tuple[tuple[float, float], ...]) -> bool:
