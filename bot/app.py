@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -13,10 +12,8 @@ from telegram.constants import ParseMode
 from telegram.ext import (
     Application,
     ApplicationBuilder,
-    ApplicationHandlerStop,
     CallbackQueryHandler,
     CommandHandler,
-    ContextTypes,
     Defaults,
     MessageHandler,
     TypeHandler,
@@ -26,6 +23,7 @@ from telegram.ext import (
 from bot.account import AccountHandlers
 from bot.analyst import Analyst
 from bot.coaching import open_coach
+from bot.door import Door
 from bot.errors import ErrorHandler
 from bot.executor import Limits, WorkerPool
 from bot.history import HistoryHandlers
@@ -35,7 +33,7 @@ from bot.pacing import Pacing
 from bot.photos import PhotoHandlers
 from bot.reminders import ReminderHandlers
 from bot.removal import Removal
-from bot.sentences import LANGUAGES, plain, say, sentences
+from bot.sentences import LANGUAGES, plain, sentences
 from bot.services import Clock, Services, utc_now
 from bot.set_messages import SetMessages
 from bot.sets import SetHandlers
@@ -51,7 +49,6 @@ from pipeline.video.decode import Sampling
 
 log = logging.getLogger(__name__)
 
-UPDATES_REMEMBERED = 1000  # Telegram delivers one again when its answer was lost, at once or some seconds later
 MEDIA = filters.VIDEO | filters.VIDEO_NOTE | filters.ANIMATION | filters.Document.ALL | filters.PHOTO
 
 
@@ -162,30 +159,6 @@ def register(application: Application, handlers: Handlers, door: Door) -> None: 
     application.add_handler(
         CallbackQueryHandler(handlers.sets.press, r"^(open|wrong|names|is|count|reps|weight|clip|chart):\d+")
     )
-
-
-class Door:
-    """Lets in whom the owner allows, in private chats: nothing about one user may reach a group. Each update once."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._seen: deque[int] = deque(maxlen=UPDATES_REMEMBERED)
-
-    async def check(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Raises ApplicationHandlerStop for an update seen before, and for anybody else, who is told why."""
-        if update.update_id in self._seen:
-            raise ApplicationHandlerStop
-        self._seen.append(update.update_id)
-        person, chat = update.effective_user, update.effective_chat
-        if person is None or chat is None or person.is_bot:
-            raise ApplicationHandlerStop
-        allowed = self._services.settings.allowed_users
-        reason = "group" if chat.type != "private" else "not_allowed" if allowed and person.id not in allowed else None
-        if reason is None:
-            return
-        if update.message is not None and (reason == "not_allowed" or update.message.text):
-            await update.message.reply_html(say("ko" if person.language_code == "ko" else "en", f"problem.{reason}"))
-        raise ApplicationHandlerStop
 
 
 @contextlib.asynccontextmanager
