@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.coach.guard.quantities import Kind, Unit
+from bot.coach.guard.quantity import Kind, Unit
 from bot.coach.words import folded
 
 SMALL = (

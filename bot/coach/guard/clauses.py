@@ -10,7 +10,7 @@ from bot.coach.facts import Facts
 from bot.coach.guard.claims import Number, kinds_in, nearest_kind, numbers, spelled_out
 from bot.coach.guard.comparisons import any_of
 from bot.coach.guard.naming import Dated
-from bot.coach.guard.quantities import Kind, When
+from bot.coach.guard.quantity import Kind, When
 from bot.coach.language import load
 
 CLAUSE = re.compile(r",\s+|;\s*|:\s+|\s+(?:and|but|while|then|whereas|versus|vs\.?|compared to|than|from)\s+|\(|\)")

@@ -20,8 +20,10 @@ from bot.coach.facts.comparing import slowing
 from bot.coach.guard.claims import MULTIPLES, Number, numbers, spelled_out
 from bot.coach.guard.clauses import Context, advises, context_at, contexts, with_inherited_units
 from bot.coach.guard.comparisons import SUPERLATIVE, unsupported_comparison
+from bot.coach.guard.matching import bears_out
 from bot.coach.guard.naming import uncued, undated, unnamed
-from bot.coach.guard.quantities import Kind, Quantity, quantities
+from bot.coach.guard.quantities import quantities
+from bot.coach.guard.quantity import Quantity
 from bot.coach.hearing.intents import phrasings
 from bot.coach.knowledge import topics
 from bot.coach.language import load, sentences
@@ -34,12 +36,6 @@ ONE_MORE = re.compile(r"\b(?:aim for|try|add) 1 (?:more )?rep\b|한 번 더")
 HARDEST = re.compile(r"\bhardest\b|가장 센")
 EXTREMES = {name: re.compile(words) for name, words in load("data/guard.toml")["extremes"].items()}
 JUNK = re.compile(r"https?:|www\.|<\||\|>|</s>|\bas an ai\b|\blanguage model\b|\[/?inst|�")
-# Measures that a number is of only where its sentence says so; the others are told by their unit.
-MUST_BE_SAID: frozenset[Kind] = frozenset(
-    ("partial", "maximum", "confidence", "change", "finding", "range", "total", "loss", "protein", "bodyweight",
-     "sides", "span", "peak", "rate", "part", "apart")
-)  # fmt: skip
-RELATIVE_SLACK = 0.2  # a rounded time may be off by a fifth at most: "1 second" for 1.2 s, never for 0.6 s
 
 
 @dataclass(frozen=True)
@@ -91,7 +87,7 @@ class Guard:
             return True
         if ONE_MORE.search(context.clause) and number.value == 1 and number.unit == "reps":
             return True
-        return any(_matches(number, one, context) for one in self._quantities)
+        return any(bears_out(number, one, context) for one in self._quantities)
 
     def _rep_list_objection(self, text: str, found: tuple[Number, ...]) -> str | None:
         """Repetitions named without a time must be those of one finding, or the one that was partial or slowest."""
@@ -177,45 +173,3 @@ def trusted(*texts: str) -> frozenset[str]:
 
 def _plain(sentence: str) -> str:
     return " ".join(folded(sentence).split())
-
-
-def _matches(number: Number, one: Quantity, context: Context) -> bool:
-    """Whether a quantity bears a number out: unit, value, measure, sets, exercise, repetition and day all agree."""
-    return (
-        number.unit == one.unit
-        and _rounds_to(one.value, number, rough=one.kind == "maximum")
-        and _same_kind(number, one.kind, context)
-        and (one.set_number is not None or one.when in context.when)
-        and context.exercise in (None, one.exercise)
-        and (one.unit == "rep_number" or _same_rep(one, context))
-        and (context.day is None or one.day in (None, context.day))
-        and context.set_number == one.set_number
-    )
-
-
-def _rounds_to(value: float, number: Number, *, rough: bool) -> bool:
-    """Whether a value may be written so: counts exactly, loads in kg to a tenth, the rest rounded but not far off."""
-    if number.unit in ("reps", "rep_number", "set_number", "sets", "days"):
-        return value == number.value
-    decimals = max(number.decimals, 1) if number.unit == "kg" and not rough else number.decimals
-    off = abs(value - number.value)
-    return off <= 0.5 * 10.0**-decimals + 1e-6 and off <= RELATIVE_SLACK * abs(value)
-
-
-def _same_kind(number: Number, kind: Kind, context: Context) -> bool:
-    """Whether the number is said of what the quantity is; where the unit tells, a measure need not be named."""
-    if number.unit in ("rep_number", "set_number"):
-        return True
-    said = context.kind_of(number)
-    if kind in MUST_BE_SAID or number.unit == "s":
-        return said == kind
-    if kind == "next":
-        return context.advice
-    return said not in ("partial", "maximum", "change")
-
-
-def _same_rep(one: Quantity, context: Context) -> bool:
-    """A repetition's own time is said of that repetition, a median of none."""
-    if one.rep is None:
-        return not context.reps or one.unit not in ("s", "deg")
-    return one.rep in context.reps and one.other in (None, *context.reps)

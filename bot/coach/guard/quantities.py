@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
-from typing import Literal
 
 from bot.coach.facts import Facts, PastSet, SetFacts, past_set
 from bot.coach.facts.comparing import all_sets, best_earlier, best_estimate_kg, heaviest, lost_percent
 from bot.coach.facts.estimates import POUNDS_PER_KG, protein_g
+from bot.coach.guard.quantity import Kind, Quantity, Unit, When
 from bot.coach.hearing.days import spans
 from bot.coach.telling import rounds as rounds
 from bot.coach.telling.comparing_reps import PAIRS
@@ -19,48 +19,6 @@ from bot.coach.telling.history import next_weight_value
 from bot.coach.telling.motion import CM_PER_M, asymmetry_deg, median_of
 from bot.pace import blows_a_minute, lasted_s
 from pipeline.values import Rep, Tempo
-
-Unit = Literal[
-    "reps",
-    "rep_number",
-    "set_number",
-    "s",
-    "kg",
-    "lb",
-    "deg",
-    "%",
-    "sets",
-    "days",
-    "g",
-    "min",
-    "h",
-    "weeks",
-    "cm",
-    "deg/s",
-]
-Kind = Literal[
-    "count", "partial", "number", "lowering", "lifting", "pause", "rest", "tension", "hold", "duration", "range",
-    "weight", "maximum", "next", "finding", "confidence", "sets", "ago", "change", "bodyweight",
-    "protein", "total", "loss", "sides", "travel", "sway", "speed", "span", "peak", "rate", "part", "pose",
-    "apart",
-]  # fmt: skip
-When = Literal["this", "past", "any"]
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """One supported number. `exercise` is the slug it belongs to, `rep` the repetition, None where it is the set's;
-    `other` the repetition that `rep` is held against."""
-
-    value: float
-    unit: Unit
-    kind: Kind
-    when: When
-    exercise: str
-    rep: int | None = None
-    day: str | None = None
-    set_number: int | None = None
-    other: int | None = None
 
 
 def quantities(facts: Facts) -> tuple[Quantity, ...]:
