@@ -6,12 +6,13 @@ import argparse
 import contextlib
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.commands.pictures import chart_path, draw, write
 from bot.settings import load_settings
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Analysis:
         found = self._log(paths) if kind == "log" else self._clip(paths[0])
         _clear_progress()
         print(_json(found) if self.given.json else _text(found))
-        return _draw(paths[0], self.given, found)
+        return draw(paths[0], self.given, found)
 
     def _show_photo(self, path: Path) -> None:
         from bot.photo_messages import photo_text, photo_words
@@ -102,7 +103,7 @@ class Analysis:
         report = analyze_photo(path, self.estimator, name=self.given.exercise)
         print(json.dumps(photo_to_plain(report), ensure_ascii=False) if self.given.json else photo_text(report))
         if self.given.chart:
-            _write(_chart_path(path, self.given), draw_photo(report, photo_words(report, "en")))
+            write(chart_path(path, self.given), draw_photo(report, photo_words(report, "en")))
 
     def _clip(self, path: Path) -> tuple[MeasuredSet, ...]:
         from pipeline.analyze import analyze_clip
@@ -182,52 +183,6 @@ def _text(found: Sequence[MeasuredSet]) -> str:
     from bot.terminal import recording_text
 
     return recording_text([one.report for one in found])
-
-
-def _draw(path: Path, given: argparse.Namespace, found: Sequence[MeasuredSet]) -> None:
-    for one, number in zip(found, _numbers(found), strict=True):
-        if given.chart:
-            _draw_chart(_numbered(_chart_path(path, given), number), one)
-        if given.annotated and one.report.source.kind == "clip":
-            _annotate(path, _numbered(given.annotated, number), one)
-
-
-def _numbers(found: Sequence[MeasuredSet]) -> Iterator[int | None]:
-    """1, 2, … where there are several sets."""
-    return iter(range(1, len(found) + 1)) if len(found) > 1 else iter([None])
-
-
-def _numbered(out: Path, number: int | None) -> Path:
-    """squats.png of the second set is squats-2.png."""
-    return out if number is None else out.with_name(f"{out.stem}-{number}{out.suffix}")
-
-
-def _chart_path(path: Path, given: argparse.Namespace) -> Path:
-    """Where the picture of that file goes: into the folder named, where several files are."""
-    several = len(given.files) > 1 and not given.together
-    chart: Path = given.chart
-    return chart / f"{path.stem}.png" if several or chart.is_dir() else chart
-
-
-def _draw_chart(out: Path, one: MeasuredSet) -> None:
-    from bot.chart_words import chart_words
-    from pipeline.chart import draw_chart
-
-    _write(out, draw_chart(one.report, chart_words(one.report, "en")))
-
-
-def _write(out: Path, content: bytes) -> None:
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(content)
-
-
-def _annotate(path: Path, out: Path, one: MeasuredSet) -> None:
-    from bot.chart_words import chart_words
-    from pipeline.overlay import draw_overlay
-    from pipeline.values import PoseTrack
-
-    assert isinstance(one.track, PoseTrack)
-    draw_overlay(path, one.track, one.report, out, chart_words(one.report, "en"))
 
 
 def _progress(path: Path) -> Callable[[float], None]:
