@@ -6,12 +6,13 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
-from bot.coach.coach import Coach, CoachSettings
+from bot.coach.coach import Coach
 from bot.coach.llama.model import LlamaModel
 from bot.coach.model.chat_model import ChatModel
 from bot.coach.model.prompt import BUDGET, Budget
 from bot.coach.model.server import ServerModel, ServerSettings
 from bot.coach.model.weights import Source, Weights
+from bot.coach.writing import CoachSettings
 from bot.settings import Settings
 from pipeline.catalogue import exercises
 

@@ -6,8 +6,9 @@
 what the deterministic coach answers; `model` and `llama` word it, where there is a model; `guard` lets it pass or not.
 """
 
-from bot.coach.coach import Coach, CoachSettings, Patience, Said
+from bot.coach.coach import Coach, Said
 from bot.coach.facts import Facts, FactsOptions, PastSet, SetFacts, Turn, past_set, set_facts
+from bot.coach.writing import CoachSettings, Patience
 
 __all__ = [
     "Coach",

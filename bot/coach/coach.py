@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import threading
-from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bot.coach.cutter import SentenceCutter
 from bot.coach.facts import Facts, Turn
 from bot.coach.hearing.corrections import Correction
 from bot.coach.hearing.intents import Listener
 from bot.coach.hearing.references import on_another_day
 from bot.coach.hearing.told import NOTHING, Learned, aching, learn
-from bot.coach.model.chat_model import ChatModel, ChatModelError
-from bot.coach.model.line import Line, OnPlace
-from bot.coach.model.prompt import BUDGET, Budget, Prompt, build, opened
+from bot.coach.model.chat_model import ChatModel
+from bot.coach.model.line import OnPlace
+from bot.coach.model.prompt import opened
 from bot.coach.rehearsal import rehearse
 from bot.coach.reply import correction_of, reply
 from bot.coach.safety import gate as safety
 from bot.coach.talk import Talk, speakable
 from bot.coach.telling import rules
 from bot.coach.telling.adapt import noted
+from bot.coach.writing import USUAL, CoachSettings, Writer
 from pipeline.catalogue.exercise import Exercise
 
-log = logging.getLogger(__name__)
-
 Voice = Literal["rules", "model"]
-Show = Callable[[str], None]
 TURNS_ALARMED = 2  # of the user's, after which another matter may be spoken of again
 MINUTES_A_SITTING = 120.0  # after which a conversation is another one
 
@@ -44,33 +39,6 @@ class Said:
     alarm: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long a user waits for the model before the deterministic coach answers, in seconds.
-
-    line_s: until the turn comes; first_s: until the first piece of text (a prompt of 400 tokens that was not read ahead
-    takes 10 s on two cores); whole_s: from there until the answer is complete.
-    """
-
-    line_s: float = 30.0
-    first_s: float = 20.0
-    whole_s: float = 40.0
-
-
-@dataclass(frozen=True, slots=True)
-class CoachSettings:
-    """What a coach may be told: patience, budget, the seed of every answer, and how often the model may try.
-
-    Under `least_cover` of the content words of the deterministic answer's core, that sentence is added.
-    """
-
-    patience: Patience = Patience()
-    budget: Budget = BUDGET
-    seed: int = 20_260
-    attempts: int = 2
-    least_cover: float = 0.3
-
-
 class Coach:
     """Answers questions sentence by sentence; without a model, or where it adds nothing, from the rules alone."""
 
@@ -78,13 +46,13 @@ class Coach:
         self,
         model: ChatModel | None = None,
         exercises: Iterable[Exercise] = (),
-        settings: CoachSettings = CoachSettings(),
+        settings: CoachSettings = USUAL,
     ) -> None:
         self._model = model
         self._listener = Listener(exercises)
         rehearse(self._listener)
         self._settings = settings
-        self._line = Line()
+        self._writer = Writer(settings)
         self._writing: dict[int, asyncio.Task[None]] = {}
 
     @property
@@ -95,7 +63,7 @@ class Coach:
     @property
     def waiting(self) -> int:
         """How many answers wait for the model."""
-        return len(self._line)
+        return len(self._writer.line)
 
     async def answer(
         self,
@@ -152,7 +120,7 @@ class Coach:
 
     def _read_ahead(self, facts: Facts, turns: Sequence[Turn]) -> None:
         """Where a model may be asked next, it reads what is known of that prompt while the user thinks."""
-        if self._model and self.model_ready and speakable(facts) and not self._line.busy:
+        if self._model and self.model_ready and speakable(facts) and not self._writer.line.busy:
             self._model.read_ahead(opened(facts, turns, self._settings.budget))
 
     def cancel(self, user_id: int) -> None:
@@ -164,7 +132,7 @@ class Coach:
         shown: list[str] = []
         if self._model and self.model_ready and talk.wordable:
             sentences: asyncio.Queue[str | None] = asyncio.Queue()
-            task = asyncio.create_task(self._write(self._model, talk, user_id, on_place, sentences.put_nowait))
+            task = asyncio.create_task(self._writer.write(self._model, talk, user_id, on_place, sentences.put_nowait))
             task.add_done_callback(lambda _: sentences.put_nowait(None))
             self._writing[user_id] = task
             try:
@@ -180,59 +148,6 @@ class Coach:
                 return
         for sentence in talk.still_to_say(shown, self._settings.least_cover):
             yield Said(sentence, "rules")
-
-    async def _write(self, model: ChatModel, talk: Talk, user_id: int, on_place: OnPlace | None, show: Show) -> None:
-        """The model's sentences that pass were shown; none where it is missing, too slow or broke off at once."""
-        try:
-            async with asyncio.timeout(self._settings.patience.line_s) as clock, self._line.turn(user_id, on_place):
-                await self._attempts(model, talk, clock, show)
-        except TimeoutError:
-            log.info("the model was too slow: the rules go on")
-        except ChatModelError as error:
-            log.info("the model did not answer (%s): the rules go on", type(error).__name__)
-
-    async def _attempts(self, model: ChatModel, talk: Talk, clock: asyncio.Timeout, show: Show) -> None:
-        """From the first sentence that fails the model writes on once more, with another seed; then failures drop."""
-        prompt = build(talk.facts, talk.turns, talk.question, talk.notes, self._settings.budget)
-        shown: list[str] = []
-        for attempt in range(self._settings.attempts):
-            last = attempt + 1 == self._settings.attempts
-            begun = replace(prompt, begun=" ".join(shown))
-            async with aclosing(self._sentences(model, begun, attempt, clock)) as sentences:
-                async for sentence in sentences:
-                    if talk.guard.passes(sentence) and sentence not in shown:
-                        shown.append(sentence)
-                        show(sentence)
-                    elif not last:
-                        break
-                else:
-                    return
-
-    async def _sentences(
-        self, model: ChatModel, prompt: Prompt, attempt: int, clock: asyncio.Timeout
-    ) -> AsyncGenerator[str, None]:
-        """Whole sentences of one run of the model; the clock is set for the first piece, then for the whole."""
-        patience, now = self._settings.patience, asyncio.get_running_loop().time
-        cutter, cancel = SentenceCutter(), threading.Event()
-        pieces = model.stream(
-            prompt,
-            max_tokens=self._settings.budget.answer,
-            seed=self._settings.seed + attempt,
-            cancel=cancel,
-        )
-        clock.reschedule(now() + patience.first_s)
-        limit_s = None
-        try:
-            async for piece in pieces:
-                if limit_s is None:
-                    limit_s = now() + patience.whole_s
-                    clock.reschedule(limit_s)
-                for sentence in cutter.feed(piece):
-                    yield sentence
-            if rest := cutter.flush():
-                yield rest
-        finally:
-            cancel.set()
 
 
 def _of_user(turns: Sequence[Turn]) -> list[Turn]:
