@@ -117,6 +117,14 @@ def test_days_without_enough_digits_are_spread_out_and_said(tmp_path: Path) -> N
     assert log.duration_s == pytest.approx(TIMES_S[-1], abs=1.0)
 
 
+@pytest.mark.parametrize("step", [2, 4])
+def test_hundredths_of_a_second_are_not_taken_for_milliseconds(step: int, tmp_path: Path) -> None:
+    hundredths = [step * number for number in range(len(MS))]
+    with pytest.raises(RateUnsure):
+        read(written({"time": hundredths}), tmp_path)
+    assert read(written({"time (ms)": hundredths}), tmp_path).duration_s == pytest.approx(hundredths[-1] / 1000)
+
+
 def test_a_packet_counter_is_no_clock(tmp_path: Path) -> None:
     """A number from 0 to 15 beside whole readings, without a header."""
     text = rows([], [[row % 16 for row in range(len(MS))], *np.round(1000 * MOTION.total).T]).lstrip("\n")
