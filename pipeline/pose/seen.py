@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.errors import NobodyInView
+from pipeline.pose.legs import legs_kept
 from pipeline.pose.person import Person, Sighting, Trail, strays, usual_number
 from pipeline.values import LANDMARKS, PoseTrack
 from pipeline.video.cuts import cuts_s
@@ -67,7 +68,7 @@ def track_of(seen: Seen, trail: Trail | None, least_seen_share: float = 0.0) -> 
         image[other], world[other], visibility[other] = np.nan, np.nan, 0.0
     cuts = cuts_s(times_s, np.array([row.change for row in seen.rows]), image)
     people, luminance = usual_number(seen.sightings), _usual_luminance(seen.rows)
-    track = PoseTrack(times_s, image, world, visibility, *seen.size_px, people, cuts, luminance)
+    track = legs_kept(PoseTrack(times_s, image, world, visibility, *seen.size_px, people, cuts, luminance))
     if track.seen.mean() < least_seen_share:
         raise NobodyInView(seen_share=round(float(track.seen.mean()), 3))
     return track
