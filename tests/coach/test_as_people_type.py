@@ -79,6 +79,7 @@ async def test_a_rep_that_went_wrong_is_told_of() -> None:
     at_fault = await last_answer(FACTS, "what was wrong with rep 7")
     assert "Sink until your hips" in at_fault
     assert "Rep 7:" in at_fault
+    assert "Rep 1:" not in await last_answer(FACTS, "what's the number one thing holding back my form")
     fine = await last_answer(FACTS, "what was wrong with rep 2")
     assert "I found no fault in that rep" in fine
     assert "Rep 2:" in fine

@@ -42,7 +42,7 @@ from bot.coach.words import folded
 
 HOW_MANY_SETS = re.compile(r"\bhow many\b|\bnumber of\b|몇 ?(?:세트|번|개)")
 AT_FAULT = re.compile(r"\b(?:wrong|mistakes?|faults?|bad|fix)\b|잘못|틀렸")
-A_REP = re.compile(r"\breps?\b")
+A_REP = re.compile(r"\breps?\b|번째")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,7 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
     if (
         question.rep is not None
         and intent in ABOUT_A_REP
+        and (intent != "fix" or A_REP.search(folded(question.text)))  # "the number one thing to fix" is no repetition
         and not (intent == "depth" and math.isnan(facts.this.range_deg))
     ):
         judged = intent == "fix" or AT_FAULT.search(folded(question.text))
