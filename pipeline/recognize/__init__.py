@@ -14,7 +14,7 @@ from pipeline.recognize.convolutions import convolutions, joined
 from pipeline.recognize.decide import NO_EXERCISE, decide, pool
 from pipeline.recognize.network import network
 from pipeline.recognize.summary import summarize
-from pipeline.recognize.windows import windows
+from pipeline.recognize.windows import seen_s, windows
 from pipeline.values import UNKNOWN, PoseTrack, Recognition
 
 __all__ = ["NO_EXERCISE", "given", "recognize", "spoken_name"]
@@ -27,7 +27,7 @@ def recognize(track: PoseTrack) -> Recognition:
         return Recognition(UNKNOWN, 0.0)
     seen, net, member = channels(cut), network(), convolutions()
     logs = member.beside(net.log_probabilities(summarize(seen)), joined(seen))
-    answers = member.calibration.answers(net.names, pool(logs))
+    answers = member.calibration.answers(net.names, pool(logs), seen_s(track))
     return decide(answers, member.calibration.working_point)
 
 

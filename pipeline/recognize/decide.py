@@ -7,6 +7,7 @@ temperature softens what is said of each member: networks are far surer of the g
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,8 @@ ALTERNATIVES: Final = 3  # buttons that fit in one row of a phone
 FAINTEST: Final = 1e-30  # a probability is never quite 0, so that a family's shares can be formed
 FAINT_LOG: Final = float(np.log(1e-6))  # one kind of member alone may not rule a name out
 FLOOR: Final = 1e-4  # one window alone may not rule a name out
+SHORT_S: Final = 3.0  # what is seen for less may be the half of a repetition: see weights/recognizer.md
+BRIEFEST_S: Final = 0.4  # of which a window can be made
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,15 +52,24 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How sure a network's answers are, and from what sureness on one is given without asking."""
+    """How sure a network's answers are, and from what sureness on one is given without asking.
+
+    short_power: of how many times shorter than SHORT_S something is seen, as which the temperature rises.
+    """
 
     temperature: float
     kin_temperature: float
     working_point: float
+    short_power: float = 0.0
 
-    def answers(self, names: Sequence[str], logs: Array) -> Answers:
-        """What one clip's pooled logarithms (K,) say."""
-        return calibrate(names, logs, self.temperature, self.kin_temperature)
+    def answers(self, names: Sequence[str], logs: Array, seen_s: float = math.inf) -> Answers:
+        """What one clip's pooled logarithms (K,) say, in which somebody is seen for so long."""
+        return calibrate(names, logs, self.temperature_of(seen_s), self.kin_temperature)
+
+    def temperature_of(self, seen_s: float) -> float:
+        """The temperature of what is seen for so long."""
+        shorter = max(1.0, SHORT_S / max(seen_s, BRIEFEST_S))
+        return float(self.temperature * shorter**self.short_power)
 
 
 def pool(window_logs: Array) -> Array:
@@ -76,9 +88,9 @@ def calibrate(names: Sequence[str], logs: Array, temperature: float, kin_tempera
     return Answers(tuple(names), calibrated(tuple(names), logs, temperature, kin_temperature))
 
 
-def calibrated(names: tuple[str, ...], logs: Array, temperature: float, kin_temperature: float) -> Array:
-    """Probabilities (..., K) of pooled logarithms with the prior of commonness, softened by the temperature; shares
-    within a family are softened by kin_temperature once more, and the family's sum stays as it is."""
+def calibrated(names: tuple[str, ...], logs: Array, temperature: float | Array, kin_temperature: float) -> Array:
+    """Probabilities (..., K) of pooled logarithms with the prior of commonness, softened by the temperature,
+    one or (..., 1); shares within a family are softened by kin_temperature once more, and the family's sum stays."""
     scaled = (logs + prior(names)) / temperature
     likely = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
     likely /= likely.sum(axis=-1, keepdims=True)

@@ -58,7 +58,10 @@ def calibration_in(session: onnxruntime.InferenceSession) -> Calibration:
     """What the file says of its own sureness."""
     said = session.get_modelmeta().custom_metadata_map
     return Calibration(
-        float(said["temperature"]), float(said.get("kin_temperature", "1")), float(said["working_point"])
+        float(said["temperature"]),
+        float(said.get("kin_temperature", "1")),
+        float(said["working_point"]),
+        float(said.get("short_power", "0")),
     )
 
 

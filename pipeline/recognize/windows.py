@@ -64,6 +64,12 @@ def windows(track: PoseTrack, *, guessed: bool = False) -> Windows:
     return cut if guessed else _without_guesses(cut, track.width_px, track.height_px)
 
 
+def seen_s(track: PoseTrack) -> float:
+    """Seconds from the first frame that shows somebody to the last; 0 where none does."""
+    times_s = track.times_s[track.seen]
+    return float(times_s[-1] - times_s[0]) if len(times_s) else 0.0
+
+
 def together(cut: Sequence[Windows]) -> Windows:
     """All windows of at least one cut, in order."""
     return Windows(np.concatenate([one.world_m for one in cut]), np.concatenate([one.image_px for one in cut]))

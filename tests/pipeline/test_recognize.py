@@ -22,6 +22,7 @@ from pipeline.recognize.convolutions import convolutions, joined
 from pipeline.recognize.decide import family_of
 from pipeline.recognize.network import network, shipped
 from pipeline.recognize.windows import FRAMES, windows
+from pipeline.sets.stretches import part_of
 from pipeline.values import UNKNOWN, PoseTrack, Recognition
 from tests.shared_data import SHARED, needs_shared_data
 
@@ -101,6 +102,18 @@ def test_the_eleven_are_named_often_and_rightly() -> None:
     right = [family_of(one.name) == family_of(name) for one, name in named]
     assert len(named) >= 0.6 * len(truth)
     assert np.mean(right) >= 0.95
+
+
+def test_a_second_of_a_set_is_seldom_named_and_longer_pieces_oftener() -> None:
+    sets = [(name, filmed(name, 60.0, seed)) for name in ELEVEN for seed in range(2)]
+    named = dict.fromkeys((1.0, 2.0, 6.0), 0)
+    for name, track in sets:
+        for seconds in named:
+            said = recognize(part_of(track, 4.0, 4.0 + seconds))
+            named[seconds] += said.known
+            assert not said.known or family_of(said.name) == family_of(name)
+    assert named[1.0] <= len(sets) / 2  # 16 of 22 were brief pieces no less sure
+    assert named[1.0] < named[2.0] <= named[6.0]
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -14,6 +14,7 @@ from pipeline.catalogue import exercises
 from pipeline.learn.clips.convolutions import Draw, Drawing, draw, features, mirror_of
 from pipeline.learn.clips.idle import stills
 from pipeline.learn.clips.lessons import Clips, Lessons, answers, looked_at, real
+from pipeline.learn.clips.pieces import Pieces, pieces
 from pipeline.learn.clips.ridge import Course, Ridge, export_ridge
 from pipeline.learn.logs.set_kernels import KERNELS, TAPS
 from pipeline.learn.simulate.track import textbook
@@ -37,6 +38,10 @@ def filmed() -> Clips:
     return real(
         [LabelledTrack(f"{name}{yaw}", name, f"{name}{yaw}", False, shaken(name, yaw, rng)) for name, yaw in views]
     )
+
+
+def no_pieces() -> Pieces:
+    return pieces([], filmed(), seed=1)
 
 
 def shaken(name: str, yaw_deg: float, rng: np.random.Generator) -> PoseTrack:
@@ -64,7 +69,9 @@ def taught() -> Ridge:
     clips = filmed()
     answer = np.array([answers().index(str(clips.names[clip])) for clip in clips.of])
     seen = Lessons(rows(), answer, np.ones(len(answer)))
-    return Course(drawn(), seen, clips, stills(clips, seed=1, count=4)).taught(np.ones(len(clips), dtype=bool))
+    return Course(drawn(), seen, clips, stills(clips, seed=1, count=4), no_pieces()).taught(
+        np.ones(len(clips), dtype=bool)
+    )
 
 
 def flowing(windows: Floats) -> Array:

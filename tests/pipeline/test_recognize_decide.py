@@ -12,7 +12,7 @@ from pipeline.catalogue import exercises
 from pipeline.errors import UnknownExercise
 from pipeline.evaluate.names import calibration_error, right
 from pipeline.recognize import given, spoken_name
-from pipeline.recognize.decide import Answers, calibrate, decide, pool
+from pipeline.recognize.decide import SHORT_S, Answers, Calibration, calibrate, decide, pool
 from pipeline.values import UNKNOWN, Candidate, Recognition
 
 NAMES = (*exercises(), UNKNOWN)
@@ -73,6 +73,17 @@ def test_a_lower_temperature_is_surer() -> None:
     logs = np.log(answers(squat=0.5).probabilities)
     cold, warm = (max(calibrate(NAMES, logs, t).probabilities) for t in (0.5, 1.0))
     assert cold > warm
+
+
+def test_what_is_seen_briefly_is_less_sure_and_ranked_as_before() -> None:
+    logs = np.log(answers(squat=0.6, lunge=0.2).probabilities)
+    usual = Calibration(0.7, 2.0, 0.9, short_power=0.6)
+    of = {seen_s: usual.answers(NAMES, logs, seen_s) for seen_s in (0.5, 1.0, 2.0, SHORT_S, 60.0)}
+    sure = [max(one.probabilities) for one in of.values()]
+    assert sure[:3] == sorted(set(sure[:3]))
+    assert sure[3] == sure[4] == max(usual.answers(NAMES, logs).probabilities) > sure[2]
+    assert all([name for name, _ in one.ranked[:2]] == ["squat", "lunge"] for one in of.values())
+    assert max(Calibration(0.7, 2.0, 0.9).answers(NAMES, logs, 1.0).probabilities) == sure[4]
 
 
 def test_kin_are_softened_among_themselves_and_their_sum_stays() -> None:

@@ -15,7 +15,9 @@ from pipeline.learn.clips.cross import folds
 from pipeline.learn.clips.export import WEIGHT_TYPES, Precision, export
 from pipeline.learn.clips.lessons import Clips, Lessons, answers, lessons_of, simulated
 from pipeline.learn.clips.measures import (
+    SHORT_POWERS,
     WANTED_RIGHT,
+    fit_short_power,
     fit_temperatures,
     fit_working_point,
     macro_f1,
@@ -25,7 +27,7 @@ from pipeline.learn.clips.network import Member, Recipe, Team, ensemble_logs, ke
 from pipeline.recognize.decide import Answers, Calibration, decide
 from pipeline.recognize.network import open_network
 from pipeline.recognize.windows import FRAMES, Windows
-from pipeline.values import UNKNOWN
+from pipeline.values import UNKNOWN, Recognition
 
 NAMES = answers()
 QUICK = Recipe(width=64, steps=200, batch=64)
@@ -46,7 +48,7 @@ def clips(names: list[str], sources: list[str]) -> Clips:
     cut = Windows(np.zeros((len(of), FRAMES, 19, 3), np.float32), np.zeros((len(of), FRAMES, 19, 2), np.float32))
     rows = np.zeros((len(of), 4), np.float32)
     unguessed = np.where(np.arange(len(of))[:, None] % 2, rows, np.nan).astype(np.float32)
-    return Clips(rows, of, np.array(names), np.array(sources), generated, cut, unguessed)
+    return Clips(rows, of, np.array(names), np.array(sources), generated, cut, unguessed, np.full(len(names), 6.0))
 
 
 def surely(name: str, probability: float) -> Answers:
@@ -173,6 +175,23 @@ def test_the_working_point_lies_where_enough_answers_are_right() -> None:
     shares = [said.name == name for said, name in kept if said.known]
     assert np.mean(shares) >= WANTED_RIGHT
     assert 0.5 < point <= 0.61
+
+
+@pytest.mark.parametrize(("wrong_of_100", "found"), [(0, 0.0), (2, 0.0), (3, 0.6), (50, 0.6)])
+def test_short_pieces_are_doubted_no_more_than_is_needed(wrong_of_100: int, found: float) -> None:
+    """Pieces of two seconds are all named rightly; wrong ones of one second are asked about from 0.6 on."""
+    truth, length_s = ["squat"] * 200, np.repeat([1.0, 2.0], 100)
+
+    def asked(power: float) -> list[Recognition]:
+        wrong = Recognition("plank" if power < 0.6 else UNKNOWN, 0.9)
+        return [wrong] * wrong_of_100 + [Recognition("squat", 0.9)] * (200 - wrong_of_100)
+
+    assert fit_short_power(asked, truth, length_s) == found
+
+
+def test_where_no_doubt_is_enough_short_pieces_get_the_greatest() -> None:
+    wrong = [Recognition("plank", 0.9)] * 3
+    assert fit_short_power(lambda _: wrong, ["squat"] * 3, np.ones(3)) == SHORT_POWERS[-1]
 
 
 def test_measures_are_shares_of_clips() -> None:

@@ -14,9 +14,11 @@ from pipeline.learn.clips.figures import Held
 from pipeline.learn.clips.idle import Made, with_idlers
 from pipeline.learn.clips.lessons import Clips, Lessons, answers, lessons_of
 from pipeline.learn.clips.network import RECIPES, Member, Team, kept, teach
+from pipeline.learn.clips.pieces import Pieces
 from pipeline.learn.clips.ridge import Course, Ridge
 from pipeline.recognize.convolutions import SHARE
 from pipeline.recognize.decide import beside, pool
+from pipeline.recognize.windows import Floats
 from pipeline.values import Array
 
 Truths = npt.NDArray[np.bool_]
@@ -42,10 +44,17 @@ class Options:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Told:
-    """Logarithms (N, K) of real windows, and (S, K) of stills made of them."""
+    """Logarithms (N, K) of real windows, (S, K) of stills made of them, and (P, K) of short pieces of the clips."""
 
     logs: Array
     stills: Array
+    pieces: Array
+
+    def fill(self, other: Told, chosen: Sequence[Truths]) -> None:
+        """The other's answers stand here where they are chosen, of each kind."""
+        kinds = ((self.logs, other.logs), (self.stills, other.stills), (self.pieces, other.pieces))
+        for (mine, its), rows in zip(kinds, chosen, strict=True):
+            mine[rows] = its[rows]
 
 
 Taught = Callable[[Truths, str], Told]  # by the chosen clips, and what these are called
@@ -54,12 +63,13 @@ Taught = Callable[[Truths, str], Told]  # by the chosen clips, and what these ar
 @dataclass(frozen=True, slots=True, eq=False)
 class School:
     """What all learn from. Simulated lessons: bodies that nothing cuts off, and bodies in pictures that cut some of
-    them off. Real clips, and stills made of them."""
+    them off. Real clips, stills made of them, and short pieces cut out of them."""
 
     whole: Lessons
     cut_off: Lessons
     clips: Clips
     made: Made
+    pieces: Pieces
 
     @property
     def everything(self) -> Truths:
@@ -79,21 +89,21 @@ def folds(sources: npt.NDArray[np.str_], count: int) -> npt.NDArray[np.int_]:
 
 
 def cross_validate(school: School, count: int, taught: Taught) -> Told:
-    """Every real window, and every still made of one, answered by who was taught by clips of other folds."""
+    """Every real window, still and piece answered by who was taught by clips of other folds."""
     fold = folds(school.clips.sources, count)
-    of, still_of = fold[school.clips.of], fold[school.made.clip]
-    told = Told(*(np.zeros((len(rows), len(answers()))) for rows in (of, still_of)))
+    of = [fold[clip] for clip in (school.clips.of, school.made.clip, school.pieces.clip)]
+    told = Told(*(np.zeros((len(rows), len(answers()))) for rows in of))
     for number in range(count):
-        said = taught(fold != number, f"fold {number + 1}")
-        told.logs[of == number] = said.logs[of == number]
-        told.stills[still_of == number] = said.stills[still_of == number]
+        told.fill(taught(fold != number, f"fold {number + 1}"), [rows == number for rows in of])
     return told
 
 
 def held(school: School, count: int, told: Told) -> Held:
     """The same, clip by clip."""
     fold = folds(school.clips.sources, count)
-    return Held(pooled(school.clips, told.logs), fold, told.stills, fold[school.made.clip])
+    pieces = np.stack([pool(row[None]) for row in told.pieces]) if len(told.pieces) else told.pieces
+    logs = pooled(school.clips, told.logs)
+    return Held(logs, fold, told.stills, fold[school.made.clip], pieces, school.pieces)
 
 
 def pooled(clips: Clips, logs: Array) -> Array:
@@ -101,22 +111,32 @@ def pooled(clips: Clips, logs: Array) -> Array:
     return np.stack([pool(logs[clips.of == clip]) for clip in range(len(clips))])
 
 
-def both_kinds(clips: Clips, networks: Told, convolutions: Told) -> Told:
+def both_kinds(school: School, networks: Told, convolutions: Told) -> Told:
     """What the networks and the convolutions say together; of windows in which all is known, as at run time."""
-    known = ~np.isnan(clips.unguessed).any(axis=1)
-    logs = networks.logs.copy()
-    logs[known] = beside(logs[known], convolutions.logs[known], SHARE)
-    return Told(logs, beside(networks.stills, convolutions.stills, SHARE))
+    return Told(
+        _both(school.clips.unguessed, networks.logs, convolutions.logs),
+        beside(networks.stills, convolutions.stills, SHARE),
+        _both(school.pieces.unguessed, networks.pieces, convolutions.pieces),
+    )
+
+
+def _both(unguessed: Floats, networks: Array, convolutions: Array) -> Array:
+    known = ~np.isnan(unguessed).any(axis=1)
+    logs = networks.copy()
+    logs[known] = beside(logs[known], convolutions[known], SHARE)
+    return logs
 
 
 def told_by_networks(school: School, team: Team) -> Told:
-    """What the team says of all real windows and stills."""
-    return Told(team.log_probabilities(school.clips.unguessed), team.log_probabilities(school.made.summaries))
+    """What the team says of all real windows, stills and pieces."""
+    seen = (school.clips.unguessed, school.made.summaries, school.pieces.unguessed)
+    return Told(*(team.log_probabilities(rows) for rows in seen))
 
 
 def told_by_convolutions(course: Course, ridge: Ridge) -> Told:
     """What the linear model says of them, as guessed outside the picture."""
-    return Told(*(ridge.log_probabilities(part.summaries) for part in (course.clips, course.made)))
+    seen = (course.clips.summaries, course.made.summaries, course.pieces)
+    return Told(*(ridge.log_probabilities(rows) for rows in seen))
 
 
 def team(school: School, options: Options, chosen: Truths, what: str) -> Team:

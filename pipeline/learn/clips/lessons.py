@@ -21,8 +21,8 @@ from pipeline.recognize.channels import channels
 from pipeline.recognize.convolutions import joined
 from pipeline.recognize.decide import NO_EXERCISE
 from pipeline.recognize.summary import summarize
-from pipeline.recognize.windows import FRAMES, RATE_HZ, Floats, Windows, together, windows
-from pipeline.values import UNKNOWN, PoseTrack
+from pipeline.recognize.windows import FRAMES, RATE_HZ, Floats, Windows, seen_s, together, windows
+from pipeline.values import UNKNOWN, Array, PoseTrack
 
 Ints = npt.NDArray[np.int_]
 Progress = Callable[[Iterable[str]], Iterable[str]]
@@ -50,7 +50,7 @@ class Clips:
 
     generated (M,) marks clips whose footage nobody filmed: what they show need not be what they are called. cut holds
     the windows themselves, as guessed outside the picture; unguessed (N, F) their summaries as a user's clip would have
-    them, with NaN where something is not known.
+    them, with NaN where something is not known. seen_s (M,): for how long somebody is seen in each clip.
     """
 
     summaries: Floats
@@ -60,6 +60,7 @@ class Clips:
     generated: npt.NDArray[np.bool_]
     cut: Windows
     unguessed: Floats
+    seen_s: Array
 
     def __len__(self) -> int:
         return len(self.names)
@@ -139,6 +140,7 @@ def real(tracks: Iterable[LabelledTrack]) -> Clips:
         np.array([one.synthetic for one, _ in kept]),
         together([found for _, found in kept]),
         summaries([windows(one.track) for one, _ in kept]),
+        np.array([seen_s(one.track) for one, _ in kept]),
     )
 
 

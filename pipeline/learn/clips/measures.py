@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import product
 from typing import Final
@@ -20,6 +20,8 @@ TEMPERATURES: Final = tuple(float(one) for one in np.exp(np.linspace(np.log(0.4)
 WORKING_POINTS: Final = tuple(np.round(np.arange(0.30, 0.975, 0.01), 2))
 KIN_TEMPERATURES: Final = (1.0, 1.3, 1.7, 2.2, 2.6, 3.0, 3.5, 4.0, 5.0)
 WANTED_RIGHT: Final = 0.97  # of the answers given without asking
+PIECES_RIGHT: Final = 0.98  # of those about short pieces: what only just reaches a share falls short of it elsewhere
+SHORT_POWERS: Final = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0, 1.2, 1.5, 2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,20 @@ def fit_working_point(answers: Sequence[Answers], truth: Sequence[str], weight: 
     low = [point for point in WORKING_POINTS if share_right(point) < WANTED_RIGHT]
     above = [point for point in WORKING_POINTS if not low or point > low[-1]]
     return float(above[0] if above else WORKING_POINTS[-1])
+
+
+def fit_short_power(asked: Callable[[float], Sequence[Recognition]], truth: Sequence[str], kind: Array) -> float:
+    """The lowest power of what is said of pieces, `asked`, at which of each kind PIECES_RIGHT of the answers given are
+    right; the highest if none is enough."""
+
+    def enough(power: float) -> bool:
+        given = asked(power)
+        known = np.array([one.known for one in given], dtype=bool)
+        good = np.array([right(one, name) for one, name in zip(given, truth, strict=True)], dtype=bool)
+        told = [known & (kind == one) for one in np.unique(kind)]
+        return all(good[rows].mean() >= PIECES_RIGHT for rows in told if rows.any())
+
+    return next((power for power in SHORT_POWERS if enough(power)), SHORT_POWERS[-1])
 
 
 def measure(answers: Sequence[Answers], given: Sequence[Recognition], truth: Sequence[str]) -> Measures:

@@ -14,6 +14,7 @@ from pipeline.learn.clips.convolutions import INPUT, Draw, add_features, feature
 from pipeline.learn.clips.export import OUTPUT, WEIGHT_TYPES, Precision
 from pipeline.learn.clips.idle import Made, with_idlers
 from pipeline.learn.clips.lessons import Clips, Lessons, answers, lessons_of, looked_at
+from pipeline.learn.clips.pieces import Pieces
 from pipeline.learn.logs.set_export import Head
 from pipeline.learn.logs.set_regression import Sums, Usual, solved
 from pipeline.learn.onnx_graph import Graph
@@ -53,14 +54,16 @@ class Ridge:
 
 
 class Course:
-    """What a draw makes of all windows, simulated, real and made still; simulated ones only when they are asked for."""
+    """What a draw makes of all windows, simulated, real, made still and of short pieces; simulated ones only when they
+    are asked for."""
 
-    def __init__(self, drawn: Draw, seen: Lessons, clips: Clips, made: Made) -> None:
+    def __init__(self, drawn: Draw, seen: Lessons, clips: Clips, made: Made, pieces: Pieces) -> None:
         """`seen` has channels (N, T, C) for rows."""
         self.drawn, self._seen = drawn, seen
         rows = features(drawn, looked_at(clips.cut))
         self.clips = replace(clips, summaries=rows, unguessed=rows)
         self.made = replace(made, summaries=features(drawn, looked_at(made.cut)))
+        self.pieces = features(drawn, looked_at(pieces.cut)) if len(pieces) else rows[:0]
 
     @cached_property
     def simulated(self) -> Lessons:

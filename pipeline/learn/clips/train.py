@@ -27,7 +27,6 @@ from pipeline.learn.clips.cross import (
     both_kinds,
     cross_validate,
     held,
-    pooled,
     ridge,
     team,
     team_alone,
@@ -38,21 +37,23 @@ from pipeline.learn.clips.figures import (
     ABUNDANT,
     Held,
     Truths,
-    calibrating,
     calibration,
     crossed,
     drawn_confusion,
     idle_named,
     measured,
+    pieces_named,
     tables,
 )
 from pipeline.learn.clips.idle import stills
 from pipeline.learn.clips.lessons import Clips, Lessons, answers, looked_at, real, simulated, simulated_channels
+from pipeline.learn.clips.pieces import pieces
 from pipeline.learn.clips.precision import Shown, Taught, precisions
 from pipeline.learn.clips.ridge import Course
 from pipeline.learn.tracks import read_tracks
 from pipeline.recognize.channels import channels
 from pipeline.recognize.decide import Calibration, decide
+from pipeline.recognize.windows import windows
 
 __all__ = ["Options", "train_clips"]
 
@@ -92,8 +93,11 @@ def _school(options: Options) -> School:
     def made_up(cut_off: bool) -> Lessons:
         return simulated(options.each, options.seed, _bar, options.work, cut_off=cut_off)
 
-    clips = real(tqdm(read_tracks(options.data), desc="reading", ncols=90))
-    return School(made_up(False), made_up(True), clips, stills(clips, options.seed))
+    read = tqdm(read_tracks(options.data), desc="reading", ncols=90)
+    tracks = [one for one in read if len(windows(one.track))]
+    clips = real(tracks)
+    cut = pieces(tracks, clips, options.seed)
+    return School(made_up(False), made_up(True), clips, stills(clips, options.seed), cut)
 
 
 def _courses(school: School, options: Options) -> list[Course]:
@@ -102,7 +106,7 @@ def _courses(school: School, options: Options) -> list[Course]:
     seen = Lessons(rows, answer, 1 / np.bincount(answer)[answer])
     mirror = mirror_of(channels(school.clips.cut.rows(slice(1))))
     drawn = (draw(rows, mirror, (options.seed, number), DRAWING) for number in range(DRAWS))
-    return [Course(one, seen, school.clips, school.made) for one in drawn]
+    return [Course(one, seen, school.clips, school.made, school.pieces) for one in drawn]
 
 
 def _held(school: School, courses: Sequence[Course], options: Options) -> list[Held]:
@@ -117,16 +121,16 @@ def _held(school: School, courses: Sequence[Course], options: Options) -> list[H
 
     networks = cross_validate(school, options.folds, of_networks)
     several = (cross_validate(school, options.folds, partial(of_convolutions, one)) for one in range(len(courses)))
-    every = [networks, *(both_kinds(school.clips, networks, one) for one in several)]
+    every = [networks, *(both_kinds(school, networks, one) for one in several)]
     return [held(school, options.folds, told) for told in every]
 
 
 def _calibrated(school: School, one: Held) -> Calibration:
-    return calibration(school.clips, one.logs, calibrating(school.clips))
+    return calibration(school.clips, one)
 
 
 def _figures(clips: Clips, one: Held) -> dict[str, Any]:
-    return {**tables(clips, *crossed(clips, one)), "stills": idle_named(clips, one)}
+    return {**tables(clips, *crossed(clips, one)), "stills": idle_named(clips, one), "pieces": pieces_named(clips, one)}
 
 
 def _row(clips: Clips, one: Held) -> Row:
@@ -142,9 +146,10 @@ def _alone(school: School, course: Course, options: Options) -> Row:
     """Figures, without push-ups, of a team that saw no real clip: what simulation is worth."""
     networks = told_by_networks(school, team_alone(school, options))
     convolutions = told_by_convolutions(course, ridge(course, options, 0, None, ALONE))
-    logs = pooled(school.clips, both_kinds(school.clips, networks, convolutions).logs)
-    fitted = calibration(school.clips, logs, calibrating(school.clips))
-    answered = [fitted.answers(answers(), row) for row in logs]
+    one = held(school, options.folds, both_kinds(school, networks, convolutions))
+    fitted = _calibrated(school, one)
+    seen = zip(one.logs, school.clips.seen_s.tolist(), strict=True)
+    answered = [fitted.answers(answers(), row, seen_s) for row, seen_s in seen]
     given = [decide(one, fitted.working_point) for one in answered]
     return measured(answered, given, school.clips, _scarce(school.clips)).rounded()
 
@@ -153,7 +158,7 @@ def _shown(school: School, course: Course, taught: Taught) -> Shown:
     told = told_by_networks(school, taught.team), told_by_convolutions(course, taught.ridge)
     rows = looked_at(school.clips.cut)
     rows[np.isnan(school.clips.unguessed).any(axis=1)] = np.nan
-    return Shown(school.clips.unguessed, rows, both_kinds(school.clips, *told).logs)
+    return Shown(school.clips.unguessed, rows, both_kinds(school, *told).logs)
 
 
 def _write(school: School, taught: Taught, figures: dict[str, Any], one: Held, options: Options) -> None:
