@@ -98,6 +98,7 @@ async def test_the_last_rep_is_no_last_time() -> None:
         ("how much does this cost", "no money"),
         ("can my girlfriend use this too", "their own Telegram"),
         ("resend my chart", "scroll up"),
+        ("i dont want to squat anymore", "Swap within the same movement"),
         ("how do i get abs", "Fat loss"),
         ("i have high blood pressure", "your doctor to say"),
         ("heart condition ok to lift?", "your doctor to say"),
