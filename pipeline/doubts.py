@@ -30,9 +30,9 @@ class DoubtLimits:
     low_rate_hz: at 11 Hz a phase of 0.5 s has 5 frames, its end is uncertain by a fifth.
     slow_rate_hz: no phone shows ordinary video above 60 Hz. unsure_count: on the tuned sources, each left out, 7 of 12
     wrong counts are less likely, and 12 of 205 right ones. held_share: who holds for less than half of the clip did
-    something else for most of it. times_spread_s: of 55 rendered takes through pixels (it was chosen on 28) 12 lie
-    above or have fewer than three signals that tell, and in 6 of these the middle repetition is timed more than 0.3 s
-    wrong; of the 43 others in 4.
+    something else for most of it. times_spread_s: of 55 rendered takes through pixels (it was chosen on 28) 11 lie
+    above or have fewer than three signals that tell, and in 5 of these the middle repetition is timed more than 0.3 s
+    wrong; of the 44 others in 3.
     """
 
     lost_share: float = 0.1
