@@ -177,6 +177,16 @@ async def test_a_file_that_is_no_model_is_given_up(tmp_path: Path) -> None:
     await model.close()
 
 
+async def test_a_build_that_would_end_the_process_is_not_asked(
+    model: LlamaModel, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("llama_cpp.llama_print_system_info", lambda: b"CPU : AVX512 = 1 | AMX_INT8 = 1 | REPACK = 1 | ")
+    with pytest.raises(ModelMissing):
+        await _said(model, _asked("Hello?"))
+    assert not model.ready
+    assert "make clean" in caplog.text
+
+
 async def test_no_prompt_reaches_a_log_or_the_terminal(
     model: LlamaModel, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 # token took 0.8 to 4.8 s and 0.5 to 0.9 s of CPU so, and 0.3 to 0.6 s and 0.17 s with this value (libgomp's own where
 # there are more threads than cores).
 SPINS = "1000"
+# Built for matrix tiles llama.cpp may load an invalid tile configuration and take the whole bot with it (its pull
+# request 26954). The Makefile builds it without them; who brings a build of their own hears of it instead.
+MATRIX_TILES = b"AMX_INT8 = 1"
 
 Stopped = Callable[[], bool]
 
@@ -157,8 +160,10 @@ class LlamaContext:
 def _open(path: Path, settings: LlamaSettings) -> Llama:
     """The model, quiet. The library is imported here: that alone takes a good part of a second of the thread's time."""
     os.environ.setdefault("GOMP_SPINCOUNT", SPINS)  # read when the library is loaded
-    from llama_cpp import Llama
+    from llama_cpp import Llama, llama_print_system_info
 
+    if MATRIX_TILES in llama_print_system_info():
+        raise RuntimeError("llama.cpp was built with AMX, whose code ends the process: `make clean`, then set up anew")
     threads = settings.threads or psutil.cpu_count(logical=False) or 1
     return Llama(
         str(path),

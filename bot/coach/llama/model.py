@@ -215,6 +215,7 @@ class LlamaModel:
         try:
             return LlamaContext(path, self._settings)
         except (ValueError, RuntimeError, OSError, TemplateUnusable) as error:
+            log.warning("the chat model cannot be loaded: %s", error)
             self._broken = path
             raise ModelMissing(f"{path.name} could not be loaded") from error
 
