@@ -27,7 +27,7 @@ class DoubtLimits:
     longer side of the body's box in pictures of 640 px): as of photos; every development clip is brighter, and of 420
     eight show a smaller body. Of 43 of them darkened 22 of 32 that went below were counted rightly, 10 of 11 others; of
     43 filmed from twice as far 14 of 18 below and 22 of 25 others. hidden_visibility: MediaPipe's own 0.5.
-    low_rate_hz: at 11 Hz a phase of 0.5 s has 5 frames, its end is uncertain by a fifth.
+    low_rate_hz: at 11 Hz a phase of 0.5 s has 5 frames, its end is uncertain by a fifth; calm sets are sampled at 12.
     slow_rate_hz: no phone shows ordinary video above 60 Hz. unsure_count: on the tuned sources, each left out, 7 of 12
     wrong counts are less likely, and 12 of 205 right ones. held_share: who holds for less than half of the clip did
     something else for most of it. times_spread_s: of 55 rendered takes through pixels (it was chosen on 28) 11 lie
@@ -58,15 +58,15 @@ def doubts(
 ) -> tuple[Caveat, ...]:
     """Every doubt about the set: what was done first, then whether it was counted right, then how it was filmed.
 
-    filmed_hz: pictures a second that the clip holds, of which the track has fewer; 0 where that is not known.
+    filmed_hz: pictures a second that the clip says it holds, of which the track has fewer; 0 where that is not known.
     """
     about_count = _about_hold(measured, track) if isinstance(measured, Hold) else _about_count(measured, exercise)
-    return (*_about_name(recognition), *about_count, *_about_view(track, exercise), *_about_rate(filmed_hz))
+    return (*_about_name(recognition), *about_count, *_about_view(track, exercise), *_about_rate(track, filmed_hz))
 
 
 def view_doubts(track: PoseTrack, filmed_hz: float) -> tuple[Caveat, ...]:
     """The doubts about how it was filmed, where no exercise was counted."""
-    return (*_about_view(track, None), *_about_rate(filmed_hz))
+    return (*_about_view(track, None), *_about_rate(track, filmed_hz))
 
 
 def _about_name(recognition: Recognition) -> Iterator[Caveat]:
@@ -119,9 +119,11 @@ def _about_view(track: PoseTrack, exercise: Exercise | None) -> Iterator[Caveat]
         yield Caveat(Doubt.JOINT_HIDDEN, {"joint": joint})
 
 
-def _about_rate(filmed_hz: float) -> Iterator[Caveat]:
-    if 0 < filmed_hz < LIMITS.low_rate_hz:
-        yield Caveat(Doubt.LOW_FRAME_RATE, {"rate_hz": round(filmed_hz)})
+def _about_rate(track: PoseTrack, filmed_hz: float) -> Iterator[Caveat]:
+    # what was decoded counts, not what the container promises: half of a damaged clip's pictures may be missing
+    rate_hz = (len(track.times_s) - 1) / track.duration_s if len(track.times_s) > 1 else 0.0
+    if rate_hz < LIMITS.low_rate_hz:
+        yield Caveat(Doubt.LOW_FRAME_RATE, {"rate_hz": round(rate_hz)})
     if filmed_hz >= LIMITS.slow_rate_hz:
         yield Caveat(Doubt.SLOW_MOTION, {"rate_hz": round(filmed_hz)})
 
