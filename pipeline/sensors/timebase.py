@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from pipeline.sensors.cells import Cell, is_clock, is_number, is_whole, numbers, read_cells
 from pipeline.sensors.channels import MISSING_NS, NS, Nanoseconds
+from pipeline.sensors.digits import day_ns
 from pipeline.sensors.headers import time_scale
 from pipeline.sensors.table import Table
 from pipeline.sensors.timeparts import Whole, fraction_of_seconds, put_together, unwrapped, wholes_beside
@@ -52,13 +53,14 @@ class Clock:
             together = put_together(parts, self.wholes, columns)
             if together is not None:
                 return _past_midnight(together)
+        known = known_in(parsed)
         if self.kind == Cell.WHOLE:
             parsed = unwrapped(parsed)
-        known = known_in(parsed)
         if known.sum() > 1 and not np.ptp(parsed[known]):
             return None  # saved again by a spreadsheet that rounded the times away
-        if self.kind == Cell.CLOCK:
-            return _past_midnight(parsed)
+        of_day = parsed if self.kind == Cell.CLOCK else day_ns(parsed, known)
+        if of_day is not None:
+            return _past_midnight(of_day)
         scale = likely_scale(np.asarray(parsed[known], dtype=np.float64), self.scale_ns)
         return None if scale is None else scaled(since_then(parsed, known, scale), known, scale)
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from pipeline.sensors.cells import Cell, is_clock, is_number, is_whole, numbers, read_cells
 from pipeline.sensors.channels import MISSING_NS, NS, Nanoseconds
+from pipeline.sensors.digits import day_ns
 from pipeline.sensors.headers import time_scale
 from pipeline.sensors.table import Table
 
@@ -65,10 +66,17 @@ def put_together(
     least_ns = min(NS if one.kind == Cell.CLOCK else one.unit_ns for one in wholes)
     if not known.any() or parts[known].max() >= least_ns:
         return None
-    times = parts + sum(np.where(known, columns[one.column], 0) * one.unit_ns for one in wholes)
+    counted = [_whole_ns(one, columns[one.column], known) for one in wholes]
+    known = known & np.all([found != MISSING_NS for found in counted], axis=0)
+    times = np.where(known, parts + sum(counted), 0)
     if (np.diff(times[known]) < 0).mean() > OUT_OF_ORDER:
         return None
     return np.where(known, times, MISSING_NS)
+
+
+def _whole_ns(one: Whole, counts: npt.NDArray[Any], known: npt.NDArray[np.bool_]) -> Nanoseconds:
+    of_day = day_ns(counts, known) if one.unit_ns == NS else None
+    return np.where(known, counts, 0) * one.unit_ns if of_day is None else of_day
 
 
 def _within(counts: npt.NDArray[Any], unit_ns: int) -> npt.NDArray[np.bool_]:

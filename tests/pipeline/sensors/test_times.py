@@ -28,9 +28,9 @@ ACCELERATION_M_S2 = 0.02
 Columns = Mapping[str, Sequence[Any]]
 
 
-def stamped(form: str) -> list[str]:
+def stamped(form: str, begun: datetime = BEGUN) -> list[str]:
     """Every row's time as text; %L are milliseconds."""
-    times = [BEGUN + timedelta(milliseconds=ms) for ms in MS]
+    times = [begun + timedelta(milliseconds=ms) for ms in MS]
     return [time.strftime(form).replace("%L", f"{time.microsecond // 1000:03}") for time in times]
 
 
@@ -74,6 +74,13 @@ WAYS: Mapping[str, Callable[[], Columns]] = {
     "minutes_and_seconds": lambda: {"time": stamped("%M:%S.%L")},
     "digits_alone": lambda: {"time": stamped("%Y%m%d%H%M%S%L")},
     "digits_and_lines": lambda: {"time": stamped("%Y%m%d_%H%M%S_%L")},
+    "digits_of_the_day": lambda: {"time": stamped("%H%M%S.%L")},
+    "digits_of_the_day_in_seconds": lambda: {"time (s)": stamped("%H%M%S.%L")},
+    "digits_of_the_day_without_a_point": lambda: {"time": stamped("%H%M%S%L")},
+    "digits_to_the_microsecond": lambda: {"timestamp": stamped("%H%M%S%f")},
+    "digits_of_the_day_and_thousandths": lambda: {"time": stamped("%H%M%S"), "ms": THOUSANDTH},
+    "digits_of_a_short_year": lambda: {"time": stamped("%y%m%d%H%M%S.%L")},
+    "digits_of_the_hour": lambda: {"time": stamped("%M%S.%L")},
     "iso_basic": lambda: {"time": stamped("%Y%m%dT%H%M%S.%LZ")},
     "half_days_before": lambda: {"시간": [text.replace("PM", "오후") for text in stamped("%Y-%m-%d %p %I:%M:%S.%L")]},
     "half_days_with_points": lambda: {"time": [f"{text} p. m." for text in stamped("%I:%M:%S.%L")]},
@@ -123,6 +130,28 @@ def test_hundredths_of_a_second_are_not_taken_for_milliseconds(step: int, tmp_pa
     with pytest.raises(RateUnsure):
         read(written({"time": hundredths}), tmp_path)
     assert read(written({"time (ms)": hundredths}), tmp_path).duration_s == pytest.approx(hundredths[-1] / 1000)
+
+
+@pytest.mark.parametrize("form", ["%H%M%S.%L", "%H%M%S%L", "%H:%M:%S.%L", "%y%m%d%H%M%S.%L"])
+def test_a_clock_goes_on_past_midnight(form: str, tmp_path: Path) -> None:
+    log = read(written({"time": stamped(form, BEGUN.replace(hour=23))}), tmp_path)
+    assert log.caveats == ()
+    assert log.duration_s == pytest.approx(TIMES_S[-1], abs=0.001)
+
+
+def test_a_time_of_digits_that_is_none_is_left_out(tmp_path: Path) -> None:
+    times = [*stamped("%H%M%S.%L")]
+    times[30] = "187799.250"
+    log = read(written({"time": times}), tmp_path)
+    assert log.duration_s == pytest.approx(TIMES_S[-1])
+    assert len(log.times_s) == len(TIMES_S) - 1
+
+
+@pytest.mark.parametrize("step", [0.02, 20, 20_000, 50])
+def test_a_plain_count_is_no_time_of_day(step: float, tmp_path: Path) -> None:
+    head = {0.02: "time (s)", 20: "time (ms)", 20_000: "time (us)", 50: "time (ms)"}[step]
+    log = read(written({head: [round(step * row, 2) for row in range(len(MS))]}), tmp_path)
+    assert log.duration_s == pytest.approx(TIMES_S[-1] * (2.5 if step == 50 else 1))
 
 
 def test_a_packet_counter_is_no_clock(tmp_path: Path) -> None:
