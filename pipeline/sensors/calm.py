@@ -22,7 +22,8 @@ class UnitLimits:
     punches, whatever rate their user names. steady: the spread of the calm seconds.
     apart: how far a sensor of gravity alone is from 1 g. turning_rad_s: 2000 degrees a second, the widest range of the
     gyroscopes at hand, is 35 rad/s; who moves turns quicker than 40 degrees a second. turning_deg_s: none measures
-    above 4000.
+    above 4000. middles_apart: times as much as on the axis with the least counts, where zero is not 0 but in the
+    middle; of uLift, with each axis turned so that it is above zero throughout if it can be, the least is 1.52.
     """
 
     window_s: float = 1.0
@@ -39,6 +40,7 @@ class UnitLimits:
     apart: float = 0.1
     turning_rad_s: float = 40.0
     turning_deg_s: float = 4500.0
+    middles_apart: float = 1.5
 
 
 LIMITS = UnitLimits()

@@ -68,12 +68,20 @@ class Clock:
 def find_clock(table: Table, preferred: Sequence[str] = ()) -> Clock | None:
     """The table's clock: a preferred column, else the best of those whose name, or numbers, tell the time."""
     named = [column for name in preferred if (column := table.column(name)) is not None]
-    named = named or [place for place, name in enumerate(table.header) if TIME_WORD.search(name.lower())]
-    clocks = [clock for column in named if (clock := _clock(table, column))]
+    clocks = [clock for column in named if (clock := _clock(table, column))] if named else named_clocks(table)
     if not clocks and not table.headed:
         clocks = [clock for column in range(table.width) if (clock := _clock(table, column)) and _rising(table, clock)]
-    best = max(clocks, key=lambda clock: _worth(table, clock) + _told_apart(table, clock), default=None)
+    best = max(clocks, key=lambda clock: worth(table, clock) + _told_apart(table, clock), default=None)
     return _with_wholes(table, best)
+
+
+def named_clocks(table: Table) -> list[Clock]:
+    """Every column whose name says that it is a time, and whose cells may be."""
+    return [clock for place in range(table.width) if names_time(table, place) and (clock := _clock(table, place))]
+
+
+def names_time(table: Table, column: int) -> bool:
+    return TIME_WORD.search(table.header[column].lower()) is not None
 
 
 def _with_wholes(table: Table, clock: Clock | None) -> Clock | None:
@@ -128,7 +136,7 @@ def _rising(table: Table, clock: Clock) -> bool:
     return len(steps) > 0 and float(steps.sum()) > 0 and falls <= MOST_FALLS and not (steps == 1).all()
 
 
-def _worth(table: Table, clock: Clock) -> float:
+def worth(table: Table, clock: Clock) -> float:
     """The finest first; then a count since 1970, which joins files; a count since the start; the text of a clock."""
     cells = [row[clock.column] for row in table.sample]
     fine = 2.0 * len(set(cells)) / len(cells)

@@ -33,6 +33,8 @@ def settle_acceleration(channel: Channel, beside: Unit | None = None) -> Settled
     if channel.quantity == Quantity.LINEAR:
         return _settle_linear(channel, found, beside)
     if said is None:
+        if _zero_in_the_middle(channel.values):
+            raise ImpossibleValues(found_g=round(found.in_g(found.unit or Unit.G), 2))
         unit = found.unit if channel.quantity == Quantity.TOTAL or found.clear else _by_size(found)
         counts_a_g = None if unit else _raw(channel, found)
         if counts_a_g:
@@ -93,6 +95,14 @@ def gravity_in(table: Table, columns: tuple[int, int, int]) -> bool:
 def _raw(channel: Channel, found: Calm) -> int | None:
     """Counts of 1 g where whole numbers show gravity in a raw sensor's counts, and in no unit."""
     return found.counts_a_g if found.unit is None and found.clear and _whole(channel.values) else None
+
+
+def _zero_in_the_middle(values: Array) -> bool:
+    """Counts of a converter whose zero is half its range: whole, none below zero, about as many on every axis. None of
+    2785 recordings of uLift looks like that, whichever way each axis is turned."""
+    middles = np.median(values, axis=0)
+    alike = bool(middles.max() < LIMITS.middles_apart * middles.min())
+    return alike and bool((values > 0).all()) and _whole(values)
 
 
 def _whole(values: Array) -> bool:

@@ -11,26 +11,28 @@ import numpy as np
 
 from pipeline.errors import AxesUnsure, RateUnsure
 from pipeline.sensors.apps.reader import motion_heads
+from pipeline.sensors.blocks import by_clock, extract_blocks
 from pipeline.sensors.cells import is_number, numbers
 from pipeline.sensors.channels import ACCELERATIONS, Channel, Quantity
 from pipeline.sensors.columns import ColumnChoice
 from pipeline.sensors.context import Context
 from pipeline.sensors.diary import is_diary
-from pipeline.sensors.extract import extract, extract_at_rate
+from pipeline.sensors.extract import extract_at_rate
 from pipeline.sensors.headers import Triple, heading
 from pipeline.sensors.holds import held_by
 from pipeline.sensors.table import Table
-from pipeline.sensors.timebase import Clock, find_clock, scaled_by_rate
+from pipeline.sensors.timebase import Clock, find_clock, names_time, scaled_by_rate
 from pipeline.sensors.units import gravity_in
 
 APP = "table"
 RATES_HZ = (10.0, 20.0, 25.0, 50.0, 100.0, 200.0)  # what apps and boards are set to
+QUICK_HZ = {1: 1000.0, 2: 500.0, 4: 250.0}  # what steps of so many milliseconds make, were they such
 FILES = (
     (Quantity.ROTATION, re.compile(r"\b(gyro|rotation)")),
     (Quantity.OTHER, re.compile(r"\b(mag\b|magnet)")),
 )
 COUNTING_SHARE = 0.9  # of the first rows: packets are numbered from 0 to 15 at least
-MOST_CHOICES = 6  # buttons under one question
+MOST_CHOICES = 7  # buttons under one question
 
 
 def claims(table: Table) -> bool:
@@ -46,14 +48,21 @@ def channels(table: Table, context: Context) -> tuple[Channel, ...]:
     found = _triples(table, clock, context.choice)
     if not found:
         return ()
-    read = extract(table, clock, found, APP)
+    read = extract_blocks(table, by_clock(table, clock, found), APP)
     if read is not None:
         return read
     rate_hz = context.choice.rate_hz or table.rate_hz
     if rate_hz is None:
-        choices = [replace(context.choice, rate_hz=rate) for rate in RATES_HZ]
-        raise RateUnsure(**_question(choices, [f"{rate:g} Hz" for rate in RATES_HZ]))
+        rates_hz = (*RATES_HZ, *_in_milliseconds(table, clock))
+        choices = [replace(context.choice, rate_hz=rate) for rate in rates_hz]
+        raise RateUnsure(**_question(choices, [f"{rate:g} Hz" for rate in rates_hz]))
     return extract_at_rate(table, rate_hz, found, APP)
+
+
+def _in_milliseconds(table: Table, clock: Clock | None) -> tuple[float, ...]:
+    """The rate that a clock has whose even steps may be milliseconds, or rows, or hundredths of a second."""
+    steps = set(np.diff(numbers([row[clock.column] for row in table.sample])).tolist()) if clock else set()
+    return tuple(rate_hz for step, rate_hz in QUICK_HZ.items() if steps == {step})
 
 
 def _triples(table: Table, clock: Clock | None, choice: ColumnChoice) -> tuple[Triple, ...]:
@@ -63,7 +72,7 @@ def _triples(table: Table, clock: Clock | None, choice: ColumnChoice) -> tuple[T
     accelerations = [triple for triple in heads if triple.quantity in ACCELERATIONS]
     kinds = {(triple.quantity, triple.device) for triple in accelerations}
     if accelerations and len(kinds) == len(accelerations):
-        return heads
+        return tuple(triple for triple in heads if triple.quantity != Quantity.UNKNOWN)
     unknown = [triple for triple in heads if triple.quantity == Quantity.UNKNOWN]
     if not accelerations and len(unknown) <= 1 and (heads or held_by(*table.header)):
         return _named_by_file(table, heads)
@@ -93,7 +102,7 @@ def _chosen(table: Table, heads: Sequence[Triple], choice: ColumnChoice) -> tupl
 def _in_a_row(table: Table, clock: Clock | None) -> list[tuple[int, int, int]]:
     """Every third of three neighbouring columns whose numbers change, the clock aside."""
     cells = {column: {row[column] for row in table.sample} for column in range(table.width)}
-    free = [column for column in cells if not clock or column != clock.column]
+    free = [column for column in cells if not (clock and column == clock.column) and not names_time(table, column)]
     free = [column for column in free if len(cells[column]) > min(2, len(table.sample) - 1)]
     free = [column for column in free if any(map(is_number, cells[column]))]  # a date is a date
     free = [column for column in free if not _numbers_rows(table, column)]

@@ -25,6 +25,7 @@ from pipeline.errors import (
     EmptyFile,
     FewAxes,
     GarbledRows,
+    ImpossibleValues,
     LockedLog,
     LogTooLarge,
     LogTooLong,
@@ -70,6 +71,7 @@ JEFIT = "### ROUTINES ####\n_id,name\n1,Push\n### EXERCISE LOGS ###\nUSERID,enam
 )
 OWN = "날짜,운동,세트,횟수,무게(kg)\n" + "".join(f"2026-01-04,벤치프레스,{i},{10 - i},{60 + i}\n" for i in range(1, 9))
 DIARY = json.dumps({"workouts": [{"title": "Push", "sets": [{"index": 0, "weight_kg": 60, "reps": 10}] * 3}]})
+COUNTS_FROM_ZERO_TO_1023 = np.round(512 + 66 * MOTION.total / G).astype(int)  # zero is in the middle
 REFUSED: tuple[tuple[str, bytes, type[AnalysisError]], ...] = (
     ("empty.csv", b"", EmptyFile),
     ("picture.jpg", b"\xff\xd8\xff\xe0" + bytes(100), OtherFormat),
@@ -112,6 +114,8 @@ REFUSED: tuple[tuple[str, bytes, type[AnalysisError]], ...] = (
     ("no_clock.csv", rows(["ax", "ay", "az"], MOTION.total.T).encode(), RateUnsure),
     ("user.csv", rows(["time", "lin_x", "lin_y", "lin_z"], [MOTION.times_s, *MOTION.user.T]).encode(), UnitUnsure),
     ("x.csv", rows(["time", "x", "y", "z"], [MOTION.times_s, *MOTION.rotation.T]).encode(), UnitUnsure),
+    ("adc.csv", rows(["ms", "ax", "ay", "az"], [10 * np.arange(800), *COUNTS_FROM_ZERO_TO_1023.T]).encode(),
+     ImpossibleValues),
     ("six.csv", rows([""] * 7, [MOTION.times_s, *MOTION.user.T, *MOTION.rotation.T]).encode(), AxesUnsure),
 )  # fmt: skip
 
