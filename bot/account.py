@@ -16,6 +16,7 @@ from bot.coach.facts import Facts
 from bot.coach.phrases import in_words
 from bot.export import packed_export
 from bot.pressed import answered, rewritten
+from bot.removal import MINUTES
 from bot.sentences import say
 from bot.services import Services
 from bot.talk import told_facts
@@ -59,7 +60,7 @@ class AccountHandlers:
     async def privacy(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """/privacy: what is kept, and where."""
         user = await self._services.meet(update)
-        await _message(update).reply_html(say(user.language, "privacy.text"))
+        await _message(update).reply_html(say(user.language, "privacy.text", minutes=MINUTES))
 
     async def settings(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/settings: shows them; with a place, a unit or a language behind it, sets that."""

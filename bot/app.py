@@ -93,7 +93,7 @@ def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: i
     talk = Talk(services, (sets.take_weight, account.take_place))
     analyst = Analyst(services, Telling(services, messages, talk))
     reminders, history = ReminderHandlers(services, weekly), HistoryHandlers(services)
-    removal = Removal(services)
+    removal = Removal(services, messages)
     handlers = Handlers(
         Intake(services, analyst),
         sets,
@@ -155,6 +155,7 @@ def register(application: Application, handlers: Handlers, door: Door) -> None: 
         CallbackQueryHandler(handlers.account.press, r"^(units|zones|zone|language|forget|untell):")
     )
     application.add_handler(CallbackQueryHandler(handlers.removal.press, r"^drop:\d+"))
+    application.add_handler(CallbackQueryHandler(handlers.removal.press_undo, r"^undrop:\d+$"))
     application.add_handler(CallbackQueryHandler(handlers.talk.press, r"^(ask|say):\d+"))
     application.add_handler(
         CallbackQueryHandler(handlers.sets.press, r"^(open|wrong|names|is|count|reps|weight|clip|chart):\d+")

@@ -168,6 +168,11 @@ def drop(set_id: int, language: str) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([[yes], [no]])
 
 
+def undrop(set_id: int, language: str) -> InlineKeyboardMarkup:
+    """A way back for the set that was just deleted."""
+    return InlineKeyboardMarkup([[_button("undrop", set_id, "undrop", language)]])
+
+
 def names_row(set_id: int, names: Iterable[str], language: str) -> list[list[InlineKeyboardButton]]:
     """A button for each exercise, one a row."""
     return [

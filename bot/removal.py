@@ -1,4 +1,4 @@
-"""One set is deleted, after a question: asked for in words, or by the button under its chart."""
+"""One set is deleted, after a question, and for a while brought back: asked for in words, or by a button."""
 
 from __future__ import annotations
 
@@ -11,18 +11,22 @@ from telegram.ext import ContextTypes
 from bot import buttons
 from bot.coach.words import is_korean
 from bot.history import history_line
-from bot.pressed import pressed_set, replied_set, rewritten
+from bot.pressed import answered, pressed_set, replied_set, rewritten
 from bot.sending import patiently
 from bot.sentences import say
 from bot.services import Services
+from bot.set_messages import SetMessages
+from models.removed import KEPT
 from models.tables import User, WorkoutSet
+
+MINUTES = round(KEPT.total_seconds() / 60)  # how long a deleted set can be brought back
 
 
 class Removal:
     """Handlers of what deletes a set; nothing is deleted without a yes to the question that shows the set."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, services: Services, messages: SetMessages) -> None:
+        self._services, self._messages = services, messages
 
     async def wished(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """The set that the message replies to is asked about, else the latest."""
@@ -54,16 +58,46 @@ class Removal:
                 await patiently(lambda: bot.send_message(user.chat_id, text, reply_markup=markup))
             case "yes":
                 self._services.coach.cancel(user.id)
-                await self._services.store.sets.remove(user.id, stored.id)
-                await rewritten(found.query, say(user.language, "removal.done"))
+                await self._services.store.removed.remove(user.id, stored.id)
+                done = say(user.language, "removal.done", minutes=MINUTES)
+                await rewritten(found.query, done, buttons.undrop(stored.id, user.language))
                 with contextlib.suppress(BadRequest):  # the chart was deleted from the chat, or never sent
                     await bot.edit_message_reply_markup(user.chat_id, stored.chart_message_id)
             case _:
                 await rewritten(found.query, say(user.language, "forget.kept"))
 
+    async def undo(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """The set that was deleted last stands again; where none can come back, what else can be taken back is told."""
+        user, message = await self._services.meet(update), update.effective_message
+        if message is None:
+            return
+        language, back = _language(message, user), await self._services.store.removed.bring_back(user.id)
+        if back is None:
+            await message.reply_html(say(language, "talk.undo", minutes=MINUTES))
+            return
+        await message.reply_html(_back(back, user, language))
+        await self._messages.recaption(update.get_bot(), user, back)
+
+    async def press_undo(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """The button under "deleted" brings that set back, unless it is too late."""
+        query, user = update.callback_query, await self._services.meet(update)
+        assert query is not None
+        await answered(query)
+        set_id = buttons.parse(query.data).number
+        back = await self._services.store.removed.bring_back(user.id, set_id)
+        stands = back or await self._services.store.sets.set_by_id(user.id, set_id)  # "undo" was typed before
+        text = _back(stands, user, user.language) if stands else say(user.language, "removal.gone")
+        await rewritten(query, text)
+        if back:
+            await self._messages.recaption(query.get_bot(), user, back)
+
+
+def _back(stored: WorkoutSet, user: User, language: str) -> str:
+    return f"{say(language, 'removal.back')}\n\n{history_line(stored, user)}"
+
 
 def _question(stored: WorkoutSet, user: User, language: str) -> tuple[str, InlineKeyboardMarkup]:
-    text = f"{say(language, 'removal.ask')}\n\n{history_line(stored, user)}"
+    text = f"{say(language, 'removal.ask', minutes=MINUTES)}\n\n{history_line(stored, user)}"
     return text, buttons.drop(stored.id, language)
 
 

@@ -16,6 +16,8 @@ KINDLY = r"(?:,?\s+(?:please|pls|plz|thanks|thx|bro|man|dude|coach))*"
 TRAIN = r"(?:\s+to (?:train|work ?out|exercise|go to the gym|lift))?"
 DELETE = r"(?:delete|remove|erase|drop|discard|scrap|throw (?:away|out))"
 ENTRY = r"(?:sets?|clips?|workout|video|one|entry|recording)"
+DELETED = rf"(?:the |my )?(?:deletion|(?:last |deleted |removed )*{ENTRY}(?: i (?:just )?(?:deleted|removed))?)"
+KOREAN_DELETED = r"(?:(?:방금 |마지막 )?(?:지운|삭제한) ?(?:세트|기록|거|것)|삭제|지운 ?거|방금)"
 KOREAN_DELETE = r"(?:를|을|만)? ?(?:좀 )?(?:지워|삭제|빼|없애).*"
 IN_UNIT = r"(?:kgs?|kilos?|kilograms?|lbs?|pounds?)"
 UNIT = rf"(?P<set>{IN_UNIT})"
@@ -74,8 +76,13 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         r"내 (?:데이터|기록) ?(?:전부|모두|다)? ?(?:지워|삭제).*",
     ),
     "undo": (
-        r"(?:undo|take (?:that|it) back|revert)(?: (?:that|this|it|the last one))?",
-        r"(?:되돌려|취소)(?: ?줘| ?주세요| ?해 ?줘)?",
+        rf"(?:undo|take (?:that|it) back|revert)(?: (?:that|this|it|the last one|{DELETED}))?",
+        rf"undelete|(?:undelete|restore|recover|bring back|get back) (?:that|this|it|{DELETED})",
+        rf"(?:bring|get|put|i want|give me) (?:that|it|{DELETED}) back",
+        rf"(?:oops,? )?i (?:deleted|removed) (?:it|that|the wrong {ENTRY}|{DELETED})"
+        r" ?(?:by (?:accident|mistake)|accidentally)?",
+        rf"(?:{KOREAN_DELETED}(?:을|를)? ?)?(?:되돌려|취소|복구|다시 ?살려|원래대로)(?: ?해)?(?: ?줘| ?주세요)?(?:요)?",
+        rf"(?:{KOREAN_DELETED} )?(?:실수로|잘못) ?(?:지웠|삭제했)(?:어|어요|네|네요)",
     ),
     "remove": (
         rf"{DELETE} (?:that|this|it)",

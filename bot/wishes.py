@@ -33,7 +33,7 @@ WISHED: Final = _Wished()
 
 
 class Wishes:
-    """Does what was wished for, as the command would; of what no command does it says what there is instead."""
+    """Does what was wished for, as the command would; what a weight is in another unit is simply said."""
 
     def __init__(
         self,
@@ -56,6 +56,7 @@ class Wishes:
             "forget": account.forget,
             "remove": removal.wished,
             "remove_which": removal.explain,
+            "undo": removal.undo,
         }
 
     async def grant(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -68,9 +69,5 @@ class Wishes:
             context.args = found.argument.split()
             await self._commands[found.command](update, context)
             return
-        user = await self._services.meet(update)
-        if found.command == "convert":
-            given, wanted = in_another_unit(found.argument)
-            await message.reply_html(say(user.language, "weight.converted", given=given, wanted=wanted))
-            return
-        await message.reply_html(say(user.language, "talk.undo"))
+        user, (given, wanted) = await self._services.meet(update), in_another_unit(found.argument)
+        await message.reply_html(say(user.language, "weight.converted", given=given, wanted=wanted))

@@ -11,7 +11,7 @@ from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.database import Database
-from models.tables import Fact, Job, Reminder, Track, Turn, User, WorkoutSet
+from models.tables import Fact, Job, Reminder, RemovedSet, Track, Turn, User, WorkoutSet
 
 Language = Literal["en", "ko"]
 Units = Literal["kg", "lb"]
@@ -23,6 +23,7 @@ OWNED: dict[str, Any] = {  # children first, so that they can be erased in this 
     "jobs": Job,
     "facts": Fact,
     "reminders": Reminder,
+    "removed": RemovedSet,
 }
 
 
@@ -69,11 +70,12 @@ class Accounts:
         return await self._set(user_id, time_zone=time_zone, asked_time_zone=True)
 
     async def export_user(self, user_id: int) -> Export:
-        """All that is remembered of the user."""
+        """All that is remembered of the user; what they deleted is not shown again, though it may still come back."""
         async with self.database.read() as session:
             found = {"account": await _rows(session, User, col(User.id) == user_id)}
             for subject, table in OWNED.items():
-                found[subject] = await _rows(session, table, table.user_id == user_id)
+                if table is not RemovedSet:
+                    found[subject] = await _rows(session, table, table.user_id == user_id)
         tracks = {track.set_id: track.data for track in found.pop("tracks")}
         return Export({subject: [_plain(row) for row in rows] for subject, rows in found.items()}, tracks)
 

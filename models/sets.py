@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
-from sqlalchemy import delete, func, or_, update
+from sqlalchemy import func, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.database import Database
-from models.tables import Job, JobState, Track, Turn, WorkoutSet
+from models.tables import Job, JobState, Track, WorkoutSet
 from pipeline.values import SetReport
 
 
@@ -138,21 +138,6 @@ class Sets:
     async def set_chart_message(self, user_id: int, set_id: int, message_id: int) -> WorkoutSet | None:
         """The chart of the set is now shown by that message. To be called after sending."""
         return await self._correct(user_id, set_id, chart_message_id=message_id)
-
-    async def remove(self, user_id: int, set_id: int) -> WorkoutSet | None:
-        """The set is gone, with its track, what was said of it, and its job where that has no other set; returned is
-        what it was, None where the user has no such set (any more)."""
-        async with self.database.write() as session:
-            gone = (await session.exec(select(WorkoutSet).where(*_mine(user_id, set_id)))).first()
-            if gone is None:
-                return None
-            for table in (Turn, Track):
-                await session.exec(delete(table).where(col(table.user_id) == user_id, col(table.set_id) == set_id))
-            await session.exec(delete(WorkoutSet).where(*_mine(user_id, set_id)))
-            if not await _sets_of_job(session, gone.job_id):
-                await session.exec(delete(Job).where(col(Job.user_id) == user_id, col(Job.id) == gone.job_id))
-        await self.database.scrub()
-        return gone
 
     async def _correct(self, user_id: int, set_id: int, **values: Any) -> WorkoutSet | None:
         async with self.database.write() as session:

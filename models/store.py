@@ -3,6 +3,7 @@
     store.account     who the user is, what they set; export and erasure
     store.jobs        the durable queue of clips, photos and logs
     store.sets        analysed sets, corrections, bests
+    store.removed     a deleted set, and how it comes back
     store.talk        the conversation and lasting facts
     store.reminders   weekly reminders
 
@@ -22,6 +23,7 @@ from models.database import Clock, Database, make_engine
 from models.jobs import Jobs
 from models.migrate import migrate
 from models.reminders import Reminders
+from models.removed import Removed
 from models.sets import Sets
 from models.talk import Talk
 
@@ -33,6 +35,7 @@ class Store:
     account: Accounts
     jobs: Jobs
     sets: Sets
+    removed: Removed
     talk: Talk
     reminders: Reminders
 
@@ -57,4 +60,6 @@ async def open_store(url: str, now: Clock = utc_now) -> AsyncIterator[Store]:
 
 
 def _store(database: Database) -> Store:
-    return Store(Accounts(database), Jobs(database), Sets(database), Talk(database), Reminders(database))
+    return Store(
+        Accounts(database), Jobs(database), Sets(database), Removed(database), Talk(database), Reminders(database)
+    )

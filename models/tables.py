@@ -3,7 +3,8 @@
     account ─┬─ job ── workout_set ─┬─ track      the pose or sensor track, apart so that lists stay light
              │                      └─ turn       what was said about a set (or about none)
              ├─ fact
-             └─ reminder
+             ├─ reminder
+             └─ removed_set    a deleted set, out of the other tables, until it can no longer be brought back
 
 Every table but `account` names its owner in `user_id`: that column is what export, erasure and privacy stand on.
 Ids are never given twice (AUTOINCREMENT), so an old button cannot reach a newer row.
@@ -164,6 +165,18 @@ class Track(SQLModel, table=True):
     set_id: int = Field(primary_key=True, foreign_key="workout_set.id", ondelete="CASCADE")
     user_id: int = _owner(index=True)
     data: bytes = Field(sa_type=LargeBinary)
+
+
+class RemovedSet(SQLModel, table=True):
+    """What `Removed.bring_back` needs of a deleted set: `rows` is JSON by table, `track` as it was packed."""
+
+    __tablename__ = "removed_set"
+
+    set_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    user_id: int = _owner(index=True)
+    removed_at: datetime = Field(sa_type=UtcDateTime)
+    rows: str = Field(sa_type=Text)
+    track: bytes | None = Field(default=None, sa_type=LargeBinary)
 
 
 class Turn(SQLModel, table=True):

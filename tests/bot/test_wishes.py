@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.removal import MINUTES
 from bot.sandbox import Sandbox, SandboxUser
 from bot.sentences import LANGUAGES, plain
 from bot.wish import Wish, wish
@@ -60,6 +61,14 @@ from tests.pipeline.reports import FIVE_SQUATS
         ("Delete everything about me!", "forget", ""),
         ("내 데이터 다 지워줘", "forget", ""),
         ("undo", "undo", ""),
+        ("undo the deletion", "undo", ""),
+        ("bring my last set back please", "undo", ""),
+        ("Restore the set i just deleted", "undo", ""),
+        ("oops i deleted the wrong set", "undo", ""),
+        ("i deleted it by accident", "undo", ""),
+        ("삭제 취소해줘", "undo", ""),
+        ("방금 지운 세트 되돌려줘", "undo", ""),
+        ("실수로 지웠어", "undo", ""),
         ("delete the last set", "remove", ""),
         ("Delete that please", "remove", ""),
         ("scrap that last one", "remove_which", ""),
@@ -87,6 +96,9 @@ def test_plain_words_are_taken_for_the_command_they_mean(text: str, command: str
         "should i use kilos or pounds",
         "in pounds",
         "delete",
+        "how do i recover",
+        "restore my energy",
+        "bring my knees back",
         "is my data private?",
         "remind me every monday at 6pm " + "because " * 20,
     ],
@@ -113,7 +125,7 @@ async def test_wishes_do_what_their_commands_do(house: House) -> None:
     await told(user, "remind me on mondays at 6pm", "Mon 18:00")
     await told(user, "show my reminders", "Your reminders")
     await told(user, "delete my data", "Delete everything")
-    await told(user, "undo that", plain("en", "talk.undo"))
+    await told(user, "undo that", plain("en", "talk.undo", minutes=MINUTES))
     await told(user, "remove this set", plain("en", "history.empty"))
     await told(user, "how do i delete one set", "reply to the chart")
     await told(user, "how much is 100 kg in lbs", "100 kg is 220.5 lb")
@@ -161,4 +173,5 @@ async def test_a_button_under_a_chart_is_about_the_set_although_a_photo_came_lat
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sentences_name_the_buttons_as_they_are_written(language: str) -> None:
     named = (plain(language, "button.fix_count"), plain(language, "button.wrong_exercise"))
-    assert all(label in plain(language, "talk.undo") for label in named)
+    assert all(label in plain(language, "talk.undo", minutes=MINUTES) for label in named)
+    assert plain(language, "button.undrop") in plain(language, "removal.done", minutes=MINUTES)

@@ -15,6 +15,9 @@ from tests.models.people import JUN, MIA, claimed, sent, squats, trained
 
 async def full_life(store: Store, user_id: int, secret: str) -> None:
     """Something of the user in every table, with `secret` wherever there is text."""
+    removed = await trained(store, user_id, 2)
+    await store.talk.add_turn(user_id, "user", secret, set_id=removed.id)
+    await store.removed.remove(user_id, removed.id)
     saved = await trained(store, user_id, 1)
     await store.talk.add_turn(user_id, "user", secret, set_id=saved.id)
     await store.talk.add_fact(user_id, "goal", secret)
@@ -61,7 +64,7 @@ async def test_what_is_forgotten_is_counted_and_gone_and_others_stay(store: Stor
     await full_life(store, JUN, "his")
     others = await store.account.export_user(JUN)
     gone = await store.account.forget_user(MIA)
-    assert gone == dict.fromkeys(("turns", "tracks", "sets", "jobs", "facts", "reminders", "account"), 1)
+    assert gone == dict.fromkeys(("turns", "tracks", "sets", "jobs", "facts", "reminders", "removed", "account"), 1)
     after = await store.account.export_user(MIA)
     assert not any(after.rows.values())
     assert after.tracks == {}

@@ -18,6 +18,7 @@ class Ids:
     """Of one victim's rows."""
 
     set_id: int
+    removed_id: int
     asking_id: int
     job_id: int
     fact_id: int
@@ -27,6 +28,8 @@ class Ids:
 async def victim(store: Store) -> Ids:
     saved = await trained(store, MIA, 1)
     await store.sets.set_chart_message(MIA, saved.id, CHART)
+    removed = await trained(store, MIA, 4)
+    await store.removed.remove(MIA, removed.id)
     await store.jobs.enqueue(clip(MIA, 2))
     asking = await claimed(store)
     await store.jobs.ask(asking.id, '"which?"')
@@ -34,7 +37,7 @@ async def victim(store: Store) -> Ids:
     await store.talk.add_turn(MIA, "user", "mine", set_id=saved.id)
     fact = await store.talk.add_fact(MIA, "goal", "mine")
     reminder = await store.reminders.add(MIA, MIA, {0}, 18, 0)
-    return Ids(saved.id, asking.id, job.id, fact.id, reminder.id)
+    return Ids(saved.id, removed.id, asking.id, job.id, fact.id, reminder.id)
 
 
 CHART = 77  # the message that shows the chart
@@ -60,8 +63,9 @@ READS: dict[str, Probe] = {
     "sets.correct_exercise": lambda store, ids: store.sets.correct_exercise(JUN, ids.set_id, "lunge", "{}", 1),
     "sets.correct_reps": lambda store, ids: store.sets.correct_reps(JUN, ids.set_id, 1),
     "sets.add_weight": lambda store, ids: store.sets.add_weight(JUN, ids.set_id, 1.0),
-    "sets.remove": lambda store, ids: store.sets.remove(JUN, ids.set_id),
     "sets.set_chart_message": lambda store, ids: store.sets.set_chart_message(JUN, ids.set_id, 1),
+    "removed.remove": lambda store, ids: store.removed.remove(JUN, ids.set_id),
+    "removed.bring_back": lambda store, ids: store.removed.bring_back(JUN, ids.removed_id),
     "talk.turns_in_steps": lambda store, ids: store.talk.turns_in_steps(JUN, 10, 4),
     "talk.drop_fact": lambda store, ids: store.talk.drop_fact(JUN, "goal", "strength"),
     "talk.facts_of": lambda store, ids: store.talk.facts_of(JUN),
