@@ -30,7 +30,8 @@ class StreamRules:
     """every_s: of signal from one decision to the next. first_s: the least to say anything about, a repetition or two.
 
     turn_s: mean time until another thing is done. own_share: how much of a window's evidence counts, for most of it was
-    seen by the window before. gap_s: a longer silence starts anew. settled_s: how long a blow must be over to be told.
+    seen by the window before. gap_s: a longer silence starts anew. back_s: so does a clock that falls back by more, as
+    a device's that was restarted does; no packet is that late. settled_s: how long a blow must be over to be told.
     """
 
     every_s: float = 0.5
@@ -38,6 +39,7 @@ class StreamRules:
     turn_s: float = 20.0
     own_share: float = 0.35
     gap_s: float = 2.0
+    back_s: float = 10.0
     settled_s: float = 0.2
 
 
@@ -79,7 +81,7 @@ class LiveRecognizer:
         return [made for time_s, row in zip(times_s, values, strict=True) for made in self._sample(float(time_s), row)]
 
     def _sample(self, time_s: float, row: Array) -> list[Decision]:
-        if self._times_s and time_s - self._times_s[-1] > self._rules.gap_s:
+        if self._times_s and not -self._rules.back_s <= time_s - self._times_s[-1] <= self._rules.gap_s:
             self._times_s, self._rows = [], []
         if not self._times_s:
             self._start_anew(time_s)
@@ -94,6 +96,7 @@ class LiveRecognizer:
 
     def _start_anew(self, time_s: float) -> None:
         self._due_s = time_s + self._rules.first_s
+        self._last_punch_s = -np.inf
         self._belief = np.full(len(self._net.classes), 1 / len(self._net.classes))
 
     def _decide(self, time_s: float) -> Decision:

@@ -78,6 +78,14 @@ def test_samples_out_of_order_are_left_out_and_silence_starts_anew() -> None:
     )
 
 
+def test_a_clock_that_begins_again_starts_anew() -> None:
+    """A device that was restarted: its times are all in the past, and its samples are not."""
+    log, live = swinging(20.0, 50.0), LiveRecognizer()
+    first = decisions(log, 10, live)
+    again = decisions(log, 10, live)
+    assert [one.time_s for one in again] == [one.time_s for one in first]
+
+
 def test_lines_are_samples_with_or_without_rotation() -> None:
     taken = list(samples(["t,x,y,z\n", "\n", "0.0,1,2,3\n", "0.1;4;5;6\n", "0.2,1,2,3,4,5,6\n"]))
     assert [float(one.times_s[0]) for one in taken] == [0.0, 0.1, 0.2]
