@@ -158,7 +158,7 @@ def register(application: Application, handlers: Handlers, door: Door) -> None: 
     application.add_handler(CallbackQueryHandler(handlers.removal.press_undo, r"^undrop:\d+$"))
     application.add_handler(CallbackQueryHandler(handlers.talk.press, r"^(ask|say):\d+"))
     application.add_handler(
-        CallbackQueryHandler(handlers.sets.press, r"^(open|wrong|names|is|count|reps|weight|clip|chart):\d+")
+        CallbackQueryHandler(handlers.sets.press, r"^(open|wrong|names|is|count|reps|weight|clip|chart|load):\d+")
     )
 
 

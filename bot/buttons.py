@@ -68,6 +68,13 @@ def sets_of_workout(rows: Sequence[WorkoutSet]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup([numbered[i : i + SETS_A_ROW] for i in range(0, len(numbered), SETS_A_ROW)])
 
 
+def whose_weight(kinds: Mapping[str, int]) -> InlineKeyboardMarkup:
+    """A button for each exercise of a recording, by its name, with the id of its first set, which stands for all."""
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(name, callback_data=f"load:{set_id}")] for name, set_id in kinds.items()][:BUTTONS_SHOWN]
+    )
+
+
 def choose_exercise(set_id: int, likely: Sequence[str], language: str) -> InlineKeyboardMarkup:
     """The likeliest names, and a way to all the others."""
     rows = names_row(set_id, likely, language)

@@ -21,7 +21,7 @@ from bot.sending import patiently
 from bot.sentences import plain, say
 from bot.services import Services
 from bot.settings import Settings
-from bot.weights import weight_in_caption
+from bot.weights import clause_of_weight, clauses_of, unit_typed, weight_in_caption
 from models.jobs import Arrival, MediaKind
 from models.tables import Job, User
 from pipeline.catalogue import find
@@ -97,8 +97,10 @@ class Intake:
 
     async def _queue(self, message: Message, media: Media, user: User) -> None:
         hold_s = self._services.settings.join_logs_s
-        named = self._named(message.caption, media) if message.caption else None
-        job, new = await self._services.store.jobs.enqueue(_arrival(message, media, user, named), hold_s)
+        arrival = self._arrival(message, media, user)
+        if arrival.weight_kg is not None and (units := unit_typed(message.caption or "")):
+            await self._services.store.account.guess_units(user.id, units)
+        job, new = await self._services.store.jobs.enqueue(arrival, hold_s)
         if not new:
             return  # Telegram delivered the update twice; the first one is being answered
         if job.part_of is not None:
@@ -108,14 +110,41 @@ class Intake:
         self._analyst.expect(job.id, acknowledging)
         await acknowledging
 
+    def _arrival(self, message: Message, media: Media, user: User) -> Arrival:
+        caption = message.caption or ""
+        weight_kg = weight_in_caption(caption) if media.kind != "photo" else None
+        return Arrival(
+            user_id=user.id,
+            chat_id=message.chat_id,
+            message_id=message.message_id,
+            kind=media.kind,
+            file_id=media.file_id,
+            file_unique_id=media.file_unique_id,
+            file_name=media.file_name,
+            size_bytes=media.size_bytes,
+            exercise_given=self._named(caption, media) if caption else None,
+            weight_kg=weight_kg,
+            weight_of=self._weighed(caption) if weight_kg is not None else None,
+            album=message.media_group_id,
+        )
+
     def _named(self, caption: str, media: Media) -> str | None:
         """The slug of what the user says it is: an exercise, or in a photo a pose as well. A short caption may say more
-        beside it: "squats 60 kg x 5"."""
+        beside it: "squats 60 kg x 5"; one that names several exercises says of none what it is."""
         found = (find_pose(caption) if media.kind == "photo" else None) or find(caption)
         if found:
             return found.name
         short = len(caption.split()) <= CAPTION_WORDS and not NEGATED.search(caption.casefold())
-        return self._services.coach.exercise_in(caption) if short else None
+        return self._services.coach.exercise_in(caption) if short and len(self._mentioned(caption)) <= 1 else None
+
+    def _weighed(self, caption: str) -> str | None:
+        """The slug of the exercise that a caption names with its weight, else of the only one that it names."""
+        beside, mentioned = self._services.coach.exercise_in(clause_of_weight(caption)), self._mentioned(caption)
+        return beside or (next(iter(mentioned)) if len(mentioned) == 1 else None)
+
+    def _mentioned(self, caption: str) -> set[str]:
+        named = (self._services.coach.exercise_in(clause) for clause in clauses_of(caption))
+        return {name for name in named if name}
 
     async def _acknowledge(self, message: Message, job: Job, user: User) -> int | None:
         """The number of the message that says the place in line; None where it could not be sent: the chart will be."""
@@ -157,22 +186,6 @@ def refused(media: Media, settings: Settings, language: str) -> str | None:
         limit_s = round(settings.longest_clip_s)
         return say(language, "problem.too_long", duration_s=round(media.duration_s), limit_s=limit_s)
     return None
-
-
-def _arrival(message: Message, media: Media, user: User, named: str | None) -> Arrival:
-    return Arrival(
-        user_id=user.id,
-        chat_id=message.chat_id,
-        message_id=message.message_id,
-        kind=media.kind,
-        file_id=media.file_id,
-        file_unique_id=media.file_unique_id,
-        file_name=media.file_name,
-        size_bytes=media.size_bytes,
-        exercise_given=named,
-        weight_kg=weight_in_caption(message.caption) if message.caption and media.kind != "photo" else None,
-        album=message.media_group_id,
-    )
 
 
 def _kind(file_name: str | None, mime_type: str | None) -> MediaKind:

@@ -10,6 +10,8 @@ from telegram.error import BadRequest
 
 from bot import buttons
 from bot.captions import Corrections, Place, caption, workout_line
+from bot.names import known_name
+from bot.replies import weight
 from bot.sending import patiently
 from bot.sentences import say
 from bot.services import Services
@@ -57,6 +59,15 @@ class SetMessages:
             CHART_ATTEMPTS,
         )
 
+    async def ask_whose_weight(self, bot: Bot, user: User, rows: Sequence[WorkoutSet], weight_kg: float) -> None:
+        """The weight of the caption, which none of the sets could be given, waits for the exercise it was lifted in."""
+        text = say(user.language, "weight.whose", weight=weight(weight_kg, user.units))
+        kinds: dict[str, int] = {}
+        for row in rows:
+            kinds.setdefault(kind_of(row, user.language), row.id)
+        markup = buttons.whose_weight(kinds)
+        await patiently(lambda: bot.send_message(user.chat_id, text, reply_markup=markup))
+
     async def redraw(self, bot: Bot, user: User, stored: WorkoutSet, chart_png: bytes) -> None:
         """The set's own message shows the new chart; a new message where the old one is gone."""
         report, text = from_json(stored.report), await self._caption(user, stored)
@@ -93,6 +104,11 @@ class SetMessages:
         place = Place(stored.place, beside) if beside > 1 else None
         said = Corrections(stored.corrected_reps, stored.weight_kg)
         return caption(from_json(stored.report), user.language, user.units, said, place)
+
+
+def kind_of(row: WorkoutSet, language: str) -> str:
+    """What sets of one recording share that are of the same exercise, as far as it is known."""
+    return known_name(from_json(row.report).recognition, language)
 
 
 def workout_text(rows: Sequence[WorkoutSet], language: str) -> str:

@@ -16,14 +16,14 @@ from bot.buttons import Press
 from bot.executor_errors import ExecutorError
 from bot.fetching import fetch
 from bot.names import known_name, names_instead
-from bot.pressed import pressed_set, replied_set
+from bot.pressed import pressed_set, replied_set, rewritten
 from bot.replies import problem, weight
 from bot.sending import patiently
 from bot.sentences import say
 from bot.services import Services
-from bot.set_messages import SetMessages
+from bot.set_messages import SetMessages, kind_of
 from bot.tasks import Annotate, DrawnSet, Recount
-from bot.weights import weight_kg
+from bot.weights import unit_typed, weight_kg
 from models.tables import User, WorkoutSet
 from pipeline.catalogue import find
 from pipeline.errors import AnalysisError
@@ -48,6 +48,7 @@ class SetHandlers:
             "weight": self._ask_weight,
             "clip": self._annotate,
             "chart": self._back,
+            "load": self._load,
         }
 
     async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -63,6 +64,8 @@ class SetHandlers:
         kilograms = weight_kg(text, user.units if asked is not None else None)
         if kilograms is None or update.effective_message is None:
             return False
+        if units := unit_typed(text):
+            user = await self._services.store.account.guess_units(user.id, units) or user
         latest = replied or await self._services.store.sets.latest_set(user.id)
         set_id = replied.id if replied else asked or (latest.id if latest else None)
         stored = set_id and await self._services.store.sets.add_weight(user.id, set_id, kilograms)
@@ -129,6 +132,17 @@ class SetHandlers:
     async def _ask_weight(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
         self._awaiting_weight[user.id] = stored.id
         await query.get_bot().send_message(user.chat_id, say(user.language, "weight.ask", unit=user.units))
+
+    async def _load(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
+        """The weight of a recording's caption is that of the pressed exercise's sets."""
+        sets, kind = self._services.store.sets, kind_of(stored, user.language)
+        weight_kg = await sets.weight_said(user.id, stored.id)
+        if weight_kg is None:
+            return
+        for row in await sets.of_job(stored.job_id):
+            if kind_of(row, user.language) == kind and (weighed := await sets.add_weight(user.id, row.id, weight_kg)):
+                await self._messages.recaption(query.get_bot(), user, weighed)
+        await rewritten(query, say(user.language, "weight.saved", exercise=kind, weight=weight(weight_kg, user.units)))
 
     async def _annotate(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
         bot, clips = query.get_bot(), self._services.settings.clips_dir

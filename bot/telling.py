@@ -48,6 +48,8 @@ class Telling:
                 if row.chart_message_id is None:
                     png = chart or (await self.drawn_again(user, row)).chart_png or b""
                     await self._messages.send_chart(bot, user, row, png, reply_to=job.message_id)
+        if job.weight_kg is not None and all(row.weight_kg is None for row in rows):
+            await self._messages.ask_whose_weight(bot, user, rows, job.weight_kg)
         await self._services.store.jobs.mark_answered(job.id)
         await self._talk.first_remark(bot, user, rows[-1])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Literal
 
 from bot.replies import weight
 from pipeline.units import KG_PER_LB
@@ -27,6 +28,8 @@ CAPTION_WORDS = 12  # what is longer tells a story, in which a weight may be ano
 IN_CAPTION = re.compile(
     rf"(?<![\d.,a-wyz])(\d{{1,4}}(?:[.,]\d{{1,2}})?)\s*({'|'.join(sorted(UNIT, key=len, reverse=True))})(?![a-wyz])"
 )
+UNIT_TYPED = re.compile(rf"\d\s*({'|'.join(sorted(UNIT, key=len, reverse=True))})(?![a-wyz])")
+CLAUSES = re.compile(r"[,;&/\n]|(?<!\d)\+(?!\s*\d)|\b(?:and|then)\b|그리고|다음에|하고 ")
 NOT_LIFTED = re.compile(  # the body's weight, another day's, one in doubt
     r"\b(?:weigh(?:s|ing|ed)?|lost|gained|goal|next|yesterday|last (?:week|time|month|year)|not|no|never|or)\b|\?"
     r"|\b(?:bw|body ?weight)\b(?! ?\+)|몸무게|체중|지난|다음|어제|목표|말고|아니"
@@ -54,6 +57,23 @@ def weight_in_caption(caption: str) -> float | None:
     if not found or max(found) - min(found) >= ONE_WEIGHT_KG:
         return None
     return found[0] if 0 < found[0] <= HEAVIEST_KG else None
+
+
+def unit_typed(text: str) -> Literal["kg", "lb"] | None:
+    """The unit that a weight in the text is given in; None where there is none."""
+    found = UNIT_TYPED.search(unicodedata.normalize("NFKC", text).lower())
+    return None if found is None else "lb" if found[1] in POUND else "kg"
+
+
+def clause_of_weight(caption: str) -> str:
+    """What of a caption stands with its weight: "push ups, then squats with 80 kg" -> "then squats with 80 kg"."""
+    clauses = clauses_of(caption)
+    return next((clause for clause in clauses if unit_typed(clause)), "")
+
+
+def clauses_of(caption: str) -> list[str]:
+    """The parts of a caption that may each speak of another exercise."""
+    return CLAUSES.split(unicodedata.normalize("NFKC", caption).lower())
 
 
 def in_another_unit(text: str) -> tuple[str, str]:

@@ -65,6 +65,10 @@ class Accounts:
         """Weights are shown in those units, and the question is not put again."""
         return await self._set(user_id, units=units, asked_units=True)
 
+    async def guess_units(self, user_id: int, units: Units) -> User | None:
+        """Weights are shown in those units until the user chooses; None where they have chosen."""
+        return await self._set(user_id, units=units, only_if=col(User.asked_units).is_(False))
+
     async def set_time_zone(self, user_id: int, time_zone: str) -> User | None:
         """Local times are those of that IANA zone, and the question is not put again."""
         return await self._set(user_id, time_zone=time_zone, asked_time_zone=True)
@@ -89,9 +93,9 @@ class Accounts:
         await self.database.scrub()
         return gone
 
-    async def _set(self, user_id: int, **values: Any) -> User | None:
+    async def _set(self, user_id: int, only_if: Any = True, **values: Any) -> User | None:
         async with self.database.write() as session:
-            changed = update(User).where(col(User.id) == user_id).values(**values).returning(User)
+            changed = update(User).where(col(User.id) == user_id, only_if).values(**values).returning(User)
             return (await session.exec(changed)).scalars().first()
 
 

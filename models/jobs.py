@@ -46,6 +46,7 @@ class Arrival:
     size_bytes: int | None = None
     exercise_given: str | None = None
     weight_kg: float | None = None
+    weight_of: str | None = None
     album: str | None = None
 
     def __post_init__(self) -> None:

@@ -46,8 +46,8 @@ class Sets:
     database: Database
 
     async def save(self, job_id: int, found: Sequence[NewSet]) -> list[WorkoutSet]:
-        """The sets of one recording are stored, in order, and its job done, in one step: all of them or none. They have
-        the weight that its caption named, where they are of one exercise.
+        """The sets of one recording are stored, in order, and its job done, in one step: all of them or none. Those of
+        the exercise that its caption names with a weight have that weight, all of them where there is but one exercise.
 
         Where the job is no longer running, what it already has is returned as it is; nothing where its user has
         cancelled it or erased everything meanwhile.
@@ -57,11 +57,9 @@ class Sets:
             if job is None or job.state != JobState.RUNNING:
                 return await _sets_of_job(session, job_id)
             job.state, job.finished_at = JobState.DONE, self.database.now()
-            one_kind = (
-                len({new.exercise for new in found}) == 1
-            )  # else it is not known which the caption's weight is of
-            weight_kg = job.weight_kg if one_kind else None
-            return [await _insert(session, job, place, new, weight_kg) for place, new in enumerate(found, start=1)]
+            kinds = {new.exercise for new in found}
+            weighed = kinds & {job.weight_of} or (kinds if len(kinds) == 1 else set())
+            return [await _insert(session, job, place, new, weighed) for place, new in enumerate(found, start=1)]
 
     async def of_job(self, job_id: int) -> list[WorkoutSet]:
         """The sets that the job brought forth, in the order they were done; none where it has none (yet)."""
@@ -119,6 +117,12 @@ class Sets:
             file = select(Job.file_id).join(WorkoutSet, col(WorkoutSet.job_id) == Job.id)
             return (await session.exec(file.where(*_mine(user_id, set_id)))).first()
 
+    async def weight_said(self, user_id: int, set_id: int) -> float | None:
+        """The weight that the caption of that set's recording named, whichever of its sets it is of."""
+        async with self.database.read() as session:
+            said = select(Job.weight_kg).join(WorkoutSet, col(WorkoutSet.job_id) == Job.id)
+            return (await session.exec(said.where(*_mine(user_id, set_id)))).first()
+
     async def correct_exercise(
         self, user_id: int, set_id: int, exercise: str, report: str, reps: int, hold_s: float | None = None
     ) -> WorkoutSet | None:
@@ -145,7 +149,7 @@ class Sets:
             return (await session.exec(changed)).scalars().first()
 
 
-async def _insert(session: AsyncSession, job: Job, place: int, new: NewSet, weight_kg: float | None) -> WorkoutSet:
+async def _insert(session: AsyncSession, job: Job, place: int, new: NewSet, weighed: set[str]) -> WorkoutSet:
     row = WorkoutSet(
         user_id=job.user_id,
         job_id=job.id,
@@ -154,7 +158,7 @@ async def _insert(session: AsyncSession, job: Job, place: int, new: NewSet, weig
         measured_exercise=new.exercise,
         measured_reps=new.rep_count,
         hold_s=new.hold_s,
-        weight_kg=weight_kg,
+        weight_kg=job.weight_kg if new.exercise in weighed else None,
         report=new.report,
     )
     session.add(row)

@@ -54,6 +54,8 @@ def every_keyboard(language: str) -> Iterator[InlineKeyboardMarkup]:
     yield buttons.reminders([(reminder, daily)], language)
     yield buttons.forget(language)
     yield buttons.drop(BIGGEST_ID, language)
+    yield buttons.undrop(BIGGEST_ID, language)
+    yield buttons.whose_weight({"Squat": BIGGEST_ID})
 
 
 def pressable(*keyboards: InlineKeyboardMarkup) -> list[InlineKeyboardButton]:

@@ -124,7 +124,20 @@ async def test_a_weight_is_typed_after_the_button_or_with_its_unit(house: House)
     await user.send_text("62.5")
     await user.wait_for("62.5 kg")
     await user.send_text("135 lb")
-    await user.wait_for("61.2 kg")
+    await user.wait_for("135 lb")  # no unit was chosen yet: it is shown as it was typed
+
+
+async def test_a_unit_that_was_chosen_holds_whatever_is_typed(house: House) -> None:
+    user, _ = house.sandbox.user(1001), await chart_of(house)
+    sent = await user.send_text("/settings kg")
+    await user.wait_for("Weights in kg", LONG_S, after=sent.id)
+    sent = await user.send_text("135 lb")
+    await user.wait_for("61.2 kg", LONG_S, after=sent.id)
+
+
+async def test_a_weight_in_pounds_in_the_first_caption_is_shown_in_pounds(house: House) -> None:
+    chart = await chart_of(house, caption="squat 225 lbs")
+    assert "Weight 225 lb" in chart.text
 
 
 async def test_the_weight_in_a_caption_is_the_set_s(house: House) -> None:

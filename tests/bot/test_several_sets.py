@@ -12,15 +12,15 @@ from bot.replies import clock
 from bot.sandbox import Sandbox, SeenMessage
 from bot.sentences import LANGUAGES
 from bot.set_messages import LINES_SHOWN, workout_text
-from bot.tasks import Recount
+from bot.tasks import AnalyzeClip, Recount
 from models.jobs import Arrival
 from models.sets import NewSet
 from models.store import open_store
 from models.tables import WorkoutSet
 from pipeline.report import to_json
 from pipeline.values import Recognition, SetReport
-from tests.bot.house import TRACK, ScriptedExecutor, living, measured, settings_for
-from tests.bot.phone import LONG_S, chart_of, charts, flat, is_chart, is_remark, sent_clip, settled
+from tests.bot.house import TRACK, House, ScriptedExecutor, living, measured, settings_for
+from tests.bot.phone import LONG_S, chart_of, charts, eventually, flat, is_chart, is_remark, sent_clip, settled
 from tests.models.people import NOON
 from tests.pipeline.reports import FIVE_SQUATS
 
@@ -135,3 +135,42 @@ def test_a_list_of_very_many_sets_fits_a_message() -> None:
 )
 def test_times_read_as_on_a_player(time_s: float, shown: str) -> None:
     assert clock(time_s) == shown
+
+
+@pytest.mark.parametrize(
+    "caption", ["push ups, then squats 80 kg", "80kg squats and push ups", "스쿼트 80kg 하고 푸시업"]
+)
+async def test_a_weight_beside_an_exercise_goes_to_its_sets_alone(
+    house: House, executor: ScriptedExecutor, caption: str
+) -> None:
+    executor.answer, user = measured(*THREE), house.sandbox.user(1001)
+    await chart_of(house, caption=caption)
+    await user.wait_for(is_remark, LONG_S)
+    assert ["Weight 80 kg" in message.text for message in charts(user)] == [True, False, True]
+    (task,) = executor.tasks
+    assert isinstance(task, AnalyzeClip)
+    assert task.exercise is None  # not all of it is the one that was named first
+    assert not [message for message in user.messages if "Which one was it for" in message.text]
+
+
+async def test_a_weight_of_nobody_knows_which_exercise_is_asked_about(house: House, executor: ScriptedExecutor) -> None:
+    executor.answer, user = measured(*THREE), house.sandbox.user(1001)
+    await chart_of(house, caption="80 kg")
+    asked = await user.wait_for("Your caption says 80 kg", LONG_S)
+    assert [button.text for button in flat(asked)] == ["Squat", "Push-up"]
+    assert not any("Weight" in message.text for message in charts(user))
+    await user.press(asked, "Squat")
+    await user.wait_for(lambda message: message.id == asked.id and "Noted: Squat with 80 kg" in message.text, LONG_S)
+    await eventually(lambda: [("Weight 80 kg" in m.text) for m in charts(user)] == [True, False, True], "two weighed")
+    rows = await house.services.store.sets.sets_of(1001, 10)
+    assert [row.weight_kg for row in reversed(rows)] == [80.0, None, 80.0]
+
+
+async def test_a_long_list_is_asked_about_once_for_all_its_sets(house: House, executor: ScriptedExecutor) -> None:
+    executor.answer, user = measured(*SEVEN), house.sandbox.user(1001)
+    await sent_clip(user, caption="60 kg")
+    asked = await user.wait_for("Your caption says 60 kg", LONG_S)
+    await user.press(asked, "Lunge")
+    await user.wait_for("Noted: Lunge with 60 kg", LONG_S)
+    rows = await house.services.store.sets.sets_of(1001, 10)
+    assert [row.weight_kg for row in reversed(rows)] == [None, 60.0, None, 60.0, None, 60.0, None]

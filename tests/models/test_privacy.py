@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import pytest
 
 from models.store import Store
-from tests.models.people import JUN, MIA, claimed, clip, trained
+from tests.models.people import JUN, MIA, claimed, clip, squats, trained
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,9 @@ class Ids:
 
 
 async def victim(store: Store) -> Ids:
-    saved = await trained(store, MIA, 1)
+    await store.account.meet(MIA, MIA, "Mia")
+    await store.jobs.enqueue(replace(clip(MIA, 1), weight_kg=80.0))
+    (saved,) = await store.sets.save((await claimed(store)).id, [squats()])
     await store.sets.set_chart_message(MIA, saved.id, CHART)
     removed = await trained(store, MIA, 4)
     await store.removed.remove(MIA, removed.id)
@@ -47,6 +49,7 @@ READS: dict[str, Probe] = {
     "account.user": lambda store, ids: store.account.user(JUN),
     "account.set_language": lambda store, ids: store.account.set_language(JUN, "ko"),
     "account.set_units": lambda store, ids: store.account.set_units(JUN, "lb"),
+    "account.guess_units": lambda store, ids: store.account.guess_units(JUN, "lb"),
     "account.set_time_zone": lambda store, ids: store.account.set_time_zone(JUN, "Asia/Seoul"),
     "jobs.cancel": lambda store, ids: store.jobs.cancel(JUN, ids.job_id),
     "jobs.asked": lambda store, ids: store.jobs.asked(JUN, ids.asking_id),
@@ -60,6 +63,7 @@ READS: dict[str, Probe] = {
     "sets.counts_of": lambda store, ids: store.sets.counts_of(JUN),
     "sets.track_of": lambda store, ids: store.sets.track_of(JUN, ids.set_id),
     "sets.file_of": lambda store, ids: store.sets.file_of(JUN, ids.set_id),
+    "sets.weight_said": lambda store, ids: store.sets.weight_said(JUN, ids.set_id),
     "sets.correct_exercise": lambda store, ids: store.sets.correct_exercise(JUN, ids.set_id, "lunge", "{}", 1),
     "sets.correct_reps": lambda store, ids: store.sets.correct_reps(JUN, ids.set_id, 1),
     "sets.add_weight": lambda store, ids: store.sets.add_weight(JUN, ids.set_id, 1.0),

@@ -135,13 +135,20 @@ async def test_the_sets_of_one_recording_are_kept_in_their_order(store: Store) -
 
 
 @pytest.mark.parametrize(
-    ("exercises", "weights"), [(("squat", "squat"), [80.0, 80.0]), (("squat", "lunge"), [None] * 2)]
+    ("exercises", "weight_of", "weights"),
+    [
+        (("squat", "squat"), None, [80.0, 80.0]),
+        (("squat", "lunge"), None, [None, None]),
+        (("squat", "lunge", "squat"), "squat", [80.0, None, 80.0]),
+        (("squat", "lunge"), "deadlift", [None, None]),
+        (("squat",), "deadlift", [80.0]),  # named wrongly, it is still the weight of what was done
+    ],
 )
 async def test_sets_have_their_caption_s_weight_where_it_is_clear_whose_it_is(
-    store: Store, exercises: tuple[str, ...], weights: list[float | None]
+    store: Store, exercises: tuple[str, ...], weight_of: str | None, weights: list[float | None]
 ) -> None:
     await store.account.meet(MIA, MIA, "Mia")
-    await store.jobs.enqueue(replace(clip(MIA, 1), weight_kg=80.0))
+    await store.jobs.enqueue(replace(clip(MIA, 1), weight_kg=80.0, weight_of=weight_of))
     job = await claimed(store)
     saved = await store.sets.save(job.id, [squats(exercise=name) for name in exercises])
     assert [row.weight_kg for row in saved] == weights
