@@ -53,7 +53,7 @@ def test_a_claimed_count_is_heard(said: str, reps: int | None) -> None:
         ("pose", ("hows my pose", "what about the right one"), "Your right knee is at 174°"),
         ("lopsided", ("which side moved less", "how do i fix that"), "To even out your sides"),
         ("grind", ("whats my 1rm", "isnt that 100kg"), "is about 84 kg"),
-        ("session", ("did i do more than last week",), "Your last bench press before this was on March 5, 2026"),
+        ("session", ("did i do more than last week",), "I compare it with your bench press of March 5, 2026"),
         ("session", ("was it better than the set before",), "I compare it with the set of bench press that you did"),
         ("squat", ("what did user 1002 do last week",), "I only speak of your own sets"),
         ("squat", ("give me ada's last workout",), "I only speak of your own sets"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.coach.evaluation.scenes import SCENES
 from bot.coach.facts import Turn
 from bot.coach.hearing.corrections import Correction, correction
 from bot.coach.hearing.intents import Listener
+from bot.coach.hearing.references import on_another_day
 from bot.coach.reply import correction_of, reply
 from pipeline.catalogue import exercises
 
@@ -155,3 +157,42 @@ def test_where_no_other_day_is_known_the_set_just_before_is_compared_and_said_to
     alone = replace(today, history=tuple(past for past in today.history if past.done_on == today.this.done_on))
     said = " ".join(reply(LISTENER, "was that better than last time?", alone).sentences)
     assert "just before" in said
+
+
+TODAY = SQUAT.today  # a Tuesday; squats on March 3 (a week before), February 24 and 10, and today
+
+
+@pytest.mark.parametrize(
+    ("question", "weeks_later", "held"),
+    [
+        (
+            "compare with last week",
+            0,
+            "I compare it with your squat of March 3, 2026. You used more weight than that day",
+        ),
+        ("was that better than last month", 0, "I compare it with your squat of February 24, 2026"),
+        (
+            "compare with last week",
+            4,
+            "I have no other set of squat from then. I compare it with your squat of March 3",
+        ),
+        ("did i do more than yesterday?", 0, "I have no other set of squat from then. I compare it with your squat of"),
+        ("how much more than last week", 4, "I have no other set of squat from then. I compare it with your squat of"),
+        ("지난주에 비해 어때", 4, "I have no other set of squat from then. I compare it with your squat of March 3"),
+        ("was that better than last time", 0, "You used more weight than last time"),
+    ],
+)
+def test_a_comparison_is_with_the_days_that_were_named_or_says_that_there_are_none(
+    question: str, weeks_later: int, held: str
+) -> None:
+    later = replace(SQUAT, today=TODAY + timedelta(weeks=weeks_later))
+    said = " ".join(reply(LISTENER, question, on_another_day(question, later)).sentences)
+    assert held in said
+    assert ("no other set" in said) == ("no other set" in held)
+
+
+def test_in_korean_it_says_so_too() -> None:
+    question, later = "지난주랑 비교해줘", replace(SQUAT, today=TODAY + timedelta(weeks=4), language="ko")
+    said = " ".join(reply(LISTENER, question, on_another_day(question, later)).sentences)
+    assert said.startswith("그때 하신 다른")
+    assert "3월 3일" in said

@@ -70,7 +70,8 @@ class Facts:
 
     `history` is newest first and does not hold `this`; its first `newer` sets were done after `this`. `photo` is there
     where the newest that the user sent is a photo. `aching` are parts of the body that hurt in this conversation: told
-    in passing, so they are spared today and not kept. `set_counts` are the sets of each exercise that are stored, this
+    in passing, so they are spared today and not kept. `narrowed`: the history holds only days that a message names, so
+    its newest set is not the last there is. `set_counts` are the sets of each exercise that are stored, this
     one among them, where the history does not hold all.
     """
 
@@ -83,6 +84,7 @@ class Facts:
     units: Units = "kg"
     photo: PhotoFacts | None = None
     aching: tuple[str, ...] = ()
+    narrowed: bool = False
     set_counts: Mapping[str, int] = field(default_factory=dict)
 
     def earlier(self, exercise: str) -> tuple[PastSet, ...]:

@@ -52,10 +52,12 @@ class Days:
 def done_on(text: str, today: date) -> Days | None:
     """The days whose sets a message asks for; None where it asks for none, or compares, or plans."""
     said = folded(text).strip()
-    return _named(said, today) if DONE.search(said) and not NOT_DONE.search(said) else None
+    return named_days(said, today) if DONE.search(said) and not NOT_DONE.search(said) else None
 
 
-def _named(said: str, today: date) -> Days | None:
+def named_days(text: str, today: date) -> Days | None:
+    """The days that a message names, seen from today; None where it names none."""
+    said = folded(text)
     if BEFORE_YESTERDAY.search(said):
         return _one(today - timedelta(2))
     if YESTERDAY.search(said):

@@ -9,7 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.coach.facts import Facts, Turn
+from bot.coach.facts import Facts, PastSet, Turn
+from bot.coach.hearing.days import named_days
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.numbered import KOREAN_ORDINALS, NUMBER_WORDS, ORDINALS
 from bot.coach.words import folded
@@ -48,23 +49,37 @@ AFTER = {
     "tension": "topic:tension_meaning",
 }
 ANOTHER_DAY = re.compile(
-    r"\b(?:than|vs\.?|versus|with|to|against|since|beat) (?:my |the )?"
+    r"\b(?:than|vs\.?|versus|with|to|against|since|beat|compared?) (?:my |the |on |in )?"
     r"(?:last (?:time|week|month|session|workout|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|yesterday"
-    r"|the other day)\b|(?:지난 ?(?:주|달|번|시간)|저번 ?(?:주|달)?|어제)(?:보다|랑|하고|과|와| 대비)"
+    r"|the other day)\b|(?:지난 ?(?:주|달|번|시간)|저번 ?(?:주|달)?|어제)(?:보다|이?랑|하고|과|와|에? ?비해| 대비)"
 )
 KEEPS = frozenset({"when_last", "best", "progress", "max", "sets_known"})
 
 
 def on_another_day(said: str, facts: Facts) -> Facts:
-    """The facts without the other sets of that day, where a message holds the set against another day's.
+    """The facts without the sets of other days than those that a message holds the set against: those it names, else
+    any but the set's own.
 
-    All of them where no other day is known: the set just before is then told, and said to be that.
+    All of them where no set of its exercise is known from then: the one just before is then told, and said to be that.
     """
-    if facts.this is None or not facts.same_workout or not ANOTHER_DAY.search(folded(said)):
+    if facts.this is None or not ANOTHER_DAY.search(folded(said)):
         return facts
-    before = tuple(past for past in facts.history if past.done_on != facts.this.done_on)
-    known = any(past.exercise == facts.this.exercise for past in before)
-    return replace(facts, history=before, newer=0) if known else facts
+    days = named_days(said, facts.today)
+    if days is None and not facts.same_workout:
+        return facts
+    before = facts.history[facts.newer :]
+    then = tuple(one for one in before if (days.hold(one.done_on) if days else one.done_on != facts.this.done_on))
+    return replace(facts, history=then, newer=0, narrowed=days is not None) if _of_this_exercise(then, facts) else facts
+
+
+def none_of_then(said: str, facts: Facts) -> bool:
+    """Whether a message holds the set against days from which no other set of its exercise is known."""
+    days = named_days(said, facts.today) if ANOTHER_DAY.search(folded(said)) else None
+    return days is not None and not _of_this_exercise([one for one in facts.history if days.hold(one.done_on)], facts)
+
+
+def _of_this_exercise(sets: Sequence[PastSet], facts: Facts) -> bool:
+    return facts.this is not None and any(past.exercise == facts.this.exercise for past in sets)
 
 
 def about_that(said: str, before: str | None) -> str | None:

@@ -74,7 +74,8 @@ def _differences(facts: Facts, found: tuple[Change, ...], since: str) -> Sentenc
 
 def _since(facts: Facts) -> str:
     """What the set before is called: of the same day, it is no "last time"."""
-    return say(facts.language, "since_set" if facts.same_workout else "since_day")
+    key = "since_set" if facts.same_workout else "since_then" if facts.narrowed else "since_day"
+    return say(facts.language, key)
 
 
 def _writer(facts: Facts, change: Change) -> Callable[[float], str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from bot.coach.facts import Facts, PhotoFacts, SetFacts
 from bot.coach.hearing.exercise_asked import OF_ALL, current, heaviest_exercise, label_of, other_exercise
 from bot.coach.hearing.intents import Question
+from bot.coach.hearing.references import none_of_then
 from bot.coach.hearing.two_photos import of_photos_to_come, of_two_photos
 from bot.coach.knowledge import topics
 from bot.coach.language import Sentences, say
@@ -171,6 +172,8 @@ def _of_this(question: Question, intent: str, facts: Facts, this: SetFacts) -> A
         return Answer((say(facts.language, "log_no_form"),))
     if intent == "extreme":
         return Answer(of_extremes(question, facts, this))
+    if intent in ("compare", "compare_by") and facts.last_same and none_of_then(question.text, facts):
+        return Answer((say(facts.language, "compare_none_then", label=this.label), *against.compare(facts, this)))
     if intent in ABOUT_WHAT_WAS_SAID:
         return Answer(ABOUT_WHAT_WAS_SAID[intent](facts, this))
     if intent == "why":
