@@ -13,7 +13,7 @@ from pipeline.sensors.clean import cleaned
 from pipeline.sensors.columns import ColumnChoice
 from pipeline.sensors.holds import Held, listed
 from pipeline.sensors.judge import doubts, require_enough
-from pipeline.sensors.merge import agree, rotation_on, with_gravity
+from pipeline.sensors.merge import agree, joined, rotation_on, with_gravity
 from pipeline.sensors.ranges import drop_impossible
 from pipeline.sensors.samples import Samples
 from pipeline.sensors.units import Settled, gravity_unit, settle_acceleration, settle_rotation, settle_unknown
@@ -37,7 +37,7 @@ def compose(channels: Sequence[Channel], choice: ColumnChoice) -> MotionLog:
 
     Raises OtherSensorsOnly, TooFewSamples, TooSparse, LogTooLong, UnitUnsure, ImpossibleValues.
     """
-    parts = [_known(_cleaned(channel), choice) for channel in channels]
+    parts = [_known(_cleaned(channel), choice) for channel in joined(channels)]
     devices = _devices(parts)
     parts = [part for part in parts if part.channel.device == next(iter(devices), part.channel.device)]
     motion = _acceleration(parts, choice)

@@ -2,19 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.sensors.channels import Channel, Nanoseconds, Quantity, seconds
+from pipeline.sensors.channels import MISSING_NS, NS, Channel, Nanoseconds, Quantity, seconds
 from pipeline.sensors.clock import gap_limit_s, step_s
 from pipeline.values import Array
 
 Flags = npt.NDArray[np.bool_]
 SAME_TIME_S = 1e-6  # two clocks that were one, but for rounding
 SAME_DEVICE_M_S2 = 2.0  # raw and fused acceleration of one watch differ by 0.3 as a rule; a fifth of gravity is another
+LONGEST_PAUSE_S = 3600.0  # between two files of one recording: more is another day's, or another workout's
 OVERLAP_SHARE = 0.5  # less than half a recording with gravity is no recording with gravity
+
+
+def joined(channels: Sequence[Channel]) -> list[Channel]:
+    """Channels of one sensor that go on where another ends, as an app that begins a new file each hour, or each set,
+    writes them, as one; the others as they are."""
+    alike: dict[tuple[object, ...], list[Channel]] = {}
+    for channel in channels:
+        alike.setdefault((channel.quantity, channel.unit, channel.app, channel.device), []).append(channel)
+    return [one for group in alike.values() for one in _one_after_the_other(group)]
+
+
+def _one_after_the_other(alike: list[Channel]) -> list[Channel]:
+    if len(alike) < 2:
+        return alike
+    spans = [(span, channel) for channel in alike if (span := _span(channel))]
+    spans.sort(key=lambda one: one[0])
+    follow = all(0 < later[0] - before[1] <= LONGEST_PAUSE_S * NS for (before, _), (later, _) in pairwise(spans))
+    if len(spans) < 2 or not follow:
+        return alike
+    times_ns = np.concatenate([channel.times_ns for _, channel in spans])
+    return [replace(spans[0][1], times_ns=times_ns, values=np.concatenate([channel.values for _, channel in spans]))]
+
+
+def _span(channel: Channel) -> tuple[int, int] | None:
+    known = channel.times_ns[channel.times_ns != MISSING_NS]
+    return (int(known.min()), int(known.max())) if len(known) else None
 
 
 def on_times(channel: Channel, times_ns: Nanoseconds) -> tuple[Array, Flags]:
@@ -42,12 +71,12 @@ def with_gravity(linear: Channel, gravity: Channel) -> Channel:
 
 
 def agree(one: Channel, other: Channel) -> bool:
-    """False where two accelerations with gravity cannot be of the same device: measured at once, and far apart."""
+    """False where two accelerations with gravity are not of the same recording: far apart, or not measured at once."""
     if one is other or Quantity.LINEAR in (one.quantity, other.quantity):
         return True
     values, known = on_times(other, one.times_ns)
     apart = np.linalg.norm(values - one.values, axis=1)[known]
-    return not len(apart) or float(np.median(apart)) < SAME_DEVICE_M_S2
+    return len(apart) > 0 and float(np.median(apart)) < SAME_DEVICE_M_S2
 
 
 def rotation_on(rotation: Channel, times_ns: Nanoseconds) -> Array:

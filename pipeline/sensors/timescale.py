@@ -15,7 +15,8 @@ STEP_S = (0.0008, 0.6)  # 1250 Hz is quicker than any phone logs, 1.7 Hz slower 
 EPOCH_STEP_S = 60.0  # a heart rate a minute is a log still, to be refused as too sparse
 WIDE_STEP_S = 4.0  # were its unit a thousandth of that, the log would have 250 Hz
 SCALES = (NS, 1_000_000, 1_000, 1)
-HUNDREDTHS = (2.0, 4.0)  # steps of whole numbers, all alike: milliseconds at 500 and 250 Hz, hundredths at 50 and 25
+LEAST_TICKS = 5  # a step: fewer whole ones may be rows, milliseconds at 250 Hz and more, hundredths at 25 and more
+ODD_TICKS = 2  # more or less a step, of a clock whose ticks are few
 DAY_NS = 86_400 * NS
 DAYS_STEP_S = 0.12  # of spreadsheets' dates, which count days: were it hours, the log would have 200 Hz and more
 # From, to, nanoseconds a unit, and what 1970 is in other counts: days of spreadsheets and of MATLAB, Windows' ticks
@@ -30,7 +31,7 @@ COUNTS = (
 def likely_scale(values: Array, said: int | None) -> int | None:
     """Nanoseconds a unit: since 1970 by the numbers' size, else as said, else by their steps; None where none fits.
 
-    Steps of 1 exactly count rows, and are no clock, unless their unit is said; those of HUNDREDTHS may be of either.
+    Whole numbers that grow by less than LEAST_TICKS, as a rule, tell no time unless their unit is said.
     """
     if len(values) < 2:
         return said
@@ -39,8 +40,10 @@ def likely_scale(values: Array, said: int | None) -> int | None:
     for scale in SCALES:
         if EPOCH_S[0] <= size * scale / NS <= EPOCH_S[1] and _since_1970(values, step, scale):
             return scale
-    even = bool((steps == steps[0]).all()) and float(steps[0]) in (1.0, *HUNDREDTHS)
-    if said is not None or even:
+    usual, wide = np.percentile(steps, [50, 90])
+    even = wide <= usual + ODD_TICKS  # where rows of several sensors take turns, only every other follows closely
+    few = 1 <= usual < LEAST_TICKS and even and not bool((values % 1).any())
+    if said is not None or few:
         return said
     fitting = [scale for low, high, scale, _ in COUNTS if scale != DAY_NS and low <= size <= high]
     fitting += [scale for scale in SCALES if STEP_S[0] * NS <= step * scale <= STEP_S[1] * NS]

@@ -26,7 +26,7 @@ from pipeline.sensors.units import gravity_in
 
 APP = "table"
 RATES_HZ = (10.0, 20.0, 25.0, 50.0, 100.0, 200.0)  # what apps and boards are set to
-QUICK_HZ = {1: 1000.0, 2: 500.0, 4: 250.0}  # what steps of so many milliseconds make, were they such
+QUICK_HZ = {1.0: 1000.0, 2.0: 500.0, 4.0: 250.0}  # what steps of so many milliseconds make, were they such
 FILES = (
     (Quantity.ROTATION, re.compile(r"\b(gyro|rotation)")),
     (Quantity.OTHER, re.compile(r"\b(mag\b|magnet)")),
@@ -60,9 +60,11 @@ def channels(table: Table, context: Context) -> tuple[Channel, ...]:
 
 
 def _in_milliseconds(table: Table, clock: Clock | None) -> tuple[float, ...]:
-    """The rate that a clock has whose even steps may be milliseconds, or rows, or hundredths of a second."""
-    steps = set(np.diff(numbers([row[clock.column] for row in table.sample])).tolist()) if clock else set()
-    return tuple(rate_hz for step, rate_hz in QUICK_HZ.items() if steps == {step})
+    """The rate that a clock has whose steps may be milliseconds, or rows, or hundredths of a second."""
+    if clock is None or len(table.sample) < 2:
+        return ()
+    step = float(np.median(np.diff(numbers([row[clock.column] for row in table.sample]))))
+    return (QUICK_HZ[step],) if step in QUICK_HZ else ()
 
 
 def _triples(table: Table, clock: Clock | None, choice: ColumnChoice) -> tuple[Triple, ...]:

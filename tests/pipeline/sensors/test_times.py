@@ -154,6 +154,23 @@ def test_a_plain_count_is_no_time_of_day(step: float, tmp_path: Path) -> None:
     assert log.duration_s == pytest.approx(TIMES_S[-1] * (2.5 if step == 50 else 1))
 
 
+@pytest.mark.parametrize("step", [1, 2, 4])
+def test_few_ticks_a_row_are_asked_about_though_they_are_uneven(step: int, tmp_path: Path) -> None:
+    """A row lost now and then, or a tick more: of milliseconds or hundredths, nobody knows."""
+    uneven = [step * number + (number % 7 == 3 and step > 1) + step * (number // 50) for number in range(len(MS))]
+    with pytest.raises(RateUnsure):
+        read(written({"time": uneven}), tmp_path)
+
+
+def test_rows_of_two_sensors_a_tick_apart_are_milliseconds(tmp_path: Path) -> None:
+    kinds = [(kind, ms + after) for ms in MS for kind, after in (("accelerometer", 0), ("gyroscope", 1))]
+    both = [row for pair in zip(MOTION.total.tolist(), MOTION.rotation.tolist(), strict=True) for row in pair]
+    text = rows(["sensor", "timestamp", "x", "y", "z"], [*zip(*kinds, strict=True), *np.array(both).T])
+    log = read(text, tmp_path)
+    assert log.duration_s == pytest.approx(TIMES_S[-1])
+    assert np.isfinite(log.rotation_rad_s).mean() > 0.95
+
+
 def test_a_packet_counter_is_no_clock(tmp_path: Path) -> None:
     """A number from 0 to 15 beside whole readings, without a header."""
     text = rows([], [[row % 16 for row in range(len(MS))], *np.round(1000 * MOTION.total).T]).lstrip("\n")

@@ -1,0 +1,51 @@
+"""A recording in several files: those that go on where another ends are one, others are told and left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline.sensors import read_log
+from pipeline.values import Doubt, MotionLog
+from tests.pipeline.sensors.exports import START_S, curl, rows, saved, zipped
+
+MOTION = curl(rate_hz=50.0, seconds=60.0)
+HALVES = (slice(0, 1400), slice(1400, 3000))
+
+
+def part(rows_of: slice, begins_s: float) -> str:
+    times = [f"{begins_s + time_s:.3f}" for time_s in MOTION.times_s[rows_of]]
+    return rows(["timestamp", "ax", "ay", "az"], [times, *MOTION.total[rows_of].T])
+
+
+def doubts(log: MotionLog) -> set[Doubt]:
+    return {caveat.doubt for caveat in log.caveats}
+
+
+@pytest.mark.parametrize("begins_s", [0.0, START_S])
+@pytest.mark.parametrize("turned", [False, True])
+def test_files_that_go_on_where_another_ends_are_one_recording(begins_s: float, turned: bool, tmp_path: Path) -> None:
+    texts = [part(half, begins_s) for half in HALVES]
+    files = {f"part{number}.csv": text for number, text in enumerate(texts[::-1] if turned else texts)}
+    for log in (read_log(zipped(tmp_path / "parts.zip", files)), read_log(saved(tmp_path, files))):
+        assert log.caveats == ()
+        assert len(log.times_s) == len(MOTION.times_s)
+        assert np.allclose(log.acceleration_m_s2, MOTION.total, atol=0.001)
+
+
+def test_a_break_between_two_files_is_a_gap(tmp_path: Path) -> None:
+    first, second = part(HALVES[0], START_S), part(HALVES[1], START_S + 120.0)
+    log = read_log(saved(tmp_path, {"a.csv": first, "b.csv": second}))
+    assert doubts(log) == {Doubt.LOG_GAPS}
+    assert log.duration_s == pytest.approx(MOTION.times_s[-1] + 120.0, abs=0.01)
+
+
+@pytest.mark.parametrize("later_s", [-27.5, 86_400.0])
+def test_other_recordings_are_told_and_left_out(later_s: float, tmp_path: Path) -> None:
+    """At once with the first, or of the next day."""
+    files = {"a.csv": part(HALVES[0], 0.0), "b.csv": part(HALVES[1], later_s)}
+    log = read_log(saved(tmp_path, files))
+    assert Doubt.SEVERAL_RECORDINGS in doubts(log)
+    assert log.duration_s < 40.0
