@@ -127,7 +127,7 @@ def _sets(
     sets: Sequence[NamedSet],
     rounds: tuple[tuple[float, float], ...],
 ) -> Iterator[Found]:
-    told = [Told(counted.span_s, counted.reps, recognition) for counted, _, recognition in sets]
+    told = [Told(counted.span_s, counted.reps, recognition, counted.beside) for counted, _, recognition in sets]
     for (counted, moved, recognition), is_set in zip(sets, are_sets(told, scores), strict=True):
         if is_set and not _within(counted.span_s, rounds):
             recognition = _unnamed(recognition) if recognition.name == NO_EXERCISE else recognition

@@ -8,7 +8,7 @@ double speed (`looks.py`). Then every run's number is chosen (`choose.py`), and 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -17,11 +17,13 @@ from pipeline.motion.beat import Weights
 from pipeline.motion.choose import LogScorer, shipped_scorer
 from pipeline.motion.looks import DOUBLE, Look, believed
 from pipeline.motion.segments import PRICES, Indices, Prices
+from pipeline.motion.set_edges import apart, in_posture
 from pipeline.motion.signals import Motion
 from pipeline.values import Array
 
 SHORTEST_REST_S = 5.0  # less is a breath within a set
 SHORTEST_LOG_S = 1.0  # less shows no repetition
+APART_CHANCE = 0.5  # that few repetitions at an end, after a pause, belong to the set
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,12 +44,14 @@ class Run:
 @dataclass(frozen=True, slots=True, eq=False)
 class CountedSet:
     """The edges (N + 1,) in the log's seconds of each run of repetitions, the probability (0..1) that their number is
-    right, the next likely number where it is worth telling, and whether the edges are seen to be rest."""
+    right, the next likely number where it is worth telling, whether the edges are seen to be rest, and whether these
+    are few beside a set of more, in another posture."""
 
     runs: tuple[Array, ...]
     confidence: float
     runner_up: int | None
     rest_seen: bool = False
+    beside: bool = False
 
     @property
     def reps(self) -> int:
@@ -63,13 +67,13 @@ def find_sets(motion: Motion, prices: Prices = PRICES) -> tuple[CountedSet, ...]
     runs = find_runs(motion, prices)
     first = [index for index, run in enumerate(runs) if not index or _pause_s(runs[index - 1], run) >= SHORTEST_REST_S]
     bounds = pairwise([*first, len(runs)])
-    return tuple(_counted(runs[start:end]) for start, end in bounds if end > start)
+    return tuple(one for start, end in bounds if end > start for one in _sets(motion, runs[start:end]))
 
 
 def count_one(motion: Motion, prices: Prices = PRICES) -> CountedSet | None:
-    """All repetitions as one set, whatever rests between them; None where nothing repeats."""
+    """All repetitions as one set, whatever rests between them, but few beside it; None where nothing repeats."""
     runs = find_runs(motion, prices)
-    return _counted(runs) if runs else None
+    return _counted(runs[in_posture(motion, [run.edges_s for run in runs])]) if runs else None
 
 
 def find_runs(
@@ -105,9 +109,20 @@ def _pause_s(before: Run, after: Run) -> float:
     return float(after.edges_s[0] - before.edges_s[-1])
 
 
+def _sets(motion: Motion, runs: Sequence[Run]) -> Iterator[CountedSet]:
+    """The set that the runs are, and what lies beside it."""
+    own = in_posture(motion, [run.edges_s for run in runs])
+    before, after = runs[: own.start], runs[own.stop :]
+    yield from (replace(_counted(before), beside=True),) if before else ()
+    yield _counted(runs[own])
+    yield from (replace(_counted(after), beside=True),) if after else ()
+
+
 def _counted(runs: Sequence[Run]) -> CountedSet:
-    unsure = min((run for run in runs if run.runner_up is not None), key=lambda run: run.chance, default=None)
-    reps = sum(run.reps for run in runs)
-    other = None if unsure is None or unsure.runner_up is None else reps - unsure.reps + unsure.runner_up
+    reps, few = sum(run.reps for run in runs), apart([run.edges_s for run in runs])
     chance = math.prod(run.chance for run in runs)
+    unsure = min((run for run in runs if run.runner_up is not None), key=lambda run: run.chance, default=None)
+    other = None if unsure is None or unsure.runner_up is None else reps - unsure.reps + unsure.runner_up
+    if few:
+        chance, other = min(chance, APART_CHANCE), reps - few
     return CountedSet(tuple(run.edges_s for run in runs), chance, other, all(run.rest_seen for run in runs))

@@ -10,7 +10,7 @@ import numpy as np
 
 from pipeline.motion.recognize import WindowScores, rest_probability
 from pipeline.recognize import NO_EXERCISE
-from pipeline.values import Array, Recognition
+from pipeline.values import UNKNOWN, Array, Recognition
 
 SpanS = tuple[float, float]
 
@@ -41,11 +41,13 @@ RULES = FewRules()
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is known of a run: where it lies, how many repetitions it has and what it is called."""
+    """What is known of a run: where it lies, how many repetitions it has, what it is called, and whether it is but a
+    few beside a set, in another posture."""
 
     span_s: SpanS
     reps: int
     recognition: Recognition
+    beside: bool = False
 
 
 def are_sets(runs: Sequence[Told], scores: WindowScores, rules: FewRules = RULES) -> list[bool]:
@@ -57,6 +59,8 @@ def are_sets(runs: Sequence[Told], scores: WindowScores, rules: FewRules = RULES
 
 
 def _is_none(run: Told, trained_s: Sequence[SpanS], resting: float, rules: FewRules) -> bool:
+    if run.beside and (run.recognition.given or run.recognition.name in (UNKNOWN, NO_EXERCISE)):
+        return True
     if run.recognition.name == NO_EXERCISE:
         return run.reps <= rules.reps and not _near(run.span_s, trained_s, rules)
     return not run.recognition.known and run.reps == 1 and resting >= rules.resting

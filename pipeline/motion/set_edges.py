@@ -1,0 +1,67 @@
+"""Few repetitions at a set's ends that are none of its own: a weight is picked up or put down, somebody lies down.
+
+Between them and the set no rest is long enough to part the two. What tells them is posture: of 2121 whole sets with
+their people's rest before and after, by 22 people who taught, leaving such out counts 35 better and 4 worse. A pause
+and another course of the movement tell them less well: so do the last repetitions of a set that is hard, so that these
+are counted and told as unsure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.motion.signals import Motion
+from pipeline.values import Array
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeRules:
+    """few: so many repetitions at most; beside fewest of the set's own, at least. posture_m_s2: so far from the set's
+    mean acceleration lies theirs, which is half of gravity, turned by 30 degrees; from 3.5 to 6 m/s² the sets above
+    come out nearly the same. pause: usual repetitions; of 23 sets with few so far apart two were counted right."""
+
+    few: int = 3
+    fewest: int = 5
+    posture_m_s2: float = 5.0
+    pause: float = 1.0
+
+
+RULES = EdgeRules()
+
+
+def in_posture(motion: Motion, runs: Sequence[Array], rules: EdgeRules = RULES) -> slice:
+    """Which of the runs (N + 1,) of edges in seconds are the set: not few at either end in another posture."""
+    main = max(range(len(runs)), key=lambda index: len(runs[index]))
+    first, last = 0, len(runs) - 1
+    if len(runs[main]) - 1 >= rules.fewest:
+        usual = _mean(motion, runs[main])
+        while first < main and _is_stray(motion, runs[first], usual, rules):
+            first += 1
+        while last > main and _is_stray(motion, runs[last], usual, rules):
+            last -= 1
+    return slice(first, last + 1)
+
+
+def apart(runs: Sequence[Array], rules: EdgeRules = RULES) -> int:
+    """How many repetitions at the set's ends are few and lie apart from the others by a pause."""
+    main = max(range(len(runs)), key=lambda index: len(runs[index]))
+    if len(runs[main]) - 1 < rules.fewest:
+        return 0
+    least_s = rules.pause * float(np.median(np.diff(runs[main])))
+    parted = [index for index in range(1, len(runs)) if runs[index][0] - runs[index - 1][-1] >= least_s]
+    first = max((index for index in parted if index <= main), default=0)
+    last = min((index for index in parted if index > main), default=len(runs))
+    counts = (sum(len(edges_s) - 1 for edges_s in end) for end in (runs[:first], runs[last:]))
+    return sum(count for count in counts if count <= rules.few)
+
+
+def _is_stray(motion: Motion, edges_s: Array, usual: Array, rules: EdgeRules) -> bool:
+    away = float(np.linalg.norm(_mean(motion, edges_s) - usual))
+    return len(edges_s) - 1 <= rules.few and away > rules.posture_m_s2
+
+
+def _mean(motion: Motion, edges_s: Array) -> Array:
+    return np.asarray(motion.between(float(edges_s[0]), float(edges_s[-1])).acceleration.mean(axis=0))
