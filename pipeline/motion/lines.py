@@ -24,20 +24,23 @@ class Sample:
 
 
 def samples(lines: Iterable[str]) -> Iterator[Sample]:
-    """A sample a line, `seconds,x,y,z` or `seconds,x,y,z,rx,ry,rz`; empty lines and lines before the first are skipped.
+    """A sample a line, `seconds,x,y,z` or `seconds,x,y,z,rx,ry,rz`; empty lines and lines before the first are skipped,
+    and so is one that is no sample between two that are: a serial port loses a few characters now and then.
 
-    Raises ValueError, naming the line, for one that is no sample.
+    Raises ValueError, naming the line, where two in a row are none, or the last is none.
     """
-    begun = False
+    begun, damaged = False, ""
     for number, line in enumerate(lines, start=1):
         values = _numbers(line)
         if values is not None:
-            begun = True
+            begun, damaged = True, ""
             yield _sample(values)
         elif begun and line.strip():
-            raise ValueError(
-                f"line {number}: wanted seconds,x,y,z or seconds,x,y,z,rx,ry,rz, got {line.strip()[:60]!r}"
-            )
+            if damaged:
+                raise ValueError(damaged)
+            damaged = f"line {number}: wanted seconds,x,y,z or seconds,x,y,z,rx,ry,rz, got {line.strip()[:60]!r}"
+    if damaged:
+        raise ValueError(damaged)
 
 
 def _numbers(line: str) -> list[float] | None:

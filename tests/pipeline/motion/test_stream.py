@@ -101,6 +101,13 @@ def test_a_line_that_is_no_sample_is_named(line: str) -> None:
         list(samples(["0.0,1,2,3", line]))
 
 
+def test_a_damaged_line_between_two_samples_ends_nothing() -> None:
+    lines = ["0.0,1,2,3", "0.1,1,2", "0.2,4,5,6", "\n", "0.3,4,", "0.4,1,2,3"]
+    assert [float(one.times_s[0]) for one in samples(lines)] == [0.0, 0.2, 0.4]
+    with pytest.raises(ValueError, match="line 2: wanted seconds"):
+        list(samples(["0.0,1,2,3", "lost", "too", "0.3,1,2,3"]))
+
+
 def test_the_command_names_what_comes_through_a_pipe(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
