@@ -116,7 +116,9 @@ def measure_set(track: PoseTrack, source: Source, *, exercise: str | None = None
         sway_m=hold.sway_m if hold else None,
         tempo=set_tempo(reps),
         curve=count.curve,
-        findings=() if count_is_torn(caveats) else check_form(track, entry, reps, timed=not times_are_unsure(caveats)),
+        findings=()
+        if count_is_torn(caveats)
+        else check_form(track, entry, reps, hold=hold, timed=not times_are_unsure(caveats)),
         caveats=caveats,
         timing=Timing(0.0, 0.0, 0.0),
         method=METHOD,

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.catalogue.exercise import Exercise
-from pipeline.form import judged_from_side, view_of
+from pipeline.catalogue.rules import judged_from
+from pipeline.form import SEEN_BY, view_of
 from pipeline.holds import Hold
 from pipeline.kinematics import JOINTS
 from pipeline.reps import Count
@@ -112,7 +113,7 @@ def _about_view(track: PoseTrack, exercise: Exercise | None) -> Iterator[Caveat]
         yield Caveat(Doubt.CLIP_DARK)
     elif _height_px(track) < LIMITS.small_px:
         yield Caveat(Doubt.FILMED_FROM_AFAR)
-    if exercise and judged_from_side(exercise) and (view := view_of(track)) != "side":
+    if exercise and (view := view_of(track)) not in SEEN_BY[judged_from(exercise)]:
         yield Caveat(Doubt.VIEW_HIDES_RANGE, {"view": view})
     joint = exercise.joint if exercise else ""
     if joint in JOINTS and _visibility(track, joint) < LIMITS.hidden_visibility:

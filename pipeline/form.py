@@ -10,50 +10,83 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import numpy as np
 
 from pipeline.catalogue.exercise import Exercise
 from pipeline.catalogue.rules import Rule, rules
-from pipeline.kinematics import JOINTS, LEFT_HIP, LEFT_SHOULDER, RIGHT_HIP, RIGHT_SHOULDER, joint_angles, smooth
+from pipeline.holds import Hold
+from pipeline.kinematics import (
+    JOINTS,
+    LEFT_HIP,
+    LEFT_SHOULDER,
+    NOSE,
+    RIGHT_HIP,
+    RIGHT_SHOULDER,
+    angle_deg,
+    joint_angles,
+    smooth,
+)
 from pipeline.values import Array, Finding, PoseTrack, Rep, Severity
 
 View = Literal["side", "front", "back", "angle"]
 
 HABIT_SHARE = 0.5
 SQUARE_DEG = 60.0  # Cosoli 2026: knee angles hold at 90 degrees of view, and no longer when 45 are pooled in
-WINDOW_S = 0.1  # about the turn: the extreme of three frames, one of which may jitter
+WINDOW_S = 0.1  # about a rest or a turn: the extreme of three frames, one of which may jitter
+JOINT_SEEN = 0.5  # mean visibility under which MediaPipe guesses a joint: no ground to correct anybody on
+SEEN_BY: Mapping[str, frozenset[View]] = {
+    "any": frozenset(("side", "front", "back", "angle")),
+    "side": frozenset(("side",)),
+    "front": frozenset(("front", "back")),
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moving:
-    """What rules are measured on: angles over time, and how far the camera stands to the side."""
+    """What rules are measured on, over time (T,): the angle of each joint that is seen, the near thigh from horizontal,
+    the line of shoulder, hip and ankle (180 straight, less where the hip is above it, more where it is below), how far
+    the trunk leans back from upright."""
 
     times_s: Array
     joints_deg: Mapping[str, Array]
     thigh_deg: Array
     body_line_deg: Array
+    leaning_back_deg: Array
 
-    def at(self, values: Array, time_s: float, extreme: Callable[[Array], float]) -> float:
-        near = values[np.abs(self.times_s - time_s) <= WINDOW_S]
-        known = near[np.isfinite(near)]
-        return float(extreme(known)) if len(known) else math.nan
+    def at_ends(self, values: Array, rep: Rep, extreme: Callable[[Array], float]) -> float:
+        """The extreme of the values where the repetition starts, turns and ends; NaN where none is known. Which of
+        these is the bent end differs: a deadlift rests on the floor, a push-up may begin there."""
+        off_s = np.abs(self.times_s[:, None] - [rep.start_s, rep.turn_s, rep.end_s]).min(axis=1)
+        return _of_known(values[off_s <= WINDOW_S], extreme)
+
+    def during(self, values: Array, start_s: float, end_s: float) -> float:
+        """The values' median in the meantime; NaN where none is known."""
+        return _of_known(values[(self.times_s >= start_s) & (self.times_s <= end_s)], np.median)
+
+
+def _of_known(values: Array, statistic: Callable[[Array], float]) -> float:
+    known = values[np.isfinite(values)]
+    return float(statistic(known)) if len(known) else math.nan
 
 
 def check_form(
-    track: PoseTrack, exercise: Exercise | None, reps: Sequence[Rep], *, timed: bool = True
+    track: PoseTrack, exercise: Exercise | None, reps: Sequence[Rep], *, hold: Hold | None = None, timed: bool = True
 ) -> tuple[Finding, ...]:
     """What is worth mending, the gravest first; nothing for an unknown exercise or a view that shows too little, and
-    nothing about seconds where the repetitions are not surely `timed`."""
+    nothing about seconds where the repetitions are not surely `timed`. Of a hold its line is judged."""
     complete = [rep for rep in reps if rep.complete]
-    if exercise is None or not complete:
+    if exercise is None or not (complete or hold):
         return ()
     smoothed = smooth(track)
-    sideways, moving = view_of(smoothed) == "side", _moving(smoothed)
-    shown = [rule for rule in rules() if (rule.view == "any" or sideways) and (rule.unit != "s" or timed)]
+    view, moving = view_of(smoothed), _moving(smoothed)
+    shown = [rule for rule in rules() if view in SEEN_BY[rule.view] and (rule.unit != "s" or timed)]
     fitting = [rule for rule in shown if rule.fits(exercise)]
-    found = [finding for rule in fitting if (finding := _finding(rule, moving, complete))]
+    of_hold = [_finding_of_hold(rule, moving, hold) for rule in fitting if hold]
+    of_reps = [_finding(rule, moving, complete) for rule in fitting if complete and not hold]
+    found = [finding for finding in (*of_hold, *of_reps) if finding]
     return tuple(sorted(found, key=lambda finding: (finding.severity != "severe", -len(finding.reps))))
 
 
@@ -81,26 +114,32 @@ def view_of(track: PoseTrack) -> View:
     return "front" if np.nanmedian(across_px) > 0 else "back"
 
 
-def judged_from_side(exercise: Exercise) -> bool:
-    """True where a rule for the exercise needs the camera square to the side."""
-    return any(rule.view == "side" and rule.fits(exercise) for rule in rules())
-
-
 def _finding(rule: Rule, moving: Moving, reps: Sequence[Rep]) -> Finding | None:
-    measured = {rep.number: MEASURES[rule.measure](moving, rep) for rep in reps}
-    past = {number: rule.past(value) for number, value in measured.items()}
-    bad = tuple(number for number, far in past.items() if far > rule.mild)
+    measured = {
+        rep.number: MEASURES[rule.measure](moving, rep) if rule.measure in MEASURES else math.nan for rep in reps
+    }
+    bad = tuple(number for number, value in measured.items() if rule.past(value) > rule.mild)
     if len(bad) <= HABIT_SHARE * len(reps):
         return None
-    middle = float(np.median([measured[number] for number in bad]))
-    severity: Severity = "severe" if rule.past(middle) > rule.severe else "mild"
-    return Finding(rule.name, severity, bad, middle, rule.limit, rule.unit, rule.cue, rule.source)
+    return _told(rule, bad, float(np.median([measured[number] for number in bad])))
+
+
+def _finding_of_hold(rule: Rule, moving: Moving, hold: Hold) -> Finding | None:
+    if rule.measure != "body_line_deg":
+        return None
+    measured = moving.during(moving.body_line_deg, hold.start_s, hold.end_s)
+    return _told(rule, (), measured) if rule.past(measured) > rule.mild else None
+
+
+def _told(rule: Rule, bad: tuple[int, ...], measured: float) -> Finding:
+    severity: Severity = "severe" if rule.past(measured) > rule.severe else "mild"
+    return Finding(rule.name, severity, bad, measured, rule.limit, rule.unit, rule.cue, rule.source)
 
 
 def _moving(track: PoseTrack) -> Moving:
     angles = joint_angles(track)
-    joints = {joint: angles.best_deg(joint) for joint in JOINTS}
-    return Moving(track.times_s, joints, _thigh_deg(track), _body_line_deg(track))
+    joints = {joint: angles.best_deg(joint) for joint in JOINTS if angles.seen_share(joint) >= JOINT_SEEN}
+    return Moving(track.times_s, joints, _thigh_deg(track), _body_line_deg(track), _leaning_back_deg(track))
 
 
 def _near_side(track: PoseTrack) -> int:
@@ -117,34 +156,35 @@ def _thigh_deg(track: PoseTrack) -> Array:
 
 
 def _body_line_deg(track: PoseTrack) -> Array:
-    """(T,) shoulder - hip - ankle in the picture, 180 is straight, on the near side."""
-    shoulder, hip, ankle = ((11, 23, 27), (12, 24, 28))[_near_side(track)]
-    one = track.image_px[:, shoulder] - track.image_px[:, hip]
-    other = track.image_px[:, ankle] - track.image_px[:, hip]
-    lengths = np.linalg.norm(one, axis=1) * np.linalg.norm(other, axis=1) + 1e-9
-    return np.asarray(np.degrees(np.arccos(np.clip((one * other).sum(axis=1) / lengths, -1, 1))))
+    """(T,) shoulder - hip - ankle in the picture, on the near side: 180 is straight, more where the hip hangs below."""
+    near = ((11, 23, 27), (12, 24, 28))[_near_side(track)]
+    shoulder, hip, ankle = (track.image_px[:, point] for point in near)
+    bent = angle_deg(track.image_px, near)
+    along = (hip - shoulder)[:, 0] / np.where(ankle[:, 0] == shoulder[:, 0], np.nan, (ankle - shoulder)[:, 0])
+    below = hip[:, 1] > shoulder[:, 1] + along * (ankle - shoulder)[:, 1]
+    return np.where(below, 360 - bent, bent)
 
 
-def _during(moving: Moving, rep: Rep) -> float:
-    inside = moving.body_line_deg[(moving.times_s >= rep.start_s) & (moving.times_s <= rep.end_s)]
-    return float(np.nanmedian(inside)) if np.isfinite(inside).any() else math.nan
+def _leaning_back_deg(track: PoseTrack) -> Array:
+    """(T,) the near trunk from upright in the picture, positive where the shoulder is behind the hip: away from where
+    the nose is, seen from the shoulder."""
+    shoulder, hip = ((11, 23), (12, 24))[_near_side(track)]
+    up, across = (track.image_px[:, hip] - track.image_px[:, shoulder])[:, ::-1].T
+    facing = np.sign(np.nanmedian(track.image_px[:, NOSE, 0] - track.image_px[:, shoulder, 0]))
+    return np.asarray(np.degrees(np.arctan2(across * facing, up)))
 
 
-def _at_rest(joint: str) -> Callable[[Moving, Rep], float]:
-    def measure(moving: Moving, rep: Rep) -> float:
-        angle = moving.joints_deg[joint]
-        return float(np.fmax(moving.at(angle, rep.start_s, np.max), moving.at(angle, rep.end_s, np.max)))
-
-    return measure
+def _of_joint(joint: str, extreme: Callable[[Array], float], moving: Moving, rep: Rep) -> float:
+    return moving.at_ends(moving.joints_deg[joint], rep, extreme) if joint in moving.joints_deg else math.nan
 
 
-MEASURES: Mapping[str, Callable[[Moving, Rep], float]] = {
-    "thigh_at_turn_deg": lambda moving, rep: moving.at(moving.thigh_deg, rep.turn_s, np.min),
-    "elbow_at_turn_deg": lambda moving, rep: moving.at(moving.joints_deg["elbow"], rep.turn_s, np.min),
-    "elbow_at_rest_deg": _at_rest("elbow"),
-    "knee_at_rest_deg": _at_rest("knee"),
-    "hip_at_rest_deg": _at_rest("hip"),
-    "body_line_deg": _during,
+Measure = Callable[[Moving, Rep], float]
+MEASURES: Mapping[str, Measure] = {
+    **{f"{joint}_bent_deg": partial(_of_joint, joint, np.min) for joint in JOINTS},
+    **{f"{joint}_straight_deg": partial(_of_joint, joint, np.max) for joint in JOINTS},
+    "thigh_lowest_deg": lambda moving, rep: moving.at_ends(moving.thigh_deg, rep, np.min),
+    "leaning_back_deg": lambda moving, rep: moving.at_ends(moving.leaning_back_deg, rep, np.max),
+    "body_line_deg": lambda moving, rep: moving.during(moving.body_line_deg, rep.start_s, rep.end_s),
     "eccentric_s": lambda _, rep: rep.eccentric_s,
     "duration_s": lambda _, rep: rep.duration_s,
 }

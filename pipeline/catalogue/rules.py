@@ -24,7 +24,7 @@ class Rule:
     mild: float
     severe: float
     unit: str
-    view: Literal["side", "any"]
+    view: Literal["side", "front", "any"]
     cue: str
     source: str
     unless: tuple[str, ...] = ()
@@ -42,6 +42,11 @@ def rules() -> tuple[Rule, ...]:
     """Every rule of the catalogue. Raises TypeError for a key that no rule has."""
     text = resources.files("pipeline.catalogue").joinpath("rules.toml").read_text(encoding="utf-8")
     return tuple(_rule(name, row) for name, row in tomllib.loads(text).items())
+
+
+def judged_from(exercise: Exercise) -> Literal["side", "front", "any"]:
+    """Where the camera has to stand for the exercise's angles to be judged; "any" where no rule is about one."""
+    return next((rule.view for rule in rules() if rule.view != "any" and rule.fits(exercise)), "any")
 
 
 def _rule(name: str, row: Mapping[str, Any]) -> Rule:

@@ -53,7 +53,9 @@ async def test_a_fault_that_is_asked_for_is_told_with_its_repetitions() -> None:
 
 @pytest.mark.parametrize("asked", ["was my back straight?", "did i cheat"])
 async def test_a_line_that_no_rule_judges_is_not_called_fine(asked: str) -> None:
-    told = await last_answer(SCENES["curl"], asked)
+    curl = SCENES["curl"].this
+    assert curl is not None
+    told = await last_answer(replace(SCENES["curl"], this=replace(curl, exercise="lateral_raise")), asked)
     assert "I didn't judge the line of your body" in told
     assert "no fault" not in told
 
@@ -67,6 +69,15 @@ async def test_a_line_is_fine_where_a_rule_was_judged_from_the_side() -> None:
     assert "no fault in the line" in await last_answer(pushed, "was my back straight?")
     aslant = replace(pushed, this=replace(square, caveats=hidden))
     assert "I didn't judge the line" in await last_answer(aslant, "was my back straight?")
+
+
+@pytest.mark.parametrize(("exercise", "place"), [("squat", "the side"), ("pull_up", "the front")])
+async def test_where_to_film_an_exercise_from_is_said(exercise: str, place: str) -> None:
+    squat = SCENES["squat"].this
+    assert squat is not None
+    aslant = (Caveat(Doubt.VIEW_HIDES_RANGE, {"view": "angle"}),)
+    hidden = replace(squat, exercise=exercise, findings=(), caveats=aslant)
+    assert f"film from {place}" in await last_answer(replace(SCENES["squat"], this=hidden), "how deep did i go?")
 
 
 async def test_what_the_view_hides_is_said_of_two_repetitions_too() -> None:

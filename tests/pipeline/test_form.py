@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from pipeline.analyze import measure_set
 from pipeline.catalogue import exercises, find
 from pipeline.catalogue.rules import rules
 from pipeline.form import MEASURES, check_form, seen_from_side_deg, view_of
-from pipeline.values import Doubt, Finding, Rep, Source
+from pipeline.values import Array, Doubt, Finding, PoseTrack, Rep, Source
 from tests.athlete.camera import Camera
 from tests.athlete.landmarks import landmarks
+from tests.athlete.movements import movements
 from tests.athlete.take import Pace, Take
 
 SOURCE = Source("clip", "clip.mp4", 20.0, 30.0)
@@ -41,6 +45,82 @@ def test_a_deep_squat_is_not() -> None:
 def test_no_angle_is_judged_where_the_camera_does_not_stand_to_the_side(yaw_deg: float) -> None:
     judged = {rule.name for rule in rules() if rule.view == "side"}
     assert not judged & set(found("squat", depth=0.55, yaw_deg=yaw_deg))
+
+
+@pytest.mark.parametrize("yaw_deg", [0.0, 90.0])
+@pytest.mark.parametrize("exercise", sorted(set(movements()) & {name for rule in rules() for name in rule.exercises}))
+def test_nothing_is_told_of_a_movement_done_in_full(exercise: str, yaw_deg: float) -> None:
+    take = Take(exercise, reps=3, pace=SLOW, camera=Camera(yaw_deg=yaw_deg))
+    assert measure_set(landmarks(take), SOURCE, exercise=exercise).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("exercise", "yaw_deg", "rule"),
+    [
+        ("push_up", 90.0, "pushup_depth"),
+        ("deadlift", 90.0, "deadlift_lockout"),
+        ("leg_extension", 90.0, "legext_lockout"),
+        ("barbell_biceps_curl", 90.0, "curl_top_range"),
+        ("pull_up", 30.0, "pullup_top_range"),
+        ("shoulder_press", 0.0, "press_lockout"),
+        ("lateral_raise", 180.0, "latraise_height_range"),
+    ],
+)
+def test_half_a_movement_is_told_where_the_camera_can_carry_it(exercise: str, yaw_deg: float, rule: str) -> None:
+    assert set(found(exercise, yaw_deg=yaw_deg, depth=0.5)) == {rule}
+    assert rule not in found(exercise, yaw_deg=45.0, depth=0.5)
+
+
+def test_a_push_up_that_starts_on_the_floor_is_judged_as_one_that_ends_there() -> None:
+    take = Take("push_up", reps=2, pace=SLOW, camera=Camera(yaw_deg=90.0))
+    track, entry = landmarks(take), find("push_up")
+    first, second = measure_set(track, SOURCE, exercise="push_up").reps
+    from_the_floor = replace(first, start_s=first.turn_s, turn_s=first.end_s, end_s=second.turn_s)
+    assert check_form(track, entry, [from_the_floor]) == ()
+
+
+def _moved(track: PoseTrack, landmarks: list[int], by: Callable[[Array], Array]) -> PoseTrack:
+    image_px = track.image_px.copy()
+    image_px[:, landmarks] += by(image_px)
+    return replace(track, image_px=image_px)
+
+
+@pytest.mark.parametrize("exercise", ["push_up", "plank"])
+@pytest.mark.parametrize(("share", "rule"), [(0.0, None), (0.1, "_sag_line"), (-0.2, "_line")])
+def test_hips_below_the_line_of_the_body_sag_and_above_it_pike(exercise: str, share: float, rule: str | None) -> None:
+    track = landmarks(Take(exercise, reps=2, pace=SLOW, camera=Camera(yaw_deg=90.0)))
+
+    def down(image_px: Array) -> Array:
+        length_px = np.linalg.norm(image_px[:, 11] - image_px[:, 27], axis=1)
+        return share * np.stack([0 * length_px, length_px], axis=1)[:, None]
+
+    told = {one.rule for one in measure_set(_moved(track, [23, 24], down), SOURCE, exercise=exercise).findings}
+    names = {"push_up": ("pushup", "pushup_body"), "plank": ("plank", "plank")}[exercise]
+    assert told == (set() if rule is None else {names[rule == "_line"] + rule})
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+@pytest.mark.parametrize(("degrees", "told"), [(15.0, True), (-15.0, False), (5.0, False)])
+def test_a_curl_that_leans_back_is_told(degrees: float, told: bool, mirrored: bool) -> None:
+    yaw_deg = 270.0 if mirrored else 90.0
+    track = landmarks(Take("barbell_biceps_curl", reps=2, pace=SLOW, camera=Camera(yaw_deg=yaw_deg)))
+
+    def back(image_px: Array) -> Array:
+        up_px = np.abs(image_px[:, 23, 1] - image_px[:, 11, 1])
+        away = -np.sign(image_px[:, 0, 0] - image_px[:, 11, 0])
+        return np.stack([away * up_px * np.tan(np.radians(degrees)), 0 * up_px], axis=1)[:, None]
+
+    leaning = _moved(track, list(range(23)), back)
+    findings = measure_set(leaning, SOURCE, exercise="barbell_biceps_curl").findings
+    assert ("curl_lean" in {finding.rule for finding in findings}) is told
+
+
+def test_a_joint_that_is_guessed_is_no_ground_for_a_fault() -> None:
+    track = landmarks(Take("deadlift", reps=2, pace=SLOW, depths=(0.5,), camera=Camera(yaw_deg=90.0)))
+    visibility = track.visibility.copy()
+    visibility[:, 25:27] = 0.2
+    told = [measure_set(one, SOURCE, exercise="deadlift") for one in (track, replace(track, visibility=visibility))]
+    assert [{finding.rule for finding in report.findings} for report in told] == [{"deadlift_lockout"}, set()]
 
 
 def test_a_dropped_weight_is_told_to_come_down_slower_from_any_side() -> None:
@@ -76,12 +156,13 @@ def test_the_view_is_read_from_the_body() -> None:
 
 
 @pytest.mark.parametrize(("yaw_deg", "view"), [(0.0, "front"), (180.0, "back"), (45.0, "angle"), (90.0, "side")])
-def test_a_view_that_hides_the_depth_is_said(yaw_deg: float, view: str) -> None:
-    track = landmarks(Take("squat", reps=2, camera=Camera(yaw_deg=yaw_deg)))
-    report = measure_set(track, SOURCE, exercise="squat")
+@pytest.mark.parametrize(("exercise", "judged"), [("squat", {"side"}), ("pull_up", {"front", "back"})])
+def test_a_view_that_hides_the_depth_is_said(exercise: str, judged: set[str], yaw_deg: float, view: str) -> None:
+    track = landmarks(Take(exercise, reps=2, camera=Camera(yaw_deg=yaw_deg)))
+    report = measure_set(track, SOURCE, exercise=exercise)
     said = [caveat.facts["view"] for caveat in report.caveats if caveat.doubt is Doubt.VIEW_HIDES_RANGE]
     assert view_of(track) == view
-    assert said == ([] if view == "side" else [view])
+    assert said == ([] if view in judged else [view])
 
 
 def test_nothing_is_said_of_an_unknown_exercise() -> None:

@@ -11,7 +11,7 @@ from bot.coach.telling.rough import doubted_once, rough
 from bot.coach.telling.sets import caveats, count, doubts
 from bot.coach.telling.times import first_and_last, tempo_line
 from pipeline.catalogue import find
-from pipeline.catalogue.rules import rules
+from pipeline.catalogue.rules import judged_from, rules
 from pipeline.values import Doubt, Finding
 
 # Parts of the names of form rules (pipeline/catalogue/rules.toml) that are about the line of the body, and about depth.
@@ -86,8 +86,14 @@ def depth(facts: Facts, this: SetFacts) -> Sentences:
     if found:
         return (say(facts.language, "depth_fault", cue=found.cue), *where(facts, found), *_by(facts, found), *measured)
     if any(caveat.doubt is Doubt.VIEW_HIDES_RANGE for caveat in this.caveats):
-        return (say(facts.language, "doubt_view_hides_range"),)
+        return (say(facts.language, f"doubt_view_hides_range{_wanted(this)}"),)
     return (say(facts.language, "depth_fine"), *measured) if measured else (say(facts.language, "range_unknown"),)
+
+
+def _wanted(this: SetFacts) -> str:
+    """The end of the sentence's name that tells where to film the exercise from."""
+    exercise = find(this.exercise)
+    return "_front" if exercise is not None and judged_from(exercise) == "front" else ""
 
 
 def line(facts: Facts, this: SetFacts) -> Sentences:
