@@ -31,6 +31,7 @@ VAGUE = frozenset(
 
 CHATTER = frozenset({"ack", "greeting", "thanks"})  # "ok. my knee hurts" is about the knee
 WHY = re.compile(r"^(?:and |so |but )*why\b(?! (?:didn't|did not|didnt|don't you|do you|can't you))|^왜")
+CARED_TURNS = 3  # of the coach's: about a screen, on which the same care need not stand twice
 TURNS_FOLLOWED = 6  # of the user's: "and the fastest?" after "and the first?" after a question
 CAUSED = frozenset({"depth", "line", "fix"})  # a measure whose fault has a cause that is known
 NOT_TWICE = frozenset({"why", "fix", "compare"})
@@ -82,8 +83,16 @@ def reply(
         return Answer(tuple(say(facts.language, f"care_{one.value}") for one in learned.facts if one.kind == "injury"))
     if facts.this and not facts.photo and not learned and (parts := several(listener, text)):
         return joined(tuple(adapted(rules.answer(part, facts), part.target, facts) for part in parts), facts)
-    answer = adapted(rules.answer(asked, facts), asked.target, facts)
+    answer = _care_once(adapted(rules.answer(asked, facts), asked.target, facts), facts, turns)
     return _not_again(answer, asked.target, turns) if asked.target in NOT_TWICE else answer
+
+
+def _care_once(answer: Answer, facts: Facts, turns: Sequence[Turn]) -> Answer:
+    """The answer without the care for a part of the body that stands a few lines above, where more is said."""
+    above = [turn.text for turn in turns if turn.role == "assistant"][-CARED_TURNS:]
+    cares = {say(facts.language, f"care_{part}") for part in facts.spared}
+    fresh = tuple(one for one in answer.sentences if one not in cares or not any(one in text for text in above))
+    return replace(answer, sentences=fresh) if fresh else answer
 
 
 def _leave(listener: Listener, asked: Question, facts: Facts, turns: Sequence[Turn]) -> Answer | None:
@@ -120,9 +129,10 @@ def _spoken_of(listener: Listener, facts: Facts, turns: Sequence[Turn]) -> Spoke
 
 
 def _not_again(answer: Answer, asked: str, turns: Sequence[Turn]) -> Answer:
-    """The answer without what was said just before, where something is left of it; else its core alone."""
+    """The answer without what was said just before, where something is left of it; else its core alone. A comparison
+    with another set than before stays whole: the same words are of another day."""
     said = turns[-1].text if turns and turns[-1].role == "assistant" else ""
-    if not said:
+    if not said or (asked == "compare" and answer.sentences[0] not in said):
         return answer
     fresh = tuple(sentence for sentence in answer.sentences if sentence not in said)
     if fresh:

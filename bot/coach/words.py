@@ -23,13 +23,13 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def is_korean(text: str) -> bool:
-    """Whether a text holds a Korean syllable."""
-    return any("가" <= letter <= "힣" for letter in text)
+    """Whether a text holds a Korean syllable, or a bare letter of one: "ㄱㅅ", "ㅋㅋ"."""
+    return any("가" <= letter <= "힣" or "ㄱ" <= letter <= "ㆎ" or "\u1100" <= letter <= "\u11ff" for letter in text)
 
 
 def grams(word: str, shortest: int = 3, longest: int = 4) -> Iterator[str]:
     """The character n-grams of one word with its ends marked; Korean syllables from pairs up, as they carry more."""
-    low, high = (2, 3) if is_korean(word) else (shortest, longest)
+    low, high = (2, 3) if any("가" <= letter <= "힣" for letter in word) else (shortest, longest)
     marked = f"^{word}$"
     for size in range(low, high + 1):
         yield from (marked[start : start + size] for start in range(len(marked) - size + 1))

@@ -16,6 +16,7 @@ from bot.coach.hearing.told import aching
 from bot.coach.knowledge import topics
 from bot.coach.safety.gate import check
 from bot.coach.telling.intent_table import ABOUT_THE_SET
+from bot.coach.words import is_korean
 from pipeline.catalogue import find
 from tests.coach.conversation import COACH, last_answer
 
@@ -157,3 +158,25 @@ def test_the_guard_lets_the_rules_say_what_they_say(scene: str, language: Langua
     judge = guard_for_rules(facts, notes)
     said = {sentence for tell in ABOUT_THE_SET.values() for sentence in tell(facts, this)}
     assert [sentence for sentence in sorted(said) if not judge.passes(sentence)] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "scene", "held"),
+    [
+        ("how much should i lift", "none", "Start with a weight"),
+        ("how deep should i squat", "none", "For more depth"),
+        ("what should i train today", "squat", "three full-body days"),
+        ("should i train when sick", "squat", "With a fever"),
+        ("do u record my voice", "none", "Your clip is deleted"),
+        ("it wasnt squat", "squat", "I took it for squat"),
+        ("convert to pounds", "squat", "132.3 lb"),
+    ],
+)
+async def test_what_a_new_user_asks_is_answered(question: str, scene: str, held: str) -> None:
+    assert held in await last_answer(SCENES[scene], question)
+
+
+def test_bare_korean_letters_are_korean() -> None:
+    assert is_korean("ㄱㅅ")
+    assert is_korean("ㅋㅋ")
+    assert not is_korean("lol")

@@ -99,3 +99,10 @@ async def test_a_bodyweight_told_beside_a_question_is_kept_and_the_question_answ
 def test_what_would_be_is_not_kept() -> None:
     assert COACH.learn("should i cut if i weigh 90 kg").facts == ()
     assert COACH.learn("how much should i lift i weigh 70 kg").facts == (Told("bodyweight", "70.0"),)
+
+
+async def test_the_same_care_does_not_stand_twice_on_a_screen_but_weight_is_never_added() -> None:
+    asked = ("i have a bad back", "what should i fix?", "how do i fix it", "what was my tempo")
+    assert "As you told me of your back" in await _last("squat", *asked[:2])
+    assert "As you told me of your back" not in await _last("squat", *asked[:3])
+    assert "back" in await _last("squat", *asked, "how much weight next time")

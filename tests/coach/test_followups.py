@@ -90,6 +90,15 @@ def test_another_repetition_is_never_called_the_most(lie: str) -> None:
         ("how much did i squat in february", date(2026, 2, 1), date(2026, 2, 28)),
         ("what did i lift in december", date(2025, 12, 1), date(2025, 12, 31)),
         ("지난달에 뭐 했어", date(2026, 2, 1), date(2026, 2, 28)),
+        ("what did i squat on feb 10", date(2026, 2, 10), date(2026, 2, 10)),
+        ("what did i do on the 3rd of march", date(2026, 3, 3), date(2026, 3, 3)),
+        ("what did i lift on december 24th", date(2025, 12, 24), date(2025, 12, 24)),
+        ("2월 10일에 뭐 했어", date(2026, 2, 10), date(2026, 2, 10)),
+        ("what did i do 5 days ago", date(2026, 3, 5), date(2026, 3, 5)),
+        ("what did i do three weeks ago", date(2026, 2, 16), date(2026, 2, 22)),
+        ("how much did i bench 2 months ago", date(2026, 1, 1), date(2026, 1, 31)),
+        ("3달 전에 뭐 했어", date(2025, 12, 1), date(2025, 12, 31)),
+        ("2월에 벤치 얼마 들었어", date(2026, 2, 1), date(2026, 2, 28)),
     ],
 )
 def test_days_of_the_past_are_read(text: str, first: date, last: date) -> None:
@@ -97,7 +106,7 @@ def test_days_of_the_past_are_read(text: str, first: date, last: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["was that better than last week", "plan this week", "remind me on monday", "how many"]
+    "text", ["was that better than last week", "plan this week", "remind me on monday", "how many", "may 5 reps do"]
 )
 def test_a_comparison_or_a_plan_asks_for_no_days(text: str) -> None:
     assert done_on(text, TUESDAY) is None

@@ -180,6 +180,13 @@ TODAY = SQUAT.today  # a Tuesday; squats on March 3 (a week before), February 24
         ("how much more than last week", 4, "I have no other set of squat from then. I compare it with your squat of"),
         ("지난주에 비해 어때", 4, "I have no other set of squat from then. I compare it with your squat of March 3"),
         ("was that better than last time", 0, "You used more weight than last time"),
+        (
+            "compared to 2 months ago",
+            0,
+            "I have no other set of squat from then. I compare it with your squat of March 3",
+        ),
+        ("3주 전보다 어때?", 0, "I have no other set of squat from then. I compare it with your squat of March 3"),
+        ("한 달 전이랑 비교해줘", 0, "I compare it with your squat of February 24, 2026"),
     ],
 )
 def test_a_comparison_is_with_the_days_that_were_named_or_says_that_there_are_none(
@@ -196,3 +203,18 @@ def test_in_korean_it_says_so_too() -> None:
     said = " ".join(reply(LISTENER, question, on_another_day(question, later)).sentences)
     assert said.startswith("그때 하신 다른")
     assert "3월 3일" in said
+
+
+def test_a_comparison_with_another_day_is_told_whole_though_its_words_stand_above() -> None:
+    before = _said("compare with last week", "squat")
+    turns = (Turn("user", "compare with last week"), Turn("assistant", before))
+    question = "compare with last month"
+    said = reply(LISTENER, question, on_another_day(question, SQUAT), turns=turns).sentences
+    assert said[0] == "I compare it with your squat of February 24, 2026."
+    assert len(said) > 2
+
+
+def test_a_comparison_with_the_best_is_with_the_best() -> None:
+    said = _said("how did i do compared to my best", "squat")
+    assert "57.5 kg" in said
+    assert "last time" not in said

@@ -61,6 +61,8 @@ def test_what_is_denied_is_not_read(text: str, left: str) -> None:
         "ventolin ran out and i am wheezing on the sofa",
         "my grandson is seven, which dumbbells",
         "is boldenone ok with nandrolone",
+        "hurts when i breathe",
+        "숨 쉴 때 아파요",
     ],
 )
 def test_a_phrasing_that_no_list_has_is_caught_by_what_it_is_about(text: str) -> None:

@@ -33,7 +33,7 @@ KNEE = Told("injury", "knee")
         ("i'm trying to lose 5 kg", "goal", "fat_loss"),
         ("I want to build muscle", "goal", "muscle"),
         ("i weigh 82.5 kg", "bodyweight", "82.5"),
-        ("bodyweight 180 lbs", "bodyweight", "81.6"),
+        ("bodyweight 180 lbs", "bodyweight", "81.647"),
         ("무릎이 안 좋아요", "injury", "knee"),
         ("덤벨밖에 없어요", "equipment", "dumbbells"),
         ("살 빼고 싶어요", "goal", "fat_loss"),

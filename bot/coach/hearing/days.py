@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-BEFORE_YESTERDAY = re.compile(r"\bday before yesterday\b|\b2 days ago\b|그저께|그제")
+BEFORE_YESTERDAY = re.compile(r"\bday before yesterday\b|그저께|그제")
 YESTERDAY = re.compile(r"\byesterday\b|어제")
 LAST_WEEK = re.compile(r"\blast week\b|지난 ?주|저번 ?주")
 THIS_WEEK = re.compile(r"\b(?:this|my) week\b|이번 ?주")
@@ -23,10 +24,16 @@ LAST_MONTH = re.compile(r"\blast month\b|지난 ?달|저번 ?달")
 THIS_MONTH = re.compile(r"\bthis month\b|이번 ?달")
 LATELY = re.compile(r"\b(?:lately|recently|these days)\b|요즘|최근에")
 WEEKDAY = re.compile(rf"\b(?:on |last )(?P<day>{'|'.join(WEEKDAYS)})\b|(?P<korean>[{KOREAN_WEEKDAYS}])요일")
-MONTH = re.compile(rf"\b(?:in|during) (?P<month>{'|'.join(MONTHS)})\b|(?P<korean>\d{{1,2}})월(?!\s*\d)")
+MONTH = re.compile(rf"\b(?:in|during|than|vs|with) (?P<month>{'|'.join(MONTHS)})\b|(?P<korean>\d{{1,2}})월(?!\s*\d)")
+NAMED_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS)
+DATE = re.compile(
+    rf"\b(?P<month>{NAMED_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?! (?:reps?|sets?|kgs?|lbs?|more)\b)"
+    rf"|\b(?P<day_first>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month_last>{NAMED_MONTH})\b"
+    r"|(?P<korean_month>\d{1,2})월 ?(?P<korean_day>\d{1,2})일"
+)
 DONE = re.compile(
     r"\b(?:did|was|were|went|had|have|done|do|trained|training|lifted|squatted|benched|pressed|deadlifted|curled|look)\b"
-    r"|\bhow many\b|^(?:and|what about|how about)\b|했|한 거|은\??$|는\??$"
+    r"|\bhow many\b|^(?:and|what about|how about)\b|했|들었|쳤|한 거|은\??$|는\??$"
 )
 NOT_DONE = re.compile(
     r"\b(?:than|vs|versus|compar\w+|better|worse|harder|easier|stronger|tired|progress\w*|getting|gain\w*|improv\w+|should|can|could|will|plan|remind|next"
@@ -34,6 +41,12 @@ NOT_DONE = re.compile(
 )
 
 
+AGO = re.compile(
+    r"\b(?P<count>\d{1,2}|an?|two|three|four|five|six) (?P<unit>day|week|month)s? ago\b"
+    r"|(?P<korean>\d{1,2}|한|두|세|네) ?(?P<korean_unit>일|주|달|개월) ?전"
+)
+COUNTS = {"a": 1, "an": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "한": 1, "두": 2, "세": 3, "네": 4}
+KOREAN_UNITS = {"일": "day", "주": "week", "달": "month", "개월": "month"}
 LATELY_DAYS = 27  # four weeks with today
 
 
@@ -62,8 +75,10 @@ def named_days(text: str, today: date) -> Days | None:
         return _one(today - timedelta(2))
     if YESTERDAY.search(said):
         return _one(today - timedelta(1))
+    if (dated := _date(said, today)) is not None:
+        return _one(dated)
     found = next((days for pattern, days in _spans(today) if pattern.search(said)), None)
-    return found or _weekday(said, today) or _month(said, today)
+    return found or _ago(said, today) or _weekday(said, today) or _month(said, today)
 
 
 def spans(today: date, days: Iterable[date]) -> tuple[Days, ...]:
@@ -92,6 +107,37 @@ def _spans(today: date) -> tuple[tuple[re.Pattern[str], Days], ...]:
 
 def _one(day: date) -> Days:
     return Days(day, day)
+
+
+def _ago(said: str, today: date) -> Days | None:
+    """The day, the week or the month so many of them before this one."""
+    found = AGO.search(said)
+    if found is None:
+        return None
+    told, unit = found["count"] or found["korean"], found["unit"] or KOREAN_UNITS[found["korean_unit"]]
+    count = COUNTS.get(told) or int(told)
+    if unit == "day":
+        return _one(today - timedelta(count))
+    if unit == "week":
+        monday = today - timedelta(today.weekday() + 7 * count)
+        return Days(monday, monday + timedelta(6))
+    months = today.year * 12 + today.month - 1 - count
+    return _month_of(date(months // 12, months % 12 + 1, 1))
+
+
+def _date(said: str, today: date) -> date | None:
+    """The newest such day, today counted; None where none is named, or the calendar has none."""
+    found = DATE.search(said)
+    if found is None:
+        return None
+    name, day = found["month"] or found["month_last"], found["day"] or found["day_first"] or found["korean_day"]
+    starts = [month[:3] for month in MONTHS]
+    month = starts.index(name[:3]) + 1 if name else int(found["korean_month"])
+    for year in (today.year, today.year - 1):
+        with contextlib.suppress(ValueError):
+            if (dated := date(year, month, int(day))) <= today:
+                return dated
+    return None
 
 
 def _weekday(said: str, today: date) -> Days | None:

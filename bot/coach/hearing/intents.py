@@ -22,7 +22,8 @@ DONE = re.compile(
     r"\b(?P<going>how (?:are|is) my\b.*\b(?:going|doing|coming|progressing)|how's my\b.*\b(?:going|doing|coming))\b"
     r"|\b(?P<how>how (?:was|were|is|did) (?:my|the|that|this)\b(?!.*\b(?:supposed|should|work|done)\b))"
     r"|\b(?P<ever>how many\b.* have i (?:done|did|logged|sent))\b"
-    r"|\b(?:what|how (?:much|many(?: [a-z-]+){0,2})|when) (?:weight )?did i\b|\blast (?:time|week|session)\b|지난|저번"
+    r"|\b(?:what|how (?:much|many(?: [a-z-]+){0,2})|when) (?:weight )?did i\b|\blast (?:time|week|session)\b"
+    r"|지난|저번|언제 .*했|얼마나? .*들었|몇 .*들었|마지막(?:으로|에) "
     r"|(?P<was>어땠|괜찮았|잘 ?했|좋았)"
 )
 HOW_DEEP = re.compile(r"\b(?:was|were)\b.*\b(?:deep|shallow)|\b(?:deep|shallow)\w*\b.*\b(?:was|were)\b")

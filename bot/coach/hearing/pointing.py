@@ -29,7 +29,10 @@ GROUP = re.compile(
 )
 MOST_TOLD = 12  # repetitions that are told one by one: more nobody reads in a chat
 OF_A_FAULT = frozenset({"depth", "line", "fix", "why", "verdict"})
-AMOUNTS: Mapping[str, str] = {"compare": "compare_by", "compare_by": "compare_by", "best": "best_by"}
+AMOUNTS: Mapping[str, str] = {
+    **dict.fromkeys(("compare", "compare_by"), "compare_by"),
+    **dict.fromkeys(("best", "best_by"), "best_by"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ SLOWEST = re.compile(r"\b(?:slow(?:est)?|hardest|toughest|longest)\b|느린|느�
 HEAVIEST = re.compile(r"\bheaviest\b|제일 무거")
 LEADS_ON = re.compile(r"^(?:and|what about|how about|ok and|then|그럼|그리고)\b|(?:은|는)요?\??$")
 IS_THAT = re.compile(
-    r"^(?:and |so |ok )*is (?:that|this|it) "
+    r"^(?:and |so |ok )*(?:is|are) "
+    r"(?:that|this|it|those|\d+(?:\.\d+)? ?(?:s|secs?|seconds?|reps?|degrees|°|%|percent)) "
     r"(?:a lot|bad|good|much|normal|ok|okay|fine|enough|decent|too \w+|high|low|dangerous|risky|harmful|unsafe)\b"
     r"|^(?:많은|나쁜|좋은|괜찮은|정상) ?(?:거|건|편)"
 )
@@ -46,13 +47,25 @@ AFTER = {
     "hold": "topic:plank_norm",
     **dict.fromkeys(("apart", "extreme"), "loss"),
     "count": "topic:reps_for_muscle",
-    "tension": "topic:tension_meaning",
+    **dict.fromkeys(("tension", "topic:tension_meaning"), "topic:tension_meaning"),
 }
-ANOTHER_DAY = re.compile(
-    r"\b(?:than|vs\.?|versus|with|to|against|since|beat|compared?) (?:my |the |on |in )?"
+ENGLISH_DAYS = (
     r"(?:last (?:time|week|month|session|workout|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|yesterday"
-    r"|the other day)\b|(?:지난 ?(?:주|달|번|시간)|저번 ?(?:주|달)?|어제)(?:보다|이?랑|하고|과|와|에? ?비해| 대비)"
+    r"|the other day|(?:\d{1,2}|an?|two|three|four|five|six) (?:day|week|month)s? ago"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december)"
 )
+KOREAN_DAYS = (
+    r"(?:지난 ?(?:주|달|번|시간)|저번 ?(?:주|달)?|어제|(?:\d{1,2}|한|두|세|네) ?(?:일|주|달|개월) ?전|\d{1,2}월)"
+)
+ANOTHER_DAY = re.compile(
+    rf"\b(?:than|vs\.?|versus|with|to|against|since|beat|compared?) (?:my |the |on |in )?{ENGLISH_DAYS}\b"
+    rf"|{KOREAN_DAYS}(?:보다|이?랑|하고|과|와|에? ?비해| 대비)"
+)
+AGAINST_BEST = re.compile(
+    r"\b(?:than|vs\.?|versus|with|to|against|beat) my (?:\w+ ){0,2}(?:best|records?|pr|pb)\b"
+    r"|최고(?: ?기록)?(?:보다|이?랑|하고|과|와|에? ?비해| 대비)"
+)
+SHORT_WORDS = 4  # who says more may ask something general: "should i train more than last week"
 KEEPS = frozenset({"when_last", "best", "progress", "max", "sets_known"})
 
 
@@ -100,6 +113,10 @@ def resolved(asked: Question, facts: Facts, turns: Sequence[Turn] = ()) -> Quest
             return replace(asked, target="session")
         if WHICH.search(said) or SETS.search(said):
             return _which_set(asked, said)
+    if (asked.target is None or asked.topic) and len(said.split()) <= SHORT_WORDS and ANOTHER_DAY.search(said):
+        return replace(asked, target="compare")  # "3주 전보다 어때?" sounds like a plan of three weeks
+    if asked.target == "compare" and AGAINST_BEST.search(said):
+        return replace(asked, target="best_by")
     return replace(asked, target="when_last") if _leads_to_another(asked, said, facts) else asked
 
 

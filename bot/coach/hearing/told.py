@@ -146,7 +146,7 @@ def _bodyweight(clause: str) -> Iterator[Told]:
         pounds = found["unit"].startswith(("lb", "pound"))
         weight_kg = float(found["value"].replace(",", ".")) / (POUNDS_PER_KG if pounds else 1.0)
         if LIGHTEST_KG <= weight_kg <= HEAVIEST_KG:
-            yield Told("bodyweight", f"{weight_kg:.1f}")
+            yield Told("bodyweight", f"{weight_kg:.{3 if pounds else 1}f}")  # told back, 180 lb must be 180 lb
 
 
 def _injuries(clause: str, korean: bool) -> Iterator[Told]:

@@ -43,6 +43,16 @@ from bot.coach.words import folded
 
 HOW_MANY_SETS = re.compile(r"\bhow many\b|\bnumber of\b|몇 ?(?:세트|번|개)")
 AT_FAULT = re.compile(r"\b(?:wrong|mistakes?|faults?|bad|fix)\b|잘못|틀렸")
+SHOULD = re.compile(r"\b(?:should|shall|do i need to|must)\b|할까|해야|하면 (?:돼|되|좋)|하는 게 좋")
+IN_GENERAL = {  # what should be done, told by what is known: always, or while there is no set to go by
+    "day": ("week_plan", True),
+    "session": ("week_plan", True),
+    "next_weight": ("start_weight", False),
+    "weight": ("start_weight", False),
+    "depth": ("squat_depth", False),
+    "tempo": ("tempo_advice", False),
+    "lowering": ("tempo_advice", False),
+}
 A_REP = re.compile(r"\breps?\b|번째")
 
 
@@ -125,6 +135,10 @@ def _from_topic(name: str, asked: str, facts: Facts) -> Answer:
 
 
 def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
+    if (general := IN_GENERAL.get(intent)) and SHOULD.search(folded(question.text)):
+        topic, always = general
+        if always or current(facts) is None:
+            return _from_topic(topic, question.text, facts)
     other = other_exercise(question, facts)
     if question.sets and facts.this and not other and (intent in ABOUT_A_SET_OF_THE_DAY or len(question.sets) > 1):
         return Answer(day_of.one_of(facts, facts.this, question.sets))
