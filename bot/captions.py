@@ -11,7 +11,7 @@ from bot.names import likely_names, pose_name, recognised_name
 from bot.replies import clock, cue, doubt_sentences, html, weight
 from bot.sentences import plain, say
 from pipeline.catalogue import find
-from pipeline.values import Doubt, HeldPose, SetReport
+from pipeline.values import Doubt, HeldPose, SetReport, times_are_unsure
 
 CAPTION_LIMIT = 1024  # Telegram's, in characters after the entities are parsed
 BLOWS = ("punch", "kick")
@@ -113,19 +113,29 @@ def _place(report: SetReport, language: str, place: Place | None) -> list[str]:
 
 
 def _numbers(report: SetReport, language: str, units: str, said: Corrections) -> list[str]:
-    lines = []
-    if report.tempo and math.isfinite(report.tempo.eccentric_s):
-        lines.append(say(language, "caption.tempo", tempo=report.tempo))
+    lines = _tempo(report, language)
     pace = blows_a_minute(report)
     if pace is not None:
         lines.append(say(language, "caption.pace", rate=round(pace)))
     elif report.tempo and math.isfinite(report.tempo.time_under_tension_s):
-        lines.append(say(language, "caption.tension", seconds=round(report.tempo.time_under_tension_s)))
+        seconds = round(report.tempo.time_under_tension_s)
+        lines += [say(language, "caption.tension", seconds=seconds)] if seconds else []
     if said.reps is not None:
         lines.append(say(language, "caption.corrected_count", count=said.reps, measured=report.rep_count))
     if said.weight_kg is not None:
         lines.append(say(language, "caption.weight", weight=weight(said.weight_kg, units)))
     return lines
+
+
+def _tempo(report: SetReport, language: str) -> list[str]:
+    """Rough times are told in half seconds; not at all where a way would have none."""
+    tempo = report.tempo
+    if tempo is None or not math.isfinite(tempo.eccentric_s):
+        return []
+    if not times_are_unsure(report.caveats):
+        return [say(language, "caption.tempo", tempo=tempo)]
+    about = tempo.to_halves()
+    return [say(language, "caption.tempo_rough", tempo=about)] if min(about.eccentric_s, about.concentric_s) else []
 
 
 def family_of_blows(report: SetReport) -> str | None:

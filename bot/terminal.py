@@ -15,7 +15,7 @@ from bot.captions import blows_a_minute, title
 from bot.names import pose_name, sureness
 from bot.replies import clock, doubt_sentences
 from pipeline.sensors.channels import GRAVITY_M_S2
-from pipeline.values import Rep, SetReport
+from pipeline.values import Rep, SetReport, times_are_unsure
 
 TELLING_LOSS = 0.2  # share of the speed; the smallest stop that was studied (Pareja-Blanco 2017)
 
@@ -132,7 +132,8 @@ def _tempo(report: SetReport) -> list[str]:
         return []
     if math.isnan(report.tempo.eccentric_s) and math.isnan(report.tempo.concentric_s):
         return [f"{statistics.median(rep.duration_s for rep in report.reps):.1f} s a rep"] if report.reps else []
-    tempo = f"Tempo {report.tempo} s, time under tension {report.tempo.time_under_tension_s:.0f} s"
+    told = f"about {report.tempo.to_halves()}" if times_are_unsure(report.caveats) else str(report.tempo)
+    tempo = f"Tempo {told} s, time under tension {report.tempo.time_under_tension_s:.0f} s"
     return [tempo, *_slowing(report.tempo.velocity_loss)]
 
 

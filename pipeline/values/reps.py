@@ -1,7 +1,7 @@
 """Repetitions: the movement that was counted, each there and back in it, and how all of them were timed."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.values.checks import Array, frozen_array, require
@@ -109,6 +109,15 @@ class Tempo:
     time_under_tension_s: float
     velocity_loss: float = math.nan
 
+    def to_halves(self) -> "Tempo":
+        """The same as far as rough times tell it: the four parts in whole half seconds."""
+        names = ("eccentric_s", "pause_s", "concentric_s", "rest_s")
+        return replace(self, **{name: _half(getattr(self, name)) for name in names})
+
     def __str__(self) -> str:
         parts = (self.eccentric_s, self.pause_s, self.concentric_s, self.rest_s)
         return "-".join("?" if math.isnan(part) else f"{part:.1f}" for part in parts)
+
+
+def _half(seconds: float) -> float:
+    return seconds if math.isnan(seconds) else math.floor(2 * seconds + 0.5) / 2
