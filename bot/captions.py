@@ -11,10 +11,12 @@ from bot.names import likely_names, pose_name, recognised_name
 from bot.replies import clock, cue, doubt_sentences, html, weight
 from bot.sentences import plain, say
 from pipeline.catalogue import find
+from pipeline.catalogue.rules import judged_from
 from pipeline.values import Doubt, HeldPose, SetReport, times_are_unsure
 
 CAPTION_LIMIT = 1024  # Telegram's, in characters after the entities are parsed
 BLOWS = ("punch", "kick")
+BESIDE_FORM = (Doubt.STARTS_MID_REP, Doubt.ENDS_MID_REP, Doubt.TIMES_UNSURE)  # doubts that angles do not hang on
 POSES_SHOWN = 8  # a sun salutation's; more would not fit beside the doubts
 
 
@@ -150,7 +152,19 @@ def blows_a_minute(report: SetReport) -> float | None:
 
 
 def _cue(report: SetReport, language: str) -> list[str]:
-    return [f"➤ {html(cue(report.findings[0], language))}"] if report.findings else []
+    """The one thing to mend; where its form was looked at and there is none, that there is none."""
+    if report.findings:
+        return [f"➤ {html(cue(report.findings[0], language))}"]
+    return [say(language, "caption.no_fault")] if _form_was_seen(report) else []
+
+
+def _form_was_seen(report: SetReport) -> bool:
+    """Whether angles of the exercise were held against a rule, with nothing that spoils what was seen."""
+    entry = find(report.recognition.name)
+    if entry is None or report.recognition.coarse or judged_from(entry) == "any":
+        return False
+    done = report.rep_count > 0 or report.hold_s is not None
+    return report.source.kind == "clip" and done and all(caveat.doubt in BESIDE_FORM for caveat in report.caveats)
 
 
 def _question(report: SetReport, language: str) -> list[str]:

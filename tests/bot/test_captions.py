@@ -74,6 +74,26 @@ def test_a_caption_says_what_how_often_how_fast_and_what_to_mend() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("report", "told"),
+    [
+        (FIVE_SQUATS, True),
+        (replace(PLANK, caveats=()), True),
+        (replace(FIVE_SQUATS, caveats=(Caveat(Doubt.TIMES_UNSURE),)), True),
+        (replace(FIVE_SQUATS, caveats=(Caveat(Doubt.VIEW_HIDES_RANGE, {"view": "front"}),)), False),
+        (replace(FIVE_SQUATS, caveats=(Caveat(Doubt.JOINT_HIDDEN, {"joint": "knee"}),)), False),
+        (replace(FIVE_SQUATS, findings=(DEEP,)), False),
+        (replace(FIVE_SQUATS, recognition=Recognition("burpee", 0.99)), False),
+        (replace(FIVE_SQUATS, recognition=SOME_CURL), False),
+        (replace(FIVE_SQUATS, source=replace(FIVE_SQUATS.source, kind="log")), False),
+        (NO_REPS, False),
+        (UNKNOWN_SET, False),
+    ],
+)
+def test_that_nothing_is_to_mend_is_told_only_where_form_was_seen(report: SetReport, told: bool) -> None:
+    assert ("✓ Nothing to fix" in caption(report, "en", "kg")) is told
+
+
 def test_a_caption_without_reps_has_no_numbers() -> None:
     assert read(caption(replace(NO_REPS, caveats=()), "en", "kg")) == "Squat · no complete rep seen"
 
