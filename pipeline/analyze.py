@@ -22,6 +22,7 @@ from pipeline.pose.estimator import PoseEstimator
 from pipeline.recognize import given, recognize
 from pipeline.rep_motion import measure_motion
 from pipeline.sets.cut import sets_of
+from pipeline.sets.told import told_of_each
 from pipeline.shots import count_shots
 from pipeline.stopwatch import Stopwatch
 from pipeline.tempo import set_tempo, time_reps
@@ -63,7 +64,8 @@ def analyze_clip(
 ) -> tuple[MeasuredSet, ...]:
     """The sets of the clip at `path`, in order, at least one; `name` stands in the reports (else the file's own).
 
-    `exercise` is a catalogue name that the user gave; without it the exercise is recognised.
+    `exercise` is a catalogue name that the user gave; without it the exercise is recognised, and of several sets those
+    that are surely of another family.
 
     `progress` is told the share done, 0..1, as the pose is found (nearly all of the work).
     Raises UnreadableMedia, BeyondLimits, NobodyInView, UnknownExercise.
@@ -84,7 +86,8 @@ def analyze_clip(
     pose_s = time.perf_counter() - started
     source = Source("clip", name or clip.name, clip.duration_s, clip.frame_rate_hz)
     parts = (track,) if exercise is None and is_flow(track, recognize(track)) else sets_of(track)
-    reports = [measure_set(part, source, exercise=exercise) for part in parts]
+    told = told_of_each(parts, exercise)
+    reports = [measure_set(part, source, exercise=one) for part, one in zip(parts, told, strict=True)]
     timing = Timing(decode_s=decoding.seconds, pose_s=pose_s, total_s=time.perf_counter() - started)
     spans = [_span_s(part) for part in parts] if len(parts) > 1 else [None]
     return tuple(

@@ -19,6 +19,7 @@ from pipeline.reps.body import body_of
 from pipeline.sets.cut import sets_of
 from pipeline.sets.naming_spans import named_spans
 from pipeline.sets.stretches import part_of, stretches_of
+from pipeline.sets.told import told_of_each
 from pipeline.values import PoseTrack
 from tests.shared_data import SHARED, needs_shared_data
 
@@ -136,3 +137,20 @@ def test_real_single_sets_stay_one() -> None:
         if labelled.source in TUNED and number % 3 == 0 and len(sets_of(labelled.track)) > 1
     ]
     assert torn == []
+
+
+@pytest.mark.parametrize(
+    ("done", "given", "told"),
+    [
+        (("squat", "push_up"), "squat", ("squat", None)),
+        (("squat", "push_up"), "push_up", (None, "push_up")),
+        (("squat", "push_up"), "hammer_curl", ("hammer_curl", "hammer_curl")),
+        (("squat", "push_up"), None, (None, None)),
+        (("push_up",), "squat", ("squat",)),
+    ],
+)
+def test_a_name_that_was_given_is_said_of_the_sets_it_fits(
+    done: tuple[str, ...], given: str | None, told: tuple[str | None, ...]
+) -> None:
+    parts = [filmed([a_set(exercise, 5, seed=40)], seed=41) for exercise in done]
+    assert told_of_each(parts, given) == told
