@@ -77,7 +77,7 @@ async def test_by_how_much_is_told_of_what_was_compared(scene: str, messages: tu
         ("log", ("how deep was rep 2?", "why not?"), "A sensor shows how it moves itself"),
         ("squat_ko", ("깊이가 얕았나요?", "몇 번째요?"), "6, 7, 8번째 반복에서 보였어요."),
         ("squat_ko", ("깊이가 얕았나요?", "첫 번째는요?"), "1번째 반복은 내릴 때 2.4초"),
-        ("squat_ko", ("깊이가 얕았나요?", "얼마나 부족했어요?"), "측정값이 12°"),
+        ("squat_ko", ("깊이가 얕았나요?", "얼마나 부족했어요?"), "측정값은 12°"),
     ],
 )
 async def test_sets_faults_and_blows_are_pointed_at_too(scene: str, messages: tuple[str, ...], held: str) -> None:

@@ -34,10 +34,10 @@ def half_rep(number: int, start_s: float) -> Rep:
 
 
 SHALLOW = Finding(
-    "squat_depth_parallel", "mild", (6, 7, 8), 12.0, 0.0, "deg", "Sink until your hips reach knee height.", "FMS-DS"
+    "squat_depth_parallel", "mild", (6, 7, 8), 12.0, 0.0, "°", "Sink until your hips reach knee height.", "FMS-DS"
 )
 SHALLOW_KO = Finding(
-    "squat_depth_parallel", "mild", (6, 7, 8), 12.0, 0.0, "deg", "엉덩이가 무릎 높이에 올 때까지 앉으세요.", "FMS-DS"
+    "squat_depth_parallel", "mild", (6, 7, 8), 12.0, 0.0, "°", "엉덩이가 무릎 높이에 올 때까지 앉으세요.", "FMS-DS"
 )
 
 SQUAT = SetFacts(
@@ -64,7 +64,7 @@ PLANK = SetFacts(
     done_on=TODAY,
     hold_s=62.0,
     findings=(
-        Finding("plank_hip_line", "mild", (), 151.0, 165.0, "deg", "Lift your hips into one line.", "Strand 2014"),
+        Finding("plank_hip_line", "mild", (), 151.0, 165.0, "°", "Lift your hips into one line.", "Strand 2014"),
     ),
     confidence=0.97,
 )

@@ -126,7 +126,7 @@ def _of_pairs(this: SetFacts) -> Iterator[Quantity]:
 
 def _of_findings(this: SetFacts) -> Iterator[Quantity]:
     for finding in this.findings:
-        unit: Unit | None = {"deg": "deg", "°": "deg", "s": "s", "%": "%"}.get(finding.unit)  # type: ignore[assignment]
+        unit: Unit | None = {"°": "deg", "s": "s", "%": "%"}.get(finding.unit)  # type: ignore[assignment]
         for value in (finding.measured, finding.limit) if unit else ():
             yield Quantity(value, unit or "deg", "finding", "this", this.exercise)
 

@@ -71,7 +71,7 @@ def seen_in(facts: Facts, this: SetFacts) -> Sentences:
 
 def _by(facts: Facts, finding: Finding) -> Sentences:
     """By how much, where it was measured in degrees."""
-    if finding.unit != "deg":
+    if finding.unit != "°":
         return ()
     return (say(facts.language, "finding_by", measured=degrees(finding.measured), limit=degrees(finding.limit)),)
 
