@@ -11,7 +11,7 @@ from bot.names import likely_names, pose_name, recognised_name
 from bot.replies import clock, cue, doubt_sentences, html, weight
 from bot.sentences import plain, say
 from pipeline.catalogue import find
-from pipeline.catalogue.rules import judged_from
+from pipeline.catalogue.rules import aspects_judged
 from pipeline.values import Doubt, HeldPose, SetReport, times_are_unsure
 
 CAPTION_LIMIT = 1024  # Telegram's, in characters after the entities are parsed
@@ -152,19 +152,21 @@ def blows_a_minute(report: SetReport) -> float | None:
 
 
 def _cue(report: SetReport, language: str) -> list[str]:
-    """The one thing to mend; where its form was looked at and there is none, that there is none."""
+    """The one thing to mend; where form was looked at and there is none, what it was that was looked at."""
     if report.findings:
         return [f"➤ {html(cue(report.findings[0], language))}"]
-    return [say(language, "caption.no_fault")] if _form_was_seen(report) else []
+    seen = ", ".join(plain(language, f"aspect.{aspect}") for aspect in _form_seen(report))
+    return [say(language, "caption.no_fault", aspects=seen[0].upper() + seen[1:])] if seen else []
 
 
-def _form_was_seen(report: SetReport) -> bool:
-    """Whether angles of the exercise were held against a rule, with nothing that spoils what was seen."""
+def _form_seen(report: SetReport) -> tuple[str, ...]:
+    """What of the form was held against a rule; nothing where a doubt spoils what was seen."""
     entry = find(report.recognition.name)
-    if entry is None or report.recognition.coarse or judged_from(entry) == "any":
-        return False
     done = report.rep_count > 0 or report.hold_s is not None
-    return report.source.kind == "clip" and done and all(caveat.doubt in BESIDE_FORM for caveat in report.caveats)
+    spoiled = any(caveat.doubt not in BESIDE_FORM for caveat in report.caveats)
+    if entry is None or report.recognition.coarse or report.source.kind != "clip" or not done or spoiled:
+        return ()
+    return aspects_judged(entry)
 
 
 def _question(report: SetReport, language: str) -> list[str]:

@@ -17,6 +17,7 @@ class Rule:
     """One rule of the catalogue, see the head of `catalogue/rules.toml`."""
 
     name: str
+    aspect: str
     exercises: tuple[str, ...]
     measure: str
     limit: float
@@ -42,6 +43,11 @@ def rules() -> tuple[Rule, ...]:
     """Every rule of the catalogue. Raises TypeError for a key that no rule has."""
     text = resources.files("pipeline.catalogue").joinpath("rules.toml").read_text(encoding="utf-8")
     return tuple(_rule(name, row) for name, row in tomllib.loads(text).items())
+
+
+def aspects_judged(exercise: Exercise) -> tuple[str, ...]:
+    """What of the exercise's form is judged by angles, as `aspect` calls it, in the catalogue's order."""
+    return tuple(dict.fromkeys(rule.aspect for rule in rules() if rule.view != "any" and rule.fits(exercise)))
 
 
 def judged_from(exercise: Exercise) -> Literal["side", "front", "any"]:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from bot import captions, names, replies
 from bot.captions import CAPTION_LIMIT, Corrections, caption, title
-from bot.sentences import LANGUAGES
+from bot.sentences import LANGUAGES, sentences
 from pipeline.catalogue import exercises
+from pipeline.catalogue.rules import aspects_judged
 from pipeline.values import UNKNOWN, Candidate, Caveat, Doubt, Finding, HeldPose, Recognition, SetReport, Tempo
 from tests.bot.test_replies import FACTS
 from tests.pipeline.reports import FIVE_SQUATS, NO_REPS, ONE_SQUAT, PLANK, UNKNOWN_SET
@@ -90,8 +91,21 @@ def test_a_caption_says_what_how_often_how_fast_and_what_to_mend() -> None:
         (UNKNOWN_SET, False),
     ],
 )
-def test_that_nothing_is_to_mend_is_told_only_where_form_was_seen(report: SetReport, told: bool) -> None:
-    assert ("✓ Nothing to fix" in caption(report, "en", "kg")) is told
+def test_what_of_the_form_is_fine_is_told_only_where_it_was_seen(report: SetReport, told: bool) -> None:
+    assert ("fine as far as I can see" in caption(report, "en", "kg")) is told
+
+
+def test_what_of_the_form_was_looked_at_is_named() -> None:
+    assert "✓ Depth, lock-out: fine" in caption(FIVE_SQUATS, "en", "kg")
+    assert "✓ 깊이, 끝까지 펴기: 보이는 범위에서는" in caption(FIVE_SQUATS, "ko", "kg")
+    pushed = replace(FIVE_SQUATS, recognition=Recognition("push_up", 0.99))
+    assert "✓ Depth, lock-out, body line: fine" in caption(pushed, "en", "kg")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_aspect_that_is_judged_has_its_word(language: str) -> None:
+    judged = {aspect for entry in exercises().values() for aspect in aspects_judged(entry)}
+    assert judged == set(sentences(language)["aspect"])
 
 
 def test_a_caption_without_reps_has_no_numbers() -> None:

@@ -44,6 +44,7 @@ WORDED = {f"joint.{joint}" for joint in JOINTS} | {f"view.{view}" for view in VI
 WORDED |= {f"holds.{held}" for held in Held} | {f"sport.{sport}" for sport in Sport}
 HOLES = frozenset(
     {*Doubt, *Problem, *ERRORS, *EXECUTOR_SENTENCES.values(), *(f"{joint}_angle" for joint in JOINTS)}
+    | {rule.aspect for rule in rules()}
     | {*JOINTS, "movement", "acceleration", "blow", "units_kg", "units_lb", "rules", "model", *EXAMPLES}
 )
 
