@@ -13,11 +13,11 @@ import numpy as np
 
 from pipeline.catalogue.exercise import Exercise
 from pipeline.catalogue.rules import judged_from
-from pipeline.form import SEEN_BY, view_of
 from pipeline.holds import Hold
 from pipeline.kinematics import JOINTS
 from pipeline.reps import Count
 from pipeline.values import Caveat, Doubt, PoseTrack, Recognition
+from pipeline.view import SEEN_BY, view_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
 
 import numpy as np
 
@@ -20,38 +19,31 @@ from pipeline.catalogue.rules import Rule, rules
 from pipeline.holds import Hold
 from pipeline.kinematics import (
     JOINTS,
-    LEFT_HIP,
-    LEFT_SHOULDER,
     NOSE,
-    RIGHT_HIP,
-    RIGHT_SHOULDER,
+    JointAngles,
     angle_deg,
     joint_angles,
     smooth,
 )
-from pipeline.values import Array, Finding, PoseTrack, Rep, Severity
+from pipeline.values import Array, Finding, PoseTrack, Rep, Severity, Side
+from pipeline.view import SEEN_BY, view_of
 
-View = Literal["side", "front", "back", "angle"]
+SIDES: tuple[Side, Side] = ("left", "right")
 
 HABIT_SHARE = 0.5
-SQUARE_DEG = 60.0  # Cosoli 2026: knee angles hold at 90 degrees of view, and no longer when 45 are pooled in
 WINDOW_S = 0.1  # about a rest or a turn: the extreme of three frames, one of which may jitter
 JOINT_SEEN = 0.5  # mean visibility under which MediaPipe guesses a joint: no ground to correct anybody on
-SEEN_BY: Mapping[str, frozenset[View]] = {
-    "any": frozenset(("side", "front", "back", "angle")),
-    "side": frozenset(("side",)),
-    "front": frozenset(("front", "back")),
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moving:
-    """What rules are measured on, over time (T,): the angle of each joint that is seen, the near thigh from horizontal,
+    """What rules are measured on, over time (T,): the angle of each joint that is seen, of the left one, the right one
+    and both (a curl of one arm says nothing about the other, which hangs), the near thigh from horizontal,
     the line of shoulder, hip and ankle (180 straight, less where the hip is above it, more where it is below), how far
     the trunk leans back from upright."""
 
     times_s: Array
-    joints_deg: Mapping[str, Array]
+    joints_deg: Mapping[tuple[str, Side], Array]
     thigh_deg: Array
     body_line_deg: Array
     leaning_back_deg: Array
@@ -90,30 +82,6 @@ def check_form(
     return tuple(sorted(found, key=lambda finding: (finding.severity != "severe", -len(finding.reps))))
 
 
-def seen_from_side_deg(track: PoseTrack) -> float:
-    """0 where the camera sees the body from the front or back, 90 from the side; NaN for an empty track.
-
-    The angle between the line through both shoulders (and hips) and the picture plane, median over the frames.
-    """
-    across = track.world_m[:, [LEFT_SHOULDER, LEFT_HIP]] - track.world_m[:, [RIGHT_SHOULDER, RIGHT_HIP]]
-    across = across.mean(axis=1)[track.seen]
-    if not len(across):
-        return math.nan
-    share = np.abs(across[:, 2]) / (np.linalg.norm(across, axis=1) + 1e-9)
-    return float(np.degrees(np.arcsin(np.clip(np.nanmedian(share), 0, 1))))
-
-
-def view_of(track: PoseTrack) -> View:
-    """Where the camera stands: "side" within SQUARE_DEG of square, "front" or "back" within 30 degrees, or "angle"."""
-    aside_deg = seen_from_side_deg(track)
-    if aside_deg >= SQUARE_DEG:
-        return "side"
-    if not aside_deg <= 90 - SQUARE_DEG:
-        return "angle"
-    across_px = track.image_px[track.seen, LEFT_SHOULDER, 0] - track.image_px[track.seen, RIGHT_SHOULDER, 0]
-    return "front" if np.nanmedian(across_px) > 0 else "back"
-
-
 def _finding(rule: Rule, moving: Moving, reps: Sequence[Rep]) -> Finding | None:
     measured = {
         rep.number: MEASURES[rule.measure](moving, rep) if rule.measure in MEASURES else math.nan for rep in reps
@@ -138,8 +106,20 @@ def _told(rule: Rule, bad: tuple[int, ...], measured: float) -> Finding:
 
 def _moving(track: PoseTrack) -> Moving:
     angles = joint_angles(track)
-    joints = {joint: angles.best_deg(joint) for joint in JOINTS if angles.seen_share(joint) >= JOINT_SEEN}
-    return Moving(track.times_s, joints, _thigh_deg(track), _body_line_deg(track), _leaning_back_deg(track))
+    return Moving(
+        track.times_s, _joints_deg(angles), _thigh_deg(track), _body_line_deg(track), _leaning_back_deg(track)
+    )
+
+
+def _joints_deg(angles: JointAngles) -> dict[tuple[str, Side], Array]:
+    found: dict[tuple[str, Side], Array] = {}
+    for index, joint in enumerate(JOINTS):
+        if angles.seen_share(joint) >= JOINT_SEEN:
+            found[joint, "both"] = angles.best_deg(joint)
+        for side, name in enumerate(SIDES):
+            if np.nan_to_num(angles.visibility[:, index, side]).mean() >= JOINT_SEEN:
+                found[joint, name] = angles.side_deg(joint, side)
+    return found
 
 
 def _near_side(track: PoseTrack) -> int:
@@ -175,7 +155,8 @@ def _leaning_back_deg(track: PoseTrack) -> Array:
 
 
 def _of_joint(joint: str, extreme: Callable[[Array], float], moving: Moving, rep: Rep) -> float:
-    return moving.at_ends(moving.joints_deg[joint], rep, extreme) if joint in moving.joints_deg else math.nan
+    angle_over_time = moving.joints_deg.get((joint, rep.side))
+    return math.nan if angle_over_time is None else moving.at_ends(angle_over_time, rep, extreme)
 
 
 Measure = Callable[[Moving, Rep], float]

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.catalogue.exercise import Exercise
-from pipeline.form import view_of
 from pipeline.kinematics import JOINTS, LEFT_HIP, LEFT_SHOULDER, LEFT_WRIST
 from pipeline.reps.body import Body, body_of
 from pipeline.reps.timing import SHARP
 from pipeline.values import Array, PoseTrack, Rep
+from pipeline.view import view_of
 
 LIFTED = (LEFT_WRIST, LEFT_SHOULDER, LEFT_HIP)  # what carries the load: hands, shoulders (a bar on them) or hips
 

@@ -12,8 +12,9 @@ import pytest
 from pipeline.analyze import measure_set
 from pipeline.catalogue import exercises, find
 from pipeline.catalogue.rules import rules
-from pipeline.form import MEASURES, check_form, seen_from_side_deg, view_of
+from pipeline.form import MEASURES, check_form
 from pipeline.values import Array, Doubt, Finding, PoseTrack, Rep, Source
+from pipeline.view import seen_from_side_deg, view_of
 from tests.athlete.camera import Camera
 from tests.athlete.landmarks import landmarks
 from tests.athlete.movements import movements
@@ -77,6 +78,22 @@ def test_a_push_up_that_starts_on_the_floor_is_judged_as_one_that_ends_there() -
     first, second = measure_set(track, SOURCE, exercise="push_up").reps
     from_the_floor = replace(first, start_s=first.turn_s, turn_s=first.end_s, end_s=second.turn_s)
     assert check_form(track, entry, [from_the_floor]) == ()
+
+
+@pytest.mark.parametrize(("exercise", "yaw_deg"), [("barbell_biceps_curl", 90.0), ("shoulder_press", 0.0)])
+@pytest.mark.parametrize("arms", [(0, 1), (0, 0), (1, 1)])
+def test_the_arm_that_hangs_is_not_judged(exercise: str, yaw_deg: float, arms: tuple[int, int]) -> None:
+    """In turn the right and the left arm, or one alone."""
+    track = landmarks(Take(exercise, reps=4, pace=SLOW, camera=Camera(yaw_deg=yaw_deg)))
+    image_px, world_m = track.image_px.copy(), track.world_m.copy()
+    for index, rep in enumerate(measure_set(track, SOURCE, exercise=exercise).reps):
+        arm = np.arange(13, 23, 2) + arms[index % 2]
+        during = (track.times_s >= rep.start_s) & (track.times_s <= rep.end_s)
+        for points in (image_px, world_m):
+            points[np.ix_(during, arm)] = points[0, arm]
+    report = measure_set(replace(track, image_px=image_px, world_m=world_m), SOURCE, exercise=exercise)
+    assert [rep.side for rep in report.reps] == [("right", "left")[arms[index % 2]] for index in range(4)]
+    assert report.findings == ()
 
 
 def _moved(track: PoseTrack, landmarks: list[int], by: Callable[[Array], Array]) -> PoseTrack:
