@@ -80,6 +80,21 @@ async def test_where_to_film_an_exercise_from_is_said(exercise: str, place: str)
     assert f"film from {place}" in await last_answer(replace(SCENES["squat"], this=hidden), "how deep did i go?")
 
 
+async def test_form_that_was_not_seen_is_not_to_be_kept() -> None:
+    curl = SCENES["curl"].this
+    assert curl is not None
+    aslant = (Caveat(Doubt.VIEW_HIDES_RANGE, {"view": "angle"}),)
+    told = [
+        await last_answer(
+            replace(SCENES["curl"], this=replace(curl, findings=(), caveats=caveats)), "what should i fix"
+        )
+        for caveats in ((), aslant)
+    ]
+    assert "Keep the form like this" in told[0]
+    assert "Keep the form" not in told[1]
+    assert "film from the side" in told[1]
+
+
 async def test_what_the_view_hides_is_said_of_two_repetitions_too() -> None:
     assert "couldn't judge depth" in await last_answer(SCENES["log"], "was rep 3 deeper than rep 1")
 

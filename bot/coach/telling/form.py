@@ -38,10 +38,16 @@ def fix(facts: Facts, this: SetFacts) -> Sentences:
     if not found and this.is_torn:
         return (say(facts.language, "torn_no_form"),)
     if not found:
-        hint = "no_fault_grind" if was_a_grind(this) else "no_fault_hint"
-        return (say(facts.language, "no_fault"), say(facts.language, hint))
+        return (say(facts.language, "no_fault"), say(facts.language, _next_step(this)))
     second = tuple(say(facts.language, "second_cue", cue=one.cue) for one in found[1:2])
     return (say(facts.language, "main_cue", cue=found[0].cue), *where(facts, found[0]), *second)
+
+
+def _next_step(this: SetFacts) -> str:
+    """What to do after a set without a fault; form that was not seen is not to be kept as it is."""
+    if was_a_grind(this):
+        return "no_fault_grind"
+    return f"doubt_view_hides_range{_wanted(this)}" if _is_hidden(this) else "no_fault_hint"
 
 
 def where(facts: Facts, finding: Finding) -> Sentences:
@@ -85,7 +91,7 @@ def depth(facts: Facts, this: SetFacts) -> Sentences:
     measured = (*typical, *(first_and_last(facts, this, "range") if typical else ()))
     if found:
         return (say(facts.language, "depth_fault", cue=found.cue), *where(facts, found), *_by(facts, found), *measured)
-    if any(caveat.doubt is Doubt.VIEW_HIDES_RANGE for caveat in this.caveats):
+    if _is_hidden(this):
         return (say(facts.language, f"doubt_view_hides_range{_wanted(this)}"),)
     return (say(facts.language, "depth_fine"), *measured) if measured else (say(facts.language, "range_unknown"),)
 
@@ -111,8 +117,12 @@ def _line_is_judged(this: SetFacts) -> bool:
     if exercise is None or this.kind == "log":
         return False
     about = [rule for rule in rules() if rule.fits(exercise) and any(kind in rule.name for kind in LINE_RULES)]
-    aside = all(caveat.doubt is not Doubt.VIEW_HIDES_RANGE for caveat in this.caveats)
-    return any(rule.view == "any" or aside for rule in about)
+    return any(rule.view == "any" or not _is_hidden(this) for rule in about)
+
+
+def _is_hidden(this: SetFacts) -> bool:
+    """True where the camera stood so that angles could not be judged."""
+    return any(caveat.doubt is Doubt.VIEW_HIDES_RANGE for caveat in this.caveats)
 
 
 def _of_kind(this: SetFacts, kinds: tuple[str, ...]) -> Finding | None:
