@@ -83,9 +83,7 @@ def check_form(
 
 
 def _finding(rule: Rule, moving: Moving, reps: Sequence[Rep]) -> Finding | None:
-    measured = {
-        rep.number: MEASURES[rule.measure](moving, rep) if rule.measure in MEASURES else math.nan for rep in reps
-    }
+    measured = {rep.number: MEASURES[rule.measure](moving, rep) for rep in reps}
     bad = tuple(number for number, value in measured.items() if rule.past(value) > rule.mild)
     if len(bad) <= HABIT_SHARE * len(reps):
         return None
@@ -132,7 +130,7 @@ def _thigh_deg(track: PoseTrack) -> Array:
     """(T,) the near thigh from horizontal in the picture, positive where the hip is above the knee."""
     hip, knee = ((23, 25), (24, 26))[_near_side(track)]
     drop, reach = (track.image_px[:, knee] - track.image_px[:, hip])[:, ::-1].T
-    return np.asarray(np.degrees(np.arctan2(drop, np.abs(reach))))
+    return _where_seen(track, (hip, knee), np.degrees(np.arctan2(drop, np.abs(reach))))
 
 
 def _body_line_deg(track: PoseTrack) -> Array:
@@ -142,7 +140,7 @@ def _body_line_deg(track: PoseTrack) -> Array:
     bent = angle_deg(track.image_px, near)
     along = (hip - shoulder)[:, 0] / np.where(ankle[:, 0] == shoulder[:, 0], np.nan, (ankle - shoulder)[:, 0])
     below = hip[:, 1] > shoulder[:, 1] + along * (ankle - shoulder)[:, 1]
-    return np.where(below, 360 - bent, bent)
+    return _where_seen(track, near, np.where(below, 360 - bent, bent))
 
 
 def _leaning_back_deg(track: PoseTrack) -> Array:
@@ -151,7 +149,13 @@ def _leaning_back_deg(track: PoseTrack) -> Array:
     shoulder, hip = ((11, 23), (12, 24))[_near_side(track)]
     up, across = (track.image_px[:, hip] - track.image_px[:, shoulder])[:, ::-1].T
     facing = np.sign(np.nanmedian(track.image_px[:, NOSE, 0] - track.image_px[:, shoulder, 0]))
-    return np.asarray(np.degrees(np.arctan2(across * facing, up)))
+    return _where_seen(track, (shoulder, hip), np.degrees(np.arctan2(across * facing, up)))
+
+
+def _where_seen(track: PoseTrack, points: tuple[int, ...], values: Array) -> Array:
+    """The values (T,); NaN where one of the landmarks that they are made of is mostly guessed."""
+    seen = np.nan_to_num(track.visibility[:, points]).mean(axis=0).min() >= JOINT_SEEN
+    return np.asarray(values) if seen else np.full(len(values), np.nan)
 
 
 def _of_joint(joint: str, extreme: Callable[[Array], float], moving: Moving, rep: Rep) -> float:

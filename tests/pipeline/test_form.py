@@ -132,6 +132,15 @@ def test_a_curl_that_leans_back_is_told(degrees: float, told: bool, mirrored: bo
     assert ("curl_lean" in {finding.rule for finding in findings}) is told
 
 
+def test_ankles_that_are_guessed_tell_nothing_of_the_line() -> None:
+    track = landmarks(Take("push_up", reps=2, pace=SLOW, camera=Camera(yaw_deg=90.0)))
+    hips = _moved(track, [23, 24], lambda image_px: np.full((len(image_px), 1, 2), [0.0, 60.0]))
+    visibility = track.visibility.copy()
+    visibility[:, 27:29] = 0.2
+    told = [measure_set(one, SOURCE, exercise="push_up") for one in (hips, replace(hips, visibility=visibility))]
+    assert [{finding.rule for finding in report.findings} for report in told] == [{"pushup_sag_line"}, set()]
+
+
 def test_a_joint_that_is_guessed_is_no_ground_for_a_fault() -> None:
     track = landmarks(Take("deadlift", reps=2, pace=SLOW, depths=(0.5,), camera=Camera(yaw_deg=90.0)))
     visibility = track.visibility.copy()
