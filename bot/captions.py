@@ -11,7 +11,6 @@ from bot.names import likely_names, pose_name, recognised_name
 from bot.replies import clock, cue, doubt_sentences, html, weight
 from bot.sentences import plain, say
 from pipeline.catalogue import find
-from pipeline.catalogue.rules import aspects_judged
 from pipeline.values import Doubt, HeldPose, SetReport, times_are_unsure
 
 CAPTION_LIMIT = 1024  # Telegram's, in characters after the entities are parsed
@@ -161,12 +160,8 @@ def _cue(report: SetReport, language: str) -> list[str]:
 
 def _form_seen(report: SetReport) -> tuple[str, ...]:
     """What of the form was held against a rule; nothing where a doubt spoils what was seen."""
-    entry = find(report.recognition.name)
-    done = report.rep_count > 0 or report.hold_s is not None
     spoiled = any(caveat.doubt not in BESIDE_FORM for caveat in report.caveats)
-    if entry is None or report.recognition.coarse or report.source.kind != "clip" or not done or spoiled:
-        return ()
-    return aspects_judged(entry)
+    return () if report.recognition.coarse or spoiled else report.form_judged
 
 
 def _question(report: SetReport, language: str) -> list[str]:

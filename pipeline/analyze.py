@@ -16,7 +16,7 @@ from pathlib import Path
 from pipeline.catalogue import find
 from pipeline.doubts import doubts, view_doubts
 from pipeline.flow import is_flow, poses_told
-from pipeline.form import check_form
+from pipeline.form import Form, check_form
 from pipeline.holds import measure_hold
 from pipeline.pose.estimator import PoseEstimator
 from pipeline.recognize import given, recognize
@@ -111,6 +111,8 @@ def measure_set(track: PoseTrack, source: Source, *, exercise: str | None = None
     count = count_shots(track, entry)
     reps = measure_motion(time_reps(count, entry), track, entry)
     caveats = doubts(track, source.frame_rate_hz, recognition, entry, hold or count)
+    timed, torn = not times_are_unsure(caveats), count_is_torn(caveats)
+    form = Form() if torn else check_form(track, entry, reps, hold=hold, timed=timed)
     return SetReport(
         source=source,
         recognition=recognition,
@@ -119,9 +121,8 @@ def measure_set(track: PoseTrack, source: Source, *, exercise: str | None = None
         sway_m=hold.sway_m if hold else None,
         tempo=set_tempo(reps),
         curve=count.curve,
-        findings=()
-        if count_is_torn(caveats)
-        else check_form(track, entry, reps, hold=hold, timed=not times_are_unsure(caveats)),
+        findings=form.findings,
+        form_judged=form.judged,
         caveats=caveats,
         timing=Timing(0.0, 0.0, 0.0),
         method=METHOD,

@@ -31,6 +31,7 @@ from pipeline.view import SEEN_BY, view_of
 SIDES: tuple[Side, Side] = ("left", "right")
 
 HABIT_SHARE = 0.5
+WHOLE_HOLD = 0  # repetitions are counted from 1
 WINDOW_S = 0.1  # about a rest or a turn: the extreme of three frames, one of which may jitter
 JOINT_SEEN = 0.5  # mean visibility under which MediaPipe guesses a joint: no ground to correct anybody on
 
@@ -64,37 +65,54 @@ def _of_known(values: Array, statistic: Callable[[Array], float]) -> float:
     return float(statistic(known)) if len(known) else math.nan
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is worth mending, the gravest first, and which aspects of the form (as rules call them) the camera and the
+    landmarks let be judged: what is in neither was not looked at."""
+
+    findings: tuple[Finding, ...] = ()
+    judged: tuple[str, ...] = ()
+
+
 def check_form(
     track: PoseTrack, exercise: Exercise | None, reps: Sequence[Rep], *, hold: Hold | None = None, timed: bool = True
-) -> tuple[Finding, ...]:
-    """What is worth mending, the gravest first; nothing for an unknown exercise or a view that shows too little, and
-    nothing about seconds where the repetitions are not surely `timed`. Of a hold its line is judged."""
+) -> Form:
+    """The form of the set; nothing is judged of an unknown exercise or in a view that shows too little, and no seconds
+    where the repetitions are not surely `timed`. Of a hold its line is judged."""
     complete = [rep for rep in reps if rep.complete]
     if exercise is None or not (complete or hold):
-        return ()
+        return Form()
     smoothed = smooth(track)
     view, moving = view_of(smoothed), _moving(smoothed)
     shown = [rule for rule in rules() if view in SEEN_BY[rule.view] and (rule.unit != "s" or timed)]
     fitting = [rule for rule in shown if rule.fits(exercise)]
-    of_hold = [_finding_of_hold(rule, moving, hold) for rule in fitting if hold]
-    of_reps = [_finding(rule, moving, complete) for rule in fitting if complete and not hold]
-    found = [finding for finding in (*of_hold, *of_reps) if finding]
-    return tuple(sorted(found, key=lambda finding: (finding.severity != "severe", -len(finding.reps))))
+    measured = {rule: _measured(rule, moving, complete, hold) for rule in fitting}
+    found = [finding for finding in (_finding(rule, of_each) for rule, of_each in measured.items()) if finding]
+    blind = {rule.aspect for rule, of_each in measured.items() if not _is_most(np.isfinite([*of_each.values()]))}
+    judged = dict.fromkeys(rule.aspect for rule in fitting if rule.unit != "s" and rule.aspect not in blind)
+    findings = sorted(found, key=lambda finding: (finding.severity != "severe", -len(finding.reps)))
+    return Form(tuple(findings), tuple(judged))
 
 
-def _finding(rule: Rule, moving: Moving, reps: Sequence[Rep]) -> Finding | None:
-    measured = {rep.number: MEASURES[rule.measure](moving, rep) for rep in reps}
-    bad = tuple(number for number, value in measured.items() if rule.past(value) > rule.mild)
-    if len(bad) <= HABIT_SHARE * len(reps):
-        return None
-    return _told(rule, bad, float(np.median([measured[number] for number in bad])))
-
-
-def _finding_of_hold(rule: Rule, moving: Moving, hold: Hold) -> Finding | None:
+def _measured(rule: Rule, moving: Moving, reps: Sequence[Rep], hold: Hold | None) -> dict[int, float]:
+    """What the rule is about, of each repetition by its number; of a hold, which has one, under WHOLE_HOLD."""
+    if hold is None:
+        return {rep.number: MEASURES[rule.measure](moving, rep) for rep in reps}
     if rule.measure != "body_line_deg":
+        return {}
+    return {WHOLE_HOLD: moving.during(moving.body_line_deg, hold.start_s, hold.end_s)}
+
+
+def _finding(rule: Rule, measured: Mapping[int, float]) -> Finding | None:
+    bad = tuple(number for number, value in measured.items() if rule.past(value) > rule.mild)
+    if not _is_most([number in bad for number in measured]):
         return None
-    measured = moving.during(moving.body_line_deg, hold.start_s, hold.end_s)
-    return _told(rule, (), measured) if rule.past(measured) > rule.mild else None
+    numbers = tuple(number for number in bad if number != WHOLE_HOLD)
+    return _told(rule, numbers, float(np.median([measured[number] for number in bad])))
+
+
+def _is_most(which: Sequence[bool] | Array) -> bool:
+    return bool(sum(which) > HABIT_SHARE * len(which))
 
 
 def _told(rule: Rule, bad: tuple[int, ...], measured: float) -> Finding:

@@ -79,6 +79,7 @@ def to_plain(report: SetReport) -> dict[str, Any]:
         "first_phase": report.first_phase,
         "span_s": report.span_s,
         "findings": [asdict(finding) for finding in report.findings],
+        "form_judged": list(report.form_judged),
         "caveats": [{"doubt": caveat.doubt.value, "facts": dict(caveat.facts)} for caveat in report.caveats],
         "timing": asdict(report.timing),
         "method": dict(report.method),
@@ -107,6 +108,7 @@ def from_json(text: str) -> SetReport:
         method=plain["method"],
         first_phase=plain["first_phase"],
         span_s=tuple(plain["span_s"]) if plain.get("span_s") else None,
+        form_judged=tuple(plain.get("form_judged", ())),
     )
 
 

@@ -45,11 +45,6 @@ def rules() -> tuple[Rule, ...]:
     return tuple(_rule(name, row) for name, row in tomllib.loads(text).items())
 
 
-def aspects_judged(exercise: Exercise) -> tuple[str, ...]:
-    """What of the exercise's form is judged by angles, as `aspect` calls it, in the catalogue's order."""
-    return tuple(dict.fromkeys(rule.aspect for rule in rules() if rule.view != "any" and rule.fits(exercise)))
-
-
 def judged_from(exercise: Exercise) -> Literal["side", "front", "any"]:
     """Where the camera has to stand for the exercise's angles to be judged; "any" where no rule is about one."""
     return next((rule.view for rule in rules() if rule.view != "any" and rule.fits(exercise)), "any")

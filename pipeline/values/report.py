@@ -73,7 +73,8 @@ class SetReport:
     where it is not known which way is the lifting; span_s is the part of the recording that this set is, None where it
     is the whole. sway_m is how far trunk and hips strayed from their middle in a hold (root mean square, metres of an
     adult of middle height), None where the exercise is none. poses are the yoga poses held one after the other, where
-    that is what was done; hold_s is then how long the longest was held.
+    that is what was done; hold_s is then how long the longest was held. form_judged are the aspects of the form, as
+    the catalogue's rules call them, that could be judged: without a finding they are fine as far as can be seen.
     """
 
     source: Source
@@ -90,6 +91,7 @@ class SetReport:
     span_s: tuple[float, float] | None = None
     sway_m: float | None = None
     poses: tuple[HeldPose, ...] = ()
+    form_judged: tuple[str, ...] = ()
 
     @property
     def rep_count(self) -> int:

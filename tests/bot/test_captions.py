@@ -15,7 +15,7 @@ from bot import captions, names, replies
 from bot.captions import CAPTION_LIMIT, Corrections, caption, title
 from bot.sentences import LANGUAGES, sentences
 from pipeline.catalogue import exercises
-from pipeline.catalogue.rules import aspects_judged
+from pipeline.catalogue.rules import rules
 from pipeline.values import UNKNOWN, Candidate, Caveat, Doubt, Finding, HeldPose, Recognition, SetReport, Tempo
 from tests.bot.test_replies import FACTS
 from tests.pipeline.reports import FIVE_SQUATS, NO_REPS, ONE_SQUAT, PLANK, UNKNOWN_SET
@@ -84,9 +84,8 @@ def test_a_caption_says_what_how_often_how_fast_and_what_to_mend() -> None:
         (replace(FIVE_SQUATS, caveats=(Caveat(Doubt.VIEW_HIDES_RANGE, {"view": "front"}),)), False),
         (replace(FIVE_SQUATS, caveats=(Caveat(Doubt.JOINT_HIDDEN, {"joint": "knee"}),)), False),
         (replace(FIVE_SQUATS, findings=(DEEP,)), False),
-        (replace(FIVE_SQUATS, recognition=Recognition("burpee", 0.99)), False),
+        (replace(FIVE_SQUATS, form_judged=()), False),
         (replace(FIVE_SQUATS, recognition=SOME_CURL), False),
-        (replace(FIVE_SQUATS, source=replace(FIVE_SQUATS.source, kind="log")), False),
         (NO_REPS, False),
         (UNKNOWN_SET, False),
     ],
@@ -98,13 +97,13 @@ def test_what_of_the_form_is_fine_is_told_only_where_it_was_seen(report: SetRepo
 def test_what_of_the_form_was_looked_at_is_named() -> None:
     assert "✓ Depth, lock-out: fine" in caption(FIVE_SQUATS, "en", "kg")
     assert "✓ 깊이, 끝까지 펴기: 보이는 범위에서는" in caption(FIVE_SQUATS, "ko", "kg")
-    pushed = replace(FIVE_SQUATS, recognition=Recognition("push_up", 0.99))
-    assert "✓ Depth, lock-out, body line: fine" in caption(pushed, "en", "kg")
+    pushed = replace(FIVE_SQUATS, form_judged=("depth", "line"))
+    assert "✓ Depth, body line: fine" in caption(pushed, "en", "kg")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_aspect_that_is_judged_has_its_word(language: str) -> None:
-    judged = {aspect for entry in exercises().values() for aspect in aspects_judged(entry)}
+    judged = {rule.aspect for rule in rules() if rule.unit != "s"}
     assert judged == set(sentences(language)["aspect"])
 
 

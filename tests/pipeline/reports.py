@@ -84,6 +84,7 @@ def make_report(
     caveats: tuple[Caveat, ...] = (),
     confidence: float = 0.97,
     first_phase: Phase | None = None,
+    form_judged: tuple[str, ...] = (),
 ) -> SetReport:
     duration = float(curve.times_s[-1]) if len(curve.times_s) else 0.0
     return SetReport(
@@ -98,6 +99,7 @@ def make_report(
         timing=NO_TIMING,
         method={"counting": "hand-made"},
         first_phase=first_phase,
+        form_judged=form_judged,
     )
 
 
@@ -113,7 +115,7 @@ def _unnamed(reps: tuple[Rep, ...]) -> tuple[Rep, ...]:
 def _squat_report(reps: tuple[Rep, ...]) -> SetReport:
     end = reps[-1].end_s + 1.5
     curve = curve_of(reps, 172.0, 84.0, end, "Knee angle", "deg")
-    return make_report("squat", reps, curve, first_phase="eccentric")
+    return make_report("squat", reps, curve, first_phase="eccentric", form_judged=("depth", "lockout"))
 
 
 FIVE_SQUATS = _squat_report(_squats(5))
@@ -167,6 +169,7 @@ PLANK = make_report(
         "deg",
     ),
     hold_s=42.0,
+    form_judged=("line",),
 )
 
 FLOW = replace(

@@ -12,7 +12,7 @@ import pytest
 from pipeline.analyze import measure_set
 from pipeline.catalogue import exercises, find
 from pipeline.catalogue.rules import rules
-from pipeline.form import MEASURES, check_form
+from pipeline.form import MEASURES, Form, check_form
 from pipeline.values import Array, Doubt, Finding, PoseTrack, Rep, Source
 from pipeline.view import seen_from_side_deg, view_of
 from tests.athlete.camera import Camera
@@ -77,7 +77,7 @@ def test_a_push_up_that_starts_on_the_floor_is_judged_as_one_that_ends_there() -
     track, entry = landmarks(take), find("push_up")
     first, second = measure_set(track, SOURCE, exercise="push_up").reps
     from_the_floor = replace(first, start_s=first.turn_s, turn_s=first.end_s, end_s=second.turn_s)
-    assert check_form(track, entry, [from_the_floor]) == ()
+    assert check_form(track, entry, [from_the_floor]).findings == ()
 
 
 @pytest.mark.parametrize(("exercise", "yaw_deg"), [("barbell_biceps_curl", 90.0), ("shoulder_press", 0.0)])
@@ -139,6 +139,7 @@ def test_ankles_that_are_guessed_tell_nothing_of_the_line() -> None:
     visibility[:, 27:29] = 0.2
     told = [measure_set(one, SOURCE, exercise="push_up") for one in (hips, replace(hips, visibility=visibility))]
     assert [{finding.rule for finding in report.findings} for report in told] == [{"pushup_sag_line"}, set()]
+    assert [report.form_judged for report in told] == [("depth", "lockout", "line"), ("depth", "lockout")]
 
 
 def test_a_joint_that_is_guessed_is_no_ground_for_a_fault() -> None:
@@ -147,6 +148,16 @@ def test_a_joint_that_is_guessed_is_no_ground_for_a_fault() -> None:
     visibility[:, 25:27] = 0.2
     told = [measure_set(one, SOURCE, exercise="deadlift") for one in (track, replace(track, visibility=visibility))]
     assert [{finding.rule for finding in report.findings} for report in told] == [{"deadlift_lockout"}, set()]
+    assert [report.form_judged for report in told] == [("lockout",), ()]
+
+
+@pytest.mark.parametrize(
+    ("exercise", "yaw_deg", "judged"),
+    [("squat", 90.0, ("depth", "lockout")), ("squat", 0.0, ()), ("plank", 90.0, ("line",))],
+)
+def test_what_of_the_form_was_judged_is_known(exercise: str, yaw_deg: float, judged: tuple[str, ...]) -> None:
+    track = landmarks(Take(exercise, reps=2, pace=SLOW, camera=Camera(yaw_deg=yaw_deg)))
+    assert measure_set(track, SOURCE, exercise=exercise).form_judged == judged
 
 
 def test_a_dropped_weight_is_told_to_come_down_slower_from_any_side() -> None:
@@ -162,7 +173,7 @@ def test_one_quick_rep_of_two_is_no_habit(quick: tuple[float, ...], told: bool) 
         Rep(number, 5.0 * number, 5.0 * number + eccentric_s, 5.0 * number + 4, eccentric_s, 0.0, 1.0, 1.0, 90.0)
         for number, eccentric_s in enumerate(quick)
     ]
-    findings = check_form(landmarks(Take("squat", reps=1)), find("squat"), reps)
+    findings = check_form(landmarks(Take("squat", reps=1)), find("squat"), reps).findings
     assert ("tempo_eccentric_fast" in {finding.rule for finding in findings}) is told
 
 
@@ -171,7 +182,9 @@ def test_a_lowering_whose_time_is_not_sure_is_not_called_fast() -> None:
         Rep(number, 5.0 * number, 5.0 * number + 0.4, 5.0 * number + 4, 0.4, 0.0, 1.0, 1.0, 90.0) for number in (1, 2)
     ]
     track, squat = landmarks(Take("squat", reps=1)), find("squat")
-    told = [{finding.rule for finding in check_form(track, squat, reps, timed=timed)} for timed in (True, False)]
+    told = [
+        {finding.rule for finding in check_form(track, squat, reps, timed=timed).findings} for timed in (True, False)
+    ]
     assert told[0] - told[1] == {"tempo_eccentric_fast"}
 
 
@@ -192,7 +205,7 @@ def test_a_view_that_hides_the_depth_is_said(exercise: str, judged: set[str], ya
 
 
 def test_nothing_is_said_of_an_unknown_exercise() -> None:
-    assert check_form(landmarks(Take("squat", reps=1)), None, ()) == ()
+    assert check_form(landmarks(Take("squat", reps=1)), None, ()) == Form()
 
 
 def test_every_rule_names_real_exercises_a_measure_and_its_source() -> None:
