@@ -12,7 +12,8 @@ import pytest
 from pipeline.analyze import measure_set
 from pipeline.catalogue import exercises, find
 from pipeline.catalogue.rules import rules
-from pipeline.form import MEASURES, Form, check_form
+from pipeline.form import Form, check_form
+from pipeline.form_measures import MEASURES
 from pipeline.values import Array, Doubt, Finding, PoseTrack, Rep, Source
 from pipeline.view import seen_from_side_deg, view_of
 from tests.athlete.camera import Camera

@@ -1,0 +1,124 @@
+"""What rules of form are measured on: joints, the near thigh, the line of the body and the trunk, over time.
+
+What is mostly guessed is not measured: NaN, or no such joint.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from pipeline.kinematics import JOINTS, NOSE, JointAngles, angle_deg, joint_angles
+from pipeline.values import Array, PoseTrack, Rep, Side
+
+SIDES: tuple[Side, Side] = ("left", "right")
+
+WINDOW_S = 0.1  # about a rest or a turn: the extreme of three frames, one of which may jitter
+JOINT_SEEN = 0.5  # mean visibility under which MediaPipe guesses a joint: no ground to correct anybody on
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moving:
+    """What rules are measured on, over time (T,): the angle of each joint that is seen, of the left one, the right one
+    and both (a curl of one arm says nothing about the other, which hangs), the near thigh from horizontal,
+    the line of shoulder, hip and ankle (180 straight, less where the hip is above it, more where it is below), how far
+    the trunk leans back from upright."""
+
+    times_s: Array
+    joints_deg: Mapping[tuple[str, Side], Array]
+    thigh_deg: Array
+    body_line_deg: Array
+    leaning_back_deg: Array
+
+    def at_ends(self, values: Array, rep: Rep, extreme: Callable[[Array], float]) -> float:
+        """The extreme of the values where the repetition starts, turns and ends; NaN where none is known. Which of
+        these is the bent end differs: a deadlift rests on the floor, a push-up may begin there."""
+        off_s = np.abs(self.times_s[:, None] - [rep.start_s, rep.turn_s, rep.end_s]).min(axis=1)
+        return _of_known(values[off_s <= WINDOW_S], extreme)
+
+    def during(self, values: Array, start_s: float, end_s: float) -> float:
+        """The values' median in the meantime; NaN where none is known."""
+        return _of_known(values[(self.times_s >= start_s) & (self.times_s <= end_s)], np.median)
+
+
+def _of_known(values: Array, statistic: Callable[[Array], float]) -> float:
+    known = values[np.isfinite(values)]
+    return float(statistic(known)) if len(known) else math.nan
+
+
+def moving_of(track: PoseTrack) -> Moving:
+    """The measures of a smoothed track."""
+    angles = joint_angles(track)
+    return Moving(
+        track.times_s, _joints_deg(angles), _thigh_deg(track), _body_line_deg(track), _leaning_back_deg(track)
+    )
+
+
+def _joints_deg(angles: JointAngles) -> dict[tuple[str, Side], Array]:
+    found: dict[tuple[str, Side], Array] = {}
+    for index, joint in enumerate(JOINTS):
+        if angles.seen_share(joint) >= JOINT_SEEN:
+            found[joint, "both"] = angles.best_deg(joint)
+        for side, name in enumerate(SIDES):
+            if np.nan_to_num(angles.visibility[:, index, side]).mean() >= JOINT_SEEN:
+                found[joint, name] = angles.side_deg(joint, side)
+    return found
+
+
+def _near_side(track: PoseTrack) -> int:
+    """0 where the left leg is seen better, else 1: the far leg of a side view is a guess."""
+    left, right = (np.nanmean(track.visibility[:, points]) for points in ([23, 25, 27], [24, 26, 28]))
+    return 0 if left >= right else 1
+
+
+def _thigh_deg(track: PoseTrack) -> Array:
+    """(T,) the near thigh from horizontal in the picture, positive where the hip is above the knee."""
+    hip, knee = ((23, 25), (24, 26))[_near_side(track)]
+    drop, reach = (track.image_px[:, knee] - track.image_px[:, hip])[:, ::-1].T
+    return _where_seen(track, (hip, knee), np.degrees(np.arctan2(drop, np.abs(reach))))
+
+
+def _body_line_deg(track: PoseTrack) -> Array:
+    """(T,) shoulder - hip - ankle in the picture, on the near side: 180 is straight, more where the hip hangs below."""
+    near = ((11, 23, 27), (12, 24, 28))[_near_side(track)]
+    shoulder, hip, ankle = (track.image_px[:, point] for point in near)
+    bent = angle_deg(track.image_px, near)
+    along = (hip - shoulder)[:, 0] / np.where(ankle[:, 0] == shoulder[:, 0], np.nan, (ankle - shoulder)[:, 0])
+    below = hip[:, 1] > shoulder[:, 1] + along * (ankle - shoulder)[:, 1]
+    return _where_seen(track, near, np.where(below, 360 - bent, bent))
+
+
+def _leaning_back_deg(track: PoseTrack) -> Array:
+    """(T,) the near trunk from upright in the picture, positive where the shoulder is behind the hip: away from where
+    the nose is, seen from the shoulder."""
+    shoulder, hip = ((11, 23), (12, 24))[_near_side(track)]
+    up, across = (track.image_px[:, hip] - track.image_px[:, shoulder])[:, ::-1].T
+    facing = np.sign(np.nanmedian(track.image_px[:, NOSE, 0] - track.image_px[:, shoulder, 0]))
+    return _where_seen(track, (shoulder, hip), np.degrees(np.arctan2(across * facing, up)))
+
+
+def _where_seen(track: PoseTrack, points: tuple[int, ...], values: Array) -> Array:
+    """The values (T,); NaN where one of the landmarks that they are made of is mostly guessed."""
+    seen = np.nan_to_num(track.visibility[:, points]).mean(axis=0).min() >= JOINT_SEEN
+    return np.asarray(values) if seen else np.full(len(values), np.nan)
+
+
+def _of_joint(joint: str, extreme: Callable[[Array], float], moving: Moving, rep: Rep) -> float:
+    angle_over_time = moving.joints_deg.get((joint, rep.side))
+    return math.nan if angle_over_time is None else moving.at_ends(angle_over_time, rep, extreme)
+
+
+Measure = Callable[[Moving, Rep], float]
+MEASURES: Mapping[str, Measure] = {
+    **{f"{joint}_bent_deg": partial(_of_joint, joint, np.min) for joint in JOINTS},
+    **{f"{joint}_straight_deg": partial(_of_joint, joint, np.max) for joint in JOINTS},
+    "thigh_lowest_deg": lambda moving, rep: moving.at_ends(moving.thigh_deg, rep, np.min),
+    "leaning_back_deg": lambda moving, rep: moving.at_ends(moving.leaning_back_deg, rep, np.max),
+    "body_line_deg": lambda moving, rep: moving.during(moving.body_line_deg, rep.start_s, rep.end_s),
+    "eccentric_s": lambda _, rep: rep.eccentric_s,
+    "duration_s": lambda _, rep: rep.duration_s,
+}
