@@ -15,11 +15,11 @@ from bot import buttons
 from bot.coach.facts import Facts
 from bot.coach.phrases import in_words
 from bot.export import packed_export
+from bot.facts_of import told_facts
 from bot.pressed import answered, rewritten
 from bot.removal import MINUTES
 from bot.sentences import say
 from bot.services import Services
-from bot.talk import told_facts
 from bot.weekly import Weekly
 from bot.weights import KILOGRAM, POUND
 from bot.zones import zone_of

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 import html
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import get_args
-from zoneinfo import ZoneInfo
 
 from telegram import Bot, InlineKeyboardMarkup, Update
 from telegram.ext import ContextTypes
 
 from bot import buttons, photo_memory
 from bot.coach.coach import Said, Voice
-from bot.coach.facts import Facts, FactsOptions, PastSet, SetFacts, Told, ToldKind, Turn, past_set, set_facts
+from bot.coach.facts import Turn
 from bot.coach.hearing.told import Learned
-from bot.coach.phrases import set_label
 from bot.coach.words import is_korean
 from bot.draft import Draft
-from bot.names import recognised_name
+from bot.facts_of import facts_of
 from bot.pressed import pressed_set, replied_set
-from bot.replies import cue, ordinal
+from bot.replies import ordinal
 from bot.sending import patiently
 from bot.sentences import plain, say
 from bot.services import Services
-from models.tables import Fact, User, WorkoutSet
 from models.tables import Turn as StoredTurn
-from pipeline.report import from_json
+from models.tables import User, WorkoutSet
 
-HISTORY_SETS = 100  # what "last time" and "in February" look back on; the best of all time come beside them
 NEWEST_TURNS = 60  # more than a prompt of 2048 tokens holds; the coach takes what fits and sums up the rest
 TURNS_A_STEP = 8  # half of what the coach keeps word for word: its window moves as seldom
 
@@ -72,7 +66,7 @@ class Talk:
     async def first_remark(self, bot: Bot, user: User, stored: WorkoutSet) -> None:
         """The coach's own word on a set that was just measured."""
         await photo_memory.set_aside(self._services.store.talk, user.id)
-        turns, facts = await self._turns(user), await self._facts(user, stored, user.language)
+        turns, facts = await self._turns(user), await facts_of(self._services, user, stored, user.language)
         await self._speak(bot, user, stored, lambda _: self._services.coach.first_remark(facts, turns))
 
     async def _answer(
@@ -84,7 +78,8 @@ class Talk:
         await talk.add_turn(user.id, "user", question, set_id=set_id)
         learned = coach.learn(question)
         await self._remember(user, learned)
-        facts = await self._facts(user, stored, "ko" if is_korean(question) else user.language)
+        language = "ko" if is_korean(question) else user.language
+        facts = await facts_of(self._services, user, stored, language)
         facts = replace(facts, photo=None) if pointed else facts
         found = coach.correction(question, facts) if stored else None
         markup = buttons.corrections(stored.id, found, user.language) if stored and found else None
@@ -136,49 +131,6 @@ class Talk:
             user.id, "coach", text, voice=voice, set_id=stored.id if stored else None
         )
         await patiently(lambda: bot.send_message(user.chat_id, signed, reply_markup=markup))
-
-    async def _facts(self, user: User, stored: WorkoutSet | None, language: str) -> Facts:
-        rows, counts = await self._history(user), await self._services.store.sets.counts_of(user.id)
-        told = await self._services.store.talk.facts_of(user.id)
-        others = [row for row in rows if stored is None or row.id != stored.id]
-        return Facts(
-            today=self._services.now().astimezone(ZoneInfo(user.time_zone)).date(),
-            this=_set_facts(stored, user, language) if stored else None,
-            history=await asyncio.to_thread(_past_sets, others, user, language),
-            newer=sum(stored is not None and row.id > stored.id for row in rows),
-            told=told_facts(told),
-            language="ko" if language == "ko" else "en",
-            units="lb" if user.units == "lb" else "kg",
-            photo=photo_memory.seen(told, language),
-            set_counts=counts,
-        )
-
-    async def _history(self, user: User) -> list[WorkoutSet]:
-        """The user's newest sets and the best of all time, newest first."""
-        sets = self._services.store.sets
-        found = {row.id: row for row in (*await sets.sets_of(user.id, HISTORY_SETS), *await sets.bests_of(user.id))}
-        return sorted(found.values(), key=lambda row: (row.performed_at, row.id), reverse=True)
-
-
-def told_facts(rows: Iterable[Fact]) -> tuple[Told, ...]:
-    """What the user told, as the coach takes it; a row of a kind unknown to it is left out."""
-    return tuple(Told(kind, row.text) for row in rows for kind in get_args(ToldKind) if kind == row.kind)
-
-
-def _set_facts(row: WorkoutSet, user: User, language: str) -> SetFacts:
-    report = from_json(row.report)
-    options = FactsOptions(
-        label=set_label(recognised_name(report.recognition, language), "ko" if language == "ko" else "en"),
-        weight_kg=row.weight_kg,
-        corrected_reps=row.corrected_reps,
-        cue=lambda finding: cue(finding, language),
-    )
-    return set_facts(report, row.performed_at.astimezone(ZoneInfo(user.time_zone)).date(), options)
-
-
-def _past_sets(rows: Sequence[WorkoutSet], user: User, language: str) -> tuple[PastSet, ...]:
-    """Earlier sets as the coach takes them: a report is read for each, which a thread of its own does."""
-    return tuple(past_set(_set_facts(row, user, language)) for row in rows)
 
 
 def _voice(said: Sequence[Said]) -> Voice:

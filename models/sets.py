@@ -40,6 +40,18 @@ class NewSet:
 
 
 @dataclass(frozen=True, slots=True)
+class Logged:
+    """A stored set in short, as the user's corrections left it."""
+
+    id: int
+    exercise: str
+    performed_at: datetime
+    reps: int
+    hold_s: float | None
+    weight_kg: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Sets:
     """Use cases of sets. All but `save` and `of_job`, which are the analyst's, see one user's rows."""
 
@@ -99,11 +111,13 @@ class Sets:
             query = select(WorkoutSet).join(ranked, ranked.c.id == col(WorkoutSet.id)).where(first)
             return list((await session.exec(query.order_by(col(WorkoutSet.id)))).all())
 
-    async def counts_of(self, user_id: int) -> dict[str, int]:
-        """How many sets of each exercise (as it holds now) the user has."""
+    async def log_of(self, user_id: int) -> list[Logged]:
+        """All of the user's sets without their reports, newest first, as they hold now."""
+        what = (_exercise(), WorkoutSet.performed_at, _reps(), WorkoutSet.hold_s, WorkoutSet.weight_kg)
         async with self.database.read() as session:
-            query = select(_exercise(), func.count()).where(WorkoutSet.user_id == user_id).group_by(_exercise())
-            return dict((await session.exec(query)).all())
+            query = select(WorkoutSet.id, *what).where(WorkoutSet.user_id == user_id)  # type: ignore[call-overload]
+            newest = query.order_by(col(WorkoutSet.performed_at).desc(), col(WorkoutSet.id).desc())
+            return [Logged(*row) for row in await session.exec(newest)]
 
     async def track_of(self, user_id: int, set_id: int) -> bytes | None:
         """The packed track of that set, None where none was kept."""

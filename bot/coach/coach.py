@@ -90,7 +90,7 @@ class Coach:
         for sentence in noted(learned, facts):
             yield Said(sentence, "rules")
         answer = reply(self._listener, question, facts, learned, turns, alarmed=_just_alarmed(turns))
-        talk = Talk(question, facts, turns, answer)
+        talk = Talk(question, replace(facts, summed=answer.summed), turns, answer)
         said = list[str]()
         async with aclosing(self._say(talk, user_id, on_place)) as sentences:
             async for one in sentences:

@@ -29,7 +29,7 @@ def phrase(one: Told, facts: Facts) -> str:
     if one.kind == "goal":
         return say(language, "told_goal", goal=_named("goal", one.value, facts))
     return say(
-        language, "told_equipment", items=_listed([_named("item", v, facts) for v in one.value.split("+")], facts)
+        language, "told_equipment", items=listed([_named("item", v, facts) for v in one.value.split("+")], facts)
     )
 
 
@@ -42,7 +42,8 @@ def _named(table: str, value: str, facts: Facts) -> str:
     return sentences(facts.language).get(f"told_{table}_{value}", value)
 
 
-def _listed(names: Sequence[str], facts: Facts) -> str:
+def listed(names: Sequence[str], facts: Facts) -> str:
+    """Names as a sentence holds them: "squat, push-up and plank"."""
     if len(names) < 2:
         return "".join(names)
     joiner = say(facts.language, "told_and")

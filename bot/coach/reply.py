@@ -18,9 +18,9 @@ from bot.coach.hearing.told import NOTHING, Learned
 from bot.coach.language import say
 from bot.coach.telling import rules
 from bot.coach.telling.adapt import adapted, topic_of
+from bot.coach.telling.answer import Answer, joined
 from bot.coach.telling.careful import asks_leave, given_leave, leads_on, part_loaded, spared_at
 from bot.coach.telling.put_right import claimed, corrected
-from bot.coach.telling.rules import Answer, joined
 from bot.coach.telling.spoken import spoken_by
 from bot.coach.words import folded
 
@@ -99,6 +99,8 @@ def _leave(listener: Listener, asked: Question, facts: Facts, turns: Sequence[Tu
     """What is said, while a part of the body is to be spared, to "can i still squat", to "what about lunges" behind it,
     and to "should i go heavier"; None where nothing of the kind is asked."""
     before = next((turn.text for turn in reversed(turns) if turn.role == "user"), "")
+    if asked.target == "train_next":
+        return None
     if asks_leave(asked) or (leads_on(asked) and before and asks_leave(listener.understand(before))):
         return given_leave(asked, facts)
     part = part_loaded(facts) if asked.target == "next_weight" else None

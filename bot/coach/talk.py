@@ -12,8 +12,8 @@ from bot.coach.guard.clauses import reports_seconds
 from bot.coach.guard.guard import Guard, guard_for_model, guard_for_rules
 from bot.coach.knowledge import topics
 from bot.coach.language import say
+from bot.coach.telling.answer import Answer
 from bot.coach.telling.rough import doubted_once, is_doubt, rough
-from bot.coach.telling.rules import Answer
 from bot.coach.words import words
 
 SHORTEST_CONTENT_WORD = 4  # letters; shorter words are mostly grammar

@@ -18,9 +18,9 @@ from bot.coach import Coach
 from bot.coach.model.prompt import SYSTEM
 from bot.coach.model.scripted import ScriptedModel
 from bot.draft import Draft
+from bot.facts_of import _set_facts
 from bot.sandbox import Fault, Sandbox, SandboxUser
 from bot.sentences import plain
-from bot.talk import _set_facts
 from bot.tasks import Recount
 from models.tables import User, WorkoutSet
 from pipeline.catalogue import exercises

@@ -63,7 +63,7 @@ async def test_sets_of_a_time_are_counted_and_none_is_hidden() -> None:
     alike = tuple(PastSet("squat", "squat", TODAY - timedelta(day), 5, weight_kg=60.0) for day in (0, 0, 1, 1, 1, 1))
     facts = Facts(date(2026, 3, 13), replace(SQUAT, caveats=()), alike)
     answer = await last_answer(facts, "how many sets did i do this week")
-    assert answer.startswith("In all 7 sets in that time")
+    assert answer.startswith("Squat: 7 sets, 38 reps in all")
     two = replace(facts, history=alike[:1])
     assert "In all" not in await last_answer(two, "what did i do this week")
     assert "In all 2 sets" in await last_answer(two, "how many sets did i do this week")

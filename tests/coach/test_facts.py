@@ -13,10 +13,9 @@ from bot.coach.evaluation.scenes import GRIND, HISTORY, SCENES, SHALLOW, SQUAT, 
 from bot.coach.facts import Facts, FactsOptions, past_set, set_facts
 from bot.coach.facts.comparing import best_estimate_kg, changes, heaviest, longest, since_last, slowing, was_a_grind
 from bot.coach.facts.estimates import estimated_max_kg, in_units
-from bot.coach.guard.guard import guard_for_rules
 from bot.coach.guard.quantities import quantities
 from bot.coach.telling.against import compare, verdict_key
-from bot.coach.telling.history import next_weight, sets_known
+from bot.coach.telling.history import next_weight
 from pipeline.values import Caveat, Curve, Doubt, Finding, Recognition, SetReport, Source, Timing
 
 REPORT = SetReport(
@@ -110,11 +109,3 @@ def test_every_supported_number_is_finite_and_what_is_unknown_is_none() -> None:
     for facts in SCENES.values():
         assert all(math.isfinite(one.value) for one in quantities(facts))
     assert quantities(Facts(TODAY)) == ()
-
-
-def test_sets_beyond_the_history_are_counted() -> None:
-    facts = replace(SCENES["squat"], set_counts={"squat": 140})
-    said = sets_known(facts, "squat", "squat")
-    assert said == ("I have 140 sets of squat from you.",)
-    assert guard_for_rules(facts, ()).passes(said[0])
-    assert SCENES["squat"].set_count("squat") == 4

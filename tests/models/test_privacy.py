@@ -60,7 +60,7 @@ READS: dict[str, Probe] = {
     "sets.latest_set": lambda store, ids: store.sets.latest_set(JUN),
     "sets.sets_of": lambda store, ids: store.sets.sets_of(JUN, 10),
     "sets.bests_of": lambda store, ids: store.sets.bests_of(JUN),
-    "sets.counts_of": lambda store, ids: store.sets.counts_of(JUN),
+    "sets.log_of": lambda store, ids: store.sets.log_of(JUN),
     "sets.track_of": lambda store, ids: store.sets.track_of(JUN, ids.set_id),
     "sets.file_of": lambda store, ids: store.sets.file_of(JUN, ids.set_id),
     "sets.weight_said": lambda store, ids: store.sets.weight_said(JUN, ids.set_id),

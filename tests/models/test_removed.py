@@ -55,7 +55,7 @@ async def test_meanwhile_nothing_shows_it(store: Store) -> None:
         await sets.shown_by(MIA, CHART),
         await sets.latest_set(MIA),
     ]
-    seen += [await sets.sets_of(MIA, 10), await sets.bests_of(MIA), await sets.counts_of(MIA)]
+    seen += [await sets.sets_of(MIA, 10), await sets.bests_of(MIA), await sets.log_of(MIA)]
     seen += [await sets.track_of(MIA, saved.id), await sets.file_of(MIA, saved.id), await sets.of_job(saved.job_id)]
     seen += [await store.talk.turns_in_steps(MIA, 10, 1), await jobs_of(store, MIA)]
     seen += [await sets.add_weight(MIA, saved.id, 1.0)]

@@ -65,7 +65,7 @@ async def test_sets_come_newest_first_and_only_as_many_as_asked_for(store: Store
 async def test_nobody_has_a_latest_set_before_the_first(store: Store) -> None:
     assert await store.sets.latest_set(MIA) is None
     assert await store.sets.bests_of(MIA) == []
-    assert await store.sets.counts_of(MIA) == {}
+    assert await store.sets.log_of(MIA) == []
 
 
 async def test_a_corrected_exercise_holds_and_what_was_measured_stays(store: Store) -> None:
@@ -104,7 +104,7 @@ async def test_the_best_sets_are_the_heaviest_and_the_longest_the_first_of_equal
     heavy = await trained(store, MIA, 3, squats(3, at=NOON + timedelta(days=2)))
     await store.sets.add_weight(MIA, heavy.id, 60)
     assert [one.id for one in await store.sets.bests_of(MIA)] == [earliest.id, heavy.id]
-    assert await store.sets.counts_of(MIA) == {"squat": 3}
+    assert [(one.reps, one.weight_kg) for one in await store.sets.log_of(MIA)] == [(3, 60), (10, None), (10, None)]
 
 
 async def test_the_best_of_each_exercise_is_told_by_what_it_is_now(store: Store) -> None:
@@ -112,7 +112,9 @@ async def test_the_best_of_each_exercise_is_told_by_what_it_is_now(store: Store)
     taken = await trained(store, MIA, 9, squats(12))
     await store.sets.correct_exercise(MIA, taken.id, "lunge", "{}", 12)
     assert {one.id for one in await store.sets.bests_of(MIA)} >= {held[1].id, taken.id}
-    assert await store.sets.counts_of(MIA) == {"plank": 2, "lunge": 1}
+    logged = await store.sets.log_of(MIA)
+    assert sorted((one.exercise, one.hold_s) for one in logged if one.hold_s) == [("plank", 30.0), ("plank", 61.5)]
+    assert [one.reps for one in logged if one.exercise == "lunge"] == [12]
 
 
 async def test_a_chart_drawn_anew_is_found(store: Store) -> None:

@@ -82,6 +82,12 @@ def changes(before: PastSet, now: PastSet, margins: Margins = MARGINS) -> tuple[
     )
 
 
+def apart(measure: Measure, one: PastSet, other: PastSet) -> PastSet | None:
+    """The one of two sets, of whichever exercises, that has clearly more of a measure; None where neither has."""
+    found = next((change for change in changes(other, one) if change.measure == measure), None)
+    return {"more": one, "less": other}.get(found.direction) if found else None
+
+
 def way(joint: JointSeen, margins: Margins = MARGINS) -> Way | None:
     """How a joint stands beside the photo before: nearer to the pose as it usually is or farther from it, moved with
     neither to be said, or still; None where the photo before does not tell."""
@@ -117,10 +123,15 @@ def longest(sets: tuple[PastSet, ...]) -> PastSet | None:
     return max(sets, key=lambda past: (past.hold_s or 0.0, past.rep_count), default=None)
 
 
+def best_of(sets: tuple[PastSet, ...]) -> PastSet | None:
+    """The heaviest set, else the one with most repetitions or the longest hold; None of none."""
+    return heaviest(sets) or longest(sets)
+
+
 def best_earlier(facts: Facts) -> PastSet | None:
     """The best set of the exercise in question but for this one: the heaviest, else the longest; None without any."""
     sets = facts.earlier(facts.this.exercise) if facts.this else ()
-    return heaviest(sets) or longest(sets)
+    return best_of(sets)
 
 
 def best_estimate_kg(sets: tuple[PastSet, ...]) -> float:

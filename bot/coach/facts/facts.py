@@ -6,8 +6,7 @@ Frozen values; whoever calls the coach builds them from a `SetReport` and from s
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -71,8 +70,8 @@ class Facts:
     `history` is newest first and does not hold `this`; its first `newer` sets were done after `this`. `photo` is there
     where the newest that the user sent is a photo. `aching` are parts of the body that hurt in this conversation: told
     in passing, so they are spared today and not kept. `narrowed`: the history holds only days that a message names, so
-    its newest set is not the last there is. `set_counts` are the sets of each exercise that are stored, this
-    one among them, where the history does not hold all.
+    its newest set is not the last there is. `log` are all stored sets in short, newest first, this one among them,
+    where the history does not hold all. `summed` are the groups of sets that an answer sums up.
     """
 
     today: date
@@ -85,21 +84,29 @@ class Facts:
     photo: PhotoFacts | None = None
     aching: tuple[str, ...] = ()
     narrowed: bool = False
-    set_counts: Mapping[str, int] = field(default_factory=dict)
+    log: tuple[PastSet, ...] = ()
+    summed: tuple[tuple[PastSet, ...], ...] = ()
 
     def earlier(self, exercise: str) -> tuple[PastSet, ...]:
         """The stored sets of one exercise, newest first; of one that was not recognised none: they may be several."""
         return tuple(past for past in self.history if past.exercise == exercise != UNKNOWN)
 
     @property
+    def told_of(self) -> tuple[PastSet, ...]:
+        """The sets but for the one in question that an answer may tell of: the history, and what is summed up."""
+        return tuple(dict.fromkeys((*self.history, *(past for group in self.summed for past in group))))
+
+    @property
     def spared(self) -> tuple[str, ...]:
         """The parts of the body to take care of: those that the user told of, and those that ache."""
         return tuple(dict.fromkeys((*self.told_values("injury"), *self.aching)))
 
-    def set_count(self, exercise: str) -> int:
-        """How many sets of an exercise are known, the one in question among them."""
-        this = self.this is not None and self.this.exercise == exercise
-        return max(self.set_counts.get(exercise, 0), len(self.earlier(exercise)) + this)
+    @property
+    def logged(self) -> tuple[PastSet, ...]:
+        """All sets that are known, newest first, the one in question among them."""
+        if self.log or self.this is None:
+            return self.log or self.history
+        return (*self.history[: self.newer], past_set(self.this), *self.history[self.newer :])
 
     def told_values(self, kind: ToldKind) -> tuple[str, ...]:
         """What the user told of one kind."""

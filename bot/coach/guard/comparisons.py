@@ -7,7 +7,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.coach.facts import Facts, SetFacts, past_set
-from bot.coach.facts.comparing import Direction, Measure, all_sets, heaviest, longest, margin_s, since_last, slowing
+from bot.coach.facts.comparing import (
+    Direction,
+    Measure,
+    all_sets,
+    apart,
+    heaviest,
+    longest,
+    margin_s,
+    since_last,
+    slowing,
+)
 from bot.coach.language import load
 from bot.coach.telling.against import verdict_key
 from bot.coach.telling.comparing_reps import direction
@@ -37,6 +47,7 @@ SIDED = re.compile(
     r"\byour (?P<less>left|right) (?:side|leg|arm|joint) moved (?:\S+ ){0,2}less than your (?:left|right)\b"
 )
 PAIRED = re.compile(r"\b(?:rep|number) (?P<one>\d+) was (?P<how>[a-z]+er) than (?:rep|number) (?P<other>\d+)\b")
+OF_TWO = re.compile(r"^the (?P<how>heavier|slower) one of them (?:to lift )?is exercise_(?P<which>\w+)")
 ALIKE = re.compile(r"\b(?:rep|number) (?P<one>\d+) and (?:rep|number) (?P<other>\d+) were alike\b")
 PAIR_OF: Mapping[str, tuple[str, Direction]] = {
     "slower": ("lifting", "more"), "faster": ("lifting", "less"),
@@ -63,6 +74,8 @@ def unsupported_comparison(text: str, facts: Facts, *, advice: bool) -> str | No
         return "praise"
     if _strange_body_part(text, facts):
         return "body"
+    if of_two := OF_TWO.search(text):
+        return None if _of_two_is_so(of_two, facts) else "exercises"
     if sided := SIDED.search(text):
         return None if _sides_are_so(sided["less"], facts) else "sides"
     if paired := PAIRED.search(text) or ALIKE.search(text):
@@ -78,6 +91,13 @@ def _sides_are_so(less: str, facts: Facts) -> bool:
     """Whether that side did move less than the other."""
     apart = asymmetry_deg(facts.this) if facts.this else math.nan
     return apart <= -EVEN_DEG if less == "left" else apart >= EVEN_DEG
+
+
+def _of_two_is_so(of_two: re.Match[str], facts: Facts) -> bool:
+    """Whether one of the two sets that are held beside each other is so."""
+    sets = [group[0] for group in facts.summed if len(group) == 1]
+    more = apart("weight" if of_two["how"] == "heavier" else "concentric", *sets) if len(sets) == 2 else None
+    return more is not None and more.exercise == of_two["which"]
 
 
 def _pair_is_so(paired: re.Match[str], text: str, facts: Facts) -> bool:

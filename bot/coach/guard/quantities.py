@@ -11,8 +11,8 @@ from itertools import combinations
 from bot.coach.facts import Facts, PastSet, SetFacts, past_set
 from bot.coach.facts.comparing import all_sets, best_earlier, best_estimate_kg, heaviest, lost_percent
 from bot.coach.facts.estimates import POUNDS_PER_KG, protein_g
+from bot.coach.facts.summing import by_exercise, days_of, moved_kg, often
 from bot.coach.guard.quantity import Kind, Quantity, Unit, When
-from bot.coach.hearing.days import spans
 from bot.coach.telling import rounds as rounds
 from bot.coach.telling.comparing_reps import PAIRS
 from bot.coach.telling.history import next_weight_value
@@ -24,7 +24,7 @@ from pipeline.values import Rep, Tempo
 def quantities(facts: Facts) -> tuple[Quantity, ...]:
     """All that may be said in numbers of these facts; what was not measured (NaN) is not among them."""
     found = [*_of_this(facts), *_of_history(facts), *_of_exercises(facts), *_of_session(facts), *_of_told(facts)]
-    found += [*_of_spans(facts), *_of_motion(facts), *_of_round(facts), *_of_photo(facts), *_of_day(facts)]
+    found += [*_of_sums(facts), *_of_motion(facts), *_of_round(facts), *_of_photo(facts), *_of_day(facts)]
     return tuple(one for one in found if not math.isnan(one.value))
 
 
@@ -132,7 +132,7 @@ def _of_findings(this: SetFacts) -> Iterator[Quantity]:
 
 
 def _of_history(facts: Facts) -> Iterator[Quantity]:
-    for past in facts.history:
+    for past in facts.told_of:
         yield from _of_set(past, "past")
         yield Quantity((facts.today - past.done_on).days, "days", "ago", "past", past.exercise)
     for other in (facts.last_same, best_earlier(facts)):
@@ -151,18 +151,33 @@ def _of_exercises(facts: Facts) -> Iterator[Quantity]:
     current = {facts.this.exercise} if facts.this else set()
     for exercise in current | {past.exercise for past in facts.history}:
         sets = all_sets(facts, exercise)
-        yield Quantity(facts.set_count(exercise), "sets", "sets", "any", exercise)
         yield from _in_both(best_estimate_kg(sets), "maximum", "any", exercise)
 
 
-def _of_spans(facts: Facts) -> Iterator[Quantity]:
-    """How many sets there are in all on the days that people ask for: a day, a week, a month."""
-    sets = (*((past_set(facts.this),) if facts.this else ()), *facts.history)
-    for days in spans(facts.today, (past.done_on for past in sets)):
-        found = [past.exercise for past in sets if days.hold(past.done_on)]
-        if found:
-            yield Quantity(len(found), "sets", "total", "any", "")
-        yield from (Quantity(found.count(one), "sets", "total", "any", one) for one in sorted(set(found)))
+def _of_sums(facts: Facts) -> Iterator[Quantity]:
+    """What the groups of sets that an answer sums up come to: in all, and of each exercise."""
+    for sets in facts.summed:
+        kilograms, loaded = moved_kg(sets)
+        yield Quantity(loaded, "sets", "sets", "any", "")
+        yield Quantity((facts.today - days_of(sets)[0]).days if sets else math.nan, "days", "ago", "any", "")
+        yield from _in_both(kilograms, "total", "any", "")
+        yield from _of_sum(sets, "")
+        for group in by_exercise(sets):
+            yield from _of_sum(group, group[0].exercise)
+        if found := often(sets, facts.today):
+            yield Quantity(found.weeks, "weeks", "sets", "any", "")
+            yield Quantity(found.days, "days", "sets", "any", "")
+            yield Quantity(found.days_a_week, "days", "sets", "any", "")
+
+
+def _of_sum(sets: tuple[PastSet, ...], exercise: str) -> Iterator[Quantity]:
+    yield Quantity(len(sets), "sets", "sets", "any", exercise)
+    yield Quantity(len(days_of(sets)), "days", "sets", "any", exercise)
+    yield Quantity(sum(past.rep_count for past in sets), "reps", "total", "any", exercise)
+    top = heaviest(sets)
+    if top and top.weight_kg is not None:
+        yield from _in_both(top.weight_kg, "weight", "any", exercise)
+    yield Quantity(max((past.hold_s or math.nan for past in sets), default=math.nan), "s", "hold", "any", exercise)
 
 
 def _of_session(facts: Facts) -> Iterator[Quantity]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,11 +18,15 @@ MONTHS = (
 )  # fmt: skip
 BEFORE_YESTERDAY = re.compile(r"\bday before yesterday\b|그저께|그제")
 YESTERDAY = re.compile(r"\byesterday\b|어제")
-LAST_WEEK = re.compile(r"\blast week\b|지난 ?주|저번 ?주")
-THIS_WEEK = re.compile(r"\b(?:this|my) week\b|이번 ?주")
-LAST_MONTH = re.compile(r"\blast month\b|지난 ?달|저번 ?달")
-THIS_MONTH = re.compile(r"\bthis month\b|이번 ?달")
-LATELY = re.compile(r"\b(?:lately|recently|these days)\b|요즘|최근에")
+SPANS: Mapping[str, re.Pattern[str]] = {  # the later ones first
+    "this_week": re.compile(r"\b(?:this|my) week\b|이번 ?주"),
+    "last_week": re.compile(r"\blast week\b|(?<!지)지난 ?주|(?<!저)저번 ?주"),
+    "last_week_before": re.compile(r"\bweek before\b|\bprevious week\b|지지난 ?주|저저번 ?주|그 ?전 ?주|전주"),
+    "this_month": re.compile(r"\bthis month\b|이번 ?달"),
+    "last_month": re.compile(r"\blast month\b|(?<!지)지난 ?달|(?<!저)저번 ?달"),
+    "last_month_before": re.compile(r"\bmonth before\b|\bprevious month\b|지지난 ?달|저저번 ?달|그 ?전 ?달"),
+    "lately": re.compile(r"\b(?:lately|recently|these days)\b|요즘|최근에"),
+}
 WEEKDAY = re.compile(rf"\b(?:on |last )(?P<day>{'|'.join(WEEKDAYS)})\b|(?P<korean>[{KOREAN_WEEKDAYS}])요일")
 MONTH = re.compile(rf"\b(?:in|during|than|vs|with) (?P<month>{'|'.join(MONTHS)})\b|(?P<korean>\d{{1,2}})월(?!\s*\d)")
 NAMED_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS)
@@ -77,15 +81,8 @@ def named_days(text: str, today: date) -> Days | None:
         return _one(today - timedelta(1))
     if (dated := _date(said, today)) is not None:
         return _one(dated)
-    found = next((days for pattern, days in _spans(today) if pattern.search(said)), None)
+    found = next((span(name, today) for name, pattern in SPANS.items() if pattern.search(said)), None)
     return found or _ago(said, today) or _weekday(said, today) or _month(said, today)
-
-
-def spans(today: date, days: Iterable[date]) -> tuple[Days, ...]:
-    """Each of the days by itself, their months, and the weeks and months that have a name seen from today."""
-    known = sorted(set(days))
-    months = dict.fromkeys(_month_of(day) for day in known)
-    return tuple(dict.fromkeys((*map(_one, known), *months, *(named for _, named in _spans(today)))))
 
 
 def _month_of(day: date) -> Days:
@@ -93,16 +90,31 @@ def _month_of(day: date) -> Days:
     return Days(first, (first + timedelta(31)).replace(day=1) - timedelta(1))
 
 
-def _spans(today: date) -> tuple[tuple[re.Pattern[str], Days], ...]:
-    """The weeks and months that have a name, seen from today."""
-    monday, month = today - timedelta(today.weekday()), today.replace(day=1)
-    return (
-        (LAST_WEEK, Days(monday - timedelta(7), monday - timedelta(1))),
-        (THIS_WEEK, Days(monday, today)),
-        (LAST_MONTH, Days((month - timedelta(1)).replace(day=1), month - timedelta(1))),
-        (THIS_MONTH, Days(month, today)),
-        (LATELY, Days(today - timedelta(LATELY_DAYS), today)),
-    )
+def spans_named(said: str) -> tuple[str, ...]:
+    """The names of the weeks or months in a text, the later one first."""
+    found = tuple(name for name, pattern in SPANS.items() if name != "lately" and pattern.search(said))
+    if len(found) == 2 and found[0].startswith("this") and found[1].endswith("_before"):
+        return found[0], found[1].removesuffix("_before")  # "this week and the week before"
+    return found
+
+
+def span(name: str, today: date) -> Days:
+    """The days of a week or month that has a name of `SPANS`, seen from today."""
+    if name == "lately":
+        return Days(today - timedelta(LATELY_DAYS), today)
+    back = {"this": 0, "last": 1}[name.split("_")[0]] + name.endswith("_before")
+    if "month" in name:
+        found = _month_of(_first_of_month(today, back))
+    else:
+        monday = today - timedelta(today.weekday() + 7 * back)
+        found = Days(monday, monday + timedelta(6))
+    return Days(found.first, min(found.last, today))
+
+
+def _first_of_month(today: date, back: int) -> date:
+    """The first day of the month so many before this one."""
+    months = today.year * 12 + today.month - 1 - back
+    return date(months // 12, months % 12 + 1, 1)
 
 
 def _one(day: date) -> Days:
@@ -121,8 +133,7 @@ def _ago(said: str, today: date) -> Days | None:
     if unit == "week":
         monday = today - timedelta(today.weekday() + 7 * count)
         return Days(monday, monday + timedelta(6))
-    months = today.year * 12 + today.month - 1 - count
-    return _month_of(date(months // 12, months % 12 + 1, 1))
+    return _month_of(_first_of_month(today, count))
 
 
 def _date(said: str, today: date) -> date | None:

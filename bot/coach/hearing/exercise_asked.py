@@ -12,6 +12,9 @@ from bot.coach.words import words
 from pipeline.catalogue import find
 from pipeline.values import UNKNOWN
 
+MOST = re.compile(
+    r"\b(?:most|heaviest|biggest|strongest|best|longest|max\w*|records?|pr|pb)\b|제일|가장|최고|최대|최장|기록|신기록"
+)
 OF_ALL = re.compile(
     r"\b(?:heaviest|strongest|biggest|most weight) (?:lift|weight|thing|exercise)\b|제일 무거운 (?:운동|무게|기록)"
 )

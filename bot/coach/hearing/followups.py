@@ -14,6 +14,7 @@ from bot.coach.facts import Facts, PhotoFacts, Units
 from bot.coach.hearing.days import done_on
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.others import of_somebody_else
+from bot.coach.hearing.over_time import over_time
 from bot.coach.hearing.pointing import ENDING, alone, named_alone
 from bot.coach.hearing.typed import Speller
 from bot.coach.language import load
@@ -51,6 +52,8 @@ def followed(asked: Question, facts: Facts, before: str | None) -> Question:
         return replace(asked, target="angles", score=1.0)
     if (extreme := extreme_named(said)) and _of_reps(said, facts):
         return replace(asked, target="extreme", extreme=extreme, score=1.0, rep=None, reps=())
+    if found := over_time(asked, said, facts):
+        return found
     if (days := done_on(said, facts.today)) and (facts.history or facts.this):
         return replace(asked, target="days", days=days, score=1.0)
     if before and (_says("same", said) or (before in OF_AMOUNT and _says("amount", said)) or _in_a_unit(said)):

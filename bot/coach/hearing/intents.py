@@ -59,7 +59,7 @@ class Question:
     `exercise` is the slug that it names, `rep` the repetition (-1 for the last one), `score` the likeness (0..1),
     `reps` and `sets` are all the repetitions and sets of the day that it names by number, `extreme` the most of a kind
     ("fastest") that it asks for, `days` those of the past, `measure` what two repetitions are compared in, where that
-    was said before.
+    was said before. `other` is a second exercise that it names, `spans` two weeks or months by name, the later first.
     """
 
     text: str
@@ -72,6 +72,8 @@ class Question:
     extreme: str | None = None
     days: Days | None = None
     measure: str | None = None
+    other: str | None = None
+    spans: tuple[str, ...] = ()
 
     @property
     def topic(self) -> str | None:
@@ -93,19 +95,35 @@ class Listener:
             return Question(text, "ack", 1.0)
         match = max((self._index.best(part) for part in _parts(text)), key=lambda found: found.score)
         rep, reps, exercise = rep_number(text), rep_numbers(text), self.mentioned(text)
+        other = self._mentioned_beside(text, exercise) if exercise else None
         known = match.score >= self._thresholds.known
         target = (_about_done(text, exercise) if _on_form(match.target) else None) or match.target if known else None
         if len(reps) > 1:
             target = "rep"
         elif target == "topic:squat_depth" and HOW_DEEP.search(folded(text)):
             target = "depth"
-        return Question(text, target, match.score, exercise, rep, reps, set_numbers(text))
+        return Question(text, target, match.score, exercise, rep, reps, set_numbers(text), other=other)
 
     def mentioned(self, text: str) -> str | None:
         """The slug of the exercise named in a text, the longest name winning; None where none is."""
-        said = f" {' '.join(singular(word) for word in words(text))} "
-        found = [(len(phrase), slug) for phrase, slug in self._mentions.items() if phrase in said]
-        return max(found)[1] if found else None
+        return self._longest(_said(text))[1]
+
+    def _mentioned_beside(self, text: str, exercise: str) -> str | None:
+        """The slug of another exercise that a text names."""
+        said = _said(text)
+        while (found := self._longest(said))[1] == exercise:
+            said = said.replace(found[0], " ")
+        return found[1]
+
+    def _longest(self, said: str) -> tuple[str, str | None]:
+        """The longest name in a text, and whose it is."""
+        found = max((len(phrase), phrase) for phrase in ("", *self._mentions) if phrase in said)[1]
+        return found, self._mentions.get(found)
+
+
+def _said(text: str) -> str:
+    """A text as names of exercises are looked for in it."""
+    return f" {' '.join(singular(word) for word in words(text))} "
 
 
 def _parts(text: str) -> tuple[str, ...]:

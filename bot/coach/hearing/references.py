@@ -82,7 +82,8 @@ def on_another_day(said: str, facts: Facts) -> Facts:
         return facts
     before = facts.history[facts.newer :]
     then = tuple(one for one in before if (days.hold(one.done_on) if days else one.done_on != facts.this.done_on))
-    return replace(facts, history=then, newer=0, narrowed=days is not None) if _of_this_exercise(then, facts) else facts
+    narrowed = replace(facts, history=then, newer=0, narrowed=days is not None, log=facts.logged)
+    return narrowed if _of_this_exercise(then, facts) else facts
 
 
 def none_of_then(said: str, facts: Facts) -> bool:

@@ -11,7 +11,7 @@ from bot.coach.hearing.told import Learned
 from bot.coach.knowledge import topics
 from bot.coach.language import load, plain, say
 from bot.coach.phrases import in_words, part_name
-from bot.coach.telling.rules import Answer
+from bot.coach.telling.answer import Answer
 
 
 def adapted(answer: Answer, intent: str | None, facts: Facts) -> Answer:
@@ -55,7 +55,7 @@ def _care(answer: Answer, intent: str | None, facts: Facts) -> Iterator[str]:
     exercises = {table["form_of"][name] for name in names & set(table["form_of"])}
     if intent in table["training_intents"] and facts.this:
         exercises.add(facts.this.exercise)
-    planning = bool(names & {*table["plans"], *table["of_pain"], *table["of_load"]})
+    planning = intent == "train_next" or bool(names & {*table["plans"], *table["of_pain"], *table["of_load"]})
     for part in facts.spared:
         if part in table["loads"] and (planning or loads(part, exercises)):
             yield say(facts.language, f"care_{part}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.coach.facts import Facts, SetFacts, past_set
-from bot.coach.facts.comparing import Change, best_earlier, changes, heaviest, longest, since_last
+from bot.coach.facts.comparing import Change, best_earlier, best_of, changes, since_last
 from bot.coach.language import Sentences, day, degrees, plain, say, seconds, weight
 from bot.coach.telling.history import set_lines
 from bot.coach.telling.rough import rough, rough_before
@@ -54,7 +54,7 @@ def best_by(facts: Facts, this: SetFacts) -> Sentences:
     if other is None:
         return (say(facts.language, "compare_first", label=this.label),)
     sets = (current, other)
-    since = say(facts.language, "since_next_best" if (heaviest(sets) or longest(sets)) == current else "since_best")
+    since = say(facts.language, "since_next_best" if best_of(sets) == current else "since_best")
     return (*set_lines(facts, sets), *_differences(facts, changes(other, current), since))
 
 

@@ -11,7 +11,7 @@ from bot.coach.hearing.intents import Question
 from bot.coach.language import load, say, weight
 from bot.coach.phrases import part_name
 from bot.coach.telling.adapt import loads
-from bot.coach.telling.rules import Answer
+from bot.coach.telling.answer import Answer
 from bot.coach.words import folded, is_korean
 
 LEADS_ON = re.compile(

@@ -12,7 +12,6 @@ from bot.coach.facts.comparing import (
     longest,
     was_a_grind,
 )
-from bot.coach.hearing.days import Days
 from bot.coach.language import Sentences, day, plain, say, weight
 from bot.coach.telling.form import faults
 from bot.coach.telling.sets import reps_sentence
@@ -92,33 +91,10 @@ def last_one(facts: Facts, exercise: str, label: str) -> Sentences:
     return (reps_sentence(facts, "last_on_weight", last.rep_count, label=label, day=when, weight=load),)
 
 
-def on_days(facts: Facts, days: Days, exercise: str | None, *, counted: bool = False) -> Sentences:
-    """The sets of those days, newest first: of one exercise, or of all where none is named. How many they are is said
-    where it is asked for (`counted`), or not all are shown."""
-    newest_first = (*((past_set(facts.this),) if facts.this else ()), *facts.history)
-    known = [past for past in newest_first if exercise in (None, past.exercise)]
-    found = [past for past in known if days.hold(past.done_on)]
-    sets = found[:SHOWN_SETS]
-    if sets:
-        lines = (_labelled(past, line) for past, line in zip(sets, set_lines(facts, tuple(sets)), strict=True))
-        return (*(_how_many(facts, len(found)) if counted or len(found) > len(sets) else ()), *lines)
-    newest = known[:1]
-    told = tuple(_labelled(past, line) for past, line in zip(newest, set_lines(facts, tuple(newest)), strict=True))
-    return (say(facts.language, "days_none"), *((say(facts.language, "days_newest"), *told) if told else ()))
-
-
-def _how_many(facts: Facts, found: int) -> Sentences:
-    return (say(facts.language, "days_count", count=found, sets_word="set" if found == 1 else "sets"),)
-
-
-def _labelled(past: PastSet, line: str) -> str:
-    return f"{past.label[:1].upper()}{past.label[1:]}, {line}"
-
-
-def sets_known(facts: Facts, exercise: str, label: str) -> Sentences:
-    """How many sets of an exercise are stored."""
-    found = facts.set_count(exercise)
-    return (say(facts.language, "sets_known", label=label, count=found, sets_word="set" if found == 1 else "sets"),)
+def labelled_lines(facts: Facts, sets: tuple[PastSet, ...]) -> Sentences:
+    """One line for each set, its exercise before it."""
+    lines = zip(sets, set_lines(facts, sets), strict=True)
+    return tuple(f"{past.label[:1].upper()}{past.label[1:]}, {line}" for past, line in lines)
 
 
 def maximum(facts: Facts, exercise: str, label: str) -> Sentences:

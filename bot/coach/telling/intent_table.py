@@ -52,6 +52,7 @@ ABOUT_THE_SET: Mapping[str, OfSet] = {
     "steady": motion.steadiness,
     "span": motion.span,
     "source": motion.source,
+    "measured": motion.measured,
     "day": day_of.whole_day,
     "rest_done": day_of.rest_done,
     "angles": form.depth,
@@ -84,7 +85,6 @@ ABOUT_AN_EXERCISE: Mapping[str, OfExercise] = {
     "best": history.best,
     "progress": history.progress,
     "when_last": history.last_one,
-    "sets_known": history.sets_known,
     "max": history.maximum,
 }
 WITHOUT_FACTS: Mapping[str, tuple[str, ...]] = {

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.language import Sentences, degrees, known, say
+from bot.coach.phrases import listed
 from bot.coach.telling.form import line
 from bot.coach.telling.rough import rough
 from bot.coach.telling.sets import doubts, hold
@@ -82,3 +83,18 @@ def span(facts: Facts, this: SetFacts) -> Sentences:
 def source(facts: Facts, this: SetFacts) -> Sentences:
     """What the set was measured with, and what that can't show."""
     return (say(facts.language, f"source_{'log' if this.kind == 'log' else 'clip'}"), *doubts(facts, this))
+
+
+def measured(facts: Facts, this: SetFacts) -> Sentences:
+    """Everything that was measured of the set, without the numbers, and what it was measured with."""
+    items = {
+        "count": bool(this.reps),
+        "hold": this.is_hold,
+        "times": this.tempo is not None,
+        "range": known(this.range_deg),
+        "sides": known(asymmetry_deg(this)),
+        "travel": known(median_of(this, lambda rep: rep.range_m)),
+    }
+    named = listed([say(facts.language, f"measured_{name}") for name, held in items.items() if held], facts)
+    said = (say(facts.language, "measured", items=named),) if named else ()
+    return (*said, *source(facts, this))

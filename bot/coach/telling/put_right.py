@@ -8,7 +8,7 @@ from bot.coach.hearing.exercise_asked import label_of
 from bot.coach.language import Sentences, say
 from bot.coach.telling import rounds as punched
 from bot.coach.telling import sets as told
-from bot.coach.telling.rules import Answer
+from bot.coach.telling.answer import Answer
 
 
 def corrected(correction: Correction, facts: Facts) -> Answer:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.coach.facts import Facts, PhotoFacts, SetFacts
-from bot.coach.hearing.exercise_asked import OF_ALL, current, heaviest_exercise, label_of, other_exercise
+from bot.coach.hearing.exercise_asked import MOST, OF_ALL, current, heaviest_exercise, label_of, other_exercise
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.references import none_of_then
 from bot.coach.hearing.two_photos import of_photos_to_come, of_two_photos
 from bot.coach.knowledge import topics
-from bot.coach.language import Sentences, say
+from bot.coach.language import say
 from bot.coach.phrases import in_words
 from bot.coach.telling import against as against
 from bot.coach.telling import form as form
@@ -23,6 +23,7 @@ from bot.coach.telling import sessions as day_of
 from bot.coach.telling import sets as told
 from bot.coach.telling import times as timed
 from bot.coach.telling.advice import seen_of, topics_of
+from bot.coach.telling.answer import Answer
 from bot.coach.telling.intent_table import (
     ABOUT_A_PHOTO,
     ABOUT_A_REP,
@@ -37,11 +38,10 @@ from bot.coach.telling.intent_table import (
     WITHOUT_FACTS,
     OfExercise,
 )
+from bot.coach.telling.over_time import ABOUT_THE_LOG, next_up
 from bot.coach.telling.reps import of_difference, of_extremes, of_reps
-from bot.coach.telling.rough import doubted_once
 from bot.coach.words import folded
 
-HOW_MANY_SETS = re.compile(r"\bhow many\b|\bnumber of\b|몇 ?(?:세트|번|개)")
 AT_FAULT = re.compile(r"\b(?:wrong|mistakes?|faults?|bad|fix)\b|잘못|틀렸")
 SHOULD = re.compile(r"\b(?:should|shall|do i need to|must)\b|할까|해야|하면 (?:돼|되|좋)|하는 게 좋")
 IN_GENERAL = {  # what should be done, told by what is known: always, or while there is no set to go by
@@ -54,22 +54,6 @@ IN_GENERAL = {  # what should be done, told by what is known: always, or while t
     "lowering": ("tempo_advice", False),
 }
 A_REP = re.compile(r"\breps?\b|번째")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the deterministic coach says. `topics` are the knowledge it used; `known` is False where it has no answer.
-
-    `open` tells that a model may word it: advice and verdicts are, counts and times are best said as they are. `core`
-    is the sentence that matters most, the first one where it is empty; `whole`: none of them may be left out.
-    """
-
-    sentences: Sentences
-    topics: tuple[str, ...] = ()
-    known: bool = True
-    open: bool = False
-    core: str = ""
-    whole: bool = False
 
 
 def answer(question: Question, facts: Facts) -> Answer:
@@ -92,12 +76,6 @@ def answer(question: Question, facts: Facts) -> Answer:
     if facts.photo and question.target in ABOUT_A_PHOTO:
         return _from_photo(question, facts.photo, facts)
     return _from_facts(question, question.target, facts)
-
-
-def joined(answers: tuple[Answer, ...], facts: Facts) -> Answer:
-    """The answers to several questions as one, of which nothing may be left out."""
-    said = doubted_once(facts, (sentence for answer in answers for sentence in answer.sentences))
-    return Answer(said, topics=tuple(topic for answer in answers for topic in answer.topics), whole=True)
 
 
 def first_remark(facts: Facts) -> Answer:
@@ -135,10 +113,14 @@ def _from_topic(name: str, asked: str, facts: Facts) -> Answer:
 
 
 def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
+    if intent == "train_next":
+        return next_up(facts) or _from_topic("week_plan", question.text, facts)
     if (general := IN_GENERAL.get(intent)) and SHOULD.search(folded(question.text)):
         topic, always = general
         if always or current(facts) is None:
             return _from_topic(topic, question.text, facts)
+    if tell := ABOUT_THE_LOG.get(intent):
+        return tell(facts, question)
     other = other_exercise(question, facts)
     if question.sets and facts.this and not other and (intent in ABOUT_A_SET_OF_THE_DAY or len(question.sets) > 1):
         return Answer(day_of.one_of(facts, facts.this, question.sets))
@@ -146,15 +128,13 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
         other = heaviest_exercise(facts)
     if intent == "best" and BEFORE_THIS.search(folded(question.text)) and facts.history:
         facts = replace(facts, this=None)
-    if question.days:
-        counted = HOW_MANY_SETS.search(folded(question.text)) is not None
-        return Answer(history.on_days(facts, question.days, question.exercise, counted=counted))
     if intent == "when_last" and question.rep is not None and A_REP.search(folded(question.text)):
         intent = "rep"  # "was my last rep ok" asks of no last time
     if intent in ABOUT_AN_EXERCISE:
         return _of_exercise(ABOUT_AN_EXERCISE[intent], other or current(facts), facts)
     if other:
-        return _of_exercise(history.last_one, other, facts)
+        most = MOST.search(folded(question.text))  # "how long was my longest plank" sounds like a question on a hold
+        return _of_exercise(history.best if most else history.last_one, other, facts)
     if facts.this is None:
         return Answer((say(facts.language, "no_set"),), known=False)
     if intent == "apart":

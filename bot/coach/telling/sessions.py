@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.coach.facts import Facts, PastSet, SetFacts, past_set
-from bot.coach.facts.comparing import heaviest, longest
+from bot.coach.facts.comparing import best_of, heaviest
 from bot.coach.language import Sentences, day, plain, say, seconds, weight
+from bot.coach.telling.history import best as best_ever
 from bot.coach.telling.rough import doubted_once, rough, rough_before
 from bot.coach.telling.sets import reps_sentence
 
@@ -53,9 +54,9 @@ def total(facts: Facts, this: SetFacts) -> Sentences:
 def best(facts: Facts, this: SetFacts) -> Sentences:
     """The best set of that day: the heaviest, of these the one with most repetitions, or the longest."""
     sets = facts.session
-    top = heaviest(sets) or longest(sets)
+    top = best_of(sets)
     if len(sets) < 2 or top is None:
-        return session(facts, this)
+        return session(facts, this) if facts.last_same is None else best_ever(facts, this.exercise, this.label)
     return (say(facts.language, "session_best", number=sets.index(top) + 1), _line(facts, sets.index(top) + 1, top))
 
 
@@ -65,7 +66,7 @@ def whole_day(facts: Facts, this: SetFacts) -> Sentences:
     groups = [[past for past in sets if past.exercise == name] for name in dict.fromkeys(one.exercise for one in sets)]
     intro = say(facts.language, "day_today" if this.done_on == facts.today else "day_intro")
     only = (say(facts.language, "day_only", label=this.label),) if len(groups) == 1 else ()
-    return (intro, *(_group(facts, tuple(group)) for group in groups), *only)
+    return (intro, *(exercise_line(facts, tuple(group)) for group in groups), *only)
 
 
 def rest_done(facts: Facts, _: SetFacts) -> Sentences:
@@ -73,7 +74,8 @@ def rest_done(facts: Facts, _: SetFacts) -> Sentences:
     return (say(facts.language, "rest_not_measured"),)
 
 
-def _group(facts: Facts, sets: tuple[PastSet, ...]) -> str:
+def exercise_line(facts: Facts, sets: tuple[PastSet, ...]) -> str:
+    """What sets of one exercise come to."""
     name = sets[0].label[:1].upper() + sets[0].label[1:]
     values: dict[str, object] = {"label": name, "sets_word": "set" if len(sets) == 1 else "sets"}
     held = [past.hold_s for past in sets if past.hold_s is not None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.facts import Facts, SetFacts
-from bot.coach.facts.comparing import heaviest, longest, slowing
+from bot.coach.facts.comparing import best_of, slowing
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.measures import measure_asked
 from bot.coach.hearing.pointing import Spoken
@@ -33,7 +33,7 @@ def spoken_by(asked: Question, facts: Facts) -> Spoken:
 def _sets(asked: Question, facts: Facts) -> tuple[int, ...]:
     """The sets of the day that were spoken of: those named, or the best."""
     sets = facts.session
-    if asked.target == "session_best" and (top := heaviest(sets) or longest(sets)):
+    if asked.target == "session_best" and (top := best_of(sets)):
         return (sets.index(top) + 1,)
     return tuple(number if number > 0 else len(sets) + 1 + number for number in asked.sets)
 

@@ -1,0 +1,87 @@
+"""Questions that go beyond one set: totals, how often, two weeks or two exercises beside each other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.coach.facts import Facts
+from bot.coach.hearing.days import named_days, spans_named
+from bot.coach.hearing.exercise_asked import MOST
+from bot.coach.hearing.intents import Question
+
+OF_THE_LOG = frozenset({"sets_known", "often", "since", "most_done"})
+NOT_TOTALS = frozenset({"compare_first", "often", "since"})
+DID = re.compile(r"\b(?:did|have) i\b|했")
+HOW_MANY = re.compile(r"\bhow (?:many|much)\b|\btotal\b|\bnumber of\b|몇|총|얼마")
+EVER = re.compile(
+    r"\b(?:all[- ]time|lifetime|altogether|so far|ever|since i (?:started|began)|until now|to date)\b"
+    r"|지금까지|여태|통틀어|누적"
+)
+IN_TOTAL = re.compile(r"\b(?:have i|i have|i've)\b.*\b(?:in total|total|overall)\b|다 합[쳐해]|전부 합|모두 합")
+OF_TODAY = re.compile(r"\b(?:today|this (?:set|session|workout))\b|오늘|이번 세트")
+MOVED = re.compile(r"\b(?:weight|volume|tonnage|tons?|kgs?|kilos?|lbs?|pounds?)\b|무게|볼륨|중량|몇 ?톤|키로|킬로|kg")
+COMPARED = re.compile(
+    r"\b(?:than|vs\.?|versus|compar\w+|better|worse|more|less|stronger|improv\w+|progress\w*|difference|to|against)\b"
+    r"|보다|비교|비해|나아|나았|차이|대비"
+)
+IS_BETTER = re.compile(
+    r"\b(?:was|is|were|has|did) (?:this|last) (?:week|month)(?: been)? (?:any )?(?:better|worse|good|stronger|more)"
+    r"|(?:이번|지난|저번) ?(?:주|달)(?:가|이|는|은)? (?:더 )?(?:나아|나았|좋았|잘)"
+)
+BESIDE = re.compile(r"\b(?:than|vs\.?|versus|compar\w+|difference|between|against)\b|보다|비교|중에?|차이|대비")
+EITHER_MORE = re.compile(r"\b(?:more|heavier|stronger|better|faster|slower)\b.*\bor\b")
+MINE = re.compile(r"\b(?:my|i|me)\b|[가-힣]")
+ADVISED = re.compile(r"\b(?:should|can|could|shall|must|may)\b|할까|해야|좋[을아은나]|나을까|돼\b|되나|차이점|효과")
+FASTER = re.compile(r"\b(?:slow|fast|quick)\w*|\b(?:tempo|speed|pace)\b|느|빠|빨|속도|템포")
+
+
+def over_time(asked: Question, said: str, facts: Facts) -> Question | None:
+    """The question with the days or the other exercise that it is of; None where it asks for nothing of the kind."""
+    if spans := _two_spans(said):
+        return replace(asked, target="versus_days", spans=spans, score=1.0)
+    if asked.other and _of_two_exercises(asked, said, facts):
+        return replace(asked, target="versus_exercise", score=1.0)
+    if asked.target in OF_THE_LOG or _totals(asked, said):
+        target = asked.target if asked.target in OF_THE_LOG else "sets_known"
+        return replace(asked, target=target, days=named_days(said, facts.today), score=1.0)
+    if asked.target == "train_next" and OF_TODAY.search(said) and DID.search(said):
+        return replace(asked, target="day", score=1.0)
+    return None
+
+
+def how_many(said: str) -> bool:
+    """Whether a number is asked for."""
+    return HOW_MANY.search(said) is not None
+
+
+def of_weight(said: str) -> bool:
+    """Whether a total is asked for in weight."""
+    return MOVED.search(said) is not None
+
+
+def of_pace(said: str) -> bool:
+    """Whether two exercises are compared in how fast they are done."""
+    return FASTER.search(said) is not None
+
+
+def _two_spans(said: str) -> tuple[str, str] | None:
+    """The later and the earlier of two weeks or months that are held beside each other: "was last week better"."""
+    named = spans_named(said)
+    if len(named) == 1 and IS_BETTER.search(said):
+        return named[0], {"this_week": "last_week", "this_month": "last_month"}.get(named[0], f"{named[0]}_before")
+    if len(named) != 2 or not COMPARED.search(said) or named[0].split("_")[1] != named[1].split("_")[1]:
+        return None
+    return named
+
+
+def _of_two_exercises(asked: Question, said: str, facts: Facts) -> bool:
+    known = {past.exercise for past in facts.logged}
+    beside = BESIDE.search(said) or EITHER_MORE.search(said)
+    return bool(beside and MINE.search(said) and not ADVISED.search(said) and {asked.exercise, asked.other} <= known)
+
+
+def _totals(asked: Question, said: str) -> bool:
+    if asked.target in NOT_TOTALS or not HOW_MANY.search(said) or any(p.search(said) for p in (OF_TODAY, MOST)):
+        return False
+    return bool(EVER.search(said) or IN_TOTAL.search(said) or (asked.exercise and re.search(r"\bin total\b|총", said)))

@@ -1,0 +1,33 @@
+"""What the deterministic coach says to one message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.coach.facts import Facts, PastSet
+from bot.coach.language import Sentences
+from bot.coach.telling.rough import doubted_once
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the deterministic coach says. `topics` are the knowledge it used; `known` is False where it has no answer.
+
+    `open` tells that a model may word it: advice and verdicts are, counts and times are best said as they are. `core`
+    is the sentence that matters most, the first one where it is empty; `whole`: none of them may be left out. `summed`
+    are the groups of sets that its sums are of.
+    """
+
+    sentences: Sentences
+    topics: tuple[str, ...] = ()
+    known: bool = True
+    open: bool = False
+    core: str = ""
+    whole: bool = False
+    summed: tuple[tuple[PastSet, ...], ...] = ()
+
+
+def joined(answers: tuple[Answer, ...], facts: Facts) -> Answer:
+    """The answers to several questions as one, of which nothing may be left out."""
+    said = doubted_once(facts, (sentence for answer in answers for sentence in answer.sentences))
+    return Answer(said, topics=tuple(topic for answer in answers for topic in answer.topics), whole=True)
