@@ -1,8 +1,8 @@
 """What to mend: each repetition held against the catalogue's rules, and only where the camera can carry the judgement.
 
 A rule is data (`catalogue/rules.toml`): a measure, a limit with its source, and how far past the limit it is said. A
-finding is made when more than half of the complete repetitions pass the limit: one odd rep is no habit, and a median
-that the user is shown never speaks against what is said.
+finding is made when more than half of the complete repetitions that it is about pass the limit: one odd rep is no
+habit, and a median that the user is shown never speaks against what is said.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 
 from pipeline.catalogue.exercise import Exercise
 from pipeline.catalogue.rules import Rule, rules
-from pipeline.form_measures import MEASURES, Moving, moving_of
+from pipeline.form_measures import MEASURES, Moving, moving_of, thirds
 from pipeline.holds import Hold
 from pipeline.kinematics import smooth
 from pipeline.values import Array, Finding, PoseTrack, Rep, Severity
@@ -38,17 +38,16 @@ def check_form(
 ) -> Form:
     """The form of the set; nothing is judged of an unknown exercise or in a view that shows too little, and no seconds
     where the repetitions are not surely `timed`. Of a hold its line is judged."""
-    complete = [rep for rep in reps if rep.complete]
-    if exercise is None or not (complete or hold):
+    if exercise is None or not (hold or any(rep.complete for rep in reps)):
         return Form()
     smoothed = smooth(track)
-    view, moving = view_of(smoothed), moving_of(smoothed)
+    view, moving = view_of(smoothed), moving_of(smoothed, reps)
     shown = [rule for rule in rules() if view in SEEN_BY[rule.view] and (rule.unit != "s" or timed)]
     fitting = [rule for rule in shown if rule.fits(exercise)]
-    measured = {rule: _measured(rule, moving, complete, hold) for rule in fitting}
+    measured = {rule: _measured(rule, moving, reps, hold) for rule in fitting}
     found = [finding for finding in (_finding(rule, of_each) for rule, of_each in measured.items()) if finding]
     blind = {rule.aspect for rule, of_each in measured.items() if not _is_most(np.isfinite([*of_each.values()]))}
-    judged = dict.fromkeys(rule.aspect for rule in fitting if rule.unit != "s" and rule.aspect not in blind)
+    judged = dict.fromkeys(rule.aspect for rule in fitting if rule.unit == "°" and rule.aspect not in blind)
     findings = sorted(found, key=lambda finding: (finding.severity != "severe", -len(finding.reps)))
     return Form(tuple(findings), tuple(judged))
 
@@ -56,7 +55,9 @@ def check_form(
 def _measured(rule: Rule, moving: Moving, reps: Sequence[Rep], hold: Hold | None) -> dict[int, float]:
     """What the rule is about, of each repetition by its number; of a hold, which has one, under WHOLE_HOLD."""
     if hold is None:
-        return {rep.number: MEASURES[rule.measure](moving, rep) for rep in reps}
+        last = [rep for _, last in thirds(reps).values() for rep in last]
+        asked = last if rule.reps == "last" else [rep for rep in reps if rep.complete]
+        return {rep.number: MEASURES[rule.measure](moving, rep) for rep in asked}
     if rule.measure != "body_line_deg":
         return {}
     return {WHOLE_HOLD: moving.during(moving.body_line_deg, hold.start_s, hold.end_s)}

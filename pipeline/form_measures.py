@@ -6,7 +6,7 @@ What is mostly guessed is not measured: NaN, or no such joint.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -26,13 +26,14 @@ class Moving:
     """What rules are measured on, over time (T,): the angle of each joint that is seen, of the left one, the right one
     and both (a curl of one arm says nothing about the other, which hangs), the near thigh from horizontal,
     the line of shoulder, hip and ankle (180 straight, less where the hip is above it, more where it is below), how far
-    the trunk leans back from upright."""
+    the trunk leans back from upright. And how far each side's first repetitions went, degrees and metres."""
 
     times_s: Array
     joints_deg: Mapping[tuple[str, Side], Array]
     thigh_deg: Array
     body_line_deg: Array
     leaning_back_deg: Array
+    first_ranges: Mapping[Side, tuple[float, float]]
 
     def at_ends(self, values: Array, rep: Rep, extreme: Callable[[Array], float]) -> float:
         """The extreme of the values where the repetition starts, turns and ends; NaN where none is known. Which of
@@ -50,12 +51,37 @@ def _of_known(values: Array, statistic: Callable[[Array], float]) -> float:
     return float(statistic(known)) if len(known) else math.nan
 
 
-def moving_of(track: PoseTrack) -> Moving:
-    """The measures of a smoothed track."""
-    angles = joint_angles(track)
+def moving_of(track: PoseTrack, reps: Sequence[Rep]) -> Moving:
+    """The measures of a smoothed track and of the repetitions in it."""
     return Moving(
-        track.times_s, _joints_deg(angles), _thigh_deg(track), _body_line_deg(track), _leaning_back_deg(track)
+        track.times_s,
+        _joints_deg(joint_angles(track)),
+        _thigh_deg(track),
+        _body_line_deg(track),
+        _leaning_back_deg(track),
+        {side: _usual_range(first) for side, (first, _) in thirds(reps).items()},
     )
+
+
+def thirds(reps: Sequence[Rep]) -> dict[Side, tuple[Sequence[Rep], Sequence[Rep]]]:
+    """The first and the last third of each side's repetitions, where that is two at least: one odd rep is no habit."""
+    of_sides = {side: [rep for rep in reps if rep.side == side] for side in dict.fromkeys(rep.side for rep in reps)}
+    return {
+        side: (own[: len(own) // 3], own[-(len(own) // 3) :]) for side, own in of_sides.items() if len(own) // 3 >= 2
+    }
+
+
+def _usual_range(reps: Sequence[Rep]) -> tuple[float, float]:
+    deg, metres = np.array([(rep.range_deg, rep.range_m) for rep in reps]).T
+    return float(np.median(deg)), float(np.median(metres))
+
+
+def _range_percent(moving: Moving, rep: Rep) -> float:
+    """How far the repetition went, of what the first of its side did: by the joint or by the way up and down, whichever
+    says more, so that both have to speak for a fault; NaN where neither is known."""
+    firsts = moving.first_ranges.get(rep.side, (math.nan, math.nan))
+    shares = [100 * own / first for own, first in zip((rep.range_deg, rep.range_m), firsts, strict=True)]
+    return max((share for share in shares if math.isfinite(share)), default=math.nan)
 
 
 def _joints_deg(angles: JointAngles) -> dict[tuple[str, Side], Array]:
@@ -119,6 +145,7 @@ MEASURES: Mapping[str, Measure] = {
     "thigh_lowest_deg": lambda moving, rep: moving.at_ends(moving.thigh_deg, rep, np.min),
     "leaning_back_deg": lambda moving, rep: moving.at_ends(moving.leaning_back_deg, rep, np.max),
     "body_line_deg": lambda moving, rep: moving.during(moving.body_line_deg, rep.start_s, rep.end_s),
+    "range_percent": _range_percent,
     "eccentric_s": lambda _, rep: rep.eccentric_s,
     "duration_s": lambda _, rep: rep.duration_s,
 }

@@ -29,6 +29,7 @@ class Rule:
     cue: str
     source: str
     unless: tuple[str, ...] = ()
+    reps: Literal["all", "last"] = "all"
 
     def past(self, measured: float) -> float:
         """How far past the limit, in the rule's unit; negative inside it, NaN where nothing was measured."""

@@ -168,6 +168,26 @@ def test_a_dropped_weight_is_told_to_come_down_slower_from_any_side() -> None:
     assert "tempo_eccentric_fast" not in found("squat")
 
 
+@pytest.mark.parametrize("yaw_deg", [0.0, 45.0, 90.0])
+@pytest.mark.parametrize(
+    ("depths", "told"),
+    [
+        ((1.0,) * 6 + (0.65,) * 3, (7, 8, 9)),
+        ((1.0,) * 6 + (0.5,) * 3, (7, 8, 9)),  # partial ones
+        ((1.0,) * 8 + (0.65,), ()),  # one odd rep
+        ((1.0,) * 6 + (0.9,) * 3, ()),
+        ((0.65,) * 3 + (1.0,) * 6, ()),  # warming up
+        ((1.0,) * 3 + (0.65,) * 2, ()),  # too few
+    ],
+)
+def test_a_range_that_gets_shorter_is_told_from_any_side(
+    depths: tuple[float, ...], told: tuple[int, ...], yaw_deg: float
+) -> None:
+    take = Take("squat", reps=len(depths), pace=SLOW, depths=depths, camera=Camera(yaw_deg=yaw_deg))
+    report = measure_set(landmarks(take), SOURCE, exercise="squat")
+    assert tuple(number for one in report.findings if one.rule == "range_fades" for number in one.reps) == told
+
+
 @pytest.mark.parametrize(("quick", "told"), [((0.4, 2.0), False), ((0.4, 2.0, 0.4), True), ((0.4, 2.0, 2.0), False)])
 def test_one_quick_rep_of_two_is_no_habit(quick: tuple[float, ...], told: bool) -> None:
     reps = [
