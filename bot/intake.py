@@ -21,7 +21,7 @@ from bot.sending import patiently
 from bot.sentences import plain, say
 from bot.services import Services
 from bot.settings import Settings
-from bot.weights import clause_of_weight, clauses_of, unit_typed, weight_in_caption
+from bot.weights import clause_of_weight, clauses_of, unit_typed, weight_in_caption, weight_left_out
 from models.jobs import Arrival, MediaKind
 from models.tables import Job, User
 from pipeline.catalogue import find
@@ -109,6 +109,8 @@ class Intake:
         acknowledging = asyncio.create_task(self._acknowledge(message, job, user))
         self._analyst.expect(job.id, acknowledging)
         await acknowledging
+        if arrival.weight_kg is None and media.kind != "photo" and weight_left_out(message.caption or ""):
+            await message.reply_html(say(user.language, "weight.left_out", unit=user.units))
 
     def _arrival(self, message: Message, media: Media, user: User) -> Arrival:
         caption = message.caption or ""

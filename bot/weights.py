@@ -28,6 +28,10 @@ CAPTION_WORDS = 12  # what is longer tells a story, in which a weight may be ano
 IN_CAPTION = re.compile(
     rf"(?<![\d.,a-wyz])(\d{{1,4}}(?:[.,]\d{{1,2}})?)\s*({'|'.join(sorted(UNIT, key=len, reverse=True))})(?![a-wyz])"
 )
+LISTED = re.compile(  # "80/70/60 kg", "60-70kg", "80, 70, 60 kg": one unit for all; "62,5 kg" is one weight
+    r"(?<![\d.,a-wyz])(\d{2,4}(?:\.\d)?(?:\s*(?:[/~&–-]|,\s|\b(?:then|and|to)\b)\s*\d{2,4}(?:\.\d)?)+|\d{2,4}(?:,\d{2,4}){2,})"
+    rf"\s*({'|'.join(sorted(UNIT, key=len, reverse=True))})(?![a-wyz])"
+)
 UNIT_TYPED = re.compile(rf"\d\s*({'|'.join(sorted(UNIT, key=len, reverse=True))})(?![a-wyz])")
 CLAUSES = re.compile(r"[,;&/\n]|(?<!\d)\+(?!\s*\d)|\b(?:and|then)\b|그리고|다음에|하고 ")
 NOT_LIFTED = re.compile(  # the body's weight, another day's, one in doubt
@@ -51,12 +55,27 @@ def weight_kg(text: str, unit: str | None = None) -> float | None:
 def weight_in_caption(caption: str) -> float | None:
     """The weight that a clip's caption says the set was done with; None where it names none, or more than one."""
     said = unicodedata.normalize("NFKC", caption).lower()
-    if len(said.split()) > CAPTION_WORDS or NOT_LIFTED.search(said):
-        return None
-    found = [float(value.replace(",", ".")) * UNIT[unit] for value, unit in IN_CAPTION.findall(said)]
-    if not found or max(found) - min(found) >= ONE_WEIGHT_KG:
+    found = _weights(said)
+    if not found or len(said.split()) > CAPTION_WORDS or NOT_LIFTED.search(said) or _differ(found):
         return None
     return found[0] if 0 < found[0] <= HEAVIEST_KG else None
+
+
+def weight_left_out(caption: str) -> bool:
+    """Whether a caption names weights of which it is not clear what was lifted in which set: several, or in a story."""
+    said = unicodedata.normalize("NFKC", caption).lower()
+    found = _weights(said)
+    return _differ(found) or bool(found and len(said.split()) > CAPTION_WORDS)
+
+
+def _weights(said: str) -> list[float]:
+    """Every weight in a text, kg."""
+    listed = ((value, unit) for row, unit in LISTED.findall(said) for value in re.findall(r"\d+(?:\.\d)?", row))
+    return [float(value.replace(",", ".")) * UNIT[unit] for value, unit in (*IN_CAPTION.findall(said), *listed)]
+
+
+def _differ(weights_kg: list[float]) -> bool:
+    return bool(weights_kg) and max(weights_kg) - min(weights_kg) >= ONE_WEIGHT_KG
 
 
 def unit_typed(text: str) -> Literal["kg", "lb"] | None:

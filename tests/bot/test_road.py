@@ -148,6 +148,12 @@ async def test_the_weight_in_a_caption_is_the_set_s(house: House) -> None:
     await user.wait_for("The weight of this set is 80 kg", LONG_S, after=asked.id)
 
 
+async def test_several_weights_in_a_caption_are_noted_for_no_set_and_that_is_said(house: House) -> None:
+    user, chart = house.sandbox.user(1001), await chart_of(house, caption="squat 80kg then 60kg")
+    assert "Weight" not in chart.text
+    await user.wait_for("I note none of those in your caption", LONG_S)
+
+
 async def test_the_annotated_clip_comes_by_button_from_telegram_s_copy(house: House) -> None:
     user, chart = house.sandbox.user(1001), await chart_of(house)
     await user.press(chart, "Annotated clip")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.replies import weight
-from bot.weights import HEAVIEST_KG, UNIT, weight_in_caption, weight_kg
+from bot.weights import HEAVIEST_KG, UNIT, weight_in_caption, weight_kg, weight_left_out
 from pipeline.units import KG_PER_LB
 
 EXACT_KG = 1e-9
@@ -143,6 +143,11 @@ def test_a_caption_tells_the_weight(caption: str, kilograms: float) -> None:
         "squat 80",
         "5 reps",
         "60kg, 70kg, 80kg",
+        "squat 80kg then 60kg",
+        "squat 80/70/60kg",
+        "80, 70, 60 kg",
+        "80,70,60kg",
+        "bench 60-70 kg",
         "is 80 kg too much?",
         "i weigh 80kg",
         "bodyweight 80kg",
@@ -157,6 +162,22 @@ def test_a_caption_tells_the_weight(caption: str, kilograms: float) -> None:
 )
 def test_a_caption_that_tells_no_weight_of_the_set_gives_none(caption: str) -> None:
     assert weight_in_caption(caption) is None
+
+
+@pytest.mark.parametrize(
+    ("caption", "left_out"),
+    [
+        ("squat 80kg then 60kg", True),
+        ("80/70/60 kg", True),
+        ("80kgs" + " and a long story of what it was that we did in the gym on that day", True),
+        ("squat 80 kg", False),
+        ("PR 140 kg (309 lb)", False),
+        ("i weigh 80kg", False),
+        ("leg day", False),
+    ],
+)
+def test_weights_that_are_not_noted_are_told(caption: str, left_out: bool) -> None:
+    assert weight_left_out(caption) is left_out
 
 
 @given(st.text(max_size=40))
