@@ -12,12 +12,12 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipeline.errors import EmptyFile, HeicPicture, NotAPicture, PhotoTooLarge
+from pipeline.media import HEAD_BYTES, is_heic
 from pipeline.pose.light import body_box, body_luminance, luminance
 from pipeline.values import Array, Caveat, Doubt
 from pipeline.video.pixels import Pixels
 
-FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
-HEIC_BRANDS: Final = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+FORMATS: Final = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "BMP", "TIFF")
 MEGAPIXEL: Final = 1_000_000  # pixels
 JUDGED_SIDE_PX: Final = 256  # what the landmark network looks at: a body's box is judged at that size
 
@@ -132,5 +132,4 @@ def _opaque(shown: Image.Image) -> Image.Image:
 
 def _is_heic(path: Path) -> bool:
     with path.open("rb") as file:
-        head = file.read(12)
-    return head[4:8] == b"ftyp" and head[8:12] in HEIC_BRANDS
+        return is_heic(file.read(HEAD_BYTES))

@@ -36,7 +36,7 @@ def saved(picture: Image.Image, path: Path, **options: object) -> Path:
     return path
 
 
-@pytest.mark.parametrize("ending", ["jpg", "png", "webp", "gif", "bmp", "tiff"])
+@pytest.mark.parametrize("ending", ["jpg", "png", "webp", "avif", "gif", "bmp", "tiff"])
 @pytest.mark.parametrize("mode", ["RGB", "L", "P"])
 def test_usual_formats_are_read(tmp_path: Path, ending: str, mode: str) -> None:
     picture = two_halves().convert(mode)
@@ -102,7 +102,11 @@ def test_what_is_no_picture_is_refused(tmp_path: Path, content: bytes, error: ty
         read_picture(tmp_path / "photo.jpg")
 
 
-@given(cut=st.floats(0.02, 0.9), ending=st.sampled_from(["jpeg", "png", "webp", "gif"]), flips=st.binary(max_size=8))
+@given(
+    cut=st.floats(0.02, 0.9),
+    ending=st.sampled_from(["jpeg", "png", "webp", "avif", "gif"]),
+    flips=st.binary(max_size=8),
+)
 def test_a_damaged_picture_is_read_or_refused_and_nothing_else(
     tmp_path_factory: pytest.TempPathFactory, cut: float, ending: str, flips: bytes
 ) -> None:
