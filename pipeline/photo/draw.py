@@ -12,7 +12,7 @@ import numpy as np
 from pipeline.chart.canvas import Box, Canvas
 from pipeline.chart.palette import DARK
 from pipeline.chart.pen import SMALL
-from pipeline.chart.typeset import fit, shorten
+from pipeline.chart.typeset import Fitted, cut, fit, wrap
 from pipeline.kinematics import JOINTS
 from pipeline.overlay.hud import blend, lay, rgb
 from pipeline.overlay.skeleton import BONES
@@ -28,7 +28,8 @@ WIDTH: Final = 1080  # pixels: as the charts'
 TALLEST_PHOTO_PX: Final = 1280  # so that words under it are still on the same screen
 MARGIN: Final = 48.0  # pixels
 TITLE_SIZES: Final = (66.0, 56.0, 48.0)  # pixels, the largest that fits
-LINE_PX: Final = 46.0  # from one baseline to the next
+TEXT_PX, LINE_PX = SMALL + 2, 46.0  # of the words under the title, and from one baseline to the next
+MOST_LINES: Final = 2  # of one such text: the longest three names of poses need as many
 BONE_PX, HALO_PX, JOINT_PX = 8.0, 14.0, 9.0  # width, width with its dark rim, radius; by eye on a phone
 ARC_PX: Final = 44.0  # radius of the arc that shows an angle
 HALO: Final = "#0C121A"
@@ -45,6 +46,18 @@ class Placed:
     body_px: Array  # (33, 2) on the page, NaN where hidden
 
 
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The words under the photo as they are set: the title, and under it lines with their colours."""
+
+    title: Fitted
+    lines: tuple[tuple[str, str], ...]
+
+    @property
+    def height(self) -> int:
+        return round(24 + len(self.title.lines) * self.title.size_px * 1.08 + LINE_PX * len(self.lines) + 34)
+
+
 def draw_photo(report: PhotoReport, words: PhotoWords) -> bytes:
     """A PNG 1080 px wide: the photo as large as fits, bones and joints drawn on it, every seen joint's angle beside
     it (not where a limb points at the camera), amber where it differs from the reference pose; below, the words.
@@ -55,15 +68,15 @@ def draw_photo(report: PhotoReport, words: PhotoWords) -> bytes:
         raise ValueError("this report's picture was not kept, so it cannot be drawn")
     shown = _on_page(report.view)
     height = shown.pixels.shape[0]
-    panel = _panel_height(words)
-    page = np.empty((height + panel, WIDTH, 3), np.uint8)
+    panel = _panel(words)
+    page = np.empty((height + panel.height, WIDTH, 3), np.uint8)
     page[:] = rgb(DARK.paper)
     page[:height, shown.left : shown.left + shown.pixels.shape[1]] = shown.pixels
     blend(page[:height], Box(0, 0, WIDTH, height), rgb(HALO), 0.12)  # the lines stand out from bright walls
-    canvas = Canvas(WIDTH, height + panel, "none")
+    canvas = Canvas(WIDTH, height + panel.height, "none")
     _draw_body(canvas, shown.body_px)
     _draw_angles(canvas, report, shown, Box(0, 0, WIDTH, height))
-    _draw_words(canvas, words, height)
+    _draw_words(canvas, panel, height)
     lay(page, canvas.rgba(), 0, 0)
     return png(page)
 
@@ -131,22 +144,22 @@ def _draw_label(canvas: Canvas, box: Box, label: Label) -> None:
     canvas.text(box.middle, box.bottom - 11, label.text, SMALL, ink, bold=True, align="center")
 
 
-def _draw_words(canvas: Canvas, words: PhotoWords, top: float) -> None:
+def _panel(words: PhotoWords) -> Panel:
     room = WIDTH - 2 * MARGIN
-    title = fit(words.title, TITLE_SIZES, room, most=2, bold=True)
+    texts = ((words.subtitle, DARK.muted), *((line, DARK.concentric) for line in words.lines))
+    wrapped = ((cut(wrap(text, TEXT_PX, room), MOST_LINES, TEXT_PX, room), color) for text, color in texts)
+    lines = tuple((line, color) for lines, color in wrapped for line in lines)
+    return Panel(fit(words.title, TITLE_SIZES, room, most=2, bold=True), lines)
+
+
+def _draw_words(canvas: Canvas, panel: Panel, top: float) -> None:
     baseline = top + 24
-    for line in title.lines:
-        baseline += title.size_px * 1.08
-        canvas.text(MARGIN - 2, baseline - 8, line, title.size_px, DARK.ink, bold=True)
-    for place, text in enumerate((words.subtitle, *words.lines)):
+    for line in panel.title.lines:
+        baseline += panel.title.size_px * 1.08
+        canvas.text(MARGIN - 2, baseline - 8, line, panel.title.size_px, DARK.ink, bold=True)
+    for line, color in panel.lines:
         baseline += LINE_PX
-        color = DARK.muted if place == 0 else DARK.concentric
-        canvas.text(MARGIN, baseline, shorten(text, SMALL + 2, room), SMALL + 2, color)
-
-
-def _panel_height(words: PhotoWords) -> int:
-    title = fit(words.title, TITLE_SIZES, WIDTH - 2 * MARGIN, most=2, bold=True)
-    return round(24 + len(title.lines) * title.size_px * 1.08 + LINE_PX * (1 + len(words.lines)) + 34)
+        canvas.text(MARGIN, baseline, line, TEXT_PX, color)
 
 
 def wedge(points: Array, radius_px: float) -> tuple[Array, Array]:

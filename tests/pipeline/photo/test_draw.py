@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from pipeline.catalogue.pose import yoga_poses
 from pipeline.chart.canvas import Box
 from pipeline.chart.palette import DARK
 from pipeline.overlay.hud import rgb
-from pipeline.photo.draw import WIDTH, draw_photo, framed, wedge
+from pipeline.photo.draw import LINE_PX, WIDTH, draw_photo, framed, wedge
 from pipeline.photo.labels import Label, placed
 from pipeline.photo.report import PhotoReport, photo_to_plain
 from pipeline.photo.words import PhotoWords
@@ -46,6 +47,16 @@ def test_what_differs_is_amber_and_what_does_not_is_blue() -> None:
     assert report.deviations
     same = replace(report, differences=tuple(replace(one, within=True) for one in report.differences))
     assert coloured(picture(report), DARK.concentric) > 2 * coloured(picture(same, PhotoWords("", "")), DARK.concentric)
+
+
+def test_the_longest_names_of_poses_are_not_cut_short_under_the_photo() -> None:
+    names = sorted((entry.names["en"] for entry in yoga_poses().values()), key=len)[-3:]
+    short, long = (
+        picture(warrior_report(), PhotoWords("A pose", text)) for text in ("", f"perhaps {', '.join(names)}")
+    )
+    assert long.shape[0] - short.shape[0] == 2 * LINE_PX
+    last_line = long[-int(LINE_PX) - 34 :]
+    assert coloured(last_line, DARK.muted) > 100
 
 
 def test_drawing_twice_gives_the_same_bytes() -> None:
