@@ -20,6 +20,7 @@ from bot.coach.telling import rules
 from bot.coach.telling.adapt import adapted, topic_of
 from bot.coach.telling.answer import Answer, joined
 from bot.coach.telling.careful import asks_leave, given_leave, leads_on, part_loaded, spared_at
+from bot.coach.telling.intent_table import ABOUT_THE_SET
 from bot.coach.telling.put_right import claimed, corrected
 from bot.coach.telling.spoken import spoken_by
 from bot.coach.words import folded
@@ -29,8 +30,19 @@ VAGUE = frozenset(
 )  # "what should I do?" after an injury was told asks about it
 
 
-CHATTER = frozenset({"ack", "greeting", "thanks"})  # "ok. my knee hurts" is about the knee
+CHATTER = frozenset({"ack", "greeting", "thanks", "examples"})  # "ok. my knee hurts" is about the knee
 WHY = re.compile(r"^(?:and |so |but )*why\b(?! (?:didn't|did not|didnt|don't you|do you|can't you))|^왜")
+HURTS = re.compile(
+    r"\b(?:it|that|this) (?:still |really |only |just )*(?:hurts?|aches?|is painful)\b|아파|아픈데|아프네"
+)
+LIKE_PAIN = re.compile(
+    r"^(?:and |it'?s |it is |kind of |more )*(?:sharp|stabbing|burning|throbbing|dull|pinching|shooting)\b"
+    r"|^since (?:yesterday|last|this|a|two|three|monday|tuesday|wednesday|thursday|friday)\b|^찌르|^욱신|^어제부터"
+)
+STOPS = re.compile(
+    r"^(?:so |ok |and )*(?:should|do|must) i (?:have to )?(?:stop|rest|pause)\b"
+    r"|^(?:그만|멈|쉬어)[가-힣 ]*(?:할까|해야|야 ?)"
+)
 CARED_TURNS = 3  # of the coach's: about a screen, on which the same care need not stand twice
 TURNS_FOLLOWED = 6  # of the user's: "and the fastest?" after "and the first?" after a question
 CAUSED = frozenset({"depth", "line", "fix"})  # a measure whose fault has a cause that is known
@@ -83,8 +95,19 @@ def reply(
         return Answer(tuple(say(facts.language, f"care_{one.value}") for one in learned.facts if one.kind == "injury"))
     if facts.this and not facts.photo and not learned and (parts := several(listener, text)):
         return joined(tuple(adapted(rules.answer(part, facts), part.target, facts) for part in parts), facts)
+    if _of_pain(asked, facts):
+        asked = replace(asked, target="topic:pain_or_effort", rep=None, reps=())
     answer = _care_once(adapted(rules.answer(asked, facts), asked.target, facts), facts, turns)
+    if not answer.known and turns and answer.sentences[0] in turns[-1].text:
+        return replace(answer, sentences=(say(facts.language, "examples"),))
     return _not_again(answer, asked.target, turns) if asked.target in NOT_TWICE else answer
+
+
+def _of_pain(asked: Question, facts: Facts) -> bool:
+    """Whether a message that sounds like a question on the set tells of pain: "it hurts at the bottom", "sharp"."""
+    said = folded(asked.text).strip()
+    on_the_set = asked.target is None or asked.target in ABOUT_THE_SET or (asked.topic is not None and len(said) < 12)
+    return on_the_set and bool(HURTS.search(said) or (facts.spared and (LIKE_PAIN.match(said) or STOPS.match(said))))
 
 
 def _care_once(answer: Answer, facts: Facts, turns: Sequence[Turn]) -> Answer:

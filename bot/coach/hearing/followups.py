@@ -30,8 +30,8 @@ WHOLE_SET = re.compile(
     r"\b(?:ever|record|all time|hold|plank|set|sets|session|workout|week|month|year|weight)\b|세트|기록"
 )
 UNITS: Mapping[Units, re.Pattern[str]] = {
-    "lb": re.compile(r"\b(?:in|to|into) (?:lbs?|pounds?)\b|파운드로|몇 ?파운드"),
-    "kg": re.compile(r"\b(?:in|to|into) (?:kgs?|kilos?|kilograms?)\b|(?:킬로|키로|kg)로|몇 ?(?:킬로|키로|kg)"),
+    "lb": re.compile(r"\b(?:in|to|into|how many) (?:lbs?|pounds?)\b|파운드로|몇 ?파운드"),
+    "kg": re.compile(r"\b(?:in|to|into|how many) (?:kgs?|kilos?|kilograms?)\b|(?:킬로|키로|kg)로|몇 ?(?:킬로|키로|kg)"),
 }  # fmt: skip
 
 

@@ -31,6 +31,7 @@ EVERYDAY = frozenset(
     {"straight", "cross", "hook", "rest", "nothing", "none"}
 )  # names of exercises, but hardly ever meant
 LIKED = re.compile("[👍👌🙏💪❤🔥😊😀😁🙂🎉👏😍🥳✅\ufe0f\u200d\U0001f3fb-\U0001f3ff ]+")  # any colour of skin
+DISLIKED = re.compile("[👎😡🤬💩😠🖕😤🙄😒]")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 ASKING = re.compile(
     r"^(?:and |so |but |ok )*(?:how|what|which|why|when|where|who|was|were|did|does|do|is|are|am|can|should|would)\b"
@@ -91,8 +92,8 @@ class Listener:
 
     def understand(self, text: str) -> Question:
         """What the text asks for."""
-        if LIKED.fullmatch(text.strip()):
-            return Question(text, "ack", 1.0)
+        if wordless := _wordless(text.strip()):
+            return Question(text, wordless, 1.0)
         match = max((self._index.best(part) for part in _parts(text)), key=lambda found: found.score)
         rep, reps, exercise = rep_number(text), rep_numbers(text), self.mentioned(text)
         other = self._mentioned_beside(text, exercise) if exercise else None
@@ -119,6 +120,16 @@ class Listener:
         """The longest name in a text, and whose it is."""
         found = max((len(phrase), phrase) for phrase in ("", *self._mentions) if phrase in said)[1]
         return found, self._mentions.get(found)
+
+
+def _wordless(text: str) -> str | None:
+    """What a message without words asks for: signs, a picture, a number; None where it has any."""
+    if LIKED.fullmatch(text):
+        return "ack"
+    said = words(text)
+    if not said:
+        return "upset" if DISLIKED.search(text) else "examples"
+    return "bare_number" if len(said) == 1 and said[0].replace(".", "").isdecimal() else None
 
 
 def _said(text: str) -> str:

@@ -22,10 +22,11 @@ CLAIMS = (
     ),
     re.compile(
         rf"(?P<count>\d{{1,3}}|{'|'.join(KOREAN_COUNTS)})\s*(?:개|회|번)"
-        r"(?:이?라(?:고|며|면서)|[가-힣 ]{0,6}(?:잖아|했지|했죠|맞지|맞죠|아니야|아니에요))"
+        r"(?:이?라(?:고|며|면서)| ?했다(?:고|니까)| ?했는데| ?했거든| ?한 ?(?:거|것) ?같"
+        r"|[가-힣 ]{0,6}(?:잖아|했지|했죠|맞지|맞죠|아니야|아니에요))"
     ),
 )
-ASKED = re.compile(r"\?|\b(?:right|correct|huh|you)\b|잖아|라고|라며|라면서|지$|죠$|아니")
+ASKED = re.compile(r"\?|\b(?:right|correct|huh|you)\b|잖아|라고|라며|라면서|지$|죠$|아니|했다|했는데|했거든|같")
 OF_MORE = re.compile(r"\btotal\b|\bin all\b|altogether|\btoday\b|\bweek\b|전부|총|모두")
 MISTYPED = re.compile(r"\bu\b")
 

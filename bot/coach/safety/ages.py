@@ -22,13 +22,15 @@ NO_AGE = (
 AGE = re.compile(
     rf"\b(?:{WHO_IS})\s+(?:only\s+)?(?P<own>\d+|{'|'.join((*NUMBER_WORDS, *TEENS))})\b(?!{NO_AGE})"
     r"|\b(?P<old>\d+)[\s-]*(?:years?|yrs?|yr|y)[\s/-]*(?:olds?|o)\b"
-    r"|(?P<korean>\d+)\s*살"
+    r"|(?P<korean>\d+)\s*(?:살|세(?=$|[\s.,?!인이입가는라여]))"
+    r"|(?<![가-힣])중(?P<middle>[1-3])(?!\d|\s*[개번회세kg%])"
     r"|\bin (?:the )?(?P<grade>\d)(?:st|nd|rd|th) grade\b"
 )
 OLD_THING = re.compile(
     r"\byears?[\s-]*old (?:barbell|bar|bench|plates?|shoes?|belt|gym|rack|program|plan|record|pr|injury|knee|scar|bike)"
 )
 SCHOOL_AGE = 6  # years: a child of the first grade turns seven in it
+MIDDLE_SCHOOL_AGE = 12  # years, in Korea; in "중3" one turns fifteen
 YOUNGEST = 16  # years; below it the child's reply is given: the house's choice, as for most gyms
 
 
@@ -46,5 +48,7 @@ def is_young(text: str) -> bool:
 def _age(match: re.Match[str]) -> int:
     if match["grade"]:
         return int(match["grade"]) + SCHOOL_AGE
+    if match["middle"]:
+        return int(match["middle"]) + MIDDLE_SCHOOL_AGE
     said = next(group for group in match.groups() if group)
     return int(said) if said.isdecimal() else (*NUMBER_WORDS, *TEENS).index(said) + 1

@@ -25,7 +25,7 @@ Phrase = tuple[str, ...]
 Group = tuple[Phrase, ...]
 
 SMALL_TALK = re.compile(
-    r"^(?:(?:hey|hi|hello|yo|coach|ok|okay|so|um+|uh|well|listen|look|sorry|please|bro|dude|man|btw)\b[\s,.!]*)+"
+    r"^(?:(?:hey|hi|hello|yo|coach|ok|okay|so|um+|uh|well|listen|look|sorry|please|bro|dude|man|btw|and|but|then|also)\b[\s,.!]*)+"
 )
 SENTENCE_END = re.compile(r"[.!?;\n]+\s*|\s+(?:and then|but then|then|but)\s+")
 LEAST_WORDS = 4  # of a sentence that is judged on its own

@@ -91,6 +91,9 @@ WITHOUT_FACTS: Mapping[str, tuple[str, ...]] = {
     "thanks": ("thanks",),
     "ack": ("ack",),
     "upset": ("sorry", "sorry_hint"),
+    "sad": ("sad",),
+    "examples": ("examples",),
+    "bare_number": ("bare_number",),
     "not_measured": ("not_measured", "not_measured_hint"),
     "off_topic": ("off_topic",),
 }
