@@ -77,11 +77,11 @@ def _usual_range(reps: Sequence[Rep]) -> tuple[float, float]:
 
 
 def _range_percent(moving: Moving, rep: Rep) -> float:
-    """How far the repetition went, of what the first of its side did: by the joint or by the way up and down, whichever
-    says more, so that both have to speak for a fault; NaN where neither is known."""
+    """How far the repetition went, of what the first of its side did: the mean of what the joint and the way up and
+    down say (near straight a joint bends much on a short way), or the one that is known; NaN where neither is."""
     firsts = moving.first_ranges.get(rep.side, (math.nan, math.nan))
     shares = [100 * own / first for own, first in zip((rep.range_deg, rep.range_m), firsts, strict=True)]
-    return max((share for share in shares if math.isfinite(share)), default=math.nan)
+    return _of_known(np.array(shares), np.mean)
 
 
 def _joints_deg(angles: JointAngles) -> dict[tuple[str, Side], Array]:

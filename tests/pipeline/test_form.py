@@ -188,6 +188,14 @@ def test_a_range_that_gets_shorter_is_told_from_any_side(
     assert tuple(number for one in report.findings if one.rule == "range_fades" for number in one.reps) == told
 
 
+@pytest.mark.parametrize(("depth", "told"), [(0.6, (7, 8, 9)), (0.95, ())])
+def test_a_shorter_way_up_is_told_though_the_joint_bends_nearly_as_far(depth: float, told: tuple[int, ...]) -> None:
+    camera = Camera(yaw_deg=60.0)
+    take = Take("pull_up", reps=9, pace=SLOW, depths=(1.0,) * 6 + (depth,) * 3, camera=camera)
+    findings = measure_set(landmarks(take), SOURCE, exercise="pull_up").findings
+    assert tuple(number for one in findings if one.rule == "range_fades" for number in one.reps) == told
+
+
 @pytest.mark.parametrize(("quick", "told"), [((0.4, 2.0), False), ((0.4, 2.0, 0.4), True), ((0.4, 2.0, 2.0), False)])
 def test_one_quick_rep_of_two_is_no_habit(quick: tuple[float, ...], told: bool) -> None:
     reps = [
