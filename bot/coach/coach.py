@@ -85,7 +85,8 @@ class Coach:
             yield Said(alarm.reply, "rules", alarm.kind)
             return
         facts = replace(
-            on_another_day(question, facts), aching=aching([turn.text for turn in _of_user(turns)] + [question])
+            on_another_day(question, facts, self.exercise_in(question)),
+            aching=aching([turn.text for turn in _of_user(turns)] + [question]),
         )
         for sentence in noted(learned, facts):
             yield Said(sentence, "rules")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,11 +16,13 @@ RECENT_DAYS = 28  # "how often do I train" looks back on four weeks
 @dataclass(frozen=True, slots=True)
 class Often:
     """On how many days of the newest `weeks` there was a set; `weekday` (Monday is 0) is the one on which there most
-    often was, None where no weekday is alone at the top or fewer than three days were on it."""
+    often was, None where no weekday is alone at the top or fewer than three days were on it; `longest_break_days` were
+    without any between two of those days."""
 
     days: int
     weeks: int
     weekday: int | None
+    longest_break_days: int
 
     @property
     def days_a_week(self) -> int:
@@ -47,7 +50,8 @@ def often(sets: Sequence[PastSet], today: date) -> Often | None:
     recent = [day for day in known if day > today - timedelta(7 * weeks)]
     ranked = Counter(day.weekday() for day in recent).most_common(2)
     alone = bool(ranked) and ranked[0][1] > 2 and ranked[0][1] > sum(count for _, count in ranked[1:])
-    return Often(len(recent), weeks, ranked[0][0] if alone else None)
+    breaks = ((after - before).days - 1 for before, after in itertools.pairwise(recent))
+    return Often(len(recent), weeks, ranked[0][0] if alone else None, max(breaks, default=0))
 
 
 def moved_kg(sets: Sequence[PastSet]) -> tuple[float, int]:

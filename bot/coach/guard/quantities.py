@@ -168,6 +168,7 @@ def _of_sums(facts: Facts) -> Iterator[Quantity]:
             yield Quantity(found.weeks, "weeks", "sets", "any", "")
             yield Quantity(found.days, "days", "sets", "any", "")
             yield Quantity(found.days_a_week, "days", "sets", "any", "")
+            yield Quantity(found.longest_break_days, "days", "sets", "any", "")
 
 
 def _of_sum(sets: tuple[PastSet, ...], exercise: str) -> Iterator[Quantity]:

@@ -19,7 +19,8 @@ from pipeline.catalogue.exercise import Exercise
 
 FILE = "questions"
 DONE = re.compile(
-    r"\b(?P<going>how (?:are|is) my\b.*\b(?:going|doing|coming|progressing)|how's my\b.*\b(?:going|doing|coming))\b"
+    r"\b(?P<going>how (?:are|is) my\b.*\b(?:going|doing|coming|progressing)|how's my\b.*\b(?:going|doing|coming)"
+    r"|how much (?:did|has|have) my\b.*\b(?:improved?|grown?|go up|gone up|increased?))\b"
     r"|\b(?P<how>how (?:was|were|is|did) (?:my|the|that|this)\b(?!.*\b(?:supposed|should|work|done)\b))"
     r"|\b(?P<ever>how many\b.* have i (?:done|did|logged|sent))\b"
     r"|\b(?:what|how (?:much|many(?: [a-z-]+){0,2})|when) (?:weight )?did i\b|\blast (?:time|week|session)\b"

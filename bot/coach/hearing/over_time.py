@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 
 from bot.coach.facts import Facts
-from bot.coach.hearing.days import named_days, spans_named
+from bot.coach.hearing.days import done_on, named_days, spans_named
 from bot.coach.hearing.exercise_asked import MOST
 from bot.coach.hearing.intents import Question
 
 OF_THE_LOG = frozenset({"sets_known", "often", "since", "most_done"})
+OF_ONE_DAY = frozenset({"session_total", "session_count", "count"})  # unless another day is named
 NOT_TOTALS = frozenset({"compare_first", "often", "since"})
 DID = re.compile(r"\b(?:did|have) i\b|했")
 HOW_MANY = re.compile(r"\bhow (?:many|much)\b|\btotal\b|\bnumber of\b|몇|총|얼마")
@@ -31,7 +32,7 @@ IS_BETTER = re.compile(
 )
 BESIDE = re.compile(r"\b(?:than|vs\.?|versus|compar\w+|difference|between|against)\b|보다|비교|중에?|차이|대비")
 EITHER_MORE = re.compile(r"\b(?:more|heavier|stronger|better|faster|slower)\b.*\bor\b")
-MINE = re.compile(r"\b(?:my|i|me)\b|[가-힣]")
+MINE = re.compile(r"\b(?:my|i|me|vs|versus)\b|[가-힣]")
 ADVISED = re.compile(r"\b(?:should|can|could|shall|must|may)\b|할까|해야|좋[을아은나]|나을까|돼\b|되나|차이점|효과")
 FASTER = re.compile(r"\b(?:slow|fast|quick)\w*|\b(?:tempo|speed|pace)\b|느|빠|빨|속도|템포")
 
@@ -42,9 +43,11 @@ def over_time(asked: Question, said: str, facts: Facts) -> Question | None:
         return replace(asked, target="versus_days", spans=spans, score=1.0)
     if asked.other and _of_two_exercises(asked, said, facts):
         return replace(asked, target="versus_exercise", score=1.0)
-    if asked.target in OF_THE_LOG or _totals(asked, said):
-        target = asked.target if asked.target in OF_THE_LOG else "sets_known"
-        return replace(asked, target=target, days=named_days(said, facts.today), score=1.0)
+    days = named_days(said, facts.today)
+    summed = asked.target in OF_ONE_DAY and days is not None and not COMPARED.search(said)
+    summed = summed and (asked.target != "count" or done_on(said, facts.today) is None)
+    if asked.target in OF_THE_LOG or summed or _totals(asked, said):
+        return replace(asked, target=asked.target if asked.target in OF_THE_LOG else "sets_known", days=days, score=1.0)
     if asked.target == "train_next" and OF_TODAY.search(said) and DID.search(said):
         return replace(asked, target="day", score=1.0)
     return None

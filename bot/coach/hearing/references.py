@@ -69,13 +69,14 @@ SHORT_WORDS = 4  # who says more may ask something general: "should i train more
 KEEPS = frozenset({"when_last", "best", "progress", "max", "sets_known"})
 
 
-def on_another_day(said: str, facts: Facts) -> Facts:
+def on_another_day(said: str, facts: Facts, named: str | None = None) -> Facts:
     """The facts without the sets of other days than those that a message holds the set against: those it names, else
     any but the set's own.
 
-    All of them where no set of its exercise is known from then: the one just before is then told, and said to be that.
+    All of them where no set of its exercise is known from then: the one just before is then told, and said to be that;
+    and where another exercise is `named`.
     """
-    if facts.this is None or not ANOTHER_DAY.search(folded(said)):
+    if facts.this is None or named not in (None, facts.this.exercise) or not ANOTHER_DAY.search(folded(said)):
         return facts
     days = named_days(said, facts.today)
     if days is None and not facts.same_workout:

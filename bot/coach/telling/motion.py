@@ -93,6 +93,7 @@ def measured(facts: Facts, this: SetFacts) -> Sentences:
         "times": this.tempo is not None,
         "range": known(this.range_deg),
         "sides": known(asymmetry_deg(this)),
+        "peak": this.is_round,
         "travel": known(median_of(this, lambda rep: rep.range_m)),
     }
     named = listed([say(facts.language, f"measured_{name}") for name, held in items.items() if held], facts)

@@ -59,7 +59,10 @@ def how_often(facts: Facts, asked: Question) -> Answer:
     values = {"count": found.days, "weeks": found.weeks, "rate": found.days_a_week}
     said = say(facts.language, "often" if found.days_a_week > 1 else "seldom", **values)
     usual = (say(facts.language, f"weekday_{'none' if found.weekday is None else found.weekday}"),)
-    return Answer((said, *usual, say(facts.language, "often_known")), summed=(facts.logged,))
+    pause = (
+        (say(facts.language, "often_break", count=found.longest_break_days),) if found.longest_break_days > 1 else ()
+    )
+    return Answer((said, *usual, *pause, say(facts.language, "often_known")), summed=(facts.logged,))
 
 
 def since(facts: Facts, asked: Question) -> Answer:

@@ -53,6 +53,7 @@ IN_GENERAL = {  # what should be done, told by what is known: always, or while t
     "tempo": ("tempo_advice", False),
     "lowering": ("tempo_advice", False),
 }
+GROWN = re.compile(r"\b(?:improv|progress)\w*|\b(?:go|gone|went) up\b|늘었|늘어|발전")
 A_REP = re.compile(r"\breps?\b|번째")
 
 
@@ -133,8 +134,7 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
     if intent in ABOUT_AN_EXERCISE:
         return _of_exercise(ABOUT_AN_EXERCISE[intent], other or current(facts), facts)
     if other:
-        most = MOST.search(folded(question.text))  # "how long was my longest plank" sounds like a question on a hold
-        return _of_exercise(history.best if most else history.last_one, other, facts)
+        return _of_exercise(_of_another(intent, question.text), other, facts)
     if facts.this is None:
         return Answer((say(facts.language, "no_set"),), known=False)
     if intent == "apart":
@@ -151,6 +151,14 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
         found = form.fix_of_rep(facts, facts.this, question.rep) if judged else ()
         return Answer((*found, *told.rep(facts, facts.this, question.rep)))
     return _of_this(question, intent, facts, facts.this)
+
+
+def _of_another(intent: str, asked: str) -> OfExercise:
+    """What is told of an exercise that is not the one in question: "how long was my longest plank" is of the best."""
+    if MOST.search(folded(asked)):
+        return history.best
+    grown = intent in ("compare", "compare_first") or GROWN.search(folded(asked))
+    return history.progress if grown else history.last_one
 
 
 def _from_photo(question: Question, photo: PhotoFacts, facts: Facts) -> Answer:
