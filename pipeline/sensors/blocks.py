@@ -40,7 +40,7 @@ def extract_blocks(table: Table, blocks: Blocks, app: str) -> tuple[Channel, ...
     read = [channel for part in parts for channel in part or ()]
     if any(part is None for part in parts):
         return None
-    return tuple(map(_unpadded, read)) if len(blocks) > 1 else tuple(read)
+    return tuple(map(unpadded, read)) if len(blocks) > 1 else tuple(read)
 
 
 def _best_between(table: Table, start: int, stop: int, least: float) -> Clock | None:
@@ -48,7 +48,7 @@ def _best_between(table: Table, start: int, stop: int, least: float) -> Clock | 
     return scaled_by_rate(table, max(clocks, key=lambda one: worth(table, one), default=None))
 
 
-def _unpadded(channel: Channel) -> Channel:
+def unpadded(channel: Channel) -> Channel:
     """Without the empty rows beside a quicker sensor's: they are none of this one's."""
     own = (channel.times_ns != MISSING_NS) | np.isfinite(channel.values).any(axis=1)
     return replace(channel, times_ns=channel.times_ns[own], values=channel.values[own])

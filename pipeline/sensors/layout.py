@@ -20,6 +20,7 @@ COMMENTS = ("#", "%", "//")
 # "// Update Rate: 100.0Hz", "Sampling frequency = 50", "date format M/d/yyyy at 100 Hz"
 RATE = re.compile(r"(?:rate|frequency)[^\d\n]{0,12}(\d{1,4}(?:\.\d+)?)\b|\bat (\d{1,4}(?:\.\d+)?) ?hz", re.IGNORECASE)
 RATES_HZ = (1.0, 2000.0)  # that are believed
+QUANTITY = re.compile(r"\d+(?:\.\d+)? ?(?:k?hz|s|ms)|", re.IGNORECASE)  # of a rate or a period, which names nothing
 
 Lines = list[tuple[int, str]]
 
@@ -140,7 +141,8 @@ def _naming(above: Iterable[Sequence[str]], width: int) -> Iterator[Sequence[str
 
 def _names(row: Sequence[str]) -> bool:
     """A row that may name columns."""
-    return len(row) >= FEWEST_NUMBERS and any(re.search(r"[^\W\d]", cell) for cell in row)
+    named = any(re.search(r"[^\W\d]", cell) for cell in row)
+    return len(row) >= FEWEST_NUMBERS and named and not all(map(QUANTITY.fullmatch, row))
 
 
 def _fitted(row: Sequence[str], width: int, sample: Sequence[Sequence[str]]) -> list[str] | None:

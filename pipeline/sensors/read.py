@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from pipeline.errors import AnalysisError, EmptyFile, FewAxes, NoRows, NotALog, OtherFormat, OtherSensorsOnly, SetDiary
 from pipeline.sensors import jsons
 from pipeline.sensors.apps import READERS
+from pipeline.sensors.cell_units import without_units
 from pipeline.sensors.channels import ACCELERATIONS, Channel, Quantity
 from pipeline.sensors.columns import ColumnChoice
 from pipeline.sensors.compose import compose
@@ -24,6 +25,7 @@ from pipeline.sensors.limits import Budget
 from pipeline.sensors.printed import printed
 from pipeline.sensors.table import Table
 from pipeline.sensors.text import text_of
+from pipeline.sensors.tidy import tidy
 from pipeline.sensors.tracks import xml_activity
 from pipeline.values import Caveat, Doubt, MotionLog
 
@@ -89,10 +91,11 @@ def _tables(text: Text) -> list[Table]:
         return jsons.tables(text.name, text.text)
     if start.startswith("<"):
         return []
-    undressed = printed(text.name, text.text)
+    bare = without_units(text.text)
+    undressed = printed(text.name, bare) or tidy(text.name, bare)
     if undressed:
         return undressed
-    found = table(text.name, text.text)
+    found = table(text.name, bare)
     return [found] if found else []
 
 

@@ -7,9 +7,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.errors import ImpossibleValues
-from pipeline.sensors.calm import LIMITS, RESTING, Calm, calm
+from pipeline.sensors.calm import COUNTS_A_G, LIMITS, RESTING, Calm, calm
 from pipeline.sensors.cells import Cell
-from pipeline.sensors.channels import NS, OF_ACCELERATION, OF_ROTATION, TO_SI, Channel, Quantity, Unit, readable
+from pipeline.sensors.channels import (
+    ACCELERATIONS,
+    NS,
+    OF_ACCELERATION,
+    OF_ROTATION,
+    TO_SI,
+    Channel,
+    Quantity,
+    Unit,
+    readable,
+)
 from pipeline.sensors.table import Table
 from pipeline.values import Array, Caveat, Doubt
 
@@ -92,9 +102,13 @@ def gravity_in(table: Table, columns: tuple[int, int, int]) -> bool:
     return found.unit is not None and found.clear
 
 
-def _raw(channel: Channel, found: Calm) -> int | None:
-    """Counts of 1 g where whole numbers show gravity in a raw sensor's counts, and in no unit."""
-    return found.counts_a_g if found.unit is None and found.clear and _whole(channel.values) else None
+def _raw(channel: Channel, found: Calm) -> float | None:
+    """Counts of 1 g where whole numbers show gravity in a raw sensor's counts, and in no unit; of a sensor whose range
+    is no power of two, gravity itself as it is seen, where the columns are said to be acceleration."""
+    if found.unit is not None or not found.clear or not _whole(channel.values):
+        return None
+    by_gravity = found.size if found.size >= COUNTS_A_G[0] and channel.quantity in ACCELERATIONS else None
+    return found.counts_a_g or by_gravity
 
 
 def _zero_in_the_middle(values: Array) -> bool:

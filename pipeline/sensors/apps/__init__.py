@@ -2,6 +2,7 @@
 
 from pipeline.sensors.apps import (
     androsensor,
+    delsys,
     empatica,
     generic,
     long_rows,
@@ -22,6 +23,7 @@ READERS: tuple[Reader, ...] = (
     power_sense,
     androsensor,
     physics_toolbox,
+    delsys,
     phyphox,
     empatica,
     long_rows,

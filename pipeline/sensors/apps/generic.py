@@ -12,16 +12,19 @@ import numpy as np
 from pipeline.errors import AxesUnsure, RateUnsure
 from pipeline.sensors.apps.reader import motion_heads
 from pipeline.sensors.blocks import by_clock, extract_blocks
-from pipeline.sensors.cells import is_number, numbers
-from pipeline.sensors.channels import ACCELERATIONS, Channel, Quantity
+from pipeline.sensors.cells import Cell, is_number, numbers
+from pipeline.sensors.channels import ACCELERATIONS, NS, Channel, Quantity
 from pipeline.sensors.columns import ColumnChoice
 from pipeline.sensors.context import Context
 from pipeline.sensors.diary import is_diary
 from pipeline.sensors.extract import extract_at_rate
 from pipeline.sensors.headers import Triple, heading
 from pipeline.sensors.holds import held_by
+from pipeline.sensors.slow_motion import RULES as SLOW
+from pipeline.sensors.slow_motion import rate_if_slow
 from pipeline.sensors.table import Table
 from pipeline.sensors.timebase import Clock, find_clock, names_time, scaled_by_rate
+from pipeline.sensors.timescale import EPOCH_S
 from pipeline.sensors.units import gravity_in
 
 APP = "table"
@@ -49,14 +52,27 @@ def channels(table: Table, context: Context) -> tuple[Channel, ...]:
     if not found:
         return ()
     read = extract_blocks(table, by_clock(table, clock, found), APP)
-    if read is not None:
+    slow_hz = _rate_if_slow(read or (), clock)
+    if read is not None and slow_hz is None:
         return read
     rate_hz = context.choice.rate_hz or table.rate_hz
     if rate_hz is None:
-        rates_hz = (*RATES_HZ, *_in_milliseconds(table, clock))
+        rates_hz = (slow_hz, SLOW.times * slow_hz) if slow_hz else (*RATES_HZ, *_in_milliseconds(table, clock))
         choices = [replace(context.choice, rate_hz=rate) for rate in rates_hz]
         raise RateUnsure(**_question(choices, [f"{rate:g} Hz" for rate in rates_hz]))
     return extract_at_rate(table, rate_hz, found, APP)
+
+
+def _rate_if_slow(read: Sequence[Channel], clock: Clock | None) -> float | None:
+    """The rate, where only the size of the clock's steps tells it and all moves so slowly that it may be ten times."""
+    if clock is None or clock.kind != Cell.WHOLE or clock.scale_ns is not None or clock.wholes:
+        return None
+    moving = (one for one in read if one.quantity in (*ACCELERATIONS, Quantity.UNKNOWN) and not _since_1970(one))
+    return next((round(rate_hz, 1) for one in moving if (rate_hz := rate_if_slow(one))), None)
+
+
+def _since_1970(channel: Channel) -> bool:
+    return float(np.median(channel.times_ns)) >= EPOCH_S[0] * NS
 
 
 def _in_milliseconds(table: Table, clock: Clock | None) -> tuple[float, ...]:

@@ -67,8 +67,8 @@ def test_three_columns_of_another_sensor_raise_no_question(tmp_path: Path) -> No
 
 
 def test_a_time_is_never_offered_as_an_axis(tmp_path: Path) -> None:
-    """Delsys: a clock before every single axis, and axes that bear a number."""
-    head = [cell for axis in "XYZ" for cell in ("X[s]", f"Avanti 1: ACC {axis} 1 [g]")]
+    """A clock before every single axis, and axes that bear a number, of nobody known."""
+    head = [cell for axis in "XYZ" for cell in ("time [s]", f"Avanti 1: ACC {axis} 1 [g]")]
     with pytest.raises(UnreadableLog) as refused:
         read(rows(head, [cells for axis in (MOTION.total / G).T for cells in (CALM_S, axis)]), tmp_path)
     assert "choices" not in refused.value.facts
