@@ -7,7 +7,7 @@ exercise; where only the family is sure it says so (`coarse`); else the name is 
 
 from __future__ import annotations
 
-from pipeline.catalogue import exercises, family_name, find
+from pipeline.catalogue import find
 from pipeline.errors import UnknownExercise
 from pipeline.recognize.channels import channels
 from pipeline.recognize.convolutions import convolutions, joined
@@ -17,7 +17,7 @@ from pipeline.recognize.summary import summarize
 from pipeline.recognize.windows import seen_s, windows
 from pipeline.values import UNKNOWN, PoseTrack, Recognition
 
-__all__ = ["NO_EXERCISE", "given", "recognize", "spoken_name"]
+__all__ = ["NO_EXERCISE", "given", "recognize"]
 
 
 def recognize(track: PoseTrack) -> Recognition:
@@ -37,9 +37,3 @@ def given(name: str) -> Recognition:
     if entry is None:
         raise UnknownExercise(name=name)
     return Recognition(entry.name, 1.0, given=True)
-
-
-def spoken_name(recognition: Recognition, language: str = "en") -> str:
-    """What to call it: the family where only that is sure, else the exercise. Raises KeyError for "unknown"."""
-    entry = exercises()[recognition.name]
-    return family_name(entry.family, language) if recognition.coarse else entry.names[language]

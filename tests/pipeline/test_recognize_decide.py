@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.catalogue import exercises
 from pipeline.errors import UnknownExercise
 from pipeline.evaluate.names import calibration_error, right
-from pipeline.recognize import given, spoken_name
+from pipeline.recognize import given
 from pipeline.recognize.decide import SHORT_S, Answers, Calibration, calibrate, decide, pool
 from pipeline.values import UNKNOWN, Candidate, Recognition
 
@@ -35,8 +35,6 @@ def test_curls_that_look_alike_are_said_as_a_family() -> None:
     assert (said.name, said.coarse) == ("hammer_curl", True)
     assert said.confidence == pytest.approx(0.9)
     assert [one.name for one in said.alternatives] == ["biceps_curl", "barbell_biceps_curl", "squat"]
-    assert spoken_name(said) == "Biceps curl"
-    assert spoken_name(said, "ko") == "이두 컬"
 
 
 def test_below_the_working_point_it_asks() -> None:
