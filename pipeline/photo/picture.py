@@ -58,7 +58,7 @@ def read_picture(path: Path, limits: PictureLimits = LIMITS) -> Pixels:
             raise (HeicPicture() if _is_heic(path) else NotAPicture()) from error
         except Image.DecompressionBombError as error:
             raise _too_large(2 * (Image.MAX_IMAGE_PIXELS or 0), limits) from error
-        except (OSError, SyntaxError, ValueError, EOFError) as error:  # what Pillow's decoders raise for damaged files
+        except (OSError, SyntaxError, ValueError, EOFError, RuntimeError) as error:  # what decoders raise for damage
             raise NotAPicture() from error
 
 
@@ -104,9 +104,9 @@ def _pixels(opened: Image.Image, limits: PictureLimits) -> Pixels:
         raise _too_large(count, limits)
     side = limits.longest_side_px
     opened.draft("RGB", (side, side))  # JPEG only: decoded at half or a quarter of its size where that is enough
-    shown = ImageOps.exif_transpose(_eight_bit(opened))
-    shown.thumbnail((side, side), Image.Resampling.LANCZOS)
-    return np.ascontiguousarray(np.asarray(_opaque(shown), dtype=np.uint8))
+    shown = _eight_bit(opened)
+    shown.thumbnail((side, side), Image.Resampling.LANCZOS)  # before it is turned, which copies it
+    return np.ascontiguousarray(np.asarray(_opaque(ImageOps.exif_transpose(shown)), dtype=np.uint8))
 
 
 def _too_large(pixels: int, limits: PictureLimits) -> PhotoTooLarge:

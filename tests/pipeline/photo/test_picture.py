@@ -47,13 +47,17 @@ def test_usual_formats_are_read(tmp_path: Path, ending: str, mode: str) -> None:
     assert abs(int(pixels[20, 10].mean()) - int(np.asarray(picture.convert("RGB"))[20, 10].mean())) < NEAR
 
 
-def test_a_picture_is_turned_as_the_camera_says(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", ["jpg", "png", "webp", "avif", "tiff"])
+@pytest.mark.parametrize("times", [1, 40])  # as large as it is shown, and larger
+def test_a_picture_is_turned_as_the_camera_says(tmp_path: Path, ending: str, times: int) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6  # to be turned clockwise by 90 degrees
-    pixels = read_picture(saved(two_halves(), tmp_path / "photo.jpg", exif=exif, quality=95))
-    assert pixels.shape == (80, 40, 3)
-    assert np.abs(pixels[5, 20].astype(int) - RED).max() < NEAR
-    assert np.abs(pixels[75, 20].astype(int) - BLUE).max() < NEAR
+    picture = two_halves(80 * times, 40 * times)
+    pixels = read_picture(saved(picture, tmp_path / f"photo.{ending}", exif=exif, quality=95))
+    height, width = pixels.shape[:2]
+    assert (height, width) == ((80, 40) if times == 1 else (1280, 640))
+    assert np.abs(pixels[height // 16, width // 2].astype(int) - RED).max() < NEAR
+    assert np.abs(pixels[-height // 16, width // 2].astype(int) - BLUE).max() < NEAR
 
 
 def test_cmyk_16_bit_and_see_through_pictures_are_converted(tmp_path: Path) -> None:
