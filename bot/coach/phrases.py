@@ -59,3 +59,8 @@ def set_label(name: str | None, language: Language) -> str:
 def in_a_sentence(name: str) -> str:
     """An exercise's name as it stands within a sentence: "Squat" becomes "squat", "Romanian deadlift" stays."""
     return name if name.split(" ")[0] in PROPER else name[:1].lower() + name[1:]
+
+
+def capital(label: str) -> str:
+    """A label as it begins a sentence."""
+    return label[:1].upper() + label[1:]

@@ -98,7 +98,7 @@ def reply(
     if _of_pain(asked, facts):
         asked = replace(asked, target="topic:pain_or_effort", rep=None, reps=())
     answer = _care_once(adapted(rules.answer(asked, facts), asked.target, facts), facts, turns)
-    if not answer.known and turns and answer.sentences[0] in turns[-1].text:
+    if turns and answer.sentences == (say(facts.language, "unknown_answer"),) and answer.sentences[0] in turns[-1].text:
         return replace(answer, sentences=(say(facts.language, "examples"),))
     return _not_again(answer, asked.target, turns) if asked.target in NOT_TWICE else answer
 

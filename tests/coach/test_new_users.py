@@ -35,6 +35,10 @@ async def test_it_is_met_with_what_helps(messages: tuple[str, ...], held: str) -
     assert held in await last_answer(SCENES["squat"], *messages)
 
 
+async def test_that_there_is_no_set_is_said_as_often_as_one_is_asked_for() -> None:
+    assert "send me a clip" in await last_answer(SCENES["none"], "how often do i train", "when did i start")
+
+
 async def test_an_injury_that_is_told_is_answered_with_care() -> None:
     told = await last_answer(SCENES["squat"], "my knee hurts")
     assert "Noted: your knee needs care." in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -111,6 +112,19 @@ async def test_who_has_trained_little_gets_a_plan_and_no_habit() -> None:
     assert "full-body" in await last_answer(new, "what should i train today")
     assert "a week" not in await last_answer(new, "how often do i train")
     assert "no set of yours" in await last_answer(Facts(TODAY), "how often do i train")
+
+
+async def test_times_that_were_not_measured_are_not_told() -> None:
+    half = replace(BEAT["deadlift"], concentric_s=math.nan)
+    untimed = replace(ENGLISH, history=tuple(replace(past, tempo=past.tempo and half) for past in HISTORY))
+    said = await last_answer(untimed, "is my squat slower than my deadlift?")
+    assert "I have no times of deadlift" in said
+    assert "nan" not in said
+
+
+async def test_one_set_is_one() -> None:
+    one = replace(ENGLISH, history=())
+    assert "over the 1 set whose" in await last_answer(one, "total weight this week")
 
 
 async def test_without_weights_none_are_added_up() -> None:

@@ -6,7 +6,7 @@ import random
 import statistics
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.coach import Coach
 from bot.coach.cutter import split
@@ -64,7 +64,9 @@ def answered(questions: Sequence[Asked], listener: Listener) -> Answered:
         facts, started = SCENES[asked.scene], time.perf_counter()
         said = reply(listener, asked.question, facts)
         took_ms.append(1000 * (time.perf_counter() - started))
-        judge = guard_for_rules(facts, [topics()[name].text(facts.language) for name in said.topics])
+        judge = guard_for_rules(
+            replace(facts, summed=said.summed), [topics()[name].text(facts.language) for name in said.topics]
+        )
         unsupported += sum(not judge.passes(sentence) for sentence in said.sentences)
         if not asked.answered_by(" ".join(said.sentences)):
             missed.append(f"{asked.scene}: {asked.question}")

@@ -5,6 +5,7 @@ Frozen values; whoever calls the coach builds them from a `SetReport` and from s
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from pipeline.values import UNKNOWN, Caveat
 
 Language = Literal["en", "ko"]
 Units = Literal["kg", "lb"]
+MOST_TOLD = 5  # sets, a line each; more nobody reads in a chat
 ToldKind = Literal["injury", "goal", "equipment", "bodyweight"]
 
 
@@ -93,8 +95,9 @@ class Facts:
 
     @property
     def told_of(self) -> tuple[PastSet, ...]:
-        """The sets but for the one in question that an answer may tell of: the history, and what is summed up."""
-        return tuple(dict.fromkeys((*self.history, *(past for group in self.summed for past in group))))
+        """The sets but for the one in question that an answer may tell of one by one: the history, and small groups."""
+        small = (group for group in self.summed if len(group) <= MOST_TOLD)
+        return tuple(dict.fromkeys((*self.history, *itertools.chain.from_iterable(small))))
 
     @property
     def spared(self) -> tuple[str, ...]:

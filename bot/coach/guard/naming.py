@@ -72,7 +72,8 @@ def _catalogued(language: Language) -> dict[str, str]:
 
 def _dates(facts: Facts) -> tuple[tuple[str, str], ...]:
     """Every way in which a known day may be written, the longest first."""
-    known = {past.done_on for past in facts.told_of} | ({facts.this.done_on} if facts.this else set())
+    groups = (facts.history, *facts.summed)
+    known = {past.done_on for group in groups for past in group} | ({facts.this.done_on} if facts.this else set())
     ways = {
         (way, when.isoformat())
         for when in known

@@ -10,9 +10,9 @@ from itertools import combinations
 
 from bot.coach.facts import Facts, PastSet, SetFacts, past_set
 from bot.coach.facts.comparing import all_sets, best_earlier, best_estimate_kg, heaviest, lost_percent
-from bot.coach.facts.estimates import POUNDS_PER_KG, protein_g
-from bot.coach.facts.summing import by_exercise, days_of, moved_kg, often
+from bot.coach.facts.estimates import protein_g
 from bot.coach.guard.quantity import Kind, Quantity, Unit, When
+from bot.coach.guard.sums import in_both, of_sums
 from bot.coach.telling import rounds as rounds
 from bot.coach.telling.comparing_reps import PAIRS
 from bot.coach.telling.history import next_weight_value
@@ -24,7 +24,7 @@ from pipeline.values import Rep, Tempo
 def quantities(facts: Facts) -> tuple[Quantity, ...]:
     """All that may be said in numbers of these facts; what was not measured (NaN) is not among them."""
     found = [*_of_this(facts), *_of_history(facts), *_of_exercises(facts), *_of_session(facts), *_of_told(facts)]
-    found += [*_of_sums(facts), *_of_motion(facts), *_of_round(facts), *_of_photo(facts), *_of_day(facts)]
+    found += [*of_sums(facts), *_of_motion(facts), *_of_round(facts), *_of_photo(facts), *_of_day(facts)]
     return tuple(one for one in found if not math.isnan(one.value))
 
 
@@ -96,7 +96,7 @@ def _of_day(facts: Facts) -> Iterator[Quantity]:
         yield Quantity(sum(past.rep_count for past in sets), "reps", "total", "this", exercise)
         top = heaviest(sets)
         if top and top.weight_kg is not None:
-            yield from _in_both(top.weight_kg, "weight", "this", exercise)
+            yield from in_both(top.weight_kg, "weight", "this", exercise)
         held = [past.hold_s for past in sets if past.hold_s is not None]
         yield Quantity(max(held, default=math.nan), "s", "hold", "this", exercise)
 
@@ -144,41 +144,14 @@ def _changes(this: SetFacts, other: PastSet) -> Iterator[Quantity]:
     """How much more or less than in another set: whole repetitions, and weight where both are known."""
     yield Quantity(abs(this.rep_count - other.rep_count), "reps", "change", "any", this.exercise)
     if this.weight_kg is not None and other.weight_kg is not None:
-        yield from _in_both(abs(this.weight_kg - other.weight_kg), "change", "any", this.exercise)
+        yield from in_both(abs(this.weight_kg - other.weight_kg), "change", "any", this.exercise)
 
 
 def _of_exercises(facts: Facts) -> Iterator[Quantity]:
     current = {facts.this.exercise} if facts.this else set()
     for exercise in current | {past.exercise for past in facts.history}:
         sets = all_sets(facts, exercise)
-        yield from _in_both(best_estimate_kg(sets), "maximum", "any", exercise)
-
-
-def _of_sums(facts: Facts) -> Iterator[Quantity]:
-    """What the groups of sets that an answer sums up come to: in all, and of each exercise."""
-    for sets in facts.summed:
-        kilograms, loaded = moved_kg(sets)
-        yield Quantity(loaded, "sets", "sets", "any", "")
-        yield Quantity((facts.today - days_of(sets)[0]).days if sets else math.nan, "days", "ago", "any", "")
-        yield from _in_both(kilograms, "total", "any", "")
-        yield from _of_sum(sets, "")
-        for group in by_exercise(sets):
-            yield from _of_sum(group, group[0].exercise)
-        if found := often(sets, facts.today):
-            yield Quantity(found.weeks, "weeks", "sets", "any", "")
-            yield Quantity(found.days, "days", "sets", "any", "")
-            yield Quantity(found.days_a_week, "days", "sets", "any", "")
-            yield Quantity(found.longest_break_days, "days", "sets", "any", "")
-
-
-def _of_sum(sets: tuple[PastSet, ...], exercise: str) -> Iterator[Quantity]:
-    yield Quantity(len(sets), "sets", "sets", "any", exercise)
-    yield Quantity(len(days_of(sets)), "days", "sets", "any", exercise)
-    yield Quantity(sum(past.rep_count for past in sets), "reps", "total", "any", exercise)
-    top = heaviest(sets)
-    if top and top.weight_kg is not None:
-        yield from _in_both(top.weight_kg, "weight", "any", exercise)
-    yield Quantity(max((past.hold_s or math.nan for past in sets), default=math.nan), "s", "hold", "any", exercise)
+        yield from in_both(best_estimate_kg(sets), "maximum", "any", exercise)
 
 
 def _of_session(facts: Facts) -> Iterator[Quantity]:
@@ -193,7 +166,7 @@ def _of_session(facts: Facts) -> Iterator[Quantity]:
     yield Quantity(len(sets), "sets", "sets", "any", exercise)
     yield Quantity(sum(past.rep_count for past in sets), "reps", "total", "any", exercise)
     moved_kg = sum(past.rep_count * (past.weight_kg if past.weight_kg is not None else math.nan) for past in sets)
-    yield from _in_both(moved_kg, "total", "any", exercise)
+    yield from in_both(moved_kg, "total", "any", exercise)
     if (lost := lost_percent(facts.this)) is not None:
         yield Quantity(lost, "%", "loss", "this", exercise)
 
@@ -201,7 +174,7 @@ def _of_session(facts: Facts) -> Iterator[Quantity]:
 def _of_told(facts: Facts) -> Iterator[Quantity]:
     """The bodyweight that the user told, and the protein that goes with it."""
     for weight in (one.weight_kg for one in facts.told if one.kind == "bodyweight"):
-        yield from _in_both(weight, "bodyweight", "any", "")
+        yield from in_both(weight, "bodyweight", "any", "")
         yield Quantity(protein_g(facts) or math.nan, "g", "protein", "any", "")
 
 
@@ -212,7 +185,7 @@ def _of_set(past: PastSet, when: When) -> Iterator[Quantity]:
     else:
         yield Quantity(past.hold_s, "s", "hold", when, past.exercise, day=day)
     if past.weight_kg is not None:
-        yield from _in_both(past.weight_kg, "weight", when, past.exercise, day)
+        yield from in_both(past.weight_kg, "weight", when, past.exercise, day)
     yield Quantity(past.range_deg, "deg", "range", when, past.exercise, day=day)
     if past.tempo:
         yield from _of_tempo(past.tempo, when, past.exercise, day)
@@ -228,8 +201,3 @@ def _of_tempo(tempo: Tempo, when: When, exercise: str, day: str) -> Iterator[Qua
     )
     for kind, value_s in timed:
         yield Quantity(value_s, "s", kind, when, exercise, day=day)
-
-
-def _in_both(value_kg: float, kind: Kind, when: When, exercise: str, day: str | None = None) -> Iterator[Quantity]:
-    yield Quantity(value_kg, "kg", kind, when, exercise, day=day)
-    yield Quantity(value_kg * POUNDS_PER_KG, "lb", kind, when, exercise, day=day)

@@ -12,13 +12,13 @@ from bot.coach.facts.comparing import (
     longest,
     was_a_grind,
 )
+from bot.coach.facts.facts import MOST_TOLD
 from bot.coach.language import Sentences, day, plain, say, weight
 from bot.coach.telling.form import faults
 from bot.coach.telling.sets import reps_sentence
 
 STEP_SHARE = 0.025  # ACSM 2009 advises steps of 2 to 10 %; the small end, rounded to what plates allow
 PLATE_STEP = {"kg": 2.5, "lb": 5.0}
-SHOWN_SETS = 5  # lines; more nobody reads in a chat
 
 
 def best(facts: Facts, exercise: str, label: str) -> Sentences:
@@ -71,7 +71,7 @@ def _set_line(facts: Facts, past: PastSet) -> str:
 
 def progress(facts: Facts, exercise: str, label: str) -> Sentences:
     """The newest sets of an exercise, newest first."""
-    sets = all_sets(facts, exercise)[:SHOWN_SETS]
+    sets = all_sets(facts, exercise)[:MOST_TOLD]
     if not sets:
         return (say(facts.language, "no_set_of", label=label),)
     return (say(facts.language, "progress_intro", label=label), *set_lines(facts, sets))

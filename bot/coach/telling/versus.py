@@ -1,0 +1,108 @@
+"""What is said of two weeks or months beside each other, and of two exercises; and how many sets are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.coach.facts import Facts, PastSet
+from bot.coach.facts.comparing import apart, best_of
+from bot.coach.facts.summing import by_exercise, days_of
+from bot.coach.hearing.days import Days, span
+from bot.coach.hearing.exercise_asked import label_of
+from bot.coach.hearing.intents import Question
+from bot.coach.hearing.over_time import of_pace
+from bot.coach.language import Sentences, day, known, say, seconds
+from bot.coach.phrases import capital, listed
+from bot.coach.telling.answer import Answer
+from bot.coach.telling.history import labelled_lines
+from bot.coach.telling.rough import doubted_once, rough_before
+from bot.coach.words import folded
+
+
+def two_spans(facts: Facts, asked: Question) -> Answer:
+    """Two weeks or months beside each other: the days, the sets and the repetitions of each, and what went up."""
+    sets = of_exercise(facts, asked.exercise)
+    later, earlier = (within(sets, span(name, facts.today)) for name in asked.spans)
+    lines = (_of_span(facts, name, done) for name, done in zip(asked.spans, (later, earlier), strict=True))
+    open_ = (say(facts.language, f"not_over_{asked.spans[0]}"),) if asked.spans[0].startswith("this") else ()
+    return Answer((*lines, *_ups_and_downs(facts, later, earlier), *open_), summed=(later, earlier))
+
+
+def two_exercises(facts: Facts, asked: Question) -> Answer:
+    """Two exercises beside each other: the times of their newest sets where pace is asked for, else their best."""
+    names = tuple(name for name in (asked.exercise, asked.other) if name)
+    if of_pace(folded(asked.text)):
+        return _paces(facts, names)
+    best = tuple(one for one in (best_of(of_exercise(facts, name)) for name in names) if one)
+    lines = labelled_lines(facts, best)
+    heavier = apart("weight", *best)
+    verdict = (say(facts.language, "versus_heavier", label=heavier.label),) if heavier else ()
+    return Answer((say(facts.language, "versus_best"), *lines, *verdict), summed=tuple((one,) for one in best))
+
+
+def _paces(facts: Facts, names: Sequence[str]) -> Answer:
+    found = [next((one for one in of_exercise(facts, name) if _is_timed(one)), None) for name in names]
+    timed = tuple(one for one in found if one)
+    untimed = (label_of(name, facts) for name, one in zip(names, found, strict=True) if one is None)
+    lines = [_tempo_line(facts, one) for one in timed]
+    lines += [say(facts.language, "versus_untimed", label=label) for label in untimed]
+    if len(timed) == len(names):
+        slower = apart("concentric", *timed)
+        lines.append(
+            say(facts.language, "versus_slower", label=slower.label) if slower else say(facts.language, "versus_even")
+        )
+    doubts = (doubt for one in timed for doubt in rough_before(facts, one))
+    return Answer(doubted_once(facts, (*lines, *doubts)), summed=tuple((one,) for one in timed))
+
+
+def _is_timed(past: PastSet) -> bool:
+    return past.tempo is not None and known(past.tempo.eccentric_s) and known(past.tempo.concentric_s)
+
+
+def _tempo_line(facts: Facts, past: PastSet) -> str:
+    beat = past.tempo
+    parts = {"lowering": seconds(beat.eccentric_s), "lifting": seconds(beat.concentric_s)} if beat else {}
+    return say(
+        facts.language, "versus_tempo", label=capital(past.label), day=day(facts.language, past.done_on), **parts
+    )
+
+
+def _of_span(facts: Facts, name: str, sets: Sequence[PastSet]) -> str:
+    named = say(facts.language, f"span_{name}")
+    return counted(facts, "span_line", sets, span=named) if sets else say(facts.language, "span_none", span=named)
+
+
+def _ups_and_downs(facts: Facts, later: Sequence[PastSet], earlier: Sequence[PastSet]) -> Sentences:
+    """Which exercises' best sets went up, went down or stayed, of those that were done in both."""
+    went: dict[str, list[str]] = {"up": [], "down": [], "same": []}
+    for group in by_exercise(later):
+        before = best_of(tuple(past for past in earlier if past.exercise == group[0].exercise))
+        now = best_of(group)
+        if now and before:
+            went[_way(now, before)].append(now.label)
+    return tuple(
+        say(facts.language, f"went_{way}", labels=listed(names, facts)) for way, names in went.items() if names
+    )
+
+
+def _way(now: PastSet, before: PastSet) -> str:
+    """By weight, where it is known of both and differs, else by repetitions or the time held."""
+    for measure in ("weight", "hold", "reps"):
+        if more := apart(measure, now, before):
+            return "up" if more is now else "down"
+    return "same"
+
+
+def counted(facts: Facts, key: str, sets: Sequence[PastSet], **values: object) -> str:
+    """A sentence with the numbers of sets, days and repetitions, the nouns agreeing with them."""
+    counts = {"sets": len(sets), "days": len(days_of(sets)), "reps": sum(past.rep_count for past in sets)}
+    nouns = {f"{name}_word": name[:-1] if count == 1 else name for name, count in counts.items()}
+    return say(facts.language, key, **counts, **nouns, **values)
+
+
+def of_exercise(facts: Facts, exercise: str | None) -> tuple[PastSet, ...]:
+    return tuple(past for past in facts.logged if exercise in (None, past.exercise))
+
+
+def within(sets: tuple[PastSet, ...], days: Days | None) -> tuple[PastSet, ...]:
+    return tuple(past for past in sets if days is None or days.hold(past.done_on))
