@@ -13,7 +13,8 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.motion.windows import RATE_HZ, STANDARD_GRAVITY_M_S2, Floats
+from pipeline.motion.windows import RATE_HZ, Floats
+from pipeline.sensors.channels import GRAVITY_M_S2
 
 SEEN: Final = 23  # rows that the network is given
 USUAL_ROTATION_RAD_S: Final = 5.0  # a brisk turn of the forearm: makes rotations about as large as accelerations in g
@@ -23,7 +24,7 @@ LARGEST: Final = 4.0  # rows are cut here: one spike must not drown a window
 
 def along_axes(acceleration_m_s2: Floats, rotation_rad_s: Floats, gyroscope: Floats) -> Floats:
     """(N, SEEN, T) of windows (N, T, 3); gyroscope (N,) is 1 where rotation was measured, else 0."""
-    force = acceleration_m_s2 / np.float32(STANDARD_GRAVITY_M_S2)
+    force = acceleration_m_s2 / np.float32(GRAVITY_M_S2)
     turning = rotation_rad_s / np.float32(USUAL_ROTATION_RAD_S)
     own = [*np.moveaxis(force, 2, 0), *np.moveaxis(turning, 2, 0)]
     force, turning = _pointed(force, turning)

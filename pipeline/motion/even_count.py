@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pipeline.motion.recognize import WindowScores, rest_probability
 from pipeline.motion.set_channels import SHORTEST, period_frames
 from pipeline.motion.signals import RATE_HZ, Motion
-from pipeline.motion.windows import FRAMES
-from pipeline.motion.windows import RATE_HZ as WINDOWS_HZ
+from pipeline.motion.windows import WINDOW_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +42,7 @@ def count_evenly(motion: Motion, scores: WindowScores, rules: EvenRules = RULES)
     busy_s = scores.times_s[rest_probability(scores) < 0.5]
     if not len(busy_s):
         return None
-    half_s = FRAMES / WINDOWS_HZ / 2
-    part = motion.between(float(busy_s[0]) - half_s, float(busy_s[-1]) + half_s)
+    part = motion.between(float(busy_s[0]) - WINDOW_S / 2, float(busy_s[-1]) + WINDOW_S / 2)
     if len(part.times_s) < SHORTEST:
         return None
     reps = part.duration_s * RATE_HZ / period_frames(part.acceleration.T)

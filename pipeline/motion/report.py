@@ -16,6 +16,7 @@ from pipeline.motion.phases import attempts, cycles_of, read_movement, settled
 from pipeline.motion.punches import Punches, Rhythm, rhythm_of
 from pipeline.motion.signals import Motion
 from pipeline.reps.count import Count
+from pipeline.sensors.channels import GRAVITY_M_S2
 from pipeline.tempo import set_tempo, time_reps
 from pipeline.values import (
     Array,
@@ -49,7 +50,6 @@ EVEN_METHOD = {
     "reps": "pipeline/motion/even_count.py, how often the movement comes back",
     "tempo": "none: it was not seen when each repetition was",
 }
-GRAVITY_M_S2 = 9.80665
 # Probability of a number below which the next likely one is told: the highest, in steps of 0.05, that costs at most a
 # tenth of the right ones among people who taught (`weights/log_counter.md`).
 UNSURE_COUNT = 0.65

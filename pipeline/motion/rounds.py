@@ -8,6 +8,7 @@ import numpy as np
 
 from pipeline.catalogue import find
 from pipeline.motion.recognize import WindowScores
+from pipeline.motion.windows import WINDOW_S
 from pipeline.values import Array
 
 BLOWS = ("punch", "kick")  # families whose repetitions are blows: without a way back that could be timed
@@ -20,7 +21,6 @@ class RoundRules:
     punching_from: float = 0.5  # probability of any punch in a window
     shortest_s: float = 3.0
     longest_pause_s: float = 10.0  # between two punches of one round; a round ends with a minute's rest
-    window_s: float = 5.0
 
 
 RULES = RoundRules()
@@ -37,7 +37,7 @@ def punch_rounds(scores: WindowScores, rules: RoundRules = RULES) -> tuple[tuple
     columns = [index for index, name in enumerate(scores.classes) if is_blow(name)]
     at_s = scores.times_s[scores.probability[:, columns].sum(axis=1) >= rules.punching_from]
     return tuple(
-        (start_s - rules.window_s / 2, end_s + rules.window_s / 2)
+        (start_s - WINDOW_S / 2, end_s + WINDOW_S / 2)
         for start_s, end_s in together(at_s, rules.longest_pause_s)
         if end_s - start_s >= rules.shortest_s
     )

@@ -13,7 +13,8 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.motion.windows import FRAMES, RATE_HZ, STANDARD_GRAVITY_M_S2, Floats
+from pipeline.motion.windows import FRAMES, RATE_HZ, Floats
+from pipeline.sensors.channels import GRAVITY_M_S2
 from pipeline.values import Array
 
 SHORTEST: Final = FRAMES  # frames: less is one window, which the windows' own network sees whole
@@ -41,7 +42,7 @@ class SetChannels:
 
 def set_channels(acceleration_m_s2: Array) -> SetChannels | None:
     """Channels of a set (T, 3) at RATE_HZ with gravity; None where it is shorter than a window or has no gravity."""
-    force = _middle(acceleration_m_s2.T / STANDARD_GRAVITY_M_S2)
+    force = _middle(acceleration_m_s2.T / GRAVITY_M_S2)
     if force.shape[1] < SHORTEST or np.linalg.norm(force.mean(axis=1)) < 0.25:
         return None
     stretched = _resized(force, int(np.clip(force.shape[1] * PERIOD_FRAMES / period_frames(force), *STRETCHED)))

@@ -45,8 +45,14 @@ def motion_of(log: MotionLog) -> Motion:
     if log.duration_s > LONGEST_S:
         raise TooLong(duration_s=log.duration_s, limit_s=LONGEST_S)
     even = resample(log, RATE_HZ)
-    bridged = [_bridged(column) for column in even.acceleration_m_s2.T]
-    return Motion(even.times_s, np.column_stack(bridged))
+    axes = [bridged(column) for column in even.acceleration_m_s2.T]
+    return Motion(even.times_s, np.column_stack(axes))
+
+
+def bridged(values: Array) -> Array:
+    """(T,) with straight lines over what is NaN; zeros where all is."""
+    known = np.flatnonzero(np.isfinite(values))
+    return np.interp(np.arange(len(values)), known, values[known]) if len(known) else np.zeros(len(values))
 
 
 def low_passed(values: Array, below_hz: float, rate_hz: float) -> Array:
@@ -66,8 +72,3 @@ def principal_direction(values: Array) -> Array:
 @cache
 def _filter(below_hz: float, rate_hz: float) -> Array:
     return np.asarray(butter(2, below_hz, fs=rate_hz, output="sos"))
-
-
-def _bridged(values: Array) -> Array:
-    known = np.flatnonzero(np.isfinite(values))
-    return np.interp(np.arange(len(values)), known, values[known]) if len(known) else np.zeros(len(values))

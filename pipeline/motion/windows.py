@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.motion.signals import bridged
 from pipeline.sensors.clock import resample
 from pipeline.values import Array, MotionLog
 
@@ -17,7 +18,7 @@ RATE_HZ: Final = 25.0  # of the even clock; a punch lasts three frames, and much
 FRAMES: Final = 125  # of a window: 5 s, one slow repetition or more
 HOP: Final = 25  # frames from one window to the next: 1 s
 FEWEST_FRAMES: Final = 12  # half a second: less shows no movement
-STANDARD_GRAVITY_M_S2: Final = 9.80665
+WINDOW_S: Final = FRAMES / RATE_HZ
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,12 +90,7 @@ def even(log: MotionLog) -> Frames:
     gyroscope = bool(np.isfinite(uniform.rotation_rad_s).any())
     values = np.concatenate([uniform.acceleration_m_s2, uniform.rotation_rad_s], axis=1)
     start_s = float(log.times_s[0]) if len(log.times_s) else 0.0
-    return Frames(start_s, np.column_stack([_bridged(column) for column in values.T]), measured, gyroscope)
-
-
-def _bridged(values: Array) -> Array:
-    known = np.flatnonzero(np.isfinite(values))
-    return np.interp(np.arange(len(values)), known, values[known]) if len(known) else np.zeros(len(values))
+    return Frames(start_s, np.column_stack([bridged(column) for column in values.T]), measured, gyroscope)
 
 
 def _split(centres_s: Array, both: Array, *, gyroscope: bool) -> Windows:

@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 
 from pipeline.learn.logs.recordings import REST, LabelledLog
-from pipeline.motion.windows import RATE_HZ, STANDARD_GRAVITY_M_S2
+from pipeline.motion.windows import RATE_HZ
+from pipeline.sensors.channels import GRAVITY_M_S2
 from pipeline.values import UNKNOWN, Array, MotionLog
 
 ROWS: Final = 500
@@ -26,7 +27,7 @@ def made_up(count: int, rng: np.random.Generator) -> list[LabelledLog]:
 
 
 def _lying_still(rng: np.random.Generator) -> MotionLog:
-    force = STANDARD_GRAVITY_M_S2 * _direction(rng) + rng.normal(0, rng.uniform(0.01, 0.1), (ROWS, 3))
+    force = GRAVITY_M_S2 * _direction(rng) + rng.normal(0, rng.uniform(0.01, 0.1), (ROWS, 3))
     return _log(force, rng.normal(0, 0.005, (ROWS, 3)), rng)
 
 
@@ -35,7 +36,7 @@ def _swinging_aimlessly(rng: np.random.Generator) -> MotionLog:
     drift = np.cumsum(rng.normal(0, 0.02, ROWS))
     phase = 2 * np.pi * (np.exp(rng.uniform(np.log(0.3), np.log(2.5))) * np.arange(ROWS) / RATE_HZ + drift)
     lean = _direction(rng) + rng.uniform(0, 1.5) * _harmonic(phase, rng)
-    gravity = STANDARD_GRAVITY_M_S2 * lean / np.linalg.norm(lean, axis=1, keepdims=True)
+    gravity = GRAVITY_M_S2 * lean / np.linalg.norm(lean, axis=1, keepdims=True)
     force = gravity + np.exp(rng.uniform(np.log(0.5), np.log(20))) * _harmonic(phase, rng)
     return _log(force, np.exp(rng.uniform(np.log(0.3), np.log(8))) * _harmonic(phase, rng), rng)
 

@@ -14,7 +14,8 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.motion.windows import RATE_HZ, STANDARD_GRAVITY_M_S2, Floats, even
+from pipeline.motion.windows import RATE_HZ, Floats, even
+from pipeline.sensors.channels import GRAVITY_M_S2
 from pipeline.values import UNKNOWN, Array, MotionLog
 
 REST: Final = "rest"
@@ -125,7 +126,7 @@ def _log(values: Array, rate_hz: float) -> MotionLog:
 
 def _rounds(values: Array, rate_hz: float) -> list[tuple[slice, bool]]:
     """During, before and after the punches of a round; idle ends are left out where they are short."""
-    hard = np.flatnonzero(np.abs(np.linalg.norm(values[:, :3], axis=1) - STANDARD_GRAVITY_M_S2) > PUNCH_M_S2)
+    hard = np.flatnonzero(np.abs(np.linalg.norm(values[:, :3], axis=1) - GRAVITY_M_S2) > PUNCH_M_S2)
     if not len(hard):
         return [(slice(0, len(values)), True)]
     room = int(ROOM_S * rate_hz)

@@ -16,7 +16,8 @@ from tqdm import tqdm
 
 from pipeline.learn.logs.augment import Batch, Variety, as_by_another_device, worn_anyhow
 from pipeline.learn.logs.teaching import Draw
-from pipeline.motion.windows import FRAMES, STANDARD_GRAVITY_M_S2
+from pipeline.motion.windows import FRAMES
+from pipeline.sensors.channels import GRAVITY_M_S2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def teach_vae(draw: Draw, answers: int, recipe: VaeRecipe, seed: int) -> WindowV
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.rate, total_steps=recipe.steps)
     for _ in tqdm(range(recipe.steps), desc="making windows", ncols=90, mininterval=5):
         batch, answer = draw(recipe.batch, rng)
-        x = torch.from_numpy(batch.acceleration_m_s2 / np.float32(STANDARD_GRAVITY_M_S2)).transpose(1, 2)
+        x = torch.from_numpy(batch.acceleration_m_s2 / np.float32(GRAVITY_M_S2)).transpose(1, 2)
         back, mean, log_variance = vae(x, torch.from_numpy(answer))
         missed = ((back - x) ** 2).sum(dim=(1, 2)).mean() / (3 * FRAMES)
         apart = -0.5 * (1 + log_variance - mean**2 - log_variance.exp()).sum(dim=1).mean() / recipe.latent
@@ -100,7 +101,7 @@ def _made(vae: WindowVae, answer: npt.NDArray[np.int_], rng: np.random.Generator
     code = torch.from_numpy(rng.standard_normal((len(answer), vae.recipe.latent), dtype=np.float32))
     with torch.no_grad():
         windows = vae.decode(code, torch.from_numpy(answer)).transpose(1, 2).numpy()
-    force = np.ascontiguousarray(windows * np.float32(STANDARD_GRAVITY_M_S2))
+    force = np.ascontiguousarray(windows * np.float32(GRAVITY_M_S2))
     return Batch(force, np.zeros_like(force), np.zeros(len(answer), np.float32))
 
 

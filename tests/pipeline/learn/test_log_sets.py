@@ -17,8 +17,9 @@ from pipeline.learn.logs.set_kernels import KERNELS, KINDS, STRIDE, TAPS, VIEWS,
 from pipeline.learn.logs.sets import CLASSES, SetRecipe, _features, _lessons, teach_sets
 from pipeline.motion.set_channels import AXES, OWN, SIGNINGS, set_channels
 from pipeline.motion.set_network import open_set_network
-from pipeline.motion.windows import RATE_HZ, STANDARD_GRAVITY_M_S2, Floats
+from pipeline.motion.windows import RATE_HZ, Floats
 from pipeline.recognize.network import open_session
+from pipeline.sensors.channels import GRAVITY_M_S2
 
 TAUGHT = ("push_up", "lunge", "burpee")
 QUICK = SetRecipe(typical=6)
@@ -29,7 +30,7 @@ def movement(label: str, seed: int) -> Floats:
     rng, number = np.random.default_rng(seed), TAUGHT.index(label)
     phase = 2 * np.pi * np.arange(0, 8, 1 / RATE_HZ) / rng.uniform(1.5, 3.0)
     moved = np.stack([np.sin(phase * (1 + number)), np.cos(phase), np.sin(phase) ** (1 + number)], axis=1) * 3
-    lean = np.roll([0.9, 0.3, -0.3], number) * STANDARD_GRAVITY_M_S2
+    lean = np.roll([0.9, 0.3, -0.3], number) * GRAVITY_M_S2
     values = np.concatenate([moved + lean + rng.normal(0, 0.2, moved.shape), np.zeros_like(moved)], axis=1)
     return values.astype(np.float32)
 

@@ -12,7 +12,8 @@ from pipeline.motion.network import network
 from pipeline.motion.recognize import class_probabilities, score_windows
 from pipeline.motion.set_channels import LONGEST, SIGNINGS, period_frames, set_channels
 from pipeline.motion.set_network import RULES, evidence, set_network, signing_logs, with_evidence
-from pipeline.motion.windows import RATE_HZ, STANDARD_GRAVITY_M_S2
+from pipeline.motion.windows import RATE_HZ
+from pipeline.sensors.channels import GRAVITY_M_S2
 from pipeline.values import Array
 from tests.pipeline.motion.logs import swinging
 
@@ -23,7 +24,7 @@ def lifting(period_s: float, seconds: float = 20.0) -> Array:
     moved = np.stack(
         [np.sin(phase) + 0.4 * np.sin(2 * phase + 1), 0.5 * np.cos(phase), 0.2 * np.sin(phase + 2)], axis=1
     )
-    return moved * 3 + np.array([0.3, 0.2, 1.0]) * STANDARD_GRAVITY_M_S2
+    return moved * 3 + np.array([0.3, 0.2, 1.0]) * GRAVITY_M_S2
 
 
 @settings(max_examples=25, deadline=None)

@@ -8,11 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.motion.axes import SEEN, along_axes
-from pipeline.motion.windows import FRAMES, RATE_HZ, Floats, windows
+from pipeline.motion.windows import FRAMES, RATE_HZ, WINDOW_S, Floats, windows
 from pipeline.values import MotionLog
 from tests.pipeline.motion.logs import swinging, turned
-
-WINDOW_S = FRAMES / RATE_HZ
 
 
 @pytest.mark.parametrize("rate_hz", [10.0, 25.0, 50.0, 96.3, 200.0])
