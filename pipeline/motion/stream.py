@@ -9,7 +9,6 @@ and then): one odd window does not change the name. Nothing waits for samples to
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +19,8 @@ from pipeline.motion.punches import RULES as PUNCHES
 from pipeline.motion.punches import punches_of
 from pipeline.motion.recognize import answers
 from pipeline.motion.rounds import is_blow
-from pipeline.motion.windows import FRAMES, RATE_HZ, windows
+from pipeline.motion.sample_buffer import SampleBuffer
+from pipeline.motion.windows import FRAMES, RATE_HZ, WINDOW_S, windows
 from pipeline.recognize.decide import decide
 from pipeline.values import Array, MotionLog, Recognition
 
@@ -44,7 +44,6 @@ class StreamRules:
 
 
 RULES: Final = StreamRules()
-WINDOW_S: Final = FRAMES / RATE_HZ
 FLOOR: Final = 1e-4  # one window alone may not rule a class out
 
 
@@ -67,8 +66,7 @@ class LiveRecognizer:
     def __init__(self, net: LogNetwork | None = None, rules: StreamRules = RULES) -> None:
         self._net = net or network()
         self._rules = rules
-        self._times_s: list[float] = []
-        self._rows: list[Array] = []
+        self._kept = SampleBuffer()
         self._last_name: str | None = None
         self._due_s = 0.0
         self._belief = np.empty(0)
@@ -78,21 +76,22 @@ class LiveRecognizer:
         """The decisions that n more samples make due: times (n,) increasing, values (n, 3)."""
         rotation = np.full_like(acceleration_m_s2, np.nan) if rotation_rad_s is None else rotation_rad_s
         values = np.concatenate([acceleration_m_s2, rotation], axis=1)
-        return [made for time_s, row in zip(times_s, values, strict=True) for made in self._sample(float(time_s), row)]
+        due = (self.sample(float(time_s), row) for time_s, row in zip(times_s, values, strict=True))
+        return [made for made in due if made]
 
-    def _sample(self, time_s: float, row: Array) -> list[Decision]:
-        if self._times_s and not -self._rules.back_s <= time_s - self._times_s[-1] <= self._rules.gap_s:
-            self._times_s, self._rows = [], []
-        if not self._times_s:
+    def sample(self, time_s: float, row: Array) -> Decision | None:
+        """The decision that one more sample makes due, if any: row (6,) of acceleration and rotation, NaN for none."""
+        if len(self._kept) and not -self._rules.back_s <= time_s - self._kept.last_s <= self._rules.gap_s:
+            self._kept = SampleBuffer()
+        if not len(self._kept):
             self._start_anew(time_s)
-        elif time_s <= self._times_s[-1]:
-            return []  # a step back in time: late or doubled, not to be used
-        self._times_s.append(time_s)
-        self._rows.append(row)
+        elif time_s <= self._kept.last_s:
+            return None  # a step back in time: late or doubled, not to be used
+        self._kept.append(time_s, row)
         if time_s < self._due_s:
-            return []
+            return None
         self._due_s = time_s + self._rules.every_s
-        return [self._decide(time_s)]
+        return self._decide(time_s)
 
     def _start_anew(self, time_s: float) -> None:
         self._due_s = time_s + self._rules.first_s
@@ -100,10 +99,8 @@ class LiveRecognizer:
         self._belief = np.full(len(self._net.classes), 1 / len(self._net.classes))
 
     def _decide(self, time_s: float) -> Decision:
-        first = bisect_left(self._times_s, time_s - WINDOW_S - 1 / RATE_HZ)
-        self._times_s, self._rows = self._times_s[first:], self._rows[first:]
-        values = np.array(self._rows)
-        log = MotionLog(np.array(self._times_s), values[:, :3], values[:, 3:], "stream")
+        self._kept.drop_before(time_s - WINDOW_S - 1 / RATE_HZ)
+        log = self._kept.log()
         logs = self._net.log_probabilities(windows(log, hop=FRAMES))[-1]
         turned = 1 - np.exp(-self._rules.every_s / self._rules.turn_s)
         expected = self._belief * (1 - turned) + turned / len(self._belief)

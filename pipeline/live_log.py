@@ -1,0 +1,199 @@
+"""A live stream named and counted as it comes: what a file would say of a set is said when the set is over.
+
+    live = LiveLog()
+    for event in live.add(times_s, acceleration_m_s2, rotation_rad_s): ...
+    for event in live.end(): ...
+
+There is one counter. What was recorded since shortly before a set is kept and counted again every so often
+(`find_sets`), for the number so far; once a rest follows, the kept samples go through `analyze_log` as a file would. So
+a set is answered as in a file that ends soon after it and holds little before it: the sets of a longer file tell each
+other how the sensor is worn and which few repetitions are none, and here those to come cannot.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from pipeline.analyze_log import analyze_log
+from pipeline.errors import ImpossibleValues
+from pipeline.motion.count import SHORTEST_REST_S, CountedSet, find_sets
+from pipeline.motion.few import RULES as FEW
+from pipeline.motion.rounds import RULES as ROUNDS
+from pipeline.motion.rounds import is_blow
+from pipeline.motion.sample_buffer import SampleBuffer
+from pipeline.motion.signals import motion_of
+from pipeline.motion.stream import RULES as STREAM
+from pipeline.motion.stream import Decision, LiveRecognizer
+from pipeline.recognize import NO_EXERCISE
+from pipeline.sensors.channels import NS, Channel, Quantity, Unit
+from pipeline.sensors.units import settle_acceleration
+from pipeline.values import Array, MeasuredSet, MotionLog, Source
+
+
+@dataclass(frozen=True, slots=True)
+class LiveRules:
+    """When a set is over, and how often the one that goes on is counted.
+
+    rest_s: after a set's last repetition, a second more than parts two sets in a file. told_after_s: a repetition must
+    be over, so that its end is seen and not the end of what was recorded. lead_s: kept while nothing goes on: two slow
+    repetitions are seen before the first of them is forgotten, and of what follows a set the set is seen. every_s,
+    resting_s, of_kept: seconds from one count to the next, while nothing is done, and at least this share of what is
+    kept, so that a long set costs no more of a core than a short one. more_s: a set that was told and is seen to end
+    later by this much is told again: repetitions that are slow, or come after a long pause, may join it. longest_s: a
+    set without a rest is told and begun anew. judged_s: enough to tell m/s² from g.
+    """
+
+    rest_s: float = SHORTEST_REST_S + 1.0
+    told_after_s: float = 0.5
+    lead_s: float = 25.0
+    every_s: float = 1.0
+    resting_s: float = 3.0
+    of_kept: float = 1 / 30
+    more_s: float = 1.0
+    longest_s: float = 600.0
+    judged_s: float = 10.0
+
+
+RULES: Final = LiveRules()
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """How many repetitions, or blows, the set that goes on has at time_s; told once for each number, never fewer."""
+
+    time_s: float
+    reps: int
+
+
+Event = Decision | SoFar | MeasuredSet
+
+
+class LiveLog:
+    """Keeps what was recorded since the last set began, or for a while where that is long ago."""
+
+    def __init__(self, recognizer: LiveRecognizer | None = None, rules: LiveRules = RULES) -> None:
+        self._recognizer = recognizer or LiveRecognizer()
+        self._rules = rules
+        self._start_anew()
+
+    @property
+    def kept_s(self) -> float:
+        """How much of the stream is kept."""
+        return self._kept.last_s - self._kept.first_s if len(self._kept) else 0.0
+
+    def add(self, times_s: Array, acceleration_m_s2: Array, rotation_rad_s: Array | None = None) -> list[Event]:
+        """What n more samples tell: times (n,) increasing, values (n, 3).
+
+        A MeasuredSet is a set that is over, with the stream's own times; where it begins before the last one ended, it
+        takes that one's place. Raises ValueError where the numbers are surely in another unit.
+        """
+        rotation = np.full_like(acceleration_m_s2, np.nan) if rotation_rad_s is None else rotation_rad_s
+        values = np.concatenate([acceleration_m_s2, rotation], axis=1)
+        samples = zip(times_s.tolist(), values, strict=True)
+        return [event for time_s, row in samples for event in self._sample(time_s, row)]
+
+    def end(self) -> list[Event]:
+        """The set that went on when the stream ended, if any; what follows is another stream."""
+        told: list[Event] = [*self._finished()] if self._open else []
+        self._start_anew()
+        return told
+
+    def _start_anew(self) -> None:
+        self._kept = SampleBuffer()
+        self._judged = False
+        self._over_s = self._needed_s = -math.inf  # when the last set that was told ended; from when on it is kept
+        self._close()
+
+    def _close(self) -> None:
+        """Nothing goes on."""
+        self._open = False
+        self._begun_s, self._busy_s, self._due_s = math.inf, -math.inf, -math.inf
+        self._told, self._punches = 0, 0
+
+    def _sample(self, time_s: float, row: Array) -> Iterator[Event]:
+        if len(self._kept) and not -STREAM.back_s <= time_s - self._kept.last_s <= SHORTEST_REST_S:
+            yield from self.end()
+        if len(self._kept) and time_s <= self._kept.last_s:
+            return  # late or doubled, as for the recogniser
+        self._kept.append(time_s, row)
+        decision = self._recognizer.sample(time_s, row)
+        if decision:
+            yield decision
+            yield from self._after(decision)
+
+    def _after(self, decision: Decision) -> Iterator[Event]:
+        """What there is to count, half a second later."""
+        if not self._judged and decision.time_s - self._kept.first_s >= self._rules.judged_s:
+            _has_gravity(self._kept.log())
+            self._judged = True
+        punching = decision.recognition.known and is_blow(decision.recognition.name)
+        if punching:
+            yield from self._struck(decision)
+        elif decision.time_s >= self._due_s:
+            yield from self._counted(decision)
+        rest_s = ROUNDS.longest_pause_s if self._punches else self._rules.rest_s
+        too_long = decision.time_s - self._begun_s > self._rules.longest_s
+        if self._open and (too_long or (not punching and decision.time_s - self._busy_s >= rest_s)):
+            yield from self._finished()
+            self._over_s = self._busy_s
+            self._needed_s = self._busy_s if too_long else self._begun_s - SHORTEST_REST_S
+            self._close()
+        if not self._open:
+            lead_s = decision.time_s - self._rules.lead_s
+            self._kept.drop_before(lead_s if self._over_s < lead_s else self._needed_s)
+
+    def _struck(self, decision: Decision) -> Iterator[Event]:
+        for at_s in decision.punches_s:
+            self._open, self._begun_s, self._busy_s = True, min(self._begun_s, at_s), at_s
+            self._punches += 1
+            yield SoFar(at_s, self._punches)
+
+    def _counted(self, decision: Decision) -> Iterator[Event]:
+        resting = decision.recognition.name == NO_EXERCISE
+        every_s = self._rules.resting_s if resting and not self._open else self._rules.every_s
+        self._due_s = decision.time_s + max(every_s, self._rules.of_kept * self.kept_s)
+        sets = [one for one in find_sets(motion_of(self._kept.log())) if self._is_new(one.span_s)]
+        if not sets:
+            return
+        begun_s, busy_s = sets[-1].span_s
+        self._told = 0 if begun_s > self._busy_s else self._told  # another set, or the same
+        self._open, self._begun_s, self._busy_s = True, begun_s, busy_s
+        reps = _over(sets[-1], decision.time_s - self._rules.told_after_s)
+        if reps > self._told and not (resting and reps <= FEW.reps):
+            self._told = reps
+            yield SoFar(decision.time_s, reps)
+
+    def _finished(self) -> Iterator[MeasuredSet]:
+        """What a file would say of all that is kept, but for what was told."""
+        log = self._kept.log()
+        log = replace(log, has_gravity=_has_gravity(log))
+        source = Source("log", "stream", log.duration_s, len(log.times_s) / max(log.duration_s, 1e-9))
+        spans = ((one, one.report.span_s) for one in analyze_log(log, source))
+        return (one for one, span_s in spans if span_s and self._is_new(span_s))  # no span: nothing was seen
+
+    def _is_new(self, span_s: tuple[float, float]) -> bool:
+        """It ends after what was told, whether it was begun then or not."""
+        return span_s[1] > self._over_s + self._rules.more_s
+
+
+def _over(counted: CountedSet, at_s: float) -> int:
+    """How many of the repetitions end before this time."""
+    return sum(int((edges_s[1:] <= at_s).sum()) for edges_s in counted.runs)
+
+
+def _has_gravity(log: MotionLog) -> bool:
+    """Whether gravity is in it, as of a file that says m/s². Raises ValueError where it surely is in another unit."""
+    values = log.acceleration_m_s2
+    times_ns = np.round(log.times_s * NS).astype(np.int64)
+    try:
+        settled = settle_acceleration(Channel(Quantity.ACCELERATION, times_ns, values, Unit.M_S2, "stream"))
+    except ImpossibleValues as error:
+        raise ValueError(f"wanted m/s², and nothing like gravity is in the samples ({error.facts})") from error
+    if settled and settled.caveats:
+        raise ValueError(f"wanted m/s², the samples look like {settled.caveats[0].facts['unit']}")
+    return settled is not None and settled.channel.quantity == Quantity.TOTAL
