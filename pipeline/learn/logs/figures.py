@@ -22,9 +22,10 @@ from pipeline.learn.class_measures import (
 from pipeline.learn.logs.lessons import ANSWERS, ULIFT, ULIFT_EXERCISES
 from pipeline.learn.logs.measures import fit_working_point
 from pipeline.learn.logs.recordings import PUNCHES, REST, LabelledLog
-from pipeline.learn.logs.trials import HOP, Trial
+from pipeline.learn.logs.rest_figures import work_and_rest
+from pipeline.learn.logs.trials import Trial
 from pipeline.motion.network import Calibration
-from pipeline.motion.recognize import WindowScores, answers, catalogue_name, rest_probability
+from pipeline.motion.recognize import answers, catalogue_name
 from pipeline.motion.windows import FRAMES, RATE_HZ
 from pipeline.recognize.decide import NO_EXERCISE, decide
 from pipeline.values import UNKNOWN, Array
@@ -77,7 +78,7 @@ def figures_of(held: Held, plain: Calibration, without_gravity: Calibration) -> 
     return {
         "sets": {name: _of_lifts(held, trial, temperature) for name, trial in held.trials.items()},
         "classes": {ANSWERS[one]: _rounded(asdict(row)) for one, row in class_rows(truth, probability).items()},
-        "rest": _rest(held),
+        "rest": work_and_rest(held.logs, held.trials[AS_RECORDED]),
         "punches": _punches(held, probability),
         "data_sets": {key: _rounded(row) for key, row in _others(held, probability).items()},
         "calibration_error": round(expected_calibration_error(truth[lifts], probability[lifts]), 4),
@@ -126,57 +127,6 @@ def _lift_numbers(held: Held) -> npt.NDArray[np.int_]:
     """Which of the fifteen each set of uLift is."""
     lifts = [one.label for one, lift in zip(held.logs, held.lifts, strict=True) if lift]
     return np.array([ULIFT_EXERCISES.index(label) for label in lifts])
-
-
-def _rest(held: Held) -> dict[str, dict[str, float]]:
-    """Work against rest on windows of 5 s of uLift: each by itself, and smoothed where sets and rests of a person are
-    put one after the other, a window over both left out."""
-    plain = held.trials[AS_RECORDED]
-    of_ulift = np.array([one.data_set == ULIFT for one in held.logs])
-    alone = of_ulift[plain.of]
-    resting = held.truth == ANSWERS.index(REST)
-    smoothed = [_smoothed(plain, order) for order in _in_turn(held, of_ulift, resting)]
-    true = np.concatenate([resting[plain.of[rows]] for rows, _ in smoothed])
-    return {
-        "each by itself": _shares(resting[plain.of][alone], _looks_like_rest(np.exp(plain.window_logs[alone]))),
-        "sets and rests in turn": _shares(true, np.concatenate([said for _, said in smoothed])),
-    }
-
-
-def _looks_like_rest(probability: Array) -> Truths:
-    """Of windows (W, C): rest is likelier than every exercise together."""
-    rest, unknown = (probability[:, ANSWERS.index(name)] for name in (REST, UNKNOWN))
-    return np.asarray(2 * rest > 1 - unknown)
-
-
-def _in_turn(held: Held, of_ulift: Truths, resting: Truths) -> list[npt.NDArray[np.int_]]:
-    """For each person of uLift their logs: a set, a rest, a set, as far as both go."""
-    orders = []
-    for person in sorted({one.person for one, chosen in zip(held.logs, of_ulift, strict=True) if chosen}):
-        own = np.array([one.person == person for one in held.logs])
-        sets, rests = np.flatnonzero(own & ~resting), np.flatnonzero(own & resting)
-        count = min(len(sets), len(rests))
-        orders.append(np.stack([sets[:count], rests[:count]], axis=1).ravel())
-    return [order for order in orders if len(order)]
-
-
-def _smoothed(plain: Trial, order: npt.NDArray[np.int_]) -> tuple[npt.NDArray[np.int_], Truths]:
-    """The windows of the logs one after the other, and which of them rest by what is before and after."""
-    rows = np.concatenate([np.flatnonzero(plain.of == one) for one in order])
-    times_s = np.arange(len(rows), dtype=np.float64) * (HOP / RATE_HZ)
-    scores = WindowScores(times_s, ANSWERS, np.exp(plain.window_logs[rows]))
-    return rows, rest_probability(scores) > 0.5
-
-
-def _shares(true: Truths, said: Truths) -> dict[str, float]:
-    return _rounded(
-        {
-            "windows": float(len(true)),
-            "accuracy": float(np.mean(said == true)),
-            "rest_found": float(np.mean(said[true])),
-            "work_found": float(np.mean(~said[~true])),
-        }
-    )
 
 
 def _punches(held: Held, probability: Array) -> dict[str, dict[str, float]]:

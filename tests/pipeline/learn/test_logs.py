@@ -22,6 +22,7 @@ from pipeline.learn.logs.measures import WANTED_RIGHT, fit_working_point
 from pipeline.learn.logs.network import LogNetwork, Recipe, log_probabilities, seen
 from pipeline.learn.logs.pretrain import pretrain
 from pipeline.learn.logs.recordings import REST, LabelledLog, Recording
+from pipeline.learn.logs.rest_figures import work_and_rest
 from pipeline.learn.logs.teaching import drawn, teach
 from pipeline.learn.logs.teams import WATCHED_EVERY, watched_of
 from pipeline.learn.logs.train import Options
@@ -218,6 +219,21 @@ def test_the_working_point_lies_where_enough_answers_are_right() -> None:
     said = [decide(answers(dict(zip(names, row, strict=True))), point) for row in rows.tolist()]
     right = [one.name == name for one, name in zip(said, truth, strict=True) if one.known]
     assert np.mean(right) >= WANTED_RIGHT
+
+
+def test_one_wrong_window_of_rest_counts_by_itself_and_is_smoothed_by_its_neighbours() -> None:
+    said = swinging(3.0, 25.0)
+    kinds = ("burpee", REST) * 2
+    mine = [LabelledLog(str(n), "ulift/p", kind, said) for n, kind in enumerate(kinds)]
+    others = [LabelledLog("x", "exermote/p", "burpee", said)]
+    of = np.repeat(np.arange(5), 20)
+    right = np.array([ANSWERS.index((mine + others)[n].label) for n in of])
+    right[[25, 85]] = ANSWERS.index("burpee")  # a window of the first rest; the other data set's are not asked
+    sure = np.full((100, len(ANSWERS)), 0.2 / (len(ANSWERS) - 1))
+    sure[np.arange(100), right] = 0.8
+    rows = work_and_rest(mine + others, Trial(np.zeros((5, len(ANSWERS))), np.log(sure), of))
+    assert rows["each by itself"] == {"windows": 80, "accuracy": 79 / 80, "rest_found": 39 / 40, "work_found": 1.0}
+    assert rows["sets and rests in turn"] == {"windows": 80, "accuracy": 1.0, "rest_found": 1.0, "work_found": 1.0}
 
 
 def test_a_confusion_matrix_is_a_small_picture() -> None:
