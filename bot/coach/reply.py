@@ -35,6 +35,10 @@ WHY = re.compile(r"^(?:and |so |but )*why\b(?! (?:didn't|did not|didnt|don't you
 HURTS = re.compile(
     r"\b(?:it|that|this) (?:still |really |only |just )*(?:hurts?|aches?|is painful)\b|아파|아픈데|아프네"
 )
+WHEN_THAT = re.compile(
+    r"(?:and |so |ok )*(?:when|how long ago|how many days ago|what day|which day) was (?:that|it|this)[?!. ]*"
+    r"|(?:그게|그건|그거) ?(?:언제|며칠 전)[가-힣 ]*[?!. ]*|며칠 전[가-힣]*[?!. ]*"
+)
 LIKE_PAIN = re.compile(
     r"^(?:and |it'?s |it is |kind of |more )*(?:sharp|stabbing|burning|throbbing|dull|pinching|shooting)\b"
     r"|^since (?:yesterday|last|this|a|two|three|monday|tuesday|wednesday|thursday|friday)\b|^찌르|^욱신|^어제부터"
@@ -77,7 +81,7 @@ def reply(
     Just after an alarm (`alarmed`) nothing on training is said, however it is asked. `turns` are those before it,
     oldest first: they tell what "the second one" is of.
     """
-    heard = listener.understand(learned.rest if learned else text)
+    heard = listener.understand(_asked_again(learned.rest if learned else text, turns))
     spoken = _spoken_of(listener, facts, turns)
     asked = pointed(heard, facts, spoken) or _gone_on_with(heard, facts, turns, spoken)
     facts = replace(facts, units=unit_asked(text) or facts.units)
@@ -101,6 +105,14 @@ def reply(
     if turns and answer.sentences == (say(facts.language, "unknown_answer"),) and answer.sentences[0] in turns[-1].text:
         return replace(answer, sentences=(say(facts.language, "examples"),))
     return _not_again(answer, asked.target, turns) if asked.target in NOT_TWICE else answer
+
+
+def _asked_again(text: str, turns: Sequence[Turn]) -> str:
+    """The text; for "and when was that?" the question before, whose answer tells the day."""
+    if not WHEN_THAT.fullmatch(folded(text).strip()):
+        return text
+    asked = (turn.text for turn in reversed(turns) if turn.role == "user")
+    return next((one for one in asked if not WHEN_THAT.fullmatch(folded(one).strip())), text)
 
 
 def _of_pain(asked: Question, facts: Facts) -> bool:

@@ -27,6 +27,8 @@ STOP_FOR_PAIN = "Stop the set for that kind of pain"
         (("my knee hurts a bit", "sharp"), STOP_FOR_PAIN),
         (("my knee hurts a bit", "should i stop"), STOP_FOR_PAIN),
         (("which exercises do you know",), "the usual lifts and bodyweight exercises"),
+        (("what's my best bench press?", "and when was that?", "how many days ago was that"), "bench press was 70 kg"),
+        (("i have no motivation",), "A habit takes about two months"),
         (("is my face recognised",), "I recognise no faces"),
         (("i just did my first squats, were they ok?",), "8 complete reps"),
     ],
@@ -51,7 +53,15 @@ async def test_who_counted_otherwise_learns_how_to_put_it_right(told: str) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["and", "ok and swimming?", "앉을 때 소리가 나요", "제가 68세인데 괜찮을까요", "중3번 했어"]
+    "text",
+    [
+        "and",
+        "ok and swimming?",
+        "im on my period and feel weak",
+        "앉을 때 소리가 나요",
+        "제가 68세인데 괜찮을까요",
+        "중3번 했어",
+    ],
 )
 def test_ordinary_talk_is_let_through(text: str) -> None:
     assert gate.check(text, "en") is None

@@ -46,7 +46,7 @@ KOREAN = replace(ENGLISH, this=SQUAT_KO, language="ko")
         ("how many push ups have i done so far", "on 5 days, the first on February 6, 2026"),
         ("total squats all time", "Squat: 6 sets, 48 reps in all, up to 60 kg."),
         ("how many workouts have i done", "In all I have 21 sets from you"),
-        ("how many reps this month", "Push-up, March 6, 2026: 15 reps."),
+        ("how many reps this month", "Push-up: 1 set, 15 reps in all."),
         ("how much weight have i lifted this month in total", "comes to 1370 kg over the 3 sets"),
         ("how much weight did i lift in february in total", "over the 8 sets whose weight I know"),
         ("is my squat slower than my deadlift?", "The slower one of them to lift is deadlift."),

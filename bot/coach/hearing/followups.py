@@ -56,7 +56,11 @@ def followed(asked: Question, facts: Facts, before: str | None) -> Question:
         return found
     if (days := done_on(said, facts.today)) and (facts.history or facts.this):
         return replace(asked, target="days", days=days, score=1.0)
-    if before and (_says("same", said) or (before in OF_AMOUNT and _says("amount", said)) or _in_a_unit(said)):
+    if before and (
+        _says("same", said)
+        or (before in OF_AMOUNT and _says("amount", said))
+        or (asked.exercise is None and _in_a_unit(said))
+    ):
         return replace(asked, target=before, score=1.0)
     rep = _rep_named(said, before, facts)
     target = "rep" if rep else _short(said) or _by_what_was_asked(said, before) or _of_this_exercise(asked, said, facts)
