@@ -45,7 +45,7 @@ class LiveRules:
     resting_s, of_kept: seconds from one count to the next, while nothing is done, and at least this share of what is
     kept, so that a long set costs no more of a core than a short one. more_s: a set that was told and is seen to end
     later by this much is told again: repetitions that are slow, or come after a long pause, may join it. longest_s: a
-    set without a rest is told and begun anew. judged_s: enough to tell m/s² from g.
+    set without a rest is told and begun anew. judged_s: enough to tell m/s² from g, and whether gravity is in it.
     """
 
     rest_s: float = SHORTEST_REST_S + 1.0
@@ -129,7 +129,7 @@ class LiveLog:
     def _after(self, decision: Decision) -> Iterator[Event]:
         """What there is to count, half a second later."""
         if not self._judged and decision.time_s - self._kept.first_s >= self._rules.judged_s:
-            _has_gravity(self._kept.log())
+            self._recognizer.has_gravity = _has_gravity(self._kept.log())
             self._judged = True
         punching = decision.recognition.known and is_blow(decision.recognition.name)
         if punching:

@@ -61,11 +61,13 @@ class Decision:
 
 
 class LiveRecognizer:
-    """Keeps the last seconds of a stream and what it took them for."""
+    """Keeps the last seconds of a stream and what it took them for; who knows that there is no gravity in it says so,
+    for then fewer names are sure."""
 
     def __init__(self, net: LogNetwork | None = None, rules: StreamRules = RULES) -> None:
         self._net = net or network()
         self._rules = rules
+        self.has_gravity = True
         self._kept = SampleBuffer()
         self._last_name: str | None = None
         self._due_s = 0.0
@@ -107,7 +109,7 @@ class LiveRecognizer:
         belief = expected * (np.exp(logs) + FLOOR) ** self._rules.own_share
         self._belief = belief / belief.sum()
         by_class = dict(zip(self._net.classes, self._belief.tolist(), strict=True))
-        said = decide(answers(by_class), self._net.calibration.working_point)
+        said = decide(answers(by_class), self._net.calibrated(has_gravity=self.has_gravity).working_point)
         changed, self._last_name = said.name != self._last_name, said.name
         return Decision(time_s, said, changed, self._punches(log) if said.known and is_blow(said.name) else ())
 

@@ -114,6 +114,15 @@ def test_numbers_of_another_unit_are_refused_by_name(factor: float, unit: str) -
         live.add(log.times_s, factor * log.acceleration_m_s2)
 
 
+def test_without_gravity_names_must_be_surer() -> None:
+    log = workout((3,), 25.0)
+    linear = log.acceleration_m_s2 - log.acceleration_m_s2.mean(axis=0)
+    for values, has_gravity in ((log.acceleration_m_s2, True), (0.2 * linear, False)):
+        recognizer = LiveRecognizer()
+        LiveLog(recognizer).add(log.times_s, values)
+        assert recognizer.has_gravity == has_gravity
+
+
 class Boxing(LiveRecognizer):
     """Takes everything for jabs, and tells what the shipped one tells of blows."""
 
