@@ -14,6 +14,7 @@ from bot.coach.facts.comparing import (
 )
 from bot.coach.facts.facts import MOST_TOLD
 from bot.coach.language import Sentences, day, plain, say, weight
+from bot.coach.phrases import capital
 from bot.coach.telling.form import faults
 from bot.coach.telling.sets import reps_sentence
 
@@ -94,7 +95,7 @@ def last_one(facts: Facts, exercise: str, label: str) -> Sentences:
 def labelled_lines(facts: Facts, sets: tuple[PastSet, ...]) -> Sentences:
     """One line for each set, its exercise before it."""
     lines = zip(sets, set_lines(facts, sets), strict=True)
-    return tuple(f"{past.label[:1].upper()}{past.label[1:]}, {line}" for past, line in lines)
+    return tuple(f"{capital(past.label)}, {line}" for past, line in lines)
 
 
 def maximum(facts: Facts, exercise: str, label: str) -> Sentences:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.coach.facts import Facts, PastSet, SetFacts, past_set
 from bot.coach.facts.comparing import best_of, heaviest
 from bot.coach.language import Sentences, day, plain, say, seconds, weight
+from bot.coach.phrases import capital
 from bot.coach.telling.history import best as best_ever
 from bot.coach.telling.rough import doubted_once, rough, rough_before
 from bot.coach.telling.sets import reps_sentence
@@ -76,8 +77,7 @@ def rest_done(facts: Facts, _: SetFacts) -> Sentences:
 
 def exercise_line(facts: Facts, sets: tuple[PastSet, ...]) -> str:
     """What sets of one exercise come to."""
-    name = sets[0].label[:1].upper() + sets[0].label[1:]
-    values: dict[str, object] = {"label": name, "sets_word": "set" if len(sets) == 1 else "sets"}
+    values: dict[str, object] = {"label": capital(sets[0].label), "sets_word": "set" if len(sets) == 1 else "sets"}
     held = [past.hold_s for past in sets if past.hold_s is not None]
     if held:
         return say(facts.language, "day_line_hold", count=len(sets), seconds=plain(max(held)), **values)
