@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import facts_of
 from bot.history import _point
 from bot.sandbox import Sandbox
 from bot.tasks import DrawProgress
@@ -38,6 +39,23 @@ async def test_a_set_of_no_known_kind_is_called_by_its_family_everywhere(sandbox
         assert not any("Lateral" in message.text for message in user.messages)
     drawn = next(task for task in executor.tasks if isinstance(task, DrawProgress))
     assert [point.exercise for point in drawn.points] == ["Arm raise"]
+
+
+async def test_sums_hold_the_sets_whose_reports_are_no_longer_read(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facts_of, "HISTORY_SETS", 1)
+    async with living(sandbox, tmp_path, ScriptedExecutor(measured(RAISES))) as house:
+        user, other = sandbox.user(1001), sandbox.user(1002)
+        for _ in range(3):
+            chart = await chart_of(house)
+            await user.wait_for(is_remark, LONG_S, after=chart.id)
+        await chart_of(house, 1002)
+        asked = await user.send_text("how many reps have i done so far")
+        told = await user.wait_for("reps in all", LONG_S, after=asked.id)
+        assert "Arm raise: 3 sets, 15 reps in all." in told.text
+        asked = await other.send_text("how many reps have i done so far")
+        assert "1 set, 5 reps" in (await other.wait_for("reps in all", LONG_S, after=asked.id)).text
 
 
 @pytest.mark.parametrize(("caveats", "told"), [((), True), ((Caveat(Doubt.TIMES_UNSURE),), False)])
