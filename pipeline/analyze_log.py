@@ -31,11 +31,14 @@ Found = tuple[SetReport, tuple[float, float]]
 NamedSet = tuple[CountedSet, MovedSet, Recognition]
 
 
-def analyze_log(log: MotionLog, source: Source, *, exercise: str | None = None) -> tuple[MeasuredSet, ...]:
+def analyze_log(
+    log: MotionLog, source: Source, *, exercise: str | None = None, earlier: Sequence[Told] = ()
+) -> tuple[MeasuredSet, ...]:
     """The sets of the log, in order, at least one: where nothing was done, the whole log without repetitions.
 
-    `exercise` is a catalogue name that the user gave; without it each set's exercise is recognised. A set's track is
-    its part of the log, with the log's own times.
+    `exercise` is a catalogue name that the user gave; without it each set's exercise is recognised. `earlier` are sets
+    of the same workout that the log no longer holds: they tell what usually lies between two. A set's track is its
+    part of the log, with the log's own times.
 
     Raises TooLong, UnknownExercise.
     """
@@ -43,7 +46,7 @@ def analyze_log(log: MotionLog, source: Source, *, exercise: str | None = None) 
     told = given(exercise) if exercise else None
     scores, sets = _counted_and_named(log, told)
     rounds = _told_rounds(log, told) if told else punch_rounds(scores)
-    found = [*_rounds(log, source, scores, told, rounds), *_sets(log, source, scores, sets, rounds)]
+    found = [*_rounds(log, source, scores, told, rounds), *_sets(log, source, scores, sets, rounds, earlier)]
     timing = Timing(0.0, 0.0, time.perf_counter() - started)
     if not found:
         report = _of_nothing_counted(log, source, scores, told or _named(scores, log))
@@ -126,9 +129,11 @@ def _sets(
     scores: WindowScores,
     sets: Sequence[NamedSet],
     rounds: tuple[tuple[float, float], ...],
+    earlier: Sequence[Told],
 ) -> Iterator[Found]:
     told = [Told(counted.span_s, counted.reps, recognition, counted.beside) for counted, _, recognition in sets]
-    for (counted, moved, recognition), is_set in zip(sets, are_sets(told, scores), strict=True):
+    believed = are_sets([*earlier, *told], scores)[len(earlier) :]
+    for (counted, moved, recognition), is_set in zip(sets, believed, strict=True):
         if is_set and not _within(counted.span_s, rounds):
             recognition = _unnamed(recognition) if recognition.name == NO_EXERCISE else recognition
             yield set_report(log, source, recognition, moved, counted), counted.span_s

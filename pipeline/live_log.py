@@ -6,13 +6,14 @@
 
 There is one counter. What was recorded since shortly before a set is kept and counted again every so often
 (`find_sets`), for the number so far; once a rest follows, the kept samples go through `analyze_log` as a file would. So
-a set is answered as in a file that ends soon after it and holds little before it: the sets of a longer file tell each
-other how the sensor is worn and which few repetitions are none, and here those to come cannot.
+a set is answered as in a file that ends soon after it: the sets of a longer one tell each other how the sensor is worn,
+and those to come, too, which few repetitions are none.
 """
 
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -23,6 +24,7 @@ from pipeline.analyze_log import analyze_log
 from pipeline.errors import ImpossibleValues
 from pipeline.motion.count import SHORTEST_REST_S, CountedSet, find_sets
 from pipeline.motion.few import RULES as FEW
+from pipeline.motion.few import Told
 from pipeline.motion.rounds import RULES as ROUNDS
 from pipeline.motion.rounds import is_blow
 from pipeline.motion.sample_buffer import SampleBuffer
@@ -60,6 +62,7 @@ class LiveRules:
 
 
 RULES: Final = LiveRules()
+MOST_EARLIER: Final = 20  # sets of a workout that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ class LiveLog:
         self._kept = SampleBuffer()
         self._judged = False
         self._over_s = self._needed_s = -math.inf  # when the last set that was told ended; from when on it is kept
+        self._earlier = deque[Told](maxlen=MOST_EARLIER)
         self._close()
 
     def _close(self) -> None:
@@ -168,13 +172,16 @@ class LiveLog:
             self._told = reps
             yield SoFar(decision.time_s, reps)
 
-    def _finished(self) -> Iterator[MeasuredSet]:
+    def _finished(self) -> list[MeasuredSet]:
         """What a file would say of all that is kept, but for what was told."""
         log = self._kept.log()
         log = replace(log, has_gravity=_has_gravity(log))
         source = Source("log", "stream", log.duration_s, len(log.times_s) / max(log.duration_s, 1e-9))
-        spans = ((one, one.report.span_s) for one in analyze_log(log, source))
-        return (one for one, span_s in spans if span_s and self._is_new(span_s))  # no span: nothing was seen
+        earlier = [one for one in self._earlier if one.span_s[0] < self._kept.first_s]
+        found = ((one, one.report.span_s) for one in analyze_log(log, source, earlier=earlier))
+        new = [(one, span_s) for one, span_s in found if span_s and self._is_new(span_s)]  # no span: nothing was seen
+        self._earlier.extend(Told(span_s, one.report.rep_count, one.report.recognition) for one, span_s in new)
+        return [one for one, _ in new]
 
     def _is_new(self, span_s: tuple[float, float]) -> bool:
         """It ends after what was told, whether it was begun then or not."""

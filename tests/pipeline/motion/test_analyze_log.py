@@ -12,6 +12,7 @@ import pytest
 from pipeline.analyze_log import analyze_log, measure_log_set
 from pipeline.errors import TooLong, UnknownExercise
 from pipeline.motion.even_count import EvenCount, count_evenly
+from pipeline.motion.few import Told
 from pipeline.motion.recognize import WindowScores
 from pipeline.motion.report import even_report
 from pipeline.motion.signals import motion_of
@@ -78,6 +79,20 @@ def test_phases_of_an_exercise_that_taught_nothing_have_names_where_rest_is_seen
         report = measure_log_set(log, SOURCE, exercise="leg_extension")
         assert np.isfinite([rep.eccentric_s for rep in report.reps]).all() == named
         assert (Doubt.PHASES_UNNAMED in {caveat.doubt for caveat in report.caveats}) != named
+
+
+def test_sets_of_the_workout_before_the_log_are_asked_for_and_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = [Told((-90.0, -60.0), 10, given("squat")), Told((-40.0, -10.0), 10, given("squat"))]
+    asked: list[Told] = []
+
+    def only_the_last(runs: Sequence[Told], scores: WindowScores) -> list[bool]:
+        asked.extend(runs)
+        return [False] * (len(runs) - 1) + [True]
+
+    monkeypatch.setattr("pipeline.analyze_log.are_sets", only_the_last)
+    assert counts(analyze_log(workout((6, 9)), SOURCE, earlier=before)) == [9]
+    assert asked[:2] == before
+    assert [one.reps for one in asked[2:]] == [6, 9]
 
 
 def test_a_still_log_has_one_report_without_repetitions() -> None:
