@@ -47,7 +47,8 @@ class LiveRules:
     resting_s, of_kept: seconds from one count to the next, while nothing is done, and at least this share of what is
     kept, so that a long set costs no more of a core than a short one. more_s: a set that was told and is seen to end
     later by this much is told again: repetitions that are slow, or come after a long pause, may join it. longest_s: a
-    set without a rest is told and begun anew. judged_s: enough to tell m/s² from g, and whether gravity is in it.
+    set without a rest is told and begun anew; twice as much is kept at most. judged_s: enough to tell m/s² from g, and
+    whether gravity is in it.
     """
 
     rest_s: float = SHORTEST_REST_S + 1.0
@@ -141,7 +142,8 @@ class LiveLog:
         elif decision.time_s >= self._due_s:
             yield from self._counted(decision)
         rest_s = ROUNDS.longest_pause_s if self._punches else self._rules.rest_s
-        too_long = decision.time_s - self._begun_s > self._rules.longest_s
+        longest_s = self._rules.longest_s
+        too_long = decision.time_s - self._begun_s > longest_s or self.kept_s > 2 * longest_s
         if self._open and (too_long or (not punching and decision.time_s - self._busy_s >= rest_s)):
             yield from self._finished()
             self._over_s = self._busy_s

@@ -12,6 +12,8 @@ import pytest
 from bot.cli import main
 from pipeline.analyze_log import analyze_log
 from pipeline.live_log import RULES, Event, LiveLog, SoFar
+from pipeline.motion.count import CountedSet
+from pipeline.motion.signals import Motion
 from pipeline.motion.stream import Decision, LiveRecognizer
 from pipeline.values import Array, MeasuredSet, MotionLog, Recognition, Source
 from tests.pipeline.motion.logs import GRAVITY_M_S2, still
@@ -99,6 +101,23 @@ def test_hours_of_rest_are_not_kept_and_a_set_without_end_is_told_in_parts() -> 
     assert live.kept_s <= RULES.lead_s + 0.5
     assert len(told) == 2
     assert sum(one[0] for one in told) == pytest.approx(12, abs=1)
+
+
+def test_restlessness_without_end_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One short set after the other, none of them ever far enough from the next to be over."""
+
+    def just_now(motion: Motion) -> tuple[CountedSet, ...]:
+        end_s = float(motion.times_s[-1])
+        return (CountedSet((np.array([end_s - 2.0, end_s - 1.0]),), 1.0, None),)
+
+    monkeypatch.setattr("pipeline.live_log.find_sets", just_now)
+    live = LiveLog(rules=replace(RULES, longest_s=10.0))
+    resting = still(60.0, 25.0)
+    kept_s = []
+    for part in range(0, len(resting.times_s), 25):
+        live.add(resting.times_s[part : part + 25], resting.acceleration_m_s2[part : part + 25])
+        kept_s.append(live.kept_s)
+    assert max(kept_s) <= 2 * 10.0 + 1.5
 
 
 def played_on(live: LiveLog, log: MotionLog) -> list[Event]:
