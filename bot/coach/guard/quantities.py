@@ -99,6 +99,7 @@ def _of_day(facts: Facts) -> Iterator[Quantity]:
             yield from in_both(top.weight_kg, "weight", "this", exercise)
         held = [past.hold_s for past in sets if past.hold_s is not None]
         yield Quantity(max(held, default=math.nan), "s", "hold", "this", exercise)
+        yield Quantity(sum(held) or math.nan, "s", "total", "this", exercise)
 
 
 def _of_rep(rep: Rep, exercise: str) -> Iterator[Quantity]:

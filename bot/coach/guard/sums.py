@@ -36,7 +36,9 @@ def _of_sum(sets: tuple[PastSet, ...], exercise: str) -> Iterator[Quantity]:
     top = heaviest(sets)
     if top and top.weight_kg is not None:
         yield from in_both(top.weight_kg, "weight", "any", exercise)
-    yield Quantity(max((past.hold_s or math.nan for past in sets), default=math.nan), "s", "hold", "any", exercise)
+    held = [past.hold_s for past in sets if past.hold_s is not None]
+    yield Quantity(max(held, default=math.nan), "s", "hold", "any", exercise)
+    yield Quantity(sum(held) or math.nan, "s", "total", "any", exercise)
 
 
 def in_both(value_kg: float, kind: Kind, when: When, exercise: str, day: str | None = None) -> Iterator[Quantity]:

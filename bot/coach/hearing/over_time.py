@@ -32,7 +32,7 @@ IS_BETTER = re.compile(
 )
 BESIDE = re.compile(r"\b(?:than|vs\.?|versus|compar\w+|difference|between|against)\b|보다|비교|중에?|차이|대비")
 EITHER_MORE = re.compile(r"\b(?:more|heavier|stronger|better|faster|slower)\b.*\bor\b")
-MINE = re.compile(r"\b(?:my|i|me|vs|versus)\b|[가-힣]")
+MINE = re.compile(r"\b(?:my|i|me|vs|versus|compare)\b|[가-힣]")
 ADVISED = re.compile(r"\b(?:should|can|could|shall|must|may)\b|할까|해야|좋[을아은나]|나을까|돼\b|되나|차이점|효과")
 FASTER = re.compile(r"\b(?:slow|fast|quick)\w*|\b(?:tempo|speed|pace)\b|느|빠|빨|속도|템포")
 
@@ -87,4 +87,4 @@ def _of_two_exercises(asked: Question, said: str, facts: Facts) -> bool:
 def _totals(asked: Question, said: str) -> bool:
     if asked.target in NOT_TOTALS or not HOW_MANY.search(said) or any(p.search(said) for p in (OF_TODAY, MOST)):
         return False
-    return bool(EVER.search(said) or IN_TOTAL.search(said) or (asked.exercise and re.search(r"\bin total\b|총", said)))
+    return bool(EVER.search(said) or IN_TOTAL.search(said) or (asked.exercise and re.search(r"\btotal\b|총", said)))

@@ -38,7 +38,8 @@ def on_days(facts: Facts, asked: Question) -> Answer:
         return Answer((say(facts.language, "days_none"), *told), summed=(known[:1],) if known else ())
     if len(found) > MOST_TOLD:
         return _summed(facts, found, asked)
-    count = (counted(facts, "days_count", found),) if how_many(folded(asked.text)) else ()
+    key = "days_sum" if len(found) > 1 and any(past.rep_count for past in found) else "days_count"
+    count = (counted(facts, key, found),) if how_many(folded(asked.text)) else ()
     return Answer((*count, *labelled_lines(facts, found), *_moved(facts, found, asked)), summed=(found,))
 
 

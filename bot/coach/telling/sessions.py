@@ -80,7 +80,9 @@ def exercise_line(facts: Facts, sets: tuple[PastSet, ...]) -> str:
     values: dict[str, object] = {"label": capital(sets[0].label), "sets_word": "set" if len(sets) == 1 else "sets"}
     held = [past.hold_s for past in sets if past.hold_s is not None]
     if held:
-        return say(facts.language, "day_line_hold", count=len(sets), seconds=plain(max(held)), **values)
+        values |= {"count": len(sets), "seconds": plain(max(held))}
+        several = {"total": plain(sum(held))} if len(held) > 1 else {}
+        return say(facts.language, "day_line_holds" if several else "day_line_hold", **values, **several)
     reps = sum(past.rep_count for past in sets)
     values |= {"count": len(sets), "reps": reps, "reps_word": "rep" if reps == 1 else "reps"}
     top = heaviest(sets)
