@@ -118,10 +118,10 @@ def _draw_angles(canvas: Canvas, report: PhotoReport, shown: Placed, room: Box) 
     """Wedges first, then dots, then labels, so that no label lies under a line."""
     differing = {(one.joint, one.side) for one in report.deviations}
     corners = []
-    for angle in report.angles:
+    for angle in report.angles_shown:
         triple = JOINTS[angle.joint][0 if angle.side == "left" else 1]
         points = shown.body_px[list(triple)]
-        if math.isfinite(angle.angle_deg) and np.isfinite(points).all() and not angle.foreshortened:
+        if np.isfinite(points).all():
             amber = (angle.joint, angle.side) in differing
             corners.append((points, angle, DARK.concentric if amber else DARK.eccentric, amber))
     for points, _, color, _ in corners:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -70,6 +72,11 @@ class PhotoReport:
     timing: Timing
     method: Mapping[str, str]
     view: PhotoView | None = None
+
+    @property
+    def angles_shown(self) -> tuple[JointAngle, ...]:
+        """Those that are the body's: of joints that are seen, and of limbs that do not point at the camera."""
+        return tuple(one for one in self.angles if math.isfinite(one.angle_deg) and not one.foreshortened)
 
     @property
     def deviations(self) -> tuple[Difference, ...]:
