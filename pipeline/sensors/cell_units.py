@@ -13,9 +13,9 @@ HEAD_LINES = 40
 FEWEST = 3  # cells of a row that bear a unit: the axes of one sensor
 LEAST_LINES = 3
 LONGEST_CELL = 40
+NUMBER = r"([-+]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[-+]?\d+)?)"
 CELL = re.compile(
-    r"([-+]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[-+]?\d+)?)\s{0,2}"
-    r"(m/s\^?2|m/s²|m/s/s|rad/s|deg/s|°/s|dps|mg|g|ms|us|µs|ns|sec|s)",
+    NUMBER + r"\s{0,2}(m/s\^?2|m/s²|m/s/s|rad/s|deg/s|°/s|dps|mg|g|ms|us|µs|ns|sec|s)",
     re.IGNORECASE,
 )
 Units = tuple[str, ...]
@@ -32,29 +32,27 @@ def without_units(text: str) -> str:
 
 
 def _units(cells: Sequence[str]) -> Units:
-    return tuple(found[2] if (found := _with_unit(cell)) else "" for cell in cells)
-
-
-def _with_unit(cell: str) -> re.Match[str] | None:
-    return CELL.fullmatch(cell.strip(' "')) if len(cell) < LONGEST_CELL else None
+    matches = (CELL.fullmatch(cell.strip(' "')) if len(cell) < LONGEST_CELL else None for cell in cells)
+    return tuple(found[2] if found else "" for found in matches)
 
 
 def _undressed(text: str, separator: str, units: Units) -> str:
-    """Rows of these units as numbers; the row of names above the first of them with its units."""
-    lines = text.split("\n")
-    bare = [_bare(line.split(separator), units) for line in lines]
-    first = next(place for place, cells in enumerate(bare) if cells)
-    above = [place for place in range(first) if lines[place].strip()]
-    if above and len(names := lines[above[-1]].split(separator)) == len(units):
-        lines[above[-1]] = separator.join(map(_named, names, units))
-    return "\n".join(separator.join(cells) if cells else line for line, cells in zip(lines, bare, strict=True))
-
-
-def _bare(cells: Sequence[str], units: Units) -> list[str] | None:
-    """The cells without their units; None for a row of other ones."""
-    if _units(cells) != units:
-        return None
-    return [match[1] if (match := _with_unit(cell)) else cell for cell in cells]
+    """Rows of these units as numbers, others as they are; the row of names above the first of them with its units."""
+    cells = (
+        rf'[ "]{{0,3}}{NUMBER} {{0,2}}{re.escape(unit)}[ "]{{0,3}}' if unit else rf"([^\n{separator}]*)"
+        for unit in units
+    )
+    row = re.compile("^" + separator.join(cells) + "$", re.MULTILINE)
+    first = row.search(text)
+    if first is None:
+        return text
+    above, rows = text[: first.start()].rstrip("\n"), text[first.start() :]
+    head, _, last = above.rpartition("\n")
+    names = last.split(separator)
+    if len(names) == len(units):
+        last = separator.join(map(_named, names, units))
+    bare = row.sub(separator.join(f"\\{number}" for number in range(1, len(units) + 1)), rows)
+    return "\n".join(part for part in (head, last, bare) if part)
 
 
 def _named(name: str, unit: str) -> str:

@@ -53,7 +53,9 @@ def tidy(name: str, text: str) -> list[Table]:
 
 
 def _rows(lines: Iterable[str], separator: str, width: int) -> Iterator[Sequence[str]]:
-    return (cells for line in lines if len(cells := split_row(line, separator)) == width)
+    """Their cells, of those that have as many as there are names."""
+    parted = (split_row(line, separator) if '"' in line else line.split(separator) for line in lines)
+    return ([cell.strip() for cell in cells] for cells in parted if len(cells) == width)
 
 
 def _layout(names: Sequence[str], sample: Sequence[Sequence[str]]) -> _Layout | None:

@@ -93,6 +93,17 @@ def test_a_unit_in_every_cell_holds_for_its_column(unit: str, size: float, turne
     assert np.abs(log.rotation_rad_s - MOTION.rotation).max() < 1e-3
 
 
+def test_a_row_in_another_unit_is_left_out_and_told(tmp_path: Path) -> None:
+    cells = zip(TIMES, (MOTION.total / G).tolist(), strict=True)
+    body = [
+        f"{t},{x * 1000:.2f} mg,{y:.5f} g,{z:.5f} g" if number % 10 == 5 else f"{t},{x:.5f} g,{y:.5f} g,{z:.5f} g"
+        for number, (t, (x, y, z)) in enumerate(cells)
+    ]
+    log = read("\n".join(["time,x,y,z", *body, ""]), tmp_path)
+    assert [caveat.doubt for caveat in log.caveats] == [Doubt.ROWS_DROPPED]
+    assert np.abs(log.acceleration_m_s2 - MOTION.total[np.arange(len(TIMES)) % 10 != 5]).max() < 1e-3
+
+
 def delsys(heads: list[str], blocks: list[list[list[float]]]) -> str:
     """Columns of different lengths side by side, empty below their ends."""
     columns = [column for block in blocks for column in block]
