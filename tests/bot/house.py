@@ -36,6 +36,7 @@ from models.store import open_store
 from pipeline.catalogue import exercises
 from pipeline.tracks import to_bytes
 from pipeline.values import PoseTrack, Recognition, SetReport
+from tests.databases import lay_empty
 from tests.pipeline.photo.bodies import warrior_report
 from tests.pipeline.reports import FIVE_SQUATS
 
@@ -120,6 +121,7 @@ async def living(
 ) -> AsyncIterator[House]:
     """The bot is up on `sandbox` until the block ends; opened again on the same folder it remembers."""
     settings = settings_for(sandbox, folder, **more)
+    await lay_empty(folder / "spotter.sqlite3")
     async with open_store(settings.store_url, now) as store:
         services = Services(settings, store, executor, coach or Coach(None, exercises().values()), now)
         async with running(services) as application, receiving(application, settings):

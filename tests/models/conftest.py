@@ -17,6 +17,7 @@ from alembic import command
 
 from models.migrate import alembic_config, migrate
 from models.store import Store, open_store
+from tests.databases import lay_empty
 
 POSTGRES_URL = os.environ.get("SPOTTER_TEST_POSTGRES_URL")
 
@@ -51,6 +52,7 @@ async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def store(url: str, clock: SettableClock) -> AsyncIterator[Store]:
+async def store(url: str, clock: SettableClock, tmp_path: Path) -> AsyncIterator[Store]:
+    await lay_empty(tmp_path / "spotter.db")
     async with open_store(url, clock) as opened:
         yield opened
