@@ -38,7 +38,7 @@ def photo_facts(told: Told, language: str, earlier: Told | None = None) -> Photo
     """
     compared = {limb(one): one for one in told["differences"]}
     before_deg = angles_before(told, earlier) if earlier else {}
-    seen = [one for one in told["angles"] if one["angle_deg"] is not None]
+    seen = [one for one in told["angles"] if _lies_in_the_picture(one)]
     joints = [_joint(one, compared.get(limb(one)), before_deg.get(limb(one), math.nan), language) for one in seen]
     return PhotoFacts(
         label=_label(told, language),

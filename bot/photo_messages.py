@@ -76,8 +76,7 @@ def photo_text(report: PhotoReport, language: str = "en") -> str:
     """The report in lines, for the terminal: what it is, the joints' angles, what differs, the doubts."""
     angles = (
         f"  {_side(one.side, language)} {plain(language, f'joint.{one.joint}')}: {one.angle_deg:.0f}°"
-        for one in report.angles
-        if one.angle_deg == one.angle_deg  # NaN where a joint is not seen
+        for one in report.angles_shown
     )
     words = photo_words(report, language)
     head = " · ".join(part for part in (words.title, words.subtitle) if part)

@@ -147,7 +147,7 @@ class AxesUnsure(ColumnsUnsure):
 
 
 class RateUnsure(ColumnsUnsure):
-    """How many samples a second: the log has no clock."""
+    """How many samples a second: the log has no clock, or one whose unit is not clear."""
 
 
 class UnitUnsure(ColumnsUnsure):

@@ -158,5 +158,5 @@ def _body_caveats(track: PoseTrack) -> tuple[Caveat, ...]:
     if int(np.sum(~_in_picture(track))) >= HIDDEN_FROM:
         found.append(Caveat(Doubt.BODY_HIDDEN))
     if track.people > 1:
-        found.append(Caveat(Doubt.SEVERAL_PEOPLE, {"count": track.people}))
+        found.append(Caveat(Doubt.SEVERAL_IN_PHOTO, {"count": track.people}))
     return tuple(found)

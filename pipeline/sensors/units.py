@@ -48,7 +48,8 @@ def settle_acceleration(channel: Channel, beside: Unit | None = None) -> Settled
         unit = found.unit if channel.quantity == Quantity.TOTAL or found.clear else _by_size(found)
         counts_a_g = None if unit else _raw(channel, found)
         if counts_a_g:
-            return Settled(_as(replace(channel, values=channel.values / counts_a_g), Quantity.TOTAL, Unit.G))
+            guessed = () if counts_a_g == found.counts_a_g else (Caveat(Doubt.UNIT_BY_GRAVITY),)
+            return Settled(_as(replace(channel, values=channel.values / counts_a_g), Quantity.TOTAL, Unit.G), guessed)
         return Settled(_as(channel, Quantity.TOTAL, unit)) if unit else None
     if found.unit and found.unit != said and found.clear:
         corrected = Caveat(Doubt.UNIT_CORRECTED, {"said": said.value, "unit": found.unit.value})

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.photo_facts import Limb, angles_before, photo_facts
+from bot.photo_messages import photo_text
 from bot.sandbox import Sandbox, SandboxUser
 from bot.tasks import AnalyzePhoto, DrawnPhoto, Result, Task
 from models.tables import User
@@ -64,6 +65,14 @@ def test_limbs_that_point_at_the_camera_and_other_poses_are_not_compared() -> No
     tree = photo_to_plain(replace(WARRIOR, said="tree_pose"))
     assert angles_before(photo_to_plain(WARRIOR), tree) == {}
     assert photo_facts(photo_to_plain(WARRIOR), "en", tree).before == "Tree pose"
+
+
+def test_an_angle_of_a_limb_that_points_at_the_camera_is_no_fact() -> None:
+    first, *others = WARRIOR.angles
+    pointing = replace(WARRIOR, angles=(JointAngle(first.joint, first.side, first.angle_deg, True), *others))
+    assert len(photo_facts(photo_to_plain(pointing), "en").joints) == len(others)
+    told, left_out = (photo_text(report).count("°") for report in (WARRIOR, pointing))
+    assert left_out == told - 1
 
 
 class Photographer(ScriptedExecutor):

@@ -158,6 +158,7 @@ def test_counts_of_a_sensor_of_any_range_are_read_by_gravity(tmp_path: Path) -> 
     assert np.median(np.linalg.norm(log.acceleration_m_s2, axis=1)) == pytest.approx(
         np.median(np.linalg.norm(MOTION.total, axis=1)), rel=0.1
     )
+    assert Doubt.UNIT_BY_GRAVITY in {caveat.doubt for caveat in log.caveats}
 
 
 @pytest.mark.parametrize("ticks_a_s", [10_000, 10_000_000])
