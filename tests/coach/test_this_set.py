@@ -55,20 +55,28 @@ async def test_a_fault_that_is_asked_for_is_told_with_its_repetitions() -> None:
 async def test_a_line_that_no_rule_judges_is_not_called_fine(asked: str) -> None:
     curl = SCENES["curl"].this
     assert curl is not None
-    told = await last_answer(replace(SCENES["curl"], this=replace(curl, exercise="lateral_raise")), asked)
+    raised = replace(curl, exercise="lateral_raise", form_judged=("height",))
+    told = await last_answer(replace(SCENES["curl"], this=raised), asked)
     assert "I didn't judge the line of your body" in told
     assert "no fault" not in told
 
 
-async def test_a_line_is_fine_where_a_rule_was_judged_from_the_side() -> None:
+async def test_a_line_is_fine_where_it_was_judged() -> None:
     curl = SCENES["curl"].this
     assert curl is not None
-    square = replace(curl, exercise="push_up", caveats=())
-    pushed = replace(SCENES["curl"], this=square)
-    hidden = (Caveat(Doubt.VIEW_HIDES_RANGE, {"view": "front"}),)
-    assert "no fault in the line" in await last_answer(pushed, "was my back straight?")
-    aslant = replace(pushed, this=replace(square, caveats=hidden))
-    assert "I didn't judge the line" in await last_answer(aslant, "was my back straight?")
+    for judged, told in ((("depth", "line"), "no fault in the line"), (("depth",), "I didn't judge the line")):
+        pushed = replace(curl, exercise="push_up", form_judged=judged)
+        assert told in await last_answer(replace(SCENES["curl"], this=pushed), "was my back straight?")
+
+
+async def test_a_depth_that_no_rule_judged_is_measured_and_not_called_fine() -> None:
+    curl = SCENES["curl"].this
+    assert curl is not None
+    for judged, fine in ((("depth",), True), (("line",), False), ((), False)):
+        lunged = replace(curl, exercise="lunge", form_judged=judged)
+        told = await last_answer(replace(SCENES["curl"], this=lunged), "was i deep enough?")
+        assert ("no fault in depth" in told) is fine
+        assert "120" in told
 
 
 @pytest.mark.parametrize(("exercise", "place"), [("squat", "the side"), ("pull_up", "the front")])

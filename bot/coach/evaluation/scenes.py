@@ -50,6 +50,7 @@ SQUAT = SetFacts(
     findings=(SHALLOW,),
     caveats=(Caveat(Doubt.LOW_FRAME_RATE, {"frame_rate_hz": 15.0}), Caveat(Doubt.ENDS_MID_REP)),
     confidence=0.91,
+    form_judged=("depth", "lockout"),
 )
 HISTORY = (
     PastSet("bench_press", "bench press", date(2026, 3, 5), 6, Tempo(1.8, 0.2, 1.4, 1.0, 20.4), weight_kg=70.0),
@@ -67,6 +68,7 @@ PLANK = SetFacts(
         Finding("plank_hip_line", "mild", (), 151.0, 165.0, "°", "Lift your hips into one line.", "Strand 2014"),
     ),
     confidence=0.97,
+    form_judged=("line",),
 )
 CURL = SetFacts(
     exercise="barbell_biceps_curl",
@@ -75,6 +77,7 @@ CURL = SetFacts(
     reps=reps((1.5,) * 12, (1.1,) * 12, (120.0,) * 12),
     tempo=Tempo(1.5, 0.4, 1.1, 0.8, 36.0),
     confidence=0.88,
+    form_judged=("straight", "height", "trunk"),
 )
 SQUAT_KO = SetFacts(
     exercise="squat",
@@ -86,6 +89,7 @@ SQUAT_KO = SetFacts(
     findings=(SHALLOW_KO,),
     caveats=SQUAT.caveats,
     confidence=0.91,
+    form_judged=("depth", "lockout"),
 )
 HISTORY_KO = tuple(
     PastSet(

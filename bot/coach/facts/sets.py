@@ -25,8 +25,9 @@ from pipeline.values import (
 class SetFacts:
     """One set. `exercise` is a slug, `label` its name in the user's language; NaN and None mean not measured.
 
-    `findings` carry their cue in the user's language. `confidence` is that of the exercise's name (0..1). `sway_m` and
-    `span_s` are those of `SetReport`; `corrected_reps` is the count that the user set, None where they set none.
+    `findings` carry their cue in the user's language. `confidence` is that of the exercise's name (0..1). `sway_m`,
+    `span_s` and `form_judged` are those of `SetReport`; `corrected_reps` is the count that the user set, None where
+    they set none.
     """
 
     exercise: str
@@ -44,6 +45,7 @@ class SetFacts:
     sway_m: float | None = None
     span_s: tuple[float, float] | None = None
     corrected_reps: int | None = None
+    form_judged: tuple[str, ...] = ()
 
     @property
     def rep_count(self) -> int:
@@ -132,6 +134,7 @@ def set_facts(report: SetReport, done_on: date, options: FactsOptions) -> SetFac
         sway_m=report.sway_m,
         span_s=report.span_s,
         corrected_reps=options.corrected_reps,
+        form_judged=report.form_judged,
     )
 
 

@@ -11,11 +11,12 @@ from bot.coach.telling.rough import doubted_once, rough
 from bot.coach.telling.sets import caveats, count, doubts
 from bot.coach.telling.times import first_and_last, tempo_line
 from pipeline.catalogue import find
-from pipeline.catalogue.rules import judged_from, rules
+from pipeline.catalogue.rules import judged_from
 from pipeline.values import Doubt, Finding
 
 # Parts of the names of form rules (pipeline/catalogue/rules.toml) that are about the line of the body, and about depth.
 LINE_RULES = ("line", "kip", "swing", "lean", "trunk", "heel", "valgus", "plank")
+LINE_ASPECTS = frozenset(("line", "trunk"))
 DEPTH_RULES = ("depth", "parallel", "bottom", "hang", "range", "upper_arm", "rear_knee", "front_knee", "rom")
 
 
@@ -93,7 +94,8 @@ def depth(facts: Facts, this: SetFacts) -> Sentences:
         return (say(facts.language, "depth_fault", cue=found.cue), *where(facts, found), *_by(facts, found), *measured)
     if _is_hidden(this):
         return (say(facts.language, f"doubt_view_hides_range{_wanted(this)}"),)
-    return (say(facts.language, "depth_fine"), *measured) if measured else (say(facts.language, "range_unknown"),)
+    fine = () if not measured or _aspects(this) <= LINE_ASPECTS else (say(facts.language, "depth_fine"),)
+    return (*fine, *measured) if measured else (say(facts.language, "range_unknown"),)
 
 
 def _wanted(this: SetFacts) -> str:
@@ -107,17 +109,13 @@ def line(facts: Facts, this: SetFacts) -> Sentences:
     found = _of_kind(this, LINE_RULES)
     if found:
         return (say(facts.language, "line_fault", cue=found.cue), *where(facts, found), *_by(facts, found))
-    fine = "line_fine" if _line_is_judged(this) else "line_unjudged"
+    fine = "line_fine" if _aspects(this) & LINE_ASPECTS else "line_unjudged"
     return (say(facts.language, "torn_no_form" if this.is_torn else fine), *doubts(facts, this))
 
 
-def _line_is_judged(this: SetFacts) -> bool:
-    """True where a rule for the exercise is about the line of the body and the camera could carry it."""
-    exercise = find(this.exercise)
-    if exercise is None or this.kind == "log":
-        return False
-    about = [rule for rule in rules() if rule.fits(exercise) and any(kind in rule.name for kind in LINE_RULES)]
-    return any(rule.view == "any" or not _is_hidden(this) for rule in about)
+def _aspects(this: SetFacts) -> frozenset[str]:
+    """What of the form was judged, as the catalogue's rules call it."""
+    return frozenset(this.form_judged)
 
 
 def _is_hidden(this: SetFacts) -> bool:
