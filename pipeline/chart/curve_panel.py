@@ -18,6 +18,8 @@ from pipeline.values import Array
 
 GUTTER = 92.0  # room for "100 %"
 SIGN_PX = 15.0  # more for each further letter of the unit
+UNKNOWN_PX = 96.0  # of a question mark where there is no curve
+UNKNOWN_GAP_PX = 60.0  # to either side of it
 PALE = 0.45  # of a partial repetition's colour
 
 
@@ -112,15 +114,30 @@ def _draw_legend(pen: Pen, text: str, place: Box) -> None:
     pen.canvas.text(place.right, place.top + 30, text, SMALL, pen.palette.muted, align="right")
 
 
+def _draw_unknown(pen: Pen, second: str, scale: Scale) -> None:
+    """How long the recording is, and a dashed line with a question mark where nothing could be measured in it."""
+    box, palette = scale.box, pen.palette
+    middle, centre = (box.top + box.bottom) / 2, (box.left + box.right) / 2
+    for start, end in ((box.left, centre - UNKNOWN_GAP_PX), (centre + UNKNOWN_GAP_PX, box.right)):
+        pen.canvas.line((start, end), (middle, middle), palette.muted, 4, dashed=True)
+    pen.canvas.text(centre, middle + UNKNOWN_PX * 0.36, "?", UNKNOWN_PX, palette.muted, bold=True, align="center")
+    pen.canvas.line((box.left, box.right), (box.bottom, box.bottom), palette.hairline, 2)
+    draw_times(pen, second, scale)
+
+
 def draw_curve(pen: Pen, shown: Layout, words: ChartWords, unit: str, place: Box) -> None:
-    """The curve fills the place under its heading; values outside the layout's range are left out."""
-    partial = any(not mark.complete for mark in shown.marks)
+    """The curve fills the place under its heading; values outside the layout's range are left out. Without any value
+    there is no scale of values either: round figures about 0 would look like something measured."""
+    partial, known = any(not mark.complete for mark in shown.marks), bool(np.isfinite(shown.values).any())
     pen.heading(place, words.curve)
     if partial:
         _draw_legend(pen, words.partial, place)
-    left = place.left + (GUTTER + SIGN_PX * (len(unit_sign(unit).strip()) - 1) if unit else 0)
+    left = place.left + (GUTTER + SIGN_PX * (len(unit_sign(unit).strip()) - 1) if unit and known else 0)
     box = Box(left, place.top + (96 if shown.marks else 60), place.right, place.bottom - 46)
     scale = Scale(box, shown.window_s, shown.range, shown.downward)
+    if not known:
+        _draw_unknown(pen, words.second, scale)
+        return
     _draw_values(pen, unit, scale)
     draw_times(pen, words.second, scale)
     _draw_steadiness(pen, shown, scale)

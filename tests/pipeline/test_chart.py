@@ -62,6 +62,13 @@ def test_every_kind_of_set_is_drawn(name: str, dark: bool) -> None:
     assert tuple(pixels(png)[2, 2]) == rgb((DARK if dark else LIGHT).paper)
 
 
+def test_where_nothing_was_measured_no_scale_of_values_is_drawn() -> None:
+    curve = reports.NOTHING_SEEN.curve
+    percent, degrees = (replace(reports.NOTHING_SEEN, curve=replace(curve, unit=unit)) for unit in ("%", "deg"))
+    words = words_of(percent)
+    assert draw_chart(percent, words) == draw_chart(degrees, words)
+
+
 def test_the_same_set_gives_the_same_bytes() -> None:
     report = reports.PARTIAL_SQUATS
     assert draw_chart(report, words_of(report)) == draw_chart(report, words_of(report))
