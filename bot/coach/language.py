@@ -64,6 +64,14 @@ def day(language: Language, when: date) -> str:
     return f"{MONTHS[when.month - 1]} {when.day}, {when.year}"
 
 
+def month(language: Language, when: date, today: date) -> str:
+    """The month of a date, with its year where that is not today's: "February", "2025년 3월"."""
+    other_year = when.year != today.year
+    if language == "ko":
+        return f"{when.year}년 {when.month}월" if other_year else f"{when.month}월"
+    return f"{MONTHS[when.month - 1]} {when.year}" if other_year else MONTHS[when.month - 1]
+
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",

@@ -9,8 +9,9 @@ import pytest
 from bot.coach.evaluation.scenes import SCENES
 from bot.coach.facts import Turn
 from bot.coach.guard.guard import guard_for_model, guard_for_rules
-from bot.coach.hearing.days import Days, done_on
+from bot.coach.hearing.days import done_on
 from bot.coach.hearing.intents import Listener
+from bot.coach.hearing.spans import Days
 from bot.coach.knowledge import topics
 from bot.coach.reply import reply
 from pipeline.catalogue import exercises

@@ -40,6 +40,13 @@ KOREAN = replace(ENGLISH, this=SQUAT_KO, language="ko")
         ("was last week better than the week before", "Last week: 4 sets on 3 days, 28 reps in all."),
         ("was last week better than the week before", "these went up: deadlift and squat."),
         ("was last week better?", "The week before last: 4 sets on 3 days, 29 reps in all."),
+        ("was february better than january", "February: 16 sets on 12 days"),
+        ("was february better than january", "January: no set that I have."),
+        ("compare this month with february", "By the best sets this month was the better one."),
+        ("was march 2025 better than february", "March 2025: no set that I have."),
+        ("how many reps from january to february", "In all 16 sets in that time"),
+        ("what did i do in february 2024", "I have no set from that time."),
+        ("what did i do on march 4, 2025", "I have no set from that time."),
         ("did i train more this week than last week", "This week: 1 set on 1 day, 8 reps in all."),
         ("this month vs last month", "this month isn't over yet"),
         ("how many push-ups have I done in total", "Push-up: 5 sets, 85 reps in all."),
@@ -79,6 +86,8 @@ async def test_it_is_answered_from_all_sets(asked: str, told: str) -> None:
     ("asked", "told"),
     [
         ("지난주가 그 전주보다 나았어?", "지난주: 3일에 걸쳐 4세트, 모두 28회."),
+        ("이번 달이 2월보다 나았어?", "2월: 12일에 걸쳐 16세트"),
+        ("이번 달이 2월보다 나았어?", "이번 달이 더 나았어요"),
         ("지지난주에 뭐 했어?", "2026년 2월 27일"),
         ("푸시업 지금까지 총 몇 개 했어?", "5세트, 모두 85회"),
         ("스쿼트가 데드리프트보다 느려?", "올릴 때 더 느려요"),
@@ -96,6 +105,12 @@ async def test_it_is_answered_from_all_sets(asked: str, told: str) -> None:
 )
 async def test_it_is_answered_in_korean(asked: str, told: str) -> None:
     assert told in await last_answer(KOREAN, asked)
+
+
+@pytest.mark.parametrize("asked", ["which one was better", "so which month was better?"])
+async def test_which_of_two_months_was_better_is_told_of_those_just_compared(asked: str) -> None:
+    said = await last_answer(ENGLISH, "compare february with this month", asked)
+    assert said == "By the best sets this month was the better one."
 
 
 async def test_what_is_older_than_the_history_is_in_the_sums() -> None:

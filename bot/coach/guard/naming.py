@@ -12,6 +12,11 @@ from bot.coach.language import MONTHS, day
 from bot.coach.words import folded
 from pipeline.catalogue import exercises
 
+# A month that begins a line on it, or that was the better one: its number is no quantity.
+MONTH_SUMMED = re.compile(
+    rf"\b(?:{'|'.join(MONTHS).lower()}) 20\d\d(?=: | was the better)|(?:20\d\d년 )?\d{{1,2}}월(?=: |이 더 나았)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
@@ -36,8 +41,8 @@ def uncued(text: str, facts: Facts) -> str:
 
 
 def undated(text: str, facts: Facts) -> tuple[str, tuple[Dated, ...]]:
-    """The text with known days taken out, and where each stood."""
-    found: list[Dated] = []
+    """The text with known days and the months that it sums up taken out, and where each day stood."""
+    text, found = MONTH_SUMMED.sub("", text), list[Dated]()
     for written, iso in _dates(facts):
         while (at := text.find(written)) >= 0:
             text = text[:at] + text[at + len(written) :]

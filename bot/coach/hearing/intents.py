@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from bot.coach.hearing.days import Days
 from bot.coach.hearing.learned import fingerprint, stored
 from bot.coach.hearing.numbered import rep_number, rep_numbers, set_numbers
 from bot.coach.hearing.patterns import expanded
 from bot.coach.hearing.retrieval import Lessons, PhraseIndex, Reading, Weights, learned
+from bot.coach.hearing.spans import Days
 from bot.coach.knowledge import topics
 from bot.coach.language import load
 from bot.coach.words import folded, words

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from bot.coach.facts import Facts
-from bot.coach.hearing.days import done_on, named_days, spans_named
+from bot.coach.hearing.days import FROM_TO, done_on, named_days
 from bot.coach.hearing.exercise_asked import MOST
 from bot.coach.hearing.intents import Question
+from bot.coach.hearing.spans import MONTH, is_month, span_before, spans_named
 
 OF_THE_LOG = frozenset({"sets_known", "often", "since", "most_done"})
 OF_ONE_DAY = frozenset({"session_total", "session_count", "count"})  # unless another day is named
@@ -39,7 +41,7 @@ FASTER = re.compile(r"\b(?:slow|fast|quick)\w*|\b(?:tempo|speed|pace)\b|느|빠|
 
 def over_time(asked: Question, said: str, facts: Facts) -> Question | None:
     """The question with the days or the other exercise that it is of; None where it asks for nothing of the kind."""
-    if spans := _two_spans(said):
+    if spans := _two_spans(said, facts.today):
         return replace(asked, target="versus_days", spans=spans, score=1.0)
     if asked.other and _of_two_exercises(asked, said, facts):
         return replace(asked, target="versus_exercise", score=1.0)
@@ -68,14 +70,14 @@ def of_pace(said: str) -> bool:
     return FASTER.search(said) is not None
 
 
-def _two_spans(said: str) -> tuple[str, str] | None:
+def _two_spans(said: str, today: date) -> tuple[str, str] | None:
     """The later and the earlier of two weeks or months that are held beside each other: "was last week better"."""
-    named = spans_named(said)
-    if len(named) == 1 and IS_BETTER.search(said):
-        return named[0], {"this_week": "last_week", "this_month": "last_month"}.get(named[0], f"{named[0]}_before")
-    if len(named) != 2 or not COMPARED.search(said) or named[0].split("_")[1] != named[1].split("_")[1]:
+    named = spans_named(said, today)
+    if len(named) == 1 and (IS_BETTER.search(said) or IS_BETTER.search(MONTH.sub("last month", said))):
+        return named[0], span_before(named[0], today)
+    if len(named) != 2 or not COMPARED.search(said) or is_month(named[0]) != is_month(named[1]):
         return None
-    return named
+    return None if FROM_TO.search(said) and HOW_MANY.search(said) else named
 
 
 def _of_two_exercises(asked: Question, said: str, facts: Facts) -> bool:

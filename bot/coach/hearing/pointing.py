@@ -40,7 +40,8 @@ class Spoken:
     """What the turn before was of.
 
     `target` is its intent or topic; `reps` the repetitions by number, the one that it was about first; `measure` what
-    they were compared in; `against` the repetition from which "by how much?" counts; `sets` the sets of the day.
+    they were compared in; `against` the repetition from which "by how much?" counts; `sets` the sets of the day;
+    `spans` two weeks or months that were compared.
     """
 
     target: str | None = None
@@ -48,6 +49,7 @@ class Spoken:
     measure: str | None = None
     against: int | None = None
     sets: tuple[int, ...] = ()
+    spans: tuple[str, ...] = ()
 
 
 NOTHING_SPOKEN = Spoken()
@@ -56,6 +58,8 @@ NOTHING_SPOKEN = Spoken()
 def pointed(asked: Question, facts: Facts, spoken: Spoken) -> Question | None:
     """The question with what it points at: repetitions, sets, what was compared; None where it points at nothing."""
     said, data = ENDING.sub("", folded(asked.text).strip()), load("data/followups.toml")
+    if spoken.spans and re.fullmatch(data["which_better"], said):
+        return replace(asked, target="which_span", score=1.0, spans=spoken.spans)
     if facts.this is None or facts.photo:
         return None
     if re.fullmatch(data["by_how_much"], said):

@@ -8,10 +8,10 @@ from datetime import timedelta
 from bot.coach.facts import Facts, PastSet
 from bot.coach.facts.facts import MOST_TOLD
 from bot.coach.facts.summing import by_exercise, days_of, moved_kg, often
-from bot.coach.hearing.days import Days
 from bot.coach.hearing.exercise_asked import current, label_of, other_exercise
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.over_time import how_many, of_weight
+from bot.coach.hearing.spans import Days
 from bot.coach.language import Sentences, day, say, weight
 from bot.coach.phrases import capital, listed
 from bot.coach.telling import versus as versus
@@ -146,5 +146,6 @@ ABOUT_THE_LOG: Mapping[str, Callable[[Facts, Question], Answer]] = {
     "since": since,
     "most_done": most_done,
     "versus_days": versus.two_spans,
+    "which_span": versus.two_spans,
     "versus_exercise": versus.two_exercises,
 }

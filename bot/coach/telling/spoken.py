@@ -14,6 +14,8 @@ from bot.coach.telling.intent_table import ABOUT_A_REP
 def spoken_by(asked: Question, facts: Facts) -> Spoken:
     """What the answer to a question was of."""
     this = facts.this
+    if asked.spans:
+        return Spoken(asked.target, spans=asked.spans)
     if this is None or this.is_hold:
         return Spoken(asked.target)
     if asked.target == "extreme":

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.coach.facts import Facts, PastSet
 from bot.coach.facts.comparing import apart, best_of
 from bot.coach.facts.summing import by_exercise, days_of
-from bot.coach.hearing.days import Days, span
 from bot.coach.hearing.exercise_asked import label_of
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.over_time import of_pace
-from bot.coach.language import Sentences, day, known, say, seconds
+from bot.coach.hearing.spans import Days, span
+from bot.coach.language import Sentences, day, known, month, say, seconds
 from bot.coach.phrases import capital, listed
 from bot.coach.telling.answer import Answer
 from bot.coach.telling.history import labelled_lines
@@ -20,12 +20,31 @@ from bot.coach.words import folded
 
 
 def two_spans(facts: Facts, asked: Question) -> Answer:
-    """Two weeks or months beside each other: the days, the sets and the repetitions of each, and what went up."""
+    """Two weeks or months beside each other: the days, the sets and the repetitions of each, what went up, and which
+    was the better one; that alone where the rest was just said."""
     sets = of_exercise(facts, asked.exercise)
     later, earlier = (within(sets, span(name, facts.today)) for name in asked.spans)
+    went = _went(later, earlier)
+    verdict = _better(facts, asked.spans, len(went["up"]) - len(went["down"])) if any(went.values()) else ()
+    if asked.target == "which_span" and verdict:
+        return Answer(verdict, summed=(later, earlier))
     lines = (_of_span(facts, name, done) for name, done in zip(asked.spans, (later, earlier), strict=True))
     open_ = (say(facts.language, f"not_over_{asked.spans[0]}"),) if asked.spans[0].startswith("this") else ()
-    return Answer((*lines, *_ups_and_downs(facts, later, earlier), *open_), summed=(later, earlier))
+    return Answer((*lines, *_ups_and_downs(facts, went), *verdict, *open_), summed=(later, earlier))
+
+
+def _better(facts: Facts, spans: Sequence[str], ups: int) -> Sentences:
+    """Which of two spans, the later one first, was the better one, where more exercises went up than down."""
+    if not ups:
+        return (say(facts.language, "better_neither"),)
+    return (say(facts.language, "better_span", span=_named(facts, spans[0 if ups > 0 else 1])),)
+
+
+def _named(facts: Facts, name: str) -> str:
+    """A week or a month in the user's language; that of another year with its year."""
+    if not name[0].isdecimal():
+        return say(facts.language, f"span_{name}")
+    return month(facts.language, span(name, facts.today).first, facts.today)
 
 
 def two_exercises(facts: Facts, asked: Question) -> Answer:
@@ -68,11 +87,11 @@ def _tempo_line(facts: Facts, past: PastSet) -> str:
 
 
 def _of_span(facts: Facts, name: str, sets: Sequence[PastSet]) -> str:
-    named = say(facts.language, f"span_{name}")
+    named = capital(_named(facts, name))
     return counted(facts, "span_line", sets, span=named) if sets else say(facts.language, "span_none", span=named)
 
 
-def _ups_and_downs(facts: Facts, later: Sequence[PastSet], earlier: Sequence[PastSet]) -> Sentences:
+def _went(later: Sequence[PastSet], earlier: Sequence[PastSet]) -> Mapping[str, Sequence[str]]:
     """Which exercises' best sets went up, went down or stayed, of those that were done in both."""
     went: dict[str, list[str]] = {"up": [], "down": [], "same": []}
     for group in by_exercise(later):
@@ -80,6 +99,10 @@ def _ups_and_downs(facts: Facts, later: Sequence[PastSet], earlier: Sequence[Pas
         now = best_of(group)
         if now and before:
             went[_way(now, before)].append(now.label)
+    return went
+
+
+def _ups_and_downs(facts: Facts, went: Mapping[str, Sequence[str]]) -> Sentences:
     return tuple(
         say(facts.language, f"went_{way}", labels=listed(names, facts)) for way, names in went.items() if names
     )
