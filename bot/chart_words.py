@@ -67,6 +67,6 @@ def drawable(language: str) -> str:
 
 
 def _recognised(recognition: Recognition, language: str) -> str:
-    if recognition.given or recognition.name == UNKNOWN:
+    if recognition.given or recognition.as_before or recognition.name == UNKNOWN:
         return ""
     return plain(language, "caption.sure", percent=sureness(recognition))

@@ -44,7 +44,8 @@ class Fetching:
     async def _analysed(
         self, jobs: Sequence[Job], paths: tuple[Path, ...], user: User, progress: ProgressMessage
     ) -> Outcome | DrawnPhoto:
-        task = task_for(jobs, paths, user.language)
+        told_before = await self._services.store.sets.names_told(user.id)
+        task = task_for(jobs, paths, user.language, told_before)
         words = _doing(task, user.language)
         progress.tell(progress_bar(0.0, words))
         outcome = await self._services.executor.run(task, lambda share: progress.tell(progress_bar(share, words)))
@@ -55,16 +56,18 @@ class Fetching:
         return self._services.settings.clips_dir / f"{job.id}{Path(job.file_name or '').suffix[:8]}"
 
 
-def task_for(jobs: Sequence[Job], paths: tuple[Path, ...], language: str) -> AnalyzeClip | AnalyzeLog | AnalyzePhoto:
+def task_for(
+    jobs: Sequence[Job], paths: tuple[Path, ...], language: str, told_before: tuple[str, ...]
+) -> AnalyzeClip | AnalyzeLog | AnalyzePhoto:
     """What is to be done with the files of one recording, by what they are and not by what they are called."""
     names = tuple(job.file_name or path.name for job, path in zip(jobs, paths, strict=True))
     exercise = next((job.exercise_given for job in jobs if job.exercise_given), None)
     if len(jobs) > 1 or kind_of(paths[0]) == "log":
         answer = next((job.answer for job in jobs if job.answer), None)
-        return AnalyzeLog(paths, names, language, exercise, answer)
+        return AnalyzeLog(paths, names, language, exercise, answer, told_before)
     if kind_of(paths[0]) == "photo":
         return AnalyzePhoto(paths[0], names[0], language, exercise)
-    return AnalyzeClip(paths[0], names[0], language, exercise)
+    return AnalyzeClip(paths[0], names[0], language, exercise, told_before)
 
 
 def _doing(task: AnalyzeClip | AnalyzeLog | AnalyzePhoto, language: str) -> str:

@@ -24,23 +24,26 @@ class WorkerOptions:
 
 @dataclass(frozen=True, slots=True)
 class AnalyzeClip:
-    """Analyse the clip at `path`; `name` is what the user called it."""
+    """Analyse the clip at `path`; `name` is what the user called it, `told_before` what earlier sets, newest first."""
 
     path: Path
     name: str
     language: str
     exercise: str | None = None
+    told_before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AnalyzeLog:
-    """Analyse the sensor log in `paths`, one recording, called `names`; `columns` is what the user said of it."""
+    """Analyse the sensor log in `paths`, one recording, called `names`; `columns` is what the user said of it,
+    `told_before` what they called earlier sets, newest first."""
 
     paths: tuple[Path, ...]
     names: tuple[str, ...]
     language: str
     exercise: str | None = None
     columns: str | None = None
+    told_before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

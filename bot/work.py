@@ -71,13 +71,19 @@ def _sets_of_clip(
     task: AnalyzeClip, estimator: PoseEstimator, sampling: Sampling, progress: Report
 ) -> tuple[MeasuredSet, ...]:
     return analyze_clip(
-        task.path, estimator, name=task.name, exercise=task.exercise, sampling=sampling, progress=progress
+        task.path,
+        estimator,
+        name=task.name,
+        exercise=task.exercise,
+        told_before=task.told_before,
+        sampling=sampling,
+        progress=progress,
     )
 
 
 def _sets_of_log(task: AnalyzeLog) -> tuple[MeasuredSet, ...]:
     log = read_together(task.paths, task.names, task.columns)
-    return analyze_log(log, source_of_log(log, task.names), exercise=task.exercise)
+    return analyze_log(log, source_of_log(log, task.names), exercise=task.exercise, told_before=task.told_before)
 
 
 def _photo(task: AnalyzePhoto, estimator: PoseEstimator) -> DrawnPhoto:
@@ -99,10 +105,11 @@ def _drawn(sets: Sequence[MeasuredSet], language: str) -> Outcome:
 
 def _recounted(task: Recount) -> DrawnSet:
     track, before = from_bytes(task.track), task.report
+    told_before = (before.recognition.name,) if before.recognition.as_before else ()
     if isinstance(track, PoseTrack):
-        found = measure_set(track, before.source, exercise=task.exercise)
+        found = measure_set(track, before.source, exercise=task.exercise, told_before=told_before)
     else:
-        found = measure_log_set(track, before.source, exercise=task.exercise)
+        found = measure_log_set(track, before.source, exercise=task.exercise, told_before=told_before)
     report = replace(found, span_s=before.span_s)
     return DrawnSet(report, _chart(report, task.language), task.track)
 

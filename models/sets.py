@@ -15,6 +15,8 @@ from models.database import Database
 from models.tables import Job, JobState, Track, WorkoutSet
 from pipeline.values import SetReport
 
+NAMES_TOLD = 100  # sets whose names are asked for at once: some of each kind that a person trains
+
 
 @dataclass(frozen=True, slots=True)
 class NewSet:
@@ -118,6 +120,18 @@ class Sets:
             query = select(WorkoutSet.id, *what).where(WorkoutSet.user_id == user_id)  # type: ignore[call-overload]
             newest = query.order_by(col(WorkoutSet.performed_at).desc(), col(WorkoutSet.id).desc())
             return [Logged(*row) for row in await session.exec(newest)]
+
+    async def names_told(self, user_id: int) -> tuple[str, ...]:
+        """What the user said that their latest sets were, by a caption or as a correction, newest first."""
+        told = or_(
+            col(WorkoutSet.corrected_exercise).is_not(None),
+            col(Job.exercise_given) == col(WorkoutSet.measured_exercise),
+        )
+        query = select(_exercise()).join(Job, col(Job.id) == col(WorkoutSet.job_id))
+        query = query.where(WorkoutSet.user_id == user_id, told)
+        newest = query.order_by(col(WorkoutSet.performed_at).desc(), col(WorkoutSet.id).desc())
+        async with self.database.read() as session:
+            return tuple((await session.exec(newest.limit(NAMES_TOLD))).all())
 
     async def track_of(self, user_id: int, set_id: int) -> bytes | None:
         """The packed track of that set, None where none was kept."""

@@ -9,7 +9,7 @@ again under another name without its clip.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from pipeline.form import Form, check_form
 from pipeline.holds import measure_hold
 from pipeline.pose.estimator import PoseEstimator
 from pipeline.recognize import given, recognize
+from pipeline.recognize.told_before import as_told_before
 from pipeline.rep_motion import measure_motion
 from pipeline.sets.cut import sets_of
 from pipeline.sets.told import told_of_each
@@ -59,13 +60,15 @@ def analyze_clip(
     *,
     name: str | None = None,
     exercise: str | None = None,
+    told_before: Sequence[str] = (),
     sampling: Sampling = Sampling(),  # noqa: B008  (frozen)
     progress: Progress = lambda _: None,
 ) -> tuple[MeasuredSet, ...]:
     """The sets of the clip at `path`, in order, at least one; `name` stands in the reports (else the file's own).
 
     `exercise` is a catalogue name that the user gave; without it the exercise is recognised, and of several sets those
-    that are surely of another family.
+    that are surely of another family. `told_before` are the names that the same person gave to earlier sets, newest
+    first.
 
     `progress` is told the share done, 0..1, as the pose is found (nearly all of the work).
     Raises UnreadableMedia, BeyondLimits, NobodyInView, UnknownExercise.
@@ -87,7 +90,9 @@ def analyze_clip(
     source = Source("clip", name or clip.name, clip.duration_s, clip.frame_rate_hz)
     parts = (track,) if exercise is None and is_flow(track, recognize(track)) else sets_of(track)
     told = told_of_each(parts, exercise)
-    reports = [measure_set(part, source, exercise=one) for part, one in zip(parts, told, strict=True)]
+    reports = [
+        measure_set(part, source, exercise=one, told_before=told_before) for part, one in zip(parts, told, strict=True)
+    ]
     timing = Timing(decode_s=decoding.seconds, pose_s=pose_s, total_s=time.perf_counter() - started)
     spans = [_span_s(part) for part in parts] if len(parts) > 1 else [None]
     return tuple(
@@ -100,9 +105,11 @@ def _span_s(part: PoseTrack) -> tuple[float, float]:
     return float(part.times_s[0]), float(part.times_s[-1])
 
 
-def measure_set(track: PoseTrack, source: Source, *, exercise: str | None = None) -> SetReport:
+def measure_set(
+    track: PoseTrack, source: Source, *, exercise: str | None = None, told_before: Sequence[str] = ()
+) -> SetReport:
     """The report of a pose track; what `analyze_clip` does behind the pose. Raises UnknownExercise."""
-    recognition = given(exercise) if exercise else recognize(track)
+    recognition = given(exercise) if exercise else as_told_before(recognize(track), told_before)
     poses = poses_told(track, recognition)
     if poses:
         return _flow(track, source, recognition, poses)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.motion.count import CountedSet, count_one, find_sets
 from pipeline.motion.even_count import count_evenly
@@ -23,6 +23,7 @@ from pipeline.motion.report import MovedSet, even_report, idle_report, moved_in,
 from pipeline.motion.rounds import is_blow, punch_rounds
 from pipeline.motion.signals import Motion, motion_of
 from pipeline.recognize import NO_EXERCISE, given
+from pipeline.recognize.told_before import as_told_before
 from pipeline.values import UNKNOWN, MeasuredSet, MotionLog, Recognition, SetReport, Source, Timing
 
 MARGIN_S = 2.0  # kept before and after a set, so that counting it again sees its edges
@@ -31,25 +32,43 @@ Found = tuple[SetReport, tuple[float, float]]
 NamedSet = tuple[CountedSet, MovedSet, Recognition]
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the person said: what this log holds, and what earlier sets were."""
+
+    given: Recognition | None
+    before: tuple[str, ...]
+
+    def beside(self, found: Recognition) -> Recognition:
+        """What was found, in the person's own name for it."""
+        return as_told_before(found, self.before)
+
+
 def analyze_log(
-    log: MotionLog, source: Source, *, exercise: str | None = None, earlier: Sequence[Told] = ()
+    log: MotionLog,
+    source: Source,
+    *,
+    exercise: str | None = None,
+    told_before: Sequence[str] = (),
+    earlier: Sequence[Told] = (),
 ) -> tuple[MeasuredSet, ...]:
     """The sets of the log, in order, at least one: where nothing was done, the whole log without repetitions.
 
-    `exercise` is a catalogue name that the user gave; without it each set's exercise is recognised. `earlier` are sets
-    of the same workout that the log no longer holds: they tell what usually lies between two. A set's track is its
-    part of the log, with the log's own times.
+    `exercise` is a catalogue name that the user gave; without it each set's exercise is recognised, and called as
+    `told_before` where only its family is sure: the names that the same person gave to earlier sets, newest first.
+    `earlier` are sets of the same workout that the log no longer holds: they tell what usually lies between two. A
+    set's track is its part of the log, with the log's own times.
 
     Raises TooLong, UnknownExercise.
     """
     started = time.perf_counter()
-    told = given(exercise) if exercise else None
-    scores, sets = _counted_and_named(log, told)
-    rounds = _told_rounds(log, told) if told else punch_rounds(scores)
-    found = [*_rounds(log, source, scores, told, rounds), *_sets(log, source, scores, sets, rounds, earlier)]
+    said = _Said(given(exercise) if exercise else None, tuple(told_before))
+    scores, sets = _counted_and_named(log, said)
+    rounds = _told_rounds(log, said.given) if said.given else punch_rounds(scores)
+    found = [*_rounds(log, source, scores, said, rounds), *_sets(log, source, scores, sets, rounds, earlier)]
     timing = Timing(0.0, 0.0, time.perf_counter() - started)
     if not found:
-        report = _of_nothing_counted(log, source, scores, told or _named(scores, log))
+        report = _of_nothing_counted(log, source, scores, said.given or said.beside(_named(scores, log)))
         return (MeasuredSet(replace(report, timing=timing), log),)
     return tuple(
         MeasuredSet(replace(report, span_s=span_s, timing=timing), part_of(log, span_s))
@@ -57,9 +76,11 @@ def analyze_log(
     )
 
 
-def measure_log_set(log: MotionLog, source: Source, *, exercise: str | None = None) -> SetReport:
+def measure_log_set(
+    log: MotionLog, source: Source, *, exercise: str | None = None, told_before: Sequence[str] = ()
+) -> SetReport:
     """The report of one set's part of a log. Raises TooLong, UnknownExercise."""
-    recognition = given(exercise) if exercise else _named(score_windows(log), log)
+    recognition = given(exercise) if exercise else as_told_before(_named(score_windows(log), log), told_before)
     if is_blow(recognition.name):
         punches = punches_of(log)
         return (
@@ -95,7 +116,7 @@ def _rounds(
     log: MotionLog,
     source: Source,
     scores: WindowScores,
-    told: Recognition | None,
+    said: _Said,
     rounds: tuple[tuple[float, float], ...],
 ) -> Iterator[Found]:
     for span_s in rounds:
@@ -103,24 +124,27 @@ def _rounds(
         punches = punches_of(part)
         if punches.cycles:
             between_s = punches.cycles[0].start_s, punches.cycles[-1].end_s
-            yield round_report(part, source, told or name_span(scores, *between_s), punches), between_s
+            recognition = said.given or said.beside(name_span(scores, *between_s))
+            yield round_report(part, source, recognition, punches), between_s
 
 
-def _counted_and_named(log: MotionLog, told: Recognition | None) -> tuple[WindowScores, list[NamedSet]]:
+def _counted_and_named(log: MotionLog, said: _Said) -> tuple[WindowScores, list[NamedSet]]:
     """What windows look like, and every set; a second core names, as networks let go of the interpreter's lock."""
-    motion = motion_of(log)
+    motion, told = motion_of(log), said.given
     with ThreadPoolExecutor(1) as beside:
         scored = beside.submit(score_windows, log)
         counted = () if told and is_blow(told.name) else find_sets(motion)
         scores = scored.result()
         parts = counted if told else tuple(part for one in counted for part in parted(one, scores))
-        named = beside.submit(_names, scores, parts, told)
+        named = beside.submit(_names, scores, parts, said)
         moved = [moved_in(_around(motion, part.span_s), part) for part in parts]
     return scores, list(zip(parts, moved, named.result(), strict=True))
 
 
-def _names(scores: WindowScores, parts: Sequence[CountedSet], told: Recognition | None) -> Sequence[Recognition]:
-    return [told] * len(parts) if told else name_spans(scores, [part.span_s for part in parts])
+def _names(scores: WindowScores, parts: Sequence[CountedSet], said: _Said) -> Sequence[Recognition]:
+    if said.given:
+        return [said.given] * len(parts)
+    return [said.beside(found) for found in name_spans(scores, [part.span_s for part in parts])]
 
 
 def _sets(

@@ -62,7 +62,7 @@ def doubts(
     filmed_hz: pictures a second that the clip says it holds, of which the track has fewer; 0 where that is not known.
     """
     about_count = _about_hold(measured, track) if isinstance(measured, Hold) else _about_count(measured, exercise)
-    return (*_about_name(recognition), *about_count, *_about_view(track, exercise), *_about_rate(track, filmed_hz))
+    return (*about_name(recognition), *about_count, *_about_view(track, exercise), *_about_rate(track, filmed_hz))
 
 
 def view_doubts(track: PoseTrack, filmed_hz: float) -> tuple[Caveat, ...]:
@@ -70,12 +70,15 @@ def view_doubts(track: PoseTrack, filmed_hz: float) -> tuple[Caveat, ...]:
     return (*_about_view(track, None), *_about_rate(track, filmed_hz))
 
 
-def _about_name(recognition: Recognition) -> Iterator[Caveat]:
+def about_name(recognition: Recognition) -> Iterator[Caveat]:
+    """The doubt about what was done, if any."""
     if not recognition.known:
         names = ", ".join(candidate.name for candidate in recognition.alternatives)
         yield Caveat(Doubt.EXERCISE_UNKNOWN, {"alternatives": names})
     elif recognition.coarse:
         yield Caveat(Doubt.EXERCISE_UNSURE)
+    elif recognition.as_before:
+        yield Caveat(Doubt.NAMED_AS_BEFORE)
 
 
 def _about_hold(hold: Hold, track: PoseTrack) -> Iterator[Caveat]:

@@ -119,12 +119,14 @@ def _exercise(recognition: Recognition) -> dict[str, Any]:
         "alternatives": [asdict(candidate) for candidate in recognition.alternatives],
         "given": recognition.given,
         "coarse": recognition.coarse,
+        "as_before": recognition.as_before,
     }
 
 
 def _recognition(plain: Mapping[str, Any]) -> Recognition:
     alternatives = tuple(Candidate(**candidate) for candidate in plain["alternatives"])
-    return Recognition(plain["name"], plain["confidence"], alternatives, plain["given"], plain.get("coarse", False))
+    kept = {key: plain.get(key, False) for key in ("coarse", "as_before")}
+    return Recognition(plain["name"], plain["confidence"], alternatives, plain["given"], **kept)
 
 
 def strict(value: Any) -> Any:

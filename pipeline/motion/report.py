@@ -10,6 +10,7 @@ import numpy as np
 
 from pipeline.catalogue import find
 from pipeline.catalogue.exercise import Exercise
+from pipeline.doubts import about_name
 from pipeline.motion.count import CountedSet
 from pipeline.motion.even_count import EvenCount
 from pipeline.motion.phases import attempts, cycles_of, read_movement, settled
@@ -149,7 +150,7 @@ def idle_report(log: MotionLog, source: Source, recognition: Recognition) -> Set
 def _blank(log: MotionLog, source: Source, recognition: Recognition) -> SetReport:
     size = np.linalg.norm(log.acceleration_m_s2, axis=1)
     curve = Curve(log.times_s, size, "acceleration", "m/s²")
-    caveats = (*log.caveats, *_about_name(recognition))
+    caveats = (*log.caveats, *about_name(recognition))
     return SetReport(source, recognition, (), None, None, curve, (), caveats, Timing(0.0, 0.0, 0.0), METHOD)
 
 
@@ -157,12 +158,6 @@ def _with_known_rest(recognition: Recognition, *, seen: bool) -> Exercise | None
     """The exercise, where it or the log tells which end of a repetition is rest."""
     entry = find(recognition.name) if recognition.known and not recognition.coarse else None
     return entry if entry is not None and entry.kind == "reps" and (seen or entry.name in KNOWN_REST) else None
-
-
-def _about_name(recognition: Recognition) -> Iterator[Caveat]:
-    if not recognition.known:
-        names = ", ".join(candidate.name for candidate in recognition.alternatives)
-        yield Caveat(Doubt.EXERCISE_UNKNOWN, {"alternatives": names})
 
 
 def _about_count(counted: CountedSet | EvenCount) -> Iterator[Caveat]:

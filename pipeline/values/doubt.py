@@ -10,6 +10,7 @@ class Doubt(StrEnum):
 
     EXERCISE_UNKNOWN = "exercise_unknown"
     EXERCISE_UNSURE = "exercise_unsure"
+    NAMED_AS_BEFORE = "named_as_before"
     PHASES_UNNAMED = "phases_unnamed"
     SEVERAL_PEOPLE = "several_people"
     PERSON_LOST = "person_lost"

@@ -24,7 +24,8 @@ class Recognition:
 
     `alternatives` are the likeliest other names, best first. Where name is "unknown" they are what to ask about.
     `coarse` where only the family is sure: `name` is its likeliest member, `confidence` the family's, and the
-    family's other members come first among the alternatives.
+    family's other members come first among the alternatives. `as_before` where only the family is sure, and `name` is
+    the member that the same person named before.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Recognition:
     alternatives: tuple[Candidate, ...] = ()
     given: bool = False
     coarse: bool = False
+    as_before: bool = False
 
     @property
     def known(self) -> bool:

@@ -97,6 +97,16 @@ async def test_the_wrong_exercise_is_one_tap_from_the_right_one(house: House, ex
     assert len(executor.clips_seen) == 1
 
 
+async def test_what_a_set_was_is_remembered_for_the_next_clip_of_this_user_alone(
+    house: House, executor: ScriptedExecutor
+) -> None:
+    await chart_of(house, caption="squats")
+    await chart_of(house)
+    await chart_of(house, user_id=1002)
+    told = [task.told_before for task in executor.tasks if isinstance(task, AnalyzeClip)]
+    assert told == [(), ("squat",), ()]
+
+
 async def test_an_unknown_exercise_is_asked_about(sandbox: Sandbox, tmp_path: Path) -> None:
     asked = Recognition("unknown", 0.4, (Candidate("squat", 0.4), Candidate("lunge", 0.3), Candidate("deadlift", 0.1)))
     unsure = ScriptedExecutor(measured(replace(UNKNOWN_SET, recognition=asked)))

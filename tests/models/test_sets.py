@@ -8,7 +8,7 @@ import pytest
 from models.sets import NewSet
 from models.store import Store
 from models.tables import JobState
-from tests.models.people import MIA, NOON, claimed, clip, jobs_of, sent, squats, trained
+from tests.models.people import JUN, MIA, NOON, claimed, clip, jobs_of, sent, squats, trained
 
 
 async def test_a_saved_set_is_whole_and_its_job_done(store: Store) -> None:
@@ -66,6 +66,25 @@ async def test_nobody_has_a_latest_set_before_the_first(store: Store) -> None:
     assert await store.sets.latest_set(MIA) is None
     assert await store.sets.bests_of(MIA) == []
     assert await store.sets.log_of(MIA) == []
+
+
+async def test_the_names_that_a_user_told_come_newest_first_and_no_others(store: Store) -> None:
+    async def told(day: int, caption: str | None, measured: str, corrected: str | None = None) -> None:
+        await store.account.meet(MIA, MIA, "Mia")
+        await store.jobs.enqueue(replace(clip(MIA, day), exercise_given=caption))
+        (saved,) = await store.sets.save(
+            (await claimed(store)).id, [squats(exercise=measured, at=NOON + timedelta(days=day))]
+        )
+        if corrected:
+            await store.sets.correct_exercise(MIA, saved.id, corrected, "{}", 5)
+
+    await told(1, "hammer_curl", "hammer_curl")
+    await told(2, "hammer_curl", "squat")  # of another family than its caption names
+    await told(3, None, "lunge")
+    await told(4, None, "squat", corrected="deadlift")
+    await told(5, "lunge", "lunge", corrected="squat")
+    assert await store.sets.names_told(MIA) == ("squat", "deadlift", "hammer_curl")
+    assert await store.sets.names_told(JUN) == ()
 
 
 async def test_a_corrected_exercise_holds_and_what_was_measured_stays(store: Store) -> None:

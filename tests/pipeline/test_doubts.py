@@ -38,11 +38,12 @@ def test_a_hold_of_less_than_half_the_clip_was_no_stillness(held_s: float, doubt
     [
         (Recognition("plank", 0.9), None),
         (Recognition("plank", 0.9, coarse=True), Doubt.EXERCISE_UNSURE),
+        (Recognition("plank", 0.9, as_before=True), Doubt.NAMED_AS_BEFORE),
         (Recognition("unknown", 0.3), Doubt.EXERCISE_UNKNOWN),
     ],
 )
 def test_a_name_that_is_not_sure_is_doubted(recognition: Recognition, doubt: Doubt | None) -> None:
-    about_name = {Doubt.EXERCISE_UNSURE, Doubt.EXERCISE_UNKNOWN} & said(recognition, 58.0)
+    about_name = {Doubt.EXERCISE_UNSURE, Doubt.EXERCISE_UNKNOWN, Doubt.NAMED_AS_BEFORE} & said(recognition, 58.0)
     assert about_name == ({doubt} if doubt else set())
 
 

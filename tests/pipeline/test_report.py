@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.report import SCHEMA, from_json, recording_json, to_json, to_plain, whole
 from pipeline.tracks import from_bytes, to_bytes
-from pipeline.values import Caveat, Doubt, Finding, MotionLog, PoseTrack, SetReport
+from pipeline.values import Caveat, Doubt, Finding, MotionLog, PoseTrack, Recognition, SetReport
 from tests.pipeline.reports import ALL, COUNTED_ONLY, FIVE_SQUATS, UNKNOWN_SET
 
 REPORTS = pytest.mark.parametrize("report", ALL.values(), ids=ALL.keys())
@@ -45,6 +45,19 @@ def test_the_keys_are_those_that_programs_rely_on() -> None:
     wanted = {"number", "start_s", "turn_s", "end_s", "eccentric_s", "pause_s", "concentric_s", "rest_s", "range_deg"}
     assert wanted | {"complete"} <= set(plain["reps"][0])
     assert plain["rep_count"] == len(plain["reps"]) == 5
+
+
+@pytest.mark.parametrize(
+    "recognition",
+    [
+        Recognition("squat", 1.0, given=True),
+        Recognition("squat", 0.9, coarse=True),
+        Recognition("squat", 0.9, as_before=True),
+    ],
+)
+def test_how_the_name_was_come_by_is_kept(recognition: Recognition) -> None:
+    report = replace(FIVE_SQUATS, recognition=recognition)
+    assert from_json(to_json(report)).recognition == report.recognition
 
 
 def test_not_seen_is_null_and_comes_back_as_nan() -> None:

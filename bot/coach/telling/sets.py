@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.language import Sentences, degrees, known, plain, say, seconds, weight
 from bot.coach.telling.rough import doubted_once, rough
-from pipeline.values import UNKNOWN, Rep
+from pipeline.values import UNKNOWN, Doubt, Rep
 
 
 def count(facts: Facts, this: SetFacts) -> Sentences:
@@ -109,5 +109,7 @@ def exercise(facts: Facts, this: SetFacts) -> Sentences:
         return (say(facts.language, "exercise_unknown"),)
     if this.given:
         return (say(facts.language, "exercise_given", label=this.label), say(facts.language, "exercise_hint"))
+    if any(caveat.doubt is Doubt.NAMED_AS_BEFORE for caveat in this.caveats):
+        return (say(facts.language, "exercise_as_before", label=this.label), say(facts.language, "exercise_hint"))
     sure = say(facts.language, "exercise_sure", percent=round(this.confidence * 100))
     return (say(facts.language, "exercise", label=this.label), sure, say(facts.language, "exercise_hint"))

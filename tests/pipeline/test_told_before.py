@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+import pytest
+
+import pipeline.analyze
+import pipeline.analyze_log
+from bot.tasks import DrawnSet, Recount
+from bot.work import perform
+from pipeline.pose.estimator import PoseEstimator
+from pipeline.recognize.told_before import as_told_before
+from pipeline.tracks import to_bytes
+from pipeline.values import Candidate, Doubt, Recognition
+from pipeline.video.decode import Sampling
+from tests.bot.house import STILL
+from tests.pipeline.motion.test_analyze_log import SOURCE, workout
+from tests.pipeline.reports import FIVE_SQUATS
+
+KIN = (Candidate("barbell_biceps_curl", 0.3), Candidate("hammer_curl", 0.2))
+SOME_CURL = Recognition("biceps_curl", 0.97, KIN, coarse=True)
+AS_BEFORE = replace(SOME_CURL, name="hammer_curl", alternatives=KIN[:1], coarse=False, as_before=True)
+
+
+@pytest.mark.parametrize(
+    ("told", "called"),
+    [
+        ((), SOME_CURL),
+        (("hammer_curl",), AS_BEFORE),
+        (("squat", "hammer_curl", "lunge", "hammer_curl"), AS_BEFORE),
+        (("hammer_curl", "biceps_curl"), SOME_CURL),  # who does both is asked
+        (("hammer_curl", "hammer_curl", "hammer_curl", "biceps_curl"), AS_BEFORE),  # long ago
+        (("zottman_curl",), SOME_CURL),  # not in the catalogue
+        (("squat",), SOME_CURL),
+    ],
+)
+def test_where_only_the_family_is_sure_the_name_told_before_holds(told: tuple[str, ...], called: Recognition) -> None:
+    assert as_told_before(SOME_CURL, told) == called
+
+
+def test_a_name_that_the_movement_makes_unlikely_does_not_hold() -> None:
+    assert as_told_before(replace(SOME_CURL, alternatives=KIN[:1]), ("hammer_curl",)).coarse
+
+
+@pytest.mark.parametrize(
+    "sure", [Recognition("biceps_curl", 0.97, KIN), Recognition("unknown", 0.4, KIN), Recognition("squat", 1.0)]
+)
+def test_what_is_sure_or_unknown_stays_so(sure: Recognition) -> None:
+    assert as_told_before(sure, ("hammer_curl",)) == sure
+
+
+def test_a_clip_and_a_log_are_called_so_and_say_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline.analyze, "recognize", lambda _: SOME_CURL)
+    clip = pipeline.analyze.measure_set(STILL, FIVE_SQUATS.source, told_before=("hammer_curl",))
+    monkeypatch.setattr(pipeline.analyze_log, "name_spans", lambda _, spans: [SOME_CURL] * len(spans))
+    moved = [
+        found.report for found in pipeline.analyze_log.analyze_log(workout((6,)), SOURCE, told_before=("hammer_curl",))
+    ]
+    for report in (clip, *moved):
+        assert report.recognition == AS_BEFORE
+        assert Doubt.NAMED_AS_BEFORE in {caveat.doubt for caveat in report.caveats}
+    assert moved
+
+
+def test_counted_again_a_set_keeps_the_name_told_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline.analyze, "recognize", lambda _: SOME_CURL)
+    before = replace(FIVE_SQUATS, recognition=AS_BEFORE)
+    nobody = cast("PoseEstimator", None)  # a recount looks at no picture
+    drawn = perform(Recount(to_bytes(STILL), before, "en", None), nobody, Sampling(), lambda _: None)
+    assert isinstance(drawn, DrawnSet)
+    assert drawn.report.recognition == AS_BEFORE
