@@ -61,11 +61,12 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.ready: pyproject.toml constraints.txt | $(VENV)/bin/python system
+	@date +%s > $(VENV)/.begun_s
 	@echo "── 2/3  libraries (the first time llama.cpp is compiled: about five minutes on two cores)"
 	$(PIP_INSTALL) --editable .
 	@echo "── 3/3  the pose model"
 	@$(BIN)/spotter models fetch
-	@echo $$(( $$(date +%s) - $$(stat -c %Y $(VENV)/pyvenv.cfg 2>/dev/null || stat -f %m $(VENV)/pyvenv.cfg) )) > $(VENV)/.set_up_s
+	@test -f $(VENV)/.set_up_s || echo $$(( $$(date +%s) - $$(cat $(VENV)/.begun_s) )) > $(VENV)/.set_up_s
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready | system-test
