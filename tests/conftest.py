@@ -37,7 +37,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """See pytest_configure; runs of single files say nothing about the suite."""
-    cache = getattr(session.config, "cache", None)  # not there with -p no:cacheprovider
-    if cache and session.testscollected > 2000:
-        cache.set("spotter/suite_s", round(time.perf_counter() - session.config.stash[STARTED], 1))
+    """See pytest_configure; runs of some tests say nothing about the suite."""
+    config, asked = session.config, session.config.option
+    cache = getattr(config, "cache", None)  # not there with -p no:cacheprovider
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not (asked.keyword or asked.markexpr)
+    if cache and whole and session.testscollected:
+        cache.set("spotter/suite_s", round(time.perf_counter() - config.stash[STARTED], 1))
