@@ -89,7 +89,7 @@ def reply(
         return Answer((say(facts.language, "alarm_still"),))
     if not facts.photo and (reps := claimed_reps(text)) is not None:
         return claimed(reps, facts)
-    if not learned and (put_right := correction_of(listener, text, facts)):
+    if not learned and asked.target != "topic:muscles" and (put_right := correction_of(listener, text, facts)):
         return corrected(put_right, facts)
     if facts.spared and (allowed := _leave(listener, asked, facts, turns)):
         return allowed

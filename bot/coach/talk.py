@@ -46,7 +46,7 @@ class Talk:
     @cached_property
     def safe_sentences(self) -> tuple[str, ...]:
         """What the deterministic coach says, as the guard lets it; where nothing is left, that it doesn't know."""
-        judge = guard_for_rules(self.facts, self._topic_texts)
+        judge = guard_for_rules(self.facts, (*self._topic_texts, *self.plain.general))
         passed = tuple(sentence for sentence in self.plain.sentences if judge.passes(sentence))
         return passed or (say(self.facts.language, "unknown_answer"),)[: len(self.plain.sentences)]
 

@@ -60,7 +60,7 @@ def test_the_deterministic_coach_passes_its_own_guard(questions: tuple[Asked, ..
         facts = SCENES[asked.scene]
         said = reply(LISTENER, asked.question, facts)
         facts = replace(facts, summed=said.summed)
-        judge = guard_for_rules(facts, [topics()[name].text(facts.language) for name in said.topics])
+        judge = guard_for_rules(facts, (*(topics()[name].text(facts.language) for name in said.topics), *said.general))
         objections = {sentence: judge.objection(sentence) for sentence in said.sentences}
         assert set(objections.values()) == {None}, objections
 

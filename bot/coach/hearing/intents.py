@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.coach.hearing.learned import fingerprint, stored
+from bot.coach.hearing.muscles import Group
 from bot.coach.hearing.numbered import rep_number, rep_numbers, set_numbers
 from bot.coach.hearing.patterns import expanded
 from bot.coach.hearing.retrieval import Lessons, PhraseIndex, Reading, Weights, learned
@@ -61,7 +62,8 @@ class Question:
     `exercise` is the slug that it names, `rep` the repetition (-1 for the last one), `score` the likeness (0..1),
     `reps` and `sets` are all the repetitions and sets of the day that it names by number, `extreme` the most of a kind
     ("fastest") that it asks for, `days` those of the past, `measure` what two repetitions are compared in, where that
-    was said before. `other` is a second exercise that it names, `spans` two weeks or months by name, the later first.
+    was said before. `other` is a second exercise that it names, `spans` two weeks or months by name, the later first,
+    `group` the muscles whose training it speaks of.
     """
 
     text: str
@@ -76,6 +78,7 @@ class Question:
     measure: str | None = None
     other: str | None = None
     spans: tuple[str, ...] = ()
+    group: Group | None = None
 
     @property
     def topic(self) -> str | None:

@@ -10,7 +10,8 @@ from bot.coach.facts import Facts
 from bot.coach.hearing.days import FROM_TO, done_on, named_days
 from bot.coach.hearing.exercise_asked import MOST
 from bot.coach.hearing.intents import Question
-from bot.coach.hearing.spans import MONTH, is_month, span_before, spans_named
+from bot.coach.hearing.muscles import group_trained
+from bot.coach.hearing.spans import MONTH, Days, is_month, span_before, spans_named
 
 OF_THE_LOG = frozenset({"sets_known", "often", "since", "most_done"})
 OF_ONE_DAY = frozenset({"session_total", "session_count", "count"})  # unless another day is named
@@ -36,6 +37,23 @@ BESIDE = re.compile(r"\b(?:than|vs\.?|versus|compar\w+|difference|between|agains
 EITHER_MORE = re.compile(r"\b(?:more|heavier|stronger|better|faster|slower)\b.*\bor\b")
 MINE = re.compile(r"\b(?:my|i|me|vs|versus|compare)\b|[가-힣]")
 ADVISED = re.compile(r"\b(?:should|can|could|shall|must|may)\b|할까|해야|좋[을아은나]|나을까|돼\b|되나|차이점|효과")
+IN_GENERAL = re.compile(r"\b(?:vs\.?|versus|better|difference|compared?|or)\b|차이|비교|낫|나아|나은|좋아|좋을|이랑|vs")
+WHEN_LAST = re.compile(
+    r"\bwhen\b|\b(?:my|the) last\b|\blast (?:time|day|session|workout|trained|did|worked|hit)\b"
+    r"|\bhow (?:long|many days) (?:ago|since|has)\b|언제|마지막|얼마나 ?(?:됐|지났|됬)|며칠"
+)
+HOW_REGULARLY = re.compile(r"\bwhen\b|\boften\b|\bhow many (?:times|days)\b|\bevery\b|언제|자주|매일|몇 번")
+HOW_OFTEN = re.compile(r"\bhow (?:often|regularly|frequently)\b|얼마나 자주|몇 번")
+IMPROVING = r"(?:improving|progressing|stalling|plateauing|stuck|stronger|better|weaker|worse)"
+GROWN = re.compile(
+    r"\b(?:which|what) (?:lifts?|exercises?|movements?)\b.*\b(?:improv\w*|progress\w*|gain\w*|grow\w*|grew|up|down"
+    r"|least|stall\w*|stuck|plateau\w*|better|worse|weaker|stronger|behind)\b"
+    r"|\bwhat(?:'s|s| is| am i| has| have i| did i)\b.*"
+    rf"\b(?:improved|g[eo]t(?:ting)? {IMPROVING}|(?:gone|going) up|progressed|stalled|improving|stalling|stuck)\b"
+    rf"|\bam i (?:\w+ )?{IMPROVING}(?: (?:at|in|on|with))? (?:any|some|every|all)\w*"
+    r"|(?:뭐가|무엇이|뭘|(?:어떤|어느|무슨) ?(?:운동|종목|게|거)\S*)"
+    r".*(?:늘|좋아[지졌]|나아[지졌]|발전|향상|성장|줄었|약해|정체)"
+)
 FASTER = re.compile(r"\b(?:slow|fast|quick)\w*|\b(?:tempo|speed|pace)\b|느|빠|빨|속도|템포")
 
 
@@ -45,7 +63,13 @@ def over_time(asked: Question, said: str, facts: Facts) -> Question | None:
         return replace(asked, target="versus_days", spans=spans, score=1.0)
     if asked.other and _of_two_exercises(asked, said, facts):
         return replace(asked, target="versus_exercise", score=1.0)
+    if asked.other and IN_GENERAL.search(said):
+        return replace(asked, target="versus_muscles", score=1.0)
+    if asked.exercise is None and GROWN.search(said) and not ADVISED.search(said):
+        return replace(asked, target="grown", score=1.0)
     days = named_days(said, facts.today)
+    if found := _of_muscles(asked, said, days):
+        return found
     summed = asked.target in OF_ONE_DAY and days is not None and not COMPARED.search(said)
     summed = summed and (asked.target != "count" or done_on(said, facts.today) is None)
     if asked.target in OF_THE_LOG or summed or _totals(asked, said):
@@ -84,6 +108,22 @@ def _of_two_exercises(asked: Question, said: str, facts: Facts) -> bool:
     known = {past.exercise for past in facts.logged}
     beside = BESIDE.search(said) or EITHER_MORE.search(said)
     return bool(beside and MINE.search(said) and not ADVISED.search(said) and {asked.exercise, asked.other} <= known)
+
+
+def _of_muscles(asked: Question, said: str, days: Days | None) -> Question | None:
+    """The question with the muscles whose training it asks of: when last, how often, how much, or on which days."""
+    group = None if asked.exercise else group_trained(said)
+    if group and ADVISED.search(said):
+        return replace(asked, target="topic:frequency", score=1.0) if HOW_REGULARLY.search(said) else None
+    if group is None:
+        return None
+    if WHEN_LAST.search(said) and not (days and HOW_MANY.search(said)):
+        return replace(asked, target="muscle_last", group=group, score=1.0)
+    if asked.target == "often" or HOW_OFTEN.search(said):
+        return replace(asked, target="often", group=group, days=days, score=1.0)
+    if days and (HOW_MANY.search(said) or DID.search(said)):
+        return replace(asked, target="days", group=group, days=days, score=1.0)
+    return replace(asked, target="sets_known", group=group, score=1.0) if HOW_MANY.search(said) else None
 
 
 def _totals(asked: Question, said: str) -> bool:

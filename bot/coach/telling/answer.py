@@ -15,7 +15,8 @@ class Answer:
 
     `open` tells that a model may word it: advice and verdicts are, counts and times are best said as they are. `core`
     is the sentence that matters most, the first one where it is empty; `whole`: none of them may be left out. `summed`
-    are the groups of sets that its sums are of.
+    are the groups of sets that its sums are of. `general` are those of the sentences that tell nothing
+    measured: what the catalogue says of an exercise.
     """
 
     sentences: Sentences
@@ -25,9 +26,12 @@ class Answer:
     core: str = ""
     whole: bool = False
     summed: tuple[tuple[PastSet, ...], ...] = ()
+    general: Sentences = ()
 
 
 def joined(answers: tuple[Answer, ...], facts: Facts) -> Answer:
     """The answers to several questions as one, of which nothing may be left out."""
     said = doubted_once(facts, (sentence for answer in answers for sentence in answer.sentences))
-    return Answer(said, topics=tuple(topic for answer in answers for topic in answer.topics), whole=True)
+    topics = tuple(topic for answer in answers for topic in answer.topics)
+    general = tuple(sentence for answer in answers for sentence in answer.general)
+    return Answer(said, topics=topics, general=general, whole=True)

@@ -14,9 +14,11 @@ from bot.coach.hearing.over_time import how_many, of_weight
 from bot.coach.hearing.spans import Days
 from bot.coach.language import Sentences, day, say, weight
 from bot.coach.phrases import capital, listed
+from bot.coach.telling import muscles as muscles
 from bot.coach.telling import versus as versus
 from bot.coach.telling.adapt import loads
 from bot.coach.telling.answer import Answer
+from bot.coach.telling.grown import grown
 from bot.coach.telling.history import labelled_lines
 from bot.coach.telling.sessions import exercise_line
 from bot.coach.telling.versus import counted, of_exercise, within
@@ -144,6 +146,8 @@ ABOUT_THE_LOG: Mapping[str, Callable[[Facts, Question], Answer]] = {
     "sets_known": totals,
     "often": how_often,
     "since": since,
+    "grown": grown,
+    "muscle_last": muscles.last_trained,
     "most_done": most_done,
     "versus_days": versus.two_spans,
     "which_span": versus.two_spans,

@@ -17,6 +17,7 @@ from bot.coach.phrases import in_words
 from bot.coach.telling import against as against
 from bot.coach.telling import form as form
 from bot.coach.telling import history as history
+from bot.coach.telling import muscles as muscles
 from bot.coach.telling import photos as pictured
 from bot.coach.telling import rounds as punched
 from bot.coach.telling import sessions as day_of
@@ -65,6 +66,8 @@ def answer(question: Question, facts: Facts) -> Answer:
         return Answer((say(facts.language, "photos_none"),))
     if question.target is None:
         return Answer((say(facts.language, "unknown_answer"),), known=False)
+    if question.target == "topic:muscles" and (known := muscles.worked(facts, question)):
+        return known
     if question.topic:
         return _from_topic(question.topic, question.text, facts)
     if question.target in WITHOUT_FACTS:
@@ -120,7 +123,11 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
         topic, always = general
         if always or current(facts) is None:
             return _from_topic(topic, question.text, facts)
+    if intent == "versus_muscles":
+        return muscles.compared(facts, question) or Answer((say(facts.language, "unknown_answer"),), known=False)
     if tell := ABOUT_THE_LOG.get(intent):
+        if question.group and intent != "muscle_last":
+            return muscles.counted(facts, question, question.group, tell)
         return tell(facts, question)
     other = other_exercise(question, facts)
     if question.sets and facts.this and not other and (intent in ABOUT_A_SET_OF_THE_DAY or len(question.sets) > 1):

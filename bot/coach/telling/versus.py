@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.coach.facts import Facts, PastSet
 from bot.coach.facts.comparing import apart, best_of
+from bot.coach.facts.growth import went
 from bot.coach.facts.summing import by_exercise, days_of
 from bot.coach.hearing.exercise_asked import label_of
 from bot.coach.hearing.intents import Question
@@ -24,13 +25,13 @@ def two_spans(facts: Facts, asked: Question) -> Answer:
     was the better one; that alone where the rest was just said."""
     sets = of_exercise(facts, asked.exercise)
     later, earlier = (within(sets, span(name, facts.today)) for name in asked.spans)
-    went = _went(later, earlier)
-    verdict = _better(facts, asked.spans, len(went["up"]) - len(went["down"])) if any(went.values()) else ()
+    ways = _ways(later, earlier)
+    verdict = _better(facts, asked.spans, len(ways["up"]) - len(ways["down"])) if any(ways.values()) else ()
     if asked.target == "which_span" and verdict:
         return Answer(verdict, summed=(later, earlier))
     lines = (_of_span(facts, name, done) for name, done in zip(asked.spans, (later, earlier), strict=True))
     open_ = (say(facts.language, f"not_over_{asked.spans[0]}"),) if asked.spans[0].startswith("this") else ()
-    return Answer((*lines, *_ups_and_downs(facts, went), *verdict, *open_), summed=(later, earlier))
+    return Answer((*lines, *_ups_and_downs(facts, ways), *verdict, *open_), summed=(later, earlier))
 
 
 def _better(facts: Facts, spans: Sequence[str], ups: int) -> Sentences:
@@ -91,29 +92,21 @@ def _of_span(facts: Facts, name: str, sets: Sequence[PastSet]) -> str:
     return counted(facts, "span_line", sets, span=named) if sets else say(facts.language, "span_none", span=named)
 
 
-def _went(later: Sequence[PastSet], earlier: Sequence[PastSet]) -> Mapping[str, Sequence[str]]:
+def _ways(later: Sequence[PastSet], earlier: Sequence[PastSet]) -> Mapping[str, Sequence[str]]:
     """Which exercises' best sets went up, went down or stayed, of those that were done in both."""
-    went: dict[str, list[str]] = {"up": [], "down": [], "same": []}
+    found: dict[str, list[str]] = {"up": [], "down": [], "same": []}
     for group in by_exercise(later):
         before = best_of(tuple(past for past in earlier if past.exercise == group[0].exercise))
         now = best_of(group)
         if now and before:
-            went[_way(now, before)].append(now.label)
-    return went
+            found[went(now, before)].append(now.label)
+    return found
 
 
-def _ups_and_downs(facts: Facts, went: Mapping[str, Sequence[str]]) -> Sentences:
+def _ups_and_downs(facts: Facts, ways: Mapping[str, Sequence[str]]) -> Sentences:
     return tuple(
-        say(facts.language, f"went_{way}", labels=listed(names, facts)) for way, names in went.items() if names
+        say(facts.language, f"went_{way}", labels=listed(names, facts)) for way, names in ways.items() if names
     )
-
-
-def _way(now: PastSet, before: PastSet) -> str:
-    """By weight, where it is known of both and differs, else by repetitions or the time held."""
-    for measure in ("weight", "hold", "reps"):
-        if more := apart(measure, now, before):
-            return "up" if more is now else "down"
-    return "same"
 
 
 def counted(facts: Facts, key: str, sets: Sequence[PastSet], **values: object) -> str:

@@ -1,0 +1,79 @@
+"""Which muscles a message speaks of training: "when did I last train chest", "how many sets of legs last week"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bot.coach.facts import Language
+from bot.coach.language import load
+from pipeline.catalogue import exercises
+
+TRAINED = re.compile(
+    r"\b(?:train\w*|work(?:ed|ing)?|workouts?|sessions?|days?|do|did|done|hit|exercises?|exercised|sets?|reps?)\b"
+    r"|운동|했|훈련|한 ?지|한 ?게|세트"
+)
+HURTS = re.compile(
+    r"\b(?:hurt\w*|pain\w*|ach\w+|sore\w*|stretch\w*|round\w*|straight|arch\w*|bent?|touch\w*|lean\w*|injur\w+"
+    r"|use|used|using|feel|felt|in my)\b|아프|아파|통증|뻐근|쑤|굽|숙|펴|구부|알 ?배|당기"
+)
+LONGEST_WORDS = 12  # who says more speaks of something else besides
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Muscles that people train together: what they are called in each language, and the catalogue's names of them."""
+
+    en: str
+    ko: str
+    said: re.Pattern[str]
+    muscles: frozenset[str]
+
+    def called(self, language: Language) -> str:
+        """Its name."""
+        return self.ko if language == "ko" else self.en
+
+    def is_worked_by(self, exercise: str) -> bool:
+        """Whether the catalogue names one of the muscles for an exercise."""
+        return not self.muscles.isdisjoint(muscles_of(exercise))
+
+    def is_main_of(self, exercise: str) -> bool:
+        """Whether the muscle that the catalogue names first for an exercise is one of these."""
+        return not self.muscles.isdisjoint(muscles_of(exercise)[:1])
+
+
+def muscles_of(exercise: str) -> tuple[str, ...]:
+    """What an exercise works, by the catalogue, the most worked first; nothing for one that it has not."""
+    entry = exercises().get(exercise)
+    return entry.muscles if entry else ()
+
+
+def muscle_called(muscle: str, language: Language) -> str:
+    """A muscle of the catalogue in the user's language."""
+    return str(load("data/muscles.toml")["names"][language].get(muscle, muscle))
+
+
+def group_trained(said: str) -> Group | None:
+    """The group of muscles whose training a text speaks of; None where it speaks of none, or of how it felt."""
+    if len(said.split()) > LONGEST_WORDS or not TRAINED.search(said) or HURTS.search(said):
+        return None
+    return group_named(said)
+
+
+def group_named(said: str) -> Group | None:
+    """The first group of muscles that a text names."""
+    return next((group for group in groups() if group.said.search(said)), None)
+
+
+@cache
+def groups() -> tuple[Group, ...]:
+    """All of data/muscles.toml."""
+    return tuple(
+        Group(one["en"], one["ko"], _pattern(one["said"]), frozenset(one["muscles"]))
+        for one in load("data/muscles.toml")["group"]
+    )
+
+
+def _pattern(members: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"\b{one}\b" if one.isascii() else one for one in members))
