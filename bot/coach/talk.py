@@ -10,7 +10,6 @@ from bot.coach.cutter import split
 from bot.coach.facts import Facts, Turn
 from bot.coach.guard.clauses import reports_seconds
 from bot.coach.guard.guard import Guard, guard_for_model, guard_for_rules
-from bot.coach.knowledge import topics
 from bot.coach.language import say
 from bot.coach.telling.answer import Answer
 from bot.coach.telling.rough import doubted_once, is_doubt, rough
@@ -41,12 +40,12 @@ class Talk:
     @cached_property
     def guard(self) -> Guard:
         """Judges what a model says."""
-        return guard_for_model(self.facts, self.safe_sentences, self._topic_texts)
+        return guard_for_model(self.facts, self.safe_sentences, self._known_texts)
 
     @cached_property
     def safe_sentences(self) -> tuple[str, ...]:
         """What the deterministic coach says, as the guard lets it; where nothing is left, that it doesn't know."""
-        judge = guard_for_rules(self.facts, (*self._topic_texts, *self.plain.general))
+        judge = guard_for_rules(self.facts, self._known_texts)
         passed = tuple(sentence for sentence in self.plain.sentences if judge.passes(sentence))
         return passed or (say(self.facts.language, "unknown_answer"),)[: len(self.plain.sentences)]
 
@@ -68,8 +67,8 @@ class Talk:
         return doubted_once(self.facts, (*of_this, *(one for one in self.plain.sentences if is_doubt(self.facts, one))))
 
     @property
-    def _topic_texts(self) -> tuple[str, ...]:
-        return tuple(topics()[name].text(self.facts.language) for name in self.plain.topics)
+    def _known_texts(self) -> tuple[str, ...]:
+        return self.plain.known_texts(self.facts.language)
 
 
 def speakable(facts: Facts) -> bool:

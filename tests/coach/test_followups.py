@@ -12,7 +12,6 @@ from bot.coach.guard.guard import guard_for_model, guard_for_rules
 from bot.coach.hearing.days import done_on
 from bot.coach.hearing.intents import Listener
 from bot.coach.hearing.spans import Days
-from bot.coach.knowledge import topics
 from bot.coach.reply import reply
 from pipeline.catalogue import exercises
 
@@ -57,7 +56,7 @@ def test_a_short_message_goes_on_with_the_one_before(scene: str, before: str, sa
     first = reply(LISTENER, before, facts)
     turns = (Turn("user", before), Turn("assistant", " ".join(first.sentences)))
     answer = reply(LISTENER, said, facts, turns=turns)
-    judge = guard_for_rules(facts, [topics()[name].text(facts.language) for name in answer.topics])
+    judge = guard_for_rules(facts, answer.known_texts(facts.language))
     assert held in " ".join(answer.sentences)
     assert {one: judge.objection(one) for one in answer.sentences} == dict.fromkeys(answer.sentences)
 

@@ -60,7 +60,7 @@ def test_where_one_rep_may_be_two_none_is_called_faultless(question: str) -> Non
 def test_what_the_rules_say_of_it_passes_the_guard(scene: str, question: str) -> None:
     facts = SCENES[scene]
     said = reply(LISTENER, question, facts)
-    judge = guard_for_rules(facts, [topics()[name].text("en") for name in said.topics])
+    judge = guard_for_rules(facts, said.known_texts("en"))
     assert {one: judge.objection(one) for one in said.sentences} == dict.fromkeys(said.sentences)
 
 
@@ -107,7 +107,7 @@ def test_nothing_that_the_rules_say_to_any_intent_is_stopped(scene: str, intents
     facts = replace(SCENES[scene], told=TOLD)
     for intent in intents:
         said = adapted(answer(Question("", intent, 1.0), facts), intent, facts)
-        judge = guard_for_rules(facts, [topics()[name].text(facts.language) for name in said.topics])
+        judge = guard_for_rules(facts, said.known_texts(facts.language))
         assert {one: judge.objection(one) for one in said.sentences} == dict.fromkeys(said.sentences), intent
 
 

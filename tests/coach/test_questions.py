@@ -13,7 +13,6 @@ from bot.coach.facts import Facts
 from bot.coach.guard.guard import guard_for_rules
 from bot.coach.hearing.intents import Listener
 from bot.coach.hearing.numbered import rep_number
-from bot.coach.knowledge import topics
 from bot.coach.reply import reply
 from bot.coach.telling.rules import answer
 from pipeline.catalogue import exercises
@@ -60,7 +59,7 @@ def test_the_deterministic_coach_passes_its_own_guard(questions: tuple[Asked, ..
         facts = SCENES[asked.scene]
         said = reply(LISTENER, asked.question, facts)
         facts = replace(facts, summed=said.summed)
-        judge = guard_for_rules(facts, (*(topics()[name].text(facts.language) for name in said.topics), *said.general))
+        judge = guard_for_rules(facts, said.known_texts(facts.language))
         objections = {sentence: judge.objection(sentence) for sentence in said.sentences}
         assert set(objections.values()) == {None}, objections
 

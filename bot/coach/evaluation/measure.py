@@ -16,7 +16,6 @@ from bot.coach.evaluation.scenes import SCENES
 from bot.coach.facts import Facts
 from bot.coach.guard.guard import guard_for_rules
 from bot.coach.hearing.intents import Listener
-from bot.coach.knowledge import topics
 from bot.coach.model.scripted import ScriptedModel
 from bot.coach.reply import reply
 from bot.coach.safety.gate import check
@@ -64,9 +63,7 @@ def answered(questions: Sequence[Asked], listener: Listener) -> Answered:
         facts, started = SCENES[asked.scene], time.perf_counter()
         said = reply(listener, asked.question, facts)
         took_ms.append(1000 * (time.perf_counter() - started))
-        judge = guard_for_rules(
-            replace(facts, summed=said.summed), [topics()[name].text(facts.language) for name in said.topics]
-        )
+        judge = guard_for_rules(replace(facts, summed=said.summed), said.known_texts(facts.language))
         unsupported += sum(not judge.passes(sentence) for sentence in said.sentences)
         if not asked.answered_by(" ".join(said.sentences)):
             missed.append(f"{asked.scene}: {asked.question}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.coach.facts import Facts, PastSet
+from bot.coach.facts import Facts, Language, PastSet
+from bot.coach.knowledge import topics
 from bot.coach.language import Sentences
 from bot.coach.telling.rough import doubted_once
 
@@ -28,10 +29,14 @@ class Answer:
     summed: tuple[tuple[PastSet, ...], ...] = ()
     general: Sentences = ()
 
+    def known_texts(self, language: Language) -> Sentences:
+        """What it says that rests on no measurement: its pieces of knowledge, and what is general."""
+        return (*(topics()[name].text(language) for name in self.topics), *self.general)
+
 
 def joined(answers: tuple[Answer, ...], facts: Facts) -> Answer:
     """The answers to several questions as one, of which nothing may be left out."""
     said = doubted_once(facts, (sentence for answer in answers for sentence in answer.sentences))
-    topics = tuple(topic for answer in answers for topic in answer.topics)
+    named = tuple(topic for answer in answers for topic in answer.topics)
     general = tuple(sentence for answer in answers for sentence in answer.general)
-    return Answer(said, topics=topics, general=general, whole=True)
+    return Answer(said, topics=named, general=general, whole=True)
