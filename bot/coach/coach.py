@@ -17,7 +17,7 @@ from bot.coach.model.chat_model import ChatModel
 from bot.coach.model.line import OnPlace
 from bot.coach.model.prompt import opened
 from bot.coach.rehearsal import rehearse
-from bot.coach.reply import correction_of, reply
+from bot.coach.reply import Caution, correction_of, reply
 from bot.coach.safety import gate as safety
 from bot.coach.talk import Talk, speakable
 from bot.coach.telling import rules
@@ -90,7 +90,8 @@ class Coach:
         )
         for sentence in noted(learned, facts):
             yield Said(sentence, "rules")
-        answer = reply(self._listener, question, facts, learned, turns, alarmed=_just_alarmed(turns))
+        caution = Caution(alarmed=_just_alarmed(turns), cleared_first=_cleared_first(turns))
+        answer = reply(self._listener, question, facts, learned, turns, caution)
         talk = Talk(question, replace(facts, summed=answer.summed), turns, answer)
         said = list[str]()
         async with aclosing(self._say(talk, user_id, on_place)) as sentences:
@@ -160,3 +161,9 @@ def _just_alarmed(turns: Sequence[Turn]) -> bool:
     """Whether one of the user's newest turns told of something that training must wait for."""
     alarms = (safety.check(turn.text, "en") for turn in _of_user(turns)[-TURNS_ALARMED:])
     return any(alarm and alarm.kind in safety.ACUTE for alarm in alarms)
+
+
+def _cleared_first(turns: Sequence[Turn]) -> bool:
+    """Whether the user told in this sitting of something after which a doctor says what may be done."""
+    alarms = (safety.check(turn.text, "en") for turn in _of_user(turns))
+    return any(alarm and alarm.kind in safety.CLEARED_FIRST for alarm in alarms)

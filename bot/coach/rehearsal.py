@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.coach.facts import Facts, Language
 from bot.coach.hearing.intents import Listener
-from bot.coach.hearing.told import NOTHING, learn
+from bot.coach.hearing.told import learn
 from bot.coach.reply import reply
 from bot.coach.safety import gate as safety
 from bot.coach.talk import Talk
@@ -30,5 +30,5 @@ def rehearse(listener: Listener) -> None:
         facts = Facts(ANY_DAY, language=language)
         safety.check(question, language)
         learn(question)
-        talk = Talk(question, facts, (), reply(listener, question, facts, NOTHING, (), alarmed=False))
+        talk = Talk(question, facts, (), reply(listener, question, facts))
         talk.guard.passes(f"You did 3 reps, and {question}.")  # no sentence that it knows by heart

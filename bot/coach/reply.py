@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.coach.facts import Facts, Turn
 from bot.coach.hearing.corrections import Correction, bare_count, correction
@@ -51,6 +51,21 @@ CARED_TURNS = 3  # of the coach's: about a screen, on which the same care need n
 TURNS_FOLLOWED = 6  # of the user's: "and the fastest?" after "and the first?" after a question
 CAUSED = frozenset({"depth", "line", "fix"})  # a measure whose fault has a cause that is known
 NOT_TWICE = frozenset({"why", "fix", "compare"})
+LOADS = frozenset({"next_weight", "train_next"})
+PLANS = frozenset(
+    {
+        "week_plan",
+        "start",
+        "frequency",
+        "start_weight",
+        "overload",
+        "plateau",
+        "reps_for_strength",
+        "failure",
+        "pain_or_effort",
+        "cardio",
+    }
+)
 AFTER_AN_ALARM = frozenset(
     {
         "thanks",
@@ -67,26 +82,38 @@ AFTER_AN_ALARM = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """What the talk so far asks for: just after an alarm (`alarmed`) nothing on training is said, however it is asked;
+    `cleared_first`: no leave to train and no load is given before a doctor has."""
+
+    alarmed: bool = False
+    cleared_first: bool = False
+
+
+NO_CAUTION = Caution()
+
+
 def reply(
     listener: Listener,
     text: str,
     facts: Facts,
     learned: Learned = NOTHING,
     turns: Sequence[Turn] = (),
-    *,
-    alarmed: bool = False,
+    caution: Caution = NO_CAUTION,
 ) -> Answer:
     """The answer to a message; to one that only tells something, what is known about that.
 
-    Just after an alarm (`alarmed`) nothing on training is said, however it is asked. `turns` are those before it,
-    oldest first: they tell what "the second one" is of.
+    `turns` are those before it, oldest first: they tell what "the second one" is of.
     """
     heard = listener.understand(_asked_again(learned.rest if learned else text, turns))
     spoken = _spoken_of(listener, facts, turns)
     asked = pointed(heard, facts, spoken) or _gone_on_with(heard, facts, turns, spoken)
     facts = replace(facts, units=unit_asked(text) or facts.units)
-    if alarmed and asked.target not in AFTER_AN_ALARM:
+    if caution.alarmed and asked.target not in AFTER_AN_ALARM:
         return Answer((say(facts.language, "alarm_still"),))
+    if caution.cleared_first and (asks_leave(asked) or asked.target in LOADS or asked.topic in PLANS):
+        return Answer((say(facts.language, "doctor_first"),))
     if not facts.photo and (reps := claimed_reps(text)) is not None:
         return claimed(reps, facts)
     if not learned and asked.target != "topic:muscles" and (put_right := correction_of(listener, text, facts)):

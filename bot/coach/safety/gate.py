@@ -19,6 +19,7 @@ from bot.coach.language import load
 from bot.coach.safety.ages import is_young, tells_an_age
 from bot.coach.safety.amounts import is_overdose, is_starving
 from bot.coach.safety.examples import judge
+from bot.coach.safety.long_ago import long_ago
 from bot.coach.words import alike, folded, words
 
 Phrase = tuple[str, ...]
@@ -30,6 +31,7 @@ SMALL_TALK = re.compile(
 SENTENCE_END = re.compile(r"[.!?;\n]+\s*|\s+(?:and then|but then|then|but)\s+")
 LEAST_WORDS = 4  # of a sentence that is judged on its own
 ACUTE = frozenset({"heart", "faint", "breath", "nerve", "injury", "overdose"})  # kinds that training waits for
+CLEARED_FIRST = frozenset({"history"})  # after which a doctor says what may be done
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,13 @@ def check(text: str, language: Language) -> Alarm | None:
 
 @lru_cache(maxsize=4096)
 def _kind(text: str) -> str | None:
+    if (past := long_ago(text)) is not None:
+        kind, rest = past
+        return (_kind_now(rest) if len(rest.split()) >= LEAST_WORDS else None) or kind
+    return _kind_now(text)
+
+
+def _kind_now(text: str) -> str | None:
     said = SMALL_TALK.sub("", without_denied(text))
     alike, odds = _gravest(said)
     likely = odds > ODDS.alone and (alike != "child" or not tells_an_age(text))  # a child whose age says so: below
