@@ -47,8 +47,8 @@ TRAINS_AGAIN = re.compile(
 OF_NOW = re.compile(
     r"\b(?:now|today|tonight|again|just|currently|yesterday|this (?:morning|week)|at the moment|having|happening|coming"
     r"|feels?|feeling|felt|same|hurts?|hurting|pains?|painful|aches?|aching|tight\w*|pressure|burn\w*|dizz\w+"
-    r"|light ?headed|faint\w*|breath\w*|numb\w*|tingl\w+|rac(?:es|ing)|pound\w+|flutter\w*|skip\w*|palpitations?|irregular"
-    r"|sweat\w*|swollen|swelling|symptoms?|weird|strange|collapsed?|unconscious|vision|slurr\w+|droop\w*)\b"
+    r"|light ?headed|faint\w*|breath\w*|numb\w*|tingl\w+|rac(?:es|ing)|pound\w+|flutter\w*|skip\w*|palpitations?"
+    r"|irregular|sweat\w*|swollen|swelling|symptoms?|weird|strange|collapsed?|unconscious|vision|slurr\w+|droop\w*)\b"
     r"|지금|오늘|방금|아까|어제|또 |아프|아파|통증|답답|어지|저리|저려|두근|조이|조여|숨이|식은땀|증상"
 )
 
