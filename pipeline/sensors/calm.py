@@ -20,10 +20,12 @@ class UnitLimits:
     unrest within those seconds over their mean; under it in 90 of 100 sets with gravity, never without (0.7 to 42).
     restless: above it in no set with gravity where less than 1 g is left. wild: above it in none of 24 recordings of
     punches, whatever rate their user names. steady: the spread of the calm seconds.
-    apart: how far a sensor of gravity alone is from 1 g. turning_rad_s: 2000 degrees a second, the widest range of the
-    gyroscopes at hand, is 35 rad/s; who moves turns quicker than 40 degrees a second. turning_deg_s: none measures
-    above 4000. middles_apart: times as much as on the axis with the least counts, where zero is not 0 but in the
-    middle; of uLift, with each axis turned so that it is above zero throughout if it can be, the least is 1.52.
+    apart: how far a sensor of gravity alone is from 1 g. even, turned: the spread of its length, and of an axis,
+    over that length: a phone on a bench is as even, but does not turn. turning_rad_s: 2000 degrees a second, the
+    widest range of the gyroscopes at hand, is 35 rad/s; who moves turns quicker than 40 degrees a second.
+    turning_deg_s: none measures above 4000. middles_apart: times as much as on the axis with the least counts,
+    where zero is not 0 but in the middle; of uLift, with each axis turned so that it is above zero throughout if it
+    can be, the least is 1.52.
     """
 
     window_s: float = 1.0
@@ -38,6 +40,8 @@ class UnitLimits:
     circling_g: float = 3.3
     steady: float = 0.15
     apart: float = 0.1
+    even: float = 0.002
+    turned: float = 0.05
     turning_rad_s: float = 40.0
     turning_deg_s: float = 4500.0
     middles_apart: float = 1.5

@@ -16,7 +16,14 @@ from pipeline.sensors.judge import doubts, require_enough
 from pipeline.sensors.merge import agree, joined, rotation_on, with_gravity
 from pipeline.sensors.ranges import drop_impossible
 from pipeline.sensors.samples import Samples
-from pipeline.sensors.units import Settled, gravity_unit, settle_acceleration, settle_rotation, settle_unknown
+from pipeline.sensors.units import (
+    Settled,
+    gravity_unit,
+    is_gravity_alone,
+    settle_acceleration,
+    settle_rotation,
+    settle_unknown,
+)
 from pipeline.values import Array, Caveat, Doubt, MotionLog
 
 HELD = {Quantity.ROTATION: Held.ROTATION, Quantity.GRAVITY: Held.GRAVITY}
@@ -55,8 +62,14 @@ def _cleaned(channel: Channel) -> _Part:
 
 
 def _known(part: _Part, choice: ColumnChoice) -> _Part:
-    """What three columns without a name measure: gravity shows, or the user has said their unit."""
-    if part.channel.quantity != Quantity.UNKNOWN or len(part.channel.times_ns) < 2:
+    """What three columns without a name measure: gravity shows, or the user has said their unit. What is called an
+    acceleration, and is gravity alone, is told by that."""
+    named = part.channel.quantity not in (Quantity.UNKNOWN, Quantity.ACCELERATION)
+    if named or len(part.channel.times_ns) < 2:
+        return part
+    if is_gravity_alone(part.channel.values):
+        return replace(part, channel=replace(part.channel, quantity=Quantity.GRAVITY))
+    if part.channel.quantity == Quantity.ACCELERATION:
         return part
     found = settle_unknown(replace(part.channel, unit=choice.unit) if choice.unit else part.channel)
     if found is None:

@@ -21,12 +21,14 @@ from pipeline.values import Array
 
 TIME_WORD = re.compile(
     r"time(?!zone)|epoch|^unix|elapsed|stamp|zeit|clock|^dat(e|um)|^t$|^ts$|^sec|^ms$|^millis|^micros|^t[\s\[(_]"
+    r"|(?<!up)date$|[_ ]at$"
     r"|^tiempo|^temps|^tempo|시간|시각|[时時][间間刻]|^время|^czas|^tijd|[\[(](s|sec|ms|us|µs|ns|с|мс)[\])]\s*$"
 )
 TENTHS_OF_MS = 100_000  # Xsens counts so
 MOST_FALLS = 2  # among the first rows, of a clock without a name: a counter that begins again and again is none
 RATE_OFF = 0.2  # of a stated rate: one that is so far off is another unit's
 HOUR_NS = 3600 * NS
+NOON_NS = 12 * HOUR_NS
 HOUR_EDGE_NS = 10 * NS  # minutes and seconds begin again so near the hour
 
 
@@ -154,12 +156,14 @@ def _finite(table: Table, clock: Clock) -> Array:
 
 
 def _past_midnight(times: Nanoseconds) -> Nanoseconds:
-    """A time of day without a date that falls back by half a day is of the next day; one within an hour that falls
-    back from its end to its beginning, of the next hour."""
+    """A time of day without a date that falls back by half a day is of the next day; from twelve o'clock to one, of the
+    other half; one within an hour that falls back from its end to its beginning, of the next hour."""
     known = np.flatnonzero(times != MISSING_NS)
     if not len(known) or abs(int(times[known[0]])) >= 2 * DAY_NS:
         return times
     steps, times = np.diff(times[known]), times.copy()
+    hours = times[known] // HOUR_NS
+    times[known] += np.concatenate(([0], np.cumsum((hours[:-1] == 12) & (hours[1:] == 1)))) * NOON_NS
     times[known] += np.concatenate(([0], np.cumsum(steps < -DAY_NS // 2))) * DAY_NS
     if int(times[known].max()) < HOUR_NS:
         times[known] += np.concatenate(([0], np.cumsum(steps < -HOUR_NS + HOUR_EDGE_NS))) * HOUR_NS

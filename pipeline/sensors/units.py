@@ -82,8 +82,16 @@ def settle_unknown(channel: Channel) -> Channel | None:
         return replace(channel, quantity=Quantity.ACCELERATION)
     if found.unit is None or not found.clear:
         return None
-    alone = np.std(np.linalg.norm(channel.values, axis=1)) < 0.002 * found.size
-    return replace(channel, quantity=Quantity.GRAVITY if alone else Quantity.ACCELERATION)
+    return replace(channel, quantity=Quantity.ACCELERATION)
+
+
+def is_gravity_alone(values: Array) -> bool:
+    """True for a sensor that turns and whose numbers never change their length: an app took the movement out."""
+    if len(values) < 2:
+        return False
+    sizes = np.linalg.norm(values, axis=1)
+    size = float(sizes.mean())
+    return float(sizes.std()) < LIMITS.even * size and float(values.std(axis=0).max()) > LIMITS.turned * size
 
 
 def gravity_unit(values: Array) -> Unit | None:
@@ -100,7 +108,7 @@ def gravity_in(table: Table, columns: tuple[int, int, int]) -> bool:
     if not len(values):
         return False
     found = calm(np.arange(len(values)) * (NS // 50), values)
-    return found.unit is not None and found.clear
+    return found.clear and (found.unit is not None or (found.counts_a_g is not None and _whole(values)))
 
 
 def _raw(channel: Channel, found: Calm) -> float | None:

@@ -12,20 +12,21 @@ import numpy as np
 from pipeline.errors import AxesUnsure, RateUnsure
 from pipeline.sensors.apps.reader import motion_heads
 from pipeline.sensors.blocks import by_clock, extract_blocks
-from pipeline.sensors.cells import Cell, is_number, numbers
+from pipeline.sensors.cells import Cell, numbers
 from pipeline.sensors.channels import ACCELERATIONS, NS, Channel, Quantity
 from pipeline.sensors.columns import ColumnChoice
 from pipeline.sensors.context import Context
 from pipeline.sensors.diary import is_diary
 from pipeline.sensors.extract import extract_at_rate
-from pipeline.sensors.headers import Triple, heading
+from pipeline.sensors.headers import Triple
 from pipeline.sensors.holds import held_by
 from pipeline.sensors.slow_motion import RULES as SLOW
 from pipeline.sensors.slow_motion import rate_if_slow
 from pipeline.sensors.table import Table
-from pipeline.sensors.timebase import Clock, find_clock, names_time, scaled_by_rate
+from pipeline.sensors.timebase import Clock, find_clock, scaled_by_rate
 from pipeline.sensors.timescale import EPOCH_S
 from pipeline.sensors.units import gravity_in
+from pipeline.sensors.unnamed import places_of_axes
 
 APP = "table"
 RATES_HZ = (10.0, 20.0, 25.0, 50.0, 100.0, 200.0)  # what apps and boards are set to
@@ -34,7 +35,6 @@ FILES = (
     (Quantity.ROTATION, re.compile(r"\b(gyro|rotation)")),
     (Quantity.OTHER, re.compile(r"\b(mag\b|magnet)")),
 )
-COUNTING_SHARE = 0.9  # of the first rows: packets are numbered from 0 to 15 at least
 MOST_CHOICES = 7  # buttons under one question
 
 
@@ -94,7 +94,7 @@ def _triples(table: Table, clock: Clock | None, choice: ColumnChoice) -> tuple[T
     unknown = [triple for triple in heads if triple.quantity == Quantity.UNKNOWN]
     if not accelerations and len(unknown) <= 1 and (heads or held_by(*table.header)):
         return _named_by_file(table, heads)
-    places = [triple.columns for triple in accelerations or unknown] or _in_a_row(table, clock)
+    places = [triple.columns for triple in accelerations or unknown] or places_of_axes(table, clock)
     return _by_numbers(table, places, choice)
 
 
@@ -115,28 +115,6 @@ def _chosen(table: Table, heads: Sequence[Triple], choice: ColumnChoice) -> tupl
     unit = next((triple.unit for triple in heads if triple.columns == columns), None)
     turns = [triple for triple in heads if triple.quantity == Quantity.ROTATION]
     return (Triple(Quantity.ACCELERATION, columns, unit), *(turns if len(turns) == 1 else ()))
-
-
-def _in_a_row(table: Table, clock: Clock | None) -> list[tuple[int, int, int]]:
-    """Every third of three neighbouring columns whose numbers change, the clock aside."""
-    cells = {column: {row[column] for row in table.sample} for column in range(table.width)}
-    free = [column for column in cells if not (clock and column == clock.column) and not names_time(table, column)]
-    free = [column for column in free if len(cells[column]) > min(2, len(table.sample) - 1)]
-    free = [column for column in free if any(map(is_number, cells[column]))]  # a date is a date
-    free = [column for column in free if not _numbers_rows(table, column)]
-    return [(a, a + 1, a + 2) for a in free[::3] if {a + 1, a + 2} <= set(free) and _may_be_axes(table, a)]
-
-
-def _may_be_axes(table: Table, first: int) -> bool:
-    """Their heads name x, y and z, or no two axes: of y, z and a total the third is none."""
-    axes = [heading(head).axis for head in table.header[first : first + 3]]
-    return sum(map(bool, axes)) < 2 or set(axes) == {"x", "y", "z"}
-
-
-def _numbers_rows(table: Table, column: int) -> bool:
-    """It grows by one from row to row, beginning again now and then perhaps."""
-    steps = np.diff(numbers([row[column] for row in table.sample]))
-    return len(steps) > 0 and float((steps == 1).mean()) > COUNTING_SHARE
 
 
 def _by_numbers(table: Table, places: Sequence[tuple[int, int, int]], choice: ColumnChoice) -> tuple[Triple, ...]:

@@ -34,6 +34,12 @@ def stamped(form: str, begun: datetime = BEGUN) -> list[str]:
     return [time.strftime(form).replace("%L", f"{time.microsecond // 1000:03}") for time in times]
 
 
+def without_zeros(behind: str, begun: datetime = BEGUN) -> list[str]:
+    """Every row's clock as it is put together of numbers; `behind` stands before the milliseconds."""
+    times = [begun + timedelta(milliseconds=ms) for ms in MS]
+    return [f"{at.hour}:{at.minute}:{at.second}{behind}{at.microsecond // 1000}" for at in times]
+
+
 def parts(*forms: str) -> list[list[int]]:
     return [[int(cell) for cell in stamped(form)] for form in forms]
 
@@ -71,6 +77,12 @@ WAYS: Mapping[str, Callable[[], Columns]] = {
     "part_of_a_day": lambda: {"time": days(12, 0.75)},
     "matlab_days": lambda: {"time": days(10, 739_986.75)},
     "windows_ticks": lambda: {"timestamp": [116_444_736_000_000_000 + (BEGUN_MS + ms) * 10_000 for ms in MS]},
+    "clock_without_zeros": lambda: {"time": without_zeros(":")},
+    "clock_without_zeros_at_odd_milliseconds": lambda: {"time": without_zeros(".", BEGUN + timedelta(milliseconds=7))},
+    "fractions_that_lost_their_last_zeros": lambda: {"time": [text.rstrip("0") for text in stamped("%H:%M:%S.%L")]},
+    "twelve_hours_past_noon": lambda: {"time": stamped("%I:%M:%S.%L", BEGUN.replace(hour=12))},
+    "date_of_the_start": lambda: {"startDate": stamped("%Y-%m-%d %H:%M:%S.%L +0000")},
+    "when_it_was_recorded": lambda: {"recorded_at": stamped("%Y-%m-%dT%H:%M:%S.%LZ")},
     "minutes_and_seconds": lambda: {"time": stamped("%M:%S.%L")},
     "digits_alone": lambda: {"time": stamped("%Y%m%d%H%M%S%L")},
     "digits_and_lines": lambda: {"time": stamped("%Y%m%d_%H%M%S_%L")},
