@@ -7,7 +7,8 @@
 There is one counter. What was recorded since shortly before a set is kept and counted again every so often
 (`find_sets`), for the number so far; once a rest follows, the kept samples go through `analyze_log` as a file would. So
 a set is answered as in a file that ends soon after it: the sets of a longer one tell each other how the sensor is worn,
-and those to come, too, which few repetitions are none.
+and those to come, too, which few repetitions are none. That takes longer than naming may wait: who gives a thread to
+answer in hears of a set with the first samples after it is answered.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
 
-from pipeline.analyze_log import analyze_log
-from pipeline.errors import ImpossibleValues
+from pipeline.live_set import answer, has_gravity
 from pipeline.motion.count import SHORTEST_REST_S, CountedSet, find_sets
 from pipeline.motion.few import RULES as FEW
 from pipeline.motion.few import Told
@@ -32,9 +34,7 @@ from pipeline.motion.signals import motion_of
 from pipeline.motion.stream import RULES as STREAM
 from pipeline.motion.stream import Decision, LiveRecognizer
 from pipeline.recognize import NO_EXERCISE
-from pipeline.sensors.channels import NS, Channel, Quantity, Unit
-from pipeline.sensors.units import settle_acceleration
-from pipeline.values import Array, MeasuredSet, MotionLog, Source
+from pipeline.values import Array, MeasuredSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,14 @@ Event = Decision | SoFar | MeasuredSet
 class LiveLog:
     """Keeps what was recorded since the last set began, or for a while where that is long ago."""
 
-    def __init__(self, recognizer: LiveRecognizer | None = None, rules: LiveRules = RULES) -> None:
+    def __init__(
+        self, recognizer: LiveRecognizer | None = None, rules: LiveRules = RULES, beside: Executor | None = None
+    ) -> None:
+        """`beside` answers sets, one after the other, while others are named; without it that is done at once."""
         self._recognizer = recognizer or LiveRecognizer()
         self._rules = rules
+        self._beside = beside
+        self._asked = deque[Future[list[MeasuredSet]]]()
         self._start_anew()
 
     @property
@@ -99,11 +104,15 @@ class LiveLog:
         rotation = np.full_like(acceleration_m_s2, np.nan) if rotation_rad_s is None else rotation_rad_s
         values = np.concatenate([acceleration_m_s2, rotation], axis=1)
         samples = zip(times_s.tolist(), values, strict=True)
-        return [event for time_s, row in samples for event in self._sample(time_s, row)]
+        return [*self._answered(), *(event for time_s, row in samples for event in self._sample(time_s, row))]
 
     def end(self) -> list[Event]:
         """The set that went on when the stream ended, if any; what follows is another stream."""
-        told: list[Event] = [*self._finished()] if self._open else []
+        told: list[Event] = [*self._broken_off(), *self._answered(wait=True)]
+        return told
+
+    def _broken_off(self) -> list[MeasuredSet]:
+        told = [*self._finished()] if self._open else []
         self._start_anew()
         return told
 
@@ -122,7 +131,7 @@ class LiveLog:
 
     def _sample(self, time_s: float, row: Array) -> Iterator[Event]:
         if len(self._kept) and not -STREAM.back_s <= time_s - self._kept.last_s <= SHORTEST_REST_S:
-            yield from self.end()
+            yield from self._broken_off()
         if len(self._kept) and time_s <= self._kept.last_s:
             return  # late or doubled, as for the recogniser
         self._kept.append(time_s, row)
@@ -134,7 +143,7 @@ class LiveLog:
     def _after(self, decision: Decision) -> Iterator[Event]:
         """What there is to count, half a second later."""
         if not self._judged and decision.time_s - self._kept.first_s >= self._rules.judged_s:
-            self._recognizer.has_gravity = _has_gravity(self._kept.log())
+            self._recognizer.has_gravity = has_gravity(self._kept.log())
             self._judged = True
         punching = decision.recognition.known and is_blow(decision.recognition.name)
         if punching:
@@ -174,16 +183,18 @@ class LiveLog:
             self._told = reps
             yield SoFar(decision.time_s, reps)
 
-    def _finished(self) -> list[MeasuredSet]:
-        """What a file would say of all that is kept, but for what was told."""
-        log = self._kept.log()
-        log = replace(log, has_gravity=_has_gravity(log))
-        source = Source("log", "stream", log.duration_s, len(log.times_s) / max(log.duration_s, 1e-9))
-        earlier = [one for one in self._earlier if one.span_s[0] < self._kept.first_s]
-        found = ((one, one.report.span_s) for one in analyze_log(log, source, earlier=earlier))
-        new = [(one, span_s) for one, span_s in found if span_s and self._is_new(span_s)]  # no span: nothing was seen
-        self._earlier.extend(Told(span_s, one.report.rep_count, one.report.recognition) for one, span_s in new)
-        return [one for one, _ in new]
+    def _finished(self) -> Iterator[MeasuredSet]:
+        """What a file would say of all that is kept, but for what was told; nothing yet where that is asked beside."""
+        asked = partial(answer, self._kept.log(), self._over_s + self._rules.more_s, self._earlier)
+        if self._beside is None:
+            yield from asked()
+        else:
+            self._asked.append(self._beside.submit(asked))
+
+    def _answered(self, *, wait: bool = False) -> Iterator[MeasuredSet]:
+        """What was answered meanwhile, in order; everything that was asked where it is waited for."""
+        while self._asked and (wait or self._asked[0].done()):
+            yield from self._asked.popleft().result()
 
     def _is_new(self, span_s: tuple[float, float]) -> bool:
         """It ends after what was told, whether it was begun then or not."""
@@ -193,16 +204,3 @@ class LiveLog:
 def _over(counted: CountedSet, at_s: float) -> int:
     """How many of the repetitions end before this time."""
     return sum(int((edges_s[1:] <= at_s).sum()) for edges_s in counted.runs)
-
-
-def _has_gravity(log: MotionLog) -> bool:
-    """Whether gravity is in it, as of a file that says m/s². Raises ValueError where it surely is in another unit."""
-    values = log.acceleration_m_s2
-    times_ns = np.round(log.times_s * NS).astype(np.int64)
-    try:
-        settled = settle_acceleration(Channel(Quantity.ACCELERATION, times_ns, values, Unit.M_S2, "stream"))
-    except ImpossibleValues as error:
-        raise ValueError(f"wanted m/s², and nothing like gravity is in the samples ({error.facts})") from error
-    if settled and settled.caveats:
-        raise ValueError(f"wanted m/s², the samples look like {settled.caveats[0].facts['unit']}")
-    return settled is not None and settled.channel.quantity == Quantity.TOTAL

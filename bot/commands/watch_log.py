@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -34,7 +35,7 @@ def call(given: argparse.Namespace) -> int:
     """Lines are printed for what `lines_of` tells; the exit status is 2 for what is no sample, or another unit's."""
     try:
         with _opened(given.file) as lines:
-            _watch(lines, in_time=given.file != "-" and not given.fast)
+            _watch(lines, paced=given.file != "-" and not given.fast, at_once=given.file != "-" and given.fast)
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -59,14 +60,16 @@ def lines_of(event: Event) -> list[str]:
     return [f"{ends_s:9.2f} s  = {report.rep_count}{or_other} {report.recognition.name} since {begins_s:.1f} s"]
 
 
-def _watch(lines: TextIO, *, in_time: bool) -> None:
+def _watch(lines: TextIO, *, paced: bool, at_once: bool) -> None:
+    """Sets are answered in a thread of their own, so that no name waits for one; `at_once` in place."""
     from pipeline.live_log import LiveLog
     from pipeline.motion.lines import samples
 
-    live = LiveLog()
-    for sample in _paced(samples(lines)) if in_time else samples(lines):
-        _tell(live.add(sample.times_s, sample.acceleration_m_s2, sample.rotation_rad_s))
-    _tell(live.end())
+    with ThreadPoolExecutor(1) as thread:
+        live = LiveLog(beside=None if at_once else thread)
+        for sample in _paced(samples(lines)) if paced else samples(lines):
+            _tell(live.add(sample.times_s, sample.acceleration_m_s2, sample.rotation_rad_s))
+        _tell(live.end())
 
 
 def _tell(events: Iterable[Event]) -> None:

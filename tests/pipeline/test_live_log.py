@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -89,6 +93,39 @@ def test_a_silence_ends_the_set_and_a_clock_that_begins_again_does_too() -> None
         live = LiveLog()
         events = [event for at_s, row in zip(times_s, values, strict=True) for event in live.add(at_s[None], row[None])]
         assert [one[0] for one in over(events + live.end())] == [5, 5]
+
+
+class Later(Executor):
+    """Does what it was asked when it is told to."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Future[Any], Callable[[], Any]]] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.asked.append((Future(), partial(fn, *args, **kwargs)))
+        return self.asked[-1][0]
+
+    def work(self) -> None:
+        for future, asked in self.asked:
+            future.set_result(asked())
+        self.asked.clear()
+
+
+def test_naming_does_not_wait_for_a_set_to_be_answered() -> None:
+    log, thread = workout((4,), 25.0), Later()
+    live, at_once = LiveLog(beside=thread), played(log)
+    events = live.add(log.times_s, log.acceleration_m_s2)
+    assert len(thread.asked) == 1
+    assert events == [event for event in at_once if not isinstance(event, MeasuredSet)]
+    thread.work()
+    assert over(live.add(log.times_s[-1:], log.acceleration_m_s2[-1:])) == over(at_once)
+    assert live.end() == []
+
+
+def test_the_end_waits_for_what_was_asked() -> None:
+    log = workout((4,), 25.0)
+    with ThreadPoolExecutor(1) as thread:
+        assert len(over(played(log, LiveLog(beside=thread)))) == 1
 
 
 def test_hours_of_rest_are_not_kept_and_a_set_without_end_is_told_in_parts() -> None:
