@@ -116,7 +116,7 @@ def measure_set(
     entry = find(recognition.name) if recognition.known else None
     hold = measure_hold(track, entry) if entry and entry.kind == "hold" else None
     count = count_shots(track, entry)
-    reps = measure_motion(time_reps(count, entry), track, entry)
+    reps = measure_motion(time_reps(count), track, entry)
     caveats = doubts(track, source.frame_rate_hz, recognition, entry, hold or count)
     timed, torn = not times_are_unsure(caveats), count_is_torn(caveats)
     form = Form() if torn else check_form(track, entry, reps, hold=hold, timed=timed)
@@ -126,14 +126,14 @@ def measure_set(
         reps=reps,
         hold_s=hold.held_s if hold else None,
         sway_m=hold.sway_m if hold else None,
-        tempo=set_tempo(reps),
+        tempo=set_tempo(reps, from_turn=entry is not None and count.first_phase != entry.first_phase),
         curve=count.curve,
         findings=form.findings,
         form_judged=form.judged,
         caveats=caveats,
         timing=Timing(0.0, 0.0, 0.0),
         method=METHOD,
-        first_phase=entry.first_phase if entry and reps else None,
+        first_phase=count.first_phase if reps else None,
     )
 
 

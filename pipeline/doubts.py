@@ -61,7 +61,7 @@ def doubts(
 
     filmed_hz: pictures a second that the clip says it holds, of which the track has fewer; 0 where that is not known.
     """
-    about_count = _about_hold(measured, track) if isinstance(measured, Hold) else _about_count(measured, exercise)
+    about_count = _about_hold(measured, track) if isinstance(measured, Hold) else _about_count(measured)
     return (*about_name(recognition), *about_count, *_about_view(track, exercise), *_about_rate(track, filmed_hz))
 
 
@@ -86,7 +86,7 @@ def _about_hold(hold: Hold, track: PoseTrack) -> Iterator[Caveat]:
         yield Caveat(Doubt.HOLD_WITHOUT_STILLNESS)
 
 
-def _about_count(count: Count, exercise: Exercise | None) -> Iterator[Caveat]:
+def _about_count(count: Count) -> Iterator[Caveat]:
     if not count.cycles:
         yield Caveat(Doubt.NO_MOVEMENT)
     if count.confidence < LIMITS.unsure_count and count.runner_up is not None:
@@ -100,7 +100,7 @@ def _about_count(count: Count, exercise: Exercise | None) -> Iterator[Caveat]:
         yield Caveat(Doubt.STARTS_MID_REP)
     if count.ends_mid_rep:
         yield Caveat(Doubt.ENDS_MID_REP)
-    if exercise is None:
+    if count.first_phase is None:
         yield Caveat(Doubt.PHASES_UNNAMED)
     if _times_spread_s(count) >= LIMITS.times_spread_s:
         yield Caveat(Doubt.TIMES_UNSURE)

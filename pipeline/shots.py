@@ -10,7 +10,7 @@ import numpy as np
 from pipeline.catalogue.exercise import Exercise
 from pipeline.reps import Count, count_reps
 from pipeline.sets.stretches import part_of
-from pipeline.values import Curve, PoseTrack
+from pipeline.values import Curve, Phase, PoseTrack
 
 SHORTEST_S = 0.4  # a shot of less shows no repetition; the counter itself asks for as much
 
@@ -43,7 +43,13 @@ def _as_one(counts: Sequence[Count]) -> Count:
         runner_up=None if doubtful.runner_up is None else doubtful.runner_up + others,
         starts_mid_rep=counts[0].starts_mid_rep,
         ends_mid_rep=counts[-1].ends_mid_rep,
+        first_phase=_shared([count.first_phase for count in counted]),
     )
+
+
+def _shared(phases: Sequence[Phase | None]) -> Phase | None:
+    """The phase that the repetitions of every shot begin with, None where they differ."""
+    return phases[0] if len(set(phases)) == 1 else None
 
 
 def _kind(curve: Curve) -> tuple[str, str]:

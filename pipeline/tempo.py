@@ -1,8 +1,8 @@
 """How long each repetition lowers, pauses, lifts and rests.
 
 The phases of a half are found where the speed of the counted movement rises from and falls to nothing (see
-`reps/phases`); which half is the lifting comes from the exercise. State, pause and rest follow the way coaches write
-tempo: eccentric - pause - concentric - rest, seconds.
+`reps/phases`); which half is the lifting the count tells, from the exercise and the end that it
+starts at. State, pause and rest follow the way coaches write tempo: eccentric - pause - concentric - rest, seconds.
 """
 
 from __future__ import annotations
@@ -12,37 +12,41 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipeline.catalogue.exercise import Exercise
 from pipeline.reps.count import Count
 from pipeline.reps.phases import Phases, phases_of
-from pipeline.values import Curve, Cycle, Rep, Tempo
+from pipeline.values import Curve, Cycle, Phase, Rep, Tempo
 
 LEAST_REPS_FOR_LOSS = 3  # two lifts are no course
 
 
-def time_reps(count: Count, exercise: Exercise | None) -> tuple[Rep, ...]:
-    """Every cycle as a repetition with its phases; eccentric_s and concentric_s are NaN without an exercise.
+def time_reps(count: Count) -> tuple[Rep, ...]:
+    """Every cycle as a repetition with its phases; eccentric_s and concentric_s are NaN where the first is not known.
 
     start, turn and end stay those of the cycle, so that first half + pause + second half is the rep's duration.
     """
     following = [*(cycle.start_s for cycle in count.cycles[1:]), math.nan][: len(count.cycles)]
     return tuple(
-        _rep(number, cycle, next_start_s, count, exercise)
+        _rep(number, cycle, next_start_s, count)
         for number, (cycle, next_start_s) in enumerate(zip(count.cycles, following, strict=True), start=1)
     )
 
 
-def set_tempo(reps: Sequence[Rep]) -> Tempo | None:
-    """Medians over the complete reps, and the time under tension of them all; None without a complete one."""
+def set_tempo(reps: Sequence[Rep], *, from_turn: bool = False) -> Tempo | None:
+    """Medians over the complete reps, and the time under tension of them all; None without a complete one.
+
+    from_turn where the reps start where the exercise turns: then it rests where they turn, and pauses between them.
+    """
     complete = [rep for rep in reps if rep.complete]
     if not complete:
         return None
-    rests = [rep.rest_s for rep in complete if not math.isnan(rep.rest_s)]
+    between = [rep.rest_s for rep in complete if not math.isnan(rep.rest_s)]
+    between_s = float(np.median(between)) if between else math.nan
+    turning_s = float(np.median([rep.pause_s for rep in complete]))
     return Tempo(
         eccentric_s=float(np.median([rep.eccentric_s for rep in complete])),
-        pause_s=float(np.median([rep.pause_s for rep in complete])),
+        pause_s=between_s if from_turn else turning_s,
         concentric_s=float(np.median([rep.concentric_s for rep in complete])),
-        rest_s=float(np.median(rests)) if rests else math.nan,
+        rest_s=turning_s if from_turn else between_s,
         time_under_tension_s=float(sum(rep.duration_s for rep in reps)),
         velocity_loss=_velocity_loss(complete),
     )
@@ -56,10 +60,10 @@ def _velocity_loss(complete: Sequence[Rep]) -> float:
     return 1 - speeds[-1] / max(speeds)
 
 
-def _rep(number: int, cycle: Cycle, next_start_s: float, count: Count, exercise: Exercise | None) -> Rep:
+def _rep(number: int, cycle: Cycle, next_start_s: float, count: Count) -> Rep:
     phases = _phases(cycle, count.movement)
     halves = (phases.arrives_s - cycle.start_s, cycle.end_s - phases.leaves_turn_s)
-    eccentric_s, concentric_s = _named(halves, exercise)
+    eccentric_s, concentric_s = _named(halves, count.first_phase)
     return Rep(
         number=number,
         start_s=cycle.start_s,
@@ -75,12 +79,12 @@ def _rep(number: int, cycle: Cycle, next_start_s: float, count: Count, exercise:
     )
 
 
-def _named(halves: tuple[float, float], exercise: Exercise | None) -> tuple[float, float]:
+def _named(halves: tuple[float, float], first_phase: Phase | None) -> tuple[float, float]:
     """(eccentric_s, concentric_s) of the way there and the way back."""
-    if exercise is None:
+    if first_phase is None:
         return math.nan, math.nan
     there, back = halves
-    return (there, back) if exercise.first_phase == "eccentric" else (back, there)
+    return (there, back) if first_phase == "eccentric" else (back, there)
 
 
 def _phases(cycle: Cycle, movement: Curve) -> Phases:

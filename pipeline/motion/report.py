@@ -97,12 +97,13 @@ def set_report(
     """What is known of one set; its phases have names where it is known which end of a repetition is rest."""
     drawn = Curve(moved.times_s, 100 * moved.way, "movement", "%")
     read = Curve(moved.times_s, moved.way, "movement", "1")
-    count = Count(moved.cycles, drawn, read, counted.confidence, counted.runner_up)
     entry = _with_known_rest(recognition, seen=counted.rest_seen)
-    reps = time_reps(count, entry)
+    first_phase = entry.first_phase if entry else None
+    count = Count(moved.cycles, drawn, read, counted.confidence, counted.runner_up, first_phase=first_phase)
+    reps = time_reps(count)
     report = replace(_blank(log, source, recognition), reps=reps, tempo=set_tempo(reps), curve=drawn, method=METHOD)
     doubts = (*report.caveats, *_about_count(counted), *(() if entry else (Caveat(Doubt.PHASES_UNNAMED),)))
-    return replace(report, caveats=doubts, first_phase=entry.first_phase if entry else None)
+    return replace(report, caveats=doubts, first_phase=first_phase)
 
 
 def even_report(log: MotionLog, source: Source, recognition: Recognition, counted: EvenCount) -> SetReport:
@@ -116,7 +117,7 @@ def even_report(log: MotionLog, source: Source, recognition: Recognition, counte
 def round_report(log: MotionLog, source: Source, recognition: Recognition, punches: Punches) -> SetReport:
     """What is known of one round: every punch as a repetition without phases, and how hard it was."""
     count = Count(punches.cycles, punches.curve, punches.curve, 1.0, None)
-    timed = time_reps(count, None)
+    timed = time_reps(count)
     reps = tuple(replace(rep, pause_s=0.0, peak_m_s2=peak) for rep, peak in zip(timed, punches.peaks_m_s2, strict=True))
     report = _blank(log, source, recognition)
     method = {**ROUND_METHOD, "rhythm": _spoken(rhythm_of(reps))}

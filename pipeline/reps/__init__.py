@@ -18,7 +18,7 @@ from pipeline.reps.count import Count
 from pipeline.reps.cycles import Repetitions, joint_curve_deg, repetitions_of
 from pipeline.reps.signals import signals_of
 from pipeline.reps.timing import SHARP
-from pipeline.values import Array, Curve, PoseTrack
+from pipeline.values import Array, Curve, Phase, PoseTrack
 
 __all__ = ["Count", "count_reps"]
 
@@ -29,8 +29,8 @@ _JOINT_AGREES = 0.7  # correlation of the joint's angle with the counted movemen
 def count_reps(track: PoseTrack, exercise: Exercise | None = None, scorer: Scorer | None = None) -> Count:
     """The repetitions in the track; none where nobody moves, where the exercise is a hold, or where it is too doubtful.
 
-    The exercise only settles which end is rest and which joint to draw: the count is the same without it, holds
-    apart. Each side of an alternating exercise counts.
+    The exercise only settles which end is rest, what the phases are and which joint to draw: the count is the same
+    without it, holds apart. Each side of an alternating exercise counts.
     """
     body = body_of(track)
     if body is None:
@@ -51,7 +51,17 @@ def count_reps(track: PoseTrack, exercise: Exercise | None = None, scorer: Score
         choice.runner_up,
         repetitions.starts_mid_rep,
         repetitions.ends_mid_rep,
+        _first_phase(exercise, repetitions),
     )
+
+
+def _first_phase(exercise: Exercise | None, repetitions: Repetitions) -> Phase | None:
+    """The exercise's, or the other one where the cycles go from turn to turn."""
+    if exercise is None:
+        return None
+    if not repetitions.from_turn:
+        return exercise.first_phase
+    return "concentric" if exercise.first_phase == "eccentric" else "eccentric"
 
 
 def _nothing(curve: Curve, confidence: float, runner_up: int | None) -> Count:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.values import Curve, Cycle
+from pipeline.values import Curve, Cycle, Phase
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -12,7 +12,8 @@ class Count:
     """The repetitions of one clip.
 
     cycles in order of time, partial ones marked; curve is what to draw; movement is what was counted: 0 where the
-    body rests between repetitions, 1 where it turns. confidence is the probability (0..1) that the number is
+    body rests between repetitions, 1 where it turns. first_phase is the one that every cycle begins with, None where
+    that is not known. confidence is the probability (0..1) that the number is
     right, runner_up the likeliest other number where it is worth telling.
     """
 
@@ -23,6 +24,7 @@ class Count:
     runner_up: int | None
     starts_mid_rep: bool = False
     ends_mid_rep: bool = False
+    first_phase: Phase | None = None
 
     @property
     def complete(self) -> int:

@@ -6,6 +6,7 @@ at the turn: what many landmarks do together is less noisy than any one of them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -28,7 +29,9 @@ class CycleRules:
 
     partial_share: float = 0.60  # less than this of the usual range is a partial repetition
     excursion_share: float = 0.30  # less than this is no attempt at all
-    mid_rep_share: float = 0.50  # farther than this from rest at the clip's end: cut in mid-repetition
+    mid_rep_share: float = (
+        0.50  # farther than this from rest, at the clip's end or a repetition's own: cut in the middle
+    )
     shortest_partial_s: float = 0.4
     reach_s: float = 0.5  # how far outside the candidate's a first or last turning point of the pose may lie
     same_movement: float = 0.80  # correlation above which whole-pose movement and signal are the same thing
@@ -42,12 +45,17 @@ RULES = CycleRules()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Repetitions:
-    """The cycles, the movement they were read in (T,), and whether the clip cuts into one at either end."""
+    """The cycles, the movement they were read in (T,), and whether the clip cuts into one at either end.
+
+    from_turn where they go from one turn to the next, as a clip has them that begins and ends there: squats from the
+    bottom.
+    """
 
     cycles: tuple[Cycle, ...]
     movement: Array
     starts_mid_rep: bool
     ends_mid_rep: bool
+    from_turn: bool = False
 
 
 def repetitions_of(
@@ -57,10 +65,10 @@ def repetitions_of(
 
     `finer` is the same body less smoothed, at the same times: counting wants calm curves, timing wants sharp ones.
     """
-    extremes = _from_rest_to_rest(body, candidate, exercise)
+    extremes, from_turn = _from_rest_to_rest(body, candidate, exercise)
     movement = _movement(body, candidate, extremes, rules)
     extremes = read_again(movement, extremes, grid_steps(rules.reach_s))
-    cycles = _timed(finer, movement, extremes, exercise)
+    cycles = _far_from_rest_doubted(_timed(finer, movement, extremes, exercise), body.times_s, movement, rules)
     whole = np.median(np.abs(np.diff(movement[extremes])))
     marked = [
         cycle if _range(movement, points) >= rules.partial_share * whole else replace(cycle, complete=False)
@@ -71,7 +79,7 @@ def repetitions_of(
     sided = tuple(replace(cycle, side=_side(body, cycle, rules)) for cycle in ordered)
     before, after = movement[: extremes[0]], movement[extremes[-1] + 1 :]
     starts, ends = (bool(part.max(initial=0) > rules.mid_rep_share) for part in (before, after))
-    return Repetitions(sided, movement, starts, ends)
+    return Repetitions(sided, movement, starts, ends, from_turn)
 
 
 def _triples(extremes: Indices) -> list[tuple[int, int, int]]:
@@ -85,14 +93,19 @@ def _range(movement: Array, points: tuple[int, int, int]) -> float:
     return float(movement[turn] - (movement[start] + movement[end]) / 2)
 
 
-def _from_rest_to_rest(body: Body, candidate: Candidate, exercise: Exercise | None) -> Indices:
-    """The candidate's turning points; the other way where the exercise's joint is plainly not at rest at the first."""
-    if exercise is None or exercise.joint not in JOINTS or candidate.other_way is None:
-        return candidate.extremes
+def _from_rest_to_rest(body: Body, candidate: Candidate, exercise: Exercise | None) -> tuple[Indices, bool]:
+    """The candidate's turning points; the other way where the exercise's joint is plainly not at rest at the first.
+
+    True beside them where it is not and there is no other way: then the clip holds as many only from turn to turn.
+    """
+    if exercise is None or exercise.joint not in JOINTS:
+        return candidate.extremes, False
     angle = body.angles.best_deg(exercise.joint)
     opening = float(np.median(angle[candidate.extremes[0::2]]) - np.median(angle[candidate.extremes[1::2]]))
     plainly_wrong = abs(opening) >= RULES.one_side_least_deg and (opening > 0) != exercise.rest_is_open
-    return candidate.other_way if plainly_wrong else candidate.extremes
+    if not plainly_wrong or candidate.other_way is None:
+        return candidate.extremes, plainly_wrong
+    return candidate.other_way, False
 
 
 def _movement(body: Body, candidate: Candidate, extremes: Indices, rules: CycleRules) -> Array:
@@ -114,6 +127,16 @@ def _timed(finer: Body, movement: Array, extremes: Indices, exercise: Exercise |
         phases_of(finer.times_s, movement, *points) for points in _triples(extremes)
     ]
     return [Cycle(p.leaves_s, p.turn_s, p.returns_s, pause_s=p.pause_s, spread_s=p.spread_s) for p in meeting(phases)]
+
+
+def _far_from_rest_doubted(cycles: Sequence[Cycle], times_s: Array, movement: Array, rules: CycleRules) -> list[Cycle]:
+    """What starts or ends far from rest was cut off by the clip, or begun elsewhere: however well the signals agree
+    about its times, they are not those of the whole way."""
+    edges = [np.interp([cycle.start_s, cycle.end_s], times_s, movement).max() for cycle in cycles]
+    return [
+        replace(cycle, spread_s=math.inf) if edge > rules.mid_rep_share else cycle
+        for cycle, edge in zip(cycles, edges, strict=True)
+    ]
 
 
 def _partials(body: Body, movement: Array, extremes: Indices, whole: float, rules: CycleRules) -> list[Cycle]:

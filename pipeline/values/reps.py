@@ -30,7 +30,8 @@ class Cycle:
     """One there-and-back movement: it starts, turns and ends.
 
     pause_s is the stillness about turn_s, NaN where the phases are not timed yet; spread_s how far what shows the
-    movement disagrees about when it leaves rest, arrives, leaves the turn or is back, NaN where too little shows it.
+    movement disagrees about when it leaves rest, arrives, leaves the turn or is back, NaN where too little shows it,
+    infinite where a part of the way is not there to be timed.
     """
 
     start_s: float

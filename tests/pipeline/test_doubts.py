@@ -55,7 +55,14 @@ def test_a_count_that_is_not_sure_is_doubted_even_where_none_is_told(
     reps: int, confidence: float, runner_up: int | None, doubted: set[Doubt]
 ) -> None:
     flat = Curve(STILL_MINUTE.times_s, np.zeros(1800), "movement", "%")
-    count = Count(tuple(Cycle(n, n + 0.5, n + 1.0) for n in range(reps)), flat, flat, confidence, runner_up)
+    count = Count(
+        tuple(Cycle(n, n + 0.5, n + 1.0) for n in range(reps)),
+        flat,
+        flat,
+        confidence,
+        runner_up,
+        first_phase="eccentric",
+    )
     found = doubts(STILL_MINUTE, 30.0, Recognition("squat", 0.9), find("squat"), count)
     assert {Doubt.COUNT_UNSURE, Doubt.NO_MOVEMENT} & {caveat.doubt for caveat in found} == doubted
     assert count_is_torn(found) is (Doubt.COUNT_UNSURE in doubted)
@@ -70,7 +77,13 @@ def test_times_are_doubted_where_what_shows_most_repetitions_disagrees(
 ) -> None:
     flat = Curve(STILL_MINUTE.times_s, np.zeros(1800), "movement", "%")
     cycles = tuple(Cycle(n, n + 0.5, n + 1.0, spread_s=spread_s) for n, spread_s in enumerate(spreads_s))
-    found = doubts(STILL_MINUTE, 30.0, Recognition("squat", 0.9), find("squat"), Count(cycles, flat, flat, 0.9, None))
+    found = doubts(
+        STILL_MINUTE,
+        30.0,
+        Recognition("squat", 0.9),
+        find("squat"),
+        Count(cycles, flat, flat, 0.9, None, first_phase="eccentric"),
+    )
     assert times_are_unsure(found) is doubted
 
 

@@ -25,7 +25,7 @@ SET = Take("squat", reps=4, pace=Pace(eccentric_s=1.5, pause_s=0.3, concentric_s
 def measured(take: Take) -> list[Rep]:
     """The complete repetitions that the counter finds on the take's exact track, told the exercise."""
     exercise = find(take.exercise)
-    return [rep for rep in time_reps(count_reps(landmarks(take), exercise), exercise) if rep.complete]
+    return [rep for rep in time_reps(count_reps(landmarks(take), exercise)) if rep.complete]
 
 
 def assert_agrees(found: list[Rep], true: tuple[TrueRep, ...]) -> None:

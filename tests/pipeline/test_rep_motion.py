@@ -22,7 +22,7 @@ SET = Take("squat", reps=4, pace=Pace(1.5, 0.3, 1.0, 0.5), camera=Camera(yaw_deg
 
 def measured(take: Take) -> tuple[Rep, ...]:
     track, exercise = landmarks(take), find(take.exercise)
-    return measure_motion(time_reps(count_reps(track, exercise), exercise), track, exercise)
+    return measure_motion(time_reps(count_reps(track, exercise)), track, exercise)
 
 
 @pytest.mark.parametrize(("exercise", "joint"), [("squat", Joint.L_SHOULDER), ("shoulder_press", Joint.L_WRIST)])

@@ -11,7 +11,7 @@ from pipeline.catalogue.load import exercises
 from pipeline.reps import count_reps
 from pipeline.reps.phases import moving
 from pipeline.tempo import set_tempo, time_reps
-from tests.pipeline.stick_figures import Lift, lifted
+from tests.pipeline.stick_figures import Lift, lifted, without_frames
 
 DURATION_S, PHASE_S = 0.10, 0.15  # the project's bars
 
@@ -21,7 +21,7 @@ DURATION_S, PHASE_S = 0.10, 0.15  # the project's bars
 def test_phases_are_true(name: str, lift: Lift) -> None:
     exercise = exercises()[name]
     filmed = lifted(name, [lift] * 5, jitter_m=0.002)
-    reps = time_reps(count_reps(filmed.track, exercise), exercise)
+    reps = time_reps(count_reps(filmed.track, exercise))
     there, back = (lift.there_s, lift.back_s) if exercise.first_phase == "eccentric" else (lift.back_s, lift.there_s)
     assert len(reps) == 5
     for rep, true in zip(reps, filmed.cycles, strict=True):
@@ -30,17 +30,33 @@ def test_phases_are_true(name: str, lift: Lift) -> None:
         assert rep.concentric_s == pytest.approx(back, abs=PHASE_S)
 
 
+@pytest.mark.parametrize("name", ["squat", "pull_up", "lateral_raise"])
+def test_a_clip_from_turn_to_turn_tells_lowering_from_lifting_and_pause_from_rest(name: str) -> None:
+    exercise = exercises()[name]
+    there_s, pause_s, back_s, rest_s = 1.8, 0.3, 0.9, 1.1
+    filmed = lifted(name, [Lift(there_s, pause_s, back_s, rest_s)] * 5, jitter_m=0.002)
+    times_s = filmed.track.times_s
+    inside = (times_s >= filmed.cycles[0].turn_s) & (times_s <= filmed.cycles[-1].turn_s)
+    count = count_reps(without_frames(filmed.track, inside), exercise)
+    assert (count.complete, count.first_phase == exercise.first_phase) == (4, False)
+    tempo = set_tempo(time_reps(count), from_turn=True)
+    assert tempo is not None
+    lowering_s, lifting_s = (there_s, back_s) if exercise.first_phase == "eccentric" else (back_s, there_s)
+    measured_s = (tempo.eccentric_s, tempo.pause_s, tempo.concentric_s, tempo.rest_s)
+    assert measured_s == pytest.approx((lowering_s, pause_s, lifting_s, rest_s), abs=0.3)  # each is told from its pair
+
+
 def test_first_half_pause_and_second_half_add_up() -> None:
     squat = exercises()["squat"]
     filmed = lifted("squat", [Lift(1.5, 0.5, 1.0, 0.5)] * 3)
-    for rep in time_reps(count_reps(filmed.track, squat), squat):
+    for rep in time_reps(count_reps(filmed.track, squat)):
         assert rep.eccentric_s + rep.pause_s + rep.concentric_s == pytest.approx(rep.duration_s)
         assert rep.start_s < rep.turn_s < rep.end_s
 
 
 def test_unknown_exercise_leaves_the_phases_unnamed_but_the_pause_known() -> None:
     filmed = lifted("squat", [Lift(1.5, 0.6, 1.0, 0.5)] * 3)
-    reps = time_reps(count_reps(filmed.track), None)
+    reps = time_reps(count_reps(filmed.track))
     assert all(math.isnan(rep.eccentric_s) and math.isnan(rep.concentric_s) for rep in reps)
     assert all(math.isnan(rep.range_deg) for rep in reps)
     assert [rep.pause_s for rep in reps] == pytest.approx([0.6] * 3, abs=0.15)
@@ -50,7 +66,7 @@ def test_unknown_exercise_leaves_the_phases_unnamed_but_the_pause_known() -> Non
 def test_tempo_is_the_median_of_complete_reps_and_their_time_together() -> None:
     squat = exercises()["squat"]
     filmed = lifted("squat", [Lift(2.0, 0.5, 1.0, 0.8)] * 4)
-    reps = time_reps(count_reps(filmed.track, squat), squat)
+    reps = time_reps(count_reps(filmed.track, squat))
     tempo = set_tempo(reps)
     assert tempo is not None
     assert (tempo.eccentric_s, tempo.pause_s, tempo.concentric_s, tempo.rest_s) == pytest.approx(
@@ -63,7 +79,7 @@ def test_tempo_is_the_median_of_complete_reps_and_their_time_together() -> None:
 def test_range_is_the_joints_own() -> None:
     squat = exercises()["squat"]
     filmed = lifted("squat", [Lift()] * 3, yaw_deg=90)
-    for rep in time_reps(count_reps(filmed.track, squat), squat):
+    for rep in time_reps(count_reps(filmed.track, squat)):
         assert 80 < rep.range_deg < 125
 
 

@@ -47,7 +47,7 @@ def pairs_of(many: Iterable[Take]) -> Pairs:
     found: list[tuple[Rep, TrueRep]] = []
     for take in many:
         exercise = find(take.exercise)
-        reps = [rep for rep in time_reps(count_reps(landmarks(take), exercise), exercise) if rep.complete]
+        reps = [rep for rep in time_reps(count_reps(landmarks(take), exercise)) if rep.complete]
         found += zip(reps, timeline(take).truth.reps, strict=True)
     return tuple(found)
 

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.catalogue import exercises
 from pipeline.motion.phases import Movement, cycles_of, read_movement, settled
 from pipeline.motion.signals import RATE_HZ, Motion, motion_of
 from pipeline.reps.count import Count
@@ -26,8 +25,8 @@ def errors_s(made: Simulated) -> Array:
     motion = motion_of(made.log)
     movement = read_movement(motion, [made.edges_s])
     read = Curve(motion.times_s, movement.values, "movement", "1")
-    count = Count(cycles_of(motion, [made.edges_s], movement), read, read, 1.0, None)
-    reps = time_reps(count, exercises()["biceps_curl"])
+    count = Count(cycles_of(motion, [made.edges_s], movement), read, read, 1.0, None, first_phase="concentric")
+    reps = time_reps(count)
     true = np.array([(rep.starts_s, rep.arrives_s, rep.leaves_s, rep.ends_s) for rep in made.reps])
     measured = np.array([(rep.concentric_s, rep.pause_s, rep.eccentric_s) for rep in reps])
     return np.asarray(measured - np.diff(true))
