@@ -33,6 +33,10 @@ class FlowRules:
     long_s: what is held so long speaks for yoga by held_log_odds, a lifter turns sooner: 48 of 56 recordings of people
     who hold poses show such a hold, 11 of 125 development clips of lifts, most of these far from yoga otherwise
     (weights/pose_stills.md). long_share: of the recording, where one hold is long: the others are the way in and out.
+
+    corpse_sway_m: who lies in corpse pose does nothing, so what moves more is something else, as an upright body in a
+    clip that lies on its side: such clips are told to be corpse pose with 0.04 to 0.2 m. Twice what a landmark network
+    makes a still body sway.
     """
 
     step_s: float = 0.25
@@ -44,10 +48,11 @@ class FlowRules:
     long_s: float = 3.0
     held_log_odds: float = 2.3
     long_share: float = 0.25
+    corpse_sway_m: float = 0.05
 
 
 RULES: Final = FlowRules()
-
+CORPSE: Final = "corpse_pose"
 
 PUSH_UP_ENDS: Final = frozenset({"plank_pose", "four_limbed_staff_pose"})  # a slow push-up rests in one, then the other
 
@@ -103,7 +108,11 @@ def flow_of(track: PoseTrack, rules: FlowRules = RULES, network: StillNetwork | 
     chances = _averaged(asked.probabilities(seen), times_s, rules.over_s)
     found = _stretches(chances, times_s, rules)
     held = (_held(asked.names, chances, seen, times_s, part) for part in found)
-    return tuple(one for one in held if one.held_s >= rules.shortest_s)
+    return tuple(one for one in held if one.held_s >= rules.shortest_s and not _is_restless_corpse(one, rules))
+
+
+def _is_restless_corpse(pose: HeldPose, rules: FlowRules) -> bool:
+    return pose.name == CORPSE and pose.sway_m > rules.corpse_sway_m
 
 
 def _is_for_a_photo(track: PoseTrack, pose: HeldPose, rules: FlowRules) -> bool:

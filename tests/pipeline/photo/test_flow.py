@@ -87,3 +87,17 @@ def test_a_long_hold_is_told_between_the_way_in_and_the_way_out() -> None:
     assert not is_flow(track, UNSURE)  # a part of the recording only: it may be cut into sets
     assert poses_told(track, UNSURE, replace(RULES, long_s=10.0)) == ()
     assert poses_told(track, Recognition("no_exercise", 0.9)) == ()
+
+
+def lying_on_its_side(track: PoseTrack) -> PoseTrack:
+    """The same clip as a phone that was held upright films it when nothing says which way is up."""
+    image_px = np.stack([track.image_px[..., 1], track.width_px - track.image_px[..., 0]], axis=-1)
+    world_m = np.stack([track.world_m[..., 1], -track.world_m[..., 0], track.world_m[..., 2]], axis=-1)
+    return PoseTrack(track.times_s, image_px, world_m, track.visibility, track.height_px, track.width_px)
+
+
+def test_a_body_that_moves_is_not_in_corpse_pose() -> None:
+    upright = lying_on_its_side(textbook(exercises()["shrug"], duration_s=8.0, rep_s=2.5))
+    (still,) = flow_of(upright, replace(RULES, corpse_sway_m=0.05))
+    assert still.name == "corpse_pose"
+    assert flow_of(upright, replace(RULES, corpse_sway_m=still.sway_m / 2)) == ()
