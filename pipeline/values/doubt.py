@@ -17,6 +17,7 @@ class Doubt(StrEnum):
     CLIP_DARK = "clip_dark"
     FILMED_FROM_AFAR = "filmed_from_afar"
     JOINT_HIDDEN = "joint_hidden"
+    BENT_TOO_FAR = "bent_too_far"
     LOW_FRAME_RATE = "low_frame_rate"
     STARTS_MID_REP = "starts_mid_rep"
     ENDS_MID_REP = "ends_mid_rep"

@@ -83,10 +83,13 @@ def test_a_true_word_about_a_pair_is() -> None:
 
 
 @pytest.mark.parametrize(
+    "caveat", [Caveat(Doubt.VIEW_HIDES_RANGE, {"view": "front"}), Caveat(Doubt.BENT_TOO_FAR, {"joint": "elbow"})]
+)
+@pytest.mark.parametrize(
     "question", ["how deep was rep 2 then?", "deepest rep?", "how deep was i", "tell me about rep 2"]
 )
-def test_no_degrees_are_told_where_the_view_hides_the_range(question: str) -> None:
-    report = replace(FIVE_SQUATS, caveats=(Caveat(Doubt.VIEW_HIDES_RANGE, {"view": "front"}),))
+def test_no_degrees_are_told_where_the_range_is_a_guess(question: str, caveat: Caveat) -> None:
+    report = replace(FIVE_SQUATS, caveats=(caveat,))
     facts = Facts(TODAY, set_facts(report, TODAY, FactsOptions("squat")))
     assert facts.this is not None
     assert math.isnan(facts.this.range_deg)

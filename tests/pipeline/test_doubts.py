@@ -69,6 +69,24 @@ def test_a_count_that_is_not_sure_is_doubted_even_where_none_is_told(
 
 
 @pytest.mark.parametrize(
+    ("joint", "bent_deg", "doubted"),
+    [("elbow", (12, 20, 45), True), ("elbow", (12, 35, 45), False), ("elbow", (), False), ("hip", (12, 20, 12), False)],
+)
+def test_a_range_is_doubted_where_elbows_look_bent_further_than_any_bends(
+    joint: str, bent_deg: tuple[float, ...], doubted: bool
+) -> None:
+    times_s = STILL_MINUTE.times_s
+    cycles = tuple(Cycle(n, n + 0.5, n + 1.0) for n in range(len(bent_deg)))
+    angle_deg = np.full(1800, 170.0)
+    for cycle, deg in zip(cycles, bent_deg, strict=True):
+        angle_deg[np.searchsorted(times_s, cycle.turn_s)] = deg
+    curve = Curve(times_s, angle_deg, f"{joint} angle", "°")
+    count = Count(cycles, curve, curve, 0.9, None, first_phase="concentric")
+    found = doubts(STILL_MINUTE, 30.0, Recognition("pull_up", 0.9), find("pull_up"), count)
+    assert (Doubt.BENT_TOO_FAR in {caveat.doubt for caveat in found}) == doubted
+
+
+@pytest.mark.parametrize(
     ("spreads_s", "doubted"),
     [((0.1, 0.1, 0.6), False), ((0.1, 0.4, 0.6), True), ((0.1, 0.1, math.nan), False), ((math.nan,), True)],
 )

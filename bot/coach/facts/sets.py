@@ -20,6 +20,8 @@ from pipeline.values import (
     times_are_unsure,
 )
 
+RANGE_HIDDEN = (Doubt.VIEW_HIDES_RANGE, Doubt.BENT_TOO_FAR)  # with these no range is told
+
 
 @dataclass(frozen=True, slots=True)
 class SetFacts:
@@ -117,7 +119,7 @@ def set_facts(report: SetReport, done_on: date, options: FactsOptions) -> SetFac
 
     Ranges that the camera could not carry are left out, so that nothing of depth is told as if it had been judged.
     """
-    hidden = any(caveat.doubt is Doubt.VIEW_HIDES_RANGE for caveat in report.caveats)
+    hidden = any(caveat.doubt in RANGE_HIDDEN for caveat in report.caveats)
     return SetFacts(
         exercise=report.recognition.name,
         label=options.label,
