@@ -172,6 +172,24 @@ def test_a_clock_of_tenths_that_looks_ten_times_as_slow_is_asked_about(ticks_a_s
     assert log.times_s == pytest.approx(slow.times_s, abs=1e-3)
 
 
+def test_so_is_a_whole_workout_in_which_nothing_comes_back_evenly(tmp_path: Path) -> None:
+    """Three sets, each with the wrist held another way, and rests of other lengths."""
+    sets = [(26.0, 8.0), (40.0, 12.0), (18.0, 6.0)]
+    parts = [
+        np.roll(
+            np.concatenate([curl(seconds=work_s).total, np.tile([0.0, 0.0, G], (round(100 * rest_s), 1))]),
+            turn,
+            1,
+        )
+        for turn, (work_s, rest_s) in enumerate(sets)
+    ]
+    total = np.concatenate(parts)
+    text = rows(["time", "ax", "ay", "az"], [100 * np.arange(len(total)), *total.T])
+    with pytest.raises(RateUnsure) as asked:
+        read(text, tmp_path)
+    assert asked.value.facts["labels"] == "10 Hz|100 Hz"
+
+
 def test_a_log_that_is_truly_slow_is_read_without_a_question(tmp_path: Path) -> None:
     slow = curl(rate_hz=10.0, seconds=40.0)
     text = rows(["time", "ax", "ay", "az"], [np.round(slow.times_s * 1000).astype(int), *slow.total.T])
