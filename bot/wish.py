@@ -11,10 +11,13 @@ from bot.schedule_words import Problem, ScheduleError, parse
 from bot.zones import zone_of
 
 LONGEST_CHARS: Final = 120  # what is longer tells a story
-POLITE = r"(?:(?:please|pls|plz|can you|can u|could you|would you|hey|ok|okay|i want you to|i'd like you to)\s+)*"
+POLITE = (
+    r"(?:(?:please|pls|plz|can you|can u|could you|would you|hey|ok|okay|i want you to|i'd like you to"
+    r"|bye(?: for ?ever| now)?,?|let'?s)\s+)*"
+)
 KINDLY = r"(?:,?\s+(?:please|pls|plz|thanks|thx|bro|man|dude|coach))*"
 TRAIN = r"(?:\s+to (?:train|work ?out|exercise|go to the gym|lift))?"
-DELETE = r"(?:delete|remove|erase|drop|discard|scrap|throw (?:away|out))"
+DELETE = r"(?:delete|delet|del|remove|erase|drop|discard|scrap|throw (?:away|out))"
 ENTRY = r"(?:sets?|clips?|workout|video|one|entry|recording)"
 DELETED = rf"(?:the |my )?(?:deletion|(?:last |deleted |removed )*{ENTRY}(?: i (?:just )?(?:deleted|removed))?)"
 KOREAN_DELETED = r"(?:(?:방금 |마지막 )?(?:지운|삭제한) ?(?:세트|기록|거|것)|삭제|지운 ?거|방금)"
@@ -50,7 +53,7 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         rf"(?:how (?:do|can) i |can i )?(?:use|switch|change|set|show|display|give)(?: me)?"
         rf"(?: everything| it| all| all weights| (?:the |my )?(?:weights?|units?|numbers))?(?: over)?"
         rf" (?:to|in|into) {UNIT}(?: instead)?",
-        r"(?:(?:speak|talk|use|switch to|change to|answer(?: me)? in)(?: in)? )?(?P<set>english|korean)",
+        r"(?:(?:speak|talk|use|switch to|change to|answer(?: me)? in)(?: in)? )?(?P<set>english|korean)(?: again)?",
         r"(?:change|switch|set)(?: the| my)? language to (?P<set>english|korean)",
         r"(?P<set>한국어|영어)로(?: ?(?:말해|답해|해|바꿔))?(?: ?줘| ?주세요)?(?:요)?",
         r"(?:단위(?:를)? ?)?(?P<set>파운드|킬로그램|킬로|kg|lb)로 ?(?:바꿔|보여|표시해)(?: ?줘| ?주세요)?(?:요)?",

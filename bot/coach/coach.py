@@ -115,6 +115,7 @@ class Coach:
     async def first_remark(self, facts: Facts, turns: Sequence[Turn] = ()) -> AsyncGenerator[Said, None]:
         """The coach's first words on a fresh report, of the rules alone: they come at once, and while the user reads
         them the model reads the facts. An answer that the same user is getting goes on beside it."""
+        facts = replace(facts, aching=aching([turn.text for turn in _of_user(turns)]))
         said = Talk("", facts, (), rules.first_remark(facts)).safe_sentences
         for sentence in said:
             yield Said(sentence, "rules")

@@ -39,6 +39,15 @@ WHEN_THAT = re.compile(
     r"(?:and |so |ok )*(?:when|how long ago|how many days ago|what day|which day) was (?:that|it|this)[?!. ]*"
     r"|(?:그게|그건|그거) ?(?:언제|며칠 전)[가-힣 ]*[?!. ]*|며칠 전[가-힣]*[?!. ]*"
 )
+BETTER_NOW = re.compile(
+    r"(?:(?:and|but|ok|yeah|well|it|it's|its|that|feels?|is|a (?:bit|little|lot)|much|already|getting|hurts) ?)*"
+    r"(?:better|less|eased off|gone)(?: now| today| already| again)*[.! ]*"
+    r"|(?:이제|지금은|오늘은|좀|조금|많이|한결|아까보다) ?(?:나아졌|괜찮아졌|덜 ?아[프파]|좋아졌)[가-힣]*[.!~ ]*"
+)
+DOCTOR_SAID = re.compile(
+    r"\b(?:doctor|physio\w*|gp|surgeon|specialist|chiro\w*)\b.*\b(?:said|says|told|tells|thinks|diagnosed|found)\b"
+    r"|(?:병원|의사|물리치료)[가-힣]*.*(?:대요|래요|더라고요?|했어요|하네요|하셨|라고)"
+)
 LIKE_PAIN = re.compile(
     r"^(?:and |it'?s |it is |kind of |more )*(?:sharp|stabbing|burning|throbbing|dull|pinching|shooting)\b"
     r"|^since (?:yesterday|last|this|a|two|three|monday|tuesday|wednesday|thursday|friday)\b|^찌르|^욱신|^어제부터"
@@ -126,9 +135,11 @@ def reply(
         return Answer(tuple(say(facts.language, f"care_{one.value}") for one in learned.facts if one.kind == "injury"))
     if facts.this and not facts.photo and not learned and (parts := several(listener, text)):
         return joined(tuple(adapted(rules.answer(part, facts), part.target, facts) for part in parts), facts)
+    if key := _told_beside(asked, facts):
+        return Answer((say(facts.language, key),))
     if _of_pain(asked, facts):
         asked = replace(asked, target="topic:pain_or_effort", rep=None, reps=())
-    answer = _care_once(adapted(rules.answer(asked, facts), asked.target, facts), facts, turns)
+    answer = _hedged(_care_once(adapted(rules.answer(asked, facts), asked.target, facts), facts, turns), asked, facts)
     if turns and answer.sentences == (say(facts.language, "unknown_answer"),) and answer.sentences[0] in turns[-1].text:
         return replace(answer, sentences=(say(facts.language, "examples"),))
     return _not_again(answer, asked.target, turns) if asked.target in NOT_TWICE else answer
@@ -142,11 +153,28 @@ def _asked_again(text: str, turns: Sequence[Turn]) -> str:
     return next((one for one in asked if not WHEN_THAT.fullmatch(folded(one).strip())), text)
 
 
+def _told_beside(asked: Question, facts: Facts) -> str | None:
+    """What is said to a message that tells, and asks nothing: that it hurts less now, or what a doctor said."""
+    said = folded(asked.text).strip()
+    if facts.spared and BETTER_NOW.fullmatch(said):
+        return "better_now"
+    unheard = asked.target is None or asked.score < THRESHOLDS.heard
+    return "doctor_said" if unheard and DOCTOR_SAID.search(said) and not said.endswith("?") else None
+
+
 def _of_pain(asked: Question, facts: Facts) -> bool:
     """Whether a message that sounds like a question on the set tells of pain: "it hurts at the bottom", "sharp"."""
     said = folded(asked.text).strip()
     on_the_set = asked.target is None or asked.target in ABOUT_THE_SET or (asked.topic is not None and len(said) < 12)
     return on_the_set and bool(HURTS.search(said) or (facts.spared and (LIKE_PAIN.match(said) or STOPS.match(said))))
+
+
+def _hedged(answer: Answer, asked: Question, facts: Facts) -> Answer:
+    """The answer to what was perhaps misheard, and that it may be so."""
+    of_care = asked.topic is not None and asked.topic.endswith("_care") and bool(facts.spared)
+    if not answer.known or of_care or asked.target in CHATTER or asked.score >= THRESHOLDS.heard:
+        return answer
+    return replace(answer, sentences=(say(facts.language, "perhaps_misheard"), *answer.sentences))
 
 
 def _care_once(answer: Answer, facts: Facts, turns: Sequence[Turn]) -> Answer:

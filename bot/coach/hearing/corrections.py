@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.coach.facts.estimates import POUNDS_PER_KG
 from bot.coach.hearing.intents import Listener
 from bot.coach.hearing.numbered import NUMBER_WORDS
+from bot.coach.hearing.typed import spelled_out
 from bot.coach.words import folded
 
 TENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
@@ -86,7 +87,7 @@ def correction(text: str, listener: Listener) -> Correction | None:
     said = re.sub(r"\bu\b", "you", folded(text).strip())
     if WISHING.match(said):
         said = WISHING.sub("", said).rstrip("?!. ")
-    if ASKS.search(said):
+    if ASKS.search(said) or ASKS.search(" ".join(spelled_out(text))):  # "wat day did i hit 455"
         return None
     if found := WEIGHED.search(said):
         return Correction(weight_kg=_kilograms(found))

@@ -10,7 +10,7 @@ from bot.coach.facts import Facts
 from bot.coach.hearing.days import FROM_TO, done_on, named_days
 from bot.coach.hearing.exercise_asked import MOST
 from bot.coach.hearing.intents import Question
-from bot.coach.hearing.muscles import group_trained
+from bot.coach.hearing.muscles import group_named, group_trained
 from bot.coach.hearing.spans import MONTH, Days, is_month, span_before, spans_named
 
 OF_THE_LOG = frozenset({"sets_known", "often", "since", "most_done"})
@@ -38,9 +38,17 @@ EITHER_MORE = re.compile(r"\b(?:more|heavier|stronger|better|faster|slower)\b.*\
 MINE = re.compile(r"\b(?:my|i|me|vs|versus|compare)\b|[가-힣]")
 ADVISED = re.compile(r"\b(?:should|can|could|shall|must|may)\b|할까|해야|좋[을아은나]|나을까|돼\b|되나|차이점|효과")
 IN_GENERAL = re.compile(r"\b(?:vs\.?|versus|better|difference|compared?|or)\b|차이|비교|낫|나아|나은|좋아|좋을|이랑|vs")
+IN_ORDER = re.compile(r"\b(?:first|before|after|order)\b|먼저|순서|다음에")
 WHEN_LAST = re.compile(
     r"\bwhen\b|\b(?:my|the) last\b|\blast (?:time|day|session|workout|trained|did|worked|hit)\b"
     r"|\bhow (?:long|many days) (?:ago|since|has)\b|언제|마지막|얼마나 ?(?:됐|지났|됬)|며칠"
+)
+LAST_WORKOUT = re.compile(
+    r"\bhow (?:long|many days)\b.*\b(?:since|without|ago)\b.*\b(?:train\w*|work\w*|lift\w*|exercis\w*|gym|session)\b"
+    r"|\bwhen (?:did i last|was the last time i) "
+    r"(?:train\w*|work(?:ed)? ?out|lift\w*|exercis\w*|go(?:ne)? to the gym)"
+    r"[?!. ]*$|운동(?:을)? ?(?:안 ?한|쉰|한) ?지 ?(?:며칠|얼마나)"
+    r"|마지막(?:으로|에)? ?운동(?:한|을)?[^세트]{0,8}(?:언제|며칠)"
 )
 HOW_REGULARLY = re.compile(r"\bwhen\b|\boften\b|\bhow many (?:times|days)\b|\bevery\b|언제|자주|매일|몇 번")
 HOW_OFTEN = re.compile(r"\bhow (?:often|regularly|frequently)\b|얼마나 자주|몇 번")
@@ -63,10 +71,12 @@ def over_time(asked: Question, said: str, facts: Facts) -> Question | None:
         return replace(asked, target="versus_days", spans=spans, score=1.0)
     if asked.other and _of_two_exercises(asked, said, facts):
         return replace(asked, target="versus_exercise", score=1.0)
-    if asked.other and IN_GENERAL.search(said):
+    if asked.other and IN_GENERAL.search(said) and not IN_ORDER.search(said):
         return replace(asked, target="versus_muscles", score=1.0)
     if asked.exercise is None and GROWN.search(said) and not ADVISED.search(said):
         return replace(asked, target="grown", score=1.0)
+    if asked.exercise is None and LAST_WORKOUT.search(said) and not (ADVISED.search(said) or group_named(said)):
+        return replace(asked, target="last_workout", score=1.0)
     days = named_days(said, facts.today)
     if found := _of_muscles(asked, said, days):
         return found
@@ -123,7 +133,8 @@ def _of_muscles(asked: Question, said: str, days: Days | None) -> Question | Non
         return replace(asked, target="often", group=group, days=days, score=1.0)
     if days and (HOW_MANY.search(said) or DID.search(said)):
         return replace(asked, target="days", group=group, days=days, score=1.0)
-    return replace(asked, target="sets_known", group=group, score=1.0) if HOW_MANY.search(said) else None
+    done = HOW_MANY.search(said) and DID.search(said)
+    return replace(asked, target="sets_known", group=group, score=1.0) if done else None
 
 
 def _totals(asked: Question, said: str) -> bool:

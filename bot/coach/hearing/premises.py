@@ -28,6 +28,7 @@ CLAIMS = (
 )
 ASKED = re.compile(r"\?|\b(?:right|correct|huh|you)\b|잖아|라고|라며|라면서|지$|죠$|아니|했다|했는데|했거든|같")
 OF_MORE = re.compile(r"\btotal\b|\bin all\b|altogether|\btoday\b|\bweek\b|전부|총|모두")
+MOST_CLAIMED = 300  # repetitions; "what day did i hit 455" is of a weight
 MISTYPED = re.compile(r"\bu\b")
 
 
@@ -37,4 +38,5 @@ def claimed_reps(text: str) -> int | None:
     if not ASKED.search(said) or OF_MORE.search(said):
         return None
     found = next((match for pattern in CLAIMS if (match := pattern.search(said))), None)
-    return as_count(found["count"]) if found else None
+    count = as_count(found["count"]) if found else None
+    return count if count is not None and count <= MOST_CLAIMED else None

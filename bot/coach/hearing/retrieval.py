@@ -1,8 +1,8 @@
 """Which of many targets a question asks for, learned from phrasings: TF-IDF over words, concepts and n-grams.
 
 The target is chosen by regularised least squares over the cosines and their squares (Rifkin 2003), the likeness told is
-that of the nearest phrasing. Leaving one phrasing out at a time this finds 76 % of their targets; the cosines without
-squares 73 %.
+that of the nearest phrasing. Leaving one phrasing out at a time this finds 75 % of their targets, of the Korean ones
+55 %; 52 % before particles were taken off.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from scipy.sparse import csr_array
 
 from bot.coach.hearing.columns import Columns
 from bot.coach.hearing.learned import Arrays, counts_packed, counts_unpacked, packed, unpacked
-from bot.coach.hearing.typed import Speller, written_out
+from bot.coach.hearing.typed import Speller, stem, written_out
 from bot.coach.words import grams
 
 Vector = npt.NDArray[np.floating]
@@ -60,15 +60,15 @@ class Reading:
 
     def features(self, said: Sequence[str]) -> dict[str, float]:
         """Every feature of a text with its weight: words, their concepts, pairs of neighbours, character n-grams."""
-        found = Counter[str]()
-        for word in said:
-            found[f"w:{word}"] += 1
-            if word in self.concept_of:
-                found[self.concept_of[word]] += 1
+        found, stems = Counter[str](), [word if word in self.concept_of else stem(word) for word in said]
+        for word, bare in zip(said, stems, strict=True):
+            found[f"w:{bare}"] += 1
+            if bare in self.concept_of:
+                found[self.concept_of[bare]] += 1
             if word not in self.plain:
                 found.update(grams(word))
-        found.update(f"b:{one} {two}" for one, two in itertools.pairwise(said))
-        found.update(f"e:{end}" for end in (f"^{' '.join(said[:1])}", f"{' '.join(said[-1:])}$") if said)
+        found.update(f"b:{one} {two}" for one, two in itertools.pairwise(stems))
+        found.update(f"e:{end}" for end in (f"^{' '.join(stems[:1])}", f"{' '.join(stems[-1:])}$") if said)
         return {name: self._weight(name) * (1 + math.log(times)) for name, times in found.items()}
 
     @cached_property

@@ -29,6 +29,7 @@ NOT_SO = re.compile(
     r"any more|no longer|wont|won't|if|would|could|might|afraid|scared|worried|avoid|prevent)\b"
 )
 NOT_SO_KOREAN = re.compile(r"지 ?않|면 ?어떻|까 ?봐|안 ?다치|왜")
+ASKS_KOREAN = re.compile(r"(?:나요|까요?|은지|는지|가요|을까|니)[ .!~]*$")
 OTHERS = re.compile(
     r"\b(?:wife|husband|partner|girlfriend|boyfriend|friend|buddy|mate|mum|mom|dad|mother|father|brother|sister|son|daughter)(?:'?s)?\b"
 )
@@ -86,8 +87,9 @@ NOTHING = Learned()
 def learn(text: str) -> Learned:
     """The lasting facts that a message tells outright."""
     facts, healed, rest = list[Told](), list[Told](), list[str]()
+    asks = is_korean(text) and "?" in text  # "무릎 다 나았어?" tells nothing
     for clause in _clauses(folded(text)):
-        found, well = _told(clause), _healed(clause)
+        found, well = _told(clause), [] if asks else _healed(clause)
         facts += [one for one in found if one not in facts]
         healed += well
         if not found and not well:
@@ -151,7 +153,7 @@ def _bodyweight(clause: str) -> Iterator[Told]:
 
 def _injuries(clause: str, korean: bool) -> Iterator[Told]:
     if korean:
-        if NOT_SO_KOREAN.search(clause) or _any("injury", "korean_healed").search(clause):
+        if NOT_SO_KOREAN.search(clause) or ASKS_KOREAN.search(clause) or _any("injury", "korean_healed").search(clause):
             return
         if _any("injury", "korean").search(clause):
             yield from (Told("injury", part) for part in _named("parts_ko", clause))
@@ -176,7 +178,7 @@ def _says_injured(clause: str) -> bool:
 
 def _healed(clause: str) -> list[Told]:
     if is_korean(clause):
-        well = _any("injury", "korean_healed").search(clause) and "?" not in clause
+        well = _any("injury", "korean_healed").search(clause) and not ASKS_KOREAN.search(clause)
         return [Told("injury", part) for part in _named("parts_ko", clause)] if well else []
     now = rf"\bmy (?:left |right |both )?{_parts()} (?:is|are|feels?|feel) (?:\w+ )?{_any('injury', 'healed').pattern}"
     again = rf"{now}(?: (?:now|again|these days))|\bmy {_parts()} (?:has |have )?(?:fully )?(?:healed|recovered)"

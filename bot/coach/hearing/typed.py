@@ -11,6 +11,11 @@ from bot.coach.language import load
 from bot.coach.words import alike, folded, is_korean, words
 
 STRETCHED = re.compile(r"([a-z])\1{2,}")
+PARTICLES = (  # the longer ones first
+    "이에요", "인가요", "인데요", "에서는", "으로는", "예요", "에서", "으로", "까지", "부터", "이랑", "하고", "에게",
+    "한테", "이요", "은", "는", "이", "가", "을", "를", "도", "만", "로", "에", "의", "랑", "과", "와", "요",
+)  # fmt: skip
+SHORTEST_STEM = 2  # syllables: "이가" is no word with a particle
 SHORTEST_MISSPELT = 3  # letters; of two no slip can be told
 
 
@@ -24,6 +29,12 @@ def spelled_out(text: str) -> tuple[str, ...]:
     """The words of a text, shorthand written out, stretched letters pushed together."""
     said, table = words(STRETCHED.sub(r"\1\1", folded(text))), _shorthand()
     return tuple(word for one in said for word in table.get(one, (one,)))
+
+
+def stem(word: str) -> str:
+    """A Korean word without the particle or the polite ending behind it: "단백질은" is "단백질"."""
+    ending = next((one for one in PARTICLES if word.endswith(one) and len(word) - len(one) >= SHORTEST_STEM), "")
+    return word.removesuffix(ending)
 
 
 class Speller:

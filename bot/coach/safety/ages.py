@@ -26,6 +26,7 @@ AGE = re.compile(
     r"|(?<![가-힣])중(?P<middle>[1-3])(?!\d|\s*[개번회세kg%])"
     r"|\bin (?:the )?(?P<grade>\d)(?:st|nd|rd|th) grade\b"
 )
+LIKE_A_CHILD = re.compile(r"\blike i(?:'?m| am) (?:only )?(?:\d+|[a-z]+)\b|\beli5\b")  # "explain it like i'm five"
 OLD_THING = re.compile(
     r"\byears?[\s-]*old (?:barbell|bar|bench|plates?|shoes?|belt|gym|rack|program|plan|record|pr|injury|knee|scar|bike)"
 )
@@ -41,8 +42,9 @@ def tells_an_age(text: str) -> bool:
 
 def is_young(text: str) -> bool:
     """Whether somebody too young for a plan is told of; a bench that is ten years old is not."""
-    ages = [_age(match) for match in AGE.finditer(folded(text))]
-    return any(0 < age < YOUNGEST for age in ages) and not OLD_THING.search(folded(text))
+    said = LIKE_A_CHILD.sub(" ", folded(text))
+    ages = [_age(match) for match in AGE.finditer(said)]
+    return any(0 < age < YOUNGEST for age in ages) and not OLD_THING.search(said)
 
 
 def _age(match: re.Match[str]) -> int:

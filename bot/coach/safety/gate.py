@@ -29,6 +29,10 @@ SMALL_TALK = re.compile(
     r"^(?:(?:hey|hi|hello|yo|coach|ok|okay|so|um+|uh|well|listen|look|sorry|please|bro|dude|man|btw|and|but|then|also)\b[\s,.!]*)+"
 )
 SENTENCE_END = re.compile(r"[.!?;\n]+\s*|\s+(?:and then|but then|then|but)\s+")
+FORM_ASKED = re.compile(
+    r"(?:제 |내 )?(?:허리|등|목|무릎|손목|발목|팔꿈치|엉덩이)[이가은는도]? ?(?:너무 |좀 |많이 )?"
+    r"(?:꺾|굽|휘|말[렸리려]|숙[였이여]|처[졌지져])[가-힣]*(?:나요?|는지|은가요|던가요)[?!. ]*$"
+)
 LEAST_WORDS = 4  # of a sentence that is judged on its own
 ACUTE = frozenset({"heart", "faint", "breath", "nerve", "injury", "overdose"})  # kinds that training waits for
 CLEARED_FIRST = frozenset({"history"})  # after which a doctor says what may be done
@@ -108,8 +112,8 @@ def _ruled(text: str) -> str | None:
 
 
 def without_denied(text: str) -> str:
-    """The text without symptoms that it denies: "no pain, just tired" is about tiredness."""
-    return _denial().sub(" ", folded(text))
+    """The text without symptoms that it denies ("no pain, just tired") and a question on form ("허리가 꺾였나요")."""
+    return FORM_ASKED.sub(" ", _denial().sub(" ", folded(text)))
 
 
 @cache

@@ -48,7 +48,9 @@ def _next_step(this: SetFacts) -> str:
     """What to do after a set without a fault; form that was not seen is not to be kept as it is."""
     if was_a_grind(this):
         return "no_fault_grind"
-    return f"doubt_view_hides_range{_wanted(this)}" if _is_hidden(this) else "no_fault_hint"
+    if _is_hidden(this):
+        return f"doubt_view_hides_range{_wanted(this)}"
+    return "no_fault_hold" if this.is_hold else "no_fault_hint"
 
 
 def where(facts: Facts, finding: Finding) -> Sentences:

@@ -80,6 +80,18 @@ def since(facts: Facts, asked: Question) -> Answer:
     return Answer((say(facts.language, "since_first"), *first, *when, since_then), summed=(found, found[-1:]))
 
 
+def last_workout(facts: Facts, _: Question) -> Answer:
+    """The newest day with sets, what was done on it, and how long ago it was."""
+    if not facts.logged:
+        return _none(facts, None)
+    newest = max(past.done_on for past in facts.logged)
+    sets = within(facts.logged, Days(newest, newest))
+    lines = [exercise_line(facts, group) for group in by_exercise(sets)[:SHOWN_EXERCISES]]
+    ago = (facts.today - newest).days
+    when = (say(facts.language, "since_ago", count=ago),) if ago > 1 else ()
+    return Answer((say(facts.language, "last_workout", day=day(facts.language, newest)), *when, *lines), summed=(sets,))
+
+
 def most_done(facts: Facts, asked: Question) -> Answer:
     """The exercises of which there are most sets."""
     found = within(facts.logged, asked.days)
@@ -147,6 +159,7 @@ ABOUT_THE_LOG: Mapping[str, Callable[[Facts, Question], Answer]] = {
     "often": how_often,
     "since": since,
     "grown": grown,
+    "last_workout": last_workout,
     "muscle_last": muscles.last_trained,
     "most_done": most_done,
     "versus_days": versus.two_spans,

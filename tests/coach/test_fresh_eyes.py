@@ -1,0 +1,100 @@
+"""What three new users said that was misheard: a beginner with a sore knee, a powerlifter, one who asks for honesty."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.coach.evaluation.scenes import SCENES
+from bot.coach.facts import Turn
+from bot.coach.safety.gate import check
+from tests.coach.conversation import COACH, last_answer
+
+SORE = "저 무릎이 좀 시큰거려요"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("몇 번째가 제일 빨랐어요", "가장 빠른 것은"),
+        ("그럼 단백질은 얼마나 먹어요", "단백질 1.6 g"),
+        ("얼음찜질 하면 될까요", "낫게 해 주지는 않아요"),
+        ("하루에 몇 세트요?", "일주일에 힘든 세트 10개"),
+        ("제 기록 친구가 볼 수 있나요", "본인의 기록도 다른 사람에게 보이지"),
+        ("제 무릎이 발끝보다 나갔나요", "발끝"),
+        ("허리가 꺾였나요", "선"),
+        ("마지막 운동이 언제였죠", "마지막 날은 2026년 3월 10일"),
+        ("병원에서는 연골이 조금 약하대요", "제 말보다 먼저예요"),
+        ("집에 매트랑 의자밖에 없어요", "맨몸으로"),
+    ],
+)
+async def test_a_korean_beginner_is_understood(asked: str, told: str) -> None:
+    assert told in await last_answer(SCENES["squat_ko"], asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("opener?", "three on a bad day"),
+        ("water cut ok?", "I give no plan for that"),
+        ("caffiene b4 lifting", "cup or two of coffee"),
+        ("my hands shakin after that single normal?", "passes within minutes"),
+        ("do u do bench", "I know the usual lifts"),
+        ("how long since my last workout", "The last day from which I have a set is March 10"),
+        ("whats ur error margin", "nine in ten"),
+        ("does the owner of this bot read my messages", "whoever runs it could look"),
+        ("what's my name", "four things"),
+        ("do i look fat in the video", "no opinion on your body"),
+        ("is my squat better than the average woman's", "I don't rank you"),
+    ],
+)
+async def test_terse_and_distrustful_ones_are(asked: str, told: str) -> None:
+    assert told in await last_answer(SCENES["squat"], asked)
+
+
+async def test_a_question_on_a_knee_heals_none() -> None:
+    assert not COACH.learn("제 무릎이 발끝보다 나갔나요")
+    assert not COACH.learn("무릎 다 나았어?")
+    assert [one.value for one in COACH.learn("무릎 다 나았어요").healed] == ["knee"]
+
+
+async def test_what_hurts_less_is_no_comparison_of_sets() -> None:
+    assert "살살" in await last_answer(SCENES["squat_ko"], SORE, "좀 나아졌어요")
+    assert "Go on gently" in await last_answer(SCENES["squat"], "my knee is a bit achy", "it's better now")
+
+
+async def test_what_may_be_misheard_says_so_and_what_is_clear_does_not() -> None:
+    assert "not sure that I understood" in await last_answer(SCENES["squat"], "make it funny")
+    assert "not sure" not in await last_answer(SCENES["squat"], "how many reps")
+
+
+async def test_the_first_remark_adds_no_load_to_a_sore_knee() -> None:
+    clean = replace(SCENES["squat_ko"].this, findings=()) if SCENES["squat_ko"].this else None
+    facts = replace(SCENES["squat_ko"], this=clean)
+    said = " ".join([one.text async for one in COACH.first_remark(facts, (Turn("user", SORE),))])
+    assert "늘려" not in said
+    assert "아프지 않게 되면" in said
+
+
+async def test_after_a_hold_no_repetition_is_advised() -> None:
+    plank = SCENES["plank"].this
+    assert plank is not None
+    facts = replace(SCENES["plank"], this=replace(plank, findings=()))
+    said = " ".join([one.text async for one in COACH.first_remark(facts)])
+    assert "a few seconds longer" in said
+    assert "add a rep" not in said
+
+
+@pytest.mark.parametrize("text", ["허리가 꺾였나요", "explain it like i'm five", "제 등이 굽었나요"])
+def test_a_question_is_no_alarm(text: str) -> None:
+    assert check(text, "en") is None
+
+
+def test_an_injury_is() -> None:
+    assert check("허리가 꺾였어요 너무 아파요", "ko") is not None
+
+
+async def test_a_weight_asked_after_is_no_count() -> None:
+    assert COACH.correction("wat day did i hit 455", SCENES["squat"]) is None
+    assert "'fix the count'" not in await last_answer(SCENES["squat"], "wat day did i hit 455")
