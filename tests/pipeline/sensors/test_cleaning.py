@@ -78,6 +78,17 @@ def test_a_gap_is_kept_and_said_from_a_second_on(tmp_path: Path) -> None:
     assert off_by(log, motion) < NEAR_M_S2
 
 
+def test_many_short_gaps_are_said_and_a_few_are_not(tmp_path: Path) -> None:
+    motion = curl(seconds=30.0)
+    for count, told in ((10, {"count": 10, "seconds": 0.4}), (1, None)):
+        there = np.ones(len(motion.times_s), dtype=bool)
+        for number in range(count):
+            there &= (motion.times_s < 2.0 + number) | (motion.times_s > 2.4 + number)
+        log = written(tmp_path, motion.times_s[there], motion.total[there])
+        found = said(log).get(Doubt.LOG_GAPS)
+        assert (found.facts if found else None) == told
+
+
 def test_empty_and_broken_cells_leave_their_row_out(tmp_path: Path) -> None:
     motion = curl()
     text = rows(HEAD, [motion.times_s, *motion.total.T]).split("\n")
