@@ -22,8 +22,8 @@ class LogLimits:
     samples, duration_s: a quick punch takes half a second. rate_hz: at 4 Hz a squat of 2 s has eight samples; the
     slowest log that is counted well has 10 (Exermote). wanted_hz: what is asked for instead. low_rate_hz: a punch of
     0.3 s has six samples at 20 Hz. still_m_s2: the spread of a phone on a bench is 0.05, that of the slowest set at
-    hand 0.4. gap_s: from 1 s on a repetition may be in it. lost_share: so much in shorter ones is said, too; with a twelfth
-    of 54 sets lost in gaps of 0.1 to 0.4 s ten were miscounted instead of four.
+    hand 0.4. gap_s: from 1 s on a repetition may be in it. lost_share: so much in shorter ones is said, too; with a
+    twelfth of 54 sets lost in gaps of 0.1 to 0.4 s ten were miscounted instead of four.
     """
 
     samples: int = 10
