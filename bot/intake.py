@@ -21,7 +21,14 @@ from bot.sending import patiently
 from bot.sentences import plain, say
 from bot.services import Services
 from bot.settings import Settings
-from bot.weights import clause_of_weight, clauses_of, unit_typed, weight_in_caption, weight_left_out
+from bot.weights import (
+    clause_of_weight,
+    clauses_of,
+    number_without_unit,
+    unit_typed,
+    weight_in_caption,
+    weight_left_out,
+)
 from models.jobs import Arrival, MediaKind
 from models.tables import Job, User
 from pipeline.catalogue import find
@@ -109,8 +116,18 @@ class Intake:
         acknowledging = asyncio.create_task(self._acknowledge(message, job, user))
         self._analyst.expect(job.id, acknowledging)
         await acknowledging
-        if arrival.weight_kg is None and media.kind != "photo" and weight_left_out(message.caption or ""):
-            await message.reply_html(say(user.language, "weight.left_out", unit=user.units))
+        if note := await self._noted_beside(message.caption or "", job, user):
+            await message.reply_html(note)
+
+    async def _noted_beside(self, caption: str, job: Job, user: User) -> str | None:
+        """What is to be said beside the report: that a weight is not noted, or that the same file was sent before."""
+        if job.kind == "photo":
+            return None
+        if job.weight_kg is None and weight_left_out(caption):
+            return say(user.language, "weight.left_out", unit=user.units)
+        if job.weight_kg is None and (number := number_without_unit(caption)):
+            return say(user.language, "weight.without_unit", number=number, unit=user.units)
+        return say(user.language, "job.sent_before") if await self._services.store.jobs.measured_before(job) else None
 
     def _arrival(self, message: Message, media: Media, user: User) -> Arrival:
         caption = message.caption or ""

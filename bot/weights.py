@@ -22,7 +22,7 @@ LEAD = (
 WAS = (
     r"(?:(?:이?었|였)(?:어|어요|음)|이에요|예요|(?:으로|로)? ?(?:했|들었)(?:어|어요|음|습니다)"
     r"|(?:으로|로) ?(?:바꿔|고쳐|수정|변경)(?:해)? ?(?:줘|주세요)?(?:요)?)?"
-    r"(?:,? not \d{1,4}(?:[.,]\d{1,2})? ?[a-z]*)?[.!]?"
+    r"(?:,? not (?:in )?(?:\d{1,4}(?:[.,]\d{1,2})? ?)?[a-z]*)?[.!]?"
 )
 CAPTION_WORDS = 12  # what is longer tells a story, in which a weight may be another day's
 IN_CAPTION = re.compile(
@@ -38,6 +38,11 @@ NOT_LIFTED = re.compile(  # the body's weight, another day's, one in doubt
     r"\b(?:weigh(?:s|ing|ed)?|lost|gained|goal|next|yesterday|last (?:week|time|month|year)|not|no|never|or)\b|\?"
     r"|\b(?:bw|body ?weight)\b(?! ?\+)|몸무게|체중|지난|다음|어제|목표|말고|아니"
 )
+WITHOUT_UNIT = re.compile(
+    r"(?<![\d.,:/a-z])(\d{2,3}(?:\.5)?)\s*(?:[x×*]\s*\d{1,2}\b|for (?:\d{1,2}|reps)\b|singles?\b|doubles?\b|triples?\b)"
+    r"|@\s*(\d{2,3}(?:\.5)?)\b(?!\s*(?:%|rpe))"
+)
+LEAST_WITHOUT_UNIT = 30.0  # "10x3" is sets and repetitions
 ONE_WEIGHT_KG = 1.0  # "80 kg (176 lb)" is one weight: each is rounded
 TYPED = re.compile(rf"\s*{BEFORE}{LEAD}(\d{{1,4}}(?:[.,]\d{{1,2}})?)\s*([^\W\d]*?)\s*{WAS}\s*")
 
@@ -66,6 +71,15 @@ def weight_left_out(caption: str) -> bool:
     said = unicodedata.normalize("NFKC", caption).lower()
     found = _weights(said)
     return _differ(found) or bool(found and len(said.split()) > CAPTION_WORDS)
+
+
+def number_without_unit(caption: str) -> str | None:
+    """A number in a caption that may well be a weight, but names no unit: "405x5", "squat 455 single", "@ 100"."""
+    said = unicodedata.normalize("NFKC", caption).lower()
+    if UNIT_TYPED.search(said) or NOT_LIFTED.search(said) or len(said.split()) > CAPTION_WORDS:
+        return None
+    found = (next(group for group in match.groups() if group) for match in WITHOUT_UNIT.finditer(said))
+    return next((number for number in found if float(number) >= LEAST_WITHOUT_UNIT), None)
 
 
 def _weights(said: str) -> list[float]:

@@ -215,6 +215,13 @@ class Jobs:
         async with self.database.write() as session:
             return (await session.exec(update(Job).where(which).values(**values))).rowcount > 0
 
+    async def measured_before(self, job: Job) -> bool:
+        """Whether a set that still stands was measured from the same file, sent by the same user in another message."""
+        same = (Job.user_id == job.user_id, Job.file_unique_id == job.file_unique_id, Job.id != job.id)
+        async with self.database.read() as session:
+            sets = select(WorkoutSet.id).join(Job, col(WorkoutSet.job_id) == Job.id).where(*same)
+            return (await session.exec(sets.limit(1))).first() is not None
+
     async def _same_message(self, job: Job) -> Job | None:
         same = (Job.user_id == job.user_id, Job.chat_id == job.chat_id, Job.message_id == job.message_id)
         async with self.database.read() as session:

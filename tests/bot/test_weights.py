@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.replies import weight
-from bot.weights import HEAVIEST_KG, UNIT, weight_in_caption, weight_kg, weight_left_out
+from bot.weights import HEAVIEST_KG, UNIT, number_without_unit, weight_in_caption, weight_kg, weight_left_out
 from pipeline.units import KG_PER_LB
 
 EXACT_KG = 1e-9
@@ -178,6 +178,29 @@ def test_a_caption_that_tells_no_weight_of_the_set_gives_none(caption: str) -> N
 )
 def test_weights_that_are_not_noted_are_told(caption: str, left_out: bool) -> None:
     assert weight_left_out(caption) is left_out
+
+
+@pytest.mark.parametrize(
+    ("caption", "number"),
+    [
+        ("sq 405x5 rpe 8", "405"),
+        ("455 single", "455"),
+        ("squat @ 100", "100"),
+        ("365 for 5", "365"),
+        ("squat 10x3", None),
+        ("squat 5x5 @80%", None),
+        ("squat 80 kg x 5", None),
+        ("goal 200x1", None),
+        ("12 reps", None),
+    ],
+)
+def test_a_number_that_may_be_a_weight_is_asked_about(caption: str, number: str | None) -> None:
+    assert number_without_unit(caption) == number
+
+
+@pytest.mark.parametrize("text", ["405 lb not kg", "405 lb, not 405 kg", "405 lb not in kg"])
+def test_a_weight_beside_the_unit_that_it_is_not_in_is_a_weight(text: str) -> None:
+    assert weight_kg(text) == pytest.approx(405 * KG_PER_LB)
 
 
 @given(st.text(max_size=40))
