@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.catalogue.exercise import Exercise
-from pipeline.kinematics import JOINTS, LEFT_HIP, LEFT_SHOULDER, LEFT_WRIST
+from pipeline.kinematics import JOINTS, LEFT_ANKLE, LEFT_HIP, LEFT_SHOULDER, LEFT_WRIST
 from pipeline.reps.body import Body, body_of
 from pipeline.reps.timing import SHARP
 from pipeline.values import Array, PoseTrack, Rep
 from pipeline.view import view_of
 
+PLANTED = (LEFT_WRIST, LEFT_ANKLE)  # of hands and feet one pair stays where it is
 LIFTED = (LEFT_WRIST, LEFT_SHOULDER, LEFT_HIP)  # what carries the load: hands, shoulders (a bar on them) or hips
 
 
@@ -27,6 +28,7 @@ class MotionLimits:
     """When a figure is left out."""
 
     least_travel_m: float = 0.10  # a standing body's shoulders sway 0.05 m (plank takes of tests/athlete reach 0.03)
+    planted_share: float = 0.5  # hands and feet going more than half as far: it is the camera that moves, or a guess
     both_seen: float = 0.5  # MediaPipe's own default: below, a side is guessed from the other one
 
 
@@ -69,8 +71,10 @@ def _inside(body: Body, rep: Rep) -> slice:
 
 def _travel_m(body: Body, rep: Rep, limits: MotionLimits) -> float:
     inside = _inside(body, rep)
-    farthest = max(float(np.ptp(body.middle(point)[inside, 1])) for point in LIFTED)
-    return farthest if farthest >= limits.least_travel_m else math.nan
+    ways_m = {point: float(np.ptp(body.middle(point)[inside, 1])) for point in (*LIFTED, *PLANTED)}
+    farthest, planted = max(ways_m[point] for point in LIFTED), min(ways_m[point] for point in PLANTED)
+    told = farthest >= limits.least_travel_m and planted <= limits.planted_share * farthest
+    return farthest if told else math.nan
 
 
 def _peak_speed_deg_s(body: Body, rep: Rep, joint: str) -> float:

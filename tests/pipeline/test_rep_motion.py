@@ -33,6 +33,14 @@ def test_the_way_up_and_down_is_true_within_a_tenth(exercise: str, joint: Joint)
     assert [rep.range_m for rep in measured(take)] == pytest.approx([true_m] * 4, rel=0.12)
 
 
+def test_no_way_is_told_where_everything_moves_up_and_down_in_the_picture() -> None:
+    track, exercise = landmarks(SET), find("squat")
+    count = count_reps(track, exercise)
+    swung_px = 200 * np.sin(np.pi * track.times_s)  # a camera that follows nobody
+    moved = replace(track, image_px=track.image_px + swung_px[:, None, None] * [0.0, 1.0])
+    assert all(math.isnan(rep.range_m) for rep in measure_motion(time_reps(count), moved, exercise))
+
+
 def test_speed_is_range_over_time_and_peaks_above_its_mean() -> None:
     for rep in measured(SET):
         assert rep.mean_speed_deg_s == pytest.approx(rep.range_deg / rep.concentric_s)
