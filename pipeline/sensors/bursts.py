@@ -40,7 +40,7 @@ def even_out_bursts(samples: Samples) -> Samples:
     """Where rows bear the time of their arrival in packets, the times are spread evenly between the gaps.
 
     Said with how far the packets' arrivals are from the even clock (the 90th percentile), where that is any. A clock
-    that tells whole seconds is read to a sample.
+    that tells whole seconds, each or every few, is read to a sample.
     """
     times = samples.times_ns
     if not in_bursts(times):
@@ -68,15 +68,17 @@ def in_bursts(times: Nanoseconds) -> bool:
 
 
 def _between_ticks(times: Nanoseconds) -> Nanoseconds:
-    """Rows spread over the second whose number they bear; the log may begin and end within one."""
-    first = np.concatenate(([0], np.flatnonzero(np.diff(times)) + 1))
+    """Rows spread over the whole seconds from one number to the next; the log may begin and end within them."""
+    steps = np.diff(times)
+    tick_ns = float(np.median(steps[steps > 0]))
+    first = np.concatenate(([0], np.flatnonzero(steps) + 1))
     rows = np.diff(np.append(first, len(times)))
     usual = int(np.median(rows[1:-1]))
     room = rows.copy()
     room[[0, -1]] = np.maximum(rows[[0, -1]], usual)
     tick = np.repeat(np.arange(len(rows)), rows)
     place = np.arange(len(times)) - first[tick] + np.where(tick == 0, room[0] - rows[0], 0)
-    return np.asarray(times + np.round(place * (NS / room[tick])).astype(np.int64))
+    return np.asarray(times + np.round(place * (tick_ns / room[tick])).astype(np.int64))
 
 
 def _spread(times: Nanoseconds, wait_ns: float) -> Nanoseconds:

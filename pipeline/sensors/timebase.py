@@ -28,6 +28,7 @@ TENTHS_OF_MS = 100_000  # Xsens counts so
 MOST_FALLS = 2  # among the first rows, of a clock without a name: a counter that begins again and again is none
 RATE_OFF = 0.2  # of a stated rate: one that is so far off is another unit's
 HOUR_NS = 3600 * NS
+LEAST_TIMES = 3  # of many rows: fewer do not tell their rate
 NOON_NS = 12 * HOUR_NS
 HOUR_EDGE_NS = 10 * NS  # minutes and seconds begin again so near the hour
 
@@ -58,8 +59,8 @@ class Clock:
         known = known_in(parsed)
         if self.kind == Cell.WHOLE:
             parsed = unwrapped(parsed)
-        if known.sum() > 1 and not np.ptp(parsed[known]):
-            return None  # saved again by a spreadsheet that rounded the times away
+        if known.sum() > 1 and len(np.unique(parsed[known])) < min(LEAST_TIMES, known.sum()):
+            return None  # rounded away: of seconds since 1970 numbers of seven digits tell every 128th
         of_day = parsed if self.kind == Cell.CLOCK else day_ns(parsed, known)
         if of_day is not None:
             return _past_midnight(of_day)
@@ -68,10 +69,12 @@ class Clock:
 
 
 def find_clock(table: Table, preferred: Sequence[str] = ()) -> Clock | None:
-    """The table's clock: a preferred column, else the best of those whose name, or numbers, tell the time."""
+    """The table's clock: a preferred column, else the best of those whose name, text or numbers tell the time."""
     named = [column for name in preferred if (column := table.column(name)) is not None]
     clocks = [clock for column in named if (clock := _clock(table, column))] if named else named_clocks(table)
-    if not clocks and not table.headed:
+    if not clocks and table.headed:  # the index of a table, whose column has no name
+        clocks = [clock for place in range(table.width) if (clock := _clock(table, place)) and clock.kind == Cell.CLOCK]
+    elif not clocks:
         clocks = [clock for column in range(table.width) if (clock := _clock(table, column)) and _rising(table, clock)]
     best = max(clocks, key=lambda clock: worth(table, clock) + _told_apart(table, clock), default=None)
     return _with_wholes(table, best)

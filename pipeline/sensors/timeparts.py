@@ -22,8 +22,8 @@ SECOND = re.compile(r"(?:^|[\s_])s(?:ec(?:ond)?s?)?$|stamp|epoch|time|zeit", re.
 MINUTE = re.compile(r"^min(?:ute)?s?$", re.IGNORECASE)
 HOUR = re.compile(r"^(?:h|hours?|hr|stunde)$", re.IGNORECASE)
 MINUTE_S, HOUR_S = 60, 3600
-# Ticks after which a counter begins again: thousandths of a second, microcontrollers' counters of 16 and 32 bits
-AROUND = (1000, 2**16, 1_000_000, 2**32)
+# Ticks after which a counter begins again: milliseconds of a second, of a minute, microcontrollers' 16 and 32 bits
+AROUND = (1000, 60_000, 2**16, 1_000_000, 2**32)
 NEAR_STEPS = 20  # of a counter's usual step: it begins again so near its end and its beginning, packets lost or not
 LARGEST_NS = 2**61  # sums of two fit 64 bits
 OUT_OF_ORDER = 0.02  # of the rows: where times of several columns fall back more often, they do not belong together

@@ -98,6 +98,10 @@ WAYS: Mapping[str, Callable[[], Columns]] = {
     "half_days_with_points": lambda: {"time": [f"{text} p. m." for text in stamped("%I:%M:%S.%L")]},
     "timedelta": lambda: {"time": [f"0 days 00:0{ms // 60_000}:{ms / 1000 % 60:09.6f}" for ms in MS]},
     "thousands_parted": lambda: {"time": [f'"{ms:,}"' for ms in MS]},
+    "every_fifth_second": lambda: {"timestamp": [(BEGUN_MS + ms) // 5000 * 5000 for ms in MS]},
+    "packets_of_ten_seconds": lambda: {"timestamp": [-(-(BEGUN_MS + ms) // 10_000) * 10_000 for ms in MS]},
+    "index_of_a_table": lambda: {"": [f"{text}+00:00" for text in stamped("%Y-%m-%d %H:%M:%S.%f")]},
+    "milliseconds_of_a_minute": lambda: {"ms": [(7250 + ms) % 60_000 for ms in MS]},
     "counter_of_16_bits": lambda: {"ms": [(60_000 + ms) % 2**16 for ms in MS]},
     "counter_of_32_bits": lambda: {"micros": [(2**32 - 20_000_000 + 1000 * ms) % 2**32 for ms in MS]},
     "phone_that_ran_for_weeks": lambda: {"timestamp": [1_512_345_678_901_234 + ms * 1_000_000 for ms in MS]},
@@ -122,6 +126,14 @@ def test_seconds_that_fit_no_clock_are_left_out(tmp_path: Path) -> None:
     seconds = [10**18 if number == 30 else number_s for number, number_s in enumerate(UNIX_S)]
     log = read(written({"sec": seconds, "ms": THOUSANDTH}), tmp_path)
     assert log.duration_s == pytest.approx(TIMES_S[-1])
+
+
+def test_two_times_for_all_rows_tell_no_rate(tmp_path: Path) -> None:
+    """Seconds since 1970 in numbers of seven digits go up by 128."""
+    single = [float(np.float32((BEGUN_MS + ms) / 1000)) for ms in MS]
+    assert len(set(single)) == 2
+    with pytest.raises(RateUnsure):
+        read(written({"timestamp": single}), tmp_path)
 
 
 def test_thousandths_without_seconds_go_on(tmp_path: Path) -> None:
