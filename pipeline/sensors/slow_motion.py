@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.sensors.channels import GRAVITY_M_S2, MISSING_NS, NS, TO_SI, Channel, readable
+from pipeline.sensors.timescale import usual_step
 from pipeline.values import Array
 
 
@@ -43,7 +44,7 @@ def rate_if_slow(channel: Channel, rules: SlowMotion = RULES) -> float | None:
     steps_s = np.diff(channel.times_ns[known]) / NS
     if not (steps_s > 0).any():
         return None
-    rate_hz = 1 / float(np.median(steps_s[steps_s > 0]))
+    rate_hz = 1 / usual_step(steps_s)
     if not rules.rates_hz[0] <= rate_hz <= rules.rates_hz[1]:
         return None
     values = channel.values[known]

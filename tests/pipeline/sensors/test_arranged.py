@@ -190,6 +190,13 @@ def test_so_is_a_whole_workout_in_which_nothing_comes_back_evenly(tmp_path: Path
     assert asked.value.facts["labels"] == "10 Hz|100 Hz"
 
 
+def test_packets_of_rows_with_one_time_are_not_taken_for_a_slow_log(tmp_path: Path) -> None:
+    quick = curl(rate_hz=50.0, seconds=80.0)
+    packet_ms = (20 * np.arange(len(quick.total))) // 160 * 160
+    text = rows(["timestamp", "ax", "ay", "az"], [packet_ms, *(quick.gravity + 3 * quick.user).T])
+    assert read(text, tmp_path).duration_s == pytest.approx(80.0, abs=0.5)
+
+
 def test_a_log_that_is_truly_slow_is_read_without_a_question(tmp_path: Path) -> None:
     slow = curl(rate_hz=10.0, seconds=40.0)
     text = rows(["time", "ax", "ay", "az"], [np.round(slow.times_s * 1000).astype(int), *slow.total.T])
