@@ -25,6 +25,7 @@ from tests.pipeline.motion.test_analyze_log import workout
 from tests.pipeline.motion.test_punches import round_of
 
 SOURCE = Source("log", "workout.csv", 60.0, 50.0)
+SELDOM = replace(RULES, every_s=3.0)  # where the number so far is not what is asked: counting is what takes time
 
 
 def played(log: MotionLog, live: LiveLog | None = None, packet: int = 25) -> list[Event]:
@@ -48,7 +49,7 @@ def so_far(events: list[Event]) -> list[SoFar]:
 def test_a_set_that_is_over_is_answered_as_in_a_file() -> None:
     log = workout((6, 9), 25.0)
     in_file = [(one.report.rep_count, *(one.report.span_s or ())) for one in analyze_log(log, SOURCE)]
-    told = over(played(log))
+    told = over(played(log, LiveLog(rules=SELDOM)))
     assert [one[0] for one in told] == [one[0] for one in in_file] == [6, 9]
     assert np.allclose(told, in_file, atol=0.15)  # s: filters see another beginning and end
 
@@ -70,7 +71,7 @@ def test_repetitions_are_told_as_they_finish_and_before_the_set_is() -> None:
 
 def test_packets_change_nothing() -> None:
     log = workout((5,), 25.0)
-    one, other = (played(log, packet=packet) for packet in (7, 400))
+    one, other = (played(log, LiveLog(rules=SELDOM), packet) for packet in (7, 400))
     assert (so_far(one), over(one)) == (so_far(other), over(other))
 
 
@@ -90,7 +91,7 @@ def test_a_silence_ends_the_set_and_a_clock_that_begins_again_does_too() -> None
     for later_s in (100.0, 0.0):
         times_s = np.concatenate([log.times_s[begun], later_s + log.times_s])
         values = np.concatenate([log.acceleration_m_s2[begun], log.acceleration_m_s2])
-        live = LiveLog()
+        live = LiveLog(rules=SELDOM)
         events = [event for at_s, row in zip(times_s, values, strict=True) for event in live.add(at_s[None], row[None])]
         assert [one[0] for one in over(events + live.end())] == [5, 5]
 
@@ -113,7 +114,7 @@ class Later(Executor):
 
 def test_naming_does_not_wait_for_a_set_to_be_answered() -> None:
     log, thread = workout((4,), 25.0), Later()
-    live, at_once = LiveLog(beside=thread), played(log)
+    live, at_once = LiveLog(rules=SELDOM, beside=thread), played(log, LiveLog(rules=SELDOM))
     events = live.add(log.times_s, log.acceleration_m_s2)
     assert len(thread.asked) == 1
     assert events == [event for event in at_once if not isinstance(event, MeasuredSet)]
@@ -125,7 +126,7 @@ def test_naming_does_not_wait_for_a_set_to_be_answered() -> None:
 def test_the_end_waits_for_what_was_asked() -> None:
     log = workout((4,), 25.0)
     with ThreadPoolExecutor(1) as thread:
-        assert len(over(played(log, LiveLog(beside=thread)))) == 1
+        assert len(over(played(log, LiveLog(rules=SELDOM, beside=thread)))) == 1
 
 
 def test_hours_of_rest_are_not_kept_and_a_set_without_end_is_told_in_parts() -> None:
@@ -175,7 +176,8 @@ def test_without_gravity_names_must_be_surer() -> None:
     linear = log.acceleration_m_s2 - log.acceleration_m_s2.mean(axis=0)
     for values, has_gravity in ((log.acceleration_m_s2, True), (0.2 * linear, False)):
         recognizer = LiveRecognizer()
-        LiveLog(recognizer).add(log.times_s, values)
+        enough = log.times_s < log.times_s[0] + RULES.judged_s + 2.0
+        LiveLog(recognizer, SELDOM).add(log.times_s[enough], values[enough])
         assert recognizer.has_gravity == has_gravity
 
 
