@@ -126,7 +126,7 @@ class Intake:
         if job.weight_kg is None and weight_left_out(caption):
             return say(user.language, "weight.left_out", unit=user.units)
         if job.weight_kg is None and (number := number_without_unit(caption)):
-            return say(user.language, "weight.without_unit", number=number, unit=user.units)
+            return say(user.language, "weight.without_unit", number=number)
         return say(user.language, "job.sent_before") if await self._services.store.jobs.measured_before(job) else None
 
     def _arrival(self, message: Message, media: Media, user: User) -> Arrival:

@@ -15,7 +15,7 @@ POLITE = (
     r"(?:(?:please|pls|plz|can you|can u|could you|would you|hey|ok|okay|i want you to|i'd like you to"
     r"|bye(?: for ?ever| now)?,?|let'?s)\s+)*"
 )
-KINDLY = r"(?:,?\s+(?:please|pls|plz|thanks|thx|bro|man|dude|coach))*"
+KINDLY = r"(?:,?\s+(?:please|pls|plz|thanks|thx|bro|man|dude|coach|btw))*"
 TRAIN = r"(?:\s+to (?:train|work ?out|exercise|go to the gym|lift))?"
 DELETE = r"(?:delete|delet|del|remove|erase|drop|discard|scrap|throw (?:away|out))"
 ENTRY = r"(?:sets?|clips?|workout|video|one|entry|recording)"
@@ -84,7 +84,8 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         rf"(?:bring|get|put|i want|give me) (?:that|it|{DELETED}) back",
         rf"(?:oops,? )?i (?:deleted|removed) (?:it|that|the wrong {ENTRY}|{DELETED})"
         r" ?(?:by (?:accident|mistake)|accidentally)?",
-        rf"(?:{KOREAN_DELETED}(?:을|를)? ?)?(?:되돌려|취소|복구|다시 ?살려|원래대로)(?: ?해)?(?: ?줘| ?주세요)?(?:요)?",
+        rf"(?:아니,? |앗,? )?(?:{KOREAN_DELETED}(?:을|를)? ?)?"
+        r"(?:되돌려|취소|복구|다시 ?살려|원래대로)(?: ?해)?(?: ?줘| ?주세요)?(?:요)?",
         rf"(?:{KOREAN_DELETED} )?(?:실수로|잘못) ?(?:지웠|삭제했)(?:어|어요|네|네요)",
     ),
     "remove": (

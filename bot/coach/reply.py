@@ -15,6 +15,7 @@ from bot.coach.hearing.premises import claimed_reps
 from bot.coach.hearing.references import about_that, resolved
 from bot.coach.hearing.several import several
 from bot.coach.hearing.told import NOTHING, Learned
+from bot.coach.hearing.two_photos import of_photos_to_come, of_two_photos
 from bot.coach.language import say
 from bot.coach.telling import rules
 from bot.coach.telling.adapt import adapted, topic_of
@@ -38,6 +39,10 @@ HURTS = re.compile(
 WHEN_THAT = re.compile(
     r"(?:and |so |ok )*(?:when|how long ago|how many days ago|what day|which day) was (?:that|it|this)[?!. ]*"
     r"|(?:그게|그건|그거) ?(?:언제|며칠 전)[가-힣 ]*[?!. ]*|며칠 전[가-힣]*[?!. ]*"
+)
+SHARP = re.compile(
+    r"\b(?:sharp|stabbing|shooting|pinch(?:es|ing|y)?)\b.*\b(?:hips?|knees?|shoulders?|back|elbows?|wrists?|ankles?|neck|groin)\b"
+    r"|\b(?:hips?|knees?|shoulders?|back|elbows?|wrists?|ankles?|neck|groin)\b.*\b(?:sharp|stabbing|pinch(?:es|ing|y)?)\b"
 )
 BETTER_NOW = re.compile(
     r"(?:(?:and|but|ok|yeah|well|it|it's|its|that|feels?|is|a (?:bit|little|lot)|much|already|getting|hurts) ?)*"
@@ -166,13 +171,16 @@ def _of_pain(asked: Question, facts: Facts) -> bool:
     """Whether a message that sounds like a question on the set tells of pain: "it hurts at the bottom", "sharp"."""
     said = folded(asked.text).strip()
     on_the_set = asked.target is None or asked.target in ABOUT_THE_SET or (asked.topic is not None and len(said) < 12)
-    return on_the_set and bool(HURTS.search(said) or (facts.spared and (LIKE_PAIN.match(said) or STOPS.match(said))))
+    return ((on_the_set or bool(asked.topic)) and bool(SHARP.search(said))) or (
+        on_the_set and bool(HURTS.search(said) or (facts.spared and (LIKE_PAIN.match(said) or STOPS.match(said))))
+    )
 
 
 def _hedged(answer: Answer, asked: Question, facts: Facts) -> Answer:
     """The answer to what was perhaps misheard, and that it may be so."""
     of_care = asked.topic is not None and asked.topic.endswith("_care") and bool(facts.spared)
-    if not answer.known or of_care or asked.target in CHATTER or asked.score >= THRESHOLDS.heard:
+    of_photos = of_photos_to_come(asked) or bool(facts.photo and of_two_photos(asked))  # told by their words
+    if not answer.known or of_care or of_photos or asked.target in CHATTER or asked.score >= THRESHOLDS.heard:
         return answer
     return replace(answer, sentences=(say(facts.language, "perhaps_misheard"), *answer.sentences))
 

@@ -9,6 +9,7 @@ import pytest
 from bot.coach.evaluation.scenes import SCENES
 from bot.coach.facts import Turn
 from bot.coach.safety.gate import check
+from pipeline.values import UNKNOWN
 from tests.coach.conversation import COACH, last_answer
 
 SORE = "저 무릎이 좀 시큰거려요"
@@ -20,6 +21,8 @@ SORE = "저 무릎이 좀 시큰거려요"
         ("몇 번째가 제일 빨랐어요", "가장 빠른 것은"),
         ("그럼 단백질은 얼마나 먹어요", "단백질 1.6 g"),
         ("얼음찜질 하면 될까요", "낫게 해 주지는 않아요"),
+        ("물은 얼마나 마셔야 돼요", "목마를 때"),
+        ("밤이라 어두운데 괜찮을까요", "골반 높이"),
         ("하루에 몇 세트요?", "일주일에 힘든 세트 10개"),
         ("제 기록 친구가 볼 수 있나요", "본인의 기록도 다른 사람에게 보이지"),
         ("제 무릎이 발끝보다 나갔나요", "발끝"),
@@ -47,6 +50,10 @@ async def test_a_korean_beginner_is_understood(asked: str, told: str) -> None:
         ("what's my name", "four things"),
         ("do i look fat in the video", "no opinion on your body"),
         ("is my squat better than the average woman's", "I don't rank you"),
+        ("i sped the video up 2x", "every second that I tell is wrong"),
+        ("two people in the video, which one is me?", "the one who trains"),
+        ("record me live", "I see nothing live"),
+        ("sharp in hip crease at bottom", "Stop the set for that kind of pain"),
     ],
 )
 async def test_terse_and_distrustful_ones_are(asked: str, told: str) -> None:
@@ -77,6 +84,20 @@ async def test_the_first_remark_adds_no_load_to_a_sore_knee() -> None:
     assert "아프지 않게 되면" in said
 
 
+async def test_of_a_set_without_a_repetition_or_a_name_no_form_is_called_faultless() -> None:
+    this = SCENES["clean"].this
+    assert this is not None
+    for of_set, said in (
+        (replace(this, reps=(), tempo=None), "no form to judge"),
+        (replace(this, exercise=UNKNOWN), "I don't judge its form"),
+    ):
+        facts = replace(SCENES["clean"], this=of_set)
+        remark = " ".join([one.text async for one in COACH.first_remark(facts)])
+        assert said in remark
+        assert said in await last_answer(facts, "rate my form")
+        assert "no fault" not in remark
+
+
 async def test_after_a_hold_no_repetition_is_advised() -> None:
     plank = SCENES["plank"].this
     assert plank is not None
@@ -86,13 +107,25 @@ async def test_after_a_hold_no_repetition_is_advised() -> None:
     assert "add a rep" not in said
 
 
-@pytest.mark.parametrize("text", ["허리가 꺾였나요", "explain it like i'm five", "제 등이 굽었나요"])
+@pytest.mark.parametrize(
+    "text", ["i have asthma and a bad shoulder", "허리가 꺾였나요", "explain it like i'm five", "제 등이 굽었나요"]
+)
 def test_a_question_is_no_alarm(text: str) -> None:
     assert check(text, "en") is None
 
 
-def test_an_injury_is() -> None:
-    assert check("허리가 꺾였어요 너무 아파요", "ko") is not None
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("허리가 꺾였어요 너무 아파요", "injury"),
+        ("my age is 15, can i lift?", "child"),
+        ("asthma attack, can't breathe", "breath"),
+    ],
+)
+def test_what_is_one_stays_one(text: str, kind: str) -> None:
+    alarm = check(text, "en")
+    assert alarm is not None
+    assert alarm.kind == kind
 
 
 async def test_a_weight_asked_after_is_no_count() -> None:

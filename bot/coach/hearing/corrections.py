@@ -87,7 +87,7 @@ def correction(text: str, listener: Listener) -> Correction | None:
     said = re.sub(r"\bu\b", "you", folded(text).strip())
     if WISHING.match(said):
         said = WISHING.sub("", said).rstrip("?!. ")
-    if ASKS.search(said) or ASKS.search(" ".join(spelled_out(text))):  # "wat day did i hit 455"
+    if ASKS.search(said) or ASKS.search(" ".join(spelled_out(said))):  # "wat day did i hit 455"
         return None
     if found := WEIGHED.search(said):
         return Correction(weight_kg=_kilograms(found))

@@ -15,7 +15,7 @@ PARTICLES = (  # the longer ones first
     "이에요", "인가요", "인데요", "에서는", "으로는", "예요", "에서", "으로", "까지", "부터", "이랑", "하고", "에게",
     "한테", "이요", "은", "는", "이", "가", "을", "를", "도", "만", "로", "에", "의", "랑", "과", "와", "요",
 )  # fmt: skip
-SHORTEST_STEM = 2  # syllables: "이가" is no word with a particle
+SHORTEST_STEM = 1  # syllables: "물은" is "물"
 SHORTEST_MISSPELT = 3  # letters; of two no slip can be told
 
 

@@ -13,7 +13,8 @@ CHILDREN = (
     "|youngest|eldest|pupils?|students?|kids|boys|girls|children"
 )
 WHO_IS = (
-    rf"i am|im|i'm|he is|she is|he's|she's|(?:{CHILDREN})(?: is| are|'s|,| who is| just)?(?: turned| turns| turning)?"
+    r"i am|im|i'm|(?:my|his|her) age is|he is|she is|he's|she's"
+    rf"|(?:{CHILDREN})(?: is| are|'s|,| who is| just)?(?: turned| turns| turning)?"
     r"|(?:am|i|he|she|just) (?:turned|turn|turns)|aged?"
 )
 NO_AGE = (

@@ -7,12 +7,13 @@ import math
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.facts.comparing import was_a_grind
 from bot.coach.language import Sentences, degrees, numbers, say
+from bot.coach.telling.careful import part_loaded, spared_at
 from bot.coach.telling.rough import doubted_once, rough
 from bot.coach.telling.sets import caveats, count, doubts
 from bot.coach.telling.times import first_and_last, tempo_line
 from pipeline.catalogue import find
 from pipeline.catalogue.rules import judged_from
-from pipeline.values import Doubt, Finding
+from pipeline.values import UNKNOWN, Doubt, Finding
 
 # Parts of the names of form rules (pipeline/catalogue/rules.toml) that are about the line of the body, and about depth.
 LINE_RULES = ("line", "kip", "swing", "lean", "trunk", "heel", "valgus", "plank")
@@ -38,10 +39,21 @@ def fix(facts: Facts, this: SetFacts) -> Sentences:
         return (say(facts.language, "log_no_form"),)
     if not found and this.is_torn:
         return (say(facts.language, "torn_no_form"),)
+    if not found and (unjudged := _why_unjudged(this)):
+        return (say(facts.language, unjudged),)
     if not found:
-        return (say(facts.language, "no_fault"), say(facts.language, _next_step(this)))
+        part = part_loaded(facts)  # no more of what loads a part that hurts
+        further = spared_at(part, facts, this)[:1] if part else (say(facts.language, _next_step(this)),)
+        return (say(facts.language, "no_fault"), *further)
     second = tuple(say(facts.language, "second_cue", cue=one.cue) for one in found[1:2])
     return (say(facts.language, "main_cue", cue=found[0].cue), *where(facts, found[0]), *second)
+
+
+def _why_unjudged(this: SetFacts) -> str | None:
+    """Why nothing can be said of the form: no repetition was seen, or it is not known which exercise it was."""
+    if this.rep_count == 0 and not this.is_hold:
+        return "none_no_form"
+    return "unknown_no_form" if this.exercise == UNKNOWN else None
 
 
 def _next_step(this: SetFacts) -> str:
@@ -133,7 +145,7 @@ def verdict(facts: Facts, this: SetFacts) -> Sentences:
     """A short word on the whole set: count, tempo, the one cue, and the first doubt; of rough times that too."""
     beat = tempo_line(facts, this)
     found = faults(this)
-    judged = this.kind != "log" and not this.is_torn
+    judged = this.kind != "log" and not this.is_torn and not _why_unjudged(this)
     cue = fix(facts, this)[:2] if found else (say(facts.language, "no_fault"),) if judged else ()
     doubt = (*caveats(facts, this)[:1], *(rough(facts, this) if beat else ()))
     return doubted_once(facts, (*count(facts, this), *((beat,) if beat else ()), *cue, *doubt))

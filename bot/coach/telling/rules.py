@@ -25,7 +25,7 @@ from bot.coach.telling import sets as told
 from bot.coach.telling import times as timed
 from bot.coach.telling.advice import seen_of, topics_of
 from bot.coach.telling.answer import Answer
-from bot.coach.telling.careful import part_loaded, spared_at
+from bot.coach.telling.careful import part_loaded
 from bot.coach.telling.intent_table import (
     ABOUT_A_PHOTO,
     ABOUT_A_REP,
@@ -90,7 +90,7 @@ def first_remark(facts: Facts) -> Answer:
     change = against.compare(facts, facts.this)[1:3] if facts.last_same else ()
     found = form.fix(facts, facts.this)[:2] if form.faults(facts.this) or facts.this.kind != "log" else ()
     if (part := part_loaded(facts)) and not form.faults(facts.this):
-        found = (*found[:1], *spared_at(part, facts, facts.this))  # no more of what loads a part that hurts
+        found = (*found, say(facts.language, f"care_{part}"))
     if facts.this.is_round:
         return Answer(punched.verdict(facts, facts.this))
     done = told.hold if facts.this.is_hold else told.count
