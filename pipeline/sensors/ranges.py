@@ -17,13 +17,17 @@ class RangeLimits:
 
     impossible_m_s2: 40 g; no phone or watch measures above 32 g. spike_m_s2, spike_s: a jump of 12 g and back within
     two samples 25 ms apart is no movement of a limb. spike_back: how much of the jump its two neighbours may differ by.
-    ceiling_m_s2: no range is smaller than 2 g. ceiling_samples: as many in a row at the very same extreme are cut.
+    frozen_s, frozen_off: nobody holds an arm that is thrown or caught for a second, and a resting sensor shows gravity
+    to a few per cent. ceiling_m_s2: no range is smaller than 2 g. ceiling_samples: as many in a row at the very same
+    extreme are cut.
     """
 
     impossible_m_s2: float = 40 * GRAVITY_M_S2
     spike_m_s2: float = 12 * GRAVITY_M_S2
     spike_s: float = 0.025
     spike_back: float = 0.15
+    frozen_s: float = 1.0
+    frozen_off: float = 0.15
     ceiling_m_s2: float = 1.9 * GRAVITY_M_S2
     ceiling_samples: int = 5
 
@@ -38,8 +42,9 @@ def drop_impossible(samples: Samples) -> Samples:
         return samples
     size = np.linalg.norm(values, axis=1)
     bad = (np.abs(values) > LIMITS.impossible_m_s2).any(axis=1)
-    if float(np.median(size)) > 0.5 * GRAVITY_M_S2:
-        bad |= (values == 0).all(axis=1)
+    usual = float(np.median(size))
+    if usual > 0.5 * GRAVITY_M_S2:
+        bad |= (values == 0).all(axis=1) | _frozen(samples, np.abs(size / usual - 1))
     bad |= _spikes(samples)
     share = float(bad.mean())
     return samples.keep(~bad, *dropped(share))
@@ -57,6 +62,17 @@ def saturation(values: Array) -> tuple[Caveat, ...]:
             facts = {"limit_g": round(float(top[axis]) / GRAVITY_M_S2), "percent": round(100 * float(at_top.mean()), 1)}
             return (Caveat(Doubt.SENSOR_SATURATED, facts),)
     return ()
+
+
+def _frozen(samples: Samples, off: Array) -> Flags:
+    """True for the rows that repeat one reading for long though it is not that of a sensor at rest: an app went on
+    writing the last one that it had. off (T,) is how far each row's size is from gravity."""
+    repeated = np.concatenate(([False], (np.diff(samples.values, axis=0) == 0).all(axis=1)))
+    run = np.cumsum(~repeated) - 1
+    starts = np.flatnonzero(~repeated)
+    stops = np.append(starts[1:], len(repeated)) - 1
+    lasts_s = (samples.times_ns[stops] - samples.times_ns[starts]) / NS
+    return np.asarray(repeated & ((lasts_s >= LIMITS.frozen_s) & (off[starts] > LIMITS.frozen_off))[run])
 
 
 def _spikes(samples: Samples) -> Flags:

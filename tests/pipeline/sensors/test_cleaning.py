@@ -130,6 +130,18 @@ def test_impossible_samples_and_dropouts_to_zero_are_left_out(tmp_path: Path) ->
     assert off_by(log, motion) < NEAR_M_S2
 
 
+def test_a_reading_that_is_written_on_while_the_link_is_lost_is_a_gap_and_stillness_is_none(tmp_path: Path) -> None:
+    motion = curl(seconds=16.0)
+    swung = motion.gravity + 3 * motion.user
+    thrown = int(np.abs(np.linalg.norm(swung[:1000], axis=1) / G - 1).argmax())
+    for last, gaps in ((thrown, {"count": 1, "seconds": 3}), (len(swung) - 1, None)):
+        total = swung.copy()
+        total[last : last + 300] = total[last]
+        log = written(tmp_path, motion.times_s, total)
+        found = said(log).get(Doubt.LOG_GAPS)
+        assert (found.facts if found else None) == gaps
+
+
 def test_a_punch_at_25_hz_is_no_spike() -> None:
     motion = curl(rate_hz=25.0)
     punched = motion.total.copy()
