@@ -42,9 +42,8 @@ def drop_impossible(samples: Samples) -> Samples:
         return samples
     size = np.linalg.norm(values, axis=1)
     bad = (np.abs(values) > LIMITS.impossible_m_s2).any(axis=1)
-    usual = float(np.median(size))
-    if usual > 0.5 * GRAVITY_M_S2:
-        bad |= (values == 0).all(axis=1) | _frozen(samples, np.abs(size / usual - 1))
+    if float(np.median(size)) > 0.5 * GRAVITY_M_S2:
+        bad |= (values == 0).all(axis=1) | _frozen(samples, np.abs(size / GRAVITY_M_S2 - 1))
     bad |= _spikes(samples)
     share = float(bad.mean())
     return samples.keep(~bad, *dropped(share))
