@@ -84,12 +84,13 @@ async def test_the_first_remark_adds_no_load_to_a_sore_knee() -> None:
     assert "아프지 않게 되면" in said
 
 
-async def test_of_a_set_without_a_repetition_or_a_name_no_form_is_called_faultless() -> None:
+async def test_no_form_that_was_not_judged_is_called_faultless() -> None:
     this = SCENES["clean"].this
     assert this is not None
     for of_set, said in (
         (replace(this, reps=(), tempo=None), "no form to judge"),
         (replace(this, exercise=UNKNOWN), "I don't judge its form"),
+        (replace(this, form_judged=()), "I judged nothing of the form in this set"),
     ):
         facts = replace(SCENES["clean"], this=of_set)
         remark = " ".join([one.text async for one in COACH.first_remark(facts)])

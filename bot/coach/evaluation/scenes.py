@@ -107,6 +107,7 @@ CLEAN = SetFacts(
     tempo=Tempo(1.8, 0.4, 1.3, 0.8, 21.3),
     weight_kg=72.5,
     confidence=0.95,
+    form_judged=("lockout", "range"),
 )
 GRIND = SetFacts(
     exercise="bench_press",
@@ -116,6 +117,7 @@ GRIND = SetFacts(
     tempo=Tempo(1.8, 0.4, 1.8, 0.8, 12.2),
     weight_kg=72.5,
     confidence=0.95,
+    form_judged=("lockout", "range"),
 )
 
 TODAYS = (
@@ -141,6 +143,7 @@ LOPSIDED = SetFacts(
     weight_kg=60.0,
     confidence=0.93,
     span_s=(12.0, 40.0),
+    form_judged=("depth", "lockout"),
 )
 SWAY = replace(PLANK, hold_s=45.0, sway_m=0.04, findings=())
 LOG = SetFacts(

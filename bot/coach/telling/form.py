@@ -50,10 +50,13 @@ def fix(facts: Facts, this: SetFacts) -> Sentences:
 
 
 def _why_unjudged(this: SetFacts) -> str | None:
-    """Why nothing can be said of the form: no repetition was seen, or it is not known which exercise it was."""
+    """Why nothing can be said of the form: no repetition was seen, it is not known which exercise it was, or none of
+    its rules could be judged."""
     if this.rep_count == 0 and not this.is_hold:
         return "none_no_form"
-    return "unknown_no_form" if this.exercise == UNKNOWN else None
+    if this.exercise == UNKNOWN:
+        return "unknown_no_form"
+    return None if this.form_judged or this.kind == "log" or this.is_torn or _is_hidden(this) else "form_unjudged"
 
 
 def _next_step(this: SetFacts) -> str:
