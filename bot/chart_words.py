@@ -55,8 +55,8 @@ def progress_words(language: str, units: str) -> ProgressWords:
 
 
 def _footnote(report: SetReport, language: str) -> str:
-    """How exact the times are; nothing where a doubt says that they are not."""
-    if times_are_unsure(report.caveats):
+    """How exact the times are; nothing where none is told, or a doubt says that they are not."""
+    if times_are_unsure(report.caveats) or not any(rep.seen for rep in report.reps):
         return ""
     return plain(language, f"chart.{'footnote_log' if report.source.kind == 'log' else 'footnote'}")
 

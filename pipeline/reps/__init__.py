@@ -6,6 +6,8 @@ turning points in each, what a small network sees of the beat, the choice among 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from pipeline.catalogue.exercise import Exercise
@@ -18,7 +20,7 @@ from pipeline.reps.count import Count
 from pipeline.reps.cycles import Repetitions, joint_curve_deg, repetitions_of
 from pipeline.reps.signals import signals_of
 from pipeline.reps.timing import SHARP
-from pipeline.values import Array, Curve, Phase, PoseTrack
+from pipeline.values import Array, Curve, Cycle, Phase, PoseTrack
 
 __all__ = ["Count", "count_reps"]
 
@@ -48,7 +50,7 @@ def count_reps(track: PoseTrack, exercise: Exercise | None = None, scorer: Score
         _curve_of(body, exercise, repetitions),
         Curve(body.times_s, repetitions.movement, "movement", "1"),
         choice.confidence,
-        choice.runner_up,
+        other_number(choice.runner_up, choice.candidate.cycles, repetitions.cycles),
         repetitions.starts_mid_rep,
         repetitions.ends_mid_rep,
         _first_phase(exercise, repetitions),
@@ -62,6 +64,13 @@ def _first_phase(exercise: Exercise | None, repetitions: Repetitions) -> Phase |
     if not repetitions.from_turn:
         return exercise.first_phase
     return "concentric" if exercise.first_phase == "eccentric" else "eccentric"
+
+
+def other_number(runner_up: int | None, chosen: int, cycles: Sequence[Cycle]) -> int | None:
+    """What else the number may be. Where some of the chosen turned out partial, so that the runner-up is what is told
+    anyhow, it is the chosen number."""
+    complete = sum(cycle.complete for cycle in cycles)
+    return chosen if runner_up == complete else runner_up
 
 
 def _nothing(curve: Curve, confidence: float, runner_up: int | None) -> Count:

@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.reps import other_number
 from pipeline.reps.batch import Windows, medians
 from pipeline.reps.beat import network_outputs
 from pipeline.reps.choice import count_chances, shipped_scorer
 from pipeline.reps.features import CANDIDATE_FEATURES, NOTHING_FEATURES
 from pipeline.reps.turning import levels, turning_points
+from pipeline.values import Cycle
 
 ZIGZAG = np.interp(np.arange(61), [0, 10, 20, 30, 40, 50, 60], [0.0, 1.0, 0.1, 1.0, 0.7, 0.9, 0.0])
 
@@ -68,6 +70,12 @@ def test_the_network_adds_what_each_layer_sees_at_its_reach() -> None:
 
 def test_nothing_is_the_answer_where_no_candidate_is() -> None:
     assert count_chances([], np.zeros(0), -3.0) == {0: 1.0}
+
+
+@pytest.mark.parametrize(("runner_up", "other"), [(2, 3), (4, 4), (None, None)])
+def test_the_other_number_is_never_the_one_that_is_told(runner_up: int | None, other: int | None) -> None:
+    cycles = [Cycle(n, n + 0.5, n + 1.0, complete=n < 2) for n in range(3)]
+    assert other_number(runner_up, 3, cycles) == other
 
 
 def test_the_shipped_weights_know_every_feature() -> None:
