@@ -8,7 +8,6 @@ import numpy as np
 
 from pipeline.errors import ImpossibleValues
 from pipeline.sensors.calm import COUNTS_A_G, LIMITS, RESTING, Calm, calm
-from pipeline.sensors.cells import Cell
 from pipeline.sensors.channels import (
     ACCELERATIONS,
     NS,
@@ -20,7 +19,6 @@ from pipeline.sensors.channels import (
     Unit,
     readable,
 )
-from pipeline.sensors.table import Table
 from pipeline.values import Array, Caveat, Doubt
 
 
@@ -100,10 +98,8 @@ def gravity_unit(values: Array) -> Unit | None:
     return next((unit for unit, resting in RESTING.items() if abs(size / resting - 1) < LIMITS.apart), None)
 
 
-def gravity_in(table: Table, columns: tuple[int, int, int]) -> bool:
-    """True where three columns of a table hold gravity, whatever their clock: fifty rows are taken for a second."""
-    parsed = table.parse(dict.fromkeys(columns, Cell.NUMBER))
-    values = np.column_stack([parsed[column] for column in columns])
+def gravity_in(values: Array) -> bool:
+    """True where three columns (T, 3) hold gravity, whatever their clock: fifty rows are taken for a second."""
     values = values[readable(values)]
     if not len(values):
         return False

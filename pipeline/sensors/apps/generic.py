@@ -100,7 +100,7 @@ def _triples(table: Table, clock: Clock | None, choice: ColumnChoice) -> tuple[T
 
 def _named_by_file(table: Table, heads: tuple[Triple, ...]) -> tuple[Triple, ...]:
     """x, y and z without a sensor or gravity in them are what the name of their file says, where it says something."""
-    if [triple.quantity for triple in heads] != [Quantity.UNKNOWN] or gravity_in(table, heads[0].columns):
+    if [triple.quantity for triple in heads] != [Quantity.UNKNOWN] or _steady(table, [heads[0].columns]):
         return heads
     name = re.sub(r"[_\d]", " ", PurePosixPath(table.name).stem.lower())
     called = next((quantity for quantity, pattern in FILES if pattern.search(name)), Quantity.UNKNOWN)
@@ -119,7 +119,7 @@ def _chosen(table: Table, heads: Sequence[Triple], choice: ColumnChoice) -> tupl
 
 def _by_numbers(table: Table, places: Sequence[tuple[int, int, int]], choice: ColumnChoice) -> tuple[Triple, ...]:
     """The only three columns there are, or the only three that show gravity; else the user is asked."""
-    steady = [place for place in places if gravity_in(table, place)]
+    steady = _steady(table, places)
     found = places if len(places) == 1 else steady
     if len(found) == 1:
         return (Triple(Quantity.UNKNOWN if len(places) == 1 else Quantity.ACCELERATION, found[0], None),)
@@ -127,6 +127,12 @@ def _by_numbers(table: Table, places: Sequence[tuple[int, int, int]], choice: Co
         return ()
     choices = [replace(choice, acceleration=place) for place in places]
     raise AxesUnsure(**_question(choices, [_label(table, place) for place in places]))
+
+
+def _steady(table: Table, places: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Those in which gravity shows."""
+    parsed = table.parse({column: Cell.NUMBER for place in places for column in place})
+    return [place for place in places if gravity_in(np.column_stack([parsed[column] for column in place]))]
 
 
 def _question(choices: Sequence[ColumnChoice], labels: Sequence[str]) -> dict[str, str]:
