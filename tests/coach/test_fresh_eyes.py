@@ -121,6 +121,7 @@ def test_a_question_is_no_alarm(text: str) -> None:
         ("허리가 꺾였어요 너무 아파요", "injury"),
         ("my age is 15, can i lift?", "child"),
         ("asthma attack, can't breathe", "breath"),
+        ("pulled hammy yday", "injury"),
     ],
 )
 def test_what_is_one_stays_one(text: str, kind: str) -> None:

@@ -41,6 +41,8 @@ KOREAN = replace(ENGLISH, this=SQUAT_KO, language="ko")
         ("did i do legs last week", "Deadlift, March 4, 2026: 5 reps with 100 kg. Squat, March 2, 2026"),
         ("how many sets of chest have i done", "In all I have 3 sets from you"),
         ("when should i train chest", "about 2 times a week"),
+        ("chest last when", "Push-up, March 6, 2026"),
+        ("most improved lift", "these went up: squat and deadlift."),
         ("which lift improved most", "these went up: squat and deadlift."),
         ("what am i getting stronger at", "Squat, January 29, 2026: 8 reps with 50 kg. Squat, March 10, 2026"),
         ("am i getting weaker anywhere", "these went down: bench press."),

@@ -12,7 +12,7 @@ from pipeline.catalogue import exercises
 
 TRAINED = re.compile(
     r"\b(?:train\w*|work(?:ed|ing)?|workouts?|sessions?|days?|do|did|done|hit|exercises?|exercised|sets?|reps?)\b"
-    r"|운동|했|훈련|한 ?지|한 ?게|세트"
+    r"|\blast when\b|운동|했|훈련|한 ?지|한 ?게|세트"
 )
 HURTS = re.compile(
     r"\b(?:hurt\w*|pain\w*|ach\w+|sore\w*|stretch\w*|round\w*|straight|arch\w*|bent?|touch\w*|lean\w*|injur\w+"

@@ -40,7 +40,7 @@ ADVISED = re.compile(r"\b(?:should|can|could|shall|must|may)\b|할까|해야|좋
 IN_GENERAL = re.compile(r"\b(?:vs\.?|versus|better|difference|compared?|or)\b|차이|비교|낫|나아|나은|좋아|좋을|이랑|vs")
 IN_ORDER = re.compile(r"\b(?:first|before|after|order)\b|먼저|순서|다음에")
 WHEN_LAST = re.compile(
-    r"\bwhen\b|\b(?:my|the) last\b|\blast (?:time|day|session|workout|trained|did|worked|hit)\b"
+    r"\bwhen\b|\blast when\b|\b(?:my|the) last\b|\blast (?:time|day|session|workout|trained|did|worked|hit)\b"
     r"|\bhow (?:long|many days) (?:ago|since|has)\b|언제|마지막|얼마나 ?(?:됐|지났|됬)|며칠"
 )
 LAST_WORKOUT = re.compile(
@@ -56,6 +56,7 @@ IMPROVING = r"(?:improving|progressing|stalling|plateauing|stuck|stronger|better
 GROWN = re.compile(
     r"\b(?:which|what) (?:lifts?|exercises?|movements?)\b.*\b(?:improv\w*|progress\w*|gain\w*|grow\w*|grew|up|down"
     r"|least|stall\w*|stuck|plateau\w*|better|worse|weaker|stronger|behind)\b"
+    r"|\bmost improved (?:lift|exercise|movement)\b"
     r"|\bwhat(?:'s|s| is| am i| has| have i| did i)\b.*"
     rf"\b(?:improved|g[eo]t(?:ting)? {IMPROVING}|(?:gone|going) up|progressed|stalled|improving|stalling|stuck)\b"
     rf"|\bam i (?:\w+ )?{IMPROVING}(?: (?:at|in|on|with))? (?:any|some|every|all)\w*"
