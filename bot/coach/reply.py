@@ -21,7 +21,7 @@ from bot.coach.telling import rules
 from bot.coach.telling.adapt import adapted, topic_of
 from bot.coach.telling.answer import Answer, joined
 from bot.coach.telling.careful import asks_leave, given_leave, leads_on, part_loaded, spared_at
-from bot.coach.telling.intent_table import ABOUT_THE_SET
+from bot.coach.telling.in_passing import of_pain, told_beside
 from bot.coach.telling.put_right import claimed, corrected
 from bot.coach.telling.spoken import spoken_by
 from bot.coach.words import folded
@@ -33,33 +33,9 @@ VAGUE = frozenset(
 
 CHATTER = frozenset({"ack", "greeting", "thanks", "examples"})  # "ok. my knee hurts" is about the knee
 WHY = re.compile(r"^(?:and |so |but )*why\b(?! (?:didn't|did not|didnt|don't you|do you|can't you))|^왜")
-HURTS = re.compile(
-    r"\b(?:it|that|this) (?:still |really |only |just )*(?:hurts?|aches?|is painful)\b|아파|아픈데|아프네"
-)
 WHEN_THAT = re.compile(
     r"(?:and |so |ok )*(?:when|how long ago|how many days ago|what day|which day) was (?:that|it|this)[?!. ]*"
     r"|(?:그게|그건|그거) ?(?:언제|며칠 전)[가-힣 ]*[?!. ]*|며칠 전[가-힣]*[?!. ]*"
-)
-SHARP = re.compile(
-    r"\b(?:sharp|stabbing|shooting|pinch(?:es|ing|y)?)\b.*\b(?:hips?|knees?|shoulders?|back|elbows?|wrists?|ankles?|neck|groin)\b"
-    r"|\b(?:hips?|knees?|shoulders?|back|elbows?|wrists?|ankles?|neck|groin)\b.*\b(?:sharp|stabbing|pinch(?:es|ing|y)?)\b"
-)
-BETTER_NOW = re.compile(
-    r"(?:(?:and|but|ok|yeah|well|it|it's|its|that|feels?|is|a (?:bit|little|lot)|much|already|getting|hurts) ?)*"
-    r"(?:better|less|eased off|gone)(?: now| today| already| again)*[.! ]*"
-    r"|(?:이제|지금은|오늘은|좀|조금|많이|한결|아까보다) ?(?:나아졌|괜찮아졌|덜 ?아[프파]|좋아졌)[가-힣]*[.!~ ]*"
-)
-DOCTOR_SAID = re.compile(
-    r"\b(?:doctor|physio\w*|gp|surgeon|specialist|chiro\w*)\b.*\b(?:said|says|told|tells|thinks|diagnosed|found)\b"
-    r"|(?:병원|의사|물리치료)[가-힣]*.*(?:대요|래요|더라고요?|했어요|하네요|하셨|라고)"
-)
-LIKE_PAIN = re.compile(
-    r"^(?:and |it'?s |it is |kind of |more )*(?:sharp|stabbing|burning|throbbing|dull|pinching|shooting)\b"
-    r"|^since (?:yesterday|last|this|a|two|three|monday|tuesday|wednesday|thursday|friday)\b|^찌르|^욱신|^어제부터"
-)
-STOPS = re.compile(
-    r"^(?:so |ok |and )*(?:should|do|must) i (?:have to )?(?:stop|rest|pause)\b"
-    r"|^(?:그만|멈|쉬어)[가-힣 ]*(?:할까|해야|야 ?)"
 )
 CARED_TURNS = 3  # of the coach's: about a screen, on which the same care need not stand twice
 TURNS_FOLLOWED = 6  # of the user's: "and the fastest?" after "and the first?" after a question
@@ -140,9 +116,9 @@ def reply(
         return Answer(tuple(say(facts.language, f"care_{one.value}") for one in learned.facts if one.kind == "injury"))
     if facts.this and not facts.photo and not learned and (parts := several(listener, text)):
         return joined(tuple(adapted(rules.answer(part, facts), part.target, facts) for part in parts), facts)
-    if key := _told_beside(asked, facts):
+    if key := told_beside(asked, facts):
         return Answer((say(facts.language, key),))
-    if _of_pain(asked, facts):
+    if of_pain(asked, facts):
         asked = replace(asked, target="topic:pain_or_effort", rep=None, reps=())
     answer = _hedged(_care_once(adapted(rules.answer(asked, facts), asked.target, facts), facts, turns), asked, facts)
     if turns and answer.sentences == (say(facts.language, "unknown_answer"),) and answer.sentences[0] in turns[-1].text:
@@ -156,24 +132,6 @@ def _asked_again(text: str, turns: Sequence[Turn]) -> str:
         return text
     asked = (turn.text for turn in reversed(turns) if turn.role == "user")
     return next((one for one in asked if not WHEN_THAT.fullmatch(folded(one).strip())), text)
-
-
-def _told_beside(asked: Question, facts: Facts) -> str | None:
-    """What is said to a message that tells, and asks nothing: that it hurts less now, or what a doctor said."""
-    said = folded(asked.text).strip()
-    if facts.spared and BETTER_NOW.fullmatch(said):
-        return "better_now"
-    unheard = asked.target is None or asked.score < THRESHOLDS.heard
-    return "doctor_said" if unheard and DOCTOR_SAID.search(said) and not said.endswith("?") else None
-
-
-def _of_pain(asked: Question, facts: Facts) -> bool:
-    """Whether a message that sounds like a question on the set tells of pain: "it hurts at the bottom", "sharp"."""
-    said = folded(asked.text).strip()
-    on_the_set = asked.target is None or asked.target in ABOUT_THE_SET or (asked.topic is not None and len(said) < 12)
-    return ((on_the_set or bool(asked.topic)) and bool(SHARP.search(said))) or (
-        on_the_set and bool(HURTS.search(said) or (facts.spared and (LIKE_PAIN.match(said) or STOPS.match(said))))
-    )
 
 
 def _hedged(answer: Answer, asked: Question, facts: Facts) -> Answer:
