@@ -27,7 +27,7 @@ class Ids:
 
 async def victim(store: Store) -> Ids:
     await store.account.meet(MIA, MIA, "Mia")
-    await store.jobs.enqueue(replace(clip(MIA, 1), weight_kg=80.0))
+    await store.jobs.enqueue(replace(clip(MIA, 1), weight_kg=80.0, exercise_given="squat"))
     (saved,) = await store.sets.save((await claimed(store)).id, [squats()])
     await store.sets.set_chart_message(MIA, saved.id, CHART)
     removed = await trained(store, MIA, 4)
@@ -61,6 +61,7 @@ READS: dict[str, Probe] = {
     "sets.sets_of": lambda store, ids: store.sets.sets_of(JUN, 10),
     "sets.bests_of": lambda store, ids: store.sets.bests_of(JUN),
     "sets.log_of": lambda store, ids: store.sets.log_of(JUN),
+    "sets.names_told": lambda store, ids: store.sets.names_told(JUN),
     "sets.track_of": lambda store, ids: store.sets.track_of(JUN, ids.set_id),
     "sets.file_of": lambda store, ids: store.sets.file_of(JUN, ids.set_id),
     "sets.weight_said": lambda store, ids: store.sets.weight_said(JUN, ids.set_id),
