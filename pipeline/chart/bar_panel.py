@@ -102,9 +102,9 @@ def _draw_seconds(pen: Pen, row: Row, longest_s: float, second: str, left: float
 
 def draw_bars(pen: Pen, shown: Layout, words: ChartWords, place: Box) -> None:
     """A bar a repetition fills the place under its heading, side by side at their common scale."""
-    pen.heading(place, words.bars, spread(shown.bars, words.second))
+    pen.heading(place, words.bars, "" if shown.rough else spread(shown.bars, words.second))
     row = _row(Box(place.left, place.top + 62, place.right, place.bottom - 46), shown)
-    how = writing(shown.bars, row.bar_px, row.px_per_s)
+    how = "none" if shown.rough else writing(shown.bars, row.bar_px, row.px_per_s)
     if how == "none":
         row = _row(replace(row.box, left=place.left + GUTTER), shown)
         _draw_seconds(pen, row, shown.longest_s, words.second, place.left)

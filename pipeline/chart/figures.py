@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
@@ -10,7 +11,7 @@ from pipeline.chart.layout import Layout, median_s, tension_s
 from pipeline.chart.scale import unit_sign
 from pipeline.chart.words import ChartWords
 from pipeline.spans import Part
-from pipeline.values import HeldPose, Rep, SetReport, Tempo
+from pipeline.values import HeldPose, Rep, SetReport, Tempo, in_halves
 
 NOT_KNOWN = "–"
 G_M_S2 = 9.80665  # standard gravity
@@ -31,6 +32,12 @@ def seconds(value: float) -> str:
     return NOT_KNOWN if math.isnan(value) else f"{value:.1f}" if value < 99.95 else f"{value:.0f}"
 
 
+def _about(value: float) -> str:
+    """A rough time: halves of a second, a dash where it is not known."""
+    half = in_halves(value)
+    return NOT_KNOWN if math.isnan(half) else f"~{half:.1f}" if half else "<0.5"
+
+
 def _held(hold_s: float, shown: Layout, unit: str, words: ChartWords) -> tuple[Figure, ...]:
     held = Figure(seconds(hold_s), words.second, words.held)
     if shown.steadiness is None:
@@ -46,18 +53,18 @@ def _longest(poses: tuple[HeldPose, ...], words: ChartWords) -> tuple[Figure, ..
     return (Figure(seconds(longest.held_s), words.second, words.held), sway)
 
 
-def _tempo(tempo: Tempo, words: ChartWords) -> tuple[Figure, ...]:
+def _tempo(tempo: Tempo, words: ChartWords, told: Callable[[float], str]) -> tuple[Figure, ...]:
     return (
-        Figure(seconds(tempo.eccentric_s), "", words.lowering, Part.ECCENTRIC),
-        Figure(seconds(tempo.pause_s), "", words.pause, Part.PAUSE),
-        Figure(seconds(tempo.concentric_s), "", words.lifting, Part.CONCENTRIC),
-        Figure(seconds(tempo.rest_s), "", words.rest),
+        Figure(told(tempo.eccentric_s), "", words.lowering, Part.ECCENTRIC),
+        Figure(told(tempo.pause_s), "", words.pause, Part.PAUSE),
+        Figure(told(tempo.concentric_s), "", words.lifting, Part.CONCENTRIC),
+        Figure(told(tempo.rest_s), "", words.rest),
     )
 
 
-def _there_and_back(shown: Layout, words: ChartWords) -> tuple[Figure, ...]:
+def _there_and_back(shown: Layout, words: ChartWords, told: Callable[[float], str]) -> tuple[Figure, ...]:
     parts = ((Part.OUT, words.out), (Part.BACK, words.back))
-    return tuple(Figure(seconds(median_s(shown.bars, part)), "", name, part) for part, name in parts)
+    return tuple(Figure(told(median_s(shown.bars, part)), "", name, part) for part, name in parts)
 
 
 def _round(reps: tuple[Rep, ...], words: ChartWords) -> tuple[Figure, ...]:
@@ -86,5 +93,7 @@ def figures(report: SetReport, shown: Layout, words: ChartWords) -> tuple[Figure
         return ()
     if report.is_round:
         return _round(report.reps, words)
-    named = _tempo(report.tempo, words) if shown.named and report.tempo else _there_and_back(shown, words)
-    return (*named, Figure(seconds(tension_s(report)), words.second, words.tension))
+    told = _about if shown.rough else seconds
+    tension = f"~{tension_s(report):.0f}" if shown.rough else seconds(tension_s(report))
+    named = _tempo(report.tempo, words, told) if shown.named and report.tempo else _there_and_back(shown, words, told)
+    return (*named, Figure(tension, words.second, words.tension))

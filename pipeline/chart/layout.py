@@ -10,7 +10,7 @@ import numpy as np
 from pipeline.chart.scale import unit_sign
 from pipeline.chart.steadiness import Steadiness, steadiness
 from pipeline.spans import Part, Span, spans
-from pipeline.values import Array, Rep, SetReport
+from pipeline.values import Array, Rep, SetReport, times_are_unsure
 
 ACCELERATION = ("m/s²", "g")
 
@@ -60,7 +60,8 @@ class Mark:
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """A chart before it is drawn. `downward` is True where larger values are drawn lower; rest_value is the one at
-    which repetitions begin and end, as a rule: their shapes hang from it or stand on it."""
+    which repetitions begin and end, as a rule: their shapes hang from it or stand on it. rough where the times
+    are not to be read to a tenth of a second."""
 
     times_s: Array
     values: Array
@@ -73,6 +74,7 @@ class Layout:
     marks: tuple[Mark, ...]
     bars: tuple[Bar, ...]
     steadiness: Steadiness | None
+    rough: bool = False
 
     @property
     def longest_s(self) -> float:
@@ -178,6 +180,7 @@ def layout(report: SetReport, limits: LayoutLimits = LIMITS) -> Layout:
         marks=tuple(Mark(rep.number, rep.start_s, rep.end_s, rep.complete) for rep in reps),
         bars=() if report.is_round else tuple(_bar(rep, shades) for rep in reps),
         steadiness=steady,
+        rough=times_are_unsure(report.caveats),
     )
 
 

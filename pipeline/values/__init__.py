@@ -21,7 +21,7 @@ from pipeline.values.report import (
     SourceKind,
     Timing,
 )
-from pipeline.values.reps import Curve, Cycle, Phase, Rep, Side, Tempo, counted_only
+from pipeline.values.reps import Curve, Cycle, Phase, Rep, Side, Tempo, counted_only, in_halves
 from pipeline.values.track import LANDMARKS, PoseTrack
 
 __all__ = [
@@ -51,5 +51,6 @@ __all__ = [
     "Timing",
     "count_is_torn",
     "counted_only",
+    "in_halves",
     "times_are_unsure",
 ]

@@ -113,12 +113,13 @@ class Tempo:
     def to_halves(self) -> "Tempo":
         """The same as far as rough times tell it: the four parts in whole half seconds."""
         names = ("eccentric_s", "pause_s", "concentric_s", "rest_s")
-        return replace(self, **{name: _half(getattr(self, name)) for name in names})
+        return replace(self, **{name: in_halves(getattr(self, name)) for name in names})
 
     def __str__(self) -> str:
         parts = (self.eccentric_s, self.pause_s, self.concentric_s, self.rest_s)
         return "-".join("?" if math.isnan(part) else f"{part:.1f}" for part in parts)
 
 
-def _half(seconds: float) -> float:
+def in_halves(seconds: float) -> float:
+    """The nearest half second, upwards from the middle: as far as a rough time goes."""
     return seconds if math.isnan(seconds) else math.floor(2 * seconds + 0.5) / 2

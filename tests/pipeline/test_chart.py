@@ -18,7 +18,8 @@ from pipeline.chart.page import HEIGHT, MARGIN, MOST_DOUBT_LINES, TITLE_SIZES, W
 from pipeline.chart.palette import DARK, LIGHT, Palette
 from pipeline.chart.pen import SMALL
 from pipeline.chart.pose_panel import MOST_ROWS
-from pipeline.values import SetReport
+from pipeline.spans import Part
+from pipeline.values import Caveat, Doubt, SetReport
 from tests.pipeline import reports
 
 PHONE_WIDTH_PX = 390
@@ -94,6 +95,14 @@ def test_bars_are_as_high_as_their_seconds() -> None:
     lowering = int((column == rgb(LIGHT.eccentric)).all(axis=1).sum())
     lifting = int((column == rgb(LIGHT.concentric)).all(axis=1).sum())
     assert lowering / lifting == pytest.approx(1.8 / 1.1, rel=0.04)  # a gap of 3 px and the rounded corners
+
+
+def test_bars_of_rough_times_carry_no_numbers() -> None:
+    sure = replace(reports.ONE_SQUAT, caveats=())
+    rough = replace(sure, caveats=(Caveat(Doubt.TIMES_UNSURE),))
+    bars = [pixels(draw_chart(report, words_of(sure)))[HEIGHT // 2 :] for report in (sure, rough)]
+    written, bare = (int((picture == rgb(LIGHT.on(Part.ECCENTRIC))).all(axis=2).sum()) for picture in bars)
+    assert written > 50 > bare
 
 
 @pytest.mark.parametrize("text", [r"$\frac{1}{0}$ _x_ <b>&amp; {%} \n", "a\nb\tc", "$", "$$", r"\alpha", "^2_3"])

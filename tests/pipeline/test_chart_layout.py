@@ -13,7 +13,7 @@ from pipeline.chart.figures import figures, seconds
 from pipeline.chart.layout import layout, tension_s
 from pipeline.chart.words import english_words
 from pipeline.spans import Part
-from pipeline.values import Curve, SetReport
+from pipeline.values import Caveat, Curve, Doubt, SetReport
 from tests.pipeline import reports
 
 EXACT_S = 1e-9
@@ -53,6 +53,24 @@ def test_figures_are_tempo_and_time_under_tension() -> None:
         ("lifting", "1.3"),
         ("rest", "0.6"),
         ("under tension", "18.3s"),
+    ]
+
+
+def test_rough_times_are_told_in_halves_as_the_caption_tells_them() -> None:
+    tempo = reports.FIVE_SQUATS.tempo
+    assert tempo is not None
+    rough = replace(
+        reports.FIVE_SQUATS,
+        tempo=replace(tempo, pause_s=0.1, rest_s=math.nan),
+        caveats=(Caveat(Doubt.TIMES_UNSURE),),
+    )
+    assert layout(rough).rough
+    assert shown_figures(rough) == [
+        ("lowering", "~2.0"),
+        ("pause", "<0.5"),
+        ("lifting", "~1.5"),
+        ("rest", "–"),
+        ("under tension", "~18s"),
     ]
 
 
