@@ -12,7 +12,7 @@ from pipeline.overlay.hud import Hud, rgb
 from pipeline.overlay.moments import Moment, Story, story
 from pipeline.overlay.skeleton import WHITE, Skeletons, draw_skeleton, skeletons
 from pipeline.spans import Part
-from pipeline.values import PoseTrack, SetReport
+from pipeline.values import PoseTrack, SetReport, times_are_unsure
 from pipeline.video.decode import Frame, Sampling, frames
 from pipeline.video.encode import encode_h264
 
@@ -41,7 +41,8 @@ def _annotate(shown: Iterator[Frame], track: PoseTrack, report: SetReport, words
     for frame in shown:
         if hud is None:
             height, width = frame.pixels.shape[:2]
-            hud = Hud(told, words, width, height, report.source.duration_s)
+            rough = times_are_unsure(report.caveats)
+            hud = Hud(told, words, width, height, report.source.duration_s, rough=rough)
         yield _annotated(frame, told, bodies, hud)
 
 

@@ -15,7 +15,7 @@ from pipeline.chart.palette import DARK
 from pipeline.chart.words import ChartWords
 from pipeline.overlay.moments import Moment, Story
 from pipeline.spans import Part
-from pipeline.values import Rep
+from pipeline.values import Rep, in_halves
 from pipeline.video.pixels import Pixels
 
 Sprite = npt.NDArray[np.uint8]
@@ -76,19 +76,24 @@ def _letters(text: str, size_px: float, color: str, bold: bool) -> Sprite:
     return text_sprite(text, size_px, color, bold=bold)
 
 
-def tempo_text(rep: Rep) -> str:
-    """The last repetition's tempo as coaches write it, its seconds alone where its phases have no names."""
+def tempo_text(rep: Rep, *, rough: bool = False) -> str:
+    """The last repetition's tempo as coaches write it, its seconds alone where its phases have no names; in halves of
+    a second where times are rough."""
     parts = (rep.eccentric_s, rep.pause_s, rep.concentric_s)
-    if math.isnan(rep.eccentric_s) or math.isnan(rep.concentric_s):
-        return f"{rep.duration_s:.1f}"
-    return " - ".join(NOT_KNOWN if math.isnan(part) else f"{part:.1f}" for part in parts)
+    told = (rep.duration_s,) if math.isnan(rep.eccentric_s) or math.isnan(rep.concentric_s) else parts
+    if rough:
+        told = tuple(map(in_halves, told))
+    return "~" * rough + " - ".join(NOT_KNOWN if math.isnan(part) else f"{part:.1f}" for part in told)
 
 
 class Hud:
     """What lies over the frames of one clip: its sizes and words are settled once."""
 
-    def __init__(self, story: Story, words: ChartWords, width: int, height: int, duration_s: float) -> None:
+    def __init__(
+        self, story: Story, words: ChartWords, width: int, height: int, duration_s: float, *, rough: bool = False
+    ) -> None:
         self._story, self._words, self._duration_s = story, words, max(duration_s, 1e-6)
+        self._rough = rough
         self._width, self._height = width, height
         self._scale = min(width, height) / SIZES.reference_side
         self._names = {
@@ -130,7 +135,8 @@ class Hud:
         self._draw_phase(pixels, moment, beside, top + 0.3 * panel.height)
         if moment.last and moment.held_s is None:
             middle = top + 0.74 * panel.height
-            self._write(pixels, tempo_text(moment.last), beside, middle, self._px(SIZES.tempo), DARK.ink)
+            told = tempo_text(moment.last, rough=self._rough)
+            self._write(pixels, told, beside, middle, self._px(SIZES.tempo), DARK.ink)
 
     def _draw_phase(self, pixels: Pixels, moment: Moment, left: float, middle: float) -> None:
         """The phase upon its colour; what is none of a repetition's parts upon nothing."""
@@ -157,7 +163,7 @@ class Hud:
         names = [*(f"{name} 0.0 {second}" for name in self._names.values()), self._words.rest]
         if self._story.hold is not None:
             names = [f"{second} {self._words.held}"]
-        return max(width_px("0.0 - 0.0 - 0.0", self._px(SIZES.tempo)), *(width_px(name, size, True) for name in names))
+        return max(width_px("~0.0 - 0.0 - 0.0", self._px(SIZES.tempo)), *(width_px(name, size, True) for name in names))
 
     def _strip(self, strength: float) -> Pixels:
         """The whole set from left to right, each part in its colour at this strength upon the panel's."""

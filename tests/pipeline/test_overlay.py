@@ -163,6 +163,8 @@ def test_a_hold_counts_the_seconds_that_were_held() -> None:
 def test_tempo_is_written_as_coaches_do() -> None:
     assert tempo_text(reports.FIVE_SQUATS.reps[0]) == "1.8 - 0.4 - 1.1"
     assert tempo_text(reports.UNKNOWN_SET.reps[0]) == "2.4"
+    assert tempo_text(reports.FIVE_SQUATS.reps[0], rough=True) == "~2.0 - 0.5 - 1.0"
+    assert tempo_text(reports.UNKNOWN_SET.reps[0], rough=True) == "~2.5"
 
 
 def test_between_two_rows_the_body_is_between_them() -> None:
