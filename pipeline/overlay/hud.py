@@ -79,10 +79,9 @@ def _letters(text: str, size_px: float, color: str, bold: bool) -> Sprite:
 def tempo_text(rep: Rep, *, rough: bool = False) -> str:
     """The last repetition's tempo as coaches write it, its seconds alone where its phases have no names; in halves of
     a second where times are rough."""
-    parts = (rep.eccentric_s, rep.pause_s, rep.concentric_s)
-    told = (rep.duration_s,) if math.isnan(rep.eccentric_s) or math.isnan(rep.concentric_s) else parts
-    if rough:
-        told = tuple(map(in_halves, told))
+    named = not (math.isnan(rep.eccentric_s) or math.isnan(rep.concentric_s))
+    parts = [rep.eccentric_s, rep.pause_s, rep.concentric_s] if named else [rep.duration_s]
+    told = [in_halves(part) if rough else part for part in parts]
     return "~" * rough + " - ".join(NOT_KNOWN if math.isnan(part) else f"{part:.1f}" for part in told)
 
 
