@@ -9,7 +9,7 @@ from dataclasses import replace
 from telegram import Bot, InlineKeyboardMarkup, Update
 from telegram.ext import ContextTypes
 
-from bot import buttons, photo_memory
+from bot import buttons
 from bot.coach.coach import Said, Voice
 from bot.coach.facts import Turn
 from bot.coach.hearing.told import Learned
@@ -65,7 +65,6 @@ class Talk:
 
     async def first_remark(self, bot: Bot, user: User, stored: WorkoutSet) -> None:
         """The coach's own word on a set that was just measured."""
-        await photo_memory.set_aside(self._services.store.talk, user.id)
         turns, facts = await self._turns(user), await facts_of(self._services, user, stored, user.language)
         await self._speak(bot, user, stored, lambda _: self._services.coach.first_remark(facts, turns))
 

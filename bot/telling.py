@@ -38,7 +38,11 @@ class Telling:
     async def sets(
         self, bot: Bot, job: Job, user: User, rows: Sequence[WorkoutSet], charts: Sequence[bytes | None]
     ) -> None:
-        """Few sets come as a chart each, many as one list with a button each; then the coach says one thing."""
+        """Few sets come as a chart each, many as one list with a button each; then the coach says one thing.
+
+        Whoever sees a chart asks about its set: a photo before it is set aside first.
+        """
+        await photo_memory.set_aside(self._services.store.talk, user.id)
         with contextlib.suppress(TelegramError):
             await bot.send_chat_action(job.chat_id, ChatAction.UPLOAD_PHOTO)
         if len(rows) > CHARTS_AT_ONCE:
