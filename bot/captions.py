@@ -15,12 +15,8 @@ from pipeline.values import Doubt, HeldPose, SetReport, times_are_unsure
 
 CAPTION_LIMIT = 1024  # Telegram's, in characters after the entities are parsed
 BLOWS = ("punch", "kick")
-BESIDE_FORM = (
-    Doubt.NAMED_AS_BEFORE,
-    Doubt.STARTS_MID_REP,
-    Doubt.ENDS_MID_REP,
-    Doubt.TIMES_UNSURE,
-)  # doubts that angles do not hang on
+# Doubts that angles do not hang on.
+BESIDE_FORM = (Doubt.NAMED_AS_BEFORE, Doubt.STARTS_MID_REP, Doubt.ENDS_MID_REP, Doubt.TIMES_UNSURE)
 POSES_SHOWN = 8  # a sun salutation's; more would not fit beside the doubts
 
 

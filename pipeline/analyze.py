@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.catalogue import find
+from pipeline.catalogue import Exercise, find
 from pipeline.doubts import doubts, view_doubts
 from pipeline.flow import is_flow, poses_told
 from pipeline.form import Form, check_form
@@ -22,6 +22,7 @@ from pipeline.pose.estimator import PoseEstimator
 from pipeline.recognize import given, recognize
 from pipeline.recognize.told_before import as_told_before
 from pipeline.rep_motion import measure_motion
+from pipeline.reps import Count
 from pipeline.sets.cut import sets_of
 from pipeline.sets.told import told_of_each
 from pipeline.shots import count_shots
@@ -126,7 +127,7 @@ def measure_set(
         reps=reps,
         hold_s=hold.held_s if hold else None,
         sway_m=hold.sway_m if hold else None,
-        tempo=set_tempo(reps, from_turn=entry is not None and count.first_phase != entry.first_phase),
+        tempo=set_tempo(reps, from_turn=_from_turn(count, entry)),
         curve=count.curve,
         findings=form.findings,
         form_judged=form.judged,
@@ -135,6 +136,11 @@ def measure_set(
         method=METHOD,
         first_phase=count.first_phase if reps else None,
     )
+
+
+def _from_turn(count: Count, entry: Exercise | None) -> bool:
+    """Whether the repetitions plainly start where the exercise turns."""
+    return entry is not None and count.first_phase not in (None, entry.first_phase)
 
 
 def _flow(track: PoseTrack, source: Source, recognition: Recognition, poses: tuple[HeldPose, ...]) -> SetReport:

@@ -79,11 +79,12 @@ async def test_a_depth_that_no_rule_judged_is_measured_and_not_called_fine() -> 
         assert "120" in told
 
 
+@pytest.mark.parametrize("doubt", [Doubt.VIEW_HIDES_RANGE, Doubt.BENT_TOO_FAR])
 @pytest.mark.parametrize(("exercise", "place"), [("squat", "the side"), ("pull_up", "the front")])
-async def test_where_to_film_an_exercise_from_is_said(exercise: str, place: str) -> None:
+async def test_where_to_film_an_exercise_from_is_said(exercise: str, place: str, doubt: Doubt) -> None:
     squat = SCENES["squat"].this
     assert squat is not None
-    aslant = (Caveat(Doubt.VIEW_HIDES_RANGE, {"view": "angle"}),)
+    aslant = (Caveat(doubt, {"view": "angle"}),)
     hidden = replace(squat, exercise=exercise, findings=(), caveats=aslant)
     assert f"film from {place}" in await last_answer(replace(SCENES["squat"], this=hidden), "how deep did i go?")
 

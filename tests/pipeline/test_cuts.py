@@ -7,12 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from pipeline.analyze import measure_set
+from pipeline.catalogue import find
 from pipeline.kinematics import body_scale_px_per_m
 from pipeline.reps import count_reps
 from pipeline.shots import count_shots, shots_of
-from pipeline.values import Array, PoseTrack
+from pipeline.values import Array, Doubt, PoseTrack, Source
 from pipeline.video.cuts import ChangeOfPicture, cuts_s
 from tests.athlete import Camera, Pace, Take, landmarks
+from tests.pipeline.stick_figures import Lift, lifted, without_frames
 
 TAKE = Take("squat", reps=6, pace=Pace(1.4, 0.2, 1.0, 0.4), camera=Camera(yaw_deg=60.0))
 CALM = 3.0  # grey levels a frame: somebody squatting before a still camera
@@ -73,6 +76,20 @@ def test_a_cut_between_two_repetitions_loses_none() -> None:
     assert counted.complete == 6
     assert len(counted.movement.times_s) == len(counted.movement.values)
     assert (np.diff(counted.movement.times_s) > 0).all()
+
+
+def test_shots_that_start_at_different_ends_name_no_phase_and_exchange_nothing() -> None:
+    filmed = lifted("squat", [Lift(1.8, 0.3, 0.9, 1.1)] * 8, jitter_m=0.002)
+    times_s, cycles = filmed.track.times_s, filmed.cycles
+    from_rest, from_turn = times_s <= cycles[3].end_s + 0.5, times_s >= cycles[4].turn_s
+    shown = without_frames(filmed.track, from_rest | (from_turn & (times_s <= cycles[7].turn_s)))
+    track = replace(shown, cuts_s=(float(times_s[from_turn][0]),))
+    assert [count_reps(shot, find("squat")).first_phase for shot in shots_of(track)] == ["eccentric", "concentric"]
+    report = measure_set(track, Source("clip", "squats.mp4", 30.0, 30.0), exercise="squat")
+    assert report.first_phase is None
+    assert report.tempo is not None
+    assert report.tempo.pause_s < report.tempo.rest_s
+    assert Doubt.PHASES_UNNAMED in {caveat.doubt for caveat in report.caveats}
 
 
 def test_no_repetition_straddles_a_cut() -> None:

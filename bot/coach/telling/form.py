@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from bot.coach.facts import Facts, SetFacts
+from bot.coach.facts import RANGE_HIDDEN, Facts, SetFacts
 from bot.coach.facts.comparing import was_a_grind
 from bot.coach.language import Sentences, degrees, numbers, say
 from bot.coach.telling.careful import part_loaded, spared_at
@@ -13,7 +13,7 @@ from bot.coach.telling.sets import caveats, count, doubts
 from bot.coach.telling.times import first_and_last, tempo_line
 from pipeline.catalogue import find
 from pipeline.catalogue.rules import judged_from
-from pipeline.values import UNKNOWN, Doubt, Finding
+from pipeline.values import UNKNOWN, Finding
 
 # Parts of the names of form rules (pipeline/catalogue/rules.toml) that are about the line of the body, and about depth.
 LINE_RULES = ("line", "kip", "swing", "lean", "trunk", "heel", "valgus", "plank")
@@ -137,7 +137,7 @@ def _aspects(this: SetFacts) -> frozenset[str]:
 
 def _is_hidden(this: SetFacts) -> bool:
     """True where the camera stood so that angles could not be judged."""
-    return any(caveat.doubt is Doubt.VIEW_HIDES_RANGE for caveat in this.caveats)
+    return any(caveat.doubt in RANGE_HIDDEN for caveat in this.caveats)
 
 
 def _of_kind(this: SetFacts, kinds: tuple[str, ...]) -> Finding | None:
