@@ -14,7 +14,7 @@ import numpy as np
 from pipeline.catalogue.exercise import Exercise
 from pipeline.catalogue.rules import judged_from
 from pipeline.holds import Hold
-from pipeline.kinematics import JOINTS
+from pipeline.kinematics import JOINTS, MOST_BENT_DEG
 from pipeline.reps import Count
 from pipeline.values import Caveat, Doubt, PoseTrack, Recognition
 from pipeline.view import SEEN_BY, view_of
@@ -33,8 +33,7 @@ class DoubtLimits:
     wrong counts are less likely, and 12 of 205 right ones. held_share: who holds for less than half of the clip did
     something else for most of it. times_spread_s: of 55 rendered takes through pixels (it was chosen on 28) 11 lie
     above or have fewer than three signals that tell, and in 5 of these the middle repetition is timed more than 0.3 s
-    wrong; of the 44 others in 3. most_bent_elbow_deg: two standard deviations beyond the flexion that healthy men
-    reach (142 ± 5.6 degrees, Boone & Azen 1979); pull-ups from behind often look bent to 10.
+    wrong; of the 44 others in 3.
     """
 
     lost_share: float = 0.1
@@ -46,7 +45,6 @@ class DoubtLimits:
     unsure_count: float = 0.7
     held_share: float = 0.5
     times_spread_s: float = 0.3
-    most_bent_elbow_deg: float = 27.0
 
 
 LIMITS = DoubtLimits()
@@ -106,8 +104,9 @@ def _about_count(count: Count) -> Iterator[Caveat]:
         yield Caveat(Doubt.PHASES_UNNAMED)
     if _times_spread_s(count) >= LIMITS.times_spread_s:
         yield Caveat(Doubt.TIMES_UNSURE)
-    if count.curve.label == "elbow angle" and _most_bent_deg(count) < LIMITS.most_bent_elbow_deg:
-        yield Caveat(Doubt.BENT_TOO_FAR, {"joint": "elbow"})
+    joint = count.curve.label.removesuffix(" angle")
+    if joint in MOST_BENT_DEG and _most_bent_deg(count) < MOST_BENT_DEG[joint]:
+        yield Caveat(Doubt.BENT_TOO_FAR, {"joint": joint})
 
 
 def _about_view(track: PoseTrack, exercise: Exercise | None) -> Iterator[Caveat]:

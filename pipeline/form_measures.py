@@ -12,7 +12,7 @@ from functools import partial
 
 import numpy as np
 
-from pipeline.kinematics import JOINTS, NOSE, JointAngles, angle_deg, joint_angles
+from pipeline.kinematics import JOINTS, MOST_BENT_DEG, NOSE, JointAngles, angle_deg, joint_angles
 from pipeline.values import Array, PoseTrack, Rep, Side
 
 SIDES: tuple[Side, Side] = ("left", "right")
@@ -135,7 +135,10 @@ def _where_seen(track: PoseTrack, points: tuple[int, ...], values: Array) -> Arr
 
 def _of_joint(joint: str, extreme: Callable[[Array], float], moving: Moving, rep: Rep) -> float:
     angle_over_time = moving.joints_deg.get((joint, rep.side))
-    return math.nan if angle_over_time is None else moving.at_ends(angle_over_time, rep, extreme)
+    if angle_over_time is None:
+        return math.nan
+    found_deg = moving.at_ends(angle_over_time, rep, extreme)
+    return math.nan if found_deg < MOST_BENT_DEG.get(joint, 0.0) else found_deg
 
 
 Measure = Callable[[Moving, Rep], float]

@@ -26,6 +26,10 @@ JOINTS: dict[str, tuple[tuple[int, int, int], tuple[int, int, int]]] = {
     "knee": ((LEFT_HIP, LEFT_KNEE, LEFT_ANKLE), (RIGHT_HIP, RIGHT_KNEE, RIGHT_ANKLE)),
 }
 
+# Degrees of a joint that no body reaches: two standard deviations beyond the flexion of healthy men (142 ± 5.6 degrees,
+# Boone & Azen 1979). Pull-ups from behind often look bent to 10: such an angle is a guess.
+MOST_BENT_DEG = {"elbow": 27.0}
+
 # Bones that tell the scale: from, to, metres in an adult of middle height (Winter, Biomechanics and Motor Control).
 _BONES_M = (
     (LEFT_SHOULDER, LEFT_HIP, 0.50),
