@@ -97,7 +97,7 @@ def set_report(
     """What is known of one set; its phases have names where it is known which end of a repetition is rest."""
     drawn = Curve(moved.times_s, 100 * moved.way, "movement", "%")
     read = Curve(moved.times_s, moved.way, "movement", "1")
-    entry = _with_known_rest(recognition, seen=counted.rest_seen)
+    entry = None if _may_run_backwards(log) else _with_known_rest(recognition, seen=counted.rest_seen)
     first_phase = entry.first_phase if entry else None
     count = Count(moved.cycles, drawn, read, counted.confidence, counted.runner_up, first_phase=first_phase)
     reps = time_reps(count)
@@ -151,8 +151,14 @@ def idle_report(log: MotionLog, source: Source, recognition: Recognition) -> Set
 def _blank(log: MotionLog, source: Source, recognition: Recognition) -> SetReport:
     size = np.linalg.norm(log.acceleration_m_s2, axis=1)
     curve = Curve(log.times_s, size, "acceleration", "m/s²")
-    caveats = (*log.caveats, *about_name(recognition))
+    own = (caveat for caveat in log.caveats if caveat.doubt is not Doubt.PHASES_UNNAMED)  # said of each set
+    caveats = (*own, *about_name(recognition))
     return SetReport(source, recognition, (), None, None, curve, (), caveats, Timing(0.0, 0.0, 0.0), METHOD)
+
+
+def _may_run_backwards(log: MotionLog) -> bool:
+    """The log's clock falls, and it is not known whether the rows are to be turned round (`sensors/clean.py`)."""
+    return any(caveat.doubt is Doubt.PHASES_UNNAMED for caveat in log.caveats)
 
 
 def _with_known_rest(recognition: Recognition, *, seen: bool) -> Exercise | None:

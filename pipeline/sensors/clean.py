@@ -23,8 +23,9 @@ class CleanLimits:
     displaced_s: a single row this far from both its neighbours, which agree, has a damaged time. restart_s: a step back
     of this much is a second recording or a clock set anew, not rows out of order (PowerSense: up to 0.53 s). restarts:
     where there are more, rows were sorted by something else. dense_rows: rows out of order fill holes; where sorting
-    leaves more rows than this, for each step back, within half a step of another, the clock jumped. double_step: a row
-    that says the same within a quarter of a step was written twice. held_share: quantised sensors at rest repeat to a
+    leaves more rows than this, for each step back, within half a step of another, the clock jumped. falling_share: of
+    the steps of a clock that falls, the last row is the first. timer_s: one that falls from less may as well be a timer
+    that counts down. double_step: a row that says the same within a quarter of a step was written twice. held_share: quantised sensors at rest repeat to a
     tenth of the rows; Joy-Con and DIPPID logs 29 to 81 %. held_s: a value that stands longer is stillness.
     """
 
@@ -32,6 +33,8 @@ class CleanLimits:
     restart_s: float = 2.0
     restarts: int = 10
     dense_rows: float = 3.0
+    falling_share: float = 0.98
+    timer_s: float = 3600.0
     double_step: float = 0.25
     held_share: float = 0.2
     held_s: float = 0.25
@@ -72,6 +75,8 @@ def drop_displaced(samples: Samples) -> Samples:
 def in_order(samples: Samples) -> Samples:
     """Times that never fall: late rows are put where they belong, a clock that was set back is carried on."""
     restart_ns = int(LIMITS.restart_s * NS)
+    if _falls(samples.times_ns):
+        samples = _newest_first(samples)
     if (np.diff(samples.times_ns) < -restart_ns).sum() <= LIMITS.restarts:
         samples = _carried_on(samples, restart_ns)
     order = np.argsort(samples.times_ns, kind="stable")
@@ -113,6 +118,19 @@ def drop_held(samples: Samples) -> Samples:
     held = repeated & (brief[run] | ((np.arange(len(run)) - starts[run]) % usual > 0))
     rate_hz = NS / float(np.median(np.diff(samples.times_ns[starts])))
     return samples.keep(~held, Caveat(Doubt.VALUES_HELD, {"rate_hz": round(rate_hz)}))
+
+
+def _falls(times_ns: Nanoseconds) -> bool:
+    steps = np.diff(times_ns)
+    return bool((steps < 0).any()) and float((steps <= 0).mean()) >= LIMITS.falling_share
+
+
+def _newest_first(samples: Samples) -> Samples:
+    """The last row first. Where a timer may have counted down instead, and the movement is turned round by this, which
+    way is the lifting is not said."""
+    timer = int(samples.times_ns.max()) < LIMITS.timer_s * NS
+    unsure = (Caveat(Doubt.PHASES_UNNAMED),) if timer else ()
+    return Samples(samples.times_ns[::-1], samples.values[::-1], (*samples.caveats, *unsure))
 
 
 def _carried_on(samples: Samples, step_back_ns: int) -> Samples:

@@ -21,9 +21,10 @@ from pipeline.values import Array
 
 TIME_WORD = re.compile(
     r"time(?!zone)|epoch|^unix|elapsed|stamp|zeit|clock|^dat(e|um)|^t$|^ts$|^sec|^ms$|^millis|^micros|^t[\s\[(_]"
-    r"|(?<!up)date$|[_ ]at$"
+    r"|(?<!up)date$|[_ ]at$|remaining|count[ _-]?down"
     r"|^tiempo|^temps|^tempo|시간|시각|[时時][间間刻]|^время|^czas|^tijd|[\[(](s|sec|ms|us|µs|ns|с|мс)[\])]\s*$"
 )
+COUNTS_DOWN = re.compile(r"remain|count[ _-]?down|[ _]left\b|^left\b|restzeit|verbleib|restant|남은|残り|剩余")
 TENTHS_OF_MS = 100_000  # Xsens counts so
 MOST_FALLS = 2  # among the first rows, of a clock without a name: a counter that begins again and again is none
 RATE_OFF = 0.2  # of a stated rate: one that is so far off is another unit's
@@ -36,12 +37,13 @@ HOUR_EDGE_NS = 10 * NS  # minutes and seconds begin again so near the hour
 @dataclass(frozen=True, slots=True)
 class Clock:
     """The column that tells the time, what its cells are, and nanoseconds a unit (None: to be found); and those that
-    tell whole seconds, minutes and hours beside it."""
+    tell whole seconds, minutes and hours beside it. counts_down: its name says that it tells what is left."""
 
     column: int
     kind: Cell
     scale_ns: int | None = None
     wholes: tuple[Whole, ...] = ()
+    counts_down: bool = False
 
     @property
     def kinds(self) -> dict[int, Cell]:
@@ -50,6 +52,10 @@ class Clock:
 
     def nanoseconds(self, columns: Mapping[int, npt.NDArray[Any]]) -> Nanoseconds | None:
         """MISSING_NS where no time was written; None where no unit of time makes sense of the numbers."""
+        times = self._written_ns(columns)
+        return _passed(times) if self.counts_down and times is not None else times
+
+    def _written_ns(self, columns: Mapping[int, npt.NDArray[Any]]) -> Nanoseconds | None:
         parsed = columns[self.column]
         if self.wholes and self.scale_ns:
             parts = scaled(parsed, known_in(parsed), self.scale_ns)
@@ -123,12 +129,13 @@ def scaled_by_rate(table: Table, clock: Clock | None) -> Clock | None:
 
 def _clock(table: Table, column: int) -> Clock | None:
     cells = [row[column] for row in table.sample if row[column]]
+    down = COUNTS_DOWN.search(table.header[column].lower()) is not None
     if cells and all(is_clock(cell) for cell in cells):
-        return Clock(column, Cell.CLOCK)
+        return Clock(column, Cell.CLOCK, counts_down=down)
     if not cells or sum(is_number(cell) for cell in cells) < 0.8 * len(cells):
         return None
     kind = Cell.WHOLE if all(is_whole(cell) for cell in cells) else Cell.NUMBER
-    return Clock(column, kind, time_scale(table.header[column]))
+    return Clock(column, kind, time_scale(table.header[column]), counts_down=down)
 
 
 def _rising(table: Table, clock: Clock) -> bool:
@@ -156,6 +163,15 @@ def worth(table: Table, clock: Clock) -> float:
 def _finite(table: Table, clock: Clock) -> Array:
     values = numbers([row[clock.column] for row in table.sample])
     return values[np.isfinite(values)]
+
+
+def _passed(times: Nanoseconds) -> Nanoseconds:
+    """What has passed, of what is left; as it is where it grows, as on the clock of a left hand's sensor."""
+    known = times != MISSING_NS
+    left = times[known]
+    if len(left) < 2 or np.median(np.diff(left)) >= 0:
+        return times
+    return np.where(known, left.max() - times, MISSING_NS)
 
 
 def _past_midnight(times: Nanoseconds) -> Nanoseconds:

@@ -17,7 +17,7 @@ from pipeline.motion.recognize import WindowScores
 from pipeline.motion.report import even_report
 from pipeline.motion.signals import motion_of
 from pipeline.recognize import given
-from pipeline.values import UNKNOWN, Doubt, MeasuredSet, MotionLog, Source
+from pipeline.values import UNKNOWN, Caveat, Doubt, MeasuredSet, MotionLog, Source
 from tests.pipeline.motion.wrist import Plan, simulate
 
 SOURCE = Source("log", "workout.csv", 60.0, 50.0)
@@ -79,6 +79,13 @@ def test_phases_of_an_exercise_that_taught_nothing_have_names_where_rest_is_seen
         report = measure_log_set(log, SOURCE, exercise="leg_extension")
         assert np.isfinite([rep.eccentric_s for rep in report.reps]).all() == named
         assert (Doubt.PHASES_UNNAMED in {caveat.doubt for caveat in report.caveats}) != named
+
+
+def test_no_way_is_called_lifting_where_the_log_may_run_backwards() -> None:
+    log = replace(workout((6,)), caveats=(Caveat(Doubt.PHASES_UNNAMED),))
+    report = measure_log_set(log, SOURCE, exercise="biceps_curl")
+    assert (report.rep_count, report.first_phase) == (6, None)
+    assert [caveat.doubt for caveat in report.caveats] == [Doubt.PHASES_UNNAMED]
 
 
 def test_sets_of_the_workout_before_the_log_are_asked_for_and_not_told(monkeypatch: pytest.MonkeyPatch) -> None:

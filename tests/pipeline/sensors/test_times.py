@@ -233,3 +233,44 @@ def test_thousands_are_told_from_decimals(tmp_path: Path) -> None:
     log = read(rows(["time (s)", "ax", "ay", "az"], cells, ";"), tmp_path)
     assert log.caveats == ()
     assert log.duration_s == pytest.approx(TIMES_S[-1])
+
+
+LEFT_S = [120.0 - time_s for time_s in TIMES_S]
+
+
+@pytest.mark.parametrize("head", ["Remaining (s)", "time_left", "countdown [s]", "남은 시간 (s)"])
+def test_what_is_left_is_read_as_it_passes(head: str, tmp_path: Path) -> None:
+    """The rows stay in their order: turned round, every lifting would be a lowering."""
+    log = read(written({head: LEFT_S}), tmp_path)
+    assert log.caveats == ()
+    assert log.acceleration_m_s2 == pytest.approx(MOTION.total, abs=ACCELERATION_M_S2)
+
+
+def test_a_clock_on_the_left_is_none_that_counts_down(tmp_path: Path) -> None:
+    log = read(written({"time_left": TIMES_S}), tmp_path)
+    assert log.acceleration_m_s2 == pytest.approx(MOTION.total, abs=ACCELERATION_M_S2)
+
+
+@pytest.mark.parametrize(
+    ("clock", "unsure"),
+    [
+        ({"time (s)": LEFT_S}, True),
+        ({"time": [f"{int(left // 60):02}:{left % 60:06.3f}" for left in LEFT_S]}, True),
+        ({"time (ms)": [BEGUN_MS + ms for ms in MS[::-1]]}, False),
+        ({"time": stamped("%H:%M:%S.%f")[::-1]}, False),
+        ({"time": stamped("%Y-%m-%dT%H:%M:%S.%f")[::-1]}, False),
+    ],
+)
+def test_a_clock_that_falls_is_of_rows_with_the_newest_first_or_says_that_it_may_be_a_timer(
+    clock: Columns, unsure: bool, tmp_path: Path
+) -> None:
+    log = read(written(clock, MOTION.total[::-1]), tmp_path)
+    assert log.acceleration_m_s2 == pytest.approx(MOTION.total, abs=ACCELERATION_M_S2)
+    assert (Doubt.PHASES_UNNAMED in {caveat.doubt for caveat in log.caveats}) == unsure
+
+
+def test_rows_of_the_same_time_are_turned_round_too_where_the_newest_is_first(tmp_path: Path) -> None:
+    """Times to a fifth of a second, ten rows each."""
+    times_ms = [BEGUN_MS + ms // 200 * 200 for ms in MS]
+    first, last = (read(written({"timestamp": times_ms[::step]}, MOTION.total[::step]), tmp_path) for step in (1, -1))
+    assert last.acceleration_m_s2 == pytest.approx(first.acceleration_m_s2, abs=ACCELERATION_M_S2)
