@@ -25,8 +25,9 @@ class CleanLimits:
     where there are more, rows were sorted by something else. dense_rows: rows out of order fill holes; where sorting
     leaves more rows than this, for each step back, within half a step of another, the clock jumped. falling_share: of
     the steps of a clock that falls, the last row is the first. timer_s: one that falls from less may as well be a timer
-    that counts down. double_step: a row that says the same within a quarter of a step was written twice. held_share: quantised sensors at rest repeat to a
-    tenth of the rows; Joy-Con and DIPPID logs 29 to 81 %. held_s: a value that stands longer is stillness.
+    that counts down. double_step: a row that says the same within a quarter of a step was written twice. held_share:
+    quantised sensors at rest repeat to a tenth of the rows; Joy-Con and DIPPID logs 29 to 81 %. held_s: a value that
+    stands longer is stillness.
     """
 
     displaced_s: float = 2.0
