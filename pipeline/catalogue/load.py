@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -33,8 +33,10 @@ def exercises() -> Mapping[str, Exercise]:
 
 
 def find(text: str) -> Exercise | None:
-    """The exercise with this slug, name or alias, English or Korean; case, spaces and hyphens do not matter."""
-    return _by_spelling().get(spelling(text))
+    """The exercise with this slug, name or alias, English or Korean; case, spaces, hyphens and the s of a plural do not
+    matter."""
+    said = spelling(text)
+    return _by_spelling().get(said) or _by_spelling().get(said.removesuffix("s"))
 
 
 def spelling(text: str) -> str:
@@ -84,8 +86,15 @@ def read_exercise(name: str, text: str) -> Exercise:
         if key not in table:
             raise CatalogueError(f"{name}.toml: {key!r} is missing")
     values = {**DEFAULTS, **{key: _checked(name, key, table[key]) for key in table}}
+    aliases = values.get("aliases", ())
+    values["aliases"] = (*aliases, *_unspaced((values["names"]["ko"], *aliases)))
     check_movements(name, movements)
     return Exercise(name=name, movements=tuple(MappingProxyType(movement) for movement in movements), **values)
+
+
+def _unspaced(names: tuple[str, ...]) -> Iterator[str]:
+    """Korean names that have spaces, without: in a sentence people write them either way."""
+    return (name.replace(" ", "") for name in names if " " in name and not name.isascii())
 
 
 def _checked(name: str, key: str, value: object) -> Any:

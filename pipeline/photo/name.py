@@ -8,7 +8,7 @@ at the hands ─────> equipment             what is held, which landmark
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
@@ -117,10 +117,19 @@ def body_of(track: PoseTrack, rows: npt.NDArray[np.int_]) -> tuple[Shapes, Bodie
 
 def still_probabilities(seen: Shapes, placed: Bodies, *, yoga_log_odds: float = 0.0) -> Array:
     """(N, K) of each of `NAMES`; yoga_log_odds is what else, beside the bodies, speaks for yoga against the gym."""
-    stills = still_network()
-    logs = mixed(pose_network().logs(seen), stills.logs(seen.unhidden()), space_network().logs(placed))
+    stills, space = still_network(), space_network()
+    taught = over_names(stills.names, stills.logs(seen.unhidden())), over_names(space.names, space.logs(placed))
+    logs = mixed(pose_network().logs(seen), *taught)
     weighing = Weighing(**stills.weighing)
     return replace(weighing, gym_odds=weighing.gym_odds - yoga_log_odds).probability(logs)
+
+
+def over_names(names: Sequence[str], logs: Array) -> Array:
+    """(N, K) logarithms over `NAMES` of those that a network gives to its own names (N, L): what came into the
+    catalogue after it was taught it never says."""
+    found = np.full((len(logs), len(NAMES)), -np.inf)
+    found[:, [NAMES.index(name) for name in names]] = logs
+    return found
 
 
 def mixed(poses: Array, stills: Array, space: Array | None = None) -> Array:
@@ -131,7 +140,8 @@ def mixed(poses: Array, stills: Array, space: Array | None = None) -> Array:
     pose = _shares(POSES_SAY * _shares(poses) + (1 - POSES_SAY) * _shares(yoga))
     if space is not None:
         gym = _shares((_shares(gym) + _shares(space[:, len(POSES) :])) / 2) + _total(gym)
-    return _shares(np.concatenate([pose + _total(yoga), gym + np.log(OFTEN / OFTEN.mean())], axis=1))
+    taught = np.isfinite(gym).any(axis=0)
+    return _shares(np.concatenate([pose + _total(yoga), gym + np.log(OFTEN / OFTEN[taught].mean())], axis=1))
 
 
 @dataclass(frozen=True, slots=True)
