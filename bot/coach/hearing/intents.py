@@ -43,16 +43,17 @@ ASKING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """How like a known phrasing a question must be (cosine, 0..1), set on the tuning half of the question list.
+    """How much must speak for what a question is taken to ask (see retrieval), set on known phrasings left out one at a
+    time: of those under `known` 28 % were understood, between it and `heard` 43 %, above that 80 %.
 
-    Under `known` the coach says that it doesn't know; under `heard` that it may have misunderstood, before it answers:
-    of 27 messages of new users between the two half were answered beside the point. Under `sure` a model may try to
-    word an answer.
+    Under `known` the coach says that it doesn't know; under `heard` that it may have misunderstood, before it answers;
+    above `sure` what is asked beside something told counts. Of 240 messages of twelve new users, written without a look
+    at any list and judged by hand, 9 %, 42 % and 82 % were understood.
     """
 
-    known: float = 0.26
-    heard: float = 0.44
-    sure: float = 0.55
+    known: float = 0.2
+    heard: float = 0.4
+    sure: float = 0.5
 
 
 THRESHOLDS = Thresholds()
@@ -62,7 +63,7 @@ THRESHOLDS = Thresholds()
 class Question:
     """A question understood: `target` is an intent or "topic:<name>", None where nothing known is like it.
 
-    `exercise` is the slug that it names, `rep` the repetition (-1 for the last one), `score` the likeness (0..1),
+    `exercise` is the slug that it names, `rep` the repetition (-1 for the last one), `score` how sure that is (0..1),
     `reps` and `sets` are all the repetitions and sets of the day that it names by number, `extreme` the most of a kind
     ("fastest") that it asks for, `days` those of the past, `measure` what two repetitions are compared in, where that
     was said before. `other` is a second exercise that it names, `spans` two weeks or months by name, the later first,

@@ -1,8 +1,9 @@
 """Which of many targets a question asks for, learned from phrasings: TF-IDF over words, concepts and n-grams.
 
-The target is chosen by regularised least squares over the cosines and their squares (Rifkin 2003), the likeness told is
-that of the nearest phrasing. Leaving one phrasing out at a time this finds 73 % of their targets, of the Korean ones
-55 %; 52 % before particles were taken off.
+The target is chosen by regularised least squares over the cosines and their squares (Rifkin 2003); how much speaks for
+it tells how far it can be trusted. Leaving one phrasing out at a time this finds 66 % of the targets of the 4574 that
+were written by hand, of the Korean ones 54 %. What speaks for the target sets right from wrong with an area under the
+curve of 0.81, the likeness of the nearest phrasing, whatever its target, with 0.72.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A target and how like the nearest of all phrasings the question is (0..1)."""
+    """A target and how much speaks for it: about 1 where the question is one of its phrasings, 0 where nothing does."""
 
     target: str
     score: float
@@ -127,15 +128,15 @@ class PhraseIndex:
 
     def best(self, question: str) -> Match:
         """The likeliest target."""
-        votes, likeness = self.votes(question)
-        return Match(max(votes, key=lambda name: votes[name]), likeness)
+        target, vote = max(self.votes(question).items(), key=lambda one: one[1])
+        return Match(target, vote)
 
-    def votes(self, question: str) -> tuple[dict[str, float], float]:
-        """How much speaks for each target, and how like the nearest of all phrasings the question is (0..1)."""
+    def votes(self, question: str) -> dict[str, float]:
+        """How much speaks for each target."""
         said = self._lessons.speller.mended(written_out(question))
         likeness = (self._lessons.columns.rows([self._reading.features(said)]) @ self._turned).toarray()[0]
         votes = _kernel(likeness) @ self._lessons.votes
-        return dict(zip(self._lessons.targets, votes.tolist(), strict=True)), float(likeness.max(initial=0.0))
+        return dict(zip(self._lessons.targets, votes.tolist(), strict=True))
 
 
 def learned(phrasings: Sequence[Phrasing], reading: Reading) -> Lessons:
