@@ -29,7 +29,7 @@ from bot.weights import (
     weight_in_caption,
     weight_left_out,
 )
-from models.jobs import Arrival, MediaKind
+from models.arrival import Arrival, MediaKind
 from models.tables import Job, User
 from pipeline.catalogue import find
 from pipeline.catalogue.pose import find_pose

@@ -15,45 +15,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import delete, or_, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from models.arrival import Arrival
 from models.database import Database
 from models.line import line
 from models.tables import Job, JobState, User, WorkoutSet
 
-MediaKind = Literal["clip", "photo", "log"]
-
 CRASHED = "crashed"
 MAX_ATTEMPTS = 3  # a clip that has taken the process down this often is not tried again
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A message with media, as Telegram names it. size_bytes None: not said. album: what was sent at once."""
-
-    user_id: int
-    chat_id: int
-    message_id: int
-    kind: MediaKind
-    file_id: str
-    file_unique_id: str
-    file_name: str | None = None
-    size_bytes: int | None = None
-    exercise_given: str | None = None
-    weight_kg: float | None = None
-    weight_of: str | None = None
-    album: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.size_bytes is not None and self.size_bytes < 0:
-            raise ValueError(f"size_bytes must not be negative, got {self.size_bytes}")
-        if not (self.file_id and self.file_unique_id):
-            raise ValueError("an arrival names its file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +135,13 @@ class Jobs:
             running = (col(Job.id) == job_id) & (col(Job.state) == JobState.RUNNING)
             await session.exec(update(Job).where(running).values(attempts=col(Job.attempts) - 1, **alone))
 
+    async def measured_before(self, job: Job) -> bool:
+        """Whether a set that still stands was measured from the same file, sent by the same user in another message."""
+        same = (Job.user_id == job.user_id, Job.file_unique_id == job.file_unique_id, Job.id != job.id)
+        async with self.database.read() as session:
+            sets = select(WorkoutSet.id).join(Job, col(WorkoutSet.job_id) == Job.id).where(*same)
+            return (await session.exec(sets.limit(1))).first() is not None
+
     async def mark_answered(self, job_id: int) -> None:
         """The user has the outcome. To be called after sending."""
         await self._change(or_(col(Job.id) == job_id, col(Job.part_of) == job_id), answered_at=self.database.now())
@@ -214,13 +196,6 @@ class Jobs:
     async def _change(self, which: Any, **values: Any) -> bool:
         async with self.database.write() as session:
             return (await session.exec(update(Job).where(which).values(**values))).rowcount > 0
-
-    async def measured_before(self, job: Job) -> bool:
-        """Whether a set that still stands was measured from the same file, sent by the same user in another message."""
-        same = (Job.user_id == job.user_id, Job.file_unique_id == job.file_unique_id, Job.id != job.id)
-        async with self.database.read() as session:
-            sets = select(WorkoutSet.id).join(Job, col(WorkoutSet.job_id) == Job.id).where(*same)
-            return (await session.exec(sets.limit(1))).first() is not None
 
     async def _same_message(self, job: Job) -> Job | None:
         same = (Job.user_id == job.user_id, Job.chat_id == job.chat_id, Job.message_id == job.message_id)

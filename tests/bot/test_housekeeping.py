@@ -14,7 +14,8 @@ from bot.coach.coach import Coach
 from bot.housekeeping import kept_tidy
 from bot.sandbox import Sandbox
 from bot.services import Services
-from models.jobs import Arrival, Jobs
+from models.arrival import Arrival
+from models.jobs import Jobs
 from models.removed import KEPT
 from models.store import open_store
 from pipeline.catalogue import exercises

@@ -13,7 +13,7 @@ from bot.sandbox import Sandbox, SeenMessage
 from bot.sentences import LANGUAGES
 from bot.set_messages import LINES_SHOWN, workout_text
 from bot.tasks import AnalyzeClip, Recount
-from models.jobs import Arrival
+from models.arrival import Arrival
 from models.sets import NewSet
 from models.store import open_store
 from models.tables import WorkoutSet

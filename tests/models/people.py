@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import col, select
 
-from models.jobs import Arrival
+from models.arrival import Arrival
 from models.sets import NewSet
 from models.store import Store
 from models.tables import Job, WorkoutSet

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
-from models.jobs import CRASHED, MAX_ATTEMPTS, Arrival
+from models.arrival import Arrival
+from models.jobs import CRASHED, MAX_ATTEMPTS
 from models.store import Store, open_store
 from models.tables import Job, JobState
 from tests.models.conftest import SettableClock
