@@ -19,6 +19,7 @@ from pipeline.photo.angles import differences, photo_angles
 from pipeline.photo.answer import ALTERNATIVES, Answer, Level, group_of, large_group_of, unsure
 from pipeline.photo.looks import everybody, looks
 from pipeline.photo.name import name_still
+from pipeline.photo.on_its_side import seems_on_its_side
 from pipeline.photo.picture import quality_caveats, read_picture
 from pipeline.photo.report import PhotoReport, PhotoView
 from pipeline.photo.shape import HIP, KNEE, LANDMARKS_USED, SHOULDER, VISIBLE
@@ -118,6 +119,7 @@ def _report(
         timing=Timing(decode_s, pose_s, time.perf_counter() - started),
         method=dict(METHOD),  # a read-only view does not travel between processes
         view=PhotoView(pixels, track.image_px[0], track.visibility[0]),
+        perhaps_on_its_side=level == "unknown" and seems_on_its_side(track.image_px[0]),
     )
 
 

@@ -54,9 +54,10 @@ class PhotoReport:
     """One photo.
 
     recognition.name is a pose's or an exercise's slug, its likeliest member where only the group is sure (`coarse`), or
-    "unknown". said is what is sure: that name, a group, or "unknown", at `level`. groups are the likeliest of the
-    twenty and large_groups of the six (families, where it is an exercise), each with its probability. view is what was
-    looked at, for drawing; it is None where it is not kept.
+    "unknown". said is what is sure: that name, a group, or "unknown", at `level`. perhaps_on_its_side: nothing is sure,
+    and the body looks like one that stands in a photo turned by a quarter. groups are the likeliest of the twenty and
+    large_groups of the six (families, where it is an exercise), each with its probability. view is what was looked at,
+    for drawing; it is None where it is not kept.
     """
 
     source: Source
@@ -71,6 +72,7 @@ class PhotoReport:
     timing: Timing
     method: Mapping[str, str]
     view: PhotoView | None = None
+    perhaps_on_its_side: bool = False
 
     @property
     def angles_shown(self) -> tuple[JointAngle, ...]:
@@ -99,6 +101,7 @@ def photo_to_plain(report: PhotoReport) -> dict[str, Any]:
         },
         "said": report.said,
         "level": report.level,
+        "perhaps_on_its_side": report.perhaps_on_its_side,
         "groups": [asdict(candidate) for candidate in report.groups],
         "large_groups": [asdict(candidate) for candidate in report.large_groups],
         "angles": [asdict(angle) for angle in report.angles],
