@@ -12,31 +12,11 @@ from pathlib import Path
 from typing import IO
 
 from pipeline.errors import DamagedLog, EmptyFile, LockedLog, LogTooLarge
+from pipeline.sensors.formats import document_of, kind_of
 from pipeline.sensors.limits import LIMITS, Budget
-from pipeline.sensors.text import HEAD_BYTES, wide_code
+from pipeline.sensors.text import HEAD_BYTES
 
-SIGNATURES = (
-    (b"SQLite format 3", "SQLite"),
-    (b"\xd0\xcf\x11\xe0", "Excel"),
-    (b"%PDF", "PDF"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"\x89PNG", "PNG"),
-    (b"\x1f\x8b", "gzip"),
-    (b"7z\xbc\xaf", "7z"),
-    (b"Rar!", "RAR"),
-    (b"RIFF", "WAV"),
-    (b"\x89HDF", "HDF5"),
-    (b"PAR1", "Parquet"),
-    (b"bplist", "plist"),
-    (b"fLaC", "FLAC"),
-    (b"OggS", "Ogg"),
-    (b"ID3", "MP3"),
-)
-ZIP = b"PK\x03\x04"
-EMPTY_ZIP = b"PK\x05\x06"
 ENCRYPTED = 0x1
-SHEET = "[Content_Types].xml"
-CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26})  # what no text holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +64,7 @@ def _files(path: Path, name: str) -> Iterator[tuple[Path, str]]:
 
 def _opened(name: str, stream: IO[bytes] | gzip.GzipFile, budget: Budget, depth: int) -> list[Member]:
     head = stream.read(HEAD_BYTES)
-    kind = _kind(head)
+    kind = kind_of(head)
     if kind == "gzip" and depth:
         return _unpacked(name, stream, budget, depth)
     if kind not in ("text", "fit", "zip"):
@@ -126,8 +106,8 @@ def _unzipped(name: str, data: bytes, budget: Budget, depth: int) -> list[Member
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _hidden(entry.filename)]
-            if any(entry.filename == SHEET for entry in entries):
-                return [Member(name, "Excel", b"")]
+            if document := document_of({entry.filename for entry in entries}):
+                return [Member(name, document, b"")]
             _check(entries)
             found: list[Member] = []
             for entry in entries:
@@ -151,22 +131,3 @@ def _check(entries: Sequence[zipfile.ZipInfo]) -> None:
 def _hidden(name: str) -> bool:
     """What a Mac adds to an archive, and other files that are not shown."""
     return name.startswith("__MACOSX/") or Path(name).name.startswith(".")
-
-
-def _kind(head: bytes) -> str:
-    if head[:4] in (ZIP, EMPTY_ZIP):
-        return "zip"
-    if head[8:12] == b".FIT":
-        return "fit"
-    if head[4:8] == b"ftyp":
-        return "MP4"
-    for signature, called in SIGNATURES:
-        if head.startswith(signature):
-            return called
-    return "text" if _is_text(head) else "binary"
-
-
-def _is_text(head: bytes) -> bool:
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or wide_code(head):
-        return True
-    return len(head.translate(None, CONTROLS)) == len(head)

@@ -43,7 +43,7 @@ class Sport(StrEnum):
 WORDS = {
     Held.ROTATION: r"gyro|rotation",
     Held.GRAVITY: r"gravity",
-    Held.HEART_RATE: r"heart|\bbpm\b|\bhr\b|pulse",
+    Held.HEART_RATE: r"heart|\bbpm\b|\bhr\b|pulse|herzfreq|\bpuls\b|cardia|cardíac|심박|맥박|心拍|心率|пульс",
     Held.PLACE: r"latitude|longitude|\blat\b|\blon\b|location|gps",
     Held.DISTANCE: r"distance",
     Held.SPEED: r"speed|velocity",
@@ -55,7 +55,7 @@ WORDS = {
     Held.ORIENTATION: r"quaternion|pitch|\broll\b|\byaw\b|orientation|attitude",
     Held.PRESSURE: r"pressure|baromet",
     Held.SOUND: r"dbfs|microphone|decibel|loudness",
-    Held.LIGHT: r"\blux\b|\blight\b|brightness",
+    Held.LIGHT: r"\b(lux|lx)\b|illumin|ambient light|light sensor|brightness",
 }
 SPORTS = {
     Sport.WALKING: r"walk|hik",

@@ -16,8 +16,9 @@ from pipeline.sensors.table import ColumnRows, Table
 LONGEST_LINE = 500
 LEAST_DRESSED = 0.6  # of the first lines: before them boards tell how they start
 NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
-CLOCKS = (  # what the Arduino's serial monitor, and ESP-IDF, put before a line: "18:03:07.250 -> ", "I (1234) imu: "
+CLOCKS = (  # put before a line by the Arduino's monitor, "18:03:07.250 -> ", by others in brackets, "I (1234) imu: "
     ("time", re.compile(r"\s*(\d{1,2}:\d\d:\d\d(?:\.\d+)?)\s*->\s*(.*)")),
+    ("time", re.compile(r"\s*\[((?:\d{4}-\d\d-\d\d[ T])?\d{1,2}:\d\d:\d\d(?:\.\d+)?)\]:?\s*(.*)")),
     ("time (ms)", re.compile(r"\s*[IWDEV] \((\d+)\) [\w-]+:\s*(.*)")),
 )
 BRACKETS = re.compile(r"\s*[\[(](.*)[\])],?;?\s*")

@@ -115,15 +115,18 @@ def _nothing(opened: Sequence[Member], texts: Sequence[Text], channels: Sequence
     """Why there is no motion: what is there instead."""
     if not opened:
         return EmptyFile()
-    activity = next((found for member in opened if (found := _activity(member))), None)
-    if activity:
-        return activity
+    told = [found for member in opened if (found := _activity(member))]
+    activities = [found for found in told if not isinstance(found, OtherFormat)]
+    if activities:
+        return activities[0]
     if any(is_diary(text.text) for text in texts):
         return SetDiary()
     heads = [part for text in texts for part in (text.name, text.text[:HEAD_CHARS])]
     held = held_by(*heads) | {Held(channel.quantity.value) for channel in channels}
     if held:
         return OtherSensorsOnly(holds=listed(held))
+    if told:  # a page, or another document of XML, beside nothing that is known
+        return told[0]
     formats = [member.kind for member in opened if member.kind not in ("text", "binary")]
     if formats:
         return OtherFormat(format=formats[0])

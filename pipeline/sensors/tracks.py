@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from pipeline.errors import AnalysisError, DamagedLog, NoMotion, OtherFormat
 from pipeline.sensors.activity import Activity
-from pipeline.sensors.holds import Held, held_by, sport_called
+from pipeline.sensors.holds import Held, Sport, held_by, sport_called
 
 # Garmin's TrainingCenterDatabase v2, GPX 1.1 with its extensions, KML 2.3, Apple's export
 ELEMENTS = {"HeartRateBpm": Held.HEART_RATE, "hr": Held.HEART_RATE, "Position": Held.PLACE, "trkpt": Held.PLACE,
@@ -19,6 +19,7 @@ ELEMENTS = {"HeartRateBpm": Held.HEART_RATE, "hr": Held.HEART_RATE, "Position": 
             "Speed": Held.SPEED, "coordinates": Held.PLACE, "atemp": Held.TEMPERATURE}  # fmt: skip
 ROOTS = {"TrainingCenterDatabase": "TCX", "gpx": "GPX", "kml": "KML", "HealthData": "Apple Health"}
 TIMES = ("Time", "time", "when")
+BLANKS = b"\xef\xbb\xbf \t\r\n"
 READ_BYTES = 16_000_000  # half a second of elements; a day's track has 10 MB
 ROOT = re.compile(rb"<([A-Za-z][\w:.-]*)")
 
@@ -31,7 +32,7 @@ def xml_activity(data: bytes) -> AnalysisError:
         return OtherFormat(format="HTML" if name.lower() == "html" else "XML")
     found = _Elements(Activity(ROOTS[name]))
     try:
-        found.read(data)
+        found.read(data.lstrip(BLANKS))  # Strava writes blanks before what an XML file must begin with
     except (expat.ExpatError, ValueError, LookupError):  # the last for an encoding that nobody knows
         return DamagedLog(format=ROOTS[name])
     except DamagedLog as error:
@@ -70,6 +71,8 @@ class _Elements:
 
     def _end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
+        if name == "type" and self.activity.sport is Sport.OTHER:  # of a GPX track
+            self.activity.sport = sport_called(self.text)
         if name == "TotalTimeSeconds":
             self.activity.seconds += float(self.text)
         if name in TIMES and re.fullmatch(

@@ -12,7 +12,7 @@ import numpy as np
 from pipeline.errors import AxesUnsure, RateUnsure
 from pipeline.sensors.apps.reader import motion_heads
 from pipeline.sensors.blocks import by_clock, extract_blocks
-from pipeline.sensors.cells import Cell, numbers
+from pipeline.sensors.cells import Cell, is_clock, is_number, numbers
 from pipeline.sensors.channels import ACCELERATIONS, NS, Channel, Quantity
 from pipeline.sensors.columns import ColumnChoice
 from pipeline.sensors.context import Context
@@ -36,6 +36,9 @@ FILES = (
     (Quantity.OTHER, re.compile(r"\b(mag\b|magnet)")),
 )
 MOST_CHOICES = 7  # buttons under one question
+DATE = re.compile(r"\d{4}[-./]\d\d?[-./]\d\d?|\d\d?[-./]\d\d?[-./]\d{4}")
+LEAST_DAYS = 3  # among the first rows: of no workout
+LEAST_ROWS, DIFFERENT = 10, 0.9  # of so many rows so large a share has a text of its own
 
 
 def claims(table: Table) -> bool:
@@ -48,6 +51,8 @@ def channels(table: Table, context: Context) -> tuple[Channel, ...]:
     if is_diary(" ".join(table.header)) and not motion_heads(table):
         return ()
     clock = scaled_by_rate(table, find_clock(table))
+    if not motion_heads(table) and _is_no_recording(table):
+        return ()
     found = _triples(table, clock, context.choice)
     if not found:
         return ()
@@ -61,6 +66,21 @@ def channels(table: Table, context: Context) -> tuple[Channel, ...]:
         choices = [replace(context.choice, rate_hz=rate) for rate in rates_hz]
         raise RateUnsure(**_question(choices, [f"{rate:g} Hz" for rate in rates_hz]))
     return extract_at_rate(table, rate_hz, found, APP)
+
+
+def _is_no_recording(table: Table) -> bool:
+    """A single row, dates of several days, or another text in nearly every row: bookings, prices, weights, names."""
+    columns = [[cell for row in table.sample if (cell := row[place])] for place in range(table.width)]
+    return len(table.sample) < 2 or any(_of_days(cells) or _of_words(cells) for cells in columns)
+
+
+def _of_days(cells: Sequence[str]) -> bool:
+    return len({found[0] for cell in cells if (found := DATE.match(cell))}) >= LEAST_DAYS
+
+
+def _of_words(cells: Sequence[str]) -> bool:
+    many = len(cells) >= LEAST_ROWS and len(set(cells)) > DIFFERENT * len(cells)
+    return many and not any(is_number(cell) or is_clock(cell) for cell in cells)
 
 
 def _rate_if_slow(read: Sequence[Channel], clock: Clock | None) -> float | None:

@@ -46,7 +46,7 @@ def claims(table: Table) -> bool:
 def channels(table: Table, context: Context) -> tuple[Channel, ...]:
     """The motion sensors among them, each with its own rows; devices are told apart by their names."""
     column = _column(table)
-    heads = _heads(table)
+    heads = _heads(table) or _behind(table, column)
     if column is None or not heads:
         return ()
     names = table.parse({column: Cell.TEXT})[column]
@@ -97,6 +97,15 @@ def _heads(table: Table) -> tuple[Triple, ...]:
     first = min(numbered, default=0)
     places = [numbered[number] for number in range(first, first + 3) if number in numbered]
     return (Triple(Quantity.UNKNOWN, (places[0], places[1], places[2]), None),) if len(places) == 3 else ()
+
+
+def _behind(table: Table, column: int | None) -> tuple[Triple, ...]:
+    """Of a table without heads, the three numbers behind the name."""
+    if column is None or table.headed or column + 3 >= table.width:
+        return ()
+    after = (column + 1, column + 2, column + 3)
+    numbers = all(is_number(row[place]) for row in table.sample for place in after)
+    return (Triple(Quantity.UNKNOWN, after, None),) if numbers else ()
 
 
 def _rows_of(channel: Channel, mine: Flags, device: str = "") -> Channel:

@@ -33,6 +33,8 @@ def each(form: str) -> str:
 WRITTEN: Mapping[str, Callable[[], str]] = {
     "monitor": lambda: each("{clock} -> {0},{1},{2}\n"),
     "monitor_with_labels": lambda: each("{clock} -> ax:{0}\tay:{1}\taz:{2}\n"),
+    "clock_in_brackets": lambda: each("[{clock}] aX = {0} | aY = {1} | aZ = {2}\n"),
+    "android_events": lambda: each("{ms} linear_acceleration 0 0 0\n{ms} gravity {0} {1} {2}\n"),
     "labels": lambda: each("t:{ms},ax:{0},ay:{1},az:{2}\n"),
     "equal_signs": lambda: each("ms={ms} ax={0} ay={1} az={2}\n"),
     "words": lambda: each("Time: {ms} ms, Acc X: {0}, Y: {1}, Z: {2} m/s^2\n"),

@@ -54,6 +54,10 @@ RIDE = GPX.replace(
 HEALTH = b'<HealthData><Record type="HKQuantityTypeIdentifierHeartRate" value="80"/></HealthData>'
 PRESSURE = b'"Time (s)","Pressure (hPa)"\n' + b"".join(b"%d,1013.2\n" % second for second in range(30))
 LAUGHS = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><gpx>&c;</gpx>'
+STATEMENT = "date,amount,fee,balance\n" + "".join(
+    f"2026-01-{1 + i % 28:02},-{12 + i}.{i:02},0.{i % 9},{1000 - i}.50\n" for i in range(60)
+)
+MARKS = "name,math,physics,sport\n" + "".join(f"p{i},{i % 6},{i % 5},{i % 4}\n" for i in range(40))
 FALLEN_APART = TABLE.replace("ax,ay,az", "ax,ay").replace("t,", "time (s),")
 
 STRONG = "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes\n" + "".join(
@@ -102,6 +106,12 @@ REFUSED: tuple[tuple[str, bytes, type[AnalysisError]], ...] = (
     ("jefit.csv", JEFIT.encode(), SetDiary),
     ("운동일지.csv", OWN.encode(), SetDiary),
     ("workouts.json", DIARY.encode(), SetDiary),
+    ("statement.csv", STATEMENT.encode(), NoRows),
+    ("prices.csv", STATEMENT.replace("amount,fee,balance", "Open,High,Low").encode(), NoRows),
+    ("marks.csv", MARKS.encode(), NoRows),
+    ("list.json", json.dumps(list(range(1000))).encode(), NoRows),
+    ("Puls.csv", b"Zeit;Herzfrequenz\n18:03:07;91\n18:03:08;92\n", OtherSensorsOnly),
+    ("심박.csv", "시간,심박수\n18:03:07,91\n18:03:08,92\n".encode(), OtherSensorsOnly),
     ("page.html", b"<!DOCTYPE html><html><body>Please log in</body></html>", OtherFormat),
     ("Pressure.csv", PRESSURE, OtherSensorsOnly),
     ("laughs.gpx", LAUGHS, DamagedLog),
@@ -201,10 +211,44 @@ def test_an_archive_with_a_password_is_refused(tmp_path: Path) -> None:
         read_log([path])
 
 
-def test_a_spreadsheet_is_told_from_an_archive_of_tables(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("within", "called"),
+    [
+        (("[Content_Types].xml", "xl/workbook.xml"), "Excel"),
+        (("[Content_Types].xml", "word/document.xml"), "Word"),
+        (("[Content_Types].xml", "ppt/presentation.xml"), "PowerPoint"),
+        (("mimetype", "content.xml", "META-INF/manifest.xml"), "OpenDocument"),
+        (("Index/Document.iwa", "Metadata/Properties.plist"), "Numbers"),
+        (("mimetype", "META-INF/container.xml", "OEBPS/chapter.xhtml"), "EPUB"),
+    ],
+)
+def test_a_document_is_told_from_an_archive_of_tables(within: tuple[str, ...], called: str, tmp_path: Path) -> None:
     with pytest.raises(OtherFormat) as refused:
-        read_log(zipped(tmp_path / "raw.xlsx", {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<a/>"}))
-    assert refused.value.facts == {"format": "Excel"}
+        read_log(zipped(tmp_path / "sent", dict.fromkeys(within, "<a/>")))
+    assert refused.value.facts == {"format": called}
+
+
+@pytest.mark.parametrize(
+    ("begins", "called"),
+    [("{\\rtf1\\ansi {Squats 3x5}}", "RTF"), ("BEGIN:VCARD\r\n", "vCard"), ("BEGIN:VCALENDAR\r\n", "iCalendar")],
+)
+def test_what_no_table_is_in_is_called_by_its_name(begins: str, called: str, tmp_path: Path) -> None:
+    with pytest.raises(OtherFormat) as refused:
+        read_log(saved(tmp_path, {"sent": begins + "VERSION:3.0\r\nN:Doe;Jo;;;\r\n"}))
+    assert refused.value.facts == {"format": called}
+
+
+def test_blanks_before_what_strava_writes_are_no_damage(tmp_path: Path) -> None:
+    (tmp_path / "ride.gpx").write_bytes(b"          " + RIDE.replace(b"<trk>", b"<trk><type>cycling</type>"))
+    with pytest.raises(ActivityOnly) as refused:
+        read_log([tmp_path / "ride.gpx"])
+    assert refused.value.facts == {"format": "GPX", "sport": "cycling", "minutes": 31, "holds": "place"}
+
+
+def test_a_page_beside_what_a_watch_measured_is_not_what_is_told(tmp_path: Path) -> None:
+    with pytest.raises(OtherSensorsOnly) as refused:
+        read_log(zipped(tmp_path / "takeout.zip", {"browse.html": "<html></html>", "heart_rate.csv": HEART}))
+    assert refused.value.facts == {"holds": "heart_rate"}
 
 
 def test_names_in_an_archive_lead_nowhere(tmp_path: Path) -> None:

@@ -1,0 +1,66 @@
+"""What kind of file it is, told by its first bytes, and of an archive by the names within: never by its own name."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from pipeline.sensors.text import wide_code
+
+SIGNATURES = (
+    (b"SQLite format 3", "SQLite"),
+    (b"\xd0\xcf\x11\xe0", "Excel"),
+    (b"%PDF", "PDF"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x89PNG", "PNG"),
+    (b"\x1f\x8b", "gzip"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"Rar!", "RAR"),
+    (b"RIFF", "WAV"),
+    (b"\x89HDF", "HDF5"),
+    (b"PAR1", "Parquet"),
+    (b"bplist", "plist"),
+    (b"fLaC", "FLAC"),
+    (b"OggS", "Ogg"),
+    (b"ID3", "MP3"),
+    (b"{\\rtf", "RTF"),
+    (b"BEGIN:VCARD", "vCard"),
+    (b"BEGIN:VCALENDAR", "iCalendar"),
+)
+ZIP = b"PK\x03\x04"
+EMPTY_ZIP = b"PK\x05\x06"
+CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26})  # what no text holds
+# Documents that are archives: of each a name within that begins so, or is so
+DOCUMENTS = (
+    ("word/", "Word"),
+    ("ppt/", "PowerPoint"),
+    ("[Content_Types].xml", "Excel"),
+    ("Index/Document.iwa", "Numbers"),
+    ("META-INF/container.xml", "EPUB"),
+    ("META-INF/manifest.xml", "OpenDocument"),
+    ("AndroidManifest.xml", "APK"),
+)
+
+
+def kind_of(head: bytes) -> str:
+    """ "text", "fit", "zip", "gzip", "binary" for what nobody knows, or what people call the format."""
+    if head[:4] in (ZIP, EMPTY_ZIP):
+        return "zip"
+    if head[8:12] == b".FIT":
+        return "fit"
+    if head[4:8] == b"ftyp":
+        return "MP4"
+    for signature, called in SIGNATURES:
+        if head.startswith(signature):
+            return called
+    return "text" if _is_text(head) else "binary"
+
+
+def document_of(names: Set[str]) -> str | None:
+    """The document that an archive with these names within is; None for an archive of files."""
+    return next((called for begins, called in DOCUMENTS if any(name.startswith(begins) for name in names)), None)
+
+
+def _is_text(head: bytes) -> bool:
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or wide_code(head):
+        return True
+    return len(head.translate(None, CONTROLS)) == len(head)
