@@ -54,6 +54,8 @@ EVEN_METHOD = {
 # Probability of a number below which the next likely one is told: the highest, in steps of 0.05, that costs at most a
 # tenth of the right ones among people who taught (`weights/log_counter.md`).
 UNSURE_COUNT = 0.65
+# What is known of a whole log and told with each set: that it may run backwards, that samples of it were lost
+OF_EACH_SET = (Doubt.PHASES_UNNAMED, Doubt.COUNT_UNSURE)
 # Exercises whose repetitions taught the network where they begin; of others it may take the far end for the rest. A
 # burpee has no one turn.
 KNOWN_REST = frozenset(
@@ -97,12 +99,12 @@ def set_report(
     """What is known of one set; its phases have names where it is known which end of a repetition is rest."""
     drawn = Curve(moved.times_s, 100 * moved.way, "movement", "%")
     read = Curve(moved.times_s, moved.way, "movement", "1")
-    entry = None if _may_run_backwards(log) else _with_known_rest(recognition, seen=counted.rest_seen)
+    entry = None if _says(log, Doubt.PHASES_UNNAMED) else _with_known_rest(recognition, seen=counted.rest_seen)
     first_phase = entry.first_phase if entry else None
     count = Count(moved.cycles, drawn, read, counted.confidence, counted.runner_up, first_phase=first_phase)
     reps = time_reps(count)
     report = replace(_blank(log, source, recognition), reps=reps, tempo=set_tempo(reps), curve=drawn, method=METHOD)
-    doubts = (*report.caveats, *_about_count(counted), *(() if entry else (Caveat(Doubt.PHASES_UNNAMED),)))
+    doubts = (*report.caveats, *_about_count(counted, log), *(() if entry else (Caveat(Doubt.PHASES_UNNAMED),)))
     return replace(report, caveats=doubts, first_phase=first_phase)
 
 
@@ -110,7 +112,7 @@ def even_report(log: MotionLog, source: Source, recognition: Recognition, counte
     """What is known of a set that was counted by its rhythm alone: how many repetitions, and not when each one was."""
     reps = tuple(counted_only(number) for number in range(1, counted.reps + 1))
     report = _blank(log, source, recognition)
-    doubts = (*report.caveats, *_about_count(counted), Caveat(Doubt.REPS_NOT_TIMED))
+    doubts = (*report.caveats, *_about_count(counted, log), Caveat(Doubt.REPS_NOT_TIMED))
     return replace(report, reps=reps, caveats=doubts, method=EVEN_METHOD)
 
 
@@ -151,14 +153,13 @@ def idle_report(log: MotionLog, source: Source, recognition: Recognition) -> Set
 def _blank(log: MotionLog, source: Source, recognition: Recognition) -> SetReport:
     size = np.linalg.norm(log.acceleration_m_s2, axis=1)
     curve = Curve(log.times_s, size, "acceleration", "m/s²")
-    own = (caveat for caveat in log.caveats if caveat.doubt is not Doubt.PHASES_UNNAMED)  # said of each set
+    own = (caveat for caveat in log.caveats if caveat.doubt not in OF_EACH_SET)
     caveats = (*own, *about_name(recognition))
     return SetReport(source, recognition, (), None, None, curve, (), caveats, Timing(0.0, 0.0, 0.0), METHOD)
 
 
-def _may_run_backwards(log: MotionLog) -> bool:
-    """The log's clock falls, and it is not known whether the rows are to be turned round (`sensors/clean.py`)."""
-    return any(caveat.doubt is Doubt.PHASES_UNNAMED for caveat in log.caveats)
+def _says(log: MotionLog, doubt: Doubt) -> bool:
+    return any(caveat.doubt is doubt for caveat in log.caveats)
 
 
 def _with_known_rest(recognition: Recognition, *, seen: bool) -> Exercise | None:
@@ -167,6 +168,8 @@ def _with_known_rest(recognition: Recognition, *, seen: bool) -> Exercise | None
     return entry if entry is not None and entry.kind == "reps" and (seen or entry.name in KNOWN_REST) else None
 
 
-def _about_count(counted: CountedSet | EvenCount) -> Iterator[Caveat]:
+def _about_count(counted: CountedSet | EvenCount, log: MotionLog) -> Iterator[Caveat]:
     if counted.confidence < UNSURE_COUNT and counted.runner_up is not None:
         yield Caveat(Doubt.COUNT_UNSURE, {"runner_up": counted.runner_up})
+    elif _says(log, Doubt.COUNT_UNSURE):  # with lost samples repetitions were lost, as a rule one
+        yield Caveat(Doubt.COUNT_UNSURE, {"runner_up": counted.reps + 1})

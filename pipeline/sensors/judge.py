@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.errors import LogTooLong, TooFewSamples, TooSparse
+from pipeline.sensors.breaks import loses_samples
 from pipeline.sensors.channels import NS, Nanoseconds, seconds
 from pipeline.sensors.clock import gaps, step_s
 from pipeline.sensors.limits import LIMITS as READ
@@ -63,6 +64,8 @@ def doubts(times_s: Array, acceleration_m_s2: Array, has_gravity: bool) -> Itera
     if rate_hz < LIMITS.low_rate_hz:
         yield Caveat(Doubt.LOW_LOG_RATE, {"rate_hz": round(rate_hz)})
     yield from saturation(acceleration_m_s2)
+    if loses_samples(times_s, acceleration_m_s2):
+        yield Caveat(Doubt.COUNT_UNSURE)  # said of each set, with its number (`motion/report.py`)
     if not has_gravity:
         yield Caveat(Doubt.GRAVITY_LEFT_OUT)
     if float(np.linalg.norm(np.std(acceleration_m_s2, axis=0))) < LIMITS.still_m_s2:

@@ -88,6 +88,13 @@ def test_no_way_is_called_lifting_where_the_log_may_run_backwards() -> None:
     assert [caveat.doubt for caveat in report.caveats] == [Doubt.PHASES_UNNAMED]
 
 
+def test_a_log_that_lost_samples_may_have_lost_a_repetition() -> None:
+    log = replace(workout((6,)), caveats=(Caveat(Doubt.COUNT_UNSURE),))
+    report = measure_log_set(log, SOURCE, exercise="biceps_curl")
+    assert report.rep_count == 6
+    assert report.caveats == (Caveat(Doubt.COUNT_UNSURE, {"runner_up": 7}),)
+
+
 def test_sets_of_the_workout_before_the_log_are_asked_for_and_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     before = [Told((-90.0, -60.0), 10, given("squat")), Told((-40.0, -10.0), 10, given("squat"))]
     asked: list[Told] = []
