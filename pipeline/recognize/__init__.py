@@ -13,6 +13,7 @@ from pipeline.recognize.channels import channels
 from pipeline.recognize.convolutions import convolutions, joined
 from pipeline.recognize.decide import NO_EXERCISE, decide, pool
 from pipeline.recognize.network import network
+from pipeline.recognize.stays import unless_it_moves
 from pipeline.recognize.summary import summarize
 from pipeline.recognize.windows import seen_s, windows
 from pipeline.values import UNKNOWN, PoseTrack, Recognition
@@ -28,7 +29,7 @@ def recognize(track: PoseTrack) -> Recognition:
     seen, net, member = channels(cut), network(), convolutions()
     logs = member.beside(net.log_probabilities(summarize(seen)), joined(seen))
     answers = member.calibration.answers(net.names, pool(logs), seen_s(track))
-    return decide(answers, member.calibration.working_point)
+    return unless_it_moves(decide(answers, member.calibration.working_point), track)
 
 
 def given(name: str) -> Recognition:

@@ -127,6 +127,12 @@ def decide(answers: Answers, working_point: float) -> Recognition:
     return Recognition(name, _capped(families[family] if coarse else alone), _candidates(others), coarse=coarse)
 
 
+def asked(recognition: Recognition) -> Recognition:
+    """Unknown, with what was recognised as the first to ask about."""
+    first = Candidate(recognition.name, recognition.confidence)
+    return Recognition(UNKNOWN, recognition.confidence, (first, *recognition.alternatives)[:ALTERNATIVES])
+
+
 def family_of(name: str) -> str:
     """The name's family; "unknown" is its own."""
     return exercises()[name].family if name in exercises() else name
