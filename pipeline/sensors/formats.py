@@ -10,22 +10,33 @@ SIGNATURES = (
     (b"SQLite format 3", "SQLite"),
     (b"\xd0\xcf\x11\xe0", "Excel"),
     (b"%PDF", "PDF"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"\x89PNG", "PNG"),
-    (b"\x1f\x8b", "gzip"),
-    (b"7z\xbc\xaf", "7z"),
-    (b"Rar!", "RAR"),
-    (b"RIFF", "WAV"),
-    (b"\x89HDF", "HDF5"),
-    (b"PAR1", "Parquet"),
-    (b"bplist", "plist"),
-    (b"fLaC", "FLAC"),
-    (b"OggS", "Ogg"),
-    (b"ID3", "MP3"),
     (b"{\\rtf", "RTF"),
     (b"BEGIN:VCARD", "vCard"),
     (b"BEGIN:VCALENDAR", "iCalendar"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x89PNG", "PNG"),
+    (b"GIF8", "GIF"),
+    (b"II*\x00", "TIFF"),
+    (b"\x1f\x8b", "gzip"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"Rar!", "RAR"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ", "xz"),
+    (b"\x28\xb5\x2f\xfd", "Zstandard"),
+    (b"\x89HDF", "HDF5"),
+    (b"MATLAB 5.0", "MATLAB"),
+    (b"\x93NUMPY", "NumPy"),
+    (b"PAR1", "Parquet"),
+    (b"ARROW1", "Arrow"),
+    (b"bplist", "plist"),
+    (b"\x1a\x45\xdf\xa3", "MKV"),
+    (b"fLaC", "FLAC"),
+    (b"OggS", "Ogg"),
+    (b"ID3", "MP3"),
 )
+# Where several formats begin alike, RIFF and those of Apple: what stands further on
+BRANDS = {b"WAVE": "WAV", b"WEBP": "WebP", b"AVI ": "AVI", b"heic": "HEIC", b"heix": "HEIC", b"mif1": "HEIC",
+          b"M4A ": "M4A", b"qt  ": "MOV"}  # fmt: skip
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
 CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26})  # what no text holds
@@ -48,7 +59,11 @@ def kind_of(head: bytes) -> str:
     if head[8:12] == b".FIT":
         return "fit"
     if head[4:8] == b"ftyp":
-        return "MP4"
+        return BRANDS.get(head[8:12], "MP4")
+    if head[:4] == b"RIFF":
+        return BRANDS.get(head[8:12], "RIFF")
+    if head[257:262] == b"ustar":
+        return "tar"
     for signature, called in SIGNATURES:
         if head.startswith(signature):
             return called

@@ -38,7 +38,10 @@ WORDS = (
     ),
     (
         Quantity.OTHER,
-        re.compile(r"mag|compass|quat|euler|orient|attitude|^b$|velocity|position|beacon|^q$|^m$|자기|磁"),
+        re.compile(
+            r"mag|compass|quat|euler|orient|attitude|^b$|^vel|velocity|position|^pos$|displac|beacon|^[qmv]$|자기|磁"
+            r"|^e[mce]g|^force"
+        ),
     ),
     (
         Quantity.ACCELERATION,

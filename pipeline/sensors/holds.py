@@ -51,7 +51,7 @@ WORDS = {
     Held.POWER: r"\bpower\b|watts",
     Held.STEPS: r"step|pedometer",
     Held.TEMPERATURE: r"temperature",
-    Held.MAGNETIC: r"magnet|\bmag\b|compass|bearing",
+    Held.MAGNETIC: r"magnet|\bmag\b|\b[uµμ]t\b|compass|bearing",
     Held.ORIENTATION: r"quaternion|pitch|\broll\b|\byaw\b|orientation|attitude",
     Held.PRESSURE: r"pressure|baromet",
     Held.SOUND: r"dbfs|microphone|decibel|loudness",

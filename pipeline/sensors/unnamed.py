@@ -9,7 +9,8 @@ from itertools import pairwise
 import numpy as np
 
 from pipeline.sensors.cells import Cell, is_number, numbers
-from pipeline.sensors.headers import heading
+from pipeline.sensors.channels import Quantity
+from pipeline.sensors.headers import heading, quantity_called
 from pipeline.sensors.table import Table
 from pipeline.sensors.timebase import Clock, names_time
 from pipeline.values import Array
@@ -84,6 +85,8 @@ def _are(values: Array | float, lengths: Array) -> bool:
 
 
 def _may_be_axes(table: Table, first: int) -> bool:
-    """Their heads name x, y and z, or no two axes: of y, z and a total the third is none."""
-    axes = [heading(head).axis for head in table.header[first : first + 3]]
-    return sum(map(bool, axes)) < 2 or set(axes) == {"x", "y", "z"}
+    """Their heads name x, y and z, or no two axes: of y, z and a total the third is none; and nothing but motion."""
+    heads = [heading(head) for head in table.header[first : first + 3]]
+    axes = [head.axis for head in heads]
+    of_motion = all(quantity_called(head.stem) is not Quantity.OTHER for head in heads)
+    return of_motion and (sum(map(bool, axes)) < 2 or set(axes) == {"x", "y", "z"})

@@ -230,6 +230,41 @@ def test_a_document_is_told_from_an_archive_of_tables(within: tuple[str, ...], c
 
 @pytest.mark.parametrize(
     ("begins", "called"),
+    [
+        (b"RIFF\x24\x00\x00\x00WEBPVP8 ", "WebP"),
+        (b"RIFF\x24\x00\x00\x00WAVEfmt ", "WAV"),
+        (b"\x00\x00\x00\x18ftypheic", "HEIC"),
+        (b"\x00\x00\x00\x18ftypmp42", "MP4"),
+        (b"acc.csv" + bytes(250) + b"ustar\x0000", "tar"),
+        (b"\x93NUMPY\x01\x00", "NumPy"),
+        (b"BZh91AY", "bzip2"),
+    ],
+)
+def test_formats_that_begin_alike_are_told_apart(begins: bytes, called: str, tmp_path: Path) -> None:
+    (tmp_path / "sent").write_bytes(begins + bytes(300))
+    with pytest.raises(OtherFormat) as refused:
+        read_log([tmp_path / "sent"])
+    assert refused.value.facts == {"format": called}
+
+
+@pytest.mark.parametrize(
+    ("names", "kind"),
+    [
+        (("mx (uT)", "my (uT)", "mz (uT)"), OtherSensorsOnly),
+        (("vx", "vy", "vz"), NoRows),
+        (("pos_x", "pos_y", "pos_z"), NoRows),
+        (("emg1", "emg2", "emg3"), NoRows),
+    ],
+)
+def test_what_its_head_calls_no_acceleration_is_not_asked_about(
+    names: tuple[str, ...], kind: type[AnalysisError], tmp_path: Path
+) -> None:
+    with pytest.raises(kind):
+        read_log(saved(tmp_path, {"log.csv": rows(["time (s)", *names], [MOTION.times_s, *MOTION.user.T])}))
+
+
+@pytest.mark.parametrize(
+    ("begins", "called"),
     [("{\\rtf1\\ansi {Squats 3x5}}", "RTF"), ("BEGIN:VCARD\r\n", "vCard"), ("BEGIN:VCALENDAR\r\n", "iCalendar")],
 )
 def test_what_no_table_is_in_is_called_by_its_name(begins: str, called: str, tmp_path: Path) -> None:
