@@ -24,6 +24,7 @@ from bot.account import AccountHandlers
 from bot.analyst import Analyst
 from bot.coaching import open_coach
 from bot.door import Door
+from bot.edits import LATE, Captions, nothing
 from bot.errors import ErrorHandler
 from bot.executor import Limits, WorkerPool
 from bot.history import HistoryHandlers
@@ -49,6 +50,7 @@ from pipeline.video.decode import Sampling
 
 log = logging.getLogger(__name__)
 
+NEW = filters.UpdateType.MESSAGE  # a live location is edited every few seconds
 MEDIA = filters.VIDEO | filters.VIDEO_NOTE | filters.ANIMATION | filters.Document.ALL | filters.PHOTO
 
 
@@ -95,7 +97,7 @@ def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: i
     reminders, history = ReminderHandlers(services, weekly), HistoryHandlers(services)
     removal = Removal(services, messages)
     handlers = Handlers(
-        Intake(services, analyst),
+        Intake(services, analyst, Captions(services, messages)),
         sets,
         history,
         PhotoHandlers(services),
@@ -130,6 +132,7 @@ def register(application: Application, handlers: Handlers, door: Door) -> None: 
     """The whole table. Order matters in group 0: the first that fits takes the update."""
     private = filters.ChatType.PRIVATE
     application.add_handler(TypeHandler(Update, door.check), group=-1)
+    application.add_handler(MessageHandler(LATE, nothing))
     for name, answer in {
         "start": handlers.account.start,
         "help": handlers.account.help,
@@ -147,7 +150,7 @@ def register(application: Application, handlers: Handlers, door: Door) -> None: 
     application.add_handler(MessageHandler(filters.COMMAND, handlers.account.unknown_command))
     application.add_handler(MessageHandler(WISHED, handlers.wishes.grant))
     application.add_handler(MessageHandler(filters.TEXT, handlers.talk.listen))
-    application.add_handler(MessageHandler(~filters.StatusUpdate.ALL, handlers.intake.refuse_other))
+    application.add_handler(MessageHandler(NEW & ~filters.StatusUpdate.ALL, handlers.intake.refuse_other))
     application.add_handler(CallbackQueryHandler(handlers.intake.take_answer, r"^column:\d+:"))
     application.add_handler(CallbackQueryHandler(handlers.photos.press, r"^shows:\d+:"))
     application.add_handler(CallbackQueryHandler(handlers.reminders.cancel, r"^unremind:\d+$"))

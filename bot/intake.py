@@ -14,6 +14,7 @@ from telegram.ext import ContextTypes
 
 from bot import buttons
 from bot.analyst import Analyst
+from bot.edits import Captions
 from bot.log_questions import is_answer
 from bot.pressed import answered
 from bot.replies import ordinal
@@ -55,8 +56,8 @@ class Media:
 class Intake:
     """Takes what users send."""
 
-    def __init__(self, services: Services, analyst: Analyst) -> None:
-        self._services, self._analyst = services, analyst
+    def __init__(self, services: Services, analyst: Analyst, captions: Captions) -> None:
+        self._services, self._analyst, self._captions = services, analyst, captions
 
     async def receive_media(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """The clip is queued and its place in line told, or the reason why not."""
@@ -108,8 +109,10 @@ class Intake:
         if arrival.weight_kg is not None and (units := unit_typed(message.caption or "")):
             await self._services.store.account.guess_units(user.id, units)
         job, new = await self._services.store.jobs.enqueue(arrival, hold_s)
+        if not new and message.edit_date:
+            await self._captions.changed(message, job, arrival, user)
         if not new:
-            return  # Telegram delivered the update twice; the first one is being answered
+            return  # edited, or delivered twice by Telegram; the first one is being answered
         if job.part_of is not None:
             self._analyst.wake_after_hold()
             return  # it is read with the file before it, whose message shows how both get on

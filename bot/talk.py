@@ -13,7 +13,7 @@ from bot import buttons
 from bot.coach.coach import Said, Voice
 from bot.coach.facts import Turn
 from bot.coach.hearing.told import Learned
-from bot.coach.words import is_korean
+from bot.coach.words import is_korean, words
 from bot.draft import Draft
 from bot.facts_of import facts_of
 from bot.pressed import pressed_set, replied_set
@@ -46,6 +46,8 @@ class Talk:
             if await take(update, message.text):
                 return
         user, replied = await self._services.meet(update), await replied_set(self._services, update)
+        if update.edited_message and await self._says_the_same(user, message.text):
+            return
         stored = replied or await self._services.store.sets.latest_set(user.id)
         await self._answer(update.get_bot(), user, stored, message.text, pointed=replied is not None)
 
@@ -85,6 +87,11 @@ class Talk:
         await self._speak(
             bot, user, stored, lambda place: coach.answer(question, facts, turns, user.id, place, learned), markup
         )
+
+    async def _says_the_same(self, user: User, text: str) -> bool:
+        """Whether an edited message has the words of the question that was answered last."""
+        asked = next((turn for turn in reversed(await self._turns(user)) if turn.role == "user"), None)
+        return asked is not None and words(asked.text) == words(text)
 
     async def _turns(self, user: User) -> tuple[Turn, ...]:
         """The conversation so far, oldest first."""

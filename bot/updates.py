@@ -14,6 +14,7 @@ from bot.settings import Settings
 
 PATH = "/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+RECEIVED = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
 LARGEST_UPDATE_BYTES = 1_000_000  # an update is some kB; the house's value
 
 
@@ -26,7 +27,7 @@ async def receiving(application: Application, settings: Settings) -> AsyncIterat
         return
     updater = application.updater
     assert updater is not None
-    await updater.start_polling(allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY], drop_pending_updates=False)
+    await updater.start_polling(allowed_updates=RECEIVED, drop_pending_updates=False)
     try:
         yield
     finally:
@@ -43,7 +44,7 @@ async def _webhook(application: Application, settings: Settings) -> AsyncIterato
     await application.bot.set_webhook(
         f"{str(settings.webhook_url).rstrip('/')}{PATH}",
         secret_token=secret,
-        allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY],
+        allowed_updates=RECEIVED,
     )
     try:
         yield

@@ -108,6 +108,11 @@ class Jobs:
             mine = select(Job).where(Job.user_id == user_id, Job.id == job_id, Job.state == JobState.ASKING)
             return (await session.exec(mine)).first()
 
+    async def recaptioned(self, job_id: int, now: Arrival) -> bool:
+        """What the edited caption of its message says holds from now on; False where the job is gone."""
+        said = {"weight_kg": now.weight_kg, "weight_of": now.weight_of, "exercise_given": now.exercise_given}
+        return await self._change(col(Job.id) == job_id, **{name: one for name, one in said.items() if one is not None})
+
     async def name_photo(self, user_id: int, job_id: int, name: str) -> Job | None:
         """What the user says their photo shows is noted with its job; None where it is not theirs or gone."""
         mine = (col(Job.user_id) == user_id, col(Job.id) == job_id)

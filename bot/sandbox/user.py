@@ -131,11 +131,12 @@ class SandboxUser:
 
     async def edit_text(self, message: SeenMessage, text: str) -> SeenMessage:
         """The person's own message reads anew, and the bot is told."""
-        content = with_found(FormattedText(text)).fields("text", "entities")
-        kept = {name: value for name, value in self.chat.messages[message.id].items() if name != "entities"}
-        edited = self._state.change_message(self.chat, kept | content)
-        self._state.deliver("edited_message", edited)
-        return seen_message(edited, self._state.files)
+        return self._edited(message, with_found(FormattedText(text)).fields("text", "entities"), "entities")
+
+    async def edit_caption(self, message: SeenMessage, caption: str) -> SeenMessage:
+        """The caption of the person's own clip or picture reads anew, and the bot is told."""
+        content = with_found(FormattedText(caption)).fields("caption", "caption_entities")
+        return self._edited(message, content, "caption_entities")
 
     def block(self) -> None:
         """The bot may not write any more: it gets 403."""
@@ -194,6 +195,12 @@ class SandboxUser:
 
     def _events(self, kind: str) -> list[Json]:
         return [event for event in self.chat.history if event["type"] == kind]
+
+    def _edited(self, message: SeenMessage, content: Json, gone: str) -> SeenMessage:
+        kept = {name: value for name, value in self.chat.messages[message.id].items() if name != gone}
+        edited = self._state.change_message(self.chat, kept | content)
+        self._state.deliver("edited_message", edited)
+        return seen_message(edited, self._state.files)
 
     def _attach(self, file: Attachment, caption: str = "", album: Json | None = None) -> SeenMessage:
         stored = self._state.files.add(file.kind, file.content, file.file_name, file.mime_type)
