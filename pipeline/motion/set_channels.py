@@ -22,7 +22,7 @@ LONGEST: Final = 1500  # frames looked at, from the middle: a minute; no set of 
 PERIOD_FRAMES: Final = 48  # that one repetition is stretched to
 STRETCHED: Final = (100, 1500)  # fewest and most frames of a set so stretched
 PERIODS_S: Final = (0.5, 8.0)  # that a repetition may take
-AS_CLEAR: Final = 0.85  # of the clearest period: the shortest that is as clear as that is taken, not its double
+AS_CLEAR: Final = 0.85  # of the clearest period
 LARGEST: Final = 4.0  # g; channels are cut here
 USUAL_JERK_G_S: Final = 10.0
 SIGNINGS: Final = np.array(list(product((1, -1), repeat=3)), dtype=np.float32)  # as recorded first
@@ -49,8 +49,9 @@ def set_channels(acceleration_m_s2: Array) -> SetChannels | None:
     return SetChannels(_own(force), _own(stretched), _free(force), _free(stretched))
 
 
-def period_frames(force: Array) -> float:
-    """The time after which a signal (3, T) is most like itself, by autocorrelation; T has SHORTEST frames or more."""
+def period_frames(force: Array, clear: float = AS_CLEAR) -> float:
+    """The time after which a signal (3, T) is most like itself, by autocorrelation; T has SHORTEST frames or more. The
+    shortest that is `clear` times as clear as the clearest is taken, not its double."""
     moving = force - force.mean(axis=1, keepdims=True)
     count = moving.shape[1]
     spectrum = np.fft.rfft(moving, 2 * count)
@@ -62,7 +63,7 @@ def period_frames(force: Array) -> float:
     if not len(peaks):
         return float(first + tried.argmax())
     best = float(tried[peaks].max())
-    return float(first + peaks[tried[peaks] >= min(best, AS_CLEAR * best)][0])
+    return float(first + peaks[tried[peaks] >= min(best, clear * best)][0])
 
 
 def _middle(force: Array) -> Array:

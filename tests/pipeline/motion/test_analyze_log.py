@@ -176,6 +176,25 @@ def test_what_the_network_does_not_see_is_counted_by_how_often_it_comes_back_and
     assert count_evenly(motion, resting) is None
 
 
+@pytest.mark.parametrize(("every_other", "reps", "beside"), [(0.48, 16, (15, 17)), (0.33, 8, (16,))])
+def test_repetitions_that_take_turns_are_not_counted_by_half_unsaid(
+    every_other: float, reps: int, beside: tuple[int, ...]
+) -> None:
+    """Sixteen, of which every other is smaller: as a lunge of the other leg."""
+    times_s = np.arange(16 * 1.5 * 50.0) / 50.0
+    size = np.where(times_s // 1.5 % 2 == 0, 1.0, every_other)
+    sway = 2.0 * size * np.sin(2 * np.pi * times_s / 1.5)
+    log = MotionLog(
+        times_s, np.column_stack([sway, 0.3 * sway, 9.8 + sway]), np.full((len(times_s), 3), np.nan), "made"
+    )
+    seconds = np.arange(2.5, times_s[-1] - 2.0, 1.0)
+    sure = WindowScores(seconds, ("lunge", "rest", UNKNOWN), np.tile([0.98, 0.01, 0.01], (len(seconds), 1)))
+    counted = count_evenly(motion_of(log), sure)
+    assert counted is not None
+    assert abs(counted.reps - reps) <= 1
+    assert any(abs(counted.runner_up - other) <= 1 for other in beside)
+
+
 def test_of_what_was_counted_by_its_rhythm_no_time_is_told() -> None:
     report = even_report(workout((3,)), SOURCE, given("push_up"), EvenCount(10, 0.5, 11))
     assert (report.rep_count, report.tempo, report.first_phase) == (10, None, None)
