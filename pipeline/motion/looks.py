@@ -55,6 +55,10 @@ class Look:
         times_s = self._motion.times_s
         return np.asarray(np.minimum(times_s[0] + frames * (self._speed / FRAME_HZ), times_s[-1]))
 
+    def busy(self, frames: Indices) -> float:
+        """The chance (0..1) of being within a set, on average between the first and the last of the frames."""
+        return float(self._beat.busy[frames[0] : frames[-1]].mean())
+
     def chosen(self, run: Indices, scorer: LogScorer) -> Choice:
         """The likeliest number of a run, and where its repetitions lie."""
         before = max((int(one[-1]) for one in self.runs if one[0] < run[0]), default=0)

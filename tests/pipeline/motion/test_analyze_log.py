@@ -11,10 +11,12 @@ import pytest
 
 from pipeline.analyze_log import analyze_log, measure_log_set
 from pipeline.errors import TooLong, UnknownExercise
+from pipeline.motion.count import find_runs
 from pipeline.motion.even_count import EvenCount, count_evenly
 from pipeline.motion.few import Told
+from pipeline.motion.looks import Look
 from pipeline.motion.recognize import WindowScores
-from pipeline.motion.report import even_report
+from pipeline.motion.report import UNSURE_COUNT, even_report
 from pipeline.motion.signals import motion_of
 from pipeline.recognize import given
 from pipeline.values import UNKNOWN, Caveat, Doubt, MeasuredSet, MotionLog, Source
@@ -174,6 +176,17 @@ def test_what_the_network_does_not_see_is_counted_by_how_often_it_comes_back_and
     assert abs(counted.runner_up - counted.reps) == 1
     resting = replace(sure, probability=np.tile([0.01, 0.98, 0.01], (len(seconds), 1)))
     assert count_evenly(motion, resting) is None
+
+
+@pytest.mark.parametrize(("reps", "busy", "none"), [(2, 0.8, True), (2, 0.9, False), (6, 0.8, False)])
+def test_few_where_hardly_a_set_is_seen_may_be_none(
+    reps: int, busy: float, none: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Look, "busy", lambda *_: busy)
+    (run,) = find_runs(motion_of(workout((reps,))))
+    assert run.reps == reps
+    assert (run.runner_up == 0) == none
+    assert (run.chance < UNSURE_COUNT) >= none
 
 
 @pytest.mark.parametrize(("every_other", "reps", "beside"), [(0.48, 16, (15, 17)), (0.33, 8, (16,))])
