@@ -27,10 +27,11 @@ UNIT = rf"(?P<set>{IN_UNIT})"
 AMOUNT = rf"\d{{1,4}}(?:[.,]\d{{1,2}})? ?{IN_UNIT}"
 PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
     "remind": (
-        rf"(?:remind me|set (?:up )?a reminder|send me a reminder|nudge me){TRAIN}(?: for| on| at)?\s+"
+        rf"(?:(?:remind|ring|call|text|message|ping|nudge|notify|poke) me|set (?:up )?a reminder"
+        rf"|send me a reminder){TRAIN}(?: for| on| at)?\s+"
         rf"(?P<when>.+?){TRAIN}",
         r"(?P<when>.+?)에? ?(?:운동 ?)?(?:하라고 ?)?(?:알려|알림|리마인드) ?"
-        r"(?:줘|주세요|설정|해 ?줘|해 ?주세요|설정 ?해 ?줘)(?:요)?",
+        r"(?:줘|주게|주세요|설정|해 ?줘|해 ?주세요|설정 ?해 ?줘)(?:요)?",
     ),
     "reminders": (
         r"(?:show|list|stop|cancel|delete|remove|turn off|disable|mute|end|no more|change|edit)(?: me| sending)*"
@@ -71,12 +72,16 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
     },
     "export": (
         r"(?:export|download|give me|send me)(?: all)?(?: of)? my data",
-        r"내 (?:데이터|기록) ?(?:전부|모두|다)? ?(?:내보내|보내|다운로드).*",
+        r"(?:show|send|give) me (?:everything|all)(?: (?:that )?you (?:have|store|know|keep|saved?|stored)"
+        r"(?: stored| saved)?)(?: about me| of mine| on me)?",
+        r"(?:내|제|나의|저의) (?:데이터|기록|정보)(?:를|을)? ?(?:전부|모두|다)? ?(?:내보내|보내|다운로드).*",
     ),
     "forget": (
         r"(?:delete|erase|remove|wipe|forget)(?: all)?(?: of)? ?"
-        r"(?:my (?:data|account)|everything(?: about me| of mine)?|all about me|me)",
-        r"내 (?:데이터|기록) ?(?:전부|모두|다)? ?(?:지워|삭제).*",
+        r"(?:my (?:data|account|history|sets)"
+        r"|(?:everything|all)(?: (?:that )?you (?:know|have|store|stored|saved?|kept)(?: stored| saved)?)?"
+        r"(?: about me| of mine| on me)?|all about me|me)",
+        r"(?:내|제|나의|저의) (?:데이터|기록|정보)(?:를|을)? ?(?:전부|모두|다)? ?(?:지워|삭제).*",
     ),
     "undo": (
         rf"(?:undo|take (?:that|it) back|revert)(?: (?:that|this|it|the last one|{DELETED}))?",

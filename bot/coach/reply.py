@@ -8,14 +8,18 @@ from dataclasses import dataclass, replace
 
 from bot.coach.facts import Facts, Turn
 from bot.coach.hearing.corrections import Correction, bare_count, correction
+from bot.coach.hearing.exercise_asked import label_of
 from bot.coach.hearing.followups import followed, unit_asked
 from bot.coach.hearing.intents import THRESHOLDS, Listener, Question
+from bot.coach.hearing.known_exercises import exercise_doubted
 from bot.coach.hearing.pointing import NOTHING_SPOKEN, Spoken, pointed
 from bot.coach.hearing.premises import claimed_reps
 from bot.coach.hearing.references import about_that, resolved
 from bot.coach.hearing.several import several
+from bot.coach.hearing.targets import target_of
 from bot.coach.hearing.told import NOTHING, Learned
 from bot.coach.hearing.two_photos import of_photos_to_come, of_two_photos
+from bot.coach.hearing.windows import window_of
 from bot.coach.language import say
 from bot.coach.telling import rules
 from bot.coach.telling.adapt import adapted, topic_of
@@ -24,6 +28,8 @@ from bot.coach.telling.careful import asks_leave, given_leave, leads_on, part_lo
 from bot.coach.telling.in_passing import of_pain, told_beside
 from bot.coach.telling.put_right import claimed, corrected
 from bot.coach.telling.spoken import spoken_by
+from bot.coach.telling.targets import held_against
+from bot.coach.telling.windows import within_seconds
 from bot.coach.words import folded
 
 VAGUE = frozenset(
@@ -110,6 +116,12 @@ def reply(
         return corrected(put_right, facts)
     if facts.spared and (allowed := _leave(listener, asked, facts, turns)):
         return allowed
+    if facts.this and not facts.photo and (target := target_of(text)):
+        return held_against(facts, facts.this, target)
+    if facts.this and not facts.photo and not facts.this.is_hold and (window := window_of(text)):
+        return within_seconds(facts, facts.this, window)
+    if asked.score < THRESHOLDS.sure and (name := exercise_doubted(text)):
+        return _known_or_not(listener.mentioned(name), facts)
     if learned and (name := _topic_told(asked, learned)):
         asked = Question(text, f"topic:{name}", 1.0, exercise=asked.exercise)
     if learned and (asked.target is None or asked.target in CHATTER):
@@ -124,6 +136,13 @@ def reply(
     if turns and answer.sentences == (say(facts.language, "unknown_answer"),) and answer.sentences[0] in turns[-1].text:
         return replace(answer, sentences=(say(facts.language, "examples"),))
     return _not_again(answer, asked.target, turns) if asked.target in NOT_TWICE else answer
+
+
+def _known_or_not(exercise: str | None, facts: Facts) -> Answer:
+    """Whether an exercise that was asked about is one that is known."""
+    if exercise is None:
+        return Answer((say(facts.language, "exercise_not_known"),))
+    return Answer((say(facts.language, "exercise_is_known", label=label_of(exercise, facts)),))
 
 
 def _asked_again(text: str, turns: Sequence[Turn]) -> str:
@@ -155,7 +174,7 @@ def _leave(listener: Listener, asked: Question, facts: Facts, turns: Sequence[Tu
     """What is said, while a part of the body is to be spared, to "can i still squat", to "what about lunges" behind it,
     and to "should i go heavier"; None where nothing of the kind is asked."""
     before = next((turn.text for turn in reversed(turns) if turn.role == "user"), "")
-    if asked.target == "train_next":
+    if asked.target in ("train_next", "topic:not_eaten"):
         return None
     if asks_leave(asked) or (leads_on(asked) and before and asks_leave(listener.understand(before))):
         return given_leave(asked, facts)
@@ -195,6 +214,8 @@ def _not_again(answer: Answer, asked: str, turns: Sequence[Turn]) -> Answer:
     fresh = tuple(sentence for sentence in answer.sentences if sentence not in said)
     if fresh:
         return replace(answer, sentences=fresh, core=answer.core if answer.core in fresh else "")
+    if asked == "compare" and not answer.core:
+        return answer  # of two photos: no sentence of it says all
     again = answer.sentences[0] if asked == "fix" else answer.sentences[-1]
     return replace(answer, sentences=(answer.core or again,), core="")
 

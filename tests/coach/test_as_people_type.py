@@ -167,7 +167,7 @@ def test_the_guard_lets_the_rules_say_what_they_say(scene: str, language: Langua
         ("how deep should i squat", "none", "For more depth"),
         ("what should i train today", "squat", "three full-body days"),
         ("should i train when sick", "squat", "With a fever"),
-        ("do u record my voice", "none", "Your clip is deleted"),
+        ("do u record my voice", "none", "I hear nothing"),
         ("it wasnt squat", "squat", "I took it for squat"),
         ("convert to pounds", "squat", "132.3 lb"),
     ],

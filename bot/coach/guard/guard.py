@@ -27,7 +27,7 @@ from bot.coach.guard.quantity import Quantity
 from bot.coach.hearing.intents import phrasings
 from bot.coach.knowledge import topics
 from bot.coach.language import load, sentences
-from bot.coach.telling.extremes import most
+from bot.coach.telling.extremes import most, of_phase
 from bot.coach.words import folded, is_korean, words
 
 LEAST_KNOWN = 0.5  # share of a sentence's words; below it a model babbles
@@ -94,7 +94,7 @@ class Guard:
         named = {int(number.value) for number in found if number.unit == "rep_number"}
         if HARDEST.search(text) and self._hardest:
             return None if named <= self._hardest else "superlative"
-        extremes = [name for name, pattern in EXTREMES.items() if pattern.search(text)]
+        extremes = [of_phase(name, text) for name, pattern in EXTREMES.items() if pattern.search(text)]
         if extremes and named:
             return None if all(named == self._most(name) for name in extremes) else "superlative"
         if SUPERLATIVE.search(text):

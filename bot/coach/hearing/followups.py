@@ -16,7 +16,7 @@ from bot.coach.hearing.intents import Question
 from bot.coach.hearing.others import of_somebody_else
 from bot.coach.hearing.over_time import over_time
 from bot.coach.hearing.pointing import ENDING, alone, named_alone
-from bot.coach.hearing.typed import Speller
+from bot.coach.hearing.typed import Speller, spelled_out
 from bot.coach.language import load
 from bot.coach.words import SIDES, folded, words
 
@@ -29,6 +29,10 @@ OF_AMOUNT = frozenset(
 WHOLE_SET = re.compile(
     r"\b(?:ever|record|all time|hold|plank|set|sets|session|workout|week|month|year|weight)\b|세트|기록"
 )
+NEXT_LOAD = re.compile(r"다음|할까|해야|올[려릴리]|들[까어었]")  # "다음엔 몇 키로" asks for a weight, not for its unit
+LOWERING = re.compile(r"\b(?:lowering|eccentrics?|negatives?|descents?|way down|going down)\b|내릴|내려[가간갈]|내리는")
+LIFTING = re.compile(r"\b(?:liftings?|concentrics?|ascents?|way up|going up)\b|올릴|올라[오온올]|올리는")
+OF_PHASE = re.compile(rf"{LOWERING.pattern}|{LIFTING.pattern}|\bphase\b|때")
 UNITS: Mapping[Units, re.Pattern[str]] = {
     "lb": re.compile(r"\b(?:in|to|into|how many) (?:lbs?|pounds?)\b|파운드로|몇 ?파운드"),
     "kg": re.compile(r"\b(?:in|to|into|how many) (?:kgs?|kilos?|kilograms?)\b|(?:킬로|키로|kg)로|몇 ?(?:킬로|키로|kg)"),
@@ -50,7 +54,7 @@ def followed(asked: Question, facts: Facts, before: str | None) -> Question:
         return replace(asked, target="topic:others", score=1.0)
     if facts.photo and _names_a_joint(said, facts.photo):
         return replace(asked, target="angles", score=1.0)
-    if (extreme := extreme_named(said)) and _of_reps(said, facts):
+    if (extreme := extreme_named(said)) and _of_reps(_unphased(said), facts):
         return replace(asked, target="extreme", extreme=extreme, score=1.0, rep=None, reps=())
     if found := over_time(asked, said, facts):
         return found
@@ -112,8 +116,23 @@ def _of_reps(said: str, facts: Facts) -> bool:
     )
 
 
+def _unphased(said: str) -> str:
+    """The text without a phase of the repetition: "fastest ecc" says little more than "fastest"."""
+    return OF_PHASE.sub(" ", " ".join(spelled_out(said))).strip()
+
+
+def of_lowering(text: str) -> bool:
+    """Whether the lowering is spoken of."""
+    return LOWERING.search(" ".join(spelled_out(text))) is not None
+
+
+def of_lifting(text: str) -> bool:
+    """Whether the lifting is spoken of."""
+    return LIFTING.search(" ".join(spelled_out(text))) is not None
+
+
 def _in_a_unit(said: str) -> bool:
-    return unit_asked(said) is not None and len(said.split()) <= 4
+    return unit_asked(said) is not None and len(said.split()) <= 4 and not NEXT_LOAD.search(said)
 
 
 def _says(name: str, said: str) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 from bot.coach.hearing.learned import fingerprint, stored
 from bot.coach.hearing.muscles import Group
 from bot.coach.hearing.numbered import rep_number, rep_numbers, set_numbers
+from bot.coach.hearing.openers import to_the_point
 from bot.coach.hearing.patterns import expanded
 from bot.coach.hearing.retrieval import Lessons, PhraseIndex, Reading, Weights, learned
 from bot.coach.hearing.spans import Days
@@ -22,7 +23,8 @@ FILE = "questions"
 DONE = re.compile(
     r"\b(?P<going>how (?:are|is) my\b.*\b(?:going|doing|coming|progressing)|how's my\b.*\b(?:going|doing|coming)"
     r"|how much (?:did|has|have) my\b.*\b(?:improved?|grown?|go up|gone up|increased?))\b"
-    r"|\b(?P<how>how (?:was|were|is|did) (?:my|the|that|this)\b(?!.*\b(?:supposed|should|work|done)\b))"
+    r"|\b(?P<how>how (?:(?:deep|low|far|slow|fast|good|bad|clean|straight) )?"
+    r"(?:was|were|is|did) (?:my|the|that|this)\b(?!.*\b(?:supposed|should|work|done)\b))"
     r"|\b(?P<ever>how many\b.* have i (?:done|did|logged|sent))\b"
     r"|\b(?:what|how (?:much|many(?: [a-z-]+){0,2})|when) (?:weight )?did i\b|\blast (?:time|week|session)\b"
     r"|지난|저번|언제 .*했|얼마나? .*들었|몇 .*들었|마지막(?:으로|에) "
@@ -34,6 +36,9 @@ EVERYDAY = frozenset(
 )  # names of exercises, but hardly ever meant
 LIKED = re.compile("[👍👌🙏💪❤🔥😊😀😁🙂🎉👏😍🥳✅\ufe0f\u200d\U0001f3fb-\U0001f3ff ]+")  # any colour of skin
 DISLIKED = re.compile("[👎😡🤬💩😠🖕😤🙄😒]")
+GREETED = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|oh)\W+)?good morning(?=[,.!]|$| (?:dear|coach|sir|everyone|all|there|i|my|to)\b)"
+)
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 ASKING = re.compile(
     r"^(?:and |so |but |ok )*(?:how|what|which|why|when|where|who|was|were|did|does|do|is|are|am|can|should|would)\b"
@@ -99,19 +104,21 @@ class Listener:
         self._thresholds = thresholds
 
     def understand(self, text: str) -> Question:
-        """What the text asks for."""
+        """What the text asks for, what leads up to its question left out."""
         if wordless := _wordless(text.strip()):
             return Question(text, wordless, 1.0)
+        text = to_the_point(text)
         match = max((self._index.best(part) for part in _parts(text)), key=lambda found: found.score)
         rep, reps, exercise = rep_number(text), rep_numbers(text), self.mentioned(text)
         other = self._mentioned_beside(text, exercise) if exercise else None
-        known = match.score >= self._thresholds.known
-        target = (_about_done(text, exercise) if _on_form(match.target) else None) or match.target if known else None
+        done = _about_done(text, exercise) if _on_form(match.target) else None
+        target = done or (match.target if match.score >= self._thresholds.known else None)
+        score = max(match.score, self._thresholds.heard) if done else match.score  # its words tell
         if len(reps) > 1:
             target = "rep"
         elif target == "topic:squat_depth" and HOW_DEEP.search(folded(text)):
             target = "depth"
-        return Question(text, target, match.score, exercise, rep, reps, set_numbers(text), other=other)
+        return Question(text, target, score, exercise, rep, reps, set_numbers(text), other=other)
 
     def mentioned(self, text: str) -> str | None:
         """The slug of the exercise named in a text, the longest name winning; None where none is."""
@@ -141,8 +148,8 @@ def _wordless(text: str) -> str | None:
 
 
 def _said(text: str) -> str:
-    """A text as names of exercises are looked for in it."""
-    return f" {' '.join(singular(word) for word in words(text))} "
+    """A text as names of exercises are looked for in it; to wish a good morning names none."""
+    return f" {' '.join(singular(word) for word in words(GREETED.sub(' ', folded(text))))} "
 
 
 def _parts(text: str) -> tuple[str, ...]:
@@ -219,4 +226,6 @@ def _phrase(name: str) -> str:
 
 def singular(word: str) -> str:
     """The word without the s of a plural."""
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
     return word[:-1] if len(word) > 2 and word.endswith("s") and not word.endswith("ss") else word

@@ -18,17 +18,32 @@ HURTS = re.compile(
     r"\b(?:hurt\w*|pain\w*|ach\w+|sore\w*|stretch\w*|round\w*|straight|arch\w*|bent?|touch\w*|lean\w*|injur\w+"
     r"|use|used|using|feel|felt|in my)\b|아프|아파|통증|뻐근|쑤|굽|숙|펴|구부|알 ?배|당기"
 )
+PICKING = re.compile(
+    r"\b(?:exercises?|movements?|workouts?|lifts?|something|anything|what(?: else)?|which one)\b"
+    r".*\b(?:for|builds?|grows?|hits?|works?"
+    r"|trains?|targets?)\b"
+    r"|\bhow (?:do|can|to|should) (?:i )?(?:\w+ )?(?:grow|build|train|work|hit|target|strengthen|tone)\b"
+    r"|\b(?:best|good|recommend|suggest)\b.*\bexercises?\b"
+    r"|(?:운동|동작)[가-힣]* ?(?:좀 ?)?(?:추천|알려|뭐|좋은|골라|있)"
+    r"|(?:키우|발달|강화|만들|예뻐|업 ?하)[가-힣]* ?.*(?:뭐|어떻|추천|운동|방법)"
+)
+NOT_PICKING = re.compile(
+    r"\b(?:did|was|were|does|do you|warm|stretch\w*|last|often|many|much|day|week|number|reps?|sets?|weight|heavy)\b"
+    r"|했|마지막|언제|몇"
+)
 LONGEST_WORDS = 12  # who says more speaks of something else besides
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Muscles that people train together: what they are called in each language, and the catalogue's names of them."""
+    """Muscles that people train together: what they are called in each language, the catalogue's names of them, and
+    exercises for them."""
 
     en: str
     ko: str
     said: re.Pattern[str]
     muscles: frozenset[str]
+    picks: tuple[str, ...]
 
     def called(self, language: Language) -> str:
         """Its name."""
@@ -61,6 +76,13 @@ def group_trained(said: str) -> Group | None:
     return group_named(said)
 
 
+def group_to_train(said: str) -> Group | None:
+    """The group of muscles for which a text asks for exercises; None where it asks for none."""
+    if len(said.split()) > LONGEST_WORDS or not PICKING.search(said) or NOT_PICKING.search(said) or HURTS.search(said):
+        return None
+    return group_named(said)
+
+
 def group_named(said: str) -> Group | None:
     """The first group of muscles that a text names."""
     return next((group for group in groups() if group.said.search(said)), None)
@@ -70,7 +92,7 @@ def group_named(said: str) -> Group | None:
 def groups() -> tuple[Group, ...]:
     """All of data/muscles.toml."""
     return tuple(
-        Group(one["en"], one["ko"], _pattern(one["said"]), frozenset(one["muscles"]))
+        Group(one["en"], one["ko"], _pattern(one["said"]), frozenset(one["muscles"]), tuple(one["picks"]))
         for one in load("data/muscles.toml")["group"]
     )
 

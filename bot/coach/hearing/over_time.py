@@ -10,7 +10,7 @@ from bot.coach.facts import Facts
 from bot.coach.hearing.days import FROM_TO, done_on, named_days
 from bot.coach.hearing.exercise_asked import MOST
 from bot.coach.hearing.intents import Question
-from bot.coach.hearing.muscles import group_named, group_trained
+from bot.coach.hearing.muscles import group_named, group_to_train, group_trained
 from bot.coach.hearing.spans import MONTH, Days, is_month, span_before, spans_named
 
 OF_THE_LOG = frozenset({"sets_known", "often", "since", "most_done"})
@@ -63,11 +63,19 @@ GROWN = re.compile(
     r"|(?:뭐가|무엇이|뭘|(?:어떤|어느|무슨) ?(?:운동|종목|게|거)\S*)"
     r".*(?:늘|좋아[지졌]|나아[지졌]|발전|향상|성장|줄었|약해|정체)"
 )
+THREE_LIFTS = re.compile(
+    r"\bsbd\b|\b(?:big (?:three|3)|powerlifting|3 lifts?|three lifts?)\b.*\b(?:total|sum|added|combined)\b"
+    r"|\btotal (?:of|for|on|across) (?:the|my) (?:big )?(?:three|3)\b|(?:3|삼)대 ?(?:합|총|중량|기록|몇|\d)"
+)
 FASTER = re.compile(r"\b(?:slow|fast|quick)\w*|\b(?:tempo|speed|pace)\b|느|빠|빨|속도|템포")
 
 
 def over_time(asked: Question, said: str, facts: Facts) -> Question | None:
     """The question with the days or the other exercise that it is of; None where it asks for nothing of the kind."""
+    if THREE_LIFTS.search(said):
+        return replace(asked, target="three_lifts", score=1.0)
+    if asked.exercise is None and (group := group_to_train(said)):
+        return replace(asked, target="muscle_picks", group=group, score=1.0)
     if spans := _two_spans(said, facts.today):
         return replace(asked, target="versus_days", spans=spans, score=1.0)
     if asked.other and _of_two_exercises(asked, said, facts):

@@ -133,7 +133,7 @@ class PhraseIndex:
 
     def votes(self, question: str) -> dict[str, float]:
         """How much speaks for each target."""
-        said = self._lessons.speller.mended(written_out(question))
+        said = self._lessons.speller.mended(written_out(question), short_too=True)
         likeness = (self._lessons.columns.rows([self._reading.features(said)]) @ self._turned).toarray()[0]
         votes = _kernel(likeness) @ self._lessons.votes
         return dict(zip(self._lessons.targets, votes.tolist(), strict=True))

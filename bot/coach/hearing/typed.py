@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from bot.coach.language import load
-from bot.coach.words import alike, folded, is_korean, words
+from bot.coach.words import alike, edits, folded, is_korean, words
 
 STRETCHED = re.compile(r"([a-z])\1{2,}")
 PARTICLES = (  # the longer ones first
@@ -17,6 +17,8 @@ PARTICLES = (  # the longer ones first
 )  # fmt: skip
 SHORTEST_STEM = 1  # syllables: "물은" is "물"
 SHORTEST_MISSPELT = 3  # letters; of two no slip can be told
+LONGEST_SHORT = 4  # letters; of longer words `alike` knows
+OFTEN_SAID = 30  # times in all phrasings
 
 
 def written_out(text: str) -> tuple[str, ...]:
@@ -47,15 +49,22 @@ class Speller:
         self.times = Counter(said)
         self._by_start: Mapping[str, list[str]] = _grouped(self.times)
 
-    def mended(self, said: Sequence[str]) -> tuple[str, ...]:
-        """The words in their order, each slip replaced by the word that was likely meant."""
-        return tuple(self._mended(word) for word in said)
+    def mended(self, said: Sequence[str], *, short_too: bool = False) -> tuple[str, ...]:
+        """The words in their order, each slip replaced by the word that was likely meant. `short_too`: words too short
+        to be sure of ("rps", "deap") by the one that is said far more often than any, where one slip leads to it."""
+        return tuple(self._mended(word, short_too=short_too) for word in said)
 
-    def _mended(self, word: str) -> str:
+    def _mended(self, word: str, *, short_too: bool) -> str:
         if word in self.times or len(word) < SHORTEST_MISSPELT or not word.isalpha() or is_korean(word):
             return word
         near = [known for start in {*word[:2]} for known in self._by_start.get(start, ()) if alike(word, known)]
+        if not near and short_too and len(word) <= LONGEST_SHORT:
+            near = [one for one in self._by_start.get(word[0], ()) if self._likely(word, one)]
         return max(near, key=lambda known: (self.times[known], known), default=word)
+
+    def _likely(self, word: str, known: str) -> bool:
+        often = self.times[known] >= OFTEN_SAID and len(known) >= SHORTEST_MISSPELT
+        return often and edits(word, known) == 1
 
 
 def _grouped(known: Iterable[str]) -> dict[str, list[str]]:

@@ -21,12 +21,39 @@ CAFFEINE = re.compile(
     rf"{DOSE.format('first')}\s*(?:of |worth of )?(?:pure )?(?:caffeine|카페인)"
     rf"|(?:caffeine|카페인)[,:을를]?\s*(?:of|about|around)?\s*{DOSE.format('second')}"
 )
+NOT_EATEN = (
+    r"(?:(?:have|had|has)(?:n'?t| not)|havent|hadnt) (?:really )?(?:eaten|had (?:anything to eat|any food|a meal|food))"
+    r"|(?:did(?:n'?t| not)|didnt) eat|(?:ate|eaten|had) nothing|not eaten|no food"
+)
+SINCE = (
+    r"yesterday|last night|(?:the |this )?morning|breakfast|lunch|dinner|noon|midnight|\d{1,2} ?(?:am|pm|o'?clock)?\b"
+)
+SHORT_FAST = re.compile(
+    rf"\b(?:{NOT_EATEN})(?: (?:anything|much|a thing|at all|yet|all day))*"
+    rf"(?: since (?:{SINCE})| (?:for|in) (?:1?\d|2[0-4]) ?h(?:ours?|rs?)?\b| today| yet| all day| this morning"
+    r"| yesterday)"
+    r"|(?:어제|어젯밤|간밤|오늘|아침|점심|저녁)[가-힣]* ?(?:부터|이후로?|은|는|을|를|도|에)? ?"
+    r"(?:아무것도 ?|밥을? ?|한 ?끼도 ?)?(?:안|못) ?먹"
+)
+# What makes it another matter: more than a day, or why. Weight, looks, guilt and fear are of who starves.
+OF_STARVING = re.compile(
+    r"\b(?:days|weeks?|fat|skinny|thin|lean|weigh\w*|weight|shred\w*|guilt\w*|afraid|scared|terrified|punish\w*|purg\w*"
+    r"|throw|threw|vomit\w*|deserve|calories|starv\w*|sunday|monday|tuesday|wednesday"
+    r"|thursday|friday|saturday)\b|며칠|일째|살|뚱뚱|무서|체중|토하|토해|굶"
+)
 # Words that may stand between a number and what it counts: none that is counted itself or that begins another phrase.
 OTHERS = (
     "reps?|sets?|sec(?:ond)?s?|min(?:ute)?s?|hours?|days?|weeks?|months?|kgs?|lbs?|mg|"
     "and|or|then|after|before|with|on|by|from|for|to|at|in"
 )
 BETWEEN = rf"(?:[\s-]+(?!(?:{OTHERS})\b)[a-z]+){{0,3}}?"
+
+
+def missed_a_day(text: str) -> bool:
+    """Whether all that is told is that somebody has not eaten since yesterday or later, and nothing of why: who fasts,
+    is busy or forgot needs a meal, not the reply to who starves."""
+    said = folded(text)
+    return bool(SHORT_FAST.search(said)) and not OF_STARVING.search(said)
 
 
 def is_starving(text: str) -> bool:

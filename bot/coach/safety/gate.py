@@ -17,7 +17,7 @@ from bot.coach.hearing.intents import phrasings
 from bot.coach.hearing.typed import spelled_out
 from bot.coach.language import load
 from bot.coach.safety.ages import is_young, tells_an_age
-from bot.coach.safety.amounts import is_overdose, is_starving
+from bot.coach.safety.amounts import is_overdose, is_starving, missed_a_day
 from bot.coach.safety.examples import judge
 from bot.coach.safety.long_ago import long_ago
 from bot.coach.words import alike, folded, words
@@ -87,12 +87,16 @@ def _kind(text: str) -> str | None:
 def _kind_now(text: str) -> str | None:
     said = SMALL_TALK.sub("", without_denied(text))
     alike, odds = _gravest(said)
+    starves = not missed_a_day(said)
     likely = odds > ODDS.alone and (alike != "child" or not tells_an_age(text))  # a child whose age says so: below
+    likely = likely and (alike != "eating" or starves)
     if is_overdose(said) and not (likely and alike == "self_harm"):
         return "overdose"
     if likely:
         return alike
     ruled = _ruled(said) if odds > ODDS.ruled else None
+    if ruled == "eating" and not starves:
+        return None
     return ruled or ("eating" if is_starving(text) else None) or ("child" if is_young(text) else None)
 
 
@@ -120,7 +124,7 @@ def without_denied(text: str) -> str:
 def _denial() -> re.Pattern[str]:
     denied = load("data/safety.toml")["denied"]
     before, things, more = ("|".join(denied[name]) for name in ("before", "things", "more"))
-    thing = rf"(?:(?:any|a|more|real|such|kind of|sort of|{more})\s+)*(?:{things})"
+    thing = rf"(?:(?:any|a|more|real|such|like|kind of|sort of|{more})\s+)*(?:{things})"
     return re.compile(rf"\b(?:{before})\s+{thing}(?:\s*(?:,|/|or|and|nor|no|&)+\s+{thing})*\b")
 
 

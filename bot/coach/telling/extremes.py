@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.facts.comparing import margin_s
+from bot.coach.hearing.followups import of_lowering
 from bot.coach.language import Sentences, degrees, known, say, seconds
 from bot.coach.telling.rough import rough
 from bot.coach.telling.times import STEADY_DEG
@@ -14,6 +15,8 @@ from pipeline.values import Rep
 MEASURES: Mapping[str, tuple[Callable[[Rep], float], Callable[..., Rep]]] = {
     "fastest": (lambda rep: rep.concentric_s, min),
     "slowest": (lambda rep: rep.concentric_s, max),
+    "fastest_lowering": (lambda rep: rep.eccentric_s, min),
+    "slowest_lowering": (lambda rep: rep.eccentric_s, max),
     "deepest": (lambda rep: rep.range_deg, max),
     "shallowest": (lambda rep: rep.range_deg, min),
     "longest": (lambda rep: rep.duration_s, max),
@@ -23,6 +26,8 @@ MEASURES: Mapping[str, tuple[Callable[[Rep], float], Callable[..., Rep]]] = {
 OPPOSITE: Mapping[str, str] = {
     "fastest": "slowest",
     "slowest": "fastest",
+    "fastest_lowering": "slowest_lowering",
+    "slowest_lowering": "fastest_lowering",
     "deepest": "shallowest",
     "shallowest": "deepest",
     "longest": "shortest",
@@ -30,6 +35,7 @@ OPPOSITE: Mapping[str, str] = {
 }
 MEASURE_OF: Mapping[str, str] = {
     **dict.fromkeys(("fastest", "slowest"), "lifting"),
+    **dict.fromkeys(("fastest_lowering", "slowest_lowering"), "lowering"),
     **dict.fromkeys(("deepest", "shallowest"), "range"),
     **dict.fromkeys(("longest", "shortest"), "length"),
 }
@@ -47,6 +53,11 @@ def extreme(facts: Facts, this: SetFacts, name: str) -> Sentences:
         return (say(facts.language, "extreme_alike_range" if of_range else "extreme_alike"),)
     write, doubt = (degrees, ()) if of_range else (seconds, rough(facts, this))
     return (say(facts.language, f"extreme_{name}", number=found.number, value=write(measure(found))), *doubt)
+
+
+def of_phase(name: str, text: str) -> str:
+    """The extreme of the lowering where a text speaks of it: "fastest" is of the lifting else."""
+    return f"{name}_lowering" if f"{name}_lowering" in MEASURES and of_lowering(text) else name
 
 
 def most(this: SetFacts, name: str) -> Rep | None:

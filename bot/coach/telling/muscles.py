@@ -9,8 +9,10 @@ from bot.coach.facts import Facts, PastSet
 from bot.coach.hearing.exercise_asked import current, label_of
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.muscles import Group, group_named, muscle_called, muscles_of
+from bot.coach.knowledge import topics
 from bot.coach.language import Sentences, say
 from bot.coach.phrases import capital, listed
+from bot.coach.telling.adapt import loads
 from bot.coach.telling.answer import Answer
 from bot.coach.telling.history import labelled_lines
 from bot.coach.words import folded
@@ -42,6 +44,21 @@ def counted(facts: Facts, asked: Question, group: Group, tell: Callable[[Facts, 
         return Answer((intro,), known=False, general=(intro,))
     told = tell(kept, asked)
     return replace(told, sentences=(intro, *told.sentences), general=(intro,))
+
+
+def picks(facts: Facts, asked: Question) -> Answer:
+    """Exercises for a group of muscles, and how much of them; what loads a part that is to be spared is left out."""
+    if asked.group is None:
+        raise ValueError("no group of muscles is asked of")
+    names = [one for one in asked.group.picks if not any(loads(part, {one}) for part in facts.spared)]
+    if not names:
+        said = topics()["injury_return"].text(facts.language)
+        return Answer((said,), topics=("injury_return",))
+    labels = listed([label_of(one, facts) for one in names], facts)
+    said = say(facts.language, "muscle_picks", group=asked.group.called(facts.language), labels=labels)
+    return Answer(
+        (said, say(facts.language, "muscle_picks_much")), general=(said, say(facts.language, "muscle_picks_much"))
+    )
 
 
 def _only_of(facts: Facts, group: Group) -> Facts:

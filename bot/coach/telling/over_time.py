@@ -21,6 +21,7 @@ from bot.coach.telling.answer import Answer
 from bot.coach.telling.grown import grown
 from bot.coach.telling.history import labelled_lines
 from bot.coach.telling.sessions import exercise_line
+from bot.coach.telling.three_lifts import three_lifts
 from bot.coach.telling.versus import counted, of_exercise, within
 from bot.coach.words import folded
 from pipeline.values import UNKNOWN
@@ -162,6 +163,8 @@ ABOUT_THE_LOG: Mapping[str, Callable[[Facts, Question], Answer]] = {
     "last_workout": last_workout,
     "muscle_last": muscles.last_trained,
     "most_done": most_done,
+    "muscle_picks": muscles.picks,
+    "three_lifts": three_lifts,
     "versus_days": versus.two_spans,
     "which_span": versus.two_spans,
     "versus_exercise": versus.two_exercises,

@@ -12,7 +12,7 @@ from bot.coach.language import Sentences
 from bot.coach.telling import form as form
 from bot.coach.telling import sets as told
 from bot.coach.telling.comparing_reps import apart, compared
-from bot.coach.telling.extremes import MEASURE_OF, OPPOSITE, extreme, most
+from bot.coach.telling.extremes import MEASURE_OF, OPPOSITE, extreme, most, of_phase
 from bot.coach.telling.rough import doubted_once
 from bot.coach.words import folded
 
@@ -40,6 +40,7 @@ def of_reps(question: Question, facts: Facts, this: SetFacts) -> Sentences:
 def of_extremes(question: Question, facts: Facts, this: SetFacts) -> Sentences:
     """The repetitions that are most so; of two opposites by how much they differ too."""
     names = extremes_named(folded(question.text))[:2] or (question.extreme or "slowest",)
+    names = tuple(of_phase(name, question.text) for name in names)
     told_of = doubted_once(facts, (one for name in names for one in extreme(facts, this, name)))
     found = [most(this, name) for name in names]
     if len(names) < 2 or names[1] != OPPOSITE[names[0]] or not all(found):

@@ -56,6 +56,7 @@ IN_GENERAL = {  # what should be done, told by what is known: always, or while t
     "lowering": ("tempo_advice", False),
 }
 GROWN = re.compile(r"\b(?:improv|progress)\w*|\b(?:go|gone|went) up\b|늘었|늘어|발전")
+OF_RANGE = re.compile(r"\b(?:deep\w*|shallow\w*|depth|range|rom|lower)\b|깊|얕|범위")
 A_REP = re.compile(r"\breps?\b|번째")
 
 
@@ -129,12 +130,14 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
     if intent == "versus_muscles":
         return muscles.compared(facts, question) or Answer((say(facts.language, "unknown_answer"),), known=False)
     if tell := ABOUT_THE_LOG.get(intent):
-        if question.group and intent != "muscle_last":
+        if question.group and intent not in ("muscle_last", "muscle_picks"):
             return muscles.counted(facts, question, question.group, tell)
         return tell(facts, question)
     other = other_exercise(question, facts)
     if question.sets and facts.this and not other and (intent in ABOUT_A_SET_OF_THE_DAY or len(question.sets) > 1):
-        return Answer(day_of.one_of(facts, facts.this, question.sets))
+        return Answer(
+            day_of.one_of(facts, facts.this, question.sets, of_range=OF_RANGE.search(question.text) is not None)
+        )
     if intent == "best" and not other and OF_ALL.search(folded(question.text)):
         other = heaviest_exercise(facts)
     if intent == "best" and BEFORE_THIS.search(folded(question.text)) and facts.history:

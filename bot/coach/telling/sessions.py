@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.coach.facts import Facts, PastSet, SetFacts, past_set
 from bot.coach.facts.comparing import best_of, heaviest
-from bot.coach.language import Sentences, day, plain, say, seconds, weight
+from bot.coach.language import Sentences, day, degrees, plain, say, seconds, weight
 from bot.coach.phrases import capital
 from bot.coach.telling.history import best as best_ever
 from bot.coach.telling.rough import doubted_once, rough, rough_before
@@ -22,14 +22,15 @@ def session(facts: Facts, this: SetFacts) -> Sentences:
     return (*lines, *_trend(facts, sets))
 
 
-def one_of(facts: Facts, this: SetFacts, numbers: tuple[int, ...]) -> Sentences:
-    """The sets of that day with these numbers; -1 is the last one."""
+def one_of(facts: Facts, this: SetFacts, numbers: tuple[int, ...], *, of_range: bool = False) -> Sentences:
+    """The sets of that day with these numbers; -1 is the last one. `of_range`: how far each went, not its times."""
     sets = facts.session
     wanted = dict.fromkeys(number if number > 0 else len(sets) + 1 + number for number in numbers)
     known = [number for number in wanted if 0 < number <= len(sets)]
     if not known:
         return (count(facts, this)[0],)
-    return doubted_once(facts, (sentence for number in known for sentence in _told(facts, number, sets[number - 1])))
+    tell = _ranged if of_range else _told
+    return doubted_once(facts, (sentence for number in known for sentence in tell(facts, number, sets[number - 1])))
 
 
 def count(facts: Facts, this: SetFacts) -> Sentences:
@@ -113,6 +114,13 @@ def _told(facts: Facts, number: int, past: PastSet) -> Sentences:
     this = facts.this if facts.this and past_set(facts.this) == past else None
     doubt = rough(facts, this) if this else rough_before(facts, past)
     return (line, say(facts.language, "session_tempo", number=number, **parts), *doubt)
+
+
+def _ranged(facts: Facts, number: int, past: PastSet) -> Sentences:
+    if past.range_deg != past.range_deg:
+        return (_line(facts, number, past), say(facts.language, "range_unknown"))
+    said = say(facts.language, "session_range", number=number, range=degrees(past.range_deg))
+    return (_line(facts, number, past), said)
 
 
 def _line(facts: Facts, number: int, past: PastSet) -> str:
