@@ -66,6 +66,7 @@ FIELDS: Final[Mapping[str, Check]] = MappingProxyType(
         "first_phase": _one_of(*get_args(Phase)),
         "lifts": _one_of(*get_args(Lifted)),
         "commonness": _commonness,
+        "aside": _truth,
         "muscles": _texts,
         "equipment": _texts,
         "sources": _texts,

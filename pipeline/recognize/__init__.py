@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pipeline.catalogue import find
 from pipeline.errors import UnknownExercise
+from pipeline.recognize.aside import aside, unless_suspected
 from pipeline.recognize.channels import channels
 from pipeline.recognize.convolutions import convolutions, joined
 from pipeline.recognize.decide import NO_EXERCISE, decide, pool
@@ -27,9 +28,11 @@ def recognize(track: PoseTrack) -> Recognition:
     if not len(cut):
         return Recognition(UNKNOWN, 0.0)
     seen, net, member = channels(cut), network(), convolutions()
-    logs = member.beside(net.log_probabilities(summarize(seen)), joined(seen))
+    summaries = summarize(seen)
+    logs = member.beside(net.log_probabilities(summaries), joined(seen))
     answers = member.calibration.answers(net.names, pool(logs), seen_s(track))
-    return unless_it_moves(decide(answers, member.calibration.working_point), track)
+    named = unless_it_moves(decide(answers, member.calibration.working_point), track)
+    return unless_suspected(named, aside().suspected(summaries))
 
 
 def given(name: str) -> Recognition:

@@ -83,6 +83,7 @@ def test_the_command_writes_weights_figures_and_card(tmp_path: Path, monkeypatch
     beside = open_convolutions((out / "recognizer_convolutions.onnx").read_bytes())
     assert beside.calibration.working_point == figures["working_point"]
     assert beside.calibration.short_power == figures["short_power"]
+    assert (out / "recognizer_aside.onnx").stat().st_size > 0
     assert figures["pieces"]["3 s"]["pieces"] == 4 * (len(CLIPS) - 2)
     assert "| 1.5 s push-ups | 8 |" in (out / "recognizer.md").read_text(encoding="utf-8")
     assert "| source" not in (out / "recognizer.md").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from pipeline.learn.clips.figures import Held
 from pipeline.learn.clips.idle import Made, with_idlers
-from pipeline.learn.clips.lessons import Clips, Lessons, answers, lessons_of
+from pipeline.learn.clips.lessons import Clips, Lessons, answers, answers_aside, lessons_of
 from pipeline.learn.clips.network import RECIPES, Member, Team, kept, teach
 from pipeline.learn.clips.pieces import Pieces
 from pipeline.learn.clips.ridge import Course, Ridge
@@ -148,6 +148,15 @@ def team(school: School, options: Options, chosen: Truths, what: str) -> Team:
 
     whole = _ensemble(school.whole, taught(school.whole, False), options, what)
     return Team(whole, _ensemble(school.cut_off, taught(school.cut_off, True), options, f"{what} cut off"))
+
+
+def member_aside(school: School, options: Options, simulated: Lessons) -> Member:
+    """One network of the first recipe that knows the names that stand aside, too, by simulation; cut-off bodies it is
+    not asked about."""
+    taught = with_idlers(lessons_of(school.clips, school.everything), school.made, simulated, school.everything)
+    path = options.work / f"aside-{options.each}-{options.seed}.pt"
+    count, seed = len(answers_aside()), options.seed * 100
+    return kept(path, lambda: teach(simulated, taught, count, RECIPES[0], seed))
 
 
 def team_alone(school: School, options: Options) -> Team:

@@ -67,8 +67,13 @@ class Clips:
 
 
 def answers() -> tuple[str, ...]:
-    """The recogniser's names in its order: the catalogue's, then "unknown"."""
-    return (*exercises(), UNKNOWN)
+    """The recogniser's names in its order: the catalogue's but for those that stand aside, then "unknown"."""
+    return (*(name for name, entry in exercises().items() if not entry.aside), UNKNOWN)
+
+
+def answers_aside() -> tuple[str, ...]:
+    """The same, and behind them the names that stand aside."""
+    return (*answers(), *(name for name, entry in exercises().items() if entry.aside))
 
 
 def simulated(each: int, seed: int, progress: Progress, work: Path, *, cut_off: bool = False) -> Lessons:
@@ -83,6 +88,25 @@ def simulated(each: int, seed: int, progress: Progress, work: Path, *, cut_off: 
 
     kind = "framed" if cut_off else "simulated"
     rows = [_kept(work / f"{kind}-{each}-{seed}-{name}.npy", partial(made, name)) for name in progress(answers())]
+    return _alike(rows)
+
+
+def simulated_aside(lessons: Lessons, each: int, seed: int, progress: Progress, work: Path) -> Lessons:
+    """The simulated lessons of bodies that nothing cuts off, and beside them the names that stand aside."""
+
+    def made(name: str) -> Floats:
+        return summaries(_windows_of(name, each, seed, False))
+
+    names = answers_aside()[len(answers()) :]
+    rows = [_kept(work / f"simulated-{each}-{seed}-{name}.npy", partial(made, name)) for name in progress(names)]
+    aside = _alike(rows)
+    answer = np.concatenate([lessons.answer, len(answers()) + aside.answer])
+    both = np.concatenate([lessons.summaries, aside.summaries])
+    return Lessons(both, answer, np.concatenate([lessons.weight, aside.weight]))
+
+
+def _alike(rows: Sequence[Floats]) -> Lessons:
+    """Windows of one name after the other, every name counting alike."""
     answer = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
     return Lessons(np.concatenate(rows), answer, 1 / np.bincount(answer)[answer])
 
@@ -106,7 +130,7 @@ def _kept(path: Path, made: Callable[[], Floats]) -> Floats:
 
 
 def _windows_of(name: str, each: int, seed: int, cut_off: bool) -> list[Windows]:
-    rng = np.random.default_rng([seed, answers().index(name)])
+    rng = np.random.default_rng([seed, answers_aside().index(name)])
     count = each * {UNKNOWN: STRANGERS, NO_EXERCISE: IDLERS}.get(name, 1)
     return [_simulated_windows(name, rng, cut_off) for _ in range(count)]
 
@@ -151,7 +175,7 @@ def lessons_of(clips: Clips, chosen: npt.NDArray[np.bool_], *, both_looks: bool 
     """
     twice = np.flatnonzero(np.isnan(clips.unguessed).any(axis=1)) if both_looks else np.zeros(0, dtype=int)
     every, of = np.concatenate([clips.summaries, clips.unguessed[twice]]), np.append(clips.of, clips.of[twice])
-    known = {name: index for index, name in enumerate(exercises())}
+    known = {name: index for index, name in enumerate(answers()[:-1])}
     taught = np.array([known.get(str(name), -1) for name in clips.names])
     usable = chosen & (taught >= 0)
     rows = np.flatnonzero(usable[of])

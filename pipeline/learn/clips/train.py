@@ -27,12 +27,14 @@ from pipeline.learn.clips.cross import (
     both_kinds,
     cross_validate,
     held,
+    member_aside,
     ridge,
     team,
     team_alone,
     told_by_convolutions,
     told_by_networks,
 )
+from pipeline.learn.clips.export import export
 from pipeline.learn.clips.figures import (
     ABUNDANT,
     Held,
@@ -46,7 +48,18 @@ from pipeline.learn.clips.figures import (
     tables,
 )
 from pipeline.learn.clips.idle import stills
-from pipeline.learn.clips.lessons import Clips, Lessons, answers, looked_at, real, simulated, simulated_channels
+from pipeline.learn.clips.lessons import (
+    Clips,
+    Lessons,
+    answers,
+    answers_aside,
+    looked_at,
+    real,
+    simulated,
+    simulated_aside,
+    simulated_channels,
+)
+from pipeline.learn.clips.network import Member
 from pipeline.learn.clips.pieces import pieces
 from pipeline.learn.clips.precision import Shown, Taught, precisions
 from pipeline.learn.clips.ridge import Course
@@ -85,7 +98,8 @@ def train_clips(options: Options) -> dict[str, Any]:
         "simulation_alone": _alone(school, courses[0], options),
         "precision": precisions(taught, _shown(school, courses[0], taught)),
     }
-    _write(school, taught, figures, together[0], options)
+    beside = simulated_aside(school.whole, options.each, options.seed, _bar, options.work)
+    _write(school, taught, member_aside(school, options, beside), figures, together[0], options)
     return figures
 
 
@@ -161,12 +175,13 @@ def _shown(school: School, course: Course, taught: Taught) -> Shown:
     return Shown(school.clips.unguessed, rows, both_kinds(school, *told).logs)
 
 
-def _write(school: School, taught: Taught, figures: dict[str, Any], one: Held, options: Options) -> None:
+def _write(school: School, taught: Taught, aside: Member, figures: dict[str, Any], one: Held, options: Options) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     said = taught.said(taught.together)
     written = card.text(figures, said, options.each, len(taught.team.whole), len(school.clips))
     files = {
         **taught.files(),
+        "recognizer_aside.onnx": export([aside], {"names": answers_aside(), "seed": options.seed}),
         "recognizer.json": f"{json.dumps({**said, **figures}, indent=1)}\n".encode(),
         "recognizer_confusion.png": drawn_confusion(school.clips, crossed(school.clips, one)[0]),
         "recognizer.md": written.encode(),
