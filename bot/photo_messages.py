@@ -108,11 +108,12 @@ def _sure(report: PhotoReport, language: str) -> list[str]:
 
 
 def _tell(report: PhotoReport, language: str) -> list[str]:
-    """How to say what it is: the buttons under the photo, or its caption."""
+    """How to have it named: the photo turned upright, the buttons under it, or its caption."""
     buttons = bool(likely_stills(report))
     if report.level == "name":
         return [say(language, "photo.instead")] if buttons else []
-    return [say(language, "photo.tap" if buttons else "photo.tell")]
+    turn = [say(language, "photo.turn")] if report.perhaps_on_its_side else []
+    return [*turn, say(language, "photo.tap" if buttons else "photo.tell")]
 
 
 def likely_stills(report: PhotoReport) -> tuple[Candidate, ...]:

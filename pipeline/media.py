@@ -9,6 +9,8 @@ from __future__ import annotations
 import codecs
 from pathlib import Path, PurePath
 
+from PIL import Image
+
 from pipeline.errors import (
     AnalysisError,
     ColumnsUnsure,
@@ -36,7 +38,8 @@ LOG_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".json", ".zip", ".gz", ".fit",
 def kind_of(path: Path) -> SourceKind:
     """What the file at `path` is to be read as; "clip" where nothing tells, for the decoder knows most containers."""
     with path.open("rb") as file:
-        return kind_of_bytes(file.read(HEAD_BYTES))
+        head = file.read(HEAD_BYTES)
+    return "photo" if head.startswith(b"GIF8") and _is_one_picture(path) else kind_of_bytes(head)
 
 
 def kind_of_bytes(head: bytes) -> SourceKind:
@@ -76,6 +79,15 @@ def in_the_words_of(name: str, error: AnalysisError) -> AnalysisError:
 def is_heic(head: bytes) -> bool:
     """A still picture in an ISO base media file, as iPhones write them."""
     return head[4:8] == b"ftyp" and head[8:12] in _STILL_BRANDS
+
+
+def _is_one_picture(path: Path) -> bool:
+    """Whether a GIF is no animation."""
+    try:
+        with Image.open(path) as picture:
+            return not getattr(picture, "is_animated", True)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return False  # the decoder of clips says what is wrong with it
 
 
 def _is_picture(head: bytes) -> bool:

@@ -184,6 +184,13 @@ def test_an_unsure_picture_is_headed_by_what_is_likeliest_where_that_is_likely_e
     assert photo_words(less, "en").subtitle == "perhaps Shoulder press"
 
 
+@pytest.mark.parametrize(("language", "told"), [("en", "turn it upright"), ("ko", "똑바로 돌려서")])
+def test_an_unsure_photo_that_may_lie_on_its_side_is_asked_for_upright(language: str, told: str) -> None:
+    unknown = replace(warrior_report(), said="unknown", level="unknown", differences=())
+    sideways = [photo_caption(replace(unknown, perhaps_on_its_side=perhaps), language) for perhaps in (False, True)]
+    assert [told in caption for caption in sideways] == [False, True]
+
+
 def test_a_photo_is_written_on_in_english_where_no_font_can_draw_the_language(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

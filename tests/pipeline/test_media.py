@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from pipeline.errors import (
     AnalysisError,
@@ -47,6 +48,13 @@ def test_a_file_is_told_by_its_first_bytes(tmp_path: Path, name: str) -> None:
     head, kind = HEADS[name]
     (tmp_path / "misnamed.bin").write_bytes(head)
     assert kind_of(tmp_path / "misnamed.bin") == kind
+
+
+@pytest.mark.parametrize(("pictures", "kind"), [(1, "photo"), (2, "clip")])
+def test_a_gif_of_one_picture_is_a_photo(tmp_path: Path, pictures: int, kind: SourceKind) -> None:
+    first, *others = [Image.new("RGB", (32, 32), (90 * number, 40, 40)) for number in range(pictures)]
+    first.save(tmp_path / "pose.gif", save_all=True, append_images=others)
+    assert kind_of(tmp_path / "pose.gif") == kind
 
 
 def test_only_the_pictures_of_a_phone_are_heic() -> None:
