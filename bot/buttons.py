@@ -83,16 +83,20 @@ def choose_exercise(set_id: int, likely: Sequence[str], language: str) -> Inline
 
 
 def all_exercises(set_id: int, page: int, language: str) -> InlineKeyboardMarkup:
-    """A page of the catalogue in alphabetical order."""
+    """A page of the catalogue in alphabetical order, with a way on, and a way back to the page before or the likeliest.
+
+    What is beyond the last page is the last page.
+    """
     names = sorted((e.name for e in exercises().values() if e.kind != "none"), key=lambda n: exercise_name(n, language))
+    page = min(page, (len(names) - 1) // NAMES_PER_PAGE)
     shown = names[page * NAMES_PER_PAGE : (page + 1) * NAMES_PER_PAGE]
     chosen = [
         InlineKeyboardButton(exercise_name(name, language), callback_data=f"is:{set_id}:{name}") for name in shown
     ]
-    turn = [_button("wrong", set_id, "back", language)]
+    verb, argument = ("names", str(page - 1)) if page else ("wrong", "")
+    turn = [_button(verb, set_id, "back", language, argument)]
     if (page + 1) * NAMES_PER_PAGE < len(names):
-        more = plain(language, "button.more")
-        turn.append(InlineKeyboardButton(more, callback_data=f"names:{set_id}:{page + 1}"))
+        turn.append(_button("names", set_id, "more", language, str(page + 1)))
     return InlineKeyboardMarkup([*_pairs(chosen), turn])
 
 
