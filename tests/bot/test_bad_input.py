@@ -181,15 +181,6 @@ def raising(error: Exception) -> Callable[[Task], Result]:
     return answer
 
 
-async def test_an_edited_message_is_not_answered_again(house: House) -> None:
-    user = house.sandbox.user(1001)
-    asked = await user.send_text("/help")
-    await user.wait_for("Send me", LONG_S)
-    await user.edit_text(asked, "/privacy")
-    await chart_of(house)
-    assert not any("What I keep" in message.text for message in await settled(user))
-
-
 async def test_in_a_group_the_bot_says_where_it_works_and_nothing_else(house: House) -> None:
     sandbox, user = house.sandbox, house.sandbox.user(1001)
     group = sandbox.group(-100)

@@ -24,6 +24,14 @@ async def test_a_question_that_is_corrected_is_answered_anew(house: House) -> No
     assert "protein" in (await user.wait_for(is_remark, LONG_S, after=first.id)).text
 
 
+async def test_a_command_that_is_corrected_is_answered(house: House) -> None:
+    user = house.sandbox.user(1001)
+    asked = await user.send_text("/help")
+    await user.wait_for("Send me", LONG_S)
+    await user.edit_text(asked, "/privacy")
+    assert await user.wait_for("What I keep", LONG_S)
+
+
 async def test_a_question_whose_words_are_the_same_is_answered_once(house: House) -> None:
     user = house.sandbox.user(ADA)
     sent = await user.send_text("how much protein do i need")
