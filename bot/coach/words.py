@@ -50,6 +50,8 @@ def edits(one: str, other: str, limit: int = 3) -> int:
             cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
             swapped = i > 1 and j > 1 and a == other[j - 2] and b == one[i - 2]
             row.append(min(cost, older[j - 2] + 1) if swapped else cost)
+        if min(row) > limit and min(before) > limit:
+            return limit + 1  # no later row is less than the two before it
     return min(row[-1], limit + 1)
 
 
@@ -62,9 +64,10 @@ def alike(typed: str, meant: str) -> bool:
     """Whether `typed` is `meant` or a likely misspelling: two neighbours swapped, few edits after the first letter."""
     if typed == meant:
         return True
-    if len(meant) < 4 or abs(len(typed) - len(meant)) > 2:
+    slips = allowed_edits(meant)
+    if len(meant) < 4 or abs(len(typed) - len(meant)) > slips:
         return False
-    return _swapped(typed, meant) or (typed[:1] == meant[0] and edits(typed, meant) <= allowed_edits(meant))
+    return _swapped(typed, meant) or (slips > 0 and typed[:1] == meant[0] and edits(typed, meant, slips) <= slips)
 
 
 def _swapped(typed: str, meant: str) -> bool:

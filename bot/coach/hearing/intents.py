@@ -40,6 +40,7 @@ GREETED = re.compile(
     r"^\W*(?:(?:hi|hello|hey|oh)\W+)?good morning(?=[,.!]|$| (?:dear|coach|sir|everyone|all|there|i|my|to)\b)"
 )
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+MOST_ASKED = 12  # sentences of one message: each takes two milliseconds, and a story ends in what is asked
 ASKING = re.compile(
     r"^(?:and |so |but |ok )*(?:how|what|which|why|when|where|who|was|were|did|does|do|is|are|am|can|should|would)\b"
     r"|\?|[가-힣]"
@@ -153,9 +154,10 @@ def _said(text: str) -> str:
 
 
 def _parts(text: str) -> tuple[str, ...]:
-    """The text, and of several sentences each on its own: "140 kg, belt on. how was it" asks the last."""
+    """The text, and of several sentences the last that ask, each on its own: "140 kg, belt on. how was it"."""
     parts = [part for part in SENTENCE_END.split(text) if words(part)]
-    return (text, *(part for part in parts if ASKING.search(folded(part)))) if len(parts) > 1 else (text,)
+    asking = list(dict.fromkeys(part.strip() for part in parts if ASKING.search(folded(part))))
+    return (text, *asking[-MOST_ASKED:]) if len(parts) > 1 else (text,)
 
 
 def _on_form(target: str) -> bool:

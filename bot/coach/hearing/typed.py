@@ -19,6 +19,7 @@ SHORTEST_STEM = 1  # syllables: "물은" is "물"
 SHORTEST_MISSPELT = 3  # letters; of two no slip can be told
 LONGEST_SHORT = 4  # letters; of longer words `alike` knows
 OFTEN_SAID = 30  # times in all phrasings
+MOST_UNKNOWN = 100  # words: a text with more is of another language, or of none, and mending it would hold everybody up
 
 
 def written_out(text: str) -> tuple[str, ...]:
@@ -52,11 +53,15 @@ class Speller:
     def mended(self, said: Sequence[str], *, short_too: bool = False) -> tuple[str, ...]:
         """The words in their order, each slip replaced by the word that was likely meant. `short_too`: words too short
         to be sure of ("rps", "deap") by the one that is said far more often than any, where one slip leads to it."""
-        return tuple(self._mended(word, short_too=short_too) for word in said)
+        unknown = list(dict.fromkeys(word for word in said if self._may_be_a_slip(word)))[:MOST_UNKNOWN]
+        meant = {word: self._meant(word, short_too=short_too) for word in unknown}
+        return tuple(meant.get(word, word) for word in said)
 
-    def _mended(self, word: str, *, short_too: bool) -> str:
-        if word in self.times or len(word) < SHORTEST_MISSPELT or not word.isalpha() or is_korean(word):
-            return word
+    def _may_be_a_slip(self, word: str) -> bool:
+        known = word in self.times or len(word) < SHORTEST_MISSPELT
+        return not known and word.isalpha() and not is_korean(word)
+
+    def _meant(self, word: str, *, short_too: bool) -> str:
         near = [known for start in {*word[:2]} for known in self._by_start.get(start, ()) if alike(word, known)]
         if not near and short_too and len(word) <= LONGEST_SHORT:
             near = [one for one in self._by_start.get(word[0], ()) if self._likely(word, one)]

@@ -1,0 +1,41 @@
+"""Slips of typing: how far apart two words are, and that no message holds everybody else up."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.coach.hearing.typed import MOST_UNKNOWN, Speller
+from bot.coach.words import alike, allowed_edits, edits
+
+WORDS = st.text("abcde", max_size=9)
+
+
+@given(WORDS, WORDS, st.integers(0, 3))
+def test_counting_edits_stops_early_without_another_answer(one: str, other: str, limit: int) -> None:
+    assert edits(one, other, limit) == min(edits(one, other, 20), limit + 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "likely"),
+    [
+        ("sqaut", "squat", True),
+        ("squatt", "squat", True),
+        ("squattts", "squat", False),
+        ("deap", "deep", False),
+        ("hamstirngs", "hamstrings", True),
+        ("quadriceps", "quadricep", True),
+        ("romananian", "romanian", False),
+    ],
+)
+def test_a_word_bears_as_many_slips_as_it_is_long(typed: str, meant: str, likely: bool) -> None:
+    assert alike(typed, meant) is likely
+    assert edits(typed, meant) > allowed_edits(meant) or likely
+
+
+def test_of_a_text_in_no_known_language_only_so_many_words_are_mended() -> None:
+    foreign = ["".join("qxz"[index // 3**place % 3] for place in range(5)) for index in range(MOST_UNKNOWN)]
+    speller = Speller({"squat": 50})
+    assert speller.mended([*foreign[1:], "sqaut"])[-1] == "squat"
+    assert speller.mended([*foreign, "sqaut"])[-1] == "sqaut"
