@@ -54,8 +54,6 @@ EVEN_METHOD = {
 # Probability of a number below which the next likely one is told: the highest, in steps of 0.05, that costs at most a
 # tenth of the right ones among people who taught (`weights/log_counter.md`).
 UNSURE_COUNT = 0.65
-# What is known of a whole log and told with each set: that it may run backwards, that samples of it were lost
-OF_EACH_SET = (Doubt.PHASES_UNNAMED, Doubt.COUNT_UNSURE)
 # Exercises whose repetitions taught the network where they begin; of others it may take the far end for the rest. A
 # burpee has no one turn.
 KNOWN_REST = frozenset(
@@ -153,7 +151,7 @@ def idle_report(log: MotionLog, source: Source, recognition: Recognition) -> Set
 def _blank(log: MotionLog, source: Source, recognition: Recognition) -> SetReport:
     size = np.linalg.norm(log.acceleration_m_s2, axis=1)
     curve = Curve(log.times_s, size, "acceleration", "m/s²")
-    own = (caveat for caveat in log.caveats if caveat.doubt not in OF_EACH_SET)
+    own = (caveat for caveat in log.caveats if caveat.doubt is not Doubt.PHASES_UNNAMED)  # said of each set
     caveats = (*own, *about_name(recognition))
     return SetReport(source, recognition, (), None, None, curve, (), caveats, Timing(0.0, 0.0, 0.0), METHOD)
 
@@ -171,5 +169,5 @@ def _with_known_rest(recognition: Recognition, *, seen: bool) -> Exercise | None
 def _about_count(counted: CountedSet | EvenCount, log: MotionLog) -> Iterator[Caveat]:
     if counted.confidence < UNSURE_COUNT and counted.runner_up is not None:
         yield Caveat(Doubt.COUNT_UNSURE, {"runner_up": counted.runner_up})
-    elif _says(log, Doubt.COUNT_UNSURE):  # with lost samples repetitions were lost, as a rule one
+    elif _says(log, Doubt.SAMPLES_LOST):  # and with them repetitions, as a rule one
         yield Caveat(Doubt.COUNT_UNSURE, {"runner_up": counted.reps + 1})

@@ -65,7 +65,7 @@ def doubts(times_s: Array, acceleration_m_s2: Array, has_gravity: bool) -> Itera
         yield Caveat(Doubt.LOW_LOG_RATE, {"rate_hz": round(rate_hz)})
     yield from saturation(acceleration_m_s2)
     if loses_samples(times_s, acceleration_m_s2):
-        yield Caveat(Doubt.COUNT_UNSURE)  # said of each set, with its number (`motion/report.py`)
+        yield Caveat(Doubt.SAMPLES_LOST)
     if not has_gravity:
         yield Caveat(Doubt.GRAVITY_LEFT_OUT)
     if float(np.linalg.norm(np.std(acceleration_m_s2, axis=0))) < LIMITS.still_m_s2:

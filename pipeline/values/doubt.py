@@ -30,6 +30,7 @@ class Doubt(StrEnum):
     HOLD_WITHOUT_STILLNESS = "hold_without_stillness"
     SLOW_MOTION = "slow_motion"
     LOG_GAPS = "log_gaps"
+    SAMPLES_LOST = "samples_lost"
     LOW_LOG_RATE = "low_log_rate"
     CLOCK_IN_BURSTS = "clock_in_bursts"
     CLOCK_SET_BACK = "clock_set_back"

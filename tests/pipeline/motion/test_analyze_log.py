@@ -91,10 +91,10 @@ def test_no_way_is_called_lifting_where_the_log_may_run_backwards() -> None:
 
 
 def test_a_log_that_lost_samples_may_have_lost_a_repetition() -> None:
-    log = replace(workout((6,)), caveats=(Caveat(Doubt.COUNT_UNSURE),))
+    log = replace(workout((6,)), caveats=(Caveat(Doubt.SAMPLES_LOST),))
     report = measure_log_set(log, SOURCE, exercise="biceps_curl")
     assert report.rep_count == 6
-    assert report.caveats == (Caveat(Doubt.COUNT_UNSURE, {"runner_up": 7}),)
+    assert report.caveats == (Caveat(Doubt.SAMPLES_LOST), Caveat(Doubt.COUNT_UNSURE, {"runner_up": 7}))
 
 
 def test_sets_of_the_workout_before_the_log_are_asked_for_and_not_told(monkeypatch: pytest.MonkeyPatch) -> None:

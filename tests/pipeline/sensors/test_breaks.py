@@ -46,7 +46,7 @@ def test_a_log_that_lost_some_says_so_and_one_whose_clock_tells_it_does_not(tmp_
         log = read_log(
             saved(tmp_path / str(said), {"log.csv": rows(["time (s)", "ax", "ay", "az"], [clock_s, *left.T])})
         )
-        assert (Doubt.COUNT_UNSURE in {caveat.doubt for caveat in log.caveats}) == said
+        assert (Doubt.SAMPLES_LOST in {caveat.doubt for caveat in log.caveats}) == said
 
 
 @pytest.mark.parametrize("rate_hz", [10.0, 25.0, 100.0, 200.0])
