@@ -39,3 +39,8 @@ def test_of_a_text_in_no_known_language_only_so_many_words_are_mended() -> None:
     speller = Speller({"squat": 50})
     assert speller.mended([*foreign[1:], "sqaut"])[-1] == "squat"
     assert speller.mended([*foreign, "sqaut"])[-1] == "sqaut"
+
+
+def test_a_word_of_every_day_is_no_slip() -> None:
+    speller = Speller({"slow": 50, "reps": 50})
+    assert speller.mended(["snow", "rps"], short_too=True) == ("snow", "reps")

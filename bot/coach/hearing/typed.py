@@ -58,7 +58,7 @@ class Speller:
         return tuple(meant.get(word, word) for word in said)
 
     def _may_be_a_slip(self, word: str) -> bool:
-        known = word in self.times or len(word) < SHORTEST_MISSPELT
+        known = word in self.times or word in _plain() or len(word) < SHORTEST_MISSPELT
         return not known and word.isalpha() and not is_korean(word)
 
     def _meant(self, word: str, *, short_too: bool) -> str:
@@ -88,3 +88,8 @@ def _shorthand() -> Mapping[str, tuple[str, ...]]:
 @cache
 def _noise() -> frozenset[str]:
     return frozenset(folded(word) for word in load("data/shorthand.toml")["noise"]["words"])
+
+
+@cache
+def _plain() -> frozenset[str]:
+    return frozenset(load("data/shorthand.toml")["plain"]["words"])
