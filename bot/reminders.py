@@ -36,6 +36,8 @@ class ReminderHandlers:
         facts = {"when": when(schedule, user.language), "zone": user.time_zone}
         following = local_time(firing.at, user, user.language) if firing else "?"
         await message.reply_html(say(user.language, "remind.saved", next=following, **facts))
+        if update.edited_message:  # what it said before may have made one, too: all are shown, to be cancelled
+            await self._show(message, user)
         if not user.asked_time_zone:
             text = say(user.language, "start.ask_zone")
             await message.reply_html(text, reply_markup=buttons.zones(user.language))

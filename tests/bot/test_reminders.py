@@ -96,6 +96,15 @@ async def test_the_list_has_a_button_for_each_that_cancels_it(house: House) -> N
     assert planned_in(house) == []
 
 
+async def test_who_corrects_the_time_in_a_message_sees_both_and_can_cancel_the_first(house: House) -> None:
+    user = house.sandbox.user(1001)
+    sent = await user.send_text("remind me every monday at 6pm")
+    await user.wait_for("Mon 18:00", LONG_S)
+    await user.edit_text(sent, "remind me every monday at 7pm")
+    listed = await user.wait_for("Your reminders", LONG_S)
+    assert [button.text for button in flat(listed)] == ["Cancel Mon 18:00", "Cancel Mon 19:00"]
+
+
 def user_message(user: SandboxUser, message_id: int) -> SeenMessage:
     return next(message for message in user.messages if message.id == message_id)
 
