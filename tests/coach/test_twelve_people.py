@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.coach.evaluation.scenes import SCENES
+from bot.coach.evaluation.scenes import SCENES, SQUAT, TODAY
+from bot.coach.facts import Facts
 from bot.coach.hearing.openers import to_the_point
+from bot.coach.language import say
 from bot.coach.safety import gate
 from bot.wish import wish
+from pipeline.values import Caveat, Doubt
 from tests.coach.conversation import last_answer
 
 NOT_SURE, NOT_KNOWN = "I'm not sure that I understood you", "I don't know that"
@@ -136,3 +141,11 @@ def test_a_wish_is_heard(text: str, command: str) -> None:
 @pytest.mark.parametrize("text", ["call me captain", "what do you know about me", "everything you said was wrong"])
 def test_it_is_no_wish(text: str) -> None:
     assert wish(text) is None
+
+
+@pytest.mark.parametrize("seconds", [10, 300])
+async def test_what_some_seconds_hold_is_as_unsure_as_the_count(seconds: int) -> None:
+    torn = replace(SQUAT, caveats=(Caveat(Doubt.COUNT_UNSURE, {"runner_up": 9}),))
+    asked = f"how many in the first {seconds} seconds"
+    answers = [await last_answer(Facts(TODAY, one), asked) for one in (replace(SQUAT, caveats=()), torn)]
+    assert [say("en", "doubt_count_unsure") in answer for answer in answers] == [False, True]

@@ -21,8 +21,13 @@ def count(facts: Facts, this: SetFacts) -> Sentences:
 
 def asked_count(facts: Facts, this: SetFacts) -> Sentences:
     """The count, and that it was not sure where it wasn't and the user has not put it right."""
-    torn = this.is_torn and this.corrected_reps is None
-    return (*count(facts, this), *((say(facts.language, "doubt_count_unsure"),) if torn else ()))
+    return (*count(facts, this), *torn(facts, this))
+
+
+def torn(facts: Facts, this: SetFacts) -> Sentences:
+    """That the count is not sure; nothing where it is, or where the user has put it right."""
+    unsure = this.is_torn and this.corrected_reps is None
+    return (say(facts.language, "doubt_count_unsure"),) if unsure else ()
 
 
 def partial(facts: Facts, this: SetFacts) -> Sentences:

@@ -22,9 +22,9 @@ def within_seconds(facts: Facts, this: SetFacts, window: Window) -> Answer:
     begun_s, ended_s = reps[0].start_s, reps[-1].end_s
     if window.seconds >= ended_s - begun_s:
         said = say(facts.language, "window_longer", seconds=plain(round(ended_s - begun_s)))
-        return Answer((said, *(rounds.count if this.is_round else told.count)(facts, this)), general=(said,))
+        return Answer((said, *(rounds.count if this.is_round else told.asked_count)(facts, this)), general=(said,))
     at_s = [rep.turn_s if this.is_round else rep.start_s if window.at_end else rep.end_s for rep in reps]
     inside = [ended_s - at <= window.seconds if window.at_end else at - begun_s <= window.seconds for at in at_s]
     key = f"window_{'blows' if this.is_round else 'reps'}_{'last' if window.at_end else 'first'}"
     said = told.reps_sentence(facts, key, sum(inside), seconds=plain(window.seconds))
-    return Answer((said, *rough(facts, this)), general=(said,))
+    return Answer((said, *told.torn(facts, this), *rough(facts, this)), general=(said,))
