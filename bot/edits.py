@@ -42,15 +42,15 @@ class Captions:
     async def changed(self, message: Message, job: Job, now: Arrival, user: User) -> None:
         """The weight that an edited caption tells holds for the set of that clip; of another exercise a button is
         offered, where the clip was measured already."""
-        weighs = now.weight_kg is not None and now.weight_kg != job.weight_kg
-        renamed = now.exercise_given is not None and now.exercise_given != job.exercise_given
-        if job.kind == "photo" or not (weighs or renamed):
+        weight_kg = now.weight_kg if now.weight_kg != job.weight_kg else None
+        exercise = now.exercise_given if now.exercise_given != job.exercise_given else None
+        if job.kind == "photo" or (weight_kg is None and exercise is None):
             return
         await self._services.store.jobs.recaptioned(job.id, now)
-        if weighs:
-            await self._weigh(message, job, now.weight_kg or 0.0, user)
-        if renamed:
-            await self._offer(message, job, now.exercise_given or "", user)
+        if weight_kg is not None:
+            await self._weigh(message, job, weight_kg, user)
+        if exercise is not None:
+            await self._offer(message, job, exercise, user)
 
     async def _weigh(self, message: Message, job: Job, weight_kg: float, user: User) -> None:
         bot, sets = message.get_bot(), self._services.store.sets

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.coach.facts import Facts, Turn
+from bot.coach.facts import Facts, SetFacts, Turn
 from bot.coach.hearing.corrections import Correction, bare_count, correction
 from bot.coach.hearing.exercise_asked import label_of
 from bot.coach.hearing.followups import followed, unit_asked
@@ -116,10 +116,8 @@ def reply(
         return corrected(put_right, facts)
     if facts.spared and (allowed := _leave(listener, asked, facts, turns)):
         return allowed
-    if facts.this and not facts.photo and (target := target_of(text)):
-        return held_against(facts, facts.this, target)
-    if facts.this and not facts.photo and not facts.this.is_hold and (window := window_of(text)):
-        return within_seconds(facts, facts.this, window)
+    if facts.this and not facts.photo and (timed := _of_its_seconds(text, facts, facts.this)):
+        return timed
     if asked.score < THRESHOLDS.sure and (name := exercise_doubted(text)):
         return _known_or_not(listener.mentioned(name), facts)
     if learned and (name := _topic_told(asked, learned)):
@@ -136,6 +134,14 @@ def reply(
     if turns and answer.sentences == (say(facts.language, "unknown_answer"),) and answer.sentences[0] in turns[-1].text:
         return replace(answer, sentences=(say(facts.language, "examples"),))
     return _not_again(answer, asked.target, turns) if asked.target in NOT_TWICE else answer
+
+
+def _of_its_seconds(text: str, facts: Facts, this: SetFacts) -> Answer | None:
+    """What is told of the set where its phases are held against a length, or where some of its seconds are asked of."""
+    if target := target_of(text):
+        return held_against(facts, this, target)
+    window = None if this.is_hold else window_of(text)
+    return within_seconds(facts, this, window) if window else None
 
 
 def _known_or_not(exercise: str | None, facts: Facts) -> Answer:

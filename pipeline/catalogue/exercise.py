@@ -21,9 +21,8 @@ class Exercise:
     first_phase says which phase a repetition begins with from its rest position (a squat: eccentric, a curl:
     concentric). joint is the joint whose angle tells the movement best ("elbow", "shoulder", "hip", "knee" or
     "none") and rest_is_open whether that joint is extended at rest. lifts says what is moved, commonness (1 to 5)
-    how often it is sent, our estimate. aside: no network says it of itself, see
-    `recognize/aside.py`. movements are the kinematics as data (`Movement.parse` reads them), in
-    the form that `learn/simulate/track.py` plays.
+    how often it is sent, our estimate. aside: no network says it of itself, see `recognize/aside.py`. movements are
+    the kinematics as data (`Movement.parse` reads them), in the form that `learn/simulate/track.py` plays.
     """
 
     name: str

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import onnxruntime
 
-from pipeline.recognize.decide import ALTERNATIVES, NO_EXERCISE, pool
+from pipeline.recognize.decide import ALTERNATIVES, NO_EXERCISE, asked, pool
 from pipeline.recognize.network import open_session, shipped
 from pipeline.recognize.windows import Floats
 from pipeline.values import UNKNOWN, Candidate, Recognition
@@ -53,5 +53,5 @@ def unless_suspected(recognition: Recognition, suspected: Candidate | None) -> R
     """The same; where another movement is suspected, that is asked about first. Nobody is asked about doing nothing."""
     if suspected is None or recognition.name == NO_EXERCISE:
         return recognition
-    own = (Candidate(recognition.name, recognition.confidence),) if recognition.known else ()
-    return Recognition(UNKNOWN, suspected.confidence, (suspected, *own, *recognition.alternatives)[:ALTERNATIVES])
+    others = (asked(recognition) if recognition.known else recognition).alternatives
+    return Recognition(UNKNOWN, suspected.confidence, (suspected, *others)[:ALTERNATIVES])

@@ -21,6 +21,7 @@ Columns = Mapping[str, Array]  # (N,) of each candidate, by the feature's name
 
 
 def swing_features(batch: Batch) -> Columns:
+    """How large, how even and how quick the swings and cycles are, and how much of the clip they cover."""
     times = batch.body.times_s[batch.extremes]
     cycles_s = times[:, 2:] - times[:, :-2]
     cycle_s, size = medians(cycles_s, batch.is_cycle), medians(batch.swings, batch.is_swing)
@@ -49,6 +50,7 @@ def swing_features(batch: Batch) -> Columns:
 
 
 def pose_features(batch: Batch) -> Columns:
+    """How far the whole body goes and comes back, and how alike its cycles are."""
     poses = batch.body.course[batch.extremes]
     far = medians(np.linalg.norm(np.diff(poses, axis=1), axis=2), batch.is_swing)
     back = medians(np.linalg.norm(poses[:, 2:] - poses[:, :-2], axis=2), batch.is_cycle)
@@ -126,6 +128,7 @@ def _alike(batch: Batch) -> tuple[Array, Array]:
 
 
 def edge_features(batch: Batch) -> Columns:
+    """Whether the first and the last swing are like the others, and what moves outside of them."""
     swings = np.log(np.where(batch.is_swing, batch.swings, 1.0))
     usual = medians(swings, batch.is_swing)
     last = np.take_along_axis(swings, batch.is_swing.sum(axis=1)[:, None] - 1, axis=1)[:, 0]

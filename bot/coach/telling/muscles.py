@@ -55,10 +55,9 @@ def picks(facts: Facts, asked: Question) -> Answer:
         said = topics()["injury_return"].text(facts.language)
         return Answer((said,), topics=("injury_return",))
     labels = listed([label_of(one, facts) for one in names], facts)
-    said = say(facts.language, "muscle_picks", group=asked.group.called(facts.language), labels=labels)
-    return Answer(
-        (said, say(facts.language, "muscle_picks_much")), general=(said, say(facts.language, "muscle_picks_much"))
-    )
+    which = say(facts.language, "muscle_picks", group=asked.group.called(facts.language), labels=labels)
+    sentences = (which, say(facts.language, "muscle_picks_much"))
+    return Answer(sentences, general=sentences)
 
 
 def _only_of(facts: Facts, group: Group) -> Facts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.coach.facts import Facts, PastSet, SetFacts, past_set
 from bot.coach.facts.comparing import best_of, heaviest
-from bot.coach.language import Sentences, day, degrees, plain, say, seconds, weight
+from bot.coach.language import Sentences, day, degrees, known, plain, say, seconds, weight
 from bot.coach.phrases import capital
 from bot.coach.telling.history import best as best_ever
 from bot.coach.telling.rough import doubted_once, rough, rough_before
@@ -117,7 +117,7 @@ def _told(facts: Facts, number: int, past: PastSet) -> Sentences:
 
 
 def _ranged(facts: Facts, number: int, past: PastSet) -> Sentences:
-    if past.range_deg != past.range_deg:
+    if not known(past.range_deg):
         return (_line(facts, number, past), say(facts.language, "range_unknown"))
     said = say(facts.language, "session_range", number=number, range=degrees(past.range_deg))
     return (_line(facts, number, past), said)
