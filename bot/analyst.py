@@ -29,7 +29,7 @@ from bot.sentences import say
 from bot.services import Services
 from bot.tasks import DrawnPhoto, Outcome
 from bot.telling import Telling
-from models.sets import NewSet
+from models.sets import NamedAnew, NewSet, exercise_told
 from models.tables import Job, User
 from pipeline.errors import AnalysisError, ColumnsUnsure, SeveralRecordings
 from pipeline.report import to_json
@@ -120,12 +120,17 @@ class Analyst:
             return  # /forget came between: there is nobody to answer
         progress = self._progress(bot, job, user)
         try:
-            outcome = await self._fetching.outcome(bot, job, user, progress)
-            tell = await self._saved(bot, job, user, outcome)
+            files = await self._services.store.jobs.files_of(job.id) or [job]
+            outcome = await self._fetching.outcome(bot, files, user, progress)
+            tell = await self._saved(bot, job, user, outcome, exercise_told(files))
         except ColumnsUnsure as error:
             tell = await self._asking(bot, job, user, error)
         except SeveralRecordings:
             await self._separated(job, progress)
+            return
+        except NamedAnew:
+            self._acknowledging[job.id] = progress.shown
+            self.wake()
             return
         except (AnalysisError, ExecutorError) as error:
             level = logging.INFO if isinstance(error, AnalysisError) else logging.ERROR
@@ -149,7 +154,7 @@ class Analyst:
         try:
             if progress:
                 await progress.remove()
-            if await self._services.store.jobs.stands(job.id):  # else /forget came between
+            if await self._services.store.jobs.as_it_stands(job.id):  # else /forget came between
                 await tell()
         except Exception as error:  # noqa: BLE001  (the edge of what nobody awaits: one defect is one user's)
             log.error("job %s could not be told: %s", job.id, place_of(error))  # noqa: TRY400
@@ -157,14 +162,15 @@ class Analyst:
                 with contextlib.suppress(TelegramError):
                     await self._telling.apology(bot, job)
 
-    async def _saved(self, bot: Bot, job: Job, user: User, outcome: Outcome | DrawnPhoto) -> Tell:
+    async def _saved(self, bot: Bot, job: Job, user: User, outcome: Outcome | DrawnPhoto, exercise: str | None) -> Tell:
+        """What is to be told of the outcome, found under the name that the captions gave. Raises NamedAnew."""
         if isinstance(outcome, DrawnPhoto):  # nothing of it is kept: a restart before it is told looks at it again
             return partial(self._telling.photo, bot, job, user, outcome)
         found = [
             NewSet.of(drawn.report, to_json(drawn.report), performed_at=job.created_at, track=drawn.track)
             for drawn in outcome.sets
         ]
-        rows = await self._services.store.sets.save(job.id, found)
+        rows = await self._services.store.sets.save(job.id, found, exercise)
         if not rows:
             return self._telling.nothing  # /forget came between
         charts = [drawn.chart_png for drawn in outcome.sets]

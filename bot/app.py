@@ -32,6 +32,7 @@ from bot.housekeeping import kept_tidy
 from bot.intake import Intake
 from bot.pacing import Pacing
 from bot.photos import PhotoHandlers
+from bot.recounts import Recounts
 from bot.reminders import ReminderHandlers
 from bot.removal import Removal
 from bot.sentences import LANGUAGES, plain, sentences
@@ -90,14 +91,15 @@ class Handlers:
 def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: ignore[type-arg]
     """The application with its handlers, not started."""
     messages, weekly = SetMessages(services), Weekly(services)
-    sets = SetHandlers(services, messages)
+    recounts = Recounts(services, messages)
+    sets = SetHandlers(services, messages, recounts)
     account = AccountHandlers(services, weekly)
     talk = Talk(services, (sets.take_weight, account.take_place))
-    analyst = Analyst(services, Telling(services, messages, talk))
+    analyst = Analyst(services, Telling(services, messages, recounts, talk))
     reminders, history = ReminderHandlers(services, weekly), HistoryHandlers(services)
     removal = Removal(services, messages)
     handlers = Handlers(
-        Intake(services, analyst, Captions(services, messages)),
+        Intake(services, analyst, Captions(services, messages, recounts)),
         sets,
         history,
         PhotoHandlers(services),

@@ -40,12 +40,12 @@ def parse(data: str | None) -> Press:
     return Press(verb, int(number), argument[0] if argument else "")
 
 
-def under_chart(set_id: int, report: SetReport, language: str) -> InlineKeyboardMarkup:
+def under_chart(set_id: int, report: SetReport, language: str, weight_kg: float | None = None) -> InlineKeyboardMarkup:
     """The buttons of a report; the likeliest names come first where it is not known which exercise it was."""
     guesses = names_row(set_id, likely_names(report.recognition), language)
     rest = [
         [_button("wrong", set_id, "wrong_exercise", language), _button("count", set_id, "fix_count", language)],
-        [_button("weight", set_id, "add_weight", language)],
+        [_button("weight", set_id, "add_weight" if weight_kg is None else "change_weight", language)],
         [_button("ask", set_id, "ask", language), _button("drop", set_id, "drop", language)],
     ]
     if report.source.kind == "clip":

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from telegram import Message, Update
+from telegram import Bot, Message, Update
 from telegram.ext.filters import MessageFilter
 
-from bot import buttons
-from bot.coach.hearing.corrections import Correction
+from bot.names import exercise_name
+from bot.recounts import Recounts
+from bot.replies import html
 from bot.sentences import say
 from bot.services import Services
-from bot.set_messages import SetMessages, kind_of
+from bot.set_messages import SetMessages
+from bot.tasks import CHARTS_AT_ONCE
 from models.arrival import Arrival
-from models.tables import Job, User
+from models.loads import loads_kg
+from models.tables import Job, User, WorkoutSet
+from pipeline.report import from_json
 
 ASKED_ANEW_S = 120.0  # an edit later than this mends the record, and asks for no answer: the house's value
 
@@ -34,37 +38,55 @@ async def nothing(_: Update, __: object) -> None:
 
 
 class Captions:
-    """Puts right what a clip's caption told, without measuring the clip again."""
+    """Puts right what a recording's caption told: without measuring it again, where it was measured already."""
 
-    def __init__(self, services: Services, messages: SetMessages) -> None:
-        self._services, self._messages = services, messages
+    def __init__(self, services: Services, messages: SetMessages, recounts: Recounts) -> None:
+        self._services, self._messages, self._recounts = services, messages, recounts
 
     async def changed(self, message: Message, job: Job, now: Arrival, user: User) -> None:
-        """The weight that an edited caption tells holds for the set of that clip; of another exercise a button is
-        offered, where the clip was measured already."""
-        weight_kg = now.weight_kg if now.weight_kg != job.weight_kg else None
-        exercise = now.exercise_given if now.exercise_given != job.exercise_given else None
-        if job.kind == "photo" or (weight_kg is None and exercise is None):
+        """The weights and the exercise that an edited caption tells hold for the sets of that recording. `job` is as it
+        was before; what is still measured is stored as the caption says then, see `Sets.save`."""
+        if job.kind == "photo":
             return
         await self._services.store.jobs.recaptioned(job.id, now)
-        if weight_kg is not None:
-            await self._weigh(message, job, weight_kg, user)
-        if exercise is not None:
-            await self._offer(message, job, exercise, user)
+        if now.exercise_given is not None and now.exercise_given != job.exercise_given:
+            await self._rename(message, job, now.exercise_given, user)
+        weights = (now.weight_kg, now.weights_kg)
+        if any(weights) and weights != (job.weight_kg, tuple(job.weights_kg or ())):
+            await self._weigh(message.get_bot(), job, now, user)
 
-    async def _weigh(self, message: Message, job: Job, weight_kg: float, user: User) -> None:
-        bot, sets = message.get_bot(), self._services.store.sets
-        rows = await sets.of_job(job.id)
-        if len({kind_of(row, user.language) for row in rows}) > 1:
-            await self._messages.ask_whose_weight(bot, user, rows, weight_kg)
-            return
-        for row in rows:
-            if weighed := await sets.add_weight(user.id, row.id, weight_kg):
-                await self._messages.recaption(bot, user, weighed)
-
-    async def _offer(self, message: Message, job: Job, exercise: str, user: User) -> None:
+    async def _weigh(self, bot: Bot, job: Job, now: Arrival, user: User) -> None:
+        """Each set has the weight that the caption gives it now; one that the former caption gave is taken back."""
         rows = await self._services.store.sets.of_job(job.id)
-        if len(rows) != 1 or exercise == (rows[0].corrected_exercise or rows[0].measured_exercise):
-            return
-        markup = buttons.corrections(rows[0].id, Correction(exercise, None, None), user.language)
-        await message.reply_html(say(user.language, "job.measured_already"), reply_markup=markup)
+        exercises = [row.exercise for row in rows]
+        before, after = loads_kg(exercises, job), loads_kg(exercises, now)
+        for row, was_kg, weight_kg in zip(rows, before, after, strict=True):
+            if weight_kg == row.weight_kg or (weight_kg is None and row.weight_kg != was_kg):
+                continue
+            if weighed := await self._services.store.sets.add_weight(user.id, row.id, weight_kg):
+                await self._messages.recaption(bot, user, weighed)
+        if rows and not any(after):
+            await self._messages.ask_about_weights(bot, user, rows, now)
+
+    async def _rename(self, message: Message, job: Job, exercise: str, user: User) -> None:
+        """What counted as the exercise that the caption named before counts as the one that it names now, and so do all
+        sets of a recording that holds but one exercise."""
+        rows = await self._services.store.sets.of_job(job.id)
+        alone = len({row.exercise for row in rows}) == 1
+        meant = [row for row in rows if alone or row.exercise == job.exercise_given]
+        wrong = [row for row in meant if not _is_surely(row, exercise)]
+        for row in wrong:
+            await self._recounts.rename(message.get_bot(), user, row, exercise)
+        if rows and not meant:
+            await message.reply_html(say(user.language, "job.named_which"))
+        if wrong:
+            named = html(exercise_name(exercise, user.language))
+            await message.reply_html(say(user.language, "job.counted_anew", exercise=named))
+        if wrong and len(rows) > CHARTS_AT_ONCE:
+            rows = await self._services.store.sets.of_job(job.id)
+            await self._messages.send_summary(message.get_bot(), user, rows, reply_to=message.message_id)
+
+
+def _is_surely(row: WorkoutSet, exercise: str) -> bool:
+    recognition = from_json(row.report).recognition
+    return row.exercise == exercise and recognition.known and not recognition.coarse

@@ -13,6 +13,7 @@ from bot.sending import patiently
 from bot.sentences import plain
 from bot.services import Services
 from bot.tasks import AnalyzeClip, AnalyzeLog, AnalyzePhoto, DrawnPhoto, Outcome
+from models.sets import exercise_told
 from models.tables import Job, User
 from pipeline.media import kind_of
 
@@ -23,13 +24,14 @@ class Fetching:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def outcome(self, bot: Bot, job: Job, user: User, progress: ProgressMessage) -> Outcome | DrawnPhoto:
-        """The sets of the job's recording, or what its photo shows; its files are gone from the disk, however it went.
+    async def outcome(
+        self, bot: Bot, jobs: Sequence[Job], user: User, progress: ProgressMessage
+    ) -> Outcome | DrawnPhoto:
+        """The sets of the recording whose files the jobs are, or what its photo shows; its files are gone from the
+        disk, however it went.
 
         Raises AnalysisError, ExecutorError, TelegramError.
         """
-        parts = await self._services.store.jobs.parts_of(job.id)
-        jobs = sorted([job, *parts], key=lambda each: each.message_id)  # updates overtake one another
         paths = tuple(self._path(each) for each in jobs)
         try:
             async with progress.moving():
@@ -61,7 +63,7 @@ def task_for(
 ) -> AnalyzeClip | AnalyzeLog | AnalyzePhoto:
     """What is to be done with the files of one recording, by what they are and not by what they are called."""
     names = tuple(job.file_name or path.name for job, path in zip(jobs, paths, strict=True))
-    exercise = next((job.exercise_given for job in jobs if job.exercise_given), None)
+    exercise = exercise_told(jobs)
     if len(jobs) > 1 or kind_of(paths[0]) == "log":
         answer = next((job.answer for job in jobs if job.answer), None)
         return AnalyzeLog(paths, names, language, exercise, answer, told_before)

@@ -26,9 +26,11 @@ from bot.weights import (
     clause_of_weight,
     clauses_of,
     number_without_unit,
+    row_without_unit,
     unit_typed,
     weight_in_caption,
     weight_left_out,
+    weights_in_caption,
 )
 from models.arrival import Arrival, MediaKind
 from models.tables import Job, User
@@ -106,7 +108,7 @@ class Intake:
     async def _queue(self, message: Message, media: Media, user: User) -> None:
         hold_s = self._services.settings.join_logs_s
         arrival = self._arrival(message, media, user)
-        if arrival.weight_kg is not None and (units := unit_typed(message.caption or "")):
+        if _weighs(arrival) and (units := unit_typed(message.caption or "")):
             await self._services.store.account.guess_units(user.id, units)
         job, new = await self._services.store.jobs.enqueue(arrival, hold_s)
         if not new and message.edit_date:
@@ -126,15 +128,14 @@ class Intake:
         """What is to be said beside the report: that a weight is not noted, or that the same file was sent before."""
         if job.kind == "photo":
             return None
-        if job.weight_kg is None and weight_left_out(caption):
-            return say(user.language, "weight.left_out", unit=user.units)
-        if job.weight_kg is None and (number := number_without_unit(caption)):
-            return say(user.language, "weight.without_unit", number=number)
+        if note := None if _weighs(job) else _not_noted(caption, user):
+            return note
         return say(user.language, "job.sent_before") if await self._services.store.jobs.measured_before(job) else None
 
     def _arrival(self, message: Message, media: Media, user: User) -> Arrival:
         caption = message.caption or ""
         weight_kg = weight_in_caption(caption) if media.kind != "photo" else None
+        weights_kg = self._weights(caption, user) if media.kind != "photo" and weight_kg is None else ()
         return Arrival(
             user_id=user.id,
             chat_id=message.chat_id,
@@ -146,7 +147,8 @@ class Intake:
             size_bytes=media.size_bytes,
             exercise_given=self._named(caption, media) if caption else None,
             weight_kg=weight_kg,
-            weight_of=self._weighed(caption) if weight_kg is not None else None,
+            weights_kg=weights_kg,
+            weight_of=self._weighed(caption) if weight_kg is not None or weights_kg else None,
             album=message.media_group_id,
         )
 
@@ -158,6 +160,11 @@ class Intake:
             return found.name
         short = len(caption.split()) <= CAPTION_WORDS and not NEGATED.search(caption.casefold())
         return self._services.coach.exercise_in(caption) if short and len(self._mentioned(caption)) <= 1 else None
+
+    def _weights(self, caption: str, user: User) -> tuple[float, ...]:
+        """A weight for each set, kg; none where the caption names several exercises: each may be another's."""
+        unit = user.units if user.asked_units else None
+        return weights_in_caption(caption, unit) if len(self._mentioned(caption)) <= 1 else ()
 
     def _weighed(self, caption: str) -> str | None:
         """The slug of the exercise that a caption names with its weight, else of the only one that it names."""
@@ -179,6 +186,22 @@ class Intake:
             await self._services.store.jobs.set_progress_message(job.id, shown.message_id)
             return shown.message_id
         return None
+
+
+def _weighs(said: Job | Arrival) -> bool:
+    """Whether a caption tells what was lifted."""
+    return said.weight_kg is not None or bool(said.weights_kg)
+
+
+def _not_noted(caption: str, user: User) -> str | None:
+    """What is to be said of a caption's weights that are not noted; None where it names none."""
+    if weight_left_out(caption):
+        return say(user.language, "weight.left_out", unit=user.units)
+    if numbers := row_without_unit(caption):
+        return say(user.language, "weight.list_without_unit", numbers=numbers)
+    if number := number_without_unit(caption):
+        return say(user.language, "weight.without_unit", number=number)
+    return None
 
 
 def media_of(message: Message) -> Media | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from telegram import Bot, InputMediaPhoto
+from telegram import Bot, InlineKeyboardMarkup, InputMediaPhoto
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
@@ -15,6 +15,7 @@ from bot.replies import weight
 from bot.sending import patiently
 from bot.sentences import say
 from bot.services import Services
+from models.loads import Said
 from models.tables import User, WorkoutSet
 from pipeline.report import from_json
 
@@ -28,9 +29,12 @@ class SetMessages:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    async def send_chart(self, bot: Bot, user: User, stored: WorkoutSet, chart_png: bytes, *, reply_to: int) -> None:
-        """The set's message is in the chat and known to the store, as a reply to `reply_to` while that still stands."""
-        report, text = from_json(stored.report), await self._caption(user, stored)
+    async def send_chart(
+        self, bot: Bot, user: User, stored: WorkoutSet, chart_png: bytes, *, reply_to: int
+    ) -> WorkoutSet | None:
+        """The set's message is in the chat and known to the store, as a reply to `reply_to` while that still stands;
+        returned is the set as it holds now: it may have been corrected while its chart was on the way."""
+        text, markup = await self._caption(user, stored), _under_chart(stored, user)
         sent = await patiently(
             lambda: bot.send_photo(
                 user.chat_id,
@@ -39,11 +43,11 @@ class SetMessages:
                 filename="set.png",
                 reply_to_message_id=reply_to,
                 allow_sending_without_reply=True,
-                reply_markup=buttons.under_chart(stored.id, report, user.language),
+                reply_markup=markup,
             ),
             CHART_ATTEMPTS,
         )
-        await self._services.store.sets.set_chart_message(user.id, stored.id, sent.message_id)
+        return await self._services.store.sets.set_chart_message(user.id, stored.id, sent.message_id)
 
     async def send_summary(self, bot: Bot, user: User, rows: Sequence[WorkoutSet], *, reply_to: int) -> None:
         """The sets of a recording stand in the chat as one list, with a button for the chart of each."""
@@ -59,8 +63,17 @@ class SetMessages:
             CHART_ATTEMPTS,
         )
 
-    async def ask_whose_weight(self, bot: Bot, user: User, rows: Sequence[WorkoutSet], weight_kg: float) -> None:
-        """The weight of the caption, which none of the sets could be given, waits for the exercise it was lifted in."""
+    async def ask_about_weights(self, bot: Bot, user: User, rows: Sequence[WorkoutSet], said: Said) -> None:
+        """Of the caption's weights none of the sets could be given one: a single weight waits for the exercise it was
+        lifted in; several, which are not as many as the sets, for the set each was lifted in."""
+        if said.weight_kg is not None:
+            await self._ask_whose_weight(bot, user, rows, said.weight_kg)
+        elif said.weights_kg:
+            listed = ", ".join(weight(one, user.units) for one in said.weights_kg)
+            text = say(user.language, "weight.not_as_many", weights=listed, count=len(rows), unit=user.units)
+            await patiently(lambda: bot.send_message(user.chat_id, text))
+
+    async def _ask_whose_weight(self, bot: Bot, user: User, rows: Sequence[WorkoutSet], weight_kg: float) -> None:
         text = say(user.language, "weight.whose", weight=weight(weight_kg, user.units))
         kinds: dict[str, int] = {}
         for row in rows:
@@ -70,8 +83,7 @@ class SetMessages:
 
     async def redraw(self, bot: Bot, user: User, stored: WorkoutSet, chart_png: bytes) -> None:
         """The set's own message shows the new chart; a new message where the old one is gone."""
-        report, text = from_json(stored.report), await self._caption(user, stored)
-        markup = buttons.under_chart(stored.id, report, user.language)
+        text, markup = await self._caption(user, stored), _under_chart(stored, user)
         media = InputMediaPhoto(chart_png, caption=text, parse_mode=ParseMode.HTML, filename="set.png")
         try:
             await patiently(
@@ -87,8 +99,7 @@ class SetMessages:
         """The set's own message says what the user corrected; the chart stays as it is."""
         if stored.chart_message_id is None:
             return
-        markup = buttons.under_chart(stored.id, from_json(stored.report), user.language)
-        text = await self._caption(user, stored)
+        text, markup = await self._caption(user, stored), _under_chart(stored, user)
         try:
             await patiently(
                 lambda: bot.edit_message_caption(
@@ -104,6 +115,10 @@ class SetMessages:
         place = Place(stored.place, beside) if beside > 1 else None
         said = Corrections(stored.corrected_reps, stored.weight_kg)
         return caption(from_json(stored.report), user.language, user.units, said, place)
+
+
+def _under_chart(stored: WorkoutSet, user: User) -> InlineKeyboardMarkup:
+    return buttons.under_chart(stored.id, from_json(stored.report), user.language, stored.weight_kg)
 
 
 def kind_of(row: WorkoutSet, language: str) -> str:

@@ -17,17 +17,18 @@ from bot.executor_errors import ExecutorError
 from bot.fetching import fetch
 from bot.names import known_name, names_instead
 from bot.pressed import pressed_set, replied_set, rewritten
+from bot.recounts import Recounts
 from bot.replies import problem, weight
 from bot.sending import patiently
 from bot.sentences import say
 from bot.services import Services
 from bot.set_messages import SetMessages, kind_of
-from bot.tasks import Annotate, DrawnSet, Recount
+from bot.tasks import Annotate
 from bot.weights import unit_typed, weight_kg
 from models.tables import User, WorkoutSet
 from pipeline.catalogue import find
 from pipeline.errors import AnalysisError
-from pipeline.report import from_json, to_json
+from pipeline.report import from_json
 
 Pressed = Callable[[CallbackQuery, User, WorkoutSet, Press], Awaitable[None]]
 
@@ -35,8 +36,8 @@ Pressed = Callable[[CallbackQuery, User, WorkoutSet, Press], Awaitable[None]]
 class SetHandlers:
     """Handlers of the buttons under a chart."""
 
-    def __init__(self, services: Services, messages: SetMessages) -> None:
-        self._services, self._messages = services, messages
+    def __init__(self, services: Services, messages: SetMessages, recounts: Recounts) -> None:
+        self._services, self._messages, self._recounts = services, messages, recounts
         self._awaiting_weight: dict[int, int] = {}  # user id -> set id; lost at a restart, when a unit must be typed
         self._verbs: dict[str, Pressed] = {
             "open": self._open,
@@ -80,7 +81,9 @@ class SetHandlers:
 
     async def _open(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
         """The chart of one set of a long recording, as a message of its own."""
-        drawn = await self._counted(query, user, stored, stored.corrected_exercise)
+        with contextlib.suppress(TelegramError):
+            await query.get_bot().send_chat_action(user.chat_id, ChatAction.UPLOAD_PHOTO)
+        drawn = await self._recounts.drawn(user, stored, stored.corrected_exercise)
         if drawn and drawn.chart_png and query.message:
             reply_to = query.message.message_id
             await self._messages.send_chart(query.get_bot(), user, stored, drawn.chart_png, reply_to=reply_to)
@@ -96,33 +99,12 @@ class SetHandlers:
         await _markup(query, buttons.choose_count(stored.id, stored.reps, user.language))
 
     async def _back(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
-        await _markup(query, buttons.under_chart(stored.id, from_json(stored.report), user.language))
+        markup = buttons.under_chart(stored.id, from_json(stored.report), user.language, stored.weight_kg)
+        await _markup(query, markup)
 
     async def _recount(self, query: CallbackQuery, user: User, stored: WorkoutSet, pressed: Press) -> None:
-        entry = find(pressed.argument)
-        drawn = await self._counted(query, user, stored, entry.name) if entry else None
-        if entry is None or drawn is None or drawn.chart_png is None:
-            return
-        report = drawn.report
-        changed = await self._services.store.sets.correct_exercise(
-            user.id, stored.id, entry.name, to_json(report), report.rep_count, report.hold_s
-        )
-        if changed:
-            await self._messages.redraw(query.get_bot(), user, changed, drawn.chart_png)
-
-    async def _counted(
-        self, query: CallbackQuery, user: User, stored: WorkoutSet, exercise: str | None
-    ) -> DrawnSet | None:
-        """The set counted and drawn again from its stored track; None where none was kept."""
-        track = await self._services.store.sets.track_of(user.id, stored.id)
-        if track is None:
-            return None
-        with contextlib.suppress(TelegramError):
-            await query.get_bot().send_chat_action(user.chat_id, ChatAction.UPLOAD_PHOTO)
-        task = Recount(track, from_json(stored.report), user.language, exercise)
-        drawn = await self._services.executor.run(task, lambda _: None)
-        assert isinstance(drawn, DrawnSet)
-        return drawn
+        if entry := find(pressed.argument):
+            await self._recounts.rename(query.get_bot(), user, stored, entry.name)
 
     async def _correct_count(self, query: CallbackQuery, user: User, stored: WorkoutSet, pressed: Press) -> None:
         changed = await self._services.store.sets.correct_reps(user.id, stored.id, int(pressed.argument))

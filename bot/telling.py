@@ -15,22 +15,22 @@ from telegram.error import TelegramError
 from bot import buttons, photo_memory
 from bot.log_questions import question_of
 from bot.photo_messages import photo_caption
+from bot.recounts import Recounts
 from bot.sending import patiently
 from bot.sentences import say
 from bot.services import Services
 from bot.set_messages import CHART_ATTEMPTS, SetMessages
 from bot.talk import Talk
-from bot.tasks import CHARTS_AT_ONCE, DrawnPhoto, DrawnSet, Recount
+from bot.tasks import CHARTS_AT_ONCE, DrawnPhoto
 from models.jobs import CRASHED
 from models.tables import Job, JobState, User, WorkoutSet
-from pipeline.report import from_json
 
 
 class Telling:
     """Sends the outcome of jobs."""
 
-    def __init__(self, services: Services, messages: SetMessages, talk: Talk) -> None:
-        self._services, self._messages, self._talk = services, messages, talk
+    def __init__(self, services: Services, messages: SetMessages, recounts: Recounts, talk: Talk) -> None:
+        self._services, self._messages, self._recounts, self._talk = services, messages, recounts, talk
 
     async def nothing(self) -> None:
         """There is nobody to tell."""
@@ -50,12 +50,24 @@ class Telling:
         else:
             for row, chart in zip(rows, charts, strict=True):
                 if row.chart_message_id is None:
-                    png = chart or (await self.drawn_again(user, row)).chart_png or b""
-                    await self._messages.send_chart(bot, user, row, png, reply_to=job.message_id)
-        if job.weight_kg is not None and all(row.weight_kg is None for row in rows):
-            await self._messages.ask_whose_weight(bot, user, rows, job.weight_kg)
+                    await self._chart(bot, user, row, chart, reply_to=job.message_id)
+        said = await self._services.store.jobs.as_it_stands(job.id)
+        rows = await self._services.store.sets.of_job(job.id)  # as they hold now: a caption may have been edited
+        if said is None or not rows:
+            return
+        if all(row.weight_kg is None for row in rows):
+            await self._messages.ask_about_weights(bot, user, rows, said)
         await self._services.store.jobs.mark_answered(job.id)
         await self._talk.first_remark(bot, user, rows[-1])
+
+    async def _chart(self, bot: Bot, user: User, row: WorkoutSet, png: bytes | None, *, reply_to: int) -> None:
+        """The set's chart stands in the chat, as the set holds once it stands there."""
+        png = png or await self._drawn_again(user, row)
+        now = await self._messages.send_chart(bot, user, row, png, reply_to=reply_to)
+        if now and now.report != row.report:
+            await self._messages.redraw(bot, user, now, await self._drawn_again(user, now))
+        elif now and (now.weight_kg, now.corrected_reps) != (row.weight_kg, row.corrected_reps):
+            await self._messages.recaption(bot, user, now)
 
     async def photo(self, bot: Bot, job: Job, user: User, drawn: DrawnPhoto) -> None:
         """The photo comes back with what was seen drawn on it; only then its job is done. The coach knows it before."""
@@ -108,13 +120,10 @@ class Telling:
         user = await self._services.store.account.user(job.user_id)
         await self.sentence(bot, job, say(user.language if user else "en", "problem.internal"))
 
-    async def drawn_again(self, user: User, row: WorkoutSet) -> DrawnSet:
+    async def _drawn_again(self, user: User, row: WorkoutSet) -> bytes:
         """The set's chart from its stored track, as the user corrected it. Raises AnalysisError, ExecutorError."""
-        track = await self._services.store.sets.track_of(user.id, row.id)
-        task = Recount(track or b"", from_json(row.report), user.language, row.corrected_exercise)
-        drawn = await self._services.executor.run(task, lambda _: None)
-        assert isinstance(drawn, DrawnSet)
-        return drawn
+        drawn = await self._recounts.drawn(user, row, row.corrected_exercise)
+        return (drawn and drawn.chart_png) or b""
 
 
 def _sentence(job: Job, language: str) -> str:

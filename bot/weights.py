@@ -25,12 +25,19 @@ WAS = (
     r"(?:,? not (?:in )?(?:\d{1,4}(?:[.,]\d{1,2})? ?)?[a-z]*)?[.!]?"
 )
 CAPTION_WORDS = 12  # what is longer tells a story, in which a weight may be another day's
-IN_CAPTION = re.compile(
-    rf"(?<![\d.,a-wyz])(\d{{1,4}}(?:[.,]\d{{1,2}})?)\s*({'|'.join(sorted(UNIT, key=len, reverse=True))})(?![a-wyz])"
+NOT_WITHIN = r"(?<!\d)(?<!\d[.,])(?<![a-wyz.])"  # where a number begins: not within another, nor within a word
+IN_CAPTION = re.compile(  # "62,5 kg" is one weight; "80/70/60 kg", "60-70kg", "80, 70, 60 kg" are several of one unit
+    rf"{NOT_WITHIN}(?:(?P<row>\d{{2,4}}(?:\.\d)?(?:\s*(?:[/~&–>→-]|,\s|에서|부터|\b(?:then|and|to)\b)\s*\d{{2,4}}(?:\.\d)?)+"
+    r"|\d{2,4}(?:,\d{2,4}){2,}|(?:[2-9]\d|\d{3})(?:\.\d)?(?:\s+(?:[2-9]\d|\d{3})(?:\.\d)?){2,})"
+    rf"|(?P<one>\d{{1,4}}(?:[.,]\d{{1,2}})?))\s*(?P<unit>{'|'.join(sorted(UNIT, key=len, reverse=True))})(?![a-wyz])"
 )
-LISTED = re.compile(  # "80/70/60 kg", "60-70kg", "80, 70, 60 kg": one unit for all; "62,5 kg" is one weight
-    r"(?<![\d.,a-wyz])(\d{2,4}(?:\.\d)?(?:\s*(?:[/~&–-]|,\s|\b(?:then|and|to)\b)\s*\d{2,4}(?:\.\d)?)+|\d{2,4}(?:,\d{2,4}){2,})"
-    rf"\s*({'|'.join(sorted(UNIT, key=len, reverse=True))})(?![a-wyz])"
+BARE_ROW = re.compile(  # "60/70/80", "60-70-80": weights of which the unit is not said
+    r"(?<![\d.,:/%a-z-])(\d{2,3}(?:\.5)?(?:(?:\s*/\s*\d{2,3}(?:\.5)?)+|(?:-\d{2,3}(?:\.5)?){2,}))"
+    r"(?![\d.,:/-]|\s*(?:%|reps?|sec|s\b|min|회|개|초|번|분))"
+)
+NOT_IN_ORDER = re.compile(  # a range, the two sides, what is put on a bar: no weights of one set after the other
+    r"(?<![\d.,–~-])\d+(?:[.,]\d+)?\s*(?:[-–~]|to\b|에서|부터)\s*\d+(?:[.,]\d+)?(?!\s*[-–~\d])"
+    r"|\+\s*\d|\b(?:left|right|each|plates?|per)\b|왼|오른|씩"
 )
 UNIT_TYPED = re.compile(rf"\d\s*({'|'.join(sorted(UNIT, key=len, reverse=True))})(?![a-wyz])")
 CLAUSES = re.compile(r"[,;&/\n]|(?<!\d)\+(?!\s*\d)|\b(?:and|then)\b|그리고|다음에|하고 ")
@@ -43,6 +50,7 @@ WITHOUT_UNIT = re.compile(
     r"|@\s*(\d{2,3}(?:\.5)?)\b(?!\s*(?:%|rpe))"
 )
 LEAST_WITHOUT_UNIT = 30.0  # "10x3" is sets and repetitions
+NUMBER = re.compile(r"\d+(?:\.\d)?")
 ONE_WEIGHT_KG = 1.0  # "80 kg (176 lb)" is one weight: each is rounded
 TYPED = re.compile(rf"\s*{BEFORE}{LEAD}(\d{{1,4}}(?:[.,]\d{{1,2}})?)\s*([^\W\d]*?)\s*{WAS}\s*")
 
@@ -66,6 +74,26 @@ def weight_in_caption(caption: str) -> float | None:
     return found[0] if 0 < found[0] <= HEAVIEST_KG else None
 
 
+def weights_in_caption(caption: str, unit: str | None = None) -> tuple[float, ...]:
+    """The weights that a caption names for the sets of a clip, in order, kg; none where it names fewer than two that
+    differ, or where they may be something else. Bare numbers ("60/70/80") are of `unit`, or no weights without one."""
+    said = unicodedata.normalize("NFKC", caption).lower()
+    if len(said.split()) > CAPTION_WORDS or NOT_LIFTED.search(said) or NOT_IN_ORDER.search(said):
+        return ()
+    row = row_without_unit(caption)
+    found = [float(number) * UNIT[unit] for number in NUMBER.findall(row)] if row and unit else _weights(said)
+    return tuple(found) if _differ(found) and all(0 < one <= HEAVIEST_KG for one in found) else ()
+
+
+def row_without_unit(caption: str) -> str | None:
+    """The numbers in a caption that may well be weights of sets, but have no unit: "squat 60/70/80"."""
+    said = unicodedata.normalize("NFKC", caption).lower()
+    if UNIT_TYPED.search(said) or NOT_LIFTED.search(said) or len(said.split()) > CAPTION_WORDS:
+        return None
+    rows = (found[1] for found in BARE_ROW.finditer(said))
+    return next((row for row in rows if all(float(one) >= LEAST_WITHOUT_UNIT for one in NUMBER.findall(row))), None)
+
+
 def weight_left_out(caption: str) -> bool:
     """Whether a caption names weights of which it is not clear what was lifted in which set: several, or in a story."""
     said = unicodedata.normalize("NFKC", caption).lower()
@@ -83,9 +111,16 @@ def number_without_unit(caption: str) -> str | None:
 
 
 def _weights(said: str) -> list[float]:
-    """Every weight in a text, kg."""
-    listed = ((value, unit) for row, unit in LISTED.findall(said) for value in re.findall(r"\d+(?:\.\d)?", row))
-    return [float(value.replace(",", ".")) * UNIT[unit] for value, unit in (*IN_CAPTION.findall(said), *listed)]
+    """Every weight in a text, kg, in its order; one that is said in both units once."""
+    found: list[float] = []
+    before = ""
+    for match in IN_CAPTION.finditer(said):
+        numbers = NUMBER.findall(match["row"]) if match["row"] else [match["one"].replace(",", ".")]
+        weights = [float(number) * UNIT[match["unit"]] for number in numbers]
+        said_again = UNIT[match["unit"]] != UNIT.get(before) and found and not _differ([found[-1], weights[0]])
+        found += weights[1:] if said_again else weights
+        before = match["unit"]
+    return found
 
 
 def _differ(weights_kg: list[float]) -> bool:

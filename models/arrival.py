@@ -10,7 +10,10 @@ MediaKind = Literal["clip", "photo", "log"]
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A message with media, as Telegram names it. size_bytes None: not said. album: what was sent at once."""
+    """A message with media, as Telegram names it. size_bytes None: not said. album: what was sent at once.
+
+    Its caption tells of one weight at most, `weight_kg`, or of several, `weights_kg`, those of its sets in order.
+    """
 
     user_id: int
     chat_id: int
@@ -22,6 +25,7 @@ class Arrival:
     size_bytes: int | None = None
     exercise_given: str | None = None
     weight_kg: float | None = None
+    weights_kg: tuple[float, ...] = ()
     weight_of: str | None = None
     album: str | None = None
 

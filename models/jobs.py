@@ -109,9 +109,14 @@ class Jobs:
             return (await session.exec(mine)).first()
 
     async def recaptioned(self, job_id: int, now: Arrival) -> bool:
-        """What the edited caption of its message says holds from now on; False where the job is gone."""
-        said = {"weight_kg": now.weight_kg, "weight_of": now.weight_of, "exercise_given": now.exercise_given}
-        return await self._change(col(Job.id) == job_id, **{name: one for name, one in said.items() if one is not None})
+        """What the edited caption of its message says holds from now on; False where the job is gone.
+
+        What it no longer says is not taken back: neither the weights, which hold together, nor the exercise.
+        """
+        said: dict[str, Any] = {"exercise_given": now.exercise_given} if now.exercise_given else {}
+        if now.weight_kg is not None or now.weights_kg:
+            said |= {"weight_kg": now.weight_kg, "weights_kg": _list(now.weights_kg), "weight_of": now.weight_of}
+        return not said or await self._change(col(Job.id) == job_id, **said)
 
     async def name_photo(self, user_id: int, job_id: int, name: str) -> Job | None:
         """What the user says their photo shows is noted with its job; None where it is not theirs or gone."""
@@ -121,10 +126,17 @@ class Jobs:
             job: Job | None = (await session.exec(named)).scalars().first()
             return job
 
-    async def stands(self, job_id: int) -> bool:
-        """Whether the job is still there: who erases everything wants no answer any more."""
+    async def as_it_stands(self, job_id: int) -> Job | None:
+        """The job as it is now; None where it is gone: who erases everything wants no answer any more."""
         async with self.database.read() as session:
-            return (await session.exec(select(Job.id).where(Job.id == job_id))).first() is not None
+            return (await session.exec(select(Job).where(Job.id == job_id))).first()
+
+    async def files_of(self, job_id: int) -> list[Job]:
+        """The job and the parts that are read with it as they are now, in the order their messages were sent; updates
+        overtake one another."""
+        async with self.database.read() as session:
+            files = select(Job).where(or_(col(Job.id) == job_id, col(Job.part_of) == job_id))
+            return list((await session.exec(files.order_by(col(Job.message_id)))).all())
 
     async def parts_of(self, job_id: int) -> list[Job]:
         """The files that are read with the job's own, in the order they came."""
@@ -222,4 +234,9 @@ async def _join(session: AsyncSession, job: Job, ready_at: datetime) -> None:
 
 
 def _job(arrival: Arrival, **more: Any) -> Job:
-    return Job(**{name: getattr(arrival, name) for name in Arrival.__slots__}, **more)
+    said = {name: getattr(arrival, name) for name in Arrival.__slots__}
+    return Job(**{**said, "weights_kg": _list(arrival.weights_kg)}, **more)
+
+
+def _list(weights_kg: tuple[float, ...]) -> list[float] | None:
+    return list(weights_kg) or None

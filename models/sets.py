@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -12,10 +12,15 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from models.database import Database
+from models.loads import loads_kg
 from models.tables import Job, JobState, Track, WorkoutSet
 from pipeline.values import SetReport
 
 NAMES_TOLD = 100  # sets whose names are asked for at once: some of each kind that a person trains
+
+
+class NamedAnew(Exception):
+    """What a recording shows was put right in its caption while it was measured under the former name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +64,28 @@ class Sets:
 
     database: Database
 
-    async def save(self, job_id: int, found: Sequence[NewSet]) -> list[WorkoutSet]:
-        """The sets of one recording are stored, in order, and its job done, in one step: all of them or none. Those of
-        the exercise that its caption names with a weight have that weight, all of them where there is but one exercise.
+    async def save(self, job_id: int, found: Sequence[NewSet], exercise: str | None = None) -> list[WorkoutSet]:
+        """The sets of one recording are stored, in order, and its job done, in one step: all of them or none. Weights
+        are as its caption gives them, see `loads_kg`.
 
         Where the job is no longer running, what it already has is returned as it is; nothing where its user has
-        cancelled it or erased everything meanwhile.
+        cancelled it or erased everything meanwhile. Raises NamedAnew where its caption was edited since and no longer
+        names the `exercise` that the sets were measured under: nothing is stored, and the job waits to be measured.
         """
         async with self.database.write() as session:
             job = (await session.exec(select(Job).where(Job.id == job_id).with_for_update())).first()
             if job is None or job.state != JobState.RUNNING:
                 return await _sets_of_job(session, job_id)
-            job.state, job.finished_at = JobState.DONE, self.database.now()
-            kinds = {new.exercise for new in found}
-            weighed = kinds & {job.weight_of} or (kinds if len(kinds) == 1 else set())
-            return [await _insert(session, job, place, new, weighed) for place, new in enumerate(found, start=1)]
+            parts = (await session.exec(select(Job).where(Job.part_of == job_id))).all()
+            if exercise_told((job, *parts)) == exercise:
+                job.state, job.finished_at = JobState.DONE, self.database.now()
+                weights = loads_kg([new.exercise for new in found], job)
+                return [
+                    await _insert(session, job, place, new, weight_kg)
+                    for place, (new, weight_kg) in enumerate(zip(found, weights, strict=True), start=1)
+                ]
+            job.state, job.attempts = JobState.QUEUED, job.attempts - 1
+        raise NamedAnew
 
     async def of_job(self, job_id: int) -> list[WorkoutSet]:
         """The sets that the job brought forth, in the order they were done; none where it has none (yet)."""
@@ -177,7 +189,13 @@ class Sets:
             return (await session.exec(changed)).scalars().first()
 
 
-async def _insert(session: AsyncSession, job: Job, place: int, new: NewSet, weighed: set[str]) -> WorkoutSet:
+def exercise_told(files: Iterable[Job]) -> str | None:
+    """What the captions of a recording's files say it is: the first that names an exercise, as they were sent."""
+    in_order = sorted(files, key=lambda job: job.message_id)
+    return next((job.exercise_given for job in in_order if job.exercise_given), None)
+
+
+async def _insert(session: AsyncSession, job: Job, place: int, new: NewSet, weight_kg: float | None) -> WorkoutSet:
     row = WorkoutSet(
         user_id=job.user_id,
         job_id=job.id,
@@ -186,7 +204,7 @@ async def _insert(session: AsyncSession, job: Job, place: int, new: NewSet, weig
         measured_exercise=new.exercise,
         measured_reps=new.rep_count,
         hold_s=new.hold_s,
-        weight_kg=job.weight_kg if new.exercise in weighed else None,
+        weight_kg=weight_kg,
         report=new.report,
     )
     session.add(row)

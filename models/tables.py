@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, Dialect, ForeignKey, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, ForeignKey, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -84,8 +84,9 @@ class Job(SQLModel, table=True):
 
     `state` says how the analysis stands; `answered_at` when the user was told its outcome (None: not yet).
     `album` is Telegram's group of messages sent at once; `part_of` the job that this file is read with (the halves
-    of a sensor recording). `exercise_given` and `weight_kg` are what its caption says, `weight_of` the exercise that it
-    names beside the weight. It is not claimed before `ready_at`. `question` and `answer`, JSON: what a user must say.
+    of a sensor recording). `exercise_given` and `weight_kg` are what its caption says, `weights_kg` where it names one
+    for each set, in order, `weight_of` the exercise that it names beside them. It is not claimed before `ready_at`.
+    `question` and `answer`, JSON: what a user must say.
     """
 
     __tablename__ = "job"
@@ -105,6 +106,7 @@ class Job(SQLModel, table=True):
     size_bytes: int | None = Field(default=None, sa_type=BigInteger)
     exercise_given: str | None = None
     weight_kg: float | None = None
+    weights_kg: list[float] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     weight_of: str | None = None
     album: str | None = None
     part_of: int | None = Field(default=None, foreign_key="job.id", ondelete="CASCADE")

@@ -14,7 +14,7 @@ from bot.sandbox import Sandbox
 from bot.sentences import LANGUAGES
 from bot.tasks import AnalyzePhoto, DrawnPhoto, Result, Task
 from bot.work import perform
-from pipeline.errors import AnalysisError, HeicPicture, NobodyInPicture, NotAPicture
+from pipeline.errors import AnalysisError, NobodyInPicture, NotAPicture
 from pipeline.photo.answer import Level
 from pipeline.photo.report import Difference, PhotoReport
 from pipeline.photo.words import PhotoWords
@@ -65,7 +65,6 @@ async def test_a_photo_sent_as_a_file_is_a_photo(house: House, executor: Scripte
     [
         (NobodyInPicture(seen_share=0.0), "couldn't find anybody in that photo"),
         (NotAPicture(), "JPEG or PNG"),
-        (HeicPicture(), "instead of as a file"),
     ],
 )
 async def test_a_photo_that_shows_nothing_is_refused_with_a_reason(

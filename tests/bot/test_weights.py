@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.replies import weight
-from bot.weights import HEAVIEST_KG, UNIT, number_without_unit, weight_in_caption, weight_kg, weight_left_out
+from bot.weights import (
+    HEAVIEST_KG,
+    UNIT,
+    number_without_unit,
+    row_without_unit,
+    weight_in_caption,
+    weight_kg,
+    weight_left_out,
+    weights_in_caption,
+)
 from pipeline.units import KG_PER_LB
 
 EXACT_KG = 1e-9
@@ -143,6 +152,8 @@ def test_a_caption_tells_the_weight(caption: str, kilograms: float) -> None:
         "squat 80",
         "5 reps",
         "60kg, 70kg, 80kg",
+        "60kg,70kg,80kg",
+        "60에서 80kg까지",
         "squat 80kg then 60kg",
         "squat 80/70/60kg",
         "80, 70, 60 kg",
@@ -201,6 +212,65 @@ def test_a_number_that_may_be_a_weight_is_asked_about(caption: str, number: str 
 @pytest.mark.parametrize("text", ["405 lb not kg", "405 lb, not 405 kg", "405 lb not in kg"])
 def test_a_weight_beside_the_unit_that_it_is_not_in_is_a_weight(text: str) -> None:
     assert weight_kg(text) == pytest.approx(405 * KG_PER_LB)
+
+
+@pytest.mark.parametrize(
+    ("caption", "kilograms"),
+    [
+        ("60, 70, 80 kg", [60, 70, 80]),
+        ("60/70/80kg", [60, 70, 80]),
+        ("squat 60kg 70kg 80kg", [60, 70, 80]),
+        ("60kg,70kg,80kg", [60, 70, 80]),
+        ("60-70-80 kg", [60, 70, 80]),
+        ("60 70 80 kg", [60, 70, 80]),
+        ("60kg x5, 60kg x5, 80kg x3", [60, 60, 80]),
+        ("80kg then 60kg", [80, 60]),
+        ("스쿼트 60, 70, 80킬로", [60, 70, 80]),
+        ("60키로 70키로 80키로", [60, 70, 80]),
+        ("첫 세트 60kg, 둘째 70kg", [60, 70]),
+        ("60 kg (132 lb), 70 kg (154 lb)", [60, 70]),
+    ],
+)
+def test_a_caption_tells_the_weights_of_its_sets_in_order(caption: str, kilograms: list[float]) -> None:
+    assert weights_in_caption(caption) == pytest.approx(kilograms)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "60-70 kg",
+        "60 to 70 kg",
+        "60~80kg",
+        "60에서 80kg까지",
+        "80 kg",
+        "60/60 kg",
+        "60/70/80",
+        "bar 20kg + 10kg",
+        "left 20kg right 22kg",
+        "last week 60kg, 70kg",
+        "60kg or 70kg?",
+        "12/10/8",
+    ],
+)
+def test_weights_of_which_it_is_not_clear_that_each_is_a_set_s_are_none(caption: str) -> None:
+    assert weights_in_caption(caption) == ()
+
+
+@pytest.mark.parametrize(
+    ("caption", "row"),
+    [
+        ("60/70/80", "60/70/80"),
+        ("squat 60-70-80", "60-70-80"),
+        ("60-70", None),
+        ("60/70/80%", None),
+        ("12/10/8", None),
+        ("22/11/2026", None),
+        ("60/70/80 kg", None),
+    ],
+)
+def test_bare_numbers_may_be_weights(caption: str, row: str | None) -> None:
+    assert row_without_unit(caption) == row
+    assert bool(weights_in_caption(caption, "lb")) is (row is not None or "kg" in caption)
 
 
 @given(st.text(max_size=40))

@@ -28,7 +28,7 @@ class Ids:
 async def victim(store: Store) -> Ids:
     await store.account.meet(MIA, MIA, "Mia")
     await store.jobs.enqueue(replace(clip(MIA, 1), weight_kg=80.0, exercise_given="squat"))
-    (saved,) = await store.sets.save((await claimed(store)).id, [squats()])
+    (saved,) = await store.sets.save((await claimed(store)).id, [squats()], "squat")
     await store.sets.set_chart_message(MIA, saved.id, CHART)
     removed = await trained(store, MIA, 4)
     await store.removed.remove(MIA, removed.id)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from models.sets import NewSet
+from models.sets import NamedAnew, NewSet
 from models.store import Store
 from models.tables import JobState
 from tests.models.people import JUN, MIA, NOON, claimed, clip, jobs_of, sent, squats, trained
@@ -73,7 +73,7 @@ async def test_the_names_that_a_user_told_come_newest_first_and_no_others(store:
         await store.account.meet(MIA, MIA, "Mia")
         await store.jobs.enqueue(replace(clip(MIA, day), exercise_given=caption))
         (saved,) = await store.sets.save(
-            (await claimed(store)).id, [squats(exercise=measured, at=NOON + timedelta(days=day))]
+            (await claimed(store)).id, [squats(exercise=measured, at=NOON + timedelta(days=day))], caption
         )
         if corrected:
             await store.sets.correct_exercise(MIA, saved.id, corrected, "{}", 5)
@@ -173,3 +173,47 @@ async def test_sets_have_their_caption_s_weight_where_it_is_clear_whose_it_is(
     job = await claimed(store)
     saved = await store.sets.save(job.id, [squats(exercise=name) for name in exercises])
     assert [row.weight_kg for row in saved] == weights
+
+
+@pytest.mark.parametrize(
+    ("exercises", "weight_of", "weights"),
+    [
+        (("squat", "squat"), None, [60.0, 70.0]),
+        (("squat", "lunge", "squat"), "squat", [60.0, None, 70.0]),
+        (("squat", "lunge"), None, [60.0, 70.0]),
+        (("squat", "squat", "squat"), None, [None, None, None]),  # two weights for three sets: nobody knows whose
+        (("squat",), "squat", [None]),
+        (("squat", "lunge", "lunge"), "squat", [None, None, None]),
+        (("squat", "lunge"), "deadlift", [None, None]),
+    ],
+)
+async def test_several_weights_of_a_caption_are_those_of_as_many_sets_in_order(
+    store: Store, exercises: tuple[str, ...], weight_of: str | None, weights: list[float | None]
+) -> None:
+    await store.account.meet(MIA, MIA, "Mia")
+    await store.jobs.enqueue(replace(clip(MIA, 1), weights_kg=(60.0, 70.0), weight_of=weight_of))
+    job = await claimed(store)
+    assert job.weights_kg == [60.0, 70.0]
+    saved = await store.sets.save(job.id, [squats(exercise=name) for name in exercises])
+    assert [row.weight_kg for row in saved] == weights
+
+
+async def test_what_was_measured_under_a_name_that_the_caption_no_longer_has_is_measured_anew(store: Store) -> None:
+    job = await sent(store, MIA, 1)
+    await claimed(store)
+    await store.jobs.recaptioned(job.id, replace(clip(MIA, 1), exercise_given="lunge"))
+    with pytest.raises(NamedAnew):
+        await store.sets.save(job.id, [squats()])
+    assert await store.sets.of_job(job.id) == []
+    again = await claimed(store)
+    assert (again.id, again.attempts, again.exercise_given) == (job.id, 1, "lunge")
+    (saved,) = await store.sets.save(job.id, [squats(exercise="lunge")], "lunge")
+    assert saved.exercise == "lunge"
+
+
+async def test_an_edited_caption_that_tells_several_weights_no_longer_tells_one(store: Store) -> None:
+    await store.account.meet(MIA, MIA, "Mia")
+    job, _ = await store.jobs.enqueue(replace(clip(MIA, 1), weight_kg=600.0))
+    await store.jobs.recaptioned(job.id, replace(clip(MIA, 1), weights_kg=(60.0, 70.0)))
+    saved = await store.sets.save((await claimed(store)).id, [squats(), squats()])
+    assert [row.weight_kg for row in saved] == [60.0, 70.0]
