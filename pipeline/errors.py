@@ -7,7 +7,6 @@
     │   ├── NoVideoStream        sound only
     │   ├── NoFrames             a container whose pictures cannot be decoded
     │   ├── NotAPicture          no photo that can be decoded, or a damaged one
-    │   ├── HeicPicture          a photo as iPhones store it, which is not decoded
     │   ├── NoPictureInside      called a picture, but something else that is not read either
     │   └── NoVideoInside        called a video, but something else that is not read either
     ├── UnreadableLog            the bytes are not a sensor log that can be read
@@ -176,10 +175,6 @@ class OtherSensorsOnly(NoMotion):
 
 class NotAPicture(UnreadableMedia):
     """No photo that can be decoded, or a damaged one."""
-
-
-class HeicPicture(UnreadableMedia):
-    """A photo as iPhones store it (HEIC), which is not decoded here."""
 
 
 class NoPictureInside(UnreadableMedia):

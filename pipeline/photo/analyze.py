@@ -43,7 +43,7 @@ METHOD: Final[Mapping[str, str]] = MappingProxyType(
 def analyze_photo(path: Path, estimator: PoseEstimator, *, name: str | None = None) -> PhotoReport:
     """What the photo at `path` shows; `name` is what the user says it is, a pose or an exercise.
 
-    Raises EmptyFile, NotAPicture, HeicPicture, PhotoTooLarge, NobodyInPicture; UnknownExercise where nothing is called
+    Raises EmptyFile, NotAPicture, PhotoTooLarge, NobodyInPicture; UnknownExercise where nothing is called
     `name`.
     """
     given = given_slug(name) if name else None

@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from pi_heif import register_heif_opener
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from pipeline.errors import EmptyFile, HeicPicture, NotAPicture, PhotoTooLarge
-from pipeline.media import HEAD_BYTES, is_heic
+from pipeline.errors import EmptyFile, NotAPicture, PhotoTooLarge
 from pipeline.pose.light import body_box, body_luminance, luminance
 from pipeline.values import Array, Caveat, Doubt
 from pipeline.video.pixels import Pixels
 
-FORMATS: Final = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "BMP", "TIFF")
+register_heif_opener()  # how iPhones store photos; Pillow itself does not read it
+FORMATS: Final = ("JPEG", "PNG", "HEIF", "WEBP", "AVIF", "GIF", "BMP", "TIFF")
 MEGAPIXEL: Final = 1_000_000  # pixels
 JUDGED_SIDE_PX: Final = 256  # what the landmark network looks at: a body's box is judged at that size
 
@@ -45,7 +46,7 @@ def read_picture(path: Path, limits: PictureLimits = LIMITS) -> Pixels:
     """The photo upright as its camera says, (height, width, 3) RGB, its longest side at most limits.longest_side_px.
 
     Grey, palette, CMYK, 16-bit and see-through pictures are converted, see-through ones over white; of a moving picture
-    the first is taken. Raises EmptyFile, HeicPicture, NotAPicture, PhotoTooLarge.
+    the first is taken. Raises EmptyFile, NotAPicture, PhotoTooLarge.
     """
     if path.stat().st_size == 0:
         raise EmptyFile()
@@ -55,7 +56,7 @@ def read_picture(path: Path, limits: PictureLimits = LIMITS) -> Pixels:
             with Image.open(path, formats=FORMATS) as opened:
                 return _pixels(opened, limits)
         except UnidentifiedImageError as error:
-            raise (HeicPicture() if _is_heic(path) else NotAPicture()) from error
+            raise NotAPicture() from error
         except Image.DecompressionBombError as error:
             raise _too_large(2 * (Image.MAX_IMAGE_PIXELS or 0), limits) from error
         except (OSError, SyntaxError, ValueError, EOFError, RuntimeError) as error:  # what decoders raise for damage
@@ -128,8 +129,3 @@ def _opaque(shown: Image.Image) -> Image.Image:
     over = Image.new("RGBA", shown.size, "white")
     over.alpha_composite(shown.convert("RGBA"))
     return over.convert("RGB")
-
-
-def _is_heic(path: Path) -> bool:
-    with path.open("rb") as file:
-        return is_heic(file.read(HEAD_BYTES))
