@@ -158,8 +158,11 @@ async def test_the_weight_in_a_caption_is_the_set_s(house: House) -> None:
     await user.wait_for("The weight of this set is 80 kg", LONG_S, after=asked.id)
 
 
-async def test_several_weights_in_a_caption_are_noted_for_no_set_and_that_is_said(house: House) -> None:
-    user, chart = house.sandbox.user(1001), await chart_of(house, caption="squat 80kg then 60kg")
+@pytest.mark.parametrize("caption", ["squat 60 to 80kg", "80kg squats, 60kg bench press"])
+async def test_weights_in_a_caption_that_may_be_of_any_set_are_noted_for_none_and_that_is_said(
+    house: House, caption: str
+) -> None:
+    user, chart = house.sandbox.user(1001), await chart_of(house, caption=caption)
     assert "Weight" not in chart.text
     await user.wait_for("I note none of those in your caption", LONG_S)
 

@@ -15,10 +15,7 @@ from bot.coach.guard.quantity import Kind, Quantity, When
 def of_sums(facts: Facts) -> Iterator[Quantity]:
     """What the groups of sets that an answer sums up come to: in all, and of each exercise."""
     for sets in facts.summed:
-        kilograms, loaded = moved_kg(sets)
-        yield Quantity(loaded, "sets", "sets", "any", "")
         yield Quantity((facts.today - days_of(sets)[0]).days if sets else math.nan, "days", "ago", "any", "")
-        yield from in_both(kilograms, "total", "any", "")
         yield from _of_sum(sets, "")
         for group in by_exercise(sets):
             yield from _of_sum(group, group[0].exercise)
@@ -33,6 +30,10 @@ def _of_sum(sets: tuple[PastSet, ...], exercise: str) -> Iterator[Quantity]:
     yield Quantity(len(sets), "sets", "sets", "any", exercise)
     yield Quantity(len(days_of(sets)), "days", "sets", "any", exercise)
     yield Quantity(sum(past.rep_count for past in sets), "reps", "total", "any", exercise)
+    kilograms, loaded = moved_kg(sets)
+    if loaded:
+        yield Quantity(loaded, "sets", "sets", "any", exercise)
+        yield from in_both(kilograms, "total", "any", exercise)
     top = heaviest(sets)
     if top and top.weight_kg is not None:
         yield from in_both(top.weight_kg, "weight", "any", exercise)

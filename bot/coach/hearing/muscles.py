@@ -31,6 +31,15 @@ NOT_PICKING = re.compile(
     r"\b(?:did|was|were|does|do you|warm|stretch\w*|last|often|many|much|day|week|number|reps?|sets?|weight|heavy)\b"
     r"|했|마지막|언제|몇"
 )
+MUSCLES = r"\b(?:muscles?|muscle groups?|body ?parts?)\b"
+LEFT_OUT = r"\b(?:neglect\w*|skip\w*|miss\w*|ignor\w*|forg[eo]t\w*|left out|lag\w*|behind|untrained|least)\b"
+NEGLECTED = re.compile(
+    rf"{MUSCLES}.*{LEFT_OUT}|{LEFT_OUT}.*{MUSCLES}"
+    rf"|{MUSCLES}.*\b(?:\w*n'?t|not|never) (?:i |been |really )*(?:train\w*|work\w*|hit|touch\w*|do(?:ne)?)\b"
+    r"|근육[^?]*(?:안 ?했|안 ?썼|안 ?한|빠[졌뜨트진]|빼먹|소홀|부족|못 ?했|못 ?한|건너)"
+    r"|(?:안 ?한|빠진|빼먹은|소홀한|소홀했던|부족한|못 ?한) ?(?:부위|근육)"
+    r"|부위[^?]*(?:안 ?했|빠[졌뜨트진]|소홀|부족|못 ?했)"
+)
 LONGEST_WORDS = 12  # who says more speaks of something else besides
 
 
@@ -86,6 +95,18 @@ def group_to_train(said: str) -> Group | None:
 def group_named(said: str) -> Group | None:
     """The first group of muscles that a text names."""
     return next((group for group in groups() if group.said.search(said)), None)
+
+
+def neglect_asked(said: str) -> bool:
+    """Whether a text asks which muscles went without training."""
+    return bool(len(said.split()) <= LONGEST_WORDS and NEGLECTED.search(said) and not HURTS.search(said))
+
+
+@cache
+def single_groups() -> tuple[Group, ...]:
+    """The groups that hold no smaller one ("legs" hold the thighs), those with most exercises first."""
+    single = (one for one in groups() if not any(other.muscles < one.muscles for other in groups()))
+    return tuple(sorted(single, key=lambda group: -sum(group.is_main_of(name) for name in exercises())))
 
 
 @cache

@@ -10,7 +10,7 @@ from bot.coach.facts import Facts
 from bot.coach.hearing.days import FROM_TO, done_on, named_days
 from bot.coach.hearing.exercise_asked import MOST
 from bot.coach.hearing.intents import Question
-from bot.coach.hearing.muscles import group_named, group_to_train, group_trained
+from bot.coach.hearing.muscles import group_named, group_to_train, group_trained, neglect_asked
 from bot.coach.hearing.spans import MONTH, Days, is_month, span_before, spans_named
 
 OF_THE_LOG = frozenset({"sets_known", "often", "since", "most_done"})
@@ -67,6 +67,13 @@ THREE_LIFTS = re.compile(
     r"\bsbd\b|\b(?:big (?:three|3)|powerlifting|3 lifts?|three lifts?)\b.*\b(?:total|sum|added|combined)\b"
     r"|\btotal (?:of|for|on|across) (?:the|my) (?:big )?(?:three|3)\b|(?:3|삼)대 ?(?:합|총|중량|기록|몇|\d)"
 )
+DAY_TOTAL = re.compile(
+    r"\btoday(?:'?s)? (?:totals?|volume|tonnage|sums?|numbers|tally|work)\b"
+    r"|\b(?:totals?|volume|tonnage|tally|sum|add(?:ed)? up|altogether|in all|combined)\b.*\b(?:today|yesterday|day)\b"
+    r"|\b(?:today|yesterday)\b.*\b(?:totals?|tonnage|volume|altogether|in all|combined|add(?:ed)? up)\b"
+    r"|\bhow (?:much|many (?:kgs?|kilos?|pounds?|lbs?|tons?))\b.*\b(?:lift|move|shift)\w*\b.*\b(?:today|yesterday)\b"
+    r"|(?:오늘|어제).*(?:총|합계|합쳐|합하|합해|볼륨|다 더|모두 더|토탈|통틀어)|(?:총|합계|볼륨|토탈).*(?:오늘|어제)"
+)
 FASTER = re.compile(r"\b(?:slow|fast|quick)\w*|\b(?:tempo|speed|pace)\b|느|빠|빨|속도|템포")
 
 
@@ -87,6 +94,10 @@ def over_time(asked: Question, said: str, facts: Facts) -> Question | None:
     if asked.exercise is None and LAST_WORKOUT.search(said) and not (ADVISED.search(said) or group_named(said)):
         return replace(asked, target="last_workout", score=1.0)
     days = named_days(said, facts.today)
+    if neglect_asked(said) and not asked.exercise:
+        return replace(asked, target="muscle_neglected", days=days, score=1.0)
+    if asked.exercise is None and DAY_TOTAL.search(said) and not (ADVISED.search(said) or COMPARED.search(said)):
+        return replace(asked, target="day_total", days=days, score=1.0)
     if found := _of_muscles(asked, said, days):
         return found
     summed = asked.target in OF_ONE_DAY and days is not None and not COMPARED.search(said)

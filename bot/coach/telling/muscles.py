@@ -12,9 +12,9 @@ from bot.coach.hearing.muscles import Group, group_named, muscle_called, muscles
 from bot.coach.knowledge import topics
 from bot.coach.language import Sentences, say
 from bot.coach.phrases import capital, listed
-from bot.coach.telling.adapt import loads
 from bot.coach.telling.answer import Answer
 from bot.coach.telling.history import labelled_lines
+from bot.coach.telling.neglected import picks_of
 from bot.coach.words import folded
 
 
@@ -50,7 +50,7 @@ def picks(facts: Facts, asked: Question) -> Answer:
     """Exercises for a group of muscles, and how much of them; what loads a part that is to be spared is left out."""
     if asked.group is None:
         raise ValueError("no group of muscles is asked of")
-    names = [one for one in asked.group.picks if not any(loads(part, {one}) for part in facts.spared)]
+    names = picks_of(asked.group, facts)
     if not names:
         said = topics()["injury_return"].text(facts.language)
         return Answer((said,), topics=("injury_return",))

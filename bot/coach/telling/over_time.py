@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from bot.coach.facts import Facts, PastSet
@@ -18,8 +18,10 @@ from bot.coach.telling import muscles as muscles
 from bot.coach.telling import versus as versus
 from bot.coach.telling.adapt import loads
 from bot.coach.telling.answer import Answer
+from bot.coach.telling.day_totals import day_total
 from bot.coach.telling.grown import grown
 from bot.coach.telling.history import labelled_lines
+from bot.coach.telling.neglected import WEEK, neglected, picks_of, untrained
 from bot.coach.telling.sessions import exercise_line
 from bot.coach.telling.three_lifts import three_lifts
 from bot.coach.telling.versus import counted, of_exercise, within
@@ -29,6 +31,7 @@ from pipeline.values import UNKNOWN
 SHOWN_EXERCISES = 6
 MOST_DONE = 3
 SUGGESTED = 2
+IDLE_SHOWN = 3  # groups of muscles
 REGULAR_DAYS = 42  # six weeks: what was last done before is no longer regular
 
 
@@ -139,8 +142,8 @@ def _none(facts: Facts, exercise: str | None) -> Answer:
 
 
 def next_up(facts: Facts) -> Answer | None:
-    """Which exercises that are trained regularly were longest ago, and which need a rest; None where none is regular.
-    What loads a part that is to be spared is left out."""
+    """Which exercises that are trained regularly were longest ago, which muscles no set of the last days was for, and
+    which exercises need a rest; None where none is regular. What loads a part that is to be spared is left out."""
     recent = within(facts.logged, Days(facts.today - timedelta(REGULAR_DAYS), facts.today))
     yesterday = facts.today - timedelta(1)
     groups = [group for group in by_exercise(recent) if group[0].exercise != UNKNOWN]
@@ -150,8 +153,26 @@ def next_up(facts: Facts) -> Answer | None:
     if not fit:
         return None
     shown = tuple(sorted(fit, key=lambda one: one.done_on)[:SUGGESTED])
+    unworked = idle(facts, {one.exercise for one in shown})
     rest = (say(facts.language, "train_rest", labels=capital(listed(resting, facts))),) if resting else ()
-    return Answer((say(facts.language, "train_next"), *labelled_lines(facts, shown), *rest), summed=(shown,))
+    said = (say(facts.language, "train_next"), *labelled_lines(facts, shown), *unworked, *rest)
+    return Answer(said, summed=(shown,), general=unworked)
+
+
+def idle(facts: Facts, suggested: Iterable[str] = ()) -> Sentences:
+    """The muscles that no set of the last days worked, and exercises for those that no suggested one is for; nothing
+    where there was no set at all."""
+    found = untrained(facts)[:IDLE_SHOWN]
+    if not found or not within(facts.logged, Days(facts.today - WEEK, facts.today)):
+        return ()
+    names = listed([group.called(facts.language) for group in found], facts)
+    served = {group for group in found for name in suggested if group.is_worked_by(name)}
+    first = next((group for group in found if group not in served), None)
+    if first is None:
+        return (say(facts.language, "train_idle", groups=names),)
+    labels = listed([label_of(one, facts) for one in picks_of(first, facts)], facts)
+    picks = say(facts.language, "muscle_picks", group=first.called(facts.language), labels=labels)
+    return (say(facts.language, "train_idle", groups=names), picks)
 
 
 ABOUT_THE_LOG: Mapping[str, Callable[[Facts, Question], Answer]] = {
@@ -163,6 +184,8 @@ ABOUT_THE_LOG: Mapping[str, Callable[[Facts, Question], Answer]] = {
     "last_workout": last_workout,
     "muscle_last": muscles.last_trained,
     "most_done": most_done,
+    "day_total": day_total,
+    "muscle_neglected": neglected,
     "muscle_picks": muscles.picks,
     "three_lifts": three_lifts,
     "versus_days": versus.two_spans,

@@ -40,7 +40,7 @@ from bot.coach.telling.intent_table import (
     WITHOUT_FACTS,
     OfExercise,
 )
-from bot.coach.telling.over_time import ABOUT_THE_LOG, next_up
+from bot.coach.telling.over_time import ABOUT_THE_LOG, idle, next_up
 from bot.coach.telling.reps import of_difference, of_extremes, of_reps
 from bot.coach.words import folded
 
@@ -120,9 +120,15 @@ def _from_topic(name: str, asked: str, facts: Facts) -> Answer:
     return Answer(said, topics=(name,), open=True, whole=True)
 
 
+def _planned(asked: str, facts: Facts) -> Answer:
+    """A week's plan, after what the few sets that are known left out."""
+    plan, unworked = _from_topic("week_plan", asked, facts), idle(facts)
+    return replace(plan, sentences=(*unworked, *plan.sentences), general=unworked)
+
+
 def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
     if intent == "train_next":
-        return next_up(facts) or _from_topic("week_plan", question.text, facts)
+        return next_up(facts) or _planned(question.text, facts)
     if (general := IN_GENERAL.get(intent)) and SHOULD.search(folded(question.text)):
         topic, always = general
         if always or current(facts) is None:
