@@ -94,7 +94,7 @@ def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: i
     recounts = Recounts(services, messages)
     sets = SetHandlers(services, messages, recounts)
     account = AccountHandlers(services, weekly)
-    talk = Talk(services, (sets.take_weight, account.take_place))
+    talk = Talk(services, messages, (sets.take_weight, account.take_place))
     analyst = Analyst(services, Telling(services, messages, recounts, talk))
     reminders, history = ReminderHandlers(services, weekly), HistoryHandlers(services)
     removal = Removal(services, messages)

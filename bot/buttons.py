@@ -21,6 +21,7 @@ SETS_A_ROW = 5  # numbers that stay wide enough for a thumb
 BUTTONS_SHOWN = 100  # as many as Telegram puts under a message
 COUNTS_BELOW, COUNTS_ABOVE = 3, 4  # repetitions about the count that holds; the house's value
 COMMON_ZONES = ("Europe/London", "Europe/Berlin", "America/New_York", "America/Los_Angeles", "Asia/Seoul", "Asia/Tokyo")
+AS_COUNTED = "counted"  # instead of a number: the user's count is taken back
 EXAMPLES = ("fix", "tempo", "better")
 DROP_ANSWERS = (("drop_yes", "yes"), ("forget_no", "no"))
 
@@ -105,6 +106,12 @@ def choose_count(set_id: int, counted: int, language: str) -> InlineKeyboardMark
     counts = range(max(0, counted - COUNTS_BELOW), counted + COUNTS_ABOVE + 1)
     row = [InlineKeyboardButton(str(count), callback_data=f"reps:{set_id}:{count}") for count in counts]
     return InlineKeyboardMarkup([row[:4], row[4:], [_button("chart", set_id, "back", language)]])
+
+
+def take_back_count(set_id: int, counted: int, language: str) -> InlineKeyboardMarkup:
+    """The way back from the user's count to the one that was seen."""
+    text = plain(language, "button.take_back_count", count=counted)
+    return InlineKeyboardMarkup([[InlineKeyboardButton(text, callback_data=f"reps:{set_id}:{AS_COUNTED}")]])
 
 
 def example_questions(set_id: int, language: str) -> InlineKeyboardMarkup:

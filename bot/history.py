@@ -59,6 +59,8 @@ def history_line(row: WorkoutSet, user: User) -> str:
     weighed = say(user.language, "history.weight", weight=weight(row.weight_kg, user.units)) if row.weight_kg else ""
     named = known_name(from_json(row.report).recognition, user.language)
     shown = {"date": day, "exercise": named, "weight": weighed}
+    if row.corrected_reps is not None and row.corrected_reps != row.counted_reps and row.hold_s is None:
+        shown["weight"] = say(user.language, "history.counted", count=row.counted_reps) + weighed
     if row.hold_s is not None:
         return say(user.language, "history.line_hold", seconds=round(row.hold_s), **shown)
     return say(user.language, "history.line_reps", count=row.reps, **shown)

@@ -12,7 +12,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
 from bot import buttons
-from bot.buttons import Press
+from bot.buttons import AS_COUNTED, Press
 from bot.executor_errors import ExecutorError
 from bot.fetching import fetch
 from bot.names import known_name, names_instead
@@ -107,9 +107,12 @@ class SetHandlers:
             await self._recounts.rename(query.get_bot(), user, stored, entry.name)
 
     async def _correct_count(self, query: CallbackQuery, user: User, stored: WorkoutSet, pressed: Press) -> None:
-        changed = await self._services.store.sets.correct_reps(user.id, stored.id, int(pressed.argument))
+        reps = None if pressed.argument == AS_COUNTED else int(pressed.argument)
+        changed = await self._services.store.sets.correct_reps(user.id, stored.id, reps)
         if changed:
             await self._messages.recaption(query.get_bot(), user, changed)
+        if reps is None:
+            await _markup(query, None)
 
     async def _ask_weight(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
         self._awaiting_weight[user.id] = stored.id
@@ -155,6 +158,6 @@ class SetHandlers:
         await self._services.executor.run(task, lambda _: None)
 
 
-async def _markup(query: CallbackQuery, markup: InlineKeyboardMarkup) -> None:
+async def _markup(query: CallbackQuery, markup: InlineKeyboardMarkup | None) -> None:
     with contextlib.suppress(BadRequest):  # pressed twice: it shows already what was asked for
         await query.edit_message_reply_markup(markup)

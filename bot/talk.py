@@ -11,7 +11,7 @@ from telegram.ext import ContextTypes
 
 from bot import buttons
 from bot.coach.coach import Said, Voice
-from bot.coach.facts import Turn
+from bot.coach.facts import Facts, Turn
 from bot.coach.hearing.told import Learned
 from bot.coach.words import is_korean, words
 from bot.draft import Draft
@@ -21,6 +21,7 @@ from bot.replies import ordinal
 from bot.sending import patiently
 from bot.sentences import plain, say
 from bot.services import Services
+from bot.set_messages import SetMessages
 from models.tables import Turn as StoredTurn
 from models.tables import User, WorkoutSet
 
@@ -34,8 +35,8 @@ Saying = Callable[[Callable[[int], None]], AsyncIterator[Said]]
 class Talk:
     """Handlers of free text, and the coach's first remark on a new set."""
 
-    def __init__(self, services: Services, takes: Sequence[Takes]) -> None:
-        self._services, self._takes = services, takes
+    def __init__(self, services: Services, messages: SetMessages, takes: Sequence[Takes]) -> None:
+        self._services, self._messages, self._takes = services, messages, takes
 
     async def listen(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """What `takes` it is noted; anything else is answered by the coach: a reply to a chart about that set."""
@@ -82,11 +83,27 @@ class Talk:
         language = "ko" if is_korean(question) else user.language
         facts = await facts_of(self._services, user, stored, language)
         facts = replace(facts, photo=None) if pointed else facts
+        reps = coach.count_put_right(question, facts, () if pointed else turns)
+        if stored and reps is not None:
+            await self._count_put_right(bot, user, stored, reps, facts)
+            return
         found = coach.correction(question, facts) if stored else None
         markup = buttons.corrections(stored.id, found, user.language) if stored and found else None
         await self._speak(
             bot, user, stored, lambda place: coach.answer(question, facts, turns, user.id, place, learned), markup
         )
+
+    async def _count_put_right(self, bot: Bot, user: User, stored: WorkoutSet, reps: int, facts: Facts) -> None:
+        """The count that the user plainly said holds at once, with a button that takes it back; who says the one that
+        was seen takes theirs back."""
+        said = None if reps == stored.counted_reps else reps
+        changed = await self._services.store.sets.correct_reps(user.id, stored.id, said)
+        if changed is None or facts.this is None:
+            return
+        await self._messages.recaption(bot, user, changed)
+        now = replace(facts, this=replace(facts.this, corrected_reps=said))
+        markup = buttons.take_back_count(stored.id, stored.counted_reps, user.language) if said is not None else None
+        await self._speak(bot, user, stored, lambda _: self._services.coach.counted_by_user(now, user.id), markup)
 
     async def _says_the_same(self, user: User, text: str) -> bool:
         """Whether an edited message has the words of the question that was answered last."""

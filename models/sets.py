@@ -171,8 +171,8 @@ class Sets:
             user_id, set_id, corrected_exercise=exercise, report=report, recounted_reps=reps, hold_s=hold_s
         )
 
-    async def correct_reps(self, user_id: int, set_id: int, reps: int) -> WorkoutSet | None:
-        """The user's count holds; it outlives a later change of the exercise."""
+    async def correct_reps(self, user_id: int, set_id: int, reps: int | None) -> WorkoutSet | None:
+        """The user's count holds; it outlives a later change of the exercise. None takes it back."""
         return await self._correct(user_id, set_id, corrected_reps=reps)
 
     async def add_weight(self, user_id: int, set_id: int, weight_kg: float | None) -> WorkoutSet | None:

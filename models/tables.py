@@ -155,9 +155,13 @@ class WorkoutSet(SQLModel, table=True):
 
     @property
     def reps(self) -> int:
-        """The count that holds now: the user's, else the recount under a corrected exercise, else the first."""
-        counts = (self.corrected_reps, self.recounted_reps)
-        return next((count for count in counts if count is not None), self.measured_reps)
+        """The count that holds now: the user's, else the one that was seen."""
+        return self.counted_reps if self.corrected_reps is None else self.corrected_reps
+
+    @property
+    def counted_reps(self) -> int:
+        """The count that was seen: in the recount under a corrected exercise, else in the first."""
+        return self.measured_reps if self.recounted_reps is None else self.recounted_reps
 
 
 class Track(SQLModel, table=True):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.coach.facts import Facts, Turn
-from bot.coach.hearing.corrections import Correction
+from bot.coach.hearing.corrections import Correction, sure_count
 from bot.coach.hearing.intents import Listener
 from bot.coach.hearing.references import on_another_day
 from bot.coach.hearing.told import NOTHING, Learned, aching, learn
@@ -22,6 +22,7 @@ from bot.coach.safety import gate as safety
 from bot.coach.talk import Talk, speakable
 from bot.coach.telling import rules
 from bot.coach.telling.adapt import noted
+from bot.coach.telling.put_right import counted_by_user
 from bot.coach.writing import USUAL, CoachSettings, Writer
 from pipeline.catalogue.exercise import Exercise
 
@@ -111,6 +112,20 @@ class Coach:
     def correction(self, question: str, facts: Facts) -> Correction | None:
         """What a message puts right of the set in question, so that a button can be offered for it."""
         return None if safety.check(question, "en") else correction_of(self._listener, question, facts)
+
+    def count_put_right(self, question: str, facts: Facts, turns: Sequence[Turn] = ()) -> int | None:
+        """The count that a message plainly gives the set in question instead of the one that holds."""
+        this = facts.this
+        if this is None or this.is_hold or facts.photo or safety.check(question, "en"):
+            return None
+        before = next((turn.text for turn in reversed(turns) if turn.role == "assistant"), None)
+        return sure_count(question, this.rep_count, before)
+
+    async def counted_by_user(self, facts: Facts, user_id: int) -> AsyncGenerator[Said, None]:
+        """What is said once the user has set the count of the set in question."""
+        self.cancel(user_id)
+        for sentence in counted_by_user(facts):
+            yield Said(sentence, "rules")
 
     async def first_remark(self, facts: Facts, turns: Sequence[Turn] = ()) -> AsyncGenerator[Said, None]:
         """The coach's first words on a fresh report, of the rules alone: they come at once, and while the user reads

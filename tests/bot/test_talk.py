@@ -233,7 +233,7 @@ async def test_what_is_said_to_be_wrong_gets_a_button_that_puts_it_right(
 ) -> None:
     user, chart = house.sandbox.user(ADA), await chart_of(house)
     await user.wait_for(lambda message: "— " in message.text, LONG_S, after=chart.id)
-    sent = await user.send_text("i actually did 7")
+    sent = await user.send_text("i think it was 7")
     answer = await user.wait_for(lambda message: "— " in message.text, LONG_S, after=sent.id)
     assert [button.text for button in flat(answer)] == ["The count is 7"]
     await user.press(answer, "The count is 7")
@@ -253,3 +253,33 @@ async def test_after_a_photo_its_pose_is_talked_about_until_a_set_comes(house: H
     assert "A photo is one moment" in await _answer_to(house, "how many reps")
     await chart_of(house)
     assert "complete reps" in await _answer_to(house, "how many reps")
+
+
+async def test_a_count_that_is_plainly_said_holds_at_once_beside_the_one_that_was_seen(house: House) -> None:
+    user, sets = house.sandbox.user(ADA), house.services.store.sets
+    chart = await chart_of(house)
+    await user.wait_for(plain("en", "talk.voice_rules"), LONG_S, after=chart.id)
+    said = await _answer_to(house, "no that was 9")
+    assert "You set the count of this set to 9 reps; I had counted 5 reps. History and export hold both." in said
+    await user.wait_for(lambda message: message.id == chart.id and "Your count: 9 (I saw 5)" in message.text, LONG_S)
+    history = await user.send_text("/history")
+    assert "9 reps (your count; I saw 5)" in (await user.wait_for("9 reps", LONG_S, after=history.id)).text
+    (exported,) = (await house.services.store.account.export_user(ADA)).rows["sets"]
+    assert (exported["measured_reps"], exported["corrected_reps"]) == (5, 9)
+    assert "I had counted 5 reps" in await _answer_to(house, "how many reps did i do")
+    offered = await user.wait_for(lambda message: any("Back to" in one.text for one in flat(message)), LONG_S)
+    await user.press(offered, "Back to what I counted: 5")
+    await user.wait_for(lambda message: message.id == chart.id and "Your count" not in message.text, LONG_S)
+    stored = await sets.latest_set(ADA)
+    assert stored is not None
+    assert (stored.corrected_reps, stored.reps) == (None, 5)
+
+
+async def test_who_says_the_count_that_was_seen_takes_theirs_back(house: House) -> None:
+    chart = await chart_of(house)
+    await house.sandbox.user(ADA).wait_for(plain("en", "talk.voice_rules"), LONG_S, after=chart.id)
+    await _answer_to(house, "no that was 9")
+    assert "I counted 5 complete reps of squat." in await _answer_to(house, "no wait it was 5")
+    stored = await house.services.store.sets.latest_set(ADA)
+    assert stored is not None
+    assert stored.corrected_reps is None

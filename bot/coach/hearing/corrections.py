@@ -57,6 +57,25 @@ BARE = re.compile(
     rf"{COUNT}(?: reps?| of them)?(?:,? (?:not|instead of|rather than) \w+)?"
     r"(?:,? (?:actually|though|tho|no|i think|coach))?[.! ]*"
 )
+DENIES = (
+    r"(?:no|nope|nah|wait|hold on|actually|sorry|but|wrong|incorrect|that'?s wrong|that is wrong|i mean|um+|uh+|hm+)"
+)
+SURE = re.compile(  # what is said plainly, and of nothing else: it is done, and can be taken back
+    rf"(?P<denied>{DENIES}[,.!]? +)*"
+    r"(?P<was>(?:(?:it|that|there)(?:'s| was| were)|i (?:actually |really |definitely )?"
+    r"(?:did|got|made|hit|counted|managed)|(?:it )?should (?:be|say)"
+    r"|(?:change|correct|fix|set) (?:it|the count|the number|the reps|my reps) to) +)?"
+    rf"(?:actually |really |definitely )?{COUNT}(?P<reps> reps?| repetitions)?"
+    r"(?:,? (?:not|instead of|rather than) \w+)?"
+    r"(?:,? (?:actually|though|tho|coach|bro|bruh|dude|man|ok|please|lol))?[.! ]*"
+)
+SURE_KOREAN = re.compile(
+    r"(?:(?:아니(?:야|요|에요)?|아뇨|아냐|틀렸어요?|사실은?|정확히는?|근데),? *)*"
+    r"(?:그거|이거|그건|이건|저|저는|나|난|나는)? *"
+    rf"(?P<count>\d{{1,3}}|{'|'.join(KOREAN_COUNTS)}) *(?:개|회|번) *"
+    r"(?:였|이었|했|야|예요|이에요|입니다|로 ?(?:바꿔|고쳐|수정|변경))[가-힣 ]{0,8}[.! ~]*"
+)
+OF_A_COUNT = re.compile(r"\b(?:reps?|repetitions|count\w*|did|got|made|hit|managed)\b|개|회|번")
 WISHING = re.compile(
     r"^(?:please |(?:can|could|would) you (?:please )?)(?=(?:rename|change|correct|relabel|switch|set|count) )"
 )
@@ -105,6 +124,18 @@ def bare_count(text: str, counted: int) -> Correction | None:
     found = BARE.fullmatch(said)
     number = as_count(found["count"]) if found and found["count"] != said else 0
     return Correction(reps=number) if 0 < number <= 2 * counted + MOST_MISSED else None
+
+
+def sure_count(text: str, counted: int, before: str | None) -> int | None:
+    """The count that a message plainly puts instead of the one that holds; None where it is in doubt, asked, or may be
+    of something else. `before` is what was said to the user before it, None where nothing was."""
+    said = folded(text).strip()
+    found = SURE.fullmatch(said) or SURE_KOREAN.fullmatch(said)
+    if found is None or (found.re is SURE and not (found["denied"] or found["was"] or found["reps"])):
+        return None
+    number = as_count(found["count"])
+    of_count = OF_A_COUNT.search(said) or before is None or re.search(rf"(?<!\d){counted} (?:\w+ )?reps?\b", before)
+    return number if of_count and 0 < number <= 2 * counted + MOST_MISSED and number != counted else None
 
 
 def _named(said: str, listener: Listener) -> str | None:

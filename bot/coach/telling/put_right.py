@@ -23,6 +23,15 @@ def corrected(correction: Correction, facts: Facts) -> Answer:
     return Answer((*_counted(facts, this), say(language, "correct_count")))
 
 
+def counted_by_user(facts: Facts) -> Sentences:
+    """What is said once the user has set the count: theirs, and that what was seen is kept beside it; the one that was
+    seen, where they took theirs back."""
+    this = facts.this
+    if this is None or this.corrected_reps is None:
+        return told.count(facts, this) if this else ()
+    return (*told.count(facts, this), say(facts.language, "count_kept_both"))
+
+
 def claimed(reps: int, facts: Facts) -> Answer:
     """What is said to "i did 12, right?": the count, and where it is another one, how to put it right."""
     this = facts.this
