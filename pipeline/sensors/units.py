@@ -63,7 +63,7 @@ def settle_rotation(channel: Channel) -> Channel | None:
     """The channel in rad/s; None where the numbers are those of no gyroscope in any unit, or raw counts."""
     top = float(np.percentile(np.abs(channel.values), 99.9))
     unit = channel.unit if channel.unit in OF_ROTATION else None
-    if unit is None and top > LIMITS.turning_rad_s and _whole(channel.values):
+    if unit is None and top > LIMITS.turning_rad_s and whole(channel.values):
         return None
     unit = unit or (Unit.DEG_S if top > LIMITS.turning_rad_s else Unit.RAD_S)
     return replace(channel, unit=unit).si() if top * TO_SI[unit] < np.radians(LIMITS.turning_deg_s) else None
@@ -104,13 +104,13 @@ def gravity_in(values: Array) -> bool:
     if not len(values):
         return False
     found = calm(np.arange(len(values)) * (NS // 50), values)
-    return found.clear and (found.unit is not None or (found.counts_a_g is not None and _whole(values)))
+    return found.clear and (found.unit is not None or (found.counts_a_g is not None and whole(values)))
 
 
 def _raw(channel: Channel, found: Calm) -> float | None:
     """Counts of 1 g where whole numbers show gravity in a raw sensor's counts, and in no unit; of a sensor whose range
     is no power of two, gravity itself as it is seen, where the columns are said to be acceleration."""
-    if found.unit is not None or not found.clear or not _whole(channel.values):
+    if found.unit is not None or not found.clear or not whole(channel.values):
         return None
     by_gravity = found.size if found.size >= COUNTS_A_G[0] and channel.quantity in ACCELERATIONS else None
     return found.counts_a_g or by_gravity
@@ -121,10 +121,11 @@ def _zero_in_the_middle(values: Array) -> bool:
     2785 recordings of uLift looks like that, whichever way each axis is turned."""
     middles = np.median(values, axis=0)
     alike = bool(middles.max() < LIMITS.middles_apart * middles.min())
-    return alike and bool((values > 0).all()) and _whole(values)
+    return alike and bool((values > 0).all()) and whole(values)
 
 
-def _whole(values: Array) -> bool:
+def whole(values: Array) -> bool:
+    """Counts: no number has decimals."""
     return bool((values == np.round(values)).all())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,20 +14,31 @@ from pipeline.sensors.channels import Quantity
 from pipeline.sensors.headers import heading, quantity_called
 from pipeline.sensors.table import Table
 from pipeline.sensors.timebase import Clock, names_time
+from pipeline.sensors.units import gravity_in, whole
 from pipeline.values import Array
 
 Place = tuple[int, int, int]
+# Heads that say nothing: "ch1", "Sensor 2", "c". Others speak of something, and that is no axis: "TP9", "sepal_width"
+SAYS_NOTHING = re.compile(
+    r"(?:ch|chan|channel|kanal|col|column|spalte|sensor|value|val|wert|data|field|var|in|input|axis|signal|raw|[a-z])?"
+    r"[\s_\-]*\d*"
+)
+COLOURS = ({"r", "g", "b"}, {"red", "green", "blue"})
 
 
 @dataclass(frozen=True, slots=True)
 class UnnamedLimits:
     """What columns without a name are. counting: packets are numbered from 0 to 15 at least.
 
-    alike, rows: a quaternion is of length 1, a total is the length of three others, both but for rounding; an
-    acceleration in g is of length 1 only while nothing moves, and a log of that shows nothing to count.
+    still: spread, as a share of gravity, of what lies on a bench: such columns may as well be an air pressure, 1013 hPa
+    being about 1 g in thousandths. off_zero: spreads that the usual value of what swings lies from 0 at most. alike,
+    rows: a quaternion is of length 1, a total is the length of three others, both but for rounding; an acceleration in
+    g is of length 1 only while nothing moves, and a log of that shows nothing to count.
     """
 
     counting: float = 0.9
+    still: float = 0.015
+    off_zero: float = 5.0
     alike: float = 0.02
     rows: float = 0.98
 
@@ -44,7 +56,18 @@ def places_of_axes(table: Table, clock: Clock | None) -> list[Place]:
     free = [column for column in free if not _numbers_rows(table, column)]
     free = _without_lengths(table, free)
     starts = free if len(free) % 3 else free[::3]
-    return [(a, a + 1, a + 2) for a in starts if {a + 1, a + 2} <= set(free) and _may_be_axes(table, a)]
+    places = [(a, a + 1, a + 2) for a in starts if {a + 1, a + 2} <= set(free) and _may_be_axes(table, a)]
+    values = table.parse({column: Cell.NUMBER for place in places for column in place})
+    return [
+        place
+        for place in places
+        if {heading(table.header[column]).axis for column in place} == {"x", "y", "z"}
+        or _may_move(
+            [table.header[column].strip().lower() for column in place],
+            np.column_stack([values[column] for column in place]),
+            timed=clock is not None,
+        )
+    ]
 
 
 def _numbers_rows(table: Table, column: int) -> bool:
@@ -90,3 +113,23 @@ def _may_be_axes(table: Table, first: int) -> bool:
     axes = [head.axis for head in heads]
     of_motion = all(quantity_called(head.stem) is not Quantity.OTHER for head in heads)
     return of_motion and (sum(map(bool, axes)) < 2 or set(axes) == {"x", "y", "z"})
+
+
+def _may_move(heads: Sequence[str], values: Array, *, timed: bool) -> bool:
+    """Gravity and movement show in the columns (T, 3); where their heads say nothing, counts and what swings may be
+    motion, too. `timed`: beside a clock, without which a table of named columns is no recording."""
+    known = values[np.isfinite(values).all(axis=1)]
+    if {*heads} in COLOURS or not len(known):
+        return False
+    spread = known.std(axis=0)
+    moving = float(np.linalg.norm(spread)) > LIMITS.still * float(np.median(np.linalg.norm(known, axis=1)))
+    leaning = moving and gravity_in(known)
+    if not all(map(SAYS_NOTHING.fullmatch, heads)) or len({*map(_word, heads)}) > 1:
+        return leaning and timed and not whole(known)
+    about_zero = np.abs(np.median(known, axis=0)) <= LIMITS.off_zero * spread
+    return leaning or whole(known) or bool(about_zero.all())
+
+
+def _word(head: str) -> str:
+    """What stands before the axis or the number: of "a", "b" and "c" nothing."""
+    return re.sub(r"[\s_\-]*\d+$", "", head) if re.search(r"\d$", head) or len(head) > 1 else ""

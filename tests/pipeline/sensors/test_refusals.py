@@ -8,6 +8,7 @@ import struct
 import time
 import tracemalloc
 import zipfile
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -261,6 +262,40 @@ def test_what_its_head_calls_no_acceleration_is_not_asked_about(
 ) -> None:
     with pytest.raises(kind):
         read_log(saved(tmp_path, {"log.csv": rows(["time (s)", *names], [MOTION.times_s, *MOTION.user.T])}))
+
+
+NOT_ASKED = {
+    "brain waves": ("timestamps", "TP9", "AF7", "AF8", "TP10", "Right AUX"),
+    "electrodes": ("t", "Fp1", "Fp2", "C3", "C4", "O1", "O2"),
+    "colours": ("time", "r", "g", "b"),
+    "a meter": ("t", "voltage", "current", "watt"),
+    "flowers": ("sepal_length", "sepal_width", "petal_length", "petal_width"),
+    "weather without a head": ("", "", "", ""),
+}
+
+
+@pytest.mark.parametrize("names", NOT_ASKED.values(), ids=NOT_ASKED)
+def test_a_table_of_other_things_is_refused_and_nothing_is_asked(names: tuple[str, ...], tmp_path: Path) -> None:
+    number = np.arange(600)
+    usual = (2.3, 80.1, 1010.2, 3.3, 180.5, 40.2)  # degrees, per cent, hPa, ...
+    columns = [value + (number * step) % 9 for step, value in enumerate(usual[: len(names) - 1], 1)]
+    with pytest.raises(NoRows):
+        read_log(saved(tmp_path, {"log.csv": rows(names, [number, *columns]).lstrip(",\n")}))
+
+
+@pytest.mark.parametrize("names", [("", "", ""), ("ch1", "ch2", "ch3"), ("Sensor 1", "Sensor 2", "Sensor 3")])
+def test_columns_whose_heads_say_nothing_are_asked_about_where_no_gravity_is_in_them(
+    names: Sequence[str], tmp_path: Path
+) -> None:
+    with pytest.raises(UnitUnsure):
+        read_log(
+            saved(tmp_path, {"log.csv": rows(["t" if names[0] else "", *names], [MOTION.times_s, *MOTION.user.T])})
+        )
+
+
+def test_gravity_speaks_for_columns_called_otherwise(tmp_path: Path) -> None:
+    path = saved(tmp_path, {"log.csv": rows(["t", "front", "side", "up"], [MOTION.times_s, *MOTION.total.T])})
+    assert read_log(path).has_gravity
 
 
 @pytest.mark.parametrize(
