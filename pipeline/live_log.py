@@ -33,6 +33,7 @@ from pipeline.motion.sample_buffer import SampleBuffer
 from pipeline.motion.signals import motion_of
 from pipeline.motion.stream import RULES as STREAM
 from pipeline.motion.stream import Decision, LiveRecognizer
+from pipeline.motion.windows import WINDOW_S
 from pipeline.recognize import NO_EXERCISE
 from pipeline.values import Array, MeasuredSet
 
@@ -112,13 +113,13 @@ class LiveLog:
         return told
 
     def _broken_off(self) -> list[MeasuredSet]:
-        told = [*self._finished()] if self._open else []
+        told = [*self._finished()] if self._open or (self._is_whole and self.kept_s >= WINDOW_S) else []
         self._start_anew()
         return told
 
     def _start_anew(self) -> None:
         self._kept = SampleBuffer()
-        self._judged = False
+        self._judged, self._is_whole = False, True  # all of the stream is kept, and no set of it was told
         self._over_s = self._needed_s = -math.inf  # when the last set that was told ended; from when on it is kept
         self._earlier = deque[Told](maxlen=MOST_EARLIER)
         self._close()
@@ -160,7 +161,9 @@ class LiveLog:
             self._close()
         if not self._open:
             lead_s = decision.time_s - self._rules.lead_s
+            count = len(self._kept)
             self._kept.drop_before(lead_s if self._over_s < lead_s else self._needed_s)
+            self._is_whole = self._is_whole and len(self._kept) == count
 
     def _struck(self, decision: Decision) -> Iterator[Event]:
         for at_s in decision.punches_s:
@@ -185,7 +188,9 @@ class LiveLog:
 
     def _finished(self) -> Iterator[MeasuredSet]:
         """What a file would say of all that is kept, but for what was told; nothing yet where that is asked beside."""
-        asked = partial(answer, self._kept.log(), self._over_s + self._rules.more_s, self._earlier)
+        after_s = self._over_s + self._rules.more_s
+        asked = partial(answer, self._kept.log(), after_s, self._earlier, whole=self._is_whole)
+        self._is_whole = False
         if self._beside is None:
             yield from asked()
         else:

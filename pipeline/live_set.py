@@ -15,12 +15,17 @@ from pipeline.sensors.units import settle_acceleration
 from pipeline.values import MeasuredSet, MotionLog, Source
 
 
-def answer(log: MotionLog, after_s: float, earlier: deque[Told]) -> list[MeasuredSet]:
-    """The sets that end after this time; they join the earlier ones. Raises ValueError as `has_gravity`."""
+def answer(log: MotionLog, after_s: float, earlier: deque[Told], *, whole: bool = False) -> list[MeasuredSet]:
+    """The sets that end after this time; they join the earlier ones. `whole`: the log is all of a stream, and what is
+    counted by its rhythm alone is all of it, as of a file. Raises ValueError as `has_gravity`."""
     log = replace(log, has_gravity=has_gravity(log))
     source = Source("log", "stream", log.duration_s, len(log.times_s) / max(log.duration_s, 1e-9))
     before = [one for one in earlier if one.span_s[0] < log.times_s[0]]
-    found = ((one, one.report.span_s) for one in analyze_log(log, source, earlier=before))
+    sets = analyze_log(log, source, earlier=before)
+    if whole and sets[0].report.span_s is None and sets[0].report.reps:
+        all_s = float(log.times_s[0]), float(log.times_s[-1])
+        sets = (replace(sets[0], report=replace(sets[0].report, span_s=all_s)),)
+    found = ((one, one.report.span_s) for one in sets)
     new = [(one, span_s) for one, span_s in found if span_s and span_s[1] > after_s]  # no span: nothing was seen
     earlier.extend(Told(span_s, one.report.rep_count, one.report.recognition) for one, span_s in new)
     return [one for one, _ in new]

@@ -17,8 +17,11 @@ from bot.cli import main
 from pipeline.analyze_log import analyze_log
 from pipeline.live_log import RULES, Event, LiveLog, SoFar
 from pipeline.motion.count import CountedSet
+from pipeline.motion.even_count import EvenCount
+from pipeline.motion.report import even_report
 from pipeline.motion.signals import Motion
 from pipeline.motion.stream import Decision, LiveRecognizer
+from pipeline.recognize import given
 from pipeline.values import Array, MeasuredSet, MotionLog, Recognition, Source
 from tests.pipeline.motion.logs import GRAVITY_M_S2, still
 from tests.pipeline.motion.test_analyze_log import workout
@@ -67,6 +70,17 @@ def test_repetitions_are_told_as_they_finish_and_before_the_set_is() -> None:
     assert max(late_s) < RULES.every_s + RULES.told_after_s + 1.0
     assert len(numbers) >= 4
     assert events.index(numbers[-1]) < next(n for n, event in enumerate(events) if isinstance(event, MeasuredSet))
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(20.0, [(10, 0.0, 20.0)]), (60.0, [])])
+def test_what_is_counted_by_its_rhythm_alone_is_told_as_of_a_file_where_it_is_all_of_the_stream(
+    seconds: float, told: list[tuple[float, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A longer stream without a set is not kept whole."""
+    log = still(seconds, 25.0)
+    report = even_report(log, SOURCE, given("push_up"), EvenCount(10, 0.5, 11))
+    monkeypatch.setattr("pipeline.live_set.analyze_log", lambda part, *_, **__: (MeasuredSet(report, part),))
+    assert over(played(log, LiveLog(rules=SELDOM))) == told
 
 
 def test_packets_change_nothing() -> None:
