@@ -1,17 +1,20 @@
-"""/remind and /reminders: a nudge at the days and time the user says, in the user's own time zone."""
+"""/remind and /reminders: a nudge at the days and time the user says, or once, in the user's own time zone."""
 
 from __future__ import annotations
+
+from zoneinfo import ZoneInfo
 
 from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.ext import ContextTypes
 
 from bot import buttons
+from bot.once_words import once
 from bot.pressed import answered, rewritten
 from bot.schedule_words import ScheduleError, parse
 from bot.sentences import plain, say
 from bot.services import Services
-from bot.weekly import Weekly, local_time, schedule_of, when
-from models.tables import User
+from bot.weekly import Weekly, is_rest, local_time, schedule_of, told, when
+from models.tables import Reminder, User
 
 
 class ReminderHandlers:
@@ -21,24 +24,20 @@ class ReminderHandlers:
         self._services, self._weekly = services, weekly
 
     async def remind(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """/remind mon wed fri 18:00: the reminder is kept and scheduled, and its next firing told."""
+        """/remind mon wed fri 18:00, /remind tomorrow 7am: the reminder is kept and scheduled, its firing told."""
         user, message = await self._services.meet(update), update.effective_message
         assert message is not None
         try:
-            schedule = parse(" ".join(context.args or []))
+            reminder = await self._kept(" ".join(context.args or []), user, message.chat_id)
         except ScheduleError as error:
             await message.reply_html(_problem(error, user.language))
             return
-        reminder = await self._services.store.reminders.add(
-            user.id, message.chat_id, schedule.weekdays, schedule.hour, schedule.minute
-        )
         firing = await self._weekly.plan(reminder)
-        facts = {"when": when(schedule, user.language), "zone": user.time_zone}
         following = local_time(firing.at, user, user.language) if firing else "?"
-        await message.reply_html(say(user.language, "remind.saved", next=following, **facts))
+        await message.reply_html(_saved(reminder, user, following))
         if update.edited_message:  # what it said before may have made one, too: all are shown, to be cancelled
             await self._show(message, user)
-        if not user.asked_time_zone:
+        if not user.asked_time_zone and not is_rest(reminder):
             text = say(user.language, "start.ask_zone")
             await message.reply_html(text, reply_markup=buttons.zones(user.language))
 
@@ -58,9 +57,18 @@ class ReminderHandlers:
             await answered(query, plain(user.language, "remind.gone"))
             return
         self._weekly.cancel(reminder_id)
-        said = plain(user.language, "remind.cancelled", when=when(schedule_of(reminder), user.language))
+        said = plain(user.language, "remind.cancelled", when=told(reminder, user))
         await answered(query, said)
         await rewritten(query, await self._text(user), await self._markup(user))
+
+    async def _kept(self, text: str, user: User, chat_id: int) -> Reminder:
+        """What the text asks for, stored. Raises ScheduleError."""
+        reminders = self._services.store.reminders
+        single = once(text, self._services.now(), ZoneInfo(user.time_zone))
+        if single is not None:
+            return await reminders.add_once(user.id, chat_id, single)
+        schedule = parse(text)
+        return await reminders.add(user.id, chat_id, schedule.weekdays, schedule.hour, schedule.minute)
 
     async def _show(self, message: Message, user: User) -> None:
         await message.reply_html(await self._text(user), reply_markup=await self._markup(user))
@@ -69,13 +77,23 @@ class ReminderHandlers:
         rows = await self._services.store.reminders.reminders_of(user.id)
         if not rows:
             return say(user.language, "remind.none")
-        lines = [say(user.language, "remind.line", when=when(schedule_of(row), user.language)) for row in rows]
+        lines = [say(user.language, "remind.line", when=told(row, user)) for row in rows]
         return "\n".join([say(user.language, "remind.title", zone=user.time_zone), *lines])
 
     async def _markup(self, user: User) -> InlineKeyboardMarkup | None:
         rows = await self._services.store.reminders.reminders_of(user.id)
-        named = [(row, when(schedule_of(row), user.language)) for row in rows]
+        named = [(row, told(row, user)) for row in rows]
         return buttons.reminders(named, user.language) if rows else None
+
+
+def _saved(reminder: Reminder, user: User, following: str) -> str:
+    if reminder.once_at and is_rest(reminder):
+        minutes, seconds = divmod(round((reminder.once_at - reminder.created_at).total_seconds()), 60)
+        return say(user.language, "remind.saved_rest", time=f"{minutes}:{seconds:02d}")
+    facts = {"next": following, "zone": user.time_zone}
+    if reminder.once_at is not None:
+        return say(user.language, "remind.saved_once", **facts)
+    return say(user.language, "remind.saved", when=when(schedule_of(reminder), user.language), **facts)
 
 
 def _problem(error: ScheduleError, language: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.schedule import DAY_NAMES, Schedule
@@ -18,9 +19,6 @@ _GROUPS = {
     "tth": frozenset({1, 3}),
 }
 _FILLERS = frozenset({"and", "at", "on", "every", "each", "in", "the", "o'clock", "매주", "그리고"})
-_ONCE = frozenset(
-    {"tomorrow", "today", "tonight", "once", "minute", "minutes", "hour", "hours", "내일", "모레", "오늘", "한번"}
-)
 _PARTS = {
     **dict.fromkeys(("morning", "아침", "새벽"), "am"),
     **dict.fromkeys(("afternoon", "evening", "저녁", "낮", "점심"), "pm"),
@@ -33,14 +31,15 @@ _TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?(?P<half>[ap]m)
 
 
 class Problem(StrEnum):
-    """What was not understood; each has its sentence in every language."""
+    """Why no reminder can be made of it; each has its sentence in every language."""
 
     NO_DAYS = "no_days"
     NO_TIME = "no_time"
     SEVERAL_TIMES = "several_times"
     BAD_TIME = "bad_time"
     UNKNOWN_WORD = "unknown_word"
-    ONCE = "once"
+    PAST = "past"
+    TOO_FAR = "too_far"
 
 
 class ScheduleError(ValueError):
@@ -58,15 +57,46 @@ def parse(text: str) -> Schedule:
     Days: names from two letters on, ranges (mon-fri), daily, weekdays, weekends; Korean likewise. One time of day; its
     half may be said in words ("7 in the evening"). Raises ScheduleError.
     """
-    said = [word for word in _plain(text).split() if word not in _FILLERS]
-    parts, words = [_PARTS[word] for word in said if word in _PARTS], [word for word in said if word not in _PARTS]
-    times = [word for word in words if word[0].isdigit()]
-    weekdays = frozenset[int]().union(*(_days(word) for word in words if word not in times))
+    said = words_of(text)
+    weekdays = frozenset[int]().union(*(days_of(word) for word in said.days))
     if not weekdays:
         raise ScheduleError(Problem.NO_DAYS)
-    if len(times) != 1:
-        raise ScheduleError(Problem.SEVERAL_TIMES if times else Problem.NO_TIME, " ".join(times))
-    return Schedule(weekdays, *_time(times[0], parts[0] if parts else None))
+    return Schedule(weekdays, *said.time())
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What was typed, sorted: words that say days, those that start with a digit, and parts of the day (am, pm)."""
+
+    days: tuple[str, ...]
+    times: tuple[str, ...]
+    parts: tuple[str, ...]
+
+    def time(self) -> tuple[int, int]:
+        """The one time of day, (hour, minute). Raises ScheduleError where there is none, or several."""
+        if len(self.times) != 1:
+            raise ScheduleError(Problem.SEVERAL_TIMES if self.times else Problem.NO_TIME, " ".join(self.times))
+        return _time(self.times[0], self.parts[0] if self.parts else None)
+
+
+def words_of(text: str) -> Words:
+    """What was typed in one spelling, without the words that say nothing."""
+    said = [word for word in _plain(text).split() if word not in _FILLERS]
+    others = [word for word in said if word not in _PARTS]
+    return Words(
+        tuple(word for word in others if not word[0].isdigit()),
+        tuple(word for word in others if word[0].isdigit()),
+        tuple(_PARTS[word] for word in said if word in _PARTS),
+    )
+
+
+def days_of(word: str) -> frozenset[int]:
+    """The weekdays (Monday is 0) of "mon", "mon-fri", "weekends", "월수금". Raises ScheduleError."""
+    first, dash, last = word.partition("-")
+    if not dash:
+        return _named_days(word)
+    start, end = _one_day(first, word), _one_day(last, word)
+    return frozenset((start + step) % 7 for step in range((end - start) % 7 + 1))
 
 
 def _plain(text: str) -> str:
@@ -112,14 +142,6 @@ def _hour_24(hour: int, half: str | None) -> int:
     return hour if half is None else hour % 12 + (12 if half == "pm" else 0)
 
 
-def _days(word: str) -> frozenset[int]:
-    first, dash, last = word.partition("-")
-    if not dash:
-        return _named_days(word)
-    start, end = _one_day(first, word), _one_day(last, word)
-    return frozenset((start + step) % 7 for step in range((end - start) % 7 + 1))
-
-
 def _one_day(name: str, word: str) -> int:
     days = _named_days(name)
     if len(days) != 1:
@@ -128,8 +150,6 @@ def _one_day(name: str, word: str) -> int:
 
 
 def _named_days(word: str) -> frozenset[int]:
-    if word.removesuffix("에") in _ONCE:
-        raise ScheduleError(Problem.ONCE, word)
     name = word.removesuffix("마다").removesuffix("에").rstrip(".").removesuffix("s")
     english = {day for day, full in enumerate(DAY_NAMES) if len(name) >= 2 and full.startswith(name)}
     korean = {KOREAN_DAYS.index(day) for day in name.replace("요일", "")} if _KOREAN_RUN.fullmatch(name) else set()

@@ -22,6 +22,7 @@ from pipeline.report import from_json
 
 GRACE = timedelta(hours=2)  # a bot that was away for longer says nothing of what it missed
 MISFIRE_GRACE_S = 3600  # APScheduler's default of 1 s loses a job when the machine is busy
+LONGEST_REST = timedelta(minutes=15)  # who wants to be told sooner than that rests between two sets
 
 
 class Weekly:
@@ -38,14 +39,17 @@ class Weekly:
             await self.plan(reminder, catch_up=True)
 
     async def plan(self, reminder: Reminder, *, catch_up: bool = False) -> Firing | None:
-        """The reminder's next firing is scheduled, and returned; None where its user is gone."""
+        """The reminder's next firing is scheduled, and returned; None where there is none, or its user is gone."""
         user = await self._services.store.account.user(reminder.user_id)
         if user is None or self._queue is None:
             return None
-        now, zone, schedule = self._services.now(), ZoneInfo(user.time_zone), schedule_of(reminder)
-        owed = missed(schedule, reminder.created_at, reminder.last_fired_on, now, zone, GRACE) if catch_up else None
-        firing = owed or next_fire(schedule, now, zone)
+        now, zone = self._services.now(), ZoneInfo(user.time_zone)
+        once_at = reminder.once_at
+        firing = _for_once(once_at, now, zone) if once_at else _of_days(reminder, now, zone, catch_up)
         self._unplan(reminder.id)
+        if firing is None:
+            await self._services.store.reminders.cancel(user.id, reminder.id)
+            return None
         self._queue.run_once(
             partial(self._fire, reminder.id, firing),
             max(firing.at - now, timedelta()),  # by the services' clock, not the scheduler's
@@ -73,9 +77,10 @@ class Weekly:
         user = await self._services.store.account.user(reminder.user_id) if reminder else None
         if reminder is None or user is None:
             return
-        await self.plan(reminder)  # first: a message that cannot be sent must not be the reminder's last
+        if reminder.once_at is None:
+            await self.plan(reminder)  # first: a message that cannot be sent must not be the reminder's last
         if await self._services.store.reminders.mark_fired(reminder_id, firing.day):
-            text = await self._text(user)
+            text = say(user.language, "remind.fire_rest") if is_rest(reminder) else await self._text(user)
             await patiently(lambda: context.bot.send_message(reminder.chat_id, text))
 
     async def _text(self, user: User) -> str:
@@ -94,6 +99,28 @@ class Weekly:
 def schedule_of(reminder: Reminder) -> Schedule:
     """The reminder's days and time as a value."""
     return Schedule(reminder.weekdays, reminder.hour, reminder.minute)
+
+
+def _of_days(reminder: Reminder, now: datetime, zone: ZoneInfo, catch_up: bool) -> Firing:
+    schedule = schedule_of(reminder)
+    owed = missed(schedule, reminder.created_at, reminder.last_fired_on, now, zone, GRACE) if catch_up else None
+    return owed or next_fire(schedule, now, zone)
+
+
+def _for_once(at: datetime, now: datetime, zone: ZoneInfo) -> Firing | None:
+    return Firing(at.astimezone(zone).date(), at) if at > now - GRACE else None
+
+
+def is_rest(reminder: Reminder) -> bool:
+    """Whether it tells that a rest between two sets is over."""
+    return reminder.once_at is not None and reminder.once_at - reminder.created_at <= LONGEST_REST
+
+
+def told(reminder: Reminder, user: User) -> str:
+    """When it fires: its days and time, or its one instant in the user's zone."""
+    if reminder.once_at is not None:
+        return local_time(reminder.once_at, user, user.language)
+    return when(schedule_of(reminder), user.language)
 
 
 def when(schedule: Schedule, language: str) -> str:

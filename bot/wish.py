@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
+from bot.once_words import once
 from bot.schedule_words import Problem, ScheduleError, parse
 from bot.zones import zone_of
 
 LONGEST_CHARS: Final = 120  # what is longer tells a story
+_ANY_DAY: Final = datetime(2026, 1, 1, tzinfo=UTC)  # whether a time is told does not hang on the day
 POLITE = (
     r"(?:(?:please|pls|plz|can you|can u|could you|would you|hey|ok|okay|i want you to|i'd like you to"
     r"|bye(?: for ?ever| now)?,?|let'?s)\s+)*"
@@ -30,8 +33,12 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         rf"(?:(?:remind|ring|call|text|message|ping|nudge|notify|poke) me|set (?:up )?a reminder"
         rf"|send me a reminder){TRAIN}(?: for| on| at)?\s+"
         rf"(?P<when>.+?){TRAIN}",
+        r"(?:(?:set|start|give me|put)\s+)?(?:a |the |my )?(?:rest |break )?timer(?: for| of| on)?\s+(?P<when>.+)",
+        r"(?:(?:set|start|give me|put)(?: on)?\s+)?(?:a |the |my )?(?P<when>\d+.+?) (?:rest |break )?timer",
         r"(?P<when>.+?)에? ?(?:운동 ?)?(?:하라고 ?)?(?:알려|알림|리마인드) ?"
         r"(?:줘|주게|주세요|설정|해 ?줘|해 ?주세요|설정 ?해 ?줘)(?:요)?",
+        r"(?:(?:휴식|쉬는 ?시간) ?)?타이머 (?P<when>.+?)(?: ?(?:맞춰|설정해?|켜) ?(?:줘|주세요)?(?:요)?)?",
+        r"(?P<when>\S.*?) ?(?:(?:휴식|쉬는 ?시간) ?)?타이머(?: ?(?:맞춰|설정해?|켜) ?(?:줘|주세요)?(?:요)?)?",
     ),
     "reminders": (
         r"(?:show|list|stop|cancel|delete|remove|turn off|disable|mute|end|no more|change|edit)(?: me| sending)*"
@@ -140,9 +147,8 @@ def _meant(command: str, match: re.Match[str]) -> Wish | None:
 
 
 def _is_time(text: str) -> bool:
-    """Whether days of the week are told: what is then still missing is asked for."""
+    """Whether days are told, or how long from now: what is then still missing is asked for."""
     try:
-        parse(text)
+        return once(text, _ANY_DAY, UTC) is not None or bool(parse(text))
     except ScheduleError as error:
         return error.problem not in (Problem.NO_DAYS, Problem.UNKNOWN_WORD)
-    return True

@@ -1,10 +1,10 @@
-"""Weekly reminders: the table is the truth, the scheduler in memory is rebuilt from it at start."""
+"""Reminders, weekly or for once: the table is the truth, the scheduler in memory is rebuilt from it at start."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import or_, update
 from sqlmodel import col, select
@@ -30,6 +30,24 @@ class Reminders:
             now = self.database.now()
             added = Reminder(
                 user_id=user_id, chat_id=chat_id, weekday_bits=bits, hour=hour, minute=minute, created_at=now
+            )
+            session.add(added)
+        return added
+
+    async def add_once(self, user_id: int, chat_id: int, at: datetime) -> Reminder:
+        """The reminder is active until it has fired. The same instant twice makes one reminder."""
+        same = (Reminder.user_id == user_id, Reminder.chat_id == chat_id, Reminder.once_at == at)
+        async with self.database.write() as session:
+            if earlier := (await session.exec(select(Reminder).where(*same, col(Reminder.active)))).first():
+                return earlier
+            added = Reminder(
+                user_id=user_id,
+                chat_id=chat_id,
+                weekday_bits=0,
+                hour=0,
+                minute=0,
+                once_at=at,
+                created_at=self.database.now(),
             )
             session.add(added)
         return added
@@ -62,9 +80,11 @@ class Reminders:
     async def mark_fired(self, reminder_id: int, local_day: date) -> bool:
         """True for the one caller that may send this day's reminder; False once that day (or a later one) was taken.
 
-        To be called before sending: a crash in between loses that one reminder rather than doubling it.
+        To be called before sending: a crash in between loses that one reminder rather than doubling it. One for once
+        is over then.
         """
         last = col(Reminder.last_fired_on)
         due = (col(Reminder.id) == reminder_id, col(Reminder.active), or_(last.is_(None), last < local_day))
         async with self.database.write() as session:
-            return (await session.exec(update(Reminder).where(*due).values(last_fired_on=local_day))).rowcount > 0
+            fired = update(Reminder).where(*due).values(last_fired_on=local_day, active=col(Reminder.once_at).is_(None))
+            return (await session.exec(fired)).rowcount > 0

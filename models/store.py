@@ -5,7 +5,7 @@
     store.sets        analysed sets, corrections, bests
     store.removed     a deleted set, and how it comes back
     store.talk        the conversation and lasting facts
-    store.reminders   weekly reminders
+    store.reminders   reminders, weekly or for once
 
 Every method that takes `user_id` sees that user's rows alone: another's id gives None, False or nothing.
 Rows come back detached: reading them is free, changing them changes nothing that is stored.

@@ -196,6 +196,74 @@ async def test_a_reminder_survives_a_broken_line(sandbox: Sandbox, tmp_path: Pat
         await sandbox.user(1001).wait_for(TRAIN, LONG_S)
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("tomorrow 7am", "once: Tue 2026-11-24 07:00 (UTC)"),
+        ("in 2 hours", "once: Mon 2026-11-23 02:00 (UTC)"),
+        ("in 90 seconds", "when 1:30 min are over"),
+        ("today 0:00", "already past"),
+        ("in 500 days", "too far away"),
+    ],
+)
+async def test_a_reminder_for_once_is_told_with_its_day(
+    sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor, text: str, kept: str
+) -> None:
+    async with living(sandbox, tmp_path, executor, at(MONDAY)) as house:
+        assert kept in await remind(house, text)
+
+
+@pytest.mark.parametrize(("text", "words"), [("today 18:00", TRAIN), ("in 15 minutes", "Your rest is over")])
+async def test_a_reminder_for_once_fires_once_and_is_gone(
+    sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor, text: str, words: str
+) -> None:
+    clock, user = SettableClock(MONDAY), sandbox.user(1001)
+    async with living(sandbox, tmp_path, executor, clock) as house:
+        await remind(house, text)
+        clock.at = SIX
+        await fired(house)
+        await user.wait_for(words, LONG_S)
+        assert await house.services.store.reminders.reminders_of(1001) == []
+
+
+@pytest.mark.parametrize(
+    ("late", "count"), [(timedelta(minutes=-1), 0), (timedelta(hours=1), 1), (timedelta(hours=3), 0)]
+)
+async def test_of_one_for_once_that_a_restart_missed_two_hours_are_made_up_for(
+    sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor, late: timedelta, count: int
+) -> None:
+    user = sandbox.user(1001)
+    async with living(sandbox, tmp_path, executor, at(MONDAY)) as house:
+        await remind(house, "today 18:00")
+    for _ in range(2):
+        async with living(sandbox, tmp_path, executor, at(SIX + late)) as house:
+            await eventually(lambda: reminded(user) == count, "what was missed is said")
+            await settled(user, 0.6)
+            assert len(planned_in(house)) == (late < timedelta())
+    assert reminded(user) == count
+
+
+async def test_one_for_once_is_listed_and_cancelled_like_the_others(
+    sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor
+) -> None:
+    user = sandbox.user(1001)
+    async with living(sandbox, tmp_path, executor, at(MONDAY)) as house:
+        await remind(house, "tomorrow 7am")
+        await user.send_text("/reminders")
+        listed = await user.wait_for("Your reminders", LONG_S)
+        assert [button.text for button in flat(listed)] == ["Cancel Tue 2026-11-24 07:00"]
+        await (await user.press(listed, "Cancel Tue")).answered()
+        await user.wait_for("No reminders", LONG_S)
+        assert planned_in(house) == []
+
+
+async def test_who_times_a_rest_is_not_asked_where_they_are(house: House) -> None:
+    user = house.sandbox.user(1001)
+    await user.send_text("set a timer for 2 minutes")
+    await user.wait_for("2:00 min", LONG_S)
+    assert len(await settled(user, 0.3)) == 1
+
+
 async def test_a_new_time_zone_moves_the_next_firing(
     sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from html.parser import HTMLParser
 from string import Formatter
@@ -13,6 +14,7 @@ from telegram.constants import MessageLimit
 
 from bot.buttons import EXAMPLES
 from bot.executor_errors import ExecutorError
+from bot.once_words import once
 from bot.replies import EXECUTOR_SENTENCES, snake
 from bot.schedule_words import Problem, parse
 from bot.sentences import LANGUAGES, plain, plain_as_is, say, sentences
@@ -172,7 +174,12 @@ def examples(language: str, command: str) -> Iterator[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_a_sentence_says_to_type_is_understood(language: str) -> None:
     reminders, towns = list(examples(language, "remind")), list(examples(language, "settings"))
-    assert {str(parse(text)) for text in reminders} == {"mon wed fri 18:00", "mon tue wed thu fri sat sun 07:30"}
+    now = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    for_once = {text: at - now for text in reminders if (at := once(text, now, UTC))}
+    assert set(for_once.values()) <= {timedelta(seconds=90), timedelta(hours=19), timedelta(hours=31)}
+    assert len(for_once) == 2
+    weekly = {str(parse(text)) for text in reminders if text not in for_once}
+    assert weekly == {"mon wed fri 18:00", "mon tue wed thu fri sat sun 07:30"}
     assert {zone.key for zone in map(zone_of, towns) if zone} == {"Asia/Seoul", "Europe/Berlin", "Etc/GMT-9"}
     assert None not in map(zone_of, towns)
     weighed = re.findall(r"<code>(.+?)</code>", say(language, "weight.ask", unit="lb"))

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from models.store import Store, open_store
 from models.tables import Reminder
@@ -50,6 +50,19 @@ async def test_a_day_fires_once_and_never_after_a_later_one(store: Store) -> Non
     found = await store.reminders.reminder(reminder.id)
     assert found is not None
     assert found.last_fired_on == TODAY + timedelta(days=2)
+
+
+async def test_one_for_once_is_over_when_it_has_fired(store: Store) -> None:
+    await store.account.meet(MIA, MIA, "somebody")
+    at = datetime(2026, 12, 1, 7, tzinfo=UTC)
+    reminder = await store.reminders.add_once(MIA, MIA, at)
+    assert (await store.reminders.add_once(MIA, MIA, at)).id == reminder.id
+    found = await store.reminders.reminder(reminder.id)
+    assert found is not None
+    assert (found.once_at, found.weekdays) == (at, frozenset())
+    assert await store.reminders.mark_fired(reminder.id, TODAY)
+    assert not await store.reminders.mark_fired(reminder.id, TODAY + timedelta(days=1))
+    assert await store.reminders.reminders_of(MIA) == []
 
 
 async def test_of_many_who_would_fire_at_once_one_may(store: Store) -> None:

@@ -1,0 +1,136 @@
+"""A reminder for once as people type it -> the instant: "tomorrow 7am", "in 90 seconds", "30분 뒤"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Final
+
+from bot.schedule import Schedule, firing_on
+from bot.schedule_words import Problem, ScheduleError, Words, days_of, words_of
+
+LONGEST: Final = timedelta(days=366)
+_EVERY_DAY: Final = frozenset(range(7))
+_SECONDS: Final = (
+    (1.0, r"s|secs?|seconds?|초"),
+    (60.0, r"m|mins?|minutes?|분"),
+    (3600.0, r"h|hrs?|hours?|시간"),
+    (86400.0, r"days?|일"),
+)
+_UNIT: Final = "|".join(pattern for _, pattern in _SECONDS)
+_NUMBER: Final = r"\d{1,5}(?:[.,]\d)?|an?|half(?: an?)?|반"
+_PIECE: Final = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})(?P<half>\s*반)?(?![a-z])")
+# "18h" is a time of day to many: hours and days alone are a span only with a word that says so
+_SPAN: Final = re.compile(
+    rf"(?:(?P<before>in|after|for)\s+)?(?P<pieces>(?:(?:{_NUMBER})\s*(?:{_UNIT})(?:\s*반)?(?:\s*(?:and|,)?\s*))+?)"
+    r"\s*(?P<after>from now|later|뒤에?|후에?|있다가|이따가?)?"
+)
+_DATE: Final = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
+_SHIFTS: Final = {
+    **dict.fromkeys(("today", "tonight", "오늘"), 0),
+    **dict.fromkeys(("tomorrow", "tmrw", "tmr", "내일"), 1),
+    **dict.fromkeys(("overmorrow", "모레"), 2),
+}
+_COMING: Final = frozenset({"once", "this", "coming", "이번", "한번"})
+_NEXT: Final = frozenset({"next", "다음"})
+
+
+def once(text: str, now_utc: datetime, zone: tzinfo) -> datetime | None:
+    """When (UTC) a reminder for once is due; None where nothing says that it is meant for once.
+
+    "today", "tomorrow" and the day after, "this" and "next friday", "once 18:00", a date as 2026-12-24, each with a
+    time of day in `zone`; or how long from now. "next" is the first such day after today, in Korean that of next week.
+    Raises ScheduleError where it is past, more than LONGEST away, or no time of day is understood.
+    """
+    said = _one_spelling(text)
+    away = _span(said)
+    at = now_utc + away if away is not None else _told_day(said, now_utc, zone)
+    if at is None:
+        return None
+    if at <= now_utc:
+        raise ScheduleError(Problem.PAST, text.strip())
+    if at - now_utc > LONGEST:
+        raise ScheduleError(Problem.TOO_FAR, text.strip())
+    return at
+
+
+def _one_spelling(text: str) -> str:
+    said = " ".join(unicodedata.normalize("NFKC", text).casefold().split()).strip(" .!?")
+    said = re.sub(r"\b(?:the )?day after tomorrow\b|내일 ?모레", "overmorrow", said)
+    said = re.sub(r"\btonight\b", "today night", said)
+    said = re.sub(r"\b(?:(\d+)|an?) hours? and a half\b", lambda found: f"{found[1] or 1}.5 hours", said)
+    said = re.sub(r"\bnext week\b", "다음", said)
+    said = re.sub(r"(다음|이번) ?주(?:의)?\s*", r"\1 ", said)
+    return re.sub(r"(오늘|내일|모레)(?=\S)", r"\1 ", said)
+
+
+def _span(said: str) -> timedelta | None:
+    """How long from now, where nothing but that is said."""
+    found = _SPAN.fullmatch(said)
+    if not found:
+        return None
+    pieces = [(piece["number"], piece["unit"], piece["half"]) for piece in _PIECE.finditer(found["pieces"])]
+    seconds = [_unit_s(unit) for _, unit, _ in pieces]
+    if not (found["before"] or found["after"] or max(seconds) <= 60.0):
+        return None
+    amounts = [_amount(number) + (0.5 if half else 0.0) for number, _, half in pieces]
+    return timedelta(seconds=round(sum(amount * unit_s for amount, unit_s in zip(amounts, seconds, strict=True))))
+
+
+def _unit_s(unit: str) -> float:
+    return next(seconds for seconds, pattern in _SECONDS if re.fullmatch(pattern, unit))
+
+
+def _amount(number: str) -> float:
+    if number[0].isdigit():
+        return float(number.replace(",", "."))
+    return 0.5 if number.startswith(("half", "반")) else 1.0
+
+
+def _told_day(said: str, now_utc: datetime, zone: tzinfo) -> datetime | None:
+    today = now_utc.astimezone(zone).date()
+    found = _DATE.search(said)
+    words = words_of(said.replace(found[0], " ") if found else said)
+    days = [word.removesuffix("에") for word in words.days]
+    if found:
+        return _at(_date(found), words, zone)
+    shifts = [_SHIFTS[word] for word in days if word in _SHIFTS]
+    if shifts:
+        _only_shifts(days)
+        return _at(today + timedelta(days=shifts[0]), words, zone)
+    if not set(days) & (_COMING | _NEXT):
+        return None
+    weekdays = frozenset[int]().union(*(days_of(word) for word in days if word not in _COMING | _NEXT)) or _EVERY_DAY
+    return _first_of(weekdays, _start(days, today), words, now_utc, zone)
+
+
+def _start(days: Sequence[str], today: date) -> date:
+    if "다음" in days:
+        return today + timedelta(days=7 - today.weekday())
+    return today + timedelta(days=1) if _NEXT & set(days) else today
+
+
+def _first_of(weekdays: frozenset[int], start: date, words: Words, now_utc: datetime, zone: tzinfo) -> datetime:
+    """The first such day from `start` on whose time of day is still to come."""
+    coming = (start + timedelta(days=step) for step in range(8))
+    instants = (_at(day, words, zone) for day in coming if day.weekday() in weekdays)
+    return next(at for at in instants if at > now_utc)
+
+
+def _at(day: date, words: Words, zone: tzinfo) -> datetime:
+    return firing_on(day, Schedule(_EVERY_DAY, *words.time()), zone).at
+
+
+def _date(found: re.Match[str]) -> date:
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError as error:
+        raise ScheduleError(Problem.BAD_TIME, found[0]) from error
+
+
+def _only_shifts(days: Sequence[str]) -> None:
+    unknown = next((word for word in days if word not in _SHIFTS), None)
+    if unknown:
+        raise ScheduleError(Problem.UNKNOWN_WORD, unknown)
