@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, update
+from sqlalchemy import delete, or_, update
 from sqlmodel import col, select
 
 from models.database import Database
@@ -81,10 +81,12 @@ class Reminders:
         """True for the one caller that may send this day's reminder; False once that day (or a later one) was taken.
 
         To be called before sending: a crash in between loses that one reminder rather than doubling it. One for once
-        is over then.
+        is gone then: a workout may hold twenty rests.
         """
         last = col(Reminder.last_fired_on)
         due = (col(Reminder.id) == reminder_id, col(Reminder.active), or_(last.is_(None), last < local_day))
         async with self.database.write() as session:
-            fired = update(Reminder).where(*due).values(last_fired_on=local_day, active=col(Reminder.once_at).is_(None))
-            return (await session.exec(fired)).rowcount > 0
+            for_once = delete(Reminder).where(*due, col(Reminder.once_at).is_not(None))
+            if (await session.exec(for_once)).rowcount:
+                return True
+            return (await session.exec(update(Reminder).where(*due).values(last_fired_on=local_day))).rowcount > 0
