@@ -113,13 +113,14 @@ class LiveLog:
         return told
 
     def _broken_off(self) -> list[MeasuredSet]:
-        told = [*self._finished()] if self._open or (self._is_whole and self.kept_s >= WINDOW_S) else []
+        whole = self._is_whole and self.kept_s >= WINDOW_S
+        told = [*self._finished(whole=whole)] if self._open or whole else []
         self._start_anew()
         return told
 
     def _start_anew(self) -> None:
         self._kept = SampleBuffer()
-        self._judged, self._is_whole = False, True  # all of the stream is kept, and no set of it was told
+        self._judged, self._is_whole = False, True  # all of the stream is kept
         self._over_s = self._needed_s = -math.inf  # when the last set that was told ended; from when on it is kept
         self._earlier = deque[Told](maxlen=MOST_EARLIER)
         self._close()
@@ -186,11 +187,10 @@ class LiveLog:
             self._told = reps
             yield SoFar(decision.time_s, reps)
 
-    def _finished(self) -> Iterator[MeasuredSet]:
+    def _finished(self, *, whole: bool = False) -> Iterator[MeasuredSet]:
         """What a file would say of all that is kept, but for what was told; nothing yet where that is asked beside."""
         after_s = self._over_s + self._rules.more_s
-        asked = partial(answer, self._kept.log(), after_s, self._earlier, whole=self._is_whole)
-        self._is_whole = False
+        asked = partial(answer, self._kept.log(), after_s, self._earlier, whole=whole)
         if self._beside is None:
             yield from asked()
         else:
