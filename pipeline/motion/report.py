@@ -102,7 +102,11 @@ def set_report(
     count = Count(moved.cycles, drawn, read, counted.confidence, counted.runner_up, first_phase=first_phase)
     reps = time_reps(count)
     report = replace(_blank(log, source, recognition), reps=reps, tempo=set_tempo(reps), curve=drawn, method=METHOD)
-    doubts = (*report.caveats, *_about_count(counted, log), *(() if entry else (Caveat(Doubt.PHASES_UNNAMED),)))
+    doubts = (
+        *report.caveats,
+        *_about_count(counted, len(reps), log),
+        *(() if entry else (Caveat(Doubt.PHASES_UNNAMED),)),
+    )
     return replace(report, caveats=doubts, first_phase=first_phase)
 
 
@@ -110,7 +114,7 @@ def even_report(log: MotionLog, source: Source, recognition: Recognition, counte
     """What is known of a set that was counted by its rhythm alone: how many repetitions, and not when each one was."""
     reps = tuple(counted_only(number) for number in range(1, counted.reps + 1))
     report = _blank(log, source, recognition)
-    doubts = (*report.caveats, *_about_count(counted, log), Caveat(Doubt.REPS_NOT_TIMED))
+    doubts = (*report.caveats, *_about_count(counted, counted.reps, log), Caveat(Doubt.REPS_NOT_TIMED))
     return replace(report, reps=reps, caveats=doubts, method=EVEN_METHOD)
 
 
@@ -166,8 +170,11 @@ def _with_known_rest(recognition: Recognition, *, seen: bool) -> Exercise | None
     return entry if entry is not None and entry.kind == "reps" and (seen or entry.name in KNOWN_REST) else None
 
 
-def _about_count(counted: CountedSet | EvenCount, log: MotionLog) -> Iterator[Caveat]:
+def _about_count(counted: CountedSet | EvenCount, told: int, log: MotionLog) -> Iterator[Caveat]:
+    """Where few that hardly move were left out of what is `told`, they are what it could also be."""
     if counted.confidence < UNSURE_COUNT and counted.runner_up is not None:
-        yield Caveat(Doubt.COUNT_UNSURE, {"runner_up": counted.runner_up})
+        yield Caveat(
+            Doubt.COUNT_UNSURE, {"runner_up": counted.reps if counted.runner_up == told else counted.runner_up}
+        )
     elif _says(log, Doubt.SAMPLES_LOST):  # and with them repetitions, as a rule one
-        yield Caveat(Doubt.COUNT_UNSURE, {"runner_up": counted.reps + 1})
+        yield Caveat(Doubt.COUNT_UNSURE, {"runner_up": told + 1})

@@ -11,12 +11,12 @@ import pytest
 
 from pipeline.analyze_log import analyze_log, measure_log_set
 from pipeline.errors import TooLong, UnknownExercise
-from pipeline.motion.count import find_runs
+from pipeline.motion.count import count_one, find_runs
 from pipeline.motion.even_count import EvenCount, count_evenly
 from pipeline.motion.few import Told
 from pipeline.motion.looks import Look
 from pipeline.motion.recognize import WindowScores
-from pipeline.motion.report import UNSURE_COUNT, even_report
+from pipeline.motion.report import UNSURE_COUNT, even_report, moved_in, set_report
 from pipeline.motion.signals import motion_of
 from pipeline.recognize import given
 from pipeline.values import UNKNOWN, Caveat, Doubt, MeasuredSet, MotionLog, Source
@@ -95,6 +95,20 @@ def test_a_log_that_lost_samples_may_have_lost_a_repetition() -> None:
     report = measure_log_set(log, SOURCE, exercise="biceps_curl")
     assert report.rep_count == 6
     assert report.caveats == (Caveat(Doubt.SAMPLES_LOST), Caveat(Doubt.COUNT_UNSURE, {"runner_up": 7}))
+
+
+def test_the_number_that_a_count_could_also_be_is_another_than_the_count() -> None:
+    """A phone put away at the end hardly moves: it is left out of the number told, as it was of the next likely one."""
+    log = workout((6,))
+    motion = motion_of(log)
+    counted = count_one(motion)
+    assert counted is not None
+    for also, other in ((5, 5), (6, 7), (8, 8)):
+        more = (*counted.runs, counted.runs[-1][-1] + np.array([1.0, 2.0]))
+        unsure = replace(counted, runs=more, confidence=0.5, runner_up=also)
+        report = set_report(log, SOURCE, given("biceps_curl"), moved_in(motion, counted), unsure)
+        assert report.rep_count == 6
+        assert Caveat(Doubt.COUNT_UNSURE, {"runner_up": other}) in report.caveats
 
 
 def test_sets_of_the_workout_before_the_log_are_asked_for_and_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
