@@ -21,12 +21,11 @@ _SECONDS: Final = (
 )
 _UNIT: Final = "|".join(pattern for _, pattern in _SECONDS)
 _NUMBER: Final = r"\d{1,5}(?:[.,]\d)?|an?|half(?: an?)?|반"
-_PIECE: Final = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})(?P<half>\s*반)?(?![a-z])")
-# "18h" is a time of day to many: hours and days alone are a span only with a word that says so
-_SPAN: Final = re.compile(
-    rf"(?:(?P<before>in|after|for)\s+)?(?P<pieces>(?:(?:{_NUMBER})\s*(?:{_UNIT})(?:\s*반)?(?:\s*(?:and|,)?\s*))+?)"
-    r"\s*(?P<after>from now|later|뒤에?|후에?|있다가|이따가?)?"
+_PIECE: Final = re.compile(rf"(?<![\w.:])(?P<number>{_NUMBER})\s*(?P<unit>{_UNIT})(?P<half>\s*반)?(?![a-z])")
+_AWAY: Final = frozenset(
+    ["in", "after", "for", "from", "now", "later", "뒤", "뒤에", "후", "후에", "있다가", "이따", "이따가"]
 )
+_BETWEEN: Final = frozenset({"and", ","})
 _DATE: Final = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _SHIFTS: Final = {
     **dict.fromkeys(("today", "tonight", "오늘"), 0),
@@ -46,14 +45,19 @@ def once(text: str, now_utc: datetime, zone: tzinfo) -> datetime | None:
     """
     said = _one_spelling(text)
     away = _span(said)
-    at = now_utc + away if away is not None else _told_day(said, now_utc, zone)
-    if at is None:
-        return None
-    if at <= now_utc:
-        raise ScheduleError(Problem.PAST, text.strip())
-    if at - now_utc > LONGEST:
-        raise ScheduleError(Problem.TOO_FAR, text.strip())
-    return at
+    if away is not None:
+        return now_utc + _ahead(away, said)
+    at = _told_day(said, now_utc, zone)
+    return at and now_utc + _ahead(at - now_utc, said)
+
+
+def _ahead(away: timedelta, said: str) -> timedelta:
+    """The same, if a reminder can be made so far ahead. Raises ScheduleError."""
+    if away <= timedelta():
+        raise ScheduleError(Problem.PAST, said)
+    if away > LONGEST:
+        raise ScheduleError(Problem.TOO_FAR, said)
+    return away
 
 
 def _one_spelling(text: str) -> str:
@@ -68,12 +72,12 @@ def _one_spelling(text: str) -> str:
 
 def _span(said: str) -> timedelta | None:
     """How long from now, where nothing but that is said."""
-    found = _SPAN.fullmatch(said)
-    if not found:
+    pieces = [(piece["number"], piece["unit"], piece["half"]) for piece in _PIECE.finditer(said)]
+    others = frozenset(_PIECE.sub(" ", said).replace(",", " , ").split())
+    if not pieces or others - _AWAY - _BETWEEN:
         return None
-    pieces = [(piece["number"], piece["unit"], piece["half"]) for piece in _PIECE.finditer(found["pieces"])]
     seconds = [_unit_s(unit) for _, unit, _ in pieces]
-    if not (found["before"] or found["after"] or max(seconds) <= 60.0):
+    if not others & _AWAY and max(seconds) > 60.0:  # "18h" alone is a time of day to many
         return None
     amounts = [_amount(number) + (0.5 if half else 0.0) for number, _, half in pieces]
     return timedelta(seconds=round(sum(amount * unit_s for amount, unit_s in zip(amounts, seconds, strict=True))))
@@ -95,7 +99,9 @@ def _told_day(said: str, now_utc: datetime, zone: tzinfo) -> datetime | None:
     words = words_of(said.replace(found[0], " ") if found else said)
     days = [word.removesuffix("에") for word in words.days]
     if found:
-        return _at(_date(found), words, zone)
+        day = _date(found)
+        _ahead(day - today + timedelta(days=1), found[0])  # no instant is made of the year 1
+        return _at(day, words, zone)
     shifts = [_SHIFTS[word] for word in days if word in _SHIFTS]
     if shifts:
         _only_shifts(days)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
+from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -65,9 +67,12 @@ def test_what_says_no_single_day_is_left_to_weekly_reminders(text: str) -> None:
     ("text", "problem", "blamed"),
     [
         ("today 11:00", Problem.PAST, "today 11:00"),
-        ("2026-11-24 18:00", Problem.PAST, "2026-11-24 18:00"),
+        ("2026-11-24 18:00", Problem.PAST, "2026-11-24"),
         ("in 0 minutes", Problem.PAST, "in 0 minutes"),
         ("in 400 days", Problem.TOO_FAR, "in 400 days"),
+        ("in 99999 days 99999 days", Problem.TOO_FAR, "in 99999 days 99999 days"),
+        ("0001-01-01 0:00", Problem.PAST, "0001-01-01"),
+        ("9999-12-31 23:59", Problem.TOO_FAR, "9999-12-31"),
         ("2026-02-30 9am", Problem.BAD_TIME, "2026-02-30"),
         ("tomorrow", Problem.NO_TIME, ""),
         ("tomorrow at 7", Problem.BAD_TIME, "7"),
@@ -96,3 +101,14 @@ def test_any_text_gives_a_later_instant_or_none_or_says_why_not(text: str) -> No
     except ScheduleError:
         return
     assert at is None or at > WEDNESDAY
+
+
+@pytest.mark.parametrize(
+    "piece", ["1s ", "1s1m", "half an ", "1시간 반 ", "99999 days ", "next ", "tomorrow ", "2026-1-"]
+)
+def test_a_long_message_is_read_at_once(piece: str) -> None:
+    """Backtracking over all ways to cut a message into spans once took longer than anybody waited."""
+    started = process_time()
+    with suppress(ScheduleError):
+        once(piece * (4000 // len(piece)), WEDNESDAY, SEOUL)
+    assert process_time() - started < 2.0
