@@ -106,3 +106,25 @@ async def test_an_exercise_that_loads_what_hurts_is_not_suggested() -> None:
 async def test_sets_that_were_done_long_ago_are_no_regular_training() -> None:
     old = tuple(replace(one, done_on=one.done_on - timedelta(90)) for one in HISTORY)
     assert "longest ago" not in await last_answer(Facts(TODAY, None, old), "what should i train today")
+
+
+@pytest.mark.parametrize("asked", ["how many reps did i do today", "오늘 몇 개 했는지 알려줘요", "how many sets today"])
+async def test_a_set_of_another_day_is_not_told_as_one_of_today(asked: str) -> None:
+    facts = Facts(TODAY + timedelta(5), SQUAT, HISTORY)
+    said = await last_answer(facts, asked)
+    assert "I have no set from you today." in said or "오늘은 받은 세트가 없어요." in said
+    assert "8 " not in said
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("squat tonnage in march", "Weight times reps comes to"),
+        ("which muscles am i skipping", "no set worked these: biceps and calves"),
+        ("오늘 모두 얼마나 했어", "서로 다른 운동은 더하지 않아요"),
+        ("gimme a workout for today", "Of what you train regularly, this was longest ago"),
+        ("what is training volume", "Volume is how much you do"),
+    ],
+)
+async def test_other_words_for_the_same(asked: str, told: str) -> None:
+    assert told in await last_answer(KOREAN_DAY if "오늘" in asked else DAY, asked)

@@ -83,7 +83,7 @@ async def test_sets_that_were_not_recognised_are_not_held_against_each_other() -
 @pytest.mark.parametrize(
     ("scene", "message", "held"),
     [
-        ("day", "so total 40 reps right?", "8 complete reps"),
+        ("day", "so total 40 reps right?", "27 reps of squat today"),
         ("day", "what have i done today", "Bench press: 2 sets, 16 reps in all, up to 72.5 kg. Squat: 3 sets"),
         ("plank", "how was my plank", "you held the plank for 62 s"),
         ("plank", "was my hip too low", "Lift your hips into one line"),

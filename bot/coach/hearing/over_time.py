@@ -23,8 +23,12 @@ EVER = re.compile(
     r"|지금까지|여태|통틀어|누적"
 )
 IN_TOTAL = re.compile(r"\b(?:have i|i have|i've)\b.*\b(?:in total|total|overall)\b|다 합[쳐해]|전부 합|모두 합")
+TODAY = re.compile(r"\btoday\b|오늘")
 OF_TODAY = re.compile(r"\b(?:today|this (?:set|session|workout))\b|오늘|이번 세트")
 MOVED = re.compile(r"\b(?:weight|volume|tonnage|tons?|kgs?|kilos?|lbs?|pounds?)\b|무게|볼륨|중량|몇 ?톤|키로|킬로|kg")
+VOLUME = re.compile(
+    r"^(?!.*\b(?:what is|what's|define|explain|mean\w*|today)\b).*\b(?:volume|tonnage)\b|볼륨(?!이 ?뭐)(?!.*오늘)"
+)
 COMPARED = re.compile(
     r"\b(?:than|vs\.?|versus|compar\w+|better|worse|more|less|stronger|improv\w+|progress\w*|difference|to|against)\b"
     r"|보다|비교|비해|나아|나았|차이|대비"
@@ -72,6 +76,7 @@ DAY_TOTAL = re.compile(
     r"|\b(?:totals?|volume|tonnage|tally|sum|add(?:ed)? up|altogether|in all|combined)\b.*\b(?:today|yesterday|day)\b"
     r"|\b(?:today|yesterday)\b.*\b(?:totals?|tonnage|volume|altogether|in all|combined|add(?:ed)? up)\b"
     r"|\bhow (?:much|many (?:kgs?|kilos?|pounds?|lbs?|tons?))\b.*\b(?:lift|move|shift)\w*\b.*\b(?:today|yesterday)\b"
+    r"|(?:오늘|어제).*(?:모두|전부|다) ?(?:해서 ?)?(?:얼마|몇)"
     r"|(?:오늘|어제).*(?:총|합계|합쳐|합하|합해|볼륨|다 더|모두 더|토탈|통틀어)|(?:총|합계|볼륨|토탈).*(?:오늘|어제)"
 )
 FASTER = re.compile(r"\b(?:slow|fast|quick)\w*|\b(?:tempo|speed|pace)\b|느|빠|빨|속도|템포")
@@ -93,13 +98,17 @@ def over_time(asked: Question, said: str, facts: Facts) -> Question | None:
         return replace(asked, target="grown", score=1.0)
     if asked.exercise is None and LAST_WORKOUT.search(said) and not (ADVISED.search(said) or group_named(said)):
         return replace(asked, target="last_workout", score=1.0)
+    if asked.target in OF_ONE_DAY and TODAY.search(said) and _none_today(facts):
+        return replace(asked, target="day_total", score=1.0)
     days = named_days(said, facts.today)
-    if neglect_asked(said) and not asked.exercise:
+    if neglect_asked(said) and (asked.exercise is None or "skipping" in said):  # which is jumping rope, too
         return replace(asked, target="muscle_neglected", days=days, score=1.0)
     if asked.exercise is None and DAY_TOTAL.search(said) and not (ADVISED.search(said) or COMPARED.search(said)):
         return replace(asked, target="day_total", days=days, score=1.0)
     if found := _of_muscles(asked, said, days):
         return found
+    if VOLUME.search(said) and (days or asked.exercise) and not (ADVISED.search(said) or COMPARED.search(said)):
+        return replace(asked, target="sets_known", days=days, score=1.0)
     summed = asked.target in OF_ONE_DAY and days is not None and not COMPARED.search(said)
     summed = summed and (asked.target != "count" or done_on(said, facts.today) is None)
     if asked.target in OF_THE_LOG or summed or _totals(asked, said):
@@ -119,9 +128,18 @@ def of_weight(said: str) -> bool:
     return MOVED.search(said) is not None
 
 
+def of_volume(said: str) -> bool:
+    """Whether weight times repetitions is asked for by its name."""
+    return VOLUME.search(said) is not None
+
+
 def of_pace(said: str) -> bool:
     """Whether two exercises are compared in how fast they are done."""
     return FASTER.search(said) is not None
+
+
+def _none_today(facts: Facts) -> bool:
+    return bool(facts.logged) and all(past.done_on != facts.today for past in facts.logged)
 
 
 def _two_spans(said: str, today: date) -> tuple[str, str] | None:

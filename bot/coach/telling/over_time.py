@@ -10,7 +10,7 @@ from bot.coach.facts.facts import MOST_TOLD
 from bot.coach.facts.summing import by_exercise, days_of, moved_kg, often
 from bot.coach.hearing.exercise_asked import current, label_of, other_exercise
 from bot.coach.hearing.intents import Question
-from bot.coach.hearing.over_time import how_many, of_weight
+from bot.coach.hearing.over_time import how_many, of_volume, of_weight
 from bot.coach.hearing.spans import Days
 from bot.coach.language import Sentences, day, say, weight
 from bot.coach.phrases import capital, listed
@@ -115,7 +115,8 @@ def _summed(facts: Facts, found: tuple[PastSet, ...], asked: Question) -> Answer
 
 def _moved(facts: Facts, sets: Sequence[PastSet], asked: Question) -> Sentences:
     """Weight times repetitions, where a total in weight is asked for."""
-    if not (of_weight(folded(asked.text)) and how_many(folded(asked.text))):
+    said = folded(asked.text)
+    if not (of_volume(said) or (of_weight(said) and how_many(said))):
         return ()
     kilograms, count = moved_kg(sets)
     if not count:
