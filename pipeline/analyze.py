@@ -116,7 +116,7 @@ def measure_set(
         return _flow(track, source, recognition, poses)
     entry = find(recognition.name) if recognition.known else None
     hold = measure_hold(track, entry) if entry and entry.kind == "hold" else None
-    count = count_shots(track, entry)
+    count = count_shots(track, entry, named=recognition.given)
     reps = measure_motion(time_reps(count), track, entry)
     caveats = doubts(track, source.frame_rate_hz, recognition, entry, hold or count)
     timed, torn = not times_are_unsure(caveats), count_is_torn(caveats)

@@ -15,11 +15,14 @@ from pipeline.values import Curve, Phase, PoseTrack
 SHORTEST_S = 0.4  # a shot of less shows no repetition; the counter itself asks for as much
 
 
-def count_shots(track: PoseTrack, exercise: Exercise | None = None) -> Count:
-    """What `count_reps` finds in each shot of the track, as one count; the same as `count_reps` without cuts."""
+def count_shots(track: PoseTrack, exercise: Exercise | None = None, *, named: bool = False) -> Count:
+    """What `count_reps` finds in each shot of the track, as one count; the same as `count_reps` without cuts.
+
+    Somebody who `named` the exercise named that of the whole: of several shots some may show nothing of it.
+    """
     shots = shots_of(track)
     if len(shots) < 2:
-        return count_reps(track, exercise)
+        return count_reps(track, exercise, named=named)
     return _as_one([count_reps(shot, exercise) for shot in shots])
 
 

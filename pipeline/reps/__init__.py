@@ -28,11 +28,14 @@ _JOINT_SEEN = 0.5  # mean visibility under which MediaPipe guesses a joint
 _JOINT_AGREES = 0.7  # correlation of the joint's angle with the counted movement under which it would mislead
 
 
-def count_reps(track: PoseTrack, exercise: Exercise | None = None, scorer: Scorer | None = None) -> Count:
+def count_reps(
+    track: PoseTrack, exercise: Exercise | None = None, scorer: Scorer | None = None, *, named: bool = False
+) -> Count:
     """The repetitions in the track; none where nobody moves, where the exercise is a hold, or where it is too doubtful.
 
     The exercise only settles which end is rest, what the phases are and which joint to draw: the count is the same
-    without it, holds apart. Each side of an alternating exercise counts.
+    without it, holds apart. Each side of an alternating exercise counts. Where it was `named` by somebody, more doubt
+    is borne before the answer is none.
     """
     body = body_of(track)
     if body is None:
@@ -41,7 +44,7 @@ def count_reps(track: PoseTrack, exercise: Exercise | None = None, scorer: Score
         return _nothing(_curve_of(body, exercise, None), 1.0, None)
     beat = beat_of(body)
     found = candidates_of(body, signals_of(body), beat)
-    choice = choose(body, found, beat, scorer or shipped_scorer())
+    choice = choose(body, found, beat, scorer or shipped_scorer(), named)
     if choice.candidate is None:
         return _nothing(_curve_of(body, exercise, None), choice.confidence, choice.runner_up)
     repetitions = repetitions_of(body, body_of(track, SHARP) or body, choice.candidate, exercise)

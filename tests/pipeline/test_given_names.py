@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+import numpy as np
 import pytest
 
+from pipeline import reps
+from pipeline.analyze import measure_set
 from pipeline.catalogue import exercises
 from pipeline.errors import UnknownExercise
 from pipeline.holds import measure_hold
 from pipeline.learn.simulate.track import textbook
 from pipeline.recognize import given
 from pipeline.reps import count_reps
+from pipeline.reps.beat import beat_of
+from pipeline.reps.body import body_of
+from pipeline.reps.candidates import candidates_of
+from pipeline.reps.choice import Scorer
+from pipeline.reps.features import CANDIDATE_FEATURES, NOTHING_FEATURES
+from pipeline.reps.signals import signals_of
+from pipeline.values import Doubt, PoseTrack, Source
 
 DURATION_S, REP_S = 12.0, 2.0
+SOURCE = Source("clip", "clip.mp4", DURATION_S, 30.0)
 
 
 @pytest.mark.parametrize(
@@ -45,3 +58,40 @@ def test_a_hold_that_the_user_says_is_timed(said: str) -> None:
 def test_what_no_exercise_is_called_is_refused() -> None:
     with pytest.raises(UnknownExercise):
         given("zumba")
+
+
+@pytest.mark.parametrize(
+    ("nothing", "said", "complete"),
+    [(0.3, None, 6), (0.6, None, 0), (0.6, "squats", 6), (0.9, "squats", 0)],
+)
+def test_what_the_user_says_was_done_takes_more_to_be_nothing(
+    nothing: float, said: str | None, complete: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reps, "shipped_scorer", lambda: scorer_that_thinks(nothing))
+    assert measure_set(squats(), SOURCE, exercise=said).rep_count == complete
+
+
+def test_a_count_that_may_well_be_nothing_is_told_with_that_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reps, "shipped_scorer", lambda: scorer_that_thinks(0.6))
+    caveats = measure_set(squats(), SOURCE, exercise="squats").caveats
+    assert {"runner_up": 0} in [caveat.facts for caveat in caveats if caveat.doubt is Doubt.COUNT_UNSURE]
+
+
+@pytest.mark.parametrize("name", ["hip_adduction", "hip_abduction"])
+def test_legs_that_part_in_depth_are_counted_where_the_user_says_so(name: str) -> None:
+    track = textbook(exercises()[name], duration_s=DURATION_S, rep_s=REP_S, yaw_deg=90.0)
+    assert measure_set(track, SOURCE, exercise=name).rep_count == DURATION_S / REP_S
+
+
+@cache
+def squats() -> PoseTrack:
+    return textbook(exercises()["squat"], duration_s=DURATION_S, rep_s=REP_S, yaw_deg=40.0)
+
+
+def scorer_that_thinks(nothing: float) -> Scorer:
+    """To it every candidate is alike, and with that chance none of them is right."""
+    body = body_of(squats())
+    assert body is not None
+    alike = len(candidates_of(body, signals_of(body), beat_of(body)))
+    one = np.array([name == "one" for name in NOTHING_FEATURES])
+    return Scorer(np.zeros(len(CANDIDATE_FEATURES)), one * np.log(nothing / (1 - nothing) * alike))
