@@ -18,6 +18,7 @@ from bot.export import packed_export
 from bot.facts_of import told_facts
 from bot.pressed import answered, rewritten
 from bot.removal import MINUTES
+from bot.schedule import OnDay
 from bot.sentences import say
 from bot.services import Services
 from bot.weekly import Weekly
@@ -161,9 +162,12 @@ class AccountHandlers:
             return
         first_time = not user.asked_time_zone
         await self._services.store.account.set_time_zone(user.id, zone.key)
-        await self._weekly.reschedule(user.id)
+        past = await self._weekly.reschedule(user.id)
         there = self._services.now().astimezone(ZoneInfo(zone.key))
         await message.reply_html(say(user.language, "settings.zone_saved", zone=zone.key, time=f"{there:%H:%M}"))
+        for reminder in past:
+            text = str(OnDay(reminder.once_on or there.date(), reminder.hour, reminder.minute))
+            await message.reply_html(say(user.language, "remind.past", text=text))
         if first_time:
             await message.reply_html(say(user.language, "start.ready"))
 

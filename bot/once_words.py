@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from bot.schedule import Schedule, firing_on
+from bot.schedule import OnDay, firing_on
 from bot.schedule_words import Problem, ScheduleError, Words, days_of, words_of
 
 LONGEST: Final = timedelta(days=366)
@@ -36,19 +36,23 @@ _COMING: Final = frozenset({"once", "this", "coming", "이번", "한번"})
 _NEXT: Final = frozenset({"next", "다음"})
 
 
-def once(text: str, now_utc: datetime, zone: tzinfo) -> datetime | None:
-    """When (UTC) a reminder for once is due; None where nothing says that it is meant for once.
+def once(text: str, now_utc: datetime, zone: tzinfo) -> OnDay | datetime | None:
+    """When a reminder for once is due; None where nothing says that it is meant for once.
 
-    "today", "tomorrow" and the day after, "this" and "next friday", "once 18:00", a date as 2026-12-24, each with a
-    time of day in `zone`; or how long from now. "next" is the first such day after today, in Korean that of next week.
-    Raises ScheduleError where it is past, more than LONGEST away, or no time of day is understood.
+    A day and time there: "today", "tomorrow" and the day after, "this" and "next friday", "once 18:00", a date as
+    2026-12-24. "next" is the first such day after today, in Korean that of next week. Or the instant (UTC) that is so
+    long from now: "in 90 seconds". Raises ScheduleError where it is past, more than LONGEST away, or no time of day is
+    understood.
     """
     said = _one_spelling(text)
     away = _span(said)
     if away is not None:
         return now_utc + _ahead(away, said)
-    at = _told_day(said, now_utc, zone)
-    return at and now_utc + _ahead(at - now_utc, said)
+    one = _told_day(said, now_utc, zone)
+    if one is not None:
+        _ahead(one.day - now_utc.astimezone(zone).date() + timedelta(days=1), said)  # no instant is made of the year 1
+        _ahead(firing_on(one, zone).at - now_utc, said)
+    return one
 
 
 def _ahead(away: timedelta, said: str) -> timedelta:
@@ -93,19 +97,17 @@ def _amount(number: str) -> float:
     return 0.5 if number.startswith(("half", "반")) else 1.0
 
 
-def _told_day(said: str, now_utc: datetime, zone: tzinfo) -> datetime | None:
+def _told_day(said: str, now_utc: datetime, zone: tzinfo) -> OnDay | None:
     today = now_utc.astimezone(zone).date()
     found = _DATE.search(said)
     words = words_of(said.replace(found[0], " ") if found else said)
     days = [word.removesuffix("에") for word in words.days]
     if found:
-        day = _date(found)
-        _ahead(day - today + timedelta(days=1), found[0])  # no instant is made of the year 1
-        return _at(day, words, zone)
+        return OnDay(_date(found), *words.time())
     shifts = [_SHIFTS[word] for word in days if word in _SHIFTS]
     if shifts:
         _only_shifts(days)
-        return _at(today + timedelta(days=shifts[0]), words, zone)
+        return OnDay(today + timedelta(days=shifts[0]), *words.time())
     if not set(days) & (_COMING | _NEXT):
         return None
     weekdays = frozenset[int]().union(*(days_of(word) for word in days if word not in _COMING | _NEXT)) or _EVERY_DAY
@@ -118,15 +120,10 @@ def _start(days: Sequence[str], today: date) -> date:
     return today + timedelta(days=1) if _NEXT & set(days) else today
 
 
-def _first_of(weekdays: frozenset[int], start: date, words: Words, now_utc: datetime, zone: tzinfo) -> datetime:
+def _first_of(weekdays: frozenset[int], start: date, words: Words, now_utc: datetime, zone: tzinfo) -> OnDay:
     """The first such day from `start` on whose time of day is still to come."""
-    coming = (start + timedelta(days=step) for step in range(8))
-    instants = (_at(day, words, zone) for day in coming if day.weekday() in weekdays)
-    return next(at for at in instants if at > now_utc)
-
-
-def _at(day: date, words: Words, zone: tzinfo) -> datetime:
-    return firing_on(day, Schedule(_EVERY_DAY, *words.time()), zone).at
+    coming = (OnDay(start + timedelta(days=step), *words.time()) for step in range(8))
+    return next(one for one in coming if one.day.weekday() in weekdays and firing_on(one, zone).at > now_utc)
 
 
 def _date(found: re.Match[str]) -> date:

@@ -10,6 +10,7 @@ from telegram.ext import ContextTypes
 from bot import buttons
 from bot.once_words import once
 from bot.pressed import answered, rewritten
+from bot.schedule import OnDay
 from bot.schedule_words import ScheduleError, parse
 from bot.sentences import plain, say
 from bot.services import Services
@@ -66,7 +67,9 @@ class ReminderHandlers:
         reminders = self._services.store.reminders
         single = once(text, self._services.now(), ZoneInfo(user.time_zone))
         if single is not None:
-            return await reminders.add_once(user.id, chat_id, single)
+            if isinstance(single, OnDay):
+                return await reminders.add_on_day(user.id, chat_id, single.day, single.hour, single.minute)
+            return await reminders.add_at(user.id, chat_id, single)
         schedule = parse(text)
         return await reminders.add(user.id, chat_id, schedule.weekdays, schedule.hour, schedule.minute)
 
@@ -91,7 +94,7 @@ def _saved(reminder: Reminder, user: User, following: str) -> str:
         minutes, seconds = divmod(round((reminder.once_at - reminder.created_at).total_seconds()), 60)
         return say(user.language, "remind.saved_rest", time=f"{minutes}:{seconds:02d}")
     facts = {"next": following, "zone": user.time_zone}
-    if reminder.once_at is not None:
+    if not reminder.weekdays:
         return say(user.language, "remind.saved_once", **facts)
     return say(user.language, "remind.saved", when=when(schedule_of(reminder), user.language), **facts)
 

@@ -37,6 +37,18 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
+class OnDay:
+    """One local day and a time of it, wherever its zone turns out to be."""
+
+    day: date
+    hour: int
+    minute: int
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.hour:02d}:{self.minute:02d}"
+
+
+@dataclass(frozen=True, slots=True)
 class Firing:
     """One due reminder: the local `day` it belongs to and the instant `at` (UTC).
 
@@ -51,7 +63,7 @@ def next_fire(schedule: Schedule, after_utc: datetime, zone: tzinfo) -> Firing:
     """The first firing later than `after_utc`."""
     day = after_utc.astimezone(zone).date()  # no earlier day is left: its time, or the minute after the gap, is past
     while True:
-        firing = firing_on(day, schedule, zone)
+        firing = firing_on(OnDay(day, schedule.hour, schedule.minute), zone)
         if day.weekday() in schedule.weekdays and firing.at > after_utc:
             return firing
         day += _ONE_DAY
@@ -78,12 +90,12 @@ def missed(
     return owed
 
 
-def firing_on(day: date, schedule: Schedule, zone: tzinfo) -> Firing:
-    """That local day's firing, whether or not the day is one of the schedule's."""
-    local = datetime.combine(day, time(schedule.hour, schedule.minute))
+def firing_on(one: OnDay, zone: tzinfo) -> Firing:
+    """That local day's firing."""
+    local = datetime.combine(one.day, time(one.hour, one.minute))
     while not _exists(local, zone):
         local += _ONE_MINUTE
-    return Firing(day, local.replace(tzinfo=zone).astimezone(UTC))  # fold=0: of two such minutes, the first
+    return Firing(one.day, local.replace(tzinfo=zone).astimezone(UTC))  # fold=0: of two such minutes, the first
 
 
 def _exists(local: datetime, zone: tzinfo) -> bool:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from telegram.ext import Application, ContextTypes, JobQueue
 
 from bot.names import recognised_name
-from bot.schedule import Firing, Schedule, missed, next_fire
+from bot.schedule import Firing, OnDay, Schedule, firing_on, missed, next_fire
 from bot.sending import patiently
 from bot.sentences import plain, say
 from bot.services import Services
@@ -44,8 +44,7 @@ class Weekly:
         if user is None or self._queue is None:
             return None
         now, zone = self._services.now(), ZoneInfo(user.time_zone)
-        once_at = reminder.once_at
-        firing = _for_once(once_at, now, zone) if once_at else _of_days(reminder, now, zone, catch_up)
+        firing = _of_days(reminder, now, zone, catch_up) if reminder.weekdays else _for_once(reminder, now, zone)
         self._unplan(reminder.id)
         if firing is None:
             await self._services.store.reminders.cancel(user.id, reminder.id)
@@ -58,10 +57,10 @@ class Weekly:
         )
         return firing
 
-    async def reschedule(self, user_id: int) -> None:
-        """The user's reminders follow a new time zone."""
-        for reminder in await self._services.store.reminders.reminders_of(user_id):
-            await self.plan(reminder)
+    async def reschedule(self, user_id: int) -> list[Reminder]:
+        """The user's reminders follow a new time zone; those for once that are long past there, and so are gone."""
+        reminders = await self._services.store.reminders.reminders_of(user_id)
+        return [reminder for reminder in reminders if await self.plan(reminder) is None]
 
     async def drop(self, user_id: int) -> None:
         """None of the user's reminders is scheduled any more."""
@@ -77,7 +76,7 @@ class Weekly:
         user = await self._services.store.account.user(reminder.user_id) if reminder else None
         if reminder is None or user is None:
             return
-        if reminder.once_at is None:
+        if reminder.weekdays:
             await self.plan(reminder)  # first: a message that cannot be sent must not be the reminder's last
         if await self._services.store.reminders.mark_fired(reminder_id, firing.day):
             text = say(user.language, "remind.fire_rest") if is_rest(reminder) else await self._text(user)
@@ -107,8 +106,17 @@ def _of_days(reminder: Reminder, now: datetime, zone: ZoneInfo, catch_up: bool) 
     return owed or next_fire(schedule, now, zone)
 
 
-def _for_once(at: datetime, now: datetime, zone: ZoneInfo) -> Firing | None:
-    return Firing(at.astimezone(zone).date(), at) if at > now - GRACE else None
+def _for_once(reminder: Reminder, now: datetime, zone: ZoneInfo) -> Firing | None:
+    firing = _single(reminder, zone)
+    return firing if firing.at > now - GRACE else None
+
+
+def _single(reminder: Reminder, zone: ZoneInfo) -> Firing:
+    """When a reminder for once fires."""
+    if reminder.once_on is not None:
+        return firing_on(OnDay(reminder.once_on, reminder.hour, reminder.minute), zone)
+    assert reminder.once_at is not None, "a reminder without days has an instant"
+    return Firing(reminder.once_at.astimezone(zone).date(), reminder.once_at)
 
 
 def is_rest(reminder: Reminder) -> bool:
@@ -118,8 +126,8 @@ def is_rest(reminder: Reminder) -> bool:
 
 def told(reminder: Reminder, user: User) -> str:
     """When it fires: its days and time, or its one instant in the user's zone."""
-    if reminder.once_at is not None:
-        return local_time(reminder.once_at, user, user.language)
+    if not reminder.weekdays:
+        return local_time(_single(reminder, ZoneInfo(user.time_zone)).at, user, user.language)
     return when(schedule_of(reminder), user.language)
 
 

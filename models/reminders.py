@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import delete, or_, update
 from sqlmodel import col, select
@@ -34,21 +35,23 @@ class Reminders:
             session.add(added)
         return added
 
-    async def add_once(self, user_id: int, chat_id: int, at: datetime) -> Reminder:
-        """The reminder is active until it has fired. The same instant twice makes one reminder."""
-        same = (Reminder.user_id == user_id, Reminder.chat_id == chat_id, Reminder.once_at == at)
+    async def add_on_day(self, user_id: int, chat_id: int, day: date, hour: int, minute: int) -> Reminder:
+        """One for that local day: active until it has fired. The same day and time twice make one reminder."""
+        return await self._added_once(user_id, chat_id, once_on=day, hour=hour, minute=minute)
+
+    async def add_at(self, user_id: int, chat_id: int, at: datetime) -> Reminder:
+        """One for that instant: active until it has fired. The same twice makes one reminder."""
+        return await self._added_once(user_id, chat_id, once_at=at, hour=0, minute=0)
+
+    async def _added_once(self, user_id: int, chat_id: int, **when: Any) -> Reminder:
+        same = [
+            getattr(Reminder, name) == value for name, value in {"user_id": user_id, "chat_id": chat_id, **when}.items()
+        ]
         async with self.database.write() as session:
             if earlier := (await session.exec(select(Reminder).where(*same, col(Reminder.active)))).first():
                 return earlier
-            added = Reminder(
-                user_id=user_id,
-                chat_id=chat_id,
-                weekday_bits=0,
-                hour=0,
-                minute=0,
-                once_at=at,
-                created_at=self.database.now(),
-            )
+            now = self.database.now()
+            added = Reminder(user_id=user_id, chat_id=chat_id, weekday_bits=0, created_at=now, **when)
             session.add(added)
         return added
 
@@ -86,7 +89,7 @@ class Reminders:
         last = col(Reminder.last_fired_on)
         due = (col(Reminder.id) == reminder_id, col(Reminder.active), or_(last.is_(None), last < local_day))
         async with self.database.write() as session:
-            for_once = delete(Reminder).where(*due, col(Reminder.once_at).is_not(None))
+            for_once = delete(Reminder).where(*due, col(Reminder.weekday_bits) == 0)
             if (await session.exec(for_once)).rowcount:
                 return True
             return (await session.exec(update(Reminder).where(*due).values(last_fired_on=local_day))).rowcount > 0

@@ -216,7 +216,7 @@ class Fact(SQLModel, table=True):
 
 class Reminder(SQLModel, table=True):
     """A weekly reminder in the owner's local time, or one for once. weekday_bits: bit 0 is Monday; last_fired_on is a
-    local day. once_at is the only time of a reminder for once, which has no days and 00:00."""
+    local day. One for once has no weekday, but the local day once_on; or only the instant once_at, and 00:00."""
 
     __tablename__ = "reminder"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -229,6 +229,7 @@ class Reminder(SQLModel, table=True):
     minute: int
     active: bool = True
     last_fired_on: date | None = None
+    once_on: date | None = None
     once_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
 

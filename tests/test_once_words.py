@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from time import process_time
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.once_words import once
+from bot.schedule import OnDay, firing_on
 from bot.schedule_words import Problem, ScheduleError
 
 SEOUL, BERLIN = ZoneInfo("Asia/Seoul"), ZoneInfo("Europe/Berlin")
@@ -19,8 +20,12 @@ WEDNESDAY = datetime(2026, 11, 25, 3, 0, 30, tzinfo=UTC)  # noon in Seoul
 
 
 def told(text: str, zone: ZoneInfo = SEOUL, now: datetime = WEDNESDAY) -> str:
-    at = once(text, now, zone)
-    return f"{at.astimezone(zone):%a %m-%d %H:%M:%S}" if at else "not for once"
+    said = once(text, now, zone)
+    return f"{instant(said, zone).astimezone(zone):%a %m-%d %H:%M:%S}" if said else "not for once"
+
+
+def instant(said: OnDay | datetime, zone: ZoneInfo) -> datetime:
+    return firing_on(said, zone).at if isinstance(said, OnDay) else said
 
 
 @pytest.mark.parametrize(
@@ -67,12 +72,12 @@ def test_what_says_no_single_day_is_left_to_weekly_reminders(text: str) -> None:
     ("text", "problem", "blamed"),
     [
         ("today 11:00", Problem.PAST, "today 11:00"),
-        ("2026-11-24 18:00", Problem.PAST, "2026-11-24"),
+        ("2026-11-24 18:00", Problem.PAST, "2026-11-24 18:00"),
         ("in 0 minutes", Problem.PAST, "in 0 minutes"),
         ("in 400 days", Problem.TOO_FAR, "in 400 days"),
         ("in 99999 days 99999 days", Problem.TOO_FAR, "in 99999 days 99999 days"),
-        ("0001-01-01 0:00", Problem.PAST, "0001-01-01"),
-        ("9999-12-31 23:59", Problem.TOO_FAR, "9999-12-31"),
+        ("0001-01-01 0:00", Problem.PAST, "0001-01-01 0:00"),
+        ("9999-12-31 23:59", Problem.TOO_FAR, "9999-12-31 23:59"),
         ("2026-02-30 9am", Problem.BAD_TIME, "2026-02-30"),
         ("tomorrow", Problem.NO_TIME, ""),
         ("tomorrow at 7", Problem.BAD_TIME, "7"),
@@ -90,17 +95,17 @@ def test_what_cannot_be_done_is_named(text: str, problem: Problem, blamed: str) 
 def test_a_day_s_time_is_that_of_the_clock_there_also_when_it_changes() -> None:
     before = datetime(2026, 10, 24, 12, 0, tzinfo=UTC)
     assert told("tomorrow 8am", BERLIN, before) == "Sun 10-25 08:00:00"
-    assert once("tomorrow 8am", before, BERLIN) == datetime(2026, 10, 25, 7, 0, tzinfo=UTC)
+    assert once("tomorrow 8am", before, BERLIN) == OnDay(date(2026, 10, 25), 8, 0)
     assert told("2026-03-29 2:30", BERLIN, datetime(2026, 3, 1, tzinfo=UTC)) == "Sun 03-29 03:00:00"
 
 
 @given(st.text(max_size=40) | st.text("in tomorow nextk0123456789:.-분초시간뒤내일 apmhsy", max_size=40))
 def test_any_text_gives_a_later_instant_or_none_or_says_why_not(text: str) -> None:
     try:
-        at = once(text, WEDNESDAY, SEOUL)
+        said = once(text, WEDNESDAY, SEOUL)
     except ScheduleError:
         return
-    assert at is None or at > WEDNESDAY
+    assert said is None or instant(said, SEOUL) > WEDNESDAY
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.schedule import Firing, Schedule, firing_on, missed, next_fire
+from bot.schedule import Firing, OnDay, Schedule, firing_on, missed, next_fire
 from bot.schedule_words import Problem, ScheduleError, parse
 
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Seoul", "Australia/Lord_Howe", "America/Nuuk", "America/Havana")
@@ -25,6 +25,10 @@ schedules = st.builds(
 )
 instants = st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 zones = st.sampled_from(ZONES).map(ZoneInfo)
+
+
+def on(day: date, schedule: Schedule) -> OnDay:
+    return OnDay(day, schedule.hour, schedule.minute)
 
 
 def firings(schedule: Schedule, start: datetime, end: datetime, zone: ZoneInfo) -> list[Firing]:
@@ -62,7 +66,7 @@ def test_around_clock_changes_it_fires_when_a_clock_on_the_wall_would(
     zone, schedule = ZoneInfo(zone_name), parse(f"daily {time_of_day}")
     days = [date(2026, month, 1) + timedelta(days=number) for number in range(30)]
     around = [day for day in days if _changes(day, zone)]
-    assert [firing_on(day, schedule, zone).at for day in around] == [
+    assert [firing_on(on(day, schedule), zone).at for day in around] == [
         reference(day, time_of_day, zone) for day in around
     ]
 
@@ -89,7 +93,7 @@ def _changes(day: date, zone: ZoneInfo) -> bool:
 def test_skipped_times_fire_at_the_next_minute_and_doubled_ones_first(
     zone_name: str, day: str, typed: str, local: str
 ) -> None:
-    firing = firing_on(date.fromisoformat(day), parse(f"daily {typed}"), ZoneInfo(zone_name))
+    firing = firing_on(on(date.fromisoformat(day), parse(f"daily {typed}")), ZoneInfo(zone_name))
     assert (firing.day, firing.at) == (date.fromisoformat(day), datetime.fromisoformat(local))
 
 
@@ -100,7 +104,7 @@ def test_the_next_firing_is_later_on_a_day_of_the_schedule_and_nothing_comes_bef
     firing = next_fire(schedule, after, zone)
     today = after.astimezone(zone).date()
     days = (today + timedelta(days=number) for number in range(-1, 9))
-    later = [firing_on(day, schedule, zone) for day in days if day.weekday() in schedule.weekdays]
+    later = [firing_on(on(day, schedule), zone) for day in days if day.weekday() in schedule.weekdays]
     assert firing == next(found for found in later if found.at > after)
     assert firing.at.tzinfo is UTC
 

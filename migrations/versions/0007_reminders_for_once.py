@@ -16,9 +16,11 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("reminder", sa.Column("once_on", sa.Date()))
     op.add_column("reminder", sa.Column("once_at", sa.DateTime(timezone=True)))
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM reminder WHERE once_at IS NOT NULL")  # without it they would be of no day at all
+    op.execute("DELETE FROM reminder WHERE weekday_bits = 0")  # they would be of no day at all
     op.drop_column("reminder", "once_at")
+    op.drop_column("reminder", "once_on")

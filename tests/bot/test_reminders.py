@@ -243,6 +243,27 @@ async def test_of_one_for_once_that_a_restart_missed_two_hours_are_made_up_for(
     assert reminded(user) == count
 
 
+@pytest.mark.parametrize(("text", "away_h"), [("tomorrow 7am", 22), ("in 2 hours", 2), ("today 10:00", 1)])
+async def test_one_for_a_day_follows_a_new_time_zone_and_one_for_an_instant_does_not(
+    sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor, text: str, away_h: int
+) -> None:
+    async with living(sandbox, tmp_path, executor, at(MONDAY)) as house:
+        await remind(house, text)
+        await sandbox.user(1001).send_text("/settings Seoul")
+        await sandbox.user(1001).wait_for("Asia/Seoul", LONG_S)
+        await eventually(lambda: [round(away / timedelta(hours=1)) for away in planned_in(house)] == [away_h], "moved")
+
+
+async def test_what_a_new_time_zone_puts_into_the_past_is_told(
+    sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor
+) -> None:
+    async with living(sandbox, tmp_path, executor, at(MONDAY)) as house:
+        await remind(house, "today 6:00")
+        await sandbox.user(1001).send_text("/settings Seoul")
+        await sandbox.user(1001).wait_for("already past: “2026-11-23 06:00”", LONG_S)
+        assert planned_in(house) == []
+
+
 async def test_one_for_once_is_listed_and_cancelled_like_the_others(
     sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -87,7 +87,8 @@ WRITES: dict[str, Probe] = {  # these make rows of the stranger's own, or erase 
     "talk.add_turn": lambda store, ids: store.talk.add_turn(JUN, "user", "about another's", set_id=ids.set_id),
     "talk.add_fact": lambda store, ids: store.talk.add_fact(JUN, "goal", "his"),
     "reminders.add": lambda store, ids: store.reminders.add(JUN, JUN, {0}, 18, 0),
-    "reminders.add_once": lambda store, ids: store.reminders.add_once(JUN, JUN, datetime(2026, 12, 1, tzinfo=UTC)),
+    "reminders.add_at": lambda store, ids: store.reminders.add_at(JUN, JUN, datetime(2026, 12, 1, tzinfo=UTC)),
+    "reminders.add_on_day": lambda store, ids: store.reminders.add_on_day(JUN, JUN, date(2026, 12, 1), 7, 0),
 }
 
 

@@ -54,14 +54,16 @@ async def test_a_day_fires_once_and_never_after_a_later_one(store: Store) -> Non
 
 async def test_one_for_once_is_over_when_it_has_fired(store: Store) -> None:
     await store.account.meet(MIA, MIA, "somebody")
-    at = datetime(2026, 12, 1, 7, tzinfo=UTC)
-    reminder = await store.reminders.add_once(MIA, MIA, at)
-    assert (await store.reminders.add_once(MIA, MIA, at)).id == reminder.id
-    found = await store.reminders.reminder(reminder.id)
-    assert found is not None
-    assert (found.once_at, found.weekdays) == (at, frozenset())
-    assert await store.reminders.mark_fired(reminder.id, TODAY)
-    assert not await store.reminders.mark_fired(reminder.id, TODAY + timedelta(days=1))
+    at, tomorrow = datetime(2026, 12, 1, 7, tzinfo=UTC), TODAY + timedelta(days=1)
+    for _ in range(2):  # the same twice is one
+        timer = await store.reminders.add_at(MIA, MIA, at)
+        day = await store.reminders.add_on_day(MIA, MIA, tomorrow, 7, 30)
+    first, second = await store.reminders.reminders_of(MIA)
+    assert (first.id, first.once_at, first.once_on, first.weekdays) == (timer.id, at, None, frozenset())
+    assert (second.id, second.once_at, second.once_on, second.hour, second.minute) == (day.id, None, tomorrow, 7, 30)
+    for one in (first, second):
+        assert await store.reminders.mark_fired(one.id, TODAY)
+        assert not await store.reminders.mark_fired(one.id, tomorrow)
     assert await store.reminders.reminders_of(MIA) == []
 
 
