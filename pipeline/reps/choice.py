@@ -32,7 +32,8 @@ class Caution:
     # would be given a phantom, had somebody named them. All these counts are told with their doubt.
     nothing_named_from: float = 0.8
     walking_from: float = 0.18  # twice the most of any tuned clip with reps (0.09); 0.8 % of simulated sets go beyond
-    worth_telling: float = 0.15  # a runner-up with less is not worth a sentence
+    worth_telling: float = 0.15  # a runner-up with less is not worth a sentence, but beside a count that is unlikely:
+    unlikely_below: float = 0.5  # all others together are likelier; of eight such of simulated sets two were right
     # Of a body that keeps still a count is believed only where its trunk rises, and where no two counts nearly tie.
     # Elsewhere a long set torn between neighbouring counts is told with its doubt, not as none.
     still_unsure_below: float = 0.6
@@ -84,11 +85,19 @@ def choose(
     nothing_from = caution.nothing_named_from if named else caution.nothing_from
     likeliest = 0 if walks or trembles or chances[0] >= nothing_from else favourite
     idles = walks or (trembles if named else still)  # what a walk or a tremble might be is no guess worth a sentence
-    told = [] if idles else ranked
-    others = [count for count in told if count != likeliest and chances[count] >= caution.worth_telling]
     showing = [index for index, candidate in enumerate(found) if candidate.cycles == likeliest]
     best = found[max(showing, key=lambda index: scores[index])] if showing else None
-    return Choice(best, chances[likeliest], others[0] if others else None)
+    return Choice(best, chances[likeliest], None if idles else runner_up(chances, likeliest, caution))
+
+
+def runner_up(chances: Mapping[int, float], chosen: int, caution: Caution = CAUTION) -> int | None:
+    """The likeliest other count where it is worth telling: it is likely itself, or the chosen one is not."""
+    others = [count for count in chances if count != chosen]
+    if not others:
+        return None
+    best = max(others, key=lambda count: chances[count])
+    unlikely = chosen > 0 and chances[chosen] < caution.unlikely_below
+    return best if unlikely or chances[best] >= caution.worth_telling else None
 
 
 def count_chances(found: list[Candidate], scores: Array, nothing: float) -> Mapping[int, float]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipeline.reps import other_number
 from pipeline.reps.batch import Windows, medians
 from pipeline.reps.beat import network_outputs
-from pipeline.reps.choice import count_chances, shipped_scorer
+from pipeline.reps.choice import count_chances, runner_up, shipped_scorer
 from pipeline.reps.features import CANDIDATE_FEATURES, NOTHING_FEATURES
 from pipeline.reps.turning import levels, turning_points
 from pipeline.values import Cycle
@@ -82,3 +82,19 @@ def test_the_shipped_weights_know_every_feature() -> None:
     scorer = shipped_scorer()
     assert scorer.candidate.shape == (len(CANDIDATE_FEATURES),)
     assert scorer.nothing.shape == (len(NOTHING_FEATURES),)
+
+
+@pytest.mark.parametrize(
+    ("chances", "chosen", "told"),
+    [
+        ({0: 0.05, 5: 0.75, 6: 0.2}, 5, 6),
+        ({0: 0.05, 5: 0.85, 6: 0.1}, 5, None),
+        ({0: 0.1, 7: 0.14, 8: 0.13, **dict.fromkeys(range(9, 16), 0.09)}, 7, 8),
+        ({0: 0.45, **dict.fromkeys(range(1, 6), 0.11)}, 0, None),
+        ({0: 1.0}, 0, None),
+    ],
+)
+def test_a_count_that_is_one_of_many_is_told_with_another(
+    chances: dict[int, float], chosen: int, told: int | None
+) -> None:
+    assert runner_up(chances, chosen) == told
