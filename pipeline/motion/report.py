@@ -171,10 +171,12 @@ def _with_known_rest(recognition: Recognition, *, seen: bool) -> Exercise | None
 
 
 def _about_count(counted: CountedSet | EvenCount, told: int, log: MotionLog) -> Iterator[Caveat]:
-    """Where few that hardly move were left out of what is `told`, they are what it could also be."""
-    if counted.confidence < UNSURE_COUNT and counted.runner_up is not None:
-        yield Caveat(
-            Doubt.COUNT_UNSURE, {"runner_up": counted.reps if counted.runner_up == told else counted.runner_up}
-        )
+    """Where few that hardly move were left out of what is `told`, they are what it could also be.
+
+    Without gravity every number is doubted: of those that seem sure nearly half are wrong (`weights/log_counter.md`).
+    """
+    other = told - 1 if counted.runner_up is None and not log.has_gravity else counted.runner_up
+    if other is not None and (counted.confidence < UNSURE_COUNT or not log.has_gravity):
+        yield Caveat(Doubt.COUNT_UNSURE, {"runner_up": counted.reps if other == told else other})
     elif _says(log, Doubt.SAMPLES_LOST):  # and with them repetitions, as a rule one
         yield Caveat(Doubt.COUNT_UNSURE, {"runner_up": told + 1})

@@ -111,6 +111,21 @@ def test_the_number_that_a_count_could_also_be_is_another_than_the_count() -> No
         assert Caveat(Doubt.COUNT_UNSURE, {"runner_up": other}) in report.caveats
 
 
+@pytest.mark.parametrize(("runner_up", "other"), [(None, 5), (8, 8)])
+def test_without_gravity_no_number_is_told_as_sure(runner_up: int | None, other: int) -> None:
+    log = workout((6,))
+    motion = motion_of(log)
+    counted = count_one(motion)
+    assert counted is not None
+    sure = replace(counted, confidence=0.99, runner_up=runner_up)
+    said = [
+        set_report(replace(log, has_gravity=gravity), SOURCE, given("biceps_curl"), moved_in(motion, counted), sure)
+        for gravity in (True, False)
+    ]
+    doubts = [[one for one in report.caveats if one.doubt is Doubt.COUNT_UNSURE] for report in said]
+    assert doubts == [[], [Caveat(Doubt.COUNT_UNSURE, {"runner_up": other})]]
+
+
 def test_sets_of_the_workout_before_the_log_are_asked_for_and_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     before = [Told((-90.0, -60.0), 10, given("squat")), Told((-40.0, -10.0), 10, given("squat"))]
     asked: list[Told] = []
