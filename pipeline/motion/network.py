@@ -35,7 +35,8 @@ class Calibration:
 class LogNetwork:
     """classes (C,) its answers, "rest", "unknown" last; what an app has taken gravity out of is calibrated apart.
 
-    `sets`, where there is one, tells the exercises of a whole set apart better than windows do.
+    `sets`, where there is one, tells the exercises of a whole set apart better than windows do, and `bare_sets` those
+    of a set without gravity.
     """
 
     classes: tuple[str, ...]
@@ -43,6 +44,10 @@ class LogNetwork:
     without_gravity: Calibration
     session: Any
     sets: SetNetwork | None = None
+    bare_sets: SetNetwork | None = None
+
+    def of_sets(self, *, has_gravity: bool) -> SetNetwork | None:
+        return self.sets if has_gravity else self.bare_sets
 
     def calibrated(self, *, has_gravity: bool) -> Calibration:
         return self.calibration if has_gravity else self.without_gravity
@@ -83,16 +88,17 @@ def with_rotation(plain: Array, turned: Array, classes: Sequence[str]) -> Array:
 @cache
 def network() -> LogNetwork:
     """The network that ships with the project, opened once a process."""
-    return open_network((resources.files("pipeline.weights") / "motion.onnx").read_bytes(), set_network())
+    return open_network(
+        (resources.files("pipeline.weights") / "motion.onnx").read_bytes(), set_network(), set_network(gravity=False)
+    )
 
 
-def open_network(model: bytes, sets: SetNetwork | None = None) -> LogNetwork:
+def open_network(model: bytes, sets: SetNetwork | None = None, bare_sets: SetNetwork | None = None) -> LogNetwork:
     """The network in an ONNX file's bytes. Raises ValueError where its answers do not end with "rest", "unknown"."""
     session = open_session(model)
     said = {key: json.loads(text) for key, text in session.get_modelmeta().custom_metadata_map.items()}
     classes = tuple(said["classes"])
     if classes[-2:] != (REST, UNKNOWN):
         raise ValueError(f"the last answers are {REST!r} and {UNKNOWN!r}, got {classes[-2:]!r}")
-    return LogNetwork(
-        classes, Calibration(**said["calibration"]), Calibration(**said["without_gravity"]), session, sets
-    )
+    plain, bare = (Calibration(**said[key]) for key in ("calibration", "without_gravity"))
+    return LogNetwork(classes, plain, bare, session, sets, bare_sets)

@@ -103,9 +103,10 @@ def name_spans(
     """The same of the sets of one log, see `SetNetwork.log_evidences` for what they tell of each other."""
     chosen = net or network()
     said = chosen.calibrated(has_gravity=scores.has_gravity)
-    told = _told(scores, spans_s, chosen.sets)
+    sets = chosen.of_sets(has_gravity=scores.has_gravity)
+    told = _told(scores, spans_s, sets)
     named = [
-        class_probabilities(scores, span_s, said.temperature, chosen.sets, one)
+        class_probabilities(scores, span_s, said.temperature, sets, one)
         for span_s, one in zip(spans_s, told, strict=True)
     ]
     return tuple(decide(answers(by_class), said.working_point) for by_class in named)
@@ -127,16 +128,21 @@ def class_probabilities(
 
 
 def pooled_logs(window_logs: Array, classes: tuple[str, ...], sets: SetNetwork | None, told: Array | None) -> Array:
-    """(C,) what the windows (W, C) of a set say together, and the set as a whole where its network told something."""
+    """(C,) what the windows (W, C) of a set say together, and the set as a whole where its network told something.
+
+    Without gravity windows are so much poorer at telling exercises apart that the whole set alone is asked.
+    """
     pooled = pool(window_logs)
-    return pooled if sets is None or told is None else with_evidence(pooled, classes, sets.classes, told)
+    if sets is None or told is None:
+        return pooled
+    return with_evidence(pooled, classes, sets.classes, told, alone=not sets.gravity)
 
 
 def _told(
     scores: WindowScores, spans_s: Sequence[tuple[float, float]], sets: SetNetwork | None
 ) -> Sequence[Array | None]:
     """What each set as a whole tells."""
-    if sets is None or scores.frames is None or not scores.has_gravity:
+    if sets is None or scores.frames is None:
         return [None] * len(spans_s)
     return sets.log_evidences([_span(scores.frames, *span_s) for span_s in spans_s])
 

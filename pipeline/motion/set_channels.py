@@ -1,8 +1,9 @@
-"""A whole set of an exercise as channels over time: what the network of whole sets looks at.
+"""A whole set of an exercise as channels over time: what the networks of whole sets look at.
 
 Twice, once in seconds and once stretched so that every repetition takes as long; and each of the two along the
 sensor's own axes, which the network takes in all eight signings that a half-turn of the device or another maker's sign
-can give, and along axes that no turning changes.
+can give, and along axes that no turning changes. Where an app took gravity out, "up" is no direction that is known;
+the channels are the same.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ STRETCHED: Final = (100, 1500)  # fewest and most frames of a set so stretched
 PERIODS_S: Final = (0.5, 8.0)  # that a repetition may take
 AS_CLEAR: Final = 0.85  # of the clearest period
 LARGEST: Final = 4.0  # g; channels are cut here
+LEAST_GRAVITY: Final = 0.25  # g, of a set's mean
 USUAL_JERK_G_S: Final = 10.0
 SIGNINGS: Final = np.array(list(product((1, -1), repeat=3)), dtype=np.float32)  # as recorded first
 AXES: Final = 3  # of the channels along the sensor's own axes: those that another signing changes, the first
@@ -41,12 +43,17 @@ class SetChannels:
 
 
 def set_channels(acceleration_m_s2: Array) -> SetChannels | None:
-    """Channels of a set (T, 3) at RATE_HZ with gravity; None where it is shorter than a window or has no gravity."""
+    """Channels of a set (T, 3) at RATE_HZ; None where it is shorter than a window."""
     force = _middle(acceleration_m_s2.T / GRAVITY_M_S2)
-    if force.shape[1] < SHORTEST or np.linalg.norm(force.mean(axis=1)) < 0.25:
+    if force.shape[1] < SHORTEST:
         return None
     stretched = _resized(force, int(np.clip(force.shape[1] * PERIOD_FRAMES / period_frames(force), *STRETCHED)))
     return SetChannels(_own(force), _own(stretched), _free(force), _free(stretched))
+
+
+def feels_gravity(acceleration_m_s2: Array) -> bool:
+    """The set (T, 3) leans to one side by more than a movement that comes back does."""
+    return bool(np.linalg.norm(acceleration_m_s2.mean(axis=0)) >= LEAST_GRAVITY * GRAVITY_M_S2)
 
 
 def period_frames(force: Array, clear: float = AS_CLEAR) -> float:

@@ -2,7 +2,8 @@
 
 Random convolutions, the share of time that each is above a threshold and by how much, and a linear score (MiniRocket,
 Dempster 2021, doi 10.1145/3447548.3467231; MultiRocket, Tan 2022, doi 10.1007/s10618-022-00844-1). The scores along the
-sensor's own axes are taken in every signing of the axes, one of which is how the taught people wore it.
+sensor's own axes are taken in every signing of the axes, one of which is how the taught people wore it. There are two
+such networks: of sets with gravity in them, and of sets whose gravity an app took out.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from pipeline.motion.set_channels import SIGNINGS, SetChannels, set_channels
+from pipeline.motion.set_channels import SIGNINGS, SetChannels, feels_gravity, set_channels
 from pipeline.recognize.network import open_session
 from pipeline.values import Array
 
@@ -44,10 +45,11 @@ RULES = SetRules()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SetNetwork:
-    """classes (K,) its answers: exercises only."""
+    """classes (K,) its answers: exercises only. gravity: it was taught sets with gravity in them."""
 
     classes: tuple[str, ...]
     session: Any
+    gravity: bool = True
 
     def scores(self, channels: SetChannels) -> tuple[Array, Array]:
         """(8, K) along the sensor's own axes, a row for each signing, and (1, K) along axes that turn along."""
@@ -61,7 +63,8 @@ class SetNetwork:
         return np.asarray(own, dtype=np.float64), np.asarray(free, dtype=np.float64)
 
     def log_evidence(self, acceleration_m_s2: Array, rules: SetRules = RULES) -> Array | None:
-        """(K,) what a set (T, 3) at RATE_HZ tells for each class; None where it is too short or without gravity."""
+        """(K,) what a set (T, 3) at RATE_HZ tells for each class; None where it is too short, or where the network was
+        taught gravity and there is none."""
         return self.log_evidences([acceleration_m_s2], rules)[0]
 
     def log_evidences(self, sets: Sequence[Array], rules: SetRules = RULES) -> list[Array | None]:
@@ -76,6 +79,8 @@ class SetNetwork:
         ]
 
     def _scored(self, acceleration_m_s2: Array) -> tuple[Array, Array] | None:
+        if self.gravity and not feels_gravity(acceleration_m_s2):
+            return None
         channels = set_channels(acceleration_m_s2)
         return None if channels is None else self.scores(channels)
 
@@ -98,25 +103,30 @@ def evidence(own: Array, free: Array, rules: SetRules = RULES, worn: Array | Non
     return np.asarray(any_signing + rules.free_share * np.logaddexp(rules.sharpness * free[0], least))
 
 
-def with_evidence(pooled: Array, names: Sequence[str], classes: Sequence[str], evidence_logs: Array) -> Array:
-    """Logarithms (C,) of the answers `names` with what the whole set tells of `classes`, exercises among them.
+def with_evidence(
+    pooled: Array, names: Sequence[str], classes: Sequence[str], evidence_logs: Array, *, alone: bool = False
+) -> Array:
+    """Logarithms (C,) of the answers `names` with what the whole set tells of `classes`, exercises among them, beside
+    what its windows tell of these, or `alone`.
 
     What is said of all these exercises together stays: a set is told from rest by its windows.
     """
     rows = [names.index(name) for name in classes]
-    joined = pooled[rows] + evidence_logs
+    joined = evidence_logs if alone else pooled[rows] + evidence_logs
     changed = pooled.copy()
     changed[rows] = joined - np.logaddexp.reduce(joined) + np.logaddexp.reduce(pooled[rows])
     return changed
 
 
 @cache
-def set_network() -> SetNetwork:
-    """The network that ships with the project, opened once a process."""
-    return open_set_network((resources.files("pipeline.weights") / "motion_sets.onnx").read_bytes())
+def set_network(*, gravity: bool = True) -> SetNetwork:
+    """The network that ships with the project, of sets with gravity or without, opened once a process."""
+    name = "motion_sets.onnx" if gravity else "motion_sets_bare.onnx"
+    return open_set_network((resources.files("pipeline.weights") / name).read_bytes())
 
 
 def open_set_network(model: bytes) -> SetNetwork:
     """The network in an ONNX file's bytes."""
     session = open_session(model)
-    return SetNetwork(tuple(json.loads(session.get_modelmeta().custom_metadata_map["classes"])), session)
+    said = session.get_modelmeta().custom_metadata_map
+    return SetNetwork(tuple(json.loads(said["classes"])), session, json.loads(said.get("gravity", "true")))

@@ -27,15 +27,18 @@ WORN: Final = (AS_RECORDED, "turned 180°", "signs flipped", "any rotation")  # 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answering:
-    """A team of networks and an ONNX file of whole sets, with the logs of people that neither saw."""
+    """A team of networks and ONNX files of whole sets, with gravity and without, with the logs of people that none of
+    them saw."""
 
     team: Team
     sets: bytes
+    bare_sets: bytes
     logs: Sequence[LabelledLog]
 
     def opened(self, precision: Precision = "half", typical: Floats | None = None) -> LogNetwork:
         """As it answers a user, not calibrated."""
-        return open_network(export(self.team, UNCALIBRATED, precision, typical), open_set_network(self.sets))
+        sets, bare_sets = map(open_set_network, (self.sets, self.bare_sets))
+        return open_network(export(self.team, UNCALIBRATED, precision, typical), sets, bare_sets)
 
 
 def hold_out(answering: Sequence[Answering], changes: Mapping[str, Change] = CHANGES) -> Held:

@@ -21,7 +21,9 @@ A set's answer is the mean of its windows' logarithms, and which of the fifteen 
 the set as a whole: `motion_sets.onnx` ({sets_bytes:,} bytes, {set_ms:.0f} ms a set on one core) looks at its
 acceleration in seconds and stretched to its repetitions, by random convolutions and a linear score (MiniRocket), the
 mean of {draws} draws, in every signing of the sensor's axes, one of which is how the taught people wore it, and along
-axes that turning does not change. Not asked for spans under 5 s, without gravity, or in a live stream.
+axes that turning does not change. `motion_sets_bare.onnx` (one draw) does so for sets whose gravity an app took out,
+and without the windows, which are poor at that; they only tell whether it is an exercise at all. Neither is asked for
+spans under 5 s, or in a live stream before a set is over.
 
 - **Data** (rests and idle ends of punching rounds count as logs). Most of these sets state no licence: nothing of them
   is shipped, only what was learned.
@@ -30,7 +32,8 @@ axes that turning does not change. Not asked for spans under 5 s, without gravit
   classes drawn by weight (`lessons.py`), windows turned, mirrored, slowed, quickened, blurred and robbed of
   gyroscope or gravity at random (`augment.py`). Whole sets by ridge regressions, two or three minutes of one core
   each (`sets.py`), on the same exercises of other data sets, too, so that they do not mislead about those devices;
-  their few settings were chosen on the people of the second and third fold. Seed {seed}. The shipped weights are those
+  their few settings were chosen on the people of the second and third fold. Gravity was taken out of each set in two of
+  four ways drawn at random (`gravity.py`). Seed {seed}. The shipped weights are those
   of the first judged fold taught on for half as many steps with nobody left out, and regressions on everybody's sets.
 - **Split**: by person, {folds} folds, {judged} of them judged; every figure below is of people that the answering
   network had not seen.
@@ -84,8 +87,8 @@ kept in eight bits at any precision; eight-bit means the weights of the regressi
   better than a guess, and jab and cross of a sensor worn anyhow cannot be told apart: they are mirror images.
 - People differ more than devices: who squats with hanging arms looks like a deadlift, and a bench press turns the wrist
   just as a press overhead does. How right the answers are hangs on which seven people are judged, by several points.
-- Acceleration without gravity is named much worse, so more of it is asked about: send the sensor's reading with gravity
-  where the app has it.
+- Acceleration without gravity is named worse, and more of it is asked about: send the sensor's reading with gravity
+  where the app has it. What watches and phones take for gravity is imitated; of real such sets none is at hand.
 - Kicks: no data, so no answer. Burpee, squat and sit-up from the upper arm rest on four people and a timer's labels.
 - Anything that is no exercise of the list should be "unknown", but only running, mimed rowing and lifting,
   physiotherapy and made-up swinging taught it so: a foreign exercise that looks like one of the list is called that.

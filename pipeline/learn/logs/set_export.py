@@ -40,10 +40,11 @@ class SetDraw:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SetModel:
-    """What was taught: draws whose scores are averaged."""
+    """What was taught, sets with gravity in them or without: draws whose scores are averaged."""
 
     classes: tuple[str, ...]
     draws: tuple[SetDraw, ...]
+    gravity: bool = True
 
 
 def features_file(kernels: Kernels) -> bytes:
@@ -58,8 +59,11 @@ def export_sets(model: SetModel, precision: Precision = "half") -> bytes:
     for kind in KINDS:
         scores = [_scores(graph, kind, model, number, precision) for number in range(len(model.draws))]
         graph.node("Mean", scores, f"{kind}_scores")
-    said = {"classes": json.dumps(model.classes), "seeds": json.dumps([draw.seed for draw in model.draws])}
-    return graph.written({f"{kind}_scores": len(model.classes) for kind in KINDS}, said)
+    seeds = [draw.seed for draw in model.draws]
+    said = {"classes": model.classes, "seeds": seeds, "gravity": model.gravity}
+    return graph.written(
+        {f"{kind}_scores": len(model.classes) for kind in KINDS}, {k: json.dumps(v) for k, v in said.items()}
+    )
 
 
 def _scores(graph: Graph, kind: str, model: SetModel, number: int, precision: Precision) -> str:

@@ -13,12 +13,13 @@ from typing import Any, Final, cast
 import numpy as np
 from tqdm import tqdm
 
+from pipeline.learn.logs.gravity import without_gravity
 from pipeline.learn.logs.lessons import ULIFT, ULIFT_EXERCISES
 from pipeline.learn.logs.recordings import Recording
 from pipeline.learn.logs.set_export import Head, SetDraw, SetModel, features_file
 from pipeline.learn.logs.set_kernels import KINDS, VIEWS, draw_kernels
 from pipeline.learn.logs.set_regression import Sums, Usual, solved
-from pipeline.motion.set_channels import SIGNINGS, SetChannels, set_channels
+from pipeline.motion.set_channels import SHORTEST, SIGNINGS, SetChannels, set_channels
 from pipeline.motion.windows import Floats
 from pipeline.recognize.network import open_session
 from pipeline.values import Array
@@ -26,6 +27,7 @@ from pipeline.values import Array
 CLASSES: Final = ULIFT_EXERCISES
 AT_ONCE: Final = 128  # sets whose features are held at a time: of fewer, adding the sums up takes longest
 DRAWS: Final = 3  # of kernels, each with its regression, their scores averaged
+BARE_DRAWS: Final = 1  # likewise, of sets without gravity
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class SetRecipe:
 
     foreign: weight of a set of another device, which is worn elsewhere, so that no signing of it is wrong; not taught
     any, the scores mislead about such devices. decay: of the regression's weights, features at standard deviation 1.
-    typical: sets that thresholds are found on. Chosen on people of the second and third fold.
+    typical: sets that thresholds are found on. Chosen on people of the second and third fold. gravity: whether it is
+    left in the sets; ways: in how many ways it is taken out of each.
     """
 
     wrong: int = 7
@@ -45,6 +48,11 @@ class SetRecipe:
     free_decay: float = 60.0
     typical: int = 300
     least_spread: float = 1e-2  # of a feature: what hardly varies must not be blown up
+    gravity: bool = True
+    ways: int = 2
+
+
+BARE: Final = SetRecipe(gravity=False, decay=100.0, free_decay=100.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,18 +104,14 @@ def teach_sets(
 ) -> SetModels:
     """Networks of a draw a seed, taught on the recordings' sets of exercises; each is kept in the folder, if any."""
     by = recipe or SetRecipe()
-    return _joined(
-        [
-            _kept(groups, seed, by, folder / f"sets_{seed}.pkl") if folder else _taught(groups, seed, by)
-            for seed in seeds
-        ]
-    )
-
-
-def _joined(draws: Sequence[Taught]) -> SetModels:
+    name = "sets" if by.gravity else "sets_bare"
+    draws = [
+        _kept(groups, seed, by, folder / f"{name}_{seed}.pkl") if folder else _taught(groups, seed, by)
+        for seed in seeds
+    ]
     without = zip(*(one.without for one in draws), strict=True)
-    everyone = SetModel(CLASSES, tuple(one.everyone for one in draws))
-    return SetModels(tuple(SetModel(CLASSES, of_group) for of_group in without), everyone)
+    everyone = SetModel(CLASSES, tuple(one.everyone for one in draws), by.gravity)
+    return SetModels(tuple(SetModel(CLASSES, of_group, by.gravity) for of_group in without), everyone)
 
 
 def _kept(groups: Sequence[Sequence[Recording]], seed: int, recipe: SetRecipe, path: Path) -> Taught:
@@ -147,12 +151,21 @@ def _lessons(
 ) -> Iterator[SetLesson]:
     """Only uLift's people all wear the band alike: of them alone another signing is known to be wrong."""
     for one in recordings:
-        acceleration = one.values[:, :3].astype(np.float64)
-        if one.label in CLASSES and set_channels(acceleration) is not None:
-            home = one.data_set == ULIFT
+        if one.label not in CLASSES or len(one.values) < SHORTEST:
+            continue
+        home = one.data_set == ULIFT
+        for acceleration in _ways(one.values[:, :3].astype(np.float64), recipe, rng):
             wrong = (1 + rng.permutation(len(SIGNINGS) - 1))[: recipe.wrong if home else 0].tolist()
             weights = np.array([1.0 if home else recipe.foreign, *[recipe.wrong_weight] * len(wrong)], np.float32)
-            yield SetLesson(group, acceleration, CLASSES.index(one.label), (0, *wrong), weights)
+            share = np.float32(1 if recipe.gravity else 1 / recipe.ways)
+            yield SetLesson(group, acceleration, CLASSES.index(one.label), (0, *wrong), weights * share)
+
+
+def _ways(acceleration_m_s2: Array, recipe: SetRecipe, rng: np.random.Generator) -> list[Array]:
+    """The set as it is taught: as recorded, or with gravity taken out in several ways."""
+    if recipe.gravity:
+        return [acceleration_m_s2]
+    return [without_gravity(acceleration_m_s2, rng) for _ in range(recipe.ways)]
 
 
 def _heads(of: Mapping[str, Sums], usual: Mapping[str, Usual], recipe: SetRecipe) -> dict[str, Head]:

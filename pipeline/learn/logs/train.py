@@ -39,7 +39,7 @@ from pipeline.learn.logs.made_up import made_up
 from pipeline.learn.logs.network import Recipe, seen
 from pipeline.learn.logs.recordings import LabelledLog, Recording, read_logs
 from pipeline.learn.logs.set_export import export_sets
-from pipeline.learn.logs.sets import DRAWS, teach_sets
+from pipeline.learn.logs.sets import BARE, BARE_DRAWS, DRAWS, teach_sets
 from pipeline.learn.logs.teaching import drawn
 from pipeline.learn.logs.teams import Team, on_everyone, without
 from pipeline.learn.logs.trials import CHANGES, attempt
@@ -96,10 +96,12 @@ def train_logs(options: Options) -> dict[str, Any]:
     recordings = [Recording.of(one) for one in tqdm(logs, desc="reading", ncols=90)]
     fold = folds(recordings, options.folds, options.seed)
     teams = [without(number, recordings, fold, options) for number in options.answered]
-    sets = teach_sets(_in_folds(recordings, fold, options.folds), options.draws, options.work)
+    groups = _in_folds(recordings, fold, options.folds)
+    sets = teach_sets(groups, options.draws, options.work)
+    bare_sets = teach_sets(groups, options.draws[:BARE_DRAWS], options.work, BARE)
     answering = [
-        Answering(team, export_sets(own), _in_fold(logs, fold, number))
-        for number, team, own in zip(options.answered, teams, sets.without, strict=False)
+        Answering(team, export_sets(own), export_sets(bare), _in_fold(logs, fold, number))
+        for number, team, own, bare in zip(options.answered, teams, sets.without, bare_sets.without, strict=False)
     ]
     held = hold_out(answering[: options.judged])
     calibrations = {name: _calibrated(answering[options.judged :], change) for name, change in CALIBRATED.items()}
@@ -112,6 +114,7 @@ def train_logs(options: Options) -> dict[str, Any]:
     if options.with_experiments:
         figures["experiments"] = _experiments(logs, recordings, fold)
     everyone = on_everyone(recordings, teams[0], options)
+    (options.out / "motion_sets_bare.onnx").write_bytes(export_sets(bare_sets.everyone))
     _write(options, everyone, export_sets(sets.everyone), said, figures, held)
     _write_card(options, everyone, said, figures, logs)
     return figures

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -12,6 +12,7 @@ from scipy.ndimage import gaussian_filter1d, uniform_filter1d
 from tqdm import tqdm
 
 from pipeline.learn.logs.augment import any_turns
+from pipeline.learn.logs.gravity import followed
 from pipeline.learn.logs.recordings import LabelledLog
 from pipeline.motion.network import LogNetwork
 from pipeline.motion.recognize import pooled_logs
@@ -21,6 +22,7 @@ from pipeline.values import Array, MotionLog
 
 HOP: Final = round(2 * RATE_HZ)  # frames between windows: half as dense as the product's, for time's sake
 SLOW_S: Final = 0.15  # over which acceleration is smoothed to gravity, standard deviation
+FOLLOWED_S: Final = 0.25  # likewise, to gravity's direction
 
 Change = Callable[[MotionLog, np.random.Generator], MotionLog]
 
@@ -50,10 +52,12 @@ class Trial:
 def attempt(net: LogNetwork, logs: Sequence[LabelledLog], change: Change, seed: int, what: str = "trying") -> Trial:
     """Every log answered, changed first; the same seed changes alike."""
     rng = np.random.default_rng(seed)
-    frames = [even(change(one.log, rng)) for one in tqdm(logs, desc=what, ncols=90, mininterval=5)]
+    changed = [change(one.log, rng) for one in tqdm(logs, desc=what, ncols=90, mininterval=5)]
+    frames = [even(one) for one in changed]
     said = [net.log_probabilities(cut(one, HOP)) for one in frames]
-    told = [None if net.sets is None else net.sets.log_evidence(one.values[:, :3]) for one in frames]
-    pooled = [pooled_logs(rows, net.classes, net.sets, one) for rows, one in zip(said, told, strict=True)]
+    sets = [net.of_sets(has_gravity=one.has_gravity) for one in changed]
+    told = [None if own is None else own.log_evidence(one.values[:, :3]) for own, one in zip(sets, frames, strict=True)]
+    pooled = [pooled_logs(rows, net.classes, own, one) for rows, own, one in zip(said, sets, told, strict=True)]
     of = np.repeat(np.arange(len(said)), [len(rows) for rows in said])
     return Trial(np.stack(pooled), np.concatenate(said), of)
 
@@ -94,8 +98,14 @@ def turned_anyhow(log: MotionLog, rng: np.random.Generator) -> MotionLog:
 def without_gravity(log: MotionLog, _: np.random.Generator) -> MotionLog:
     """Less the mean over the two seconds around, as phones leave gravity out."""
     count = max(1, round(2 * len(log.times_s) / max(log.duration_s, 1e-9)))
-    gravity = uniform_filter1d(log.acceleration_m_s2, count, axis=0, mode="nearest")
-    return _with(log, log.acceleration_m_s2 - gravity, log.rotation_rad_s)
+    return _less(log, uniform_filter1d(log.acceleration_m_s2, count, axis=0, mode="nearest"))
+
+
+def gravity_followed(log: MotionLog, _: np.random.Generator) -> MotionLog:
+    """Less 1 g along gravity's direction, as phones with a gyroscope leave gravity out. Without one its direction is
+    read from the acceleration, and with it goes what is slow of the movement, too: harder than the phones' own."""
+    rate_hz = len(log.times_s) / max(log.duration_s, 1e-9)
+    return _less(log, followed(log.acceleration_m_s2, FOLLOWED_S, rate_hz))
 
 
 def at_rate(rate_hz: float) -> Change:
@@ -130,12 +140,17 @@ CHANGES: Final[Mapping[str, Change]] = {
     "read at 10 Hz": at_rate(10.0),
     "any rotation": turned_anyhow,
     "without gravity": without_gravity,
+    "without gravity, its direction followed": gravity_followed,
     "with a made gyroscope": with_gyroscope,
 }
 
 
 def _turned(log: MotionLog, turn: Array) -> MotionLog:
     return _with(log, log.acceleration_m_s2 @ turn, log.rotation_rad_s @ turn)
+
+
+def _less(log: MotionLog, gravity_m_s2: Array) -> MotionLog:
+    return replace(log, acceleration_m_s2=log.acceleration_m_s2 - gravity_m_s2, has_gravity=False)
 
 
 def _with(log: MotionLog, acceleration_m_s2: Array, rotation_rad_s: Array) -> MotionLog:

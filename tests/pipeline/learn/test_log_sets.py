@@ -11,11 +11,12 @@ import pytest
 pytest.importorskip("onnx", reason="training needs the extra `train`")
 
 from pipeline.learn.logs.export import PRECISIONS, Precision
+from pipeline.learn.logs.gravity import followed, without_gravity
 from pipeline.learn.logs.recordings import Recording
 from pipeline.learn.logs.set_export import SetModel, export_sets, features_file
 from pipeline.learn.logs.set_kernels import KERNELS, KINDS, STRIDE, TAPS, VIEWS, Kernels, draw_kernels, feature_count
 from pipeline.learn.logs.sets import CLASSES, SetRecipe, _features, _lessons, teach_sets
-from pipeline.motion.set_channels import AXES, OWN, SIGNINGS, set_channels
+from pipeline.motion.set_channels import AXES, OWN, SIGNINGS, feels_gravity, set_channels
 from pipeline.motion.set_network import open_set_network
 from pipeline.motion.windows import RATE_HZ, Floats
 from pipeline.recognize.network import open_session
@@ -150,6 +151,30 @@ def test_what_was_taught_before_is_kept_for_the_same_sets_only(few_features: Non
     assert export_sets(teach_sets([recordings(range(3))], [1], tmp_path).everyone) == export_sets(first)
     assert kept.read_bytes() == written
     assert export_sets(teach_sets([recordings(range(4))], [1], tmp_path).everyone) != export_sets(first)
+
+
+def test_sets_are_taught_without_gravity_in_several_ways_that_weigh_as_one(few_features: None) -> None:
+    bare = replace(QUICK, gravity=False, ways=3)
+    lessons = list(_lessons(0, recordings(range(1)), bare, np.random.default_rng(0)))
+    assert len(lessons) == 3 * len(TAUGHT)
+    assert sum(one.weights[0] for one in lessons) == pytest.approx(len(TAUGHT))
+    assert not any(feels_gravity(one.acceleration_m_s2) for one in lessons)
+    assert len({one.acceleration_m_s2.std().round(6) for one in lessons}) == len(lessons)
+    opened = open_set_network(export_sets(teach_sets([recordings(range(6))], [1], recipe=bare).everyone))
+    assert not opened.gravity
+    for one in recordings(range(100, 103)):
+        told = opened.log_evidence(without_gravity(one.values[:, :3].astype(np.float64), np.random.default_rng(1)))
+        assert told is not None
+        assert CLASSES[int(told.argmax())] == one.label
+
+
+def test_gravity_that_is_followed_turns_with_the_arm_and_is_always_as_large() -> None:
+    phase = 2 * np.pi * np.arange(0, 8, 1 / RATE_HZ) / 4
+    down = GRAVITY_M_S2 * np.stack([np.sin(np.sin(phase)), np.cos(np.sin(phase)), 0 * phase], axis=1)
+    shaken = down + np.outer(np.sin(16 * phase), [0.0, 0.0, 3.0])
+    gravity = followed(shaken, 0.2)
+    assert np.linalg.norm(gravity, axis=1) == pytest.approx(GRAVITY_M_S2, rel=0.03)
+    assert np.abs(gravity - down)[25:-25].max() < 0.12 * GRAVITY_M_S2
 
 
 def test_draws_answer_by_the_mean_of_their_scores(few_features: None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,10 +11,11 @@ from hypothesis import strategies as st
 
 from pipeline.learn.logs.augment import any_turns
 from pipeline.motion.network import network
-from pipeline.motion.recognize import class_probabilities, score_windows
+from pipeline.motion.recognize import answers, class_probabilities, name_spans, score_windows
 from pipeline.motion.set_channels import LONGEST, SIGNINGS, period_frames, set_channels
 from pipeline.motion.set_network import RULES, evidence, set_network, signing_logs, with_evidence
 from pipeline.motion.windows import RATE_HZ
+from pipeline.recognize.decide import decide
 from pipeline.sensors.channels import GRAVITY_M_S2
 from pipeline.values import Array
 from tests.pipeline.motion.logs import swinging
@@ -35,10 +38,29 @@ def test_the_period_is_found(period_s: float) -> None:
     assert period_frames(force) == pytest.approx(period_s * RATE_HZ, abs=1.0, rel=0.03)
 
 
-def test_a_short_span_and_one_without_gravity_tell_nothing() -> None:
-    assert set_channels(lifting(2.0, seconds=4.0)) is None
-    assert set_channels(lifting(2.0) - lifting(2.0).mean(axis=0)) is None
-    assert set_network().log_evidence(lifting(2.0, seconds=4.0)) is None
+def test_a_short_span_tells_nothing_and_one_without_gravity_only_who_was_taught_so() -> None:
+    bare = lifting(2.0) - lifting(2.0).mean(axis=0)
+    for gravity in (True, False):
+        assert set_network(gravity=gravity).log_evidence(lifting(2.0, seconds=4.0)) is None
+    assert set_network().log_evidence(bare) is None
+    assert set_network(gravity=False).log_evidence(bare) is not None
+
+
+def test_a_log_without_gravity_is_named_by_the_network_of_such_sets_and_by_its_windows_only_what_is_no_lift() -> None:
+    whole, span_s = swinging(20.0, 50.0, start_s=100.0), (100.0, 120.0)
+    log = replace(whole, acceleration_m_s2=whole.acceleration_m_s2 - whole.acceleration_m_s2.mean(axis=0))
+    log = replace(log, has_gravity=False)
+    scores, sets = score_windows(log), set_network(gravity=False)
+    assert scores.frames is not None
+    told = sets.log_evidence(scores.frames.values[:, :3])
+    assert told is not None
+    alone, by_class = (class_probabilities(scores, span_s, 1.0, *one) for one in ((), (sets, told)))
+    lifts = np.array([by_class[name] for name in sets.classes])
+    assert lifts / lifts.sum() == pytest.approx(np.exp(told - np.logaddexp.reduce(told)))
+    assert by_class["rest"] == pytest.approx(alone["rest"])
+    usual = network().without_gravity
+    wanted = class_probabilities(scores, span_s, usual.temperature, sets, told)
+    assert name_spans(scores, [span_s]) == (decide(answers(wanted), usual.working_point),)
 
 
 def test_a_long_span_is_looked_at_in_its_middle() -> None:
