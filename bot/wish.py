@@ -33,6 +33,7 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         rf"(?:(?:remind|ring|call|text|message|ping|nudge|notify|poke) me|set (?:up )?a reminder"
         rf"|send me a reminder){TRAIN}(?: for| on| at)?\s+"
         rf"(?P<when>.+?){TRAIN}",
+        r"remind me to (?P<errand>.+)",
         r"(?:(?:set|start|give me|put)\s+)?(?:a |the |my )?(?:rest |break )?timer(?: for| of| on)?\s+(?P<when>.+)",
         r"(?:(?:set|start|give me|put)(?: on)?\s+)?(?:a |the |my )?(?P<when>\d+.+?) (?:rest |break )?timer",
         r"(?P<when>.+?)에? ?(?:운동 ?)?(?:하라고 ?)?(?:알려|알림|리마인드) ?"
@@ -139,11 +140,21 @@ def _meant(command: str, match: re.Match[str]) -> Wish | None:
     groups = match.groupdict()
     if "when" in groups:
         return Wish(command, groups["when"]) if _is_time(groups["when"]) else None
+    if "errand" in groups:
+        day = _day_behind(groups["errand"])
+        return Wish(command, day) if day else None
     if "place" in groups:
         return Wish(command, groups["place"]) if zone_of(groups["place"]) else None
     if "amount" in groups:
         return Wish(command, f"{groups['amount']} in {groups['wanted']}" if "wanted" in groups else groups["amount"])
     return Wish(command, groups.get("set") or "")
+
+
+def _day_behind(errand: str) -> str | None:
+    """The days and time that end what somebody is to be reminded of: "do my squats tomorrow at 6pm"."""
+    words = errand.split()
+    tails = (" ".join(words[start:]) for start in range(1, len(words)))
+    return next((tail for tail in tails if _is_time(tail)), None)
 
 
 def _is_time(text: str) -> bool:

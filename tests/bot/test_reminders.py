@@ -213,7 +213,7 @@ async def test_a_reminder_for_once_is_told_with_its_day(
         assert kept in await remind(house, text)
 
 
-@pytest.mark.parametrize(("text", "words"), [("today 18:00", TRAIN), ("in 15 minutes", "Your rest is over")])
+@pytest.mark.parametrize(("text", "words"), [("today 18:00", TRAIN), ("in 15 minutes", "Time's up")])
 async def test_a_reminder_for_once_fires_once_and_is_gone(
     sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor, text: str, words: str
 ) -> None:
