@@ -16,8 +16,11 @@ from pipeline.values import MeasuredSet, MotionLog, Source
 
 
 def answer(log: MotionLog, after_s: float, earlier: deque[Told], *, whole: bool = False) -> list[MeasuredSet]:
-    """The sets that end after this time; they join the earlier ones. `whole`: the log is all of a stream, and what is
-    counted by its rhythm alone is all of it, as of a file, where no set was told before. Raises ValueError as `has_gravity`."""
+    """The sets that end after this time; they join the earlier ones.
+
+    `whole`: the log is all of a stream, and what is counted by its rhythm alone is all of it, as of a file, where no
+    set was told before. Raises ValueError as `has_gravity`.
+    """
     log = replace(log, has_gravity=has_gravity(log))
     source = Source("log", "stream", log.duration_s, len(log.times_s) / max(log.duration_s, 1e-9))
     before = [one for one in earlier if one.span_s[0] < log.times_s[0]]

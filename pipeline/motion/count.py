@@ -108,7 +108,10 @@ def _at_rest(motion: Motion, runs: Sequence[Run]) -> list[Run]:
         before_s = float(runs[index - 1].edges_s[-1] if index else motion.times_s[0])
         after_s = float(runs[index + 1].edges_s[0] if index + 1 < len(runs) else motion.times_s[-1])
         edges_s = anchored(motion, run.edges_s, (before_s, after_s))
-        found.append(replace(run, edges_s=edges_s, rest_seen=rests_outside(motion, edges_s, (before_s, after_s))))
+        more = len(edges_s) - len(run.edges_s)  # whatever their number is: none stays none
+        other = run.runner_up + more if run.runner_up else run.runner_up
+        seen = rests_outside(motion, edges_s, (before_s, after_s))
+        found.append(replace(run, edges_s=edges_s, runner_up=other, rest_seen=seen))
     return found
 
 

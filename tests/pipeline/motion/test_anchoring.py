@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pipeline.motion.anchoring import anchored, rests_outside
+from pipeline.motion.count import Run, _at_rest
 from pipeline.motion.phases import attempts, read_movement
 from pipeline.motion.signals import Motion, motion_of
 from pipeline.values import Array
@@ -55,3 +56,13 @@ def test_what_hardly_moves_before_and_after_a_set_is_no_repetition() -> None:
     runs = [np.array([first_s - 5, first_s - 2]), one.edges_s, np.array([last_s + 1, last_s + 3, last_s + 5])]
     kept = attempts(motion, runs, read_movement(motion, [one.edges_s]))
     assert [edges_s.tolist() for edges_s in kept] == [one.edges_s.tolist()]
+
+
+def test_the_next_likely_number_grows_with_the_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A count from turn to turn misses one repetition, whichever of the two numbers it was."""
+    motion = Motion(np.arange(200) / 25, np.ones((200, 3)))
+    edges_s = np.array([1.0, 3.0, 5.0])
+    monkeypatch.setattr("pipeline.motion.count.anchored", lambda *_: np.array([0.0, 2.0, 4.0, 6.0]))
+    monkeypatch.setattr("pipeline.motion.count.rests_outside", lambda *_: True)
+    runs = [Run(edges_s, 0.5, other, rest_seen=False) for other in (3, 0, None)]
+    assert [(one.reps, one.runner_up) for one in _at_rest(motion, runs)] == [(3, 4), (3, 0), (3, None)]
