@@ -53,6 +53,15 @@ def test_an_answer_takes_less_than_a_tenth_of_a_second_of_work() -> None:
     assert (time.process_time() - started) / 50 < 0.1
 
 
+@pytest.mark.parametrize("piece", ["how much lift ", "total today ", "no, ", "muscles not ", "오늘 전부 "])
+def test_a_long_message_is_answered_at_once(piece: str) -> None:
+    """Patterns with gaps try them everywhere: two seconds it took one of them before it was kept to short messages."""
+    _reply("how many reps", SCENES["squat"])
+    started = time.process_time()
+    _reply(piece * (4000 // len(piece)), SCENES["squat"])
+    assert time.process_time() - started < 1.0
+
+
 @pytest.mark.parametrize("questions", [HELD_OUT, TUNED], ids=["held out", "tuned"])
 def test_the_deterministic_coach_passes_its_own_guard(questions: tuple[Asked, ...]) -> None:
     for asked in questions:

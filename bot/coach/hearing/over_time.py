@@ -79,6 +79,7 @@ DAY_TOTAL = re.compile(
     r"|(?:오늘|어제).*(?:모두|전부|다) ?(?:해서 ?)?(?:얼마|몇)"
     r"|(?:오늘|어제).*(?:총|합계|합쳐|합하|합해|볼륨|다 더|모두 더|토탈|통틀어)|(?:총|합계|볼륨|토탈).*(?:오늘|어제)"
 )
+DAY_TOTAL_WORDS = 30  # who says more tells a story
 FASTER = re.compile(r"\b(?:slow|fast|quick)\w*|\b(?:tempo|speed|pace)\b|느|빠|빨|속도|템포")
 
 
@@ -103,7 +104,7 @@ def over_time(asked: Question, said: str, facts: Facts) -> Question | None:
     days = named_days(said, facts.today)
     if neglect_asked(said) and (asked.exercise is None or "skipping" in said):  # which is jumping rope, too
         return replace(asked, target="muscle_neglected", days=days, score=1.0)
-    if asked.exercise is None and DAY_TOTAL.search(said) and not (ADVISED.search(said) or COMPARED.search(said)):
+    if asked.exercise is None and _of_a_day(said) and not (ADVISED.search(said) or COMPARED.search(said)):
         return replace(asked, target="day_total", days=days, score=1.0)
     if found := _of_muscles(asked, said, days):
         return found
@@ -136,6 +137,11 @@ def of_volume(said: str) -> bool:
 def of_pace(said: str) -> bool:
     """Whether two exercises are compared in how fast they are done."""
     return FASTER.search(said) is not None
+
+
+def _of_a_day(said: str) -> bool:
+    """Whether what a day comes to is asked for; in a long message the pattern's gaps could lie anywhere."""
+    return len(said.split()) <= DAY_TOTAL_WORDS and DAY_TOTAL.search(said) is not None
 
 
 def _none_today(facts: Facts) -> bool:
