@@ -23,6 +23,7 @@ from telegram.ext import (
 from bot.account import AccountHandlers
 from bot.analyst import Analyst
 from bot.coaching import open_coach
+from bot.counts import Counts
 from bot.door import Door
 from bot.edits import LATE, Captions, nothing
 from bot.errors import ErrorHandler
@@ -92,12 +93,13 @@ def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: i
     """The application with its handlers, not started."""
     messages, weekly = SetMessages(services), Weekly(services)
     recounts = Recounts(services, messages)
-    sets = SetHandlers(services, messages, recounts)
+    counts = Counts(services, messages)
+    sets = SetHandlers(services, messages, recounts, counts)
     account = AccountHandlers(services, weekly)
-    talk = Talk(services, messages, (sets.take_weight, account.take_place))
+    talk = Talk(services, counts, (sets.take_weight, account.take_place))
     analyst = Analyst(services, Telling(services, messages, recounts, talk))
     reminders, history = ReminderHandlers(services, weekly), HistoryHandlers(services)
-    removal = Removal(services, messages)
+    removal = Removal(services, messages, counts)
     handlers = Handlers(
         Intake(services, analyst, Captions(services, messages, recounts)),
         sets,

@@ -10,6 +10,7 @@ from telegram.ext import ContextTypes
 
 from bot import buttons
 from bot.coach.words import is_korean
+from bot.counts import Counts
 from bot.history import history_line
 from bot.pressed import answered, pressed_set, replied_set, rewritten
 from bot.sending import patiently
@@ -25,8 +26,8 @@ MINUTES = round(KEPT.total_seconds() / 60)  # how long a deleted set can be brou
 class Removal:
     """Handlers of what deletes a set; nothing is deleted without a yes to the question that shows the set."""
 
-    def __init__(self, services: Services, messages: SetMessages) -> None:
-        self._services, self._messages = services, messages
+    def __init__(self, services: Services, messages: SetMessages, counts: Counts) -> None:
+        self._services, self._messages, self._counts = services, messages, counts
 
     async def wished(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """The set that the message replies to is asked about, else the latest."""
@@ -59,6 +60,7 @@ class Removal:
             case "yes":
                 self._services.coach.cancel(user.id)
                 await self._services.store.removed.remove(user.id, stored.id)
+                self._counts.settle(user.id)
                 done = say(user.language, "removal.done", minutes=MINUTES)
                 await rewritten(found.query, done, buttons.undrop(stored.id, user.language))
                 with contextlib.suppress(BadRequest):  # the chart was deleted from the chat, or never sent
@@ -67,11 +69,16 @@ class Removal:
                 await rewritten(found.query, say(user.language, "forget.kept"))
 
     async def undo(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """The set that was deleted last stands again; where none can come back, what else can be taken back is told."""
+        """The count that was put right last is what it was, else the set that was deleted last stands again; where
+        there is neither, what else can be taken back is told."""
         user, message = await self._services.meet(update), update.effective_message
         if message is None:
             return
-        language, back = _language(message, user), await self._services.store.removed.bring_back(user.id)
+        language = _language(message, user)
+        if recounted := await self._counts.take_back(update.get_bot(), user):
+            await message.reply_html(_back(recounted, user, language, "count_back"))
+            return
+        back = await self._services.store.removed.bring_back(user.id)
         if back is None:
             await message.reply_html(say(language, "talk.undo", minutes=MINUTES))
             return
@@ -92,8 +99,8 @@ class Removal:
             await self._messages.recaption(query.get_bot(), user, back)
 
 
-def _back(stored: WorkoutSet, user: User, language: str) -> str:
-    return f"{say(language, 'removal.back')}\n\n{history_line(stored, user)}"
+def _back(stored: WorkoutSet, user: User, language: str, key: str = "back") -> str:
+    return f"{say(language, f'removal.{key}')}\n\n{history_line(stored, user)}"
 
 
 def _question(stored: WorkoutSet, user: User, language: str) -> tuple[str, InlineKeyboardMarkup]:

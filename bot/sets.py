@@ -13,6 +13,7 @@ from telegram.ext import ContextTypes
 
 from bot import buttons
 from bot.buttons import AS_COUNTED, Press
+from bot.counts import Counts
 from bot.executor_errors import ExecutorError
 from bot.fetching import fetch
 from bot.names import known_name, names_instead
@@ -36,8 +37,8 @@ Pressed = Callable[[CallbackQuery, User, WorkoutSet, Press], Awaitable[None]]
 class SetHandlers:
     """Handlers of the buttons under a chart."""
 
-    def __init__(self, services: Services, messages: SetMessages, recounts: Recounts) -> None:
-        self._services, self._messages, self._recounts = services, messages, recounts
+    def __init__(self, services: Services, messages: SetMessages, recounts: Recounts, counts: Counts) -> None:
+        self._services, self._messages, self._recounts, self._counts = services, messages, recounts, counts
         self._awaiting_weight: dict[int, int] = {}  # user id -> set id; lost at a restart, when a unit must be typed
         self._verbs: dict[str, Pressed] = {
             "open": self._open,
@@ -73,6 +74,7 @@ class SetHandlers:
         if not stored:
             await update.effective_message.reply_html(say(user.language, "weight.nothing"))
             return True
+        self._counts.settle(user.id)
         named = known_name(from_json(stored.report).recognition, user.language)
         shown = {"exercise": named, "weight": weight(kilograms, user.units)}
         await update.effective_message.reply_html(say(user.language, "weight.saved", **shown))
@@ -104,13 +106,12 @@ class SetHandlers:
 
     async def _recount(self, query: CallbackQuery, user: User, stored: WorkoutSet, pressed: Press) -> None:
         if entry := find(pressed.argument):
+            self._counts.settle(user.id)
             await self._recounts.rename(query.get_bot(), user, stored, entry.name)
 
     async def _correct_count(self, query: CallbackQuery, user: User, stored: WorkoutSet, pressed: Press) -> None:
         reps = None if pressed.argument == AS_COUNTED else int(pressed.argument)
-        changed = await self._services.store.sets.correct_reps(user.id, stored.id, reps)
-        if changed:
-            await self._messages.recaption(query.get_bot(), user, changed)
+        await self._counts.put_right(query.get_bot(), user, stored, reps)
         if reps is None:
             await _markup(query, None)
 

@@ -14,6 +14,7 @@ from bot.coach.coach import Said, Voice
 from bot.coach.facts import Facts, Turn
 from bot.coach.hearing.told import Learned
 from bot.coach.words import is_korean, words
+from bot.counts import Counts
 from bot.draft import Draft
 from bot.facts_of import facts_of
 from bot.pressed import pressed_set, replied_set
@@ -21,7 +22,6 @@ from bot.replies import ordinal
 from bot.sending import patiently
 from bot.sentences import plain, say
 from bot.services import Services
-from bot.set_messages import SetMessages
 from models.tables import Turn as StoredTurn
 from models.tables import User, WorkoutSet
 
@@ -35,8 +35,8 @@ Saying = Callable[[Callable[[int], None]], AsyncIterator[Said]]
 class Talk:
     """Handlers of free text, and the coach's first remark on a new set."""
 
-    def __init__(self, services: Services, messages: SetMessages, takes: Sequence[Takes]) -> None:
-        self._services, self._messages, self._takes = services, messages, takes
+    def __init__(self, services: Services, counts: Counts, takes: Sequence[Takes]) -> None:
+        self._services, self._counts, self._takes = services, counts, takes
 
     async def listen(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """What `takes` it is noted; anything else is answered by the coach: a reply to a chart about that set."""
@@ -97,10 +97,9 @@ class Talk:
         """The count that the user plainly said holds at once, with a button that takes it back; who says the one that
         was seen takes theirs back."""
         said = None if reps == stored.counted_reps else reps
-        changed = await self._services.store.sets.correct_reps(user.id, stored.id, said)
+        changed = await self._counts.put_right(bot, user, stored, said)
         if changed is None or facts.this is None:
             return
-        await self._messages.recaption(bot, user, changed)
         now = replace(facts, this=replace(facts.this, corrected_reps=said))
         markup = buttons.take_back_count(stored.id, stored.counted_reps, user.language) if said is not None else None
         await self._speak(bot, user, stored, lambda _: self._services.coach.counted_by_user(now, user.id), markup)

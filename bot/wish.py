@@ -21,6 +21,7 @@ POLITE = (
 KINDLY = r"(?:,?\s+(?:please|pls|plz|thanks|thx|bro|man|dude|coach|btw))*"
 TRAIN = r"(?:\s+to (?:train|work ?out|exercise|go to the gym|lift))?"
 DELETE = r"(?:delete|delet|del|remove|erase|drop|discard|scrap|throw (?:away|out))"
+COUNT = r"(?:(?:the |my |your )?(?:counts?|reps?|number))"
 ENTRY = r"(?:sets?|clips?|workout|video|one|entry|recording)"
 DELETED = rf"(?:the |my )?(?:deletion|(?:last |deleted |removed )*{ENTRY}(?: i (?:just )?(?:deleted|removed))?)"
 KOREAN_DELETED = r"(?:(?:방금 |마지막 )?(?:지운|삭제한) ?(?:세트|기록|거|것)|삭제|지운 ?거|방금)"
@@ -47,7 +48,12 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         r"(?:stop|cancel|delete|remove|turn off|change|edit) (?:my |the )(?:\S+ ){1,3}reminders?",
         r"(?:stop|quit) (?:reminding|nudging|notifying|pinging) me(?: .{1,30})?",
         r"(?:don't|dont|do not) remind me(?: any ?more)?",
-        r"(?:what|which) reminders? (?:do i have|have i set|are set)|(?:when|what)(?:'s| is) my next reminder",
+        r"(?:what|which) reminders? (?:do i have|have i set|are (?:set|on|active))",
+        r"(?:when|what)(?:'s| is) my next reminder",
+        r"(?:what(?:'s| is|s| do i have)|is (?:there )?anything)(?: currently| still)?"
+        r" (?:set|turned on|switched on|scheduled)(?: up)?(?: (?:right )?now| at the moment)?",
+        r"(?:지금 |현재 )?(?:알림(?:은|이|으로)? )?(?:뭐|뭐가|무엇이|어떤 ?게|무슨 알림이|알림이?) ?"
+        r"(?:켜져|설정돼|설정되어|예약돼|예약되어|맞춰져) ?있(?:어|나|지|어요|나요|죠|니)",
         r"(?:my |do i have (?:any )?)reminders?(?: set)?",
         r"(?:다음 )?(?:알림|리마인더) ?(?:목록|취소|꺼|끄기|보여|삭제|지워|그만|중지|멈춰|해제|언제야|언제예요)"
         r"(?:해|보내)?(?: ?(?:줘|주세요|해 ?줘|해 ?주세요))?",
@@ -94,11 +100,14 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
     "undo": (
         rf"(?:undo|take (?:that|it) back|revert)(?: (?:that|this|it|the last one|{DELETED}))?",
         rf"undelete|(?:undelete|restore|recover|bring back|get back) (?:that|this|it|{DELETED})",
-        rf"(?:bring|get|put|i want|give me) (?:that|it|{DELETED}) back",
+        rf"(?:(?:no|nah|wait|sorry|actually|oops),? )?(?:bring|get|put|change|set|switch|turn|i want|give me)"
+        rf" (?:that|it|this|{COUNT}|{DELETED}) back(?: to (?:what|how|the way) it was(?: before)?)?",
+        rf"go back to (?:what it was|the (?:old|first|original) (?:one|{COUNT}))(?: before)?",
         rf"(?:oops,? )?i (?:deleted|removed) (?:it|that|the wrong {ENTRY}|{DELETED})"
         r" ?(?:by (?:accident|mistake)|accidentally)?",
-        rf"(?:아니,? |앗,? )?(?:{KOREAN_DELETED}(?:을|를)? ?)?"
-        r"(?:되돌려|취소|복구|다시 ?살려|원래대로)(?: ?해)?(?: ?줘| ?주세요)?(?:요)?",
+        rf"(?:아니,? |앗,? )?(?:(?:{KOREAN_DELETED}|횟수|개수)(?:을|를)? ?)?(?:다시 |도로 )?"
+        r"(?:되돌려|취소|복구|다시 ?살려|원래대로|돌려놔|돌려 놔)(?: ?(?:해|바꿔|돌려|되돌려|고쳐|놔))?"
+        r"(?: ?줘| ?주세요)?(?:요)?",
         rf"(?:{KOREAN_DELETED} )?(?:실수로|잘못) ?(?:지웠|삭제했)(?:어|어요|네|네요)",
     ),
     "remove": (

@@ -275,6 +275,43 @@ async def test_a_count_that_is_plainly_said_holds_at_once_beside_the_one_that_wa
     assert (stored.corrected_reps, stored.reps) == (None, 5)
 
 
+@pytest.mark.parametrize(("typed", "language"), [("change it back", "en"), ("put it back", "en"), ("원래대로", "ko")])
+@pytest.mark.parametrize("by_button", [True, False])
+async def test_who_changes_a_count_back_has_the_one_before(
+    house: House, typed: str, language: str, *, by_button: bool
+) -> None:
+    user, chart = house.sandbox.user(ADA), await chart_of(house)
+    await user.wait_for(plain("en", "talk.voice_rules"), LONG_S, after=chart.id)
+    await _answer_to(house, "no that was 9")
+    if by_button:
+        sent = await user.send_text("i think it was 7")
+        answer = await user.wait_for(lambda message: "— " in message.text, LONG_S, after=sent.id)
+        await user.press(answer, "The count is 7")
+        await user.wait_for(lambda message: message.id == chart.id and "Your count: 7" in message.text, LONG_S)
+    sent = await user.send_text(typed)
+    told = await user.wait_for(plain(language, "removal.count_back"), LONG_S, after=sent.id)
+    stored = await house.services.store.sets.latest_set(ADA)
+    assert stored is not None
+    assert stored.corrected_reps == (9 if by_button else None)
+    shown = "Your count: 9" if by_button else "Squat · 5 reps"
+    await user.wait_for(lambda message: message.id == chart.id and shown in message.text, LONG_S)
+    sent = await user.send_text(typed)  # once is enough
+    await user.wait_for(plain(language, "talk.undo", minutes=10), LONG_S, after=told.id)
+
+
+async def test_a_weight_noted_since_is_what_would_be_taken_back_and_the_count_stays(house: House) -> None:
+    user, chart = house.sandbox.user(ADA), await chart_of(house)
+    await user.wait_for(plain("en", "talk.voice_rules"), LONG_S, after=chart.id)
+    await _answer_to(house, "no that was 9")
+    sent = await user.send_text("60 kg")
+    noted = await user.wait_for("60 kg", LONG_S, after=sent.id)
+    await user.send_text("change it back")
+    await user.wait_for(plain("en", "talk.undo", minutes=10), LONG_S, after=noted.id)
+    stored = await house.services.store.sets.latest_set(ADA)
+    assert stored is not None
+    assert stored.corrected_reps == 9
+
+
 async def test_who_says_the_count_that_was_seen_takes_theirs_back(house: House) -> None:
     chart = await chart_of(house)
     await house.sandbox.user(ADA).wait_for(plain("en", "talk.voice_rules"), LONG_S, after=chart.id)
