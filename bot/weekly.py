@@ -107,8 +107,8 @@ def _of_days(reminder: Reminder, now: datetime, zone: ZoneInfo, catch_up: bool) 
 
 
 def _for_once(reminder: Reminder, now: datetime, zone: ZoneInfo) -> Firing | None:
-    firing = _single(reminder, zone)
-    return firing if firing.at > now - GRACE else None
+    firing, grace = _single(reminder, zone), LONGEST_REST if is_rest(reminder) else GRACE
+    return firing if firing.at > now - grace else None
 
 
 def _single(reminder: Reminder, zone: ZoneInfo) -> Firing:

@@ -243,6 +243,16 @@ async def test_of_one_for_once_that_a_restart_missed_two_hours_are_made_up_for(
     assert reminded(user) == count
 
 
+async def test_nobody_is_told_of_a_rest_that_was_over_long_ago(
+    sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor
+) -> None:
+    async with living(sandbox, tmp_path, executor, at(MONDAY)) as house:
+        await remind(house, "in 2 minutes")
+    async with living(sandbox, tmp_path, executor, at(MONDAY + timedelta(minutes=20))) as house:
+        assert len(await settled(sandbox.user(1001), 0.6)) == 1
+        assert await house.services.store.reminders.reminders_of(1001) == []
+
+
 @pytest.mark.parametrize(("text", "away_h"), [("tomorrow 7am", 22), ("in 2 hours", 2), ("today 10:00", 1)])
 async def test_one_for_a_day_follows_a_new_time_zone_and_one_for_an_instant_does_not(
     sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor, text: str, away_h: int
