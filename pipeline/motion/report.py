@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +11,7 @@ from pipeline.catalogue import find
 from pipeline.catalogue.exercise import Exercise
 from pipeline.doubts import about_name
 from pipeline.motion.count import CountedSet
+from pipeline.motion.count_doubts import about_count, says
 from pipeline.motion.even_count import EvenCount
 from pipeline.motion.phases import attempts, cycles_of, read_movement, settled
 from pipeline.motion.punches import Punches, Rhythm, rhythm_of
@@ -51,9 +51,6 @@ EVEN_METHOD = {
     "reps": "pipeline/motion/even_count.py, how often the movement comes back",
     "tempo": "none: it was not seen when each repetition was",
 }
-# Probability of a number below which the next likely one is told: the highest, in steps of 0.05, that costs at most a
-# tenth of the right ones among people who taught (`weights/log_counter.md`).
-UNSURE_COUNT = 0.65
 # Exercises whose repetitions taught the network where they begin; of others it may take the far end for the rest. A
 # burpee has no one turn.
 KNOWN_REST = frozenset(
@@ -97,14 +94,14 @@ def set_report(
     """What is known of one set; its phases have names where it is known which end of a repetition is rest."""
     drawn = Curve(moved.times_s, 100 * moved.way, "movement", "%")
     read = Curve(moved.times_s, moved.way, "movement", "1")
-    entry = None if _says(log, Doubt.PHASES_UNNAMED) else _with_known_rest(recognition, seen=counted.rest_seen)
+    entry = None if says(log, Doubt.PHASES_UNNAMED) else _with_known_rest(recognition, seen=counted.rest_seen)
     first_phase = entry.first_phase if entry else None
     count = Count(moved.cycles, drawn, read, counted.confidence, counted.runner_up, first_phase=first_phase)
     reps = time_reps(count)
     report = replace(_blank(log, source, recognition), reps=reps, tempo=set_tempo(reps), curve=drawn, method=METHOD)
     doubts = (
         *report.caveats,
-        *_about_count(counted, len(reps), log),
+        *about_count(counted, len(reps), log, recognition),
         *(() if entry else (Caveat(Doubt.PHASES_UNNAMED),)),
     )
     return replace(report, caveats=doubts, first_phase=first_phase)
@@ -114,7 +111,7 @@ def even_report(log: MotionLog, source: Source, recognition: Recognition, counte
     """What is known of a set that was counted by its rhythm alone: how many repetitions, and not when each one was."""
     reps = tuple(counted_only(number) for number in range(1, counted.reps + 1))
     report = _blank(log, source, recognition)
-    doubts = (*report.caveats, *_about_count(counted, counted.reps, log), Caveat(Doubt.REPS_NOT_TIMED))
+    doubts = (*report.caveats, *about_count(counted, counted.reps, log, recognition), Caveat(Doubt.REPS_NOT_TIMED))
     return replace(report, reps=reps, caveats=doubts, method=EVEN_METHOD)
 
 
@@ -160,23 +157,7 @@ def _blank(log: MotionLog, source: Source, recognition: Recognition) -> SetRepor
     return SetReport(source, recognition, (), None, None, curve, (), caveats, Timing(0.0, 0.0, 0.0), METHOD)
 
 
-def _says(log: MotionLog, doubt: Doubt) -> bool:
-    return any(caveat.doubt is doubt for caveat in log.caveats)
-
-
 def _with_known_rest(recognition: Recognition, *, seen: bool) -> Exercise | None:
     """The exercise, where it or the log tells which end of a repetition is rest."""
     entry = find(recognition.name) if recognition.known and not recognition.coarse else None
     return entry if entry is not None and entry.kind == "reps" and (seen or entry.name in KNOWN_REST) else None
-
-
-def _about_count(counted: CountedSet | EvenCount, told: int, log: MotionLog) -> Iterator[Caveat]:
-    """Where few that hardly move were left out of what is `told`, they are what it could also be.
-
-    Without gravity every number is doubted: of those that seem sure nearly half are wrong (`weights/log_counter.md`).
-    """
-    other = told - 1 if counted.runner_up is None and not log.has_gravity else counted.runner_up
-    if other is not None and (counted.confidence < UNSURE_COUNT or not log.has_gravity):
-        yield Caveat(Doubt.COUNT_UNSURE, {"runner_up": counted.reps if other == told else other})
-    elif _says(log, Doubt.SAMPLES_LOST):  # and with them repetitions, as a rule one
-        yield Caveat(Doubt.COUNT_UNSURE, {"runner_up": told + 1})

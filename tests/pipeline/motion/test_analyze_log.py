@@ -11,15 +11,16 @@ import pytest
 
 from pipeline.analyze_log import analyze_log, measure_log_set
 from pipeline.errors import TooLong, UnknownExercise
-from pipeline.motion.count import count_one, find_runs
+from pipeline.motion.count import CountedSet, count_one, find_runs
+from pipeline.motion.count_doubts import UNSURE_COUNT, about_count
 from pipeline.motion.even_count import EvenCount, count_evenly
 from pipeline.motion.few import Told
 from pipeline.motion.looks import Look
 from pipeline.motion.recognize import WindowScores
-from pipeline.motion.report import UNSURE_COUNT, even_report, moved_in, set_report
+from pipeline.motion.report import even_report, moved_in, set_report
 from pipeline.motion.signals import motion_of
 from pipeline.recognize import given
-from pipeline.values import UNKNOWN, Caveat, Doubt, MeasuredSet, MotionLog, Source
+from pipeline.values import UNKNOWN, Caveat, Doubt, MeasuredSet, MotionLog, Recognition, Source
 from tests.pipeline.motion.wrist import Plan, simulate
 
 SOURCE = Source("log", "workout.csv", 60.0, 50.0)
@@ -124,6 +125,25 @@ def test_without_gravity_no_number_is_told_as_sure(runner_up: int | None, other:
     ]
     doubts = [[one for one in report.caveats if one.doubt is Doubt.COUNT_UNSURE] for report in said]
     assert doubts == [[], [Caveat(Doubt.COUNT_UNSURE, {"runner_up": other})]]
+
+
+@pytest.mark.parametrize(
+    ("reps", "name", "confidence", "other"),
+    [
+        (1, UNKNOWN, 0.1, 0),  # perhaps none
+        (1, "biceps_curl", 0.9, None),
+        (3, UNKNOWN, 0.6, None),
+        (6, UNKNOWN, 0.6, 5),  # nearly named
+        (6, UNKNOWN, 0.1, None),  # an exercise that nobody taught
+        (6, "biceps_curl", 0.9, None),
+    ],
+)
+def test_one_without_a_name_and_what_is_nearly_named_are_told_as_unsure(
+    reps: int, name: str, confidence: float, other: int | None
+) -> None:
+    sure = CountedSet((np.linspace(10.0, 10.0 + 2.0 * reps, reps + 1),), 0.99, None)
+    said = about_count(sure, reps, workout((1,)), Recognition(name, confidence))
+    assert [caveat.facts["runner_up"] for caveat in said] == ([] if other is None else [other])
 
 
 def test_sets_of_the_workout_before_the_log_are_asked_for_and_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
