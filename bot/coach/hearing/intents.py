@@ -9,10 +9,11 @@ from functools import cache
 
 from bot.coach.hearing.learned import fingerprint, stored
 from bot.coach.hearing.muscles import Group
-from bot.coach.hearing.numbered import rep_number, rep_numbers, set_numbers
+from bot.coach.hearing.numbered import DIFFERENCE, rep_number, rep_numbers, set_numbers
 from bot.coach.hearing.openers import to_the_point
 from bot.coach.hearing.patterns import expanded
 from bot.coach.hearing.retrieval import Lessons, PhraseIndex, Reading, Weights, learned
+from bot.coach.hearing.shares import share_asked
 from bot.coach.hearing.spans import Days
 from bot.coach.knowledge import topics
 from bot.coach.language import load
@@ -117,6 +118,9 @@ class Listener:
         score = max(match.score, self._thresholds.heard) if done else match.score  # its words tell
         if len(reps) > 1:
             target = "rep"
+            score = max(score, self._thresholds.heard) if DIFFERENCE.search(folded(text)) else score
+        elif share_asked(text) is not None:
+            target, score = "max", max(score, self._thresholds.sure)
         elif target == "topic:squat_depth" and HOW_DEEP.search(folded(text)):
             target = "depth"
         return Question(text, target, score, exercise, rep, reps, set_numbers(text), other=other)

@@ -7,7 +7,7 @@ import re
 from bot.coach.facts import SetFacts
 from bot.coach.words import folded
 
-WHOLLY = re.compile(r"\b(?:compar\w+|difference|differ|better|worse|versus|vs)\b|비교|차이")
+WHOLLY = re.compile(r"\b(?:compar\w+|diff(?:er(?:ence)?)?|gap|better|worse|versus|vs)\b|비교|차이")
 ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("lowering", re.compile(r"\b(?:lowered|lowering|way down|going down|descent|eccentric|negative)\b|내릴|내리|내려")),
     ("range", re.compile(r"\b(?:(?:deep|shallow|low|high)(?:er)?|depth|range)\b|깊|얕|범위")),

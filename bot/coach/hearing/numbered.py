@@ -12,7 +12,7 @@ KOREAN_ORDINALS = ("첫", "두", "세", "네", "다섯", "여섯", "일곱", "�
 REP_NUMBER = re.compile(
     rf"\b(?:rep|repetition|number)s?\s*(?:number\s+)?#?(?P<after>\d+|(?<=\s)(?:{'|'.join(NUMBER_WORDS)}))\b"
     rf"|\b(?P<before>\d+(?=(?:st|nd|rd|th)\s+(?:rep|one))|(?:{'|'.join(ORDINALS)})(?=\s+(?:rep|one)))"
-    rf"|(?P<korean>\d+|{'|'.join(KOREAN_ORDINALS)})\s*번째(?!\s*세트)"
+    rf"|(?P<korean>(?<!\d)\d{{1,3}}|{'|'.join(KOREAN_ORDINALS)})\s*번째(?!\s*세트)"
 )
 AT_THE_END = re.compile(
     rf"\b(?:the|my) (?P<figures>\d{{1,2}}(?=(?:st|nd|rd|th)[?.!\s]*$)|(?:{'|'.join(ORDINALS)})(?=[?.!\s]*$))"
@@ -35,10 +35,18 @@ BARE = re.compile(
     rf"(?:\w+ )?(?:slow|fast|quick|deep|shallow|high|low|long|short|hard)er "
     rf"than (?:the|my) (?P<other>{BARE_NAMED})(?:st|nd|rd|th)?\b{NO_REP}"
 )
+DIFFERENCE = re.compile(r"\b(?:difference|diff|gap|compare|comparing)\b|차이|비교")
+PAIR = re.compile(
+    r"\b(?:difference|diff|gap|compare|comparing)(?: is| was)?(?: there)?(?: between| from| in| of)? #?"
+    r"(?P<one>\d{1,2}) ?(?:and|to|vs\.?|versus|with|against|&) ?#?(?P<other>\d{1,2})"
+    r"(?=\W*$|[\s,?!.]{1,3}(?:please|pls|then|again|in (?:this|my|the|that|speed|depth|time|tempo|range)|was|for)\b)"
+    r"|(?<![\d.])(?P<korean_one>\d{1,2})(?:(?:번째?)? ?(?:이?랑|하고|와|과|vs|대)|번,?)"
+    r" ?(?P<korean_other>\d{1,2})(?:번째?)? ?(?:의|은|는|을|를)? ?(?:차이|비교)"
+)
 THAN = re.compile(
     rf"\b(?:than|to|with|vs\.?|versus|against|as) (?:the |my |rep |number |#)*(?P<than>\d{{1,2}}|{NAMED})"
     rf"(?:st|nd|rd|th)?(?: one| rep)?(?: (?:was|is|then|too))?[?.!\s]*$"
-    rf"|(?P<korean>{'|'.join(KOREAN_ORDINALS)}|\d{{1,2}}|마지막)\s*(?:번째)?\s*(?:반복|거|것)?(?:보다|랑|하고|와|과)"
+    rf"|(?P<korean>{'|'.join(KOREAN_ORDINALS)}|\d{{1,2}}|마지막)\s*(?:번째\s*)?(?:반복|거|것)?(?:보다|랑|하고|와|과)"
 )
 LAST_REP = re.compile(r"\b(?:last|final)\s+(?:rep|one)\b(?!s)|마지막\s*(?:반복|거|것)")
 KOREAN_LAST = re.compile(r"마지막(?!\s*세트)")
@@ -57,12 +65,13 @@ def rep_number(text: str) -> int | None:
 def rep_numbers(text: str) -> tuple[int, ...]:
     """Which repetitions a text names, in its order; -1 for the last one, where it is named beside another.
 
-    Beside a first one the others need no noun: "was my third rep slower than the first".
+    Beside a first one the others need no noun: "was my third rep slower than the first"; nor do two numbers whose
+    difference is asked for.
     """
     named = _all_numbers(REP_NUMBER, text)
     if not named:
-        bare = BARE.search(folded(text))
-        return (_as_number(bare["one"]), _as_number(bare["other"])) if bare else ()
+        bare = BARE.search(folded(text)) or PAIR.search(folded(text))
+        return tuple(_as_number(group) for group in bare.groups() if group) if bare else ()
     last = (-1,) if LAST_REP.search(folded(text)) or KOREAN_LAST.search(text) else ()
     return tuple(dict.fromkeys((*named, *_all_numbers(ALSO, text), *last)))
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from bot.coach.facts import Facts, PhotoFacts, SetFacts
 from bot.coach.hearing.exercise_asked import MOST, OF_ALL, current, heaviest_exercise, label_of, other_exercise
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.references import none_of_then
+from bot.coach.hearing.shares import share_asked
 from bot.coach.hearing.two_photos import of_photos_to_come, of_two_photos
 from bot.coach.knowledge import topics
 from bot.coach.language import say
@@ -42,6 +45,7 @@ from bot.coach.telling.intent_table import (
 )
 from bot.coach.telling.over_time import ABOUT_THE_LOG, idle, next_up
 from bot.coach.telling.reps import of_difference, of_extremes, of_reps
+from bot.coach.telling.shares import share_of_maximum
 from bot.coach.words import folded
 
 AT_FAULT = re.compile(r"\b(?:wrong|mistakes?|faults?|bad|fix)\b|잘못|틀렸")
@@ -150,6 +154,8 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
         facts = replace(facts, this=None)
     if intent == "when_last" and question.rep is not None and A_REP.search(folded(question.text)):
         intent = "rep"  # "was my last rep ok" asks of no last time
+    if intent == "max" and (percent := share_asked(question.text)):
+        return _of_exercise(partial(share_of_maximum, percent=percent), other or current(facts), facts)
     if intent in ABOUT_AN_EXERCISE:
         return _of_exercise(ABOUT_AN_EXERCISE[intent], other or current(facts), facts)
     if other:
@@ -210,13 +216,14 @@ def _of_this(question: Question, intent: str, facts: Facts, this: SetFacts) -> A
     return Answer(said, topics=topics_of(this), open=intent in OPEN_INTENTS, core=core)
 
 
-def _of_exercise(tell: OfExercise, exercise: str | None, facts: Facts) -> Answer:
+def _of_exercise(tell: OfExercise | Callable[[Facts, str, str], Answer], exercise: str | None, facts: Facts) -> Answer:
     if exercise is None:
         return Answer((say(facts.language, "no_set"),), known=False)
     label = label_of(exercise, facts)
     if not facts.earlier(exercise) and current(facts) != exercise:
         return Answer((say(facts.language, "no_set_of", label=label),), known=False)
-    return Answer(tell(facts, exercise, label))
+    said = tell(facts, exercise, label)
+    return said if isinstance(said, Answer) else Answer(said)
 
 
 def _why(facts: Facts, this: SetFacts) -> Answer:
