@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.motion.recognize import WindowScores, rest_probability
+from pipeline.motion.recognize import WindowScores
+from pipeline.motion.resting import rest_probability
 from pipeline.motion.set_channels import SHORTEST, period_frames
 from pipeline.motion.signals import Motion
 from pipeline.motion.windows import WINDOW_S

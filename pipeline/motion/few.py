@@ -8,7 +8,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from pipeline.motion.recognize import WindowScores, rest_probability
+from pipeline.motion.recognize import WindowScores
+from pipeline.motion.resting import rest_probability
 from pipeline.recognize import NO_EXERCISE
 from pipeline.values import UNKNOWN, Array, Recognition
 

@@ -1,7 +1,6 @@
-"""Which exercise a sensor log shows, and when there is none: windows, and the whole set -> networks -> calibrated.
+"""Which exercise a sensor log shows: windows, and the whole set -> networks -> calibrated. When none: `resting.py`.
 
     scores = score_windows(log)
-    rest_probability(scores)            when nothing was trained
     name_spans(scores, spans_s)         what was trained in each of the log's sets
 
 The network tells more apart than the catalogue does where a sensor can and a camera cannot (a squat with a bar from
@@ -25,20 +24,7 @@ from pipeline.motion.windows import RATE_HZ, Frames, cut, even
 from pipeline.recognize.decide import NO_EXERCISE, Answers, decide, pool
 from pipeline.values import UNKNOWN, Array, MotionLog, Recognition
 
-
-@dataclass(frozen=True, slots=True)
-class RestRules:
-    """How quickly rest and work take turns, for smoothing one window by its neighbours.
-
-    turn_s: mean time until one becomes the other (the median set of uLift takes 17 s, and rests are longer).
-    """
-
-    turn_s: float = 30.0
-
-
-RULES: Final = RestRules()
 MARGIN_S: Final = 1.0  # windows this near the ends of a span see much of what is beside it
-SUREST: Final = 1e-4  # a window's probability of rest is kept this far from 0 and 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,22 +57,6 @@ def score_windows(log: MotionLog, net: LogNetwork | None = None) -> WindowScores
     frames = even(log)
     seen = cut(frames)
     return WindowScores(seen.centres_s, chosen.classes, np.exp(chosen.log_probabilities(seen)), log.has_gravity, frames)
-
-
-def rest_probability(scores: WindowScores, rules: RestRules = RULES) -> Array:
-    """(W,) that nothing is trained around each window's centre, given the windows before and after.
-
-    What looks like nothing known tells for neither side. Forward and backward over two states (Rabiner 1989) that take
-    turns every `turn_s` on average.
-    """
-    known = np.maximum(1 - scores.of(UNKNOWN), SUREST)
-    resting = np.clip(scores.of(REST) / known, SUREST, 1 - SUREST)
-    likely = np.stack([1 - resting, resting], axis=1)
-    steps_s = np.diff(scores.times_s)
-    forward = _passed(likely, steps_s, rules.turn_s)
-    backward = _passed(likely[::-1], steps_s[::-1], rules.turn_s)[::-1]
-    both = forward * backward / likely
-    return np.asarray(both[:, 1] / both.sum(axis=1))
 
 
 def name_span(scores: WindowScores, start_s: float, end_s: float, net: LogNetwork | None = None) -> Recognition:
@@ -187,17 +157,3 @@ def _inside(scores: WindowScores, start_s: float, end_s: float) -> npt.NDArray[n
         if len(found):
             return found
     return np.array([np.abs(scores.times_s - (start_s + end_s) / 2).argmin()])
-
-
-def _passed(likely: Array, steps_s: Array, turn_s: float) -> Array:
-    """(W, 2) each state's probability from what came so far."""
-    passed = np.empty_like(likely)
-    state = np.array([0.5, 0.5])
-    for index, own in enumerate(likely):
-        if index:
-            turned = 0.5 * (1 - np.exp(-2 * steps_s[index - 1] / turn_s))
-            state = state * (1 - turned) + state[::-1] * turned
-        state = state * own
-        state = state / state.sum()
-        passed[index] = state
-    return passed

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from pipeline.learn.logs.lessons import ANSWERS, ULIFT
 from pipeline.learn.logs.recordings import REST, LabelledLog
 from pipeline.learn.logs.trials import HOP, Trial
-from pipeline.motion.recognize import WindowScores, rest_probability
+from pipeline.motion.recognize import WindowScores
+from pipeline.motion.resting import rest_probability
 from pipeline.motion.windows import RATE_HZ
 from pipeline.values import UNKNOWN, Array
 

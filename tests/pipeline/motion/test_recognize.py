@@ -20,9 +20,9 @@ from pipeline.motion.recognize import (
     catalogue_name,
     class_probabilities,
     name_span,
-    rest_probability,
     score_windows,
 )
+from pipeline.motion.resting import rest_probability
 from pipeline.recognize.decide import NO_EXERCISE
 from pipeline.values import UNKNOWN, MotionLog
 from tests.pipeline.motion.logs import still, swinging, turned
