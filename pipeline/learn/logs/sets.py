@@ -5,8 +5,6 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -14,18 +12,16 @@ import numpy as np
 from tqdm import tqdm
 
 from pipeline.learn.logs.gravity import without_gravity
-from pipeline.learn.logs.lessons import ULIFT, ULIFT_EXERCISES
+from pipeline.learn.logs.lessons import ULIFT
 from pipeline.learn.logs.recordings import Recording
 from pipeline.learn.logs.set_export import Head, SetDraw, SetModel, features_file
-from pipeline.learn.logs.set_kernels import KINDS, VIEWS, draw_kernels
+from pipeline.learn.logs.set_kernels import KINDS, draw_kernels
+from pipeline.learn.logs.set_lessons import CLASSES, SetLesson, features_of, in_batches
 from pipeline.learn.logs.set_regression import Sums, Usual, solved
-from pipeline.motion.set_channels import SHORTEST, SIGNINGS, SetChannels, set_channels
-from pipeline.motion.windows import Floats
+from pipeline.motion.set_channels import SHORTEST, SIGNINGS
 from pipeline.recognize.network import open_session
 from pipeline.values import Array
 
-CLASSES: Final = ULIFT_EXERCISES
-AT_ONCE: Final = 128  # sets whose features are held at a time: of fewer, adding the sums up takes longest
 DRAWS: Final = 3  # of kernels, each with its regression, their scores averaged
 BARE_DRAWS: Final = 1  # likewise, of sets without gravity
 
@@ -53,31 +49,6 @@ class SetRecipe:
 
 
 BARE: Final = SetRecipe(gravity=False, decay=100.0, free_decay=100.0)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SetLesson:
-    """A set (T, 3) of a group of people; as recorded, which is the first of its signings, it is its answer, in the
-    others nothing. weights: of each signing."""
-
-    group: int
-    acceleration_m_s2: Array
-    answer: int
-    signings: tuple[int, ...]
-    weights: Floats
-
-    def given(self) -> dict[str, Floats]:
-        """What the network of features is given."""
-        channels = cast(SetChannels, set_channels(self.acceleration_m_s2))
-        return {name: getattr(channels, name) for name in VIEWS}
-
-    def taught(self, rows: Floats) -> Floats:
-        """Of rows, one for each way the sensor may be signed or only one, those that are taught."""
-        return rows[list(self.signings)] if len(rows) > 1 else rows
-
-    def wanted(self, rows: int) -> Floats:
-        """(rows, K) the scores of the first so many signings."""
-        return np.outer(np.arange(rows) == 0, np.arange(len(CLASSES)) == self.answer).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -178,8 +149,8 @@ def _sums(
 ) -> Mapping[str, list[Sums]]:
     """Of each kind of features, by group."""
     sums = {kind: [Sums.empty(len(one.mean), len(CLASSES)) for _ in range(groups)] for kind, one in usual.items()}
-    for some in _in_batches(lessons):
-        for kind, of_sets in _features(session, some).items():
+    for some in in_batches(lessons):
+        for kind, of_sets in features_of(session, some).items():
             weights = np.concatenate([one.weights[: len(rows)] for one, rows in zip(some, of_sets, strict=True)])
             wanted = np.concatenate([one.wanted(len(rows)) for one, rows in zip(some, of_sets, strict=True)])
             sums[kind][some[0].group].add(usual[kind].even(np.concatenate(of_sets)), weights, wanted)
@@ -187,26 +158,7 @@ def _sums(
 
 
 def _usual(session: Any, few: Sequence[SetLesson], recipe: SetRecipe) -> Mapping[str, Usual]:
-    features = _features(session, few)
+    features = features_of(session, few)
     rows = {kind: np.stack([of_set[0] for of_set in of_sets]) for kind, of_sets in features.items()}
     least = np.float32(recipe.least_spread)
     return {kind: Usual(of.mean(axis=0), of.std(axis=0) + least) for kind, of in rows.items()}
-
-
-def _features(session: Any, lessons: Sequence[SetLesson]) -> dict[str, list[Floats]]:
-    """Of both kinds, for each set (signings, F), or (1, F) where turning changes nothing."""
-    made = [session.run(None, one.given()) for one in lessons]
-    return {
-        kind: [one.taught(rows[place]) for one, rows in zip(lessons, made, strict=True)]
-        for place, kind in enumerate(KINDS)
-    }
-
-
-def _in_batches(lessons: Sequence[SetLesson]) -> Iterator[Sequence[SetLesson]]:
-    """AT_ONCE or fewer of one group at a time."""
-    with tqdm(total=len(lessons), desc="whole sets", ncols=90, mininterval=5) as bar:
-        for _, group in groupby(lessons, key=attrgetter("group")):
-            own = list(group)
-            for start in range(0, len(own), AT_ONCE):
-                yield own[start : start + AT_ONCE]
-                bar.update(len(own[start : start + AT_ONCE]))

@@ -15,7 +15,8 @@ from pipeline.learn.logs.gravity import followed, without_gravity
 from pipeline.learn.logs.recordings import Recording
 from pipeline.learn.logs.set_export import SetModel, export_sets, features_file
 from pipeline.learn.logs.set_kernels import KERNELS, KINDS, STRIDE, TAPS, VIEWS, Kernels, draw_kernels, feature_count
-from pipeline.learn.logs.sets import CLASSES, SetRecipe, _features, _lessons, teach_sets
+from pipeline.learn.logs.set_lessons import CLASSES, features_of
+from pipeline.learn.logs.sets import SetRecipe, _lessons, teach_sets
 from pipeline.motion.set_channels import AXES, OWN, SIGNINGS, feels_gravity, set_channels
 from pipeline.motion.set_network import open_set_network
 from pipeline.motion.windows import RATE_HZ, Floats
@@ -65,7 +66,7 @@ def test_every_kernel_sums_to_zero() -> None:
 def test_there_are_as_many_features_as_said() -> None:
     lesson = next(_lessons(0, recordings(range(1)), QUICK, np.random.default_rng(0)))
     kernels = draw_kernels([lesson.given()], seed=1)
-    made = _features(open_session(features_file(kernels)), [lesson])
+    made = features_of(open_session(features_file(kernels)), [lesson])
     assert {kind: rows[0].shape[1] for kind, rows in made.items()} == {kind: feature_count(kind) for kind in KINDS}
     assert len(made["own"][0]) == 1 + QUICK.wrong
     assert len(made["free"][0]) == 1
