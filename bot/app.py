@@ -99,12 +99,12 @@ def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: i
     talk = Talk(services, counts, (sets.take_weight, account.take_place))
     analyst = Analyst(services, Telling(services, messages, recounts, talk))
     reminders, history = ReminderHandlers(services, weekly), HistoryHandlers(services)
-    removal = Removal(services, messages, counts)
+    photos, removal = PhotoHandlers(services), Removal(services, messages, counts)
     handlers = Handlers(
-        Intake(services, analyst, Captions(services, messages, recounts)),
+        Intake(services, analyst, Captions(services, messages, recounts, photos)),
         sets,
         history,
-        PhotoHandlers(services),
+        photos,
         talk,
         reminders,
         account,

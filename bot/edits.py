@@ -6,6 +6,7 @@ from telegram import Bot, Message, Update
 from telegram.ext.filters import MessageFilter
 
 from bot.names import exercise_name
+from bot.photos import PhotoHandlers
 from bot.recounts import Recounts
 from bot.replies import html
 from bot.sentences import say
@@ -40,13 +41,16 @@ async def nothing(_: Update, __: object) -> None:
 class Captions:
     """Puts right what a recording's caption told: without measuring it again, where it was measured already."""
 
-    def __init__(self, services: Services, messages: SetMessages, recounts: Recounts) -> None:
-        self._services, self._messages, self._recounts = services, messages, recounts
+    def __init__(self, services: Services, messages: SetMessages, recounts: Recounts, photos: PhotoHandlers) -> None:
+        self._services, self._messages, self._recounts, self._photos = services, messages, recounts, photos
 
     async def changed(self, message: Message, job: Job, now: Arrival, user: User) -> None:
-        """The weights and the exercise that an edited caption tells hold for the sets of that recording. `job` is as it
+        """The weights and the exercise that an edited caption tells hold for the sets of that recording, the pose for a
+        photo. `job` is as it
         was before; what is still measured is stored as the caption says then, see `Sets.save`."""
         if job.kind == "photo":
+            if now.exercise_given is not None and now.exercise_given != job.exercise_given:
+                await self._photos.captioned(message, job, now.exercise_given, user)
             return
         await self._services.store.jobs.recaptioned(job.id, now)
         if now.exercise_given is not None and now.exercise_given != job.exercise_given:

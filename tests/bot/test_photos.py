@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from bot.sandbox import Sandbox
 from bot.sentences import LANGUAGES
 from bot.tasks import AnalyzePhoto, DrawnPhoto, Result, Task
 from bot.work import perform
+from models.tables import JobState
 from pipeline.errors import AnalysisError, NobodyInPicture, NotAPicture
 from pipeline.photo.answer import Level
 from pipeline.photo.report import Difference, PhotoReport
@@ -21,7 +23,7 @@ from pipeline.photo.words import PhotoWords
 from pipeline.values import Candidate, Caveat, Doubt, Recognition
 from pipeline.video.decode import Sampling
 from tests.bot.house import PNG, House, ScriptedExecutor, living
-from tests.bot.phone import LONG_S, flat
+from tests.bot.phone import LONG_S, STEP_S, flat, settled
 from tests.models.people import jobs_of
 from tests.pipeline.photo.bodies import warrior_report
 
@@ -108,6 +110,35 @@ async def test_an_unsure_photo_asks_with_three_names_and_shows_the_one_that_was_
         stored = await jobs_of(house.services.store, 1001)
         assert [job.exercise_given for job in stored] == ["tree_pose"]
         assert list(house.settings.clips_dir.iterdir()) == []
+
+
+@pytest.mark.parametrize("caption", ["tree pose", "나무 자세"])
+async def test_a_photo_whose_caption_is_edited_is_answered_once_more_under_that_name(
+    sandbox: Sandbox, tmp_path: Path, caption: str
+) -> None:
+    executor = ScriptedExecutor(unsure)
+    async with living(sandbox, tmp_path, executor) as house:
+        user = house.sandbox.user(1001)
+        sent = await user.send_photo(JPEG)
+        drawn = await user.wait_for(lambda message: message.kind == "photo" and bool(message.buttons), LONG_S)
+        await answered(house)
+        await user.edit_caption(sent, caption)
+        told = await user.wait_for(lambda message: "Vrksasana" in message.text, LONG_S, after=drawn.id)
+        assert told.content == PNG
+        await user.edit_caption(sent, f"{caption}!")  # the same name: nothing new
+        await settled(user)
+        assert [task.exercise for task in executor.tasks if isinstance(task, AnalyzePhoto)] == [None, "tree_pose"]
+        assert list(house.settings.clips_dir.iterdir()) == []
+
+
+async def answered(house: House) -> None:
+    """The photo's job is done, which is noted just after its picture stands in the chat."""
+
+    async def done() -> bool:
+        return [job.state for job in await jobs_of(house.services.store, 1001)] == [JobState.DONE]
+
+    while not await done():
+        await asyncio.sleep(STEP_S)
 
 
 async def test_nobody_names_somebody_elses_photo(sandbox: Sandbox, tmp_path: Path) -> None:
