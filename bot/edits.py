@@ -46,8 +46,7 @@ class Captions:
 
     async def changed(self, message: Message, job: Job, now: Arrival, user: User) -> None:
         """The weights and the exercise that an edited caption tells hold for the sets of that recording, the pose for a
-        photo. `job` is as it
-        was before; what is still measured is stored as the caption says then, see `Sets.save`."""
+        photo. `job` is as it was before; what is still measured is stored as the caption says then, see `Sets.save`."""
         if job.kind == "photo":
             if now.exercise_given is not None and now.exercise_given != job.exercise_given:
                 await self._photos.captioned(message, job, now.exercise_given, user)
