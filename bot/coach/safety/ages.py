@@ -23,7 +23,7 @@ NO_AGE = (
 AGE = re.compile(
     rf"\b(?:{WHO_IS})\s+(?:only\s+)?(?P<own>\d+|{'|'.join((*NUMBER_WORDS, *TEENS))})\b(?!{NO_AGE})"
     r"|\b(?P<old>\d+)[\s-]*(?:years?|yrs?|yr|y)[\s/-]*(?:olds?|o)\b"
-    r"|(?P<korean>\d+)\s*(?:살|세(?=$|[\s.,?!인이입가는라여]))"
+    r"|(?<!\d)(?P<korean>\d+)\s*(?:살|세(?=$|[\s.,?!인이입가는라여]))"
     r"|(?<![가-힣])중(?P<middle>[1-3])(?!\d|\s*[개번회세kg%])"
     r"|\bin (?:the )?(?P<grade>\d)(?:st|nd|rd|th) grade\b"
 )

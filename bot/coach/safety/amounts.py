@@ -16,7 +16,7 @@ EATS = frozenset({"eat", "eating", "ate", "diet", "living", "day", "surviving"})
 # Twice what is safe for an adult in a day (EFSA 2015, EFSA Journal 13(5):4102); seizures were seen from 1200 mg taken
 # quickly (FDA 2018).
 MOST_CAFFEINE_MG = 800.0
-DOSE = r"(?P<{0}>\d+(?:[.,]\d+)?)\s*(?P<{0}_unit>mg|milligrams?|밀리그램|g|grams?|그램)(?![a-z])"
+DOSE = r"(?<!\d)(?P<{0}>\d+(?:[.,]\d+)?)\s*(?P<{0}_unit>mg|milligrams?|밀리그램|g|grams?|그램)(?![a-z])"
 CAFFEINE = re.compile(
     rf"{DOSE.format('first')}\s*(?:of |worth of )?(?:pure )?(?:caffeine|카페인)"
     rf"|(?:caffeine|카페인)[,:을를]?\s*(?:of|about|around)?\s*{DOSE.format('second')}"
