@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pipeline.motion.count import CountedSet, count_one, find_sets
 from pipeline.motion.even_count import count_evenly
 from pipeline.motion.few import Told, are_sets
+from pipeline.motion.gaps_told import gaps_once
 from pipeline.motion.parting import parted
 from pipeline.motion.punches import punches_of
 from pipeline.motion.recognize import WindowScores, name_span, name_spans, score_windows, taught
@@ -70,10 +71,11 @@ def analyze_log(
     if not found:
         report = _of_nothing_counted(log, source, scores, said.given or said.beside(_named(scores, log)))
         return (MeasuredSet(replace(report, timing=timing), log),)
-    return tuple(
+    measured = [
         MeasuredSet(replace(report, span_s=span_s, timing=timing), part_of(log, span_s))
         for report, span_s in sorted(found, key=lambda one: one[1])
-    )
+    ]
+    return gaps_once(measured, log.times_s)
 
 
 def measure_log_set(

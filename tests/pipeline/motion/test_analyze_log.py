@@ -91,6 +91,22 @@ def test_no_way_is_called_lifting_where_the_log_may_run_backwards() -> None:
     assert [caveat.doubt for caveat in report.caveats] == [Doubt.PHASES_UNNAMED]
 
 
+@pytest.mark.parametrize(("gap_s", "told"), [(2.0, 0), (12.0, 0), (29.0, 1), (50.0, 1), (60.0, 1)])
+def test_gaps_are_told_once_with_the_set_they_lie_in_or_the_next(gap_s: float, told: int) -> None:
+    """Sets from 8 to 21 s and from 37 to 56 s."""
+    log = workout((6, 9))
+    log = replace(
+        log,
+        times_s=log.times_s + np.where(log.times_s > gap_s, 1.5, 0.0),
+        caveats=(Caveat(Doubt.LOG_GAPS, {"count": 1, "seconds": 2}),),
+    )
+    found = analyze_log(log, SOURCE)
+    again = [measure_log_set(each.track, SOURCE) for each in found if isinstance(each.track, MotionLog)]
+    for reports in ([each.report for each in found], again):
+        tellers = [any(one.doubt is Doubt.LOG_GAPS for one in report.caveats) for report in reports]
+        assert tellers == [index == told for index in range(2)]
+
+
 def test_a_log_that_lost_samples_may_have_lost_a_repetition() -> None:
     log = replace(workout((6,)), caveats=(Caveat(Doubt.SAMPLES_LOST),))
     report = measure_log_set(log, SOURCE, exercise="biceps_curl")

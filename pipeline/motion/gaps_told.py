@@ -1,0 +1,31 @@
+"""A log's gaps are told once: with the set that the longest lies in, or with the next after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.values import Array, Caveat, Doubt, MeasuredSet, MotionLog
+
+
+def gaps_once(sets: Sequence[MeasuredSet], times_s: Array) -> tuple[MeasuredSet, ...]:
+    """The sets of a log of these times, in order; the last tells of what only lies behind it. What the others keep of
+    the log does not tell either, when they are counted again."""
+    longest = int(np.diff(times_s).argmax())
+    ends_s = [one.report.span_s[1] for one in sets if one.report.span_s]
+    teller = next((index for index, end_s in enumerate(ends_s) if end_s > times_s[longest]), len(sets) - 1)
+    return tuple(one if index == teller else _without(one) for index, one in enumerate(sets))
+
+
+def _without(one: MeasuredSet) -> MeasuredSet:
+    report = replace(one.report, caveats=_but_gaps(one.report.caveats))
+    track = one.track
+    return MeasuredSet(
+        report, replace(track, caveats=_but_gaps(track.caveats)) if isinstance(track, MotionLog) else track
+    )
+
+
+def _but_gaps(caveats: Sequence[Caveat]) -> tuple[Caveat, ...]:
+    return tuple(caveat for caveat in caveats if caveat.doubt is not Doubt.LOG_GAPS)
