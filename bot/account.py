@@ -11,19 +11,19 @@ from telegram import Message, Update
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
-from bot import buttons
 from bot.coach.facts import Facts
 from bot.coach.phrases import in_words
 from bot.export import packed_export
 from bot.facts_of import told_facts
 from bot.pressed import answered, rewritten
-from bot.removal import MINUTES
-from bot.schedule import OnDay
+from bot.reminding.schedule import OnDay
+from bot.reminding.weekly import Weekly
+from bot.reminding.zones import zone_of
 from bot.sentences import say
 from bot.services import Services
-from bot.weekly import Weekly
-from bot.weights import KILOGRAM, POUND
-from bot.zones import zone_of
+from bot.sets.removal import MINUTES
+from bot.words import buttons
+from bot.words.weights import KILOGRAM, POUND
 from models.account import Language
 from models.tables import User
 

@@ -21,31 +21,31 @@ from telegram.ext import (
 )
 
 from bot.account import AccountHandlers
-from bot.analyst import Analyst
 from bot.coaching import open_coach
-from bot.counts import Counts
 from bot.door import Door
 from bot.edits import LATE, Captions, nothing
 from bot.errors import ErrorHandler
-from bot.executor import Limits, WorkerPool
-from bot.history import HistoryHandlers
 from bot.housekeeping import kept_tidy
-from bot.intake import Intake
-from bot.pacing import Pacing
-from bot.photos import PhotoHandlers
-from bot.recounts import Recounts
-from bot.reminders import ReminderHandlers
-from bot.removal import Removal
+from bot.jobs.analyst import Analyst
+from bot.jobs.intake import Intake
+from bot.jobs.telling import Telling
+from bot.photos.correcting import PhotoHandlers
+from bot.reminding.reminders import ReminderHandlers
+from bot.reminding.weekly import Weekly
 from bot.sentences import LANGUAGES, plain, sentences
 from bot.services import Clock, Services, utc_now
-from bot.set_messages import SetMessages
-from bot.sets import SetHandlers
+from bot.sets.correcting import SetHandlers
+from bot.sets.counts import Counts
+from bot.sets.history import HistoryHandlers
+from bot.sets.messages import SetMessages
+from bot.sets.recounts import Recounts
+from bot.sets.removal import Removal
 from bot.settings import Settings
 from bot.talk import Talk
 from bot.tasks import WorkerOptions
-from bot.telling import Telling
-from bot.weekly import Weekly
+from bot.transport.pacing import Pacing
 from bot.wishes import WISHED, Wishes
+from bot.workers.executor import Limits, WorkerPool
 from models.store import open_store
 from pipeline.assets import POSE_LANDMARKER, verify
 from pipeline.video.decode import Sampling

@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     except AnalysisError as error:
-        from bot.replies import problem
+        from bot.words.replies import problem
 
         print(problem(error, "en"), file=sys.stderr)
         return 1

@@ -5,14 +5,14 @@ from __future__ import annotations
 from telegram import Bot, Message, Update
 from telegram.ext.filters import MessageFilter
 
-from bot.names import exercise_name
-from bot.photos import PhotoHandlers
-from bot.recounts import Recounts
-from bot.replies import html
+from bot.photos.correcting import PhotoHandlers
 from bot.sentences import say
 from bot.services import Services
-from bot.set_messages import SetMessages
+from bot.sets.messages import SetMessages
+from bot.sets.recounts import Recounts
 from bot.tasks import CHARTS_AT_ONCE
+from bot.words.names import exercise_name
+from bot.words.replies import html
 from models.arrival import Arrival
 from models.loads import loads_kg
 from models.tables import Job, User, WorkoutSet

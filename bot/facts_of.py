@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import get_args
 from zoneinfo import ZoneInfo
 
-from bot import photo_memory
 from bot.coach.facts import Facts, FactsOptions, PastSet, SetFacts, Told, ToldKind, past_set, set_facts
 from bot.coach.phrases import set_label
-from bot.names import recognised_name
-from bot.replies import cue
+from bot.photos import memory
 from bot.services import Services
+from bot.words.names import recognised_name
+from bot.words.replies import cue
 from models.sets import Logged
 from models.tables import Fact, User, WorkoutSet
 from pipeline.report import from_json
@@ -37,7 +37,7 @@ async def facts_of(services: Services, user: User, stored: WorkoutSet | None, la
         told=told_facts(told),
         language="ko" if language == "ko" else "en",
         units="lb" if user.units == "lb" else "kg",
-        photo=photo_memory.seen(told, language),
+        photo=memory.seen(told, language),
         log=_log(logged, known | ({stored.id: past_set(this)} if stored and this else {}), user),
     )
 

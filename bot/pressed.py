@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from telegram import CallbackQuery, InlineKeyboardMarkup, Update
 from telegram.error import BadRequest
 
-from bot import buttons
-from bot.buttons import Press
 from bot.sentences import plain
 from bot.services import Services
+from bot.words import buttons
+from bot.words.buttons import Press
 from models.tables import User, WorkoutSet
 
 

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from telegram import Update
 
 from bot.coach.coach import Coach
-from bot.executor import Executor
 from bot.settings import Settings
+from bot.workers.executor import Executor
 from models.account import Language
 from models.store import Store
 from models.tables import User

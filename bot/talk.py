@@ -9,19 +9,19 @@ from dataclasses import replace
 from telegram import Bot, InlineKeyboardMarkup, Update
 from telegram.ext import ContextTypes
 
-from bot import buttons
 from bot.coach.coach import Said, Voice
 from bot.coach.facts import Facts, Turn
 from bot.coach.hearing.told import Learned
 from bot.coach.words import is_korean, words
-from bot.counts import Counts
-from bot.draft import Draft
 from bot.facts_of import facts_of
 from bot.pressed import pressed_set, replied_set
-from bot.replies import ordinal
-from bot.sending import patiently
 from bot.sentences import plain, say
 from bot.services import Services
+from bot.sets.counts import Counts
+from bot.transport.draft import Draft
+from bot.transport.sending import patiently
+from bot.words import buttons
+from bot.words.replies import ordinal
 from models.tables import Turn as StoredTurn
 from models.tables import User, WorkoutSet
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from bot.once_words import once
-from bot.schedule_words import Problem, ScheduleError, parse
-from bot.zones import zone_of
+from bot.reminding.once_words import once
+from bot.reminding.schedule_words import Problem, ScheduleError, parse
+from bot.reminding.zones import zone_of
 
 LONGEST_CHARS: Final = 120  # what is longer tells a story
 _ANY_DAY: Final = datetime(2026, 1, 1, tzinfo=UTC)  # whether a time is told does not hang on the day

@@ -10,13 +10,13 @@ from telegram.ext import ContextTypes
 from telegram.ext.filters import MessageFilter
 
 from bot.account import AccountHandlers
-from bot.history import HistoryHandlers
-from bot.reminders import ReminderHandlers
-from bot.removal import Removal
+from bot.reminding.reminders import ReminderHandlers
 from bot.sentences import say
 from bot.services import Services
-from bot.weights import in_another_unit
+from bot.sets.history import HistoryHandlers
+from bot.sets.removal import Removal
 from bot.wish import wish
+from bot.words.weights import in_another_unit
 
 Handler = Callable[[Update, ContextTypes.DEFAULT_TYPE], Awaitable[None]]
 

@@ -28,7 +28,7 @@ from bot.commands.demo import sample_clip
 from bot.sandbox import Sandbox
 from bot.sandbox.user import SandboxUser
 from bot.settings import Settings, load_settings
-from bot.updates import receiving
+from bot.transport.updates import receiving
 from pipeline.pose.estimator import PoseEstimator
 from pipeline.video.decode import Frame, Part, Sampling, frames, probe
 from pipeline.video.pace import Pace

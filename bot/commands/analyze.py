@@ -77,7 +77,7 @@ class Analysis:
     @cached_property
     def estimator(self) -> PoseEstimator:
         """Raises AssetMissing, AssetCorrupt."""
-        from bot.terminal import without_native_logs
+        from bot.words.terminal import without_native_logs
         from pipeline.pose.estimator import PoseEstimator
 
         model = pose_model()
@@ -95,7 +95,7 @@ class Analysis:
         return draw(paths[0], self.given, found)
 
     def _show_photo(self, path: Path) -> None:
-        from bot.photo_messages import photo_text, photo_words
+        from bot.words.photo_messages import photo_text, photo_words
         from pipeline.photo.analyze import analyze_photo
         from pipeline.photo.draw import draw_photo
         from pipeline.photo.report import photo_to_plain
@@ -155,7 +155,7 @@ def _complain(paths: Sequence[Path], sentence: str) -> None:
 
 def _problem(error: Exception) -> str:
     """The sentence, and for a question its answers as options of this command."""
-    from bot.replies import problem
+    from bot.words.replies import problem
     from pipeline.errors import AnalysisError, ColumnsUnsure
 
     assert isinstance(error, AnalysisError)
@@ -180,7 +180,7 @@ def _json(found: Sequence[MeasuredSet]) -> str:
 
 
 def _text(found: Sequence[MeasuredSet]) -> str:
-    from bot.terminal import recording_text
+    from bot.words.terminal import recording_text
 
     return recording_text([one.report for one in found])
 

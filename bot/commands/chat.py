@@ -55,7 +55,7 @@ def _facts(report: Path | None, language: str) -> Facts:
         return Facts(today=today, language=spoken)
     plain = json.loads(report.read_text(encoding="utf-8"))
     if plain["source"]["kind"] == "photo":
-        from bot.photo_facts import photo_facts
+        from bot.photos.facts import photo_facts
 
         return Facts(today=today, language=spoken, photo=photo_facts(plain, language))
     sets = [from_json(json.dumps(one)) for one in plain.get("sets") or [plain]]
@@ -72,8 +72,8 @@ def language_of(code: str) -> Language:
 def _set_facts(report: SetReport, today: date, language: str) -> SetFacts:
     from bot.coach.facts import FactsOptions, set_facts
     from bot.coach.phrases import set_label
-    from bot.names import recognised_name
-    from bot.replies import cue
+    from bot.words.names import recognised_name
+    from bot.words.replies import cue
 
     label = set_label(recognised_name(report.recognition, language), language_of(language))
     return set_facts(report, today, FactsOptions(label, cue=lambda finding: cue(finding, language)))

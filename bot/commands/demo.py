@@ -60,7 +60,7 @@ def sample_log() -> Path:
 async def _demo(port: int, *, once: bool) -> int:
     from bot.app import open_services, running
     from bot.sandbox import Sandbox
-    from bot.updates import receiving
+    from bot.transport.updates import receiving
 
     started, stop = time.perf_counter(), asyncio.Event()
     for wanted in (signal.SIGINT, signal.SIGTERM):
@@ -119,7 +119,7 @@ async def _play(user: SandboxUser, services: Services) -> bool:
 
 async def _answered(user: SandboxUser, services: Services, sample: Path) -> bool:
     """The report of the sample is printed; False where none came, and why."""
-    from bot.terminal import recording_text
+    from bot.words.terminal import recording_text
     from pipeline.report import from_json
 
     started = time.perf_counter()

@@ -63,7 +63,7 @@ def draw(found: Evaluation, path: Path) -> None:
 def of_manifest(given: argparse.Namespace) -> Evaluation:
     """The manifest's clips, each through the pose network, and its exports of sensor apps."""
     from bot.commands.analyze import Analysis
-    from bot.terminal import without_native_logs
+    from bot.words.terminal import without_native_logs
     from pipeline.evaluate.clips import evaluate, read_manifest
 
     clips = read_manifest(given.manifest)

@@ -38,7 +38,7 @@ def chart_path(path: Path, given: argparse.Namespace) -> Path:
 
 
 def _draw_chart(out: Path, one: MeasuredSet) -> None:
-    from bot.chart_words import chart_words
+    from bot.words.chart_words import chart_words
     from pipeline.chart import draw_chart
 
     write(out, draw_chart(one.report, chart_words(one.report, "en")))
@@ -51,7 +51,7 @@ def write(out: Path, content: bytes) -> None:
 
 
 def _annotate(path: Path, out: Path, one: MeasuredSet) -> None:
-    from bot.chart_words import chart_words
+    from bot.words.chart_words import chart_words
     from pipeline.overlay import draw_overlay
     from pipeline.values import PoseTrack
 

@@ -39,7 +39,7 @@ async def _run(settings: Settings) -> int:
     from telegram.error import InvalidToken
 
     from bot.app import open_services, running
-    from bot.updates import receiving
+    from bot.transport.updates import receiving
 
     stop = asyncio.Event()
     for wanted in (signal.SIGINT, signal.SIGTERM):

@@ -14,7 +14,6 @@ from telegram.ext import Application
 
 from bot.app import running
 from bot.coach.coach import Coach
-from bot.executor import Executor, Progress
 from bot.sandbox import Sandbox
 from bot.services import Clock, Services, utc_now
 from bot.settings import Settings, load_settings
@@ -31,7 +30,8 @@ from bot.tasks import (
     Result,
     Task,
 )
-from bot.updates import receiving
+from bot.transport.updates import receiving
+from bot.workers.executor import Executor, Progress
 from models.store import open_store
 from pipeline.catalogue import exercises
 from pipeline.tracks import to_bytes

@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.executor import Progress
 from bot.sandbox import Button, SandboxUser, SeenMessage
 from bot.sentences import plain
 from bot.tasks import Result, Task
+from bot.workers.executor import Progress
 from tests.bot.house import CLIP, Answer, House, measured
 
 LONG_S = 60.0  # only a test that fails waits so long; the machine may be busy

@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 import pytest_asyncio
 
-from bot.executor import Limits, WorkerPool
 from bot.sandbox import Sandbox, SeenMessage
 from bot.tasks import WorkerOptions
+from bot.workers.executor import Limits, WorkerPool
 from pipeline.video.decode import Sampling
 from tests.athlete.fixtures import Studio, small_take, studio
 from tests.bot.house import House, living

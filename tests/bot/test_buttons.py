@@ -13,18 +13,18 @@ import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import InlineKeyboardButtonLimit
 
-import bot.buttons as buttons
-from bot.buttons import Press, parse
-from bot.names import NAMES_INSTEAD, likely_names, names_instead
-from bot.schedule import Schedule
+import bot.words.buttons as buttons
+from bot.reminding.schedule import Schedule
+from bot.reminding.weekly import when
 from bot.sentences import LANGUAGES
-from bot.weekly import when
+from bot.words.buttons import Press, parse
+from bot.words.names import NAMES_INSTEAD, likely_names, names_instead
 from models.tables import Reminder
 from pipeline.catalogue import exercises, members
 from pipeline.values import UNKNOWN, Candidate, Recognition, SetReport
 from tests.pipeline.reports import FIVE_SQUATS, FORTY_SQUATS
 
-APP = Path(buttons.__file__).with_name("app.py")
+APP = Path(buttons.__file__).parents[1] / "app.py"
 BIGGEST_ID = 2**63 - 1  # what a database row can have
 LABEL_CHARACTERS = 48  # our estimate of what a wide button shows before it is cut
 LONGEST_NAMES = sorted(exercises(), key=len)[-3:]

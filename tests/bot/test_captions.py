@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import captions, names, replies
-from bot.captions import CAPTION_LIMIT, Corrections, caption, title
 from bot.sentences import LANGUAGES, sentences
+from bot.words import captions, names, replies
+from bot.words.captions import CAPTION_LIMIT, Corrections, caption, title
 from pipeline.catalogue import exercises
 from pipeline.catalogue.rules import rules
 from pipeline.values import UNKNOWN, Candidate, Caveat, Doubt, Finding, HeldPose, Recognition, SetReport, Tempo

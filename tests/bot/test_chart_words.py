@@ -6,9 +6,9 @@ from dataclasses import fields, replace
 
 import pytest
 
-from bot.captions import title
-from bot.chart_words import chart_words, progress_words
 from bot.sentences import LANGUAGES
+from bot.words.captions import title
+from bot.words.chart_words import chart_words, progress_words
 from pipeline.kinematics import JOINTS
 from pipeline.values import Caveat, Doubt
 from tests.pipeline.reports import FIVE_SQUATS, PLANK
@@ -17,7 +17,7 @@ from tests.pipeline.reports import FIVE_SQUATS, PLANK
 @pytest.fixture
 def every_font(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine whose fonts draw any language."""
-    monkeypatch.setattr("bot.chart_words.can_draw", lambda _: True)
+    monkeypatch.setattr("bot.words.chart_words.can_draw", lambda _: True)
 
 
 @pytest.mark.usefixtures("every_font")
@@ -38,7 +38,7 @@ def test_the_progress_chart_has_every_text_but_its_subtitle(language: str) -> No
 
 
 def test_a_picture_is_in_english_where_no_font_draws_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.chart_words.can_draw", lambda _: False)
+    monkeypatch.setattr("bot.words.chart_words.can_draw", lambda _: False)
     labelled = replace(PLANK, curve=replace(PLANK.curve, label="hip angle"))
     assert chart_words(labelled, "ko") == chart_words(labelled, "en")
     assert progress_words("ko", "kg") == progress_words("en", "kg")

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.captions import caption
 from bot.sentences import LANGUAGES, plain
-from bot.terminal import report_text
+from bot.words.captions import caption
+from bot.words.terminal import report_text
 from tests.pipeline.reports import COUNTED_ONLY
 
 

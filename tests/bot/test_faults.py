@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import analyst, sending
 from bot.coach.coach import Coach
 from bot.coach.model.scripted import ScriptedModel
+from bot.jobs import analyst
 from bot.sandbox import Fault, Sandbox
+from bot.transport import sending
 from pipeline.catalogue import exercises
 from tests.bot.house import CLIP, House, ScriptedExecutor, living
 from tests.bot.phone import LONG_S, GatedExecutor, chart_of, charts, eventually, is_chart, is_remark, sent_clip, settled

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot import facts_of
-from bot.history import _point
 from bot.sandbox import Sandbox
+from bot.sets.history import _point
 from bot.tasks import DrawProgress
 from models.tables import User, WorkoutSet
 from pipeline.report import to_json

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.captions import CAPTION_LIMIT
-from bot.photo_messages import photo_caption, photo_text, photo_title, photo_words
 from bot.sandbox import Sandbox
 from bot.sentences import LANGUAGES
 from bot.tasks import AnalyzePhoto, DrawnPhoto, Result, Task
-from bot.work import perform
+from bot.words.captions import CAPTION_LIMIT
+from bot.words.photo_messages import photo_caption, photo_text, photo_title, photo_words
+from bot.workers.work import perform
 from models.tables import JobState
 from pipeline.errors import AnalysisError, NobodyInPicture, NotAPicture
 from pipeline.photo.answer import Level
@@ -230,9 +230,9 @@ def test_a_photo_is_written_on_in_english_where_no_font_can_draw_the_language(
         written.append(words.title)
         return PNG
 
-    monkeypatch.setattr("bot.chart_words.can_draw", lambda _: False)
-    monkeypatch.setattr("bot.work.analyze_photo", lambda *_, **__: warrior_report())
-    monkeypatch.setattr("bot.work.draw_photo", draw)
+    monkeypatch.setattr("bot.words.chart_words.can_draw", lambda _: False)
+    monkeypatch.setattr("bot.workers.work.analyze_photo", lambda *_, **__: warrior_report())
+    monkeypatch.setattr("bot.workers.work.draw_photo", draw)
     perform(AnalyzePhoto(tmp_path, "a.jpg", "ko"), None, Sampling(), lambda _: None)  # type: ignore[arg-type]
     assert written == ["Warrior II"]
 

@@ -12,9 +12,9 @@ import pytest
 
 from bot.coach.coach import Coach
 from bot.coach.model.scripted import ScriptedModel
-from bot.removal import MINUTES
 from bot.sandbox import Sandbox, SandboxUser, SeenMessage
 from bot.sentences import plain
+from bot.sets.removal import MINUTES
 from pipeline.catalogue import exercises
 from pipeline.values import Recognition
 from tests.bot.house import House, ScriptedExecutor, living, measured

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from bot import replies
-from bot.executor_errors import DeadlineExceeded, ExecutorError, MemoryExceeded, WorkerBroken
-from bot.names import exercise_name, sureness
 from bot.sentences import LANGUAGES
+from bot.tasks import DeadlineExceeded, ExecutorError, MemoryExceeded, WorkerBroken
+from bot.words import replies
+from bot.words.names import exercise_name, sureness
 from pipeline.errors import (
     AnalysisError,
     AssetCorrupt,

@@ -12,15 +12,15 @@ from string import Formatter
 import pytest
 from telegram.constants import MessageLimit
 
-from bot.buttons import EXAMPLES
-from bot.executor_errors import ExecutorError
-from bot.once_words import once
-from bot.replies import EXECUTOR_SENTENCES, snake
-from bot.schedule import OnDay
-from bot.schedule_words import Problem, parse
+from bot.reminding.once_words import once
+from bot.reminding.schedule import OnDay
+from bot.reminding.schedule_words import Problem, parse
+from bot.reminding.zones import zone_of
 from bot.sentences import LANGUAGES, plain, plain_as_is, say, sentences
-from bot.weights import weight_kg
-from bot.zones import zone_of
+from bot.tasks import ExecutorError
+from bot.words.buttons import EXAMPLES
+from bot.words.replies import EXECUTOR_SENTENCES, snake
+from bot.words.weights import weight_kg
 from pipeline.catalogue.rules import rules
 from pipeline.errors import AnalysisError, NobodyInView
 from pipeline.kinematics import JOINTS

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from telegram.constants import MessageLimit
 
-from bot.replies import clock
 from bot.sandbox import Sandbox, SeenMessage
 from bot.sentences import LANGUAGES
-from bot.set_messages import LINES_SHOWN, workout_text
+from bot.sets.messages import LINES_SHOWN, workout_text
 from bot.tasks import AnalyzeClip, Recount
+from bot.words.replies import clock
 from models.arrival import Arrival
 from models.sets import NewSet
 from models.store import open_store

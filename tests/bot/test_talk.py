@@ -17,11 +17,11 @@ from telegram.error import BadRequest, RetryAfter
 from bot.coach import Coach
 from bot.coach.model.prompt import SYSTEM
 from bot.coach.model.scripted import ScriptedModel
-from bot.draft import Draft
 from bot.facts_of import _set_facts
 from bot.sandbox import Fault, Sandbox, SandboxUser
 from bot.sentences import plain
 from bot.tasks import Recount
+from bot.transport.draft import Draft
 from models.tables import User, WorkoutSet
 from pipeline.catalogue import exercises
 from pipeline.report import to_json

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.photo_facts import Limb, angles_before, photo_facts
-from bot.photo_messages import photo_text
+from bot.photos.facts import Limb, angles_before, photo_facts
 from bot.sandbox import Sandbox, SandboxUser
 from bot.tasks import AnalyzePhoto, DrawnPhoto, Result, Task
+from bot.words.photo_messages import photo_text
 from models.tables import User
 from pipeline.photo.report import JointAngle, JointSide, PhotoReport, photo_to_plain
 from pipeline.values import Recognition

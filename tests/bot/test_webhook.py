@@ -17,7 +17,7 @@ from bot.app import running
 from bot.coach.coach import Coach
 from bot.sandbox import Fault, Sandbox
 from bot.services import Services
-from bot.updates import LARGEST_UPDATE_BYTES, PATH, SECRET_HEADER, webhook_app
+from bot.transport.updates import LARGEST_UPDATE_BYTES, PATH, SECRET_HEADER, webhook_app
 from models.store import open_store
 from pipeline.catalogue import exercises
 from tests.bot.house import House, ScriptedExecutor, settings_for

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.replies import weight
-from bot.weights import (
+from bot.words.replies import weight
+from bot.words.weights import (
     HEAVIEST_KG,
     UNIT,
     number_without_unit,

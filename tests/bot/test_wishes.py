@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.removal import MINUTES
 from bot.sandbox import Sandbox, SandboxUser
 from bot.sentences import LANGUAGES, plain
+from bot.sets.removal import MINUTES
 from bot.wish import Wish, wish
 from pipeline.values import Recognition
 from tests.bot.house import House, ScriptedExecutor, living, measured

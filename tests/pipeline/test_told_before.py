@@ -8,7 +8,7 @@ import pytest
 import pipeline.analyze
 import pipeline.analyze_log
 from bot.tasks import DrawnSet, Recount
-from bot.work import perform
+from bot.workers.work import perform
 from pipeline.pose.estimator import PoseEstimator
 from pipeline.recognize.told_before import as_told_before
 from pipeline.tracks import to_bytes

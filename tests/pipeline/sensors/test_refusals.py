@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.replies import problem
 from bot.sentences import LANGUAGES
+from bot.words.replies import problem
 from pipeline.errors import (
     ActivityOnly,
     AnalysisError,

@@ -1,0 +1,1 @@
+"""What a user does with a photo that was named, and what the coach knows of it."""

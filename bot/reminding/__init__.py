@@ -1,0 +1,1 @@
+"""Reminders: as people type them, when they fire, and the handlers."""

@@ -1,0 +1,104 @@
+"""/remind and /reminders: a nudge at the days and time the user says, or once, in the user's own time zone."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from telegram import InlineKeyboardMarkup, Message, Update
+from telegram.ext import ContextTypes
+
+from bot.pressed import answered, rewritten
+from bot.reminding.once_words import once
+from bot.reminding.schedule import OnDay
+from bot.reminding.schedule_words import ScheduleError, parse
+from bot.reminding.weekly import Weekly, is_rest, local_time, schedule_of, told, when
+from bot.sentences import plain, say
+from bot.services import Services
+from bot.words import buttons
+from models.tables import Reminder, User
+
+
+class ReminderHandlers:
+    """Handlers of reminders."""
+
+    def __init__(self, services: Services, weekly: Weekly) -> None:
+        self._services, self._weekly = services, weekly
+
+    async def remind(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/remind mon wed fri 18:00, /remind tomorrow 7am: the reminder is kept and scheduled, its firing told."""
+        user, message = await self._services.meet(update), update.effective_message
+        assert message is not None
+        try:
+            reminder = await self._kept(" ".join(context.args or []), user, message.chat_id)
+        except ScheduleError as error:
+            await message.reply_html(_problem(error, user.language))
+            return
+        firing = await self._weekly.plan(reminder)
+        following = local_time(firing.at, user, user.language) if firing else "?"
+        await message.reply_html(_saved(reminder, user, following))
+        if update.edited_message:  # what it said before may have made one, too: all are shown, to be cancelled
+            await self._show(message, user)
+        if not user.asked_time_zone and not is_rest(reminder):
+            text = say(user.language, "start.ask_zone")
+            await message.reply_html(text, reply_markup=buttons.zones(user.language))
+
+    async def list(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """/reminders: all of them, a cancel button each."""
+        user, message = await self._services.meet(update), update.effective_message
+        assert message is not None
+        await self._show(message, user)
+
+    async def cancel(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """The reminder whose button was pressed is gone."""
+        query, user = update.callback_query, await self._services.meet(update)
+        assert query is not None
+        reminder_id = buttons.parse(query.data).number
+        reminder = await self._services.store.reminders.reminder(reminder_id)
+        if reminder is None or not await self._services.store.reminders.cancel(user.id, reminder_id):
+            await answered(query, plain(user.language, "remind.gone"))
+            return
+        self._weekly.cancel(reminder_id)
+        said = plain(user.language, "remind.cancelled", when=told(reminder, user))
+        await answered(query, said)
+        await rewritten(query, await self._text(user), await self._markup(user))
+
+    async def _kept(self, text: str, user: User, chat_id: int) -> Reminder:
+        """What the text asks for, stored. Raises ScheduleError."""
+        reminders = self._services.store.reminders
+        single = once(text, self._services.now(), ZoneInfo(user.time_zone))
+        if single is not None:
+            if isinstance(single, OnDay):
+                return await reminders.add_on_day(user.id, chat_id, single.day, single.hour, single.minute)
+            return await reminders.add_at(user.id, chat_id, single)
+        schedule = parse(text)
+        return await reminders.add(user.id, chat_id, schedule.weekdays, schedule.hour, schedule.minute)
+
+    async def _show(self, message: Message, user: User) -> None:
+        await message.reply_html(await self._text(user), reply_markup=await self._markup(user))
+
+    async def _text(self, user: User) -> str:
+        rows = await self._services.store.reminders.reminders_of(user.id)
+        if not rows:
+            return say(user.language, "remind.none")
+        lines = [say(user.language, "remind.line", when=told(row, user)) for row in rows]
+        return "\n".join([say(user.language, "remind.title", zone=user.time_zone), *lines])
+
+    async def _markup(self, user: User) -> InlineKeyboardMarkup | None:
+        rows = await self._services.store.reminders.reminders_of(user.id)
+        named = [(row, told(row, user)) for row in rows]
+        return buttons.reminders(named, user.language) if rows else None
+
+
+def _saved(reminder: Reminder, user: User, following: str) -> str:
+    if reminder.once_at and is_rest(reminder):
+        minutes, seconds = divmod(round((reminder.once_at - reminder.created_at).total_seconds()), 60)
+        return say(user.language, "remind.saved_rest", time=f"{minutes}:{seconds:02d}")
+    facts = {"next": following, "zone": user.time_zone}
+    if not reminder.weekdays:
+        return say(user.language, "remind.saved_once", **facts)
+    return say(user.language, "remind.saved", when=when(schedule_of(reminder), user.language), **facts)
+
+
+def _problem(error: ScheduleError, language: str) -> str:
+    usage = say(language, "remind.usage")
+    return f"{say(language, f'remind.{error.problem}', text=error.text)} {usage}"

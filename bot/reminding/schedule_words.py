@@ -1,0 +1,159 @@
+"""A reminder as people type it -> Schedule: "mon wed fri 18:00", "weekdays 6pm", "월수금 저녁 7시"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.reminding.schedule import DAY_NAMES, Schedule
+
+KOREAN_DAYS = "월화수목금토일"
+
+_GROUPS = {
+    **dict.fromkeys(("daily", "everyday", "매일"), frozenset(range(7))),
+    **dict.fromkeys(("weekday", "평일", "주중"), frozenset(range(5))),
+    **dict.fromkeys(("weekend", "주말"), frozenset({5, 6})),
+    "mwf": frozenset({0, 2, 4}),
+    "tth": frozenset({1, 3}),
+}
+_FILLERS = frozenset({"and", "at", "on", "every", "each", "in", "the", "o'clock", "매주", "그리고"})
+_PARTS = {
+    **dict.fromkeys(("morning", "아침", "새벽"), "am"),
+    **dict.fromkeys(("afternoon", "evening", "저녁", "낮", "점심"), "pm"),
+    **dict.fromkeys(("night", "밤"), "night"),
+}
+_PART = "|".join(_PARTS)
+_SMALL_HOURS = frozenset({12, 1, 2, 3, 4})  # of the night: after midnight, the others before it
+_KOREAN_RUN = re.compile(rf"(?:[{KOREAN_DAYS}](?:요일)?)+")
+_TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?(?P<half>[ap]m)?")
+
+
+class Problem(StrEnum):
+    """Why no reminder can be made of it; each has its sentence in every language."""
+
+    NO_DAYS = "no_days"
+    NO_TIME = "no_time"
+    SEVERAL_TIMES = "several_times"
+    BAD_TIME = "bad_time"
+    UNKNOWN_WORD = "unknown_word"
+    PAST = "past"
+    TOO_FAR = "too_far"
+
+
+class ScheduleError(ValueError):
+    """No schedule can be read; `text` is the part of the message that is to blame, "" where something is missing."""
+
+    def __init__(self, problem: Problem, text: str = "") -> None:
+        super().__init__(f"{problem}: {text}")
+        self.problem = problem
+        self.text = text
+
+
+def parse(text: str) -> Schedule:
+    """What the user typed after /remind as a schedule: "mon wed fri 18:00", "weekdays 6pm", "월수금 오후 6시".
+
+    Days: names from two letters on, ranges (mon-fri), daily, weekdays, weekends; Korean likewise. One time of day; its
+    half may be said in words ("7 in the evening"). Raises ScheduleError.
+    """
+    said = words_of(text)
+    weekdays = frozenset[int]().union(*(days_of(word) for word in said.days))
+    if not weekdays:
+        raise ScheduleError(Problem.NO_DAYS)
+    return Schedule(weekdays, *said.time())
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What was typed, sorted: words that say days, those that start with a digit, and parts of the day (am, pm)."""
+
+    days: tuple[str, ...]
+    times: tuple[str, ...]
+    parts: tuple[str, ...]
+
+    def time(self) -> tuple[int, int]:
+        """The one time of day, (hour, minute). Raises ScheduleError where there is none, or several."""
+        if len(self.times) != 1:
+            raise ScheduleError(Problem.SEVERAL_TIMES if self.times else Problem.NO_TIME, " ".join(self.times))
+        return _time(self.times[0], self.parts[0] if self.parts else None)
+
+
+def words_of(text: str) -> Words:
+    """What was typed in one spelling, without the words that say nothing."""
+    said = [word for word in _plain(text).split() if word not in _FILLERS]
+    others = [word for word in said if word not in _PARTS]
+    return Words(
+        tuple(word for word in others if not word[0].isdigit()),
+        tuple(word for word in others if word[0].isdigit()),
+        tuple(_PARTS[word] for word in said if word in _PARTS),
+    )
+
+
+def days_of(word: str) -> frozenset[int]:
+    """The weekdays (Monday is 0) of "mon", "mon-fri", "weekends", "월수금". Raises ScheduleError."""
+    first, dash, last = word.partition("-")
+    if not dash:
+        return _named_days(word)
+    start, end = _one_day(first, word), _one_day(last, word)
+    return frozenset((start + step) % 7 for step in range((end - start) % 7 + 1))
+
+
+def _plain(text: str) -> str:
+    """One spelling of what can be written in several: "6 p.m." and "오후 6시" are 6pm, "mon – fri" is mon-fri."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    text = re.sub(r"\bevery\s+day\b", "daily", text)
+    text = re.sub(rf"\b(?:every|each)\s+({_PART})s?\b", r"daily \1", text)
+    text = re.sub(rf"({_PART})마다", r"매일 \1 ", text)
+    text = re.sub(r"\bnoon\b|정오(?:에)?", "12:00", text)
+    text = re.sub(r"\bmidnight\b|자정(?:에)?", "0:00", text)
+    text = re.sub(r"\b(\d{1,2})\s*h(?:rs?|ours?)?\b", r"\1:00", text)
+    text = re.sub(rf"({_PART})에?\s*(?=\d)", r"\1 ", text)
+    text = re.sub(r"(\d)\s*([ap])\.?m\b\.?", r"\1\2m ", text)
+    text = re.sub(r"(\d)\s*시\s*(반|\d{1,2}(?=\s*분))?(?:\s*분)?에?", _after_hour, text)
+    text = re.sub(r"오(전|후)\s*([\d:]+)", lambda found: found[2] + ("am" if found[1] == "전" else "pm"), text)
+    text = re.sub(r"\s*[-–—~]\s*", "-", text)
+    return re.sub(r"[,;/&+、]|-(?!\w)|-(?=\d)|(?<=\d)-", " ", text)  # a dash is a range only between two words
+
+
+def _after_hour(found: re.Match[str]) -> str:
+    minutes = "30" if found[2] == "반" else (found[2] or "0").zfill(2)
+    return f"{found[1]}:{minutes} "
+
+
+def _time(word: str, part: str | None = None) -> tuple[int, int]:
+    """(hour, minute) of "18:00", "18.00", "6pm", "6:30pm", and of "6" in a part of the day. A bare number alone is no
+    time: 6 could be morning or evening."""
+    found = _TIME.fullmatch(word)
+    if not found or not (found["minute"] or found["half"] or part):
+        raise ScheduleError(Problem.BAD_TIME, word)
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    if minute > 59 or hour not in (range(1, 13) if found["half"] else range(24)):
+        raise ScheduleError(Problem.BAD_TIME, word)
+    return _hour_24(hour, found["half"] or (_half(hour, part) if 1 <= hour <= 12 else None)), minute
+
+
+def _half(hour: int, part: str | None) -> str | None:
+    """The half of the day in which that hour of a part of it lies."""
+    return ("am" if hour in _SMALL_HOURS else "pm") if part == "night" else part
+
+
+def _hour_24(hour: int, half: str | None) -> int:
+    return hour if half is None else hour % 12 + (12 if half == "pm" else 0)
+
+
+def _one_day(name: str, word: str) -> int:
+    days = _named_days(name)
+    if len(days) != 1:
+        raise ScheduleError(Problem.UNKNOWN_WORD, word)
+    return next(iter(days))
+
+
+def _named_days(word: str) -> frozenset[int]:
+    name = word.removesuffix("마다").removesuffix("에").rstrip(".").removesuffix("s")
+    english = {day for day, full in enumerate(DAY_NAMES) if len(name) >= 2 and full.startswith(name)}
+    korean = {KOREAN_DAYS.index(day) for day in name.replace("요일", "")} if _KOREAN_RUN.fullmatch(name) else set()
+    days = _GROUPS.get(name) or frozenset(english or korean)
+    if not days:
+        raise ScheduleError(Problem.UNKNOWN_WORD, word)
+    return days

@@ -1,0 +1,149 @@
+"""Reminders on the clock: one job for the next firing of each, made anew from the database at every start.
+
+The database is the truth; the scheduler (APScheduler, through PTB's JobQueue) holds only what comes next. A firing is
+claimed in the database before it is sent, so no day fires twice, whatever the clock or a restart does.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from telegram.ext import Application, ContextTypes, JobQueue
+
+from bot.reminding.schedule import Firing, OnDay, Schedule, firing_on, missed, next_fire
+from bot.sentences import plain, say
+from bot.services import Services
+from bot.transport.sending import patiently
+from bot.words.names import recognised_name
+from models.tables import Reminder, User
+from pipeline.report import from_json
+
+GRACE = timedelta(hours=2)  # a bot that was away for longer says nothing of what it missed
+MISFIRE_GRACE_S = 3600  # APScheduler's default of 1 s loses a job when the machine is busy
+LONGEST_REST = timedelta(minutes=15)  # who wants to be told sooner than that rests between two sets
+
+
+class Weekly:
+    """Keeps the next firing of every reminder scheduled."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._queue: JobQueue[ContextTypes.DEFAULT_TYPE] | None = None
+
+    async def start(self, application: Application) -> None:  # type: ignore[type-arg]
+        """Every active reminder is scheduled; what a restart missed by less than GRACE is sent now."""
+        self._queue = application.job_queue
+        for reminder in await self._services.store.reminders.active_reminders():
+            await self.plan(reminder, catch_up=True)
+
+    async def plan(self, reminder: Reminder, *, catch_up: bool = False) -> Firing | None:
+        """The reminder's next firing is scheduled, and returned; None where there is none, or its user is gone."""
+        user = await self._services.store.account.user(reminder.user_id)
+        if user is None or self._queue is None:
+            return None
+        now, zone = self._services.now(), ZoneInfo(user.time_zone)
+        firing = _of_days(reminder, now, zone, catch_up) if reminder.weekdays else _for_once(reminder, now, zone)
+        self._unplan(reminder.id)
+        if firing is None:
+            await self._services.store.reminders.cancel(user.id, reminder.id)
+            return None
+        self._queue.run_once(
+            partial(self._fire, reminder.id, firing),
+            max(firing.at - now, timedelta()),  # by the services' clock, not the scheduler's
+            name=_name(reminder.id),
+            job_kwargs={"misfire_grace_time": MISFIRE_GRACE_S},
+        )
+        return firing
+
+    async def reschedule(self, user_id: int) -> list[Reminder]:
+        """The user's reminders follow a new time zone; those for once that are long past there, and so are gone."""
+        reminders = await self._services.store.reminders.reminders_of(user_id)
+        return [reminder for reminder in reminders if await self.plan(reminder) is None]
+
+    async def drop(self, user_id: int) -> None:
+        """None of the user's reminders is scheduled any more."""
+        for reminder in await self._services.store.reminders.reminders_of(user_id):
+            self._unplan(reminder.id)
+
+    def cancel(self, reminder_id: int) -> None:
+        """The reminder is not scheduled any more."""
+        self._unplan(reminder_id)
+
+    async def _fire(self, reminder_id: int, firing: Firing, context: ContextTypes.DEFAULT_TYPE) -> None:
+        reminder = await self._services.store.reminders.reminder(reminder_id)
+        user = await self._services.store.account.user(reminder.user_id) if reminder else None
+        if reminder is None or user is None:
+            return
+        if reminder.weekdays:
+            await self.plan(reminder)  # first: a message that cannot be sent must not be the reminder's last
+        if await self._services.store.reminders.mark_fired(reminder_id, firing.day):
+            text = say(user.language, "remind.fire_rest") if is_rest(reminder) else await self._text(user)
+            await patiently(lambda: context.bot.send_message(reminder.chat_id, text))
+
+    async def _text(self, user: User) -> str:
+        latest = await self._services.store.sets.latest_set(user.id)
+        done = recognised_name(from_json(latest.report).recognition, user.language) if latest and latest.reps else None
+        if latest is None or done is None:
+            return say(user.language, "remind.fire", name=user.first_name)
+        return say(user.language, "remind.fire_last", name=user.first_name, set=f"{done} × {latest.reps}")
+
+    def _unplan(self, reminder_id: int) -> None:
+        if self._queue is not None:
+            for job in self._queue.get_jobs_by_name(_name(reminder_id)):
+                job.schedule_removal()
+
+
+def schedule_of(reminder: Reminder) -> Schedule:
+    """The reminder's days and time as a value."""
+    return Schedule(reminder.weekdays, reminder.hour, reminder.minute)
+
+
+def _of_days(reminder: Reminder, now: datetime, zone: ZoneInfo, catch_up: bool) -> Firing:
+    schedule = schedule_of(reminder)
+    owed = missed(schedule, reminder.created_at, reminder.last_fired_on, now, zone, GRACE) if catch_up else None
+    return owed or next_fire(schedule, now, zone)
+
+
+def _for_once(reminder: Reminder, now: datetime, zone: ZoneInfo) -> Firing | None:
+    firing, grace = _single(reminder, zone), LONGEST_REST if is_rest(reminder) else GRACE
+    return firing if firing.at > now - grace else None
+
+
+def _single(reminder: Reminder, zone: ZoneInfo) -> Firing:
+    """When a reminder for once fires."""
+    if reminder.once_on is not None:
+        return firing_on(OnDay(reminder.once_on, reminder.hour, reminder.minute), zone)
+    assert reminder.once_at is not None, "a reminder without days has an instant"
+    return Firing(reminder.once_at.astimezone(zone).date(), reminder.once_at)
+
+
+def is_rest(reminder: Reminder) -> bool:
+    """Whether it tells that a rest between two sets is over."""
+    return reminder.once_at is not None and reminder.once_at - reminder.created_at <= LONGEST_REST
+
+
+def told(reminder: Reminder, user: User) -> str:
+    """When it fires: its days and time, or its one instant in the user's zone."""
+    if not reminder.weekdays:
+        return local_time(_single(reminder, ZoneInfo(user.time_zone)).at, user, user.language)
+    return when(schedule_of(reminder), user.language)
+
+
+def when(schedule: Schedule, language: str) -> str:
+    """ "Mon, Wed, Fri 18:00" or "every day 07:30"."""
+    names = plain(language, "remind.weekdays").split(",")
+    all_days = len(schedule.weekdays) == len(names)
+    days = plain(language, "remind.daily") if all_days else ", ".join(names[day] for day in sorted(schedule.weekdays))
+    return f"{days} {schedule.hour:02d}:{schedule.minute:02d}"
+
+
+def local_time(at: datetime, user: User, language: str) -> str:
+    """ "Mon 18:00", in the user's zone."""
+    there = at.astimezone(ZoneInfo(user.time_zone))
+    return f"{plain(language, 'remind.weekdays').split(',')[there.weekday()]} {there:%Y-%m-%d %H:%M}"
+
+
+def _name(reminder_id: int) -> str:
+    return f"reminder-{reminder_id}"

@@ -1,0 +1,1 @@
+"""What a user sees of a set that was measured, and does with it."""

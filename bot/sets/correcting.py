@@ -1,0 +1,162 @@
+"""What users do with a set that was measured: correct it, weigh it, see it annotated."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from telegram import CallbackQuery, InlineKeyboardMarkup, Update
+from telegram.constants import ChatAction
+from telegram.error import BadRequest, TelegramError
+from telegram.ext import ContextTypes
+
+from bot.pressed import pressed_set, replied_set, rewritten
+from bot.sentences import say
+from bot.services import Services
+from bot.sets.counts import Counts
+from bot.sets.messages import SetMessages, kind_of
+from bot.sets.recounts import Recounts
+from bot.tasks import Annotate, ExecutorError
+from bot.transport.sending import fetch, patiently
+from bot.words import buttons
+from bot.words.buttons import AS_COUNTED, Press
+from bot.words.names import known_name, names_instead
+from bot.words.replies import problem, weight
+from bot.words.weights import unit_typed, weight_kg
+from models.tables import User, WorkoutSet
+from pipeline.catalogue import find
+from pipeline.errors import AnalysisError
+from pipeline.report import from_json
+
+Pressed = Callable[[CallbackQuery, User, WorkoutSet, Press], Awaitable[None]]
+
+
+class SetHandlers:
+    """Handlers of the buttons under a chart."""
+
+    def __init__(self, services: Services, messages: SetMessages, recounts: Recounts, counts: Counts) -> None:
+        self._services, self._messages, self._recounts, self._counts = services, messages, recounts, counts
+        self._awaiting_weight: dict[int, int] = {}  # user id -> set id; lost at a restart, when a unit must be typed
+        self._verbs: dict[str, Pressed] = {
+            "open": self._open,
+            "wrong": self._offer_names,
+            "names": self._list_names,
+            "is": self._recount,
+            "count": self._offer_counts,
+            "reps": self._correct_count,
+            "weight": self._ask_weight,
+            "clip": self._annotate,
+            "chart": self._back,
+            "load": self._load,
+        }
+
+    async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """The button under a chart does what it says, for the user's own sets only."""
+        found = await pressed_set(self._services, update)
+        if found:
+            await self._verbs[found.press.verb](found.query, found.user, found.stored, found.press)
+
+    async def take_weight(self, update: Update, text: str) -> bool:
+        """True where `text` was a weight, now noted for the set it replies to or was asked for, else for the latest."""
+        user, replied = await self._services.meet(update), await replied_set(self._services, update)
+        asked = self._awaiting_weight.pop(user.id, None)
+        kilograms = weight_kg(text, user.units if asked is not None else None)
+        if kilograms is None or update.effective_message is None:
+            return False
+        if units := unit_typed(text):
+            user = await self._services.store.account.guess_units(user.id, units) or user
+        latest = replied or await self._services.store.sets.latest_set(user.id)
+        set_id = replied.id if replied else asked or (latest.id if latest else None)
+        stored = set_id and await self._services.store.sets.add_weight(user.id, set_id, kilograms)
+        if not stored:
+            await update.effective_message.reply_html(say(user.language, "weight.nothing"))
+            return True
+        self._counts.settle(user.id)
+        named = known_name(from_json(stored.report).recognition, user.language)
+        shown = {"exercise": named, "weight": weight(kilograms, user.units)}
+        await update.effective_message.reply_html(say(user.language, "weight.saved", **shown))
+        await self._messages.recaption(update.get_bot(), user, stored)
+        return True
+
+    async def _open(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
+        """The chart of one set of a long recording, as a message of its own."""
+        with contextlib.suppress(TelegramError):
+            await query.get_bot().send_chat_action(user.chat_id, ChatAction.UPLOAD_PHOTO)
+        drawn = await self._recounts.drawn(user, stored, stored.corrected_exercise)
+        if drawn and drawn.chart_png and query.message:
+            reply_to = query.message.message_id
+            await self._messages.send_chart(query.get_bot(), user, stored, drawn.chart_png, reply_to=reply_to)
+
+    async def _offer_names(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
+        names = names_instead(from_json(stored.report).recognition)
+        await _markup(query, buttons.choose_exercise(stored.id, names, user.language))
+
+    async def _list_names(self, query: CallbackQuery, user: User, stored: WorkoutSet, pressed: Press) -> None:
+        await _markup(query, buttons.all_exercises(stored.id, int(pressed.argument), user.language))
+
+    async def _offer_counts(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
+        await _markup(query, buttons.choose_count(stored.id, stored.reps, user.language))
+
+    async def _back(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
+        markup = buttons.under_chart(stored.id, from_json(stored.report), user.language, stored.weight_kg)
+        await _markup(query, markup)
+
+    async def _recount(self, query: CallbackQuery, user: User, stored: WorkoutSet, pressed: Press) -> None:
+        if entry := find(pressed.argument):
+            self._counts.settle(user.id)
+            await self._recounts.rename(query.get_bot(), user, stored, entry.name)
+
+    async def _correct_count(self, query: CallbackQuery, user: User, stored: WorkoutSet, pressed: Press) -> None:
+        reps = None if pressed.argument == AS_COUNTED else int(pressed.argument)
+        await self._counts.put_right(query.get_bot(), user, stored, reps)
+        if reps is None:
+            await _markup(query, None)
+
+    async def _ask_weight(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
+        self._awaiting_weight[user.id] = stored.id
+        await query.get_bot().send_message(user.chat_id, say(user.language, "weight.ask", unit=user.units))
+
+    async def _load(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
+        """The weight of a recording's caption is that of the pressed exercise's sets."""
+        sets, kind = self._services.store.sets, kind_of(stored, user.language)
+        weight_kg = await sets.weight_said(user.id, stored.id)
+        if weight_kg is None:
+            return
+        for row in await sets.of_job(stored.job_id):
+            if kind_of(row, user.language) == kind and (weighed := await sets.add_weight(user.id, row.id, weight_kg)):
+                await self._messages.recaption(query.get_bot(), user, weighed)
+        await rewritten(query, say(user.language, "weight.saved", exercise=kind, weight=weight(weight_kg, user.units)))
+
+    async def _annotate(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
+        bot, clips = query.get_bot(), self._services.settings.clips_dir
+        source, out = clips / f"annotate-{query.id}.mp4", clips / f"annotated-{query.id}.mp4"
+        try:
+            with contextlib.suppress(TelegramError):
+                await bot.send_chat_action(user.chat_id, ChatAction.RECORD_VIDEO)
+            await self._make_annotated(user, stored, source, out, query)
+            await patiently(lambda: bot.send_video(user.chat_id, out, supports_streaming=True))
+        except (AnalysisError, ExecutorError) as error:
+            await bot.send_message(user.chat_id, problem(error, user.language))
+        except TelegramError:
+            await bot.send_message(user.chat_id, say(user.language, "problem.download"))
+        finally:
+            source.unlink(missing_ok=True)
+            out.unlink(missing_ok=True)
+
+    async def _make_annotated(
+        self, user: User, stored: WorkoutSet, source: Path, out: Path, query: CallbackQuery
+    ) -> None:
+        """The clip is fetched from Telegram once more: here it was deleted with its report."""
+        bot, sets = query.get_bot(), self._services.store.sets
+        file_id, track = await sets.file_of(user.id, stored.id), await sets.track_of(user.id, stored.id)
+        if file_id is None or track is None:
+            return
+        await fetch(bot, file_id, source)
+        task = Annotate(source, out, track, from_json(stored.report), user.language)
+        await self._services.executor.run(task, lambda _: None)
+
+
+async def _markup(query: CallbackQuery, markup: InlineKeyboardMarkup | None) -> None:
+    with contextlib.suppress(BadRequest):  # pressed twice: it shows already what was asked for
+        await query.edit_message_reply_markup(markup)

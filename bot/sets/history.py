@@ -1,0 +1,78 @@
+"""Looking back: /history, the newest sets a line each, and /progress, a picture of how each exercise develops."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from zoneinfo import ZoneInfo
+
+from telegram import Update
+from telegram.ext import ContextTypes
+
+from bot.sentences import say
+from bot.services import Services
+from bot.tasks import DrawProgress
+from bot.words.names import known_name
+from bot.words.replies import weight
+from models.tables import User, WorkoutSet
+from pipeline.chart.progress import ProgressPoint
+from pipeline.report import from_json
+from pipeline.values import times_are_unsure
+
+HISTORY_LINES = 15  # about a screen of a phone
+PROGRESS_SETS = 200  # what a chart of that width can hold apart
+
+
+class HistoryHandlers:
+    """Handlers of /history and /progress."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def history(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """/history: the latest sets, a line each."""
+        user, message = await self._services.meet(update), update.effective_message
+        rows = await self._services.store.sets.sets_of(user.id, HISTORY_LINES)
+        lines = await asyncio.to_thread(lambda: [history_line(row, user) for row in rows])  # a report is read for each
+        text = "\n".join([say(user.language, "history.title"), *lines]) if rows else say(user.language, "history.empty")
+        if message:
+            await message.reply_html(text)
+
+    async def progress(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """/progress: a picture of how each exercise develops."""
+        user, message = await self._services.meet(update), update.effective_message
+        rows = await self._services.store.sets.sets_of(user.id, PROGRESS_SETS)
+        if message is None:
+            return
+        if not rows:
+            await message.reply_html(say(user.language, "progress.empty"))
+            return
+        points = await asyncio.to_thread(lambda: tuple(_point(row, user) for row in rows))
+        picture = await self._services.executor.run(DrawProgress(points, user.language, user.units), lambda _: None)
+        assert isinstance(picture, bytes)
+        await message.reply_photo(picture, caption=say(user.language, "progress.caption"), filename="progress.png")
+
+
+def history_line(row: WorkoutSet, user: User) -> str:
+    """One set in one line of HTML."""
+    day = row.performed_at.astimezone(ZoneInfo(user.time_zone)).strftime("%Y-%m-%d")
+    weighed = say(user.language, "history.weight", weight=weight(row.weight_kg, user.units)) if row.weight_kg else ""
+    named = known_name(from_json(row.report).recognition, user.language)
+    shown = {"date": day, "exercise": named, "weight": weighed}
+    if row.corrected_reps is not None and row.corrected_reps != row.counted_reps and row.hold_s is None:
+        shown["weight"] = say(user.language, "history.counted", count=row.counted_reps) + weighed
+    if row.hold_s is not None:
+        return say(user.language, "history.line_hold", seconds=round(row.hold_s), **shown)
+    return say(user.language, "history.line_reps", count=row.reps, **shown)
+
+
+def _point(row: WorkoutSet, user: User) -> ProgressPoint:
+    report = from_json(row.report)
+    rough = times_are_unsure(report.caveats)
+    return ProgressPoint(
+        day=row.performed_at.astimezone(ZoneInfo(user.time_zone)).date(),
+        exercise=known_name(report.recognition, user.language),
+        reps=row.reps,
+        weight_kg=row.weight_kg,
+        tension_s=report.tempo.time_under_tension_s if report.tempo and not rough else math.nan,
+    )

@@ -1,0 +1,64 @@
+"""An answer shown while it is written: drafts at most once a second, then one final message.
+
+A draft is a preview that Telegram drops when a message arrives; losing one loses nothing. Where drafts are not
+possible the chat shows "typing" instead. A flood wait is a cool-down: nothing is sent until it is over.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+from telegram import Bot
+from telegram.constants import ChatAction, MessageLimit
+from telegram.error import RetryAfter, TelegramError
+
+from bot.transport.sending import seconds
+
+EVERY_S = 1.0  # Telegram takes about one message a second in a chat
+TYPING_EVERY_S = 4.0  # Telegram shows "typing" for five seconds
+
+
+class Draft:
+    """Shows the newest text it was told until the block of `showing` ends."""
+
+    def __init__(self, bot: Bot, chat_id: int, draft_id: int) -> None:
+        self._bot, self._chat_id, self._draft_id = bot, chat_id, draft_id
+        self._text = self._shown = ""
+        self._possible = True
+
+    def tell(self, text: str) -> None:
+        """`text` is shown with the next draft; it only ever grows."""
+        self._text = text[: MessageLimit.MAX_TEXT_LENGTH]
+
+    @contextlib.asynccontextmanager
+    async def showing(self) -> AsyncIterator[Draft]:
+        """Inside, what is told is shown."""
+        shower = asyncio.create_task(self._show_all())
+        try:
+            yield self
+        finally:
+            shower.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await shower
+
+    async def _show_all(self) -> None:
+        while True:
+            await asyncio.sleep(await self._step())
+
+    async def _step(self) -> float:
+        """Shows what is new; seconds until the next step."""
+        drafting = self._possible and self._text
+        try:
+            if not drafting:
+                await self._bot.send_chat_action(self._chat_id, ChatAction.TYPING)
+                return EVERY_S if self._possible else TYPING_EVERY_S
+            if self._text != self._shown:
+                self._shown = self._text
+                await self._bot.send_message_draft(self._chat_id, self._draft_id, self._text)
+        except RetryAfter as error:
+            return seconds(error)
+        except TelegramError:
+            self._possible = self._possible and not drafting
+        return EVERY_S

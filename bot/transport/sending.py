@@ -1,0 +1,45 @@
+"""Sending that tries again: nothing that was measured is lost to a broken line."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+from telegram import Bot
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+
+Sent = TypeVar("Sent")
+
+ATTEMPTS = 5  # with doubled waits a quarter of a minute in all
+FIRST_WAIT_S = 1.0  # the house's value
+
+
+async def patiently(send: Callable[[], Awaitable[Sent]], attempts: int = ATTEMPTS) -> Sent:
+    """What `send` gives, tried again after network errors, each wait twice the last (flood waits: see `pacing.py`).
+
+    Raises TelegramError: BadRequest and Forbidden at once (asking again changes nothing), others after `attempts`.
+    """
+    wait_s = FIRST_WAIT_S
+    for _ in range(attempts - 1):
+        try:
+            return await send()
+        except (BadRequest, Forbidden):
+            raise
+        except NetworkError:
+            await asyncio.sleep(wait_s)
+            wait_s *= 2
+    return await send()
+
+
+def seconds(error: RetryAfter) -> float:
+    """The wait Telegram asks for: PTB gives whole seconds, or a timedelta where it is told to."""
+    wait = error.retry_after
+    return float(wait) if isinstance(wait, int | float) else wait.total_seconds()
+
+
+async def fetch(bot: Bot, file_id: str, path: Path) -> None:
+    """The file that Telegram keeps under `file_id` is at `path`. Raises TelegramError."""
+    file = await patiently(lambda: bot.get_file(file_id))
+    await patiently(lambda: file.download_to_drive(path))

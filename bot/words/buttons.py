@@ -1,0 +1,215 @@
+"""Inline keyboards and the data in their buttons: `verb:number[:argument]`, under Telegram's 64 bytes. No I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.coach.hearing.corrections import Correction
+from bot.sentences import LANGUAGES, plain
+from bot.words.names import exercise_name, likely_names
+from bot.words.photo_messages import likely_stills, still_name
+from models.tables import Reminder, WorkoutSet
+from pipeline.catalogue import exercises
+from pipeline.photo.report import PhotoReport
+from pipeline.values import SetReport
+
+NAMES_PER_PAGE = 12  # in pairs six rows: a phone's screen with the chart still in view
+SETS_A_ROW = 5  # numbers that stay wide enough for a thumb
+BUTTONS_SHOWN = 100  # as many as Telegram puts under a message
+COUNTS_BELOW, COUNTS_ABOVE = 3, 4  # repetitions about the count that holds; the house's value
+COMMON_ZONES = ("Europe/London", "Europe/Berlin", "America/New_York", "America/Los_Angeles", "Asia/Seoul", "Asia/Tokyo")
+AS_COUNTED = "counted"  # instead of a number: the user's count is taken back
+EXAMPLES = ("fix", "tempo", "better")
+DROP_ANSWERS = (("drop_yes", "yes"), ("forget_no", "no"))
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a pressed button says: `verb:number[:argument]`."""
+
+    verb: str
+    number: int
+    argument: str = ""
+
+
+def parse(data: str | None) -> Press:
+    """The press that `data` says. Raises ValueError for data that no button of ours holds."""
+    verb, number, *argument = (data or "").split(":", 2)
+    return Press(verb, int(number), argument[0] if argument else "")
+
+
+def under_chart(set_id: int, report: SetReport, language: str, weight_kg: float | None = None) -> InlineKeyboardMarkup:
+    """The buttons of a report; the likeliest names come first where it is not known which exercise it was."""
+    guesses = names_row(set_id, likely_names(report.recognition), language)
+    rest = [
+        [_button("wrong", set_id, "wrong_exercise", language), _button("count", set_id, "fix_count", language)],
+        [_button("weight", set_id, "add_weight" if weight_kg is None else "change_weight", language)],
+        [_button("ask", set_id, "ask", language), _button("drop", set_id, "drop", language)],
+    ]
+    if report.source.kind == "clip":
+        rest[1].append(_button("clip", set_id, "annotated", language))
+    return InlineKeyboardMarkup([*guesses, *rest])
+
+
+def under_photo(job_id: int, report: PhotoReport, language: str) -> InlineKeyboardMarkup | None:
+    """The likeliest names of an unsure photo, and what else a sure one may show; None where there are none."""
+    rows = [
+        [InlineKeyboardButton(still_name(one.name, language), callback_data=f"shows:{job_id}:{one.name}")]
+        for one in likely_stills(report)
+    ]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def sets_of_workout(rows: Sequence[WorkoutSet]) -> InlineKeyboardMarkup:
+    """A button for each set of a recording, named by its number."""
+    numbered = [InlineKeyboardButton(str(row.place), callback_data=f"open:{row.id}") for row in rows[:BUTTONS_SHOWN]]
+    return InlineKeyboardMarkup([numbered[i : i + SETS_A_ROW] for i in range(0, len(numbered), SETS_A_ROW)])
+
+
+def whose_weight(kinds: Mapping[str, int]) -> InlineKeyboardMarkup:
+    """A button for each exercise of a recording, by its name, with the id of its first set, which stands for all."""
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(name, callback_data=f"load:{set_id}")] for name, set_id in kinds.items()][:BUTTONS_SHOWN]
+    )
+
+
+def choose_exercise(set_id: int, likely: Sequence[str], language: str) -> InlineKeyboardMarkup:
+    """The likeliest names, and a way to all the others."""
+    rows = names_row(set_id, likely, language)
+    other = InlineKeyboardButton(plain(language, "button.other"), callback_data=f"names:{set_id}:0")
+    return InlineKeyboardMarkup([*rows, [other], [_button("chart", set_id, "back", language)]])
+
+
+def all_exercises(set_id: int, page: int, language: str) -> InlineKeyboardMarkup:
+    """A page of the catalogue in alphabetical order, with a way on, and a way back to the page before or the likeliest.
+
+    What is beyond the last page is the last page.
+    """
+    names = sorted((e.name for e in exercises().values() if e.kind != "none"), key=lambda n: exercise_name(n, language))
+    page = min(page, (len(names) - 1) // NAMES_PER_PAGE)
+    shown = names[page * NAMES_PER_PAGE : (page + 1) * NAMES_PER_PAGE]
+    chosen = [
+        InlineKeyboardButton(exercise_name(name, language), callback_data=f"is:{set_id}:{name}") for name in shown
+    ]
+    verb, argument = ("names", str(page - 1)) if page else ("wrong", "")
+    turn = [_button(verb, set_id, "back", language, argument)]
+    if (page + 1) * NAMES_PER_PAGE < len(names):
+        turn.append(_button("names", set_id, "more", language, str(page + 1)))
+    return InlineKeyboardMarkup([*_pairs(chosen), turn])
+
+
+def choose_count(set_id: int, counted: int, language: str) -> InlineKeyboardMarkup:
+    """Counts around the measured one."""
+    counts = range(max(0, counted - COUNTS_BELOW), counted + COUNTS_ABOVE + 1)
+    row = [InlineKeyboardButton(str(count), callback_data=f"reps:{set_id}:{count}") for count in counts]
+    return InlineKeyboardMarkup([row[:4], row[4:], [_button("chart", set_id, "back", language)]])
+
+
+def take_back_count(set_id: int, counted: int, language: str) -> InlineKeyboardMarkup:
+    """The way back from the user's count to the one that was seen."""
+    text = plain(language, "button.take_back_count", count=counted)
+    return InlineKeyboardMarkup([[InlineKeyboardButton(text, callback_data=f"reps:{set_id}:{AS_COUNTED}")]])
+
+
+def example_questions(set_id: int, language: str) -> InlineKeyboardMarkup:
+    """Three questions that the coach answers well."""
+    return InlineKeyboardMarkup(
+        [
+            [InlineKeyboardButton(plain(language, f"talk.example_{key}"), callback_data=f"say:{set_id}:{key}")]
+            for key in EXAMPLES
+        ]
+    )
+
+
+def corrections(set_id: int, found: Correction, language: str) -> InlineKeyboardMarkup | None:
+    """The button that puts right what the user said is wrong; None where they did not say what is right."""
+    if found.exercise:
+        text = plain(language, "button.recount_as", exercise=exercise_name(found.exercise, language))
+        return InlineKeyboardMarkup([[InlineKeyboardButton(text, callback_data=f"is:{set_id}:{found.exercise}")]])
+    if found.reps is not None:
+        text = plain(language, "button.set_count", count=found.reps)
+        return InlineKeyboardMarkup([[InlineKeyboardButton(text, callback_data=f"reps:{set_id}:{found.reps}")]])
+    return None
+
+
+def units(language: str) -> InlineKeyboardMarkup:
+    """kg or lb."""
+    row = [_button("units", 0, f"units_{unit}", language, unit) for unit in ("kg", "lb")]
+    return InlineKeyboardMarkup([row])
+
+
+def zones(language: str) -> InlineKeyboardMarkup:
+    """Common time zones; the others are typed."""
+    named = [InlineKeyboardButton(_city(zone), callback_data=f"zone:0:{zone}") for zone in COMMON_ZONES]
+    other = InlineKeyboardButton(plain(language, "start.zone_other"), callback_data="zone:0:other")
+    return InlineKeyboardMarkup([*_pairs(named), [other]])
+
+
+def settings(language: str, told: Mapping[int, str] | None = None) -> InlineKeyboardMarkup:
+    """Everything that can be set, a button each, and one for each fact (by its number) to take it back."""
+    other_language = next(code for code in LANGUAGES if code != language)
+    return InlineKeyboardMarkup(
+        [
+            [_button("units", 0, f"units_{unit}", language, unit) for unit in ("kg", "lb")],
+            [_button("zones", 0, "zone", language), _button("language", 0, "language", language, other_language)],
+            *([_untell(number, text, language)] for number, text in (told or {}).items()),
+        ]
+    )
+
+
+def reminders(rows: Iterable[tuple[Reminder, str]], language: str) -> InlineKeyboardMarkup:
+    """A cancel button for each reminder, named by when it fires."""
+    return InlineKeyboardMarkup(
+        [
+            [
+                InlineKeyboardButton(
+                    plain(language, "button.cancel_reminder", text=when), callback_data=f"unremind:{row.id}"
+                )
+            ]
+            for row, when in rows
+        ]
+    )
+
+
+def forget(language: str) -> InlineKeyboardMarkup:
+    """Yes or no, the harmless one last."""
+    yes, no = _button("forget", 0, "forget_yes", language, "yes"), _button("forget", 0, "forget_no", language, "no")
+    return InlineKeyboardMarkup([[yes], [no]])
+
+
+def drop(set_id: int, language: str) -> InlineKeyboardMarkup:
+    """Whether one set is to go: yes or no, the harmless one last."""
+    yes, no = (_button("drop", set_id, label, language, said) for label, said in DROP_ANSWERS)
+    return InlineKeyboardMarkup([[yes], [no]])
+
+
+def undrop(set_id: int, language: str) -> InlineKeyboardMarkup:
+    """A way back for the set that was just deleted."""
+    return InlineKeyboardMarkup([[_button("undrop", set_id, "undrop", language)]])
+
+
+def names_row(set_id: int, names: Iterable[str], language: str) -> list[list[InlineKeyboardButton]]:
+    """A button for each exercise, one a row."""
+    return [
+        [InlineKeyboardButton(exercise_name(name, language), callback_data=f"is:{set_id}:{name}")] for name in names
+    ]
+
+
+def _button(verb: str, number: int, label: str, language: str, argument: str = "") -> InlineKeyboardButton:
+    data = f"{verb}:{number}:{argument}" if argument else f"{verb}:{number}"
+    return InlineKeyboardButton(plain(language, f"button.{label}"), callback_data=data)
+
+
+def _untell(fact_id: int, text: str, language: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(plain(language, "button.untell", text=text), callback_data=f"untell:{fact_id}")
+
+
+def _pairs(buttons: Sequence[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
+    return [list(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+
+
+def _city(zone: str) -> str:
+    return zone.rsplit("/", 1)[-1].replace("_", " ")

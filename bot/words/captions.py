@@ -1,0 +1,172 @@
+"""What stands under a chart and in the list of a recording's sets: title, tempo, cue, doubts. No I/O."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot import pace
+from bot.sentences import plain, say
+from bot.words.names import likely_names, pose_name, recognised_name
+from bot.words.replies import clock, cue, doubt_sentences, html, weight
+from pipeline.catalogue import find
+from pipeline.values import Doubt, HeldPose, SetReport, times_are_unsure
+
+CAPTION_LIMIT = 1024  # Telegram's, in characters after the entities are parsed
+BLOWS = ("punch", "kick")
+# Doubts that angles do not hang on.
+BESIDE_FORM = (Doubt.NAMED_AS_BEFORE, Doubt.STARTS_MID_REP, Doubt.ENDS_MID_REP, Doubt.TIMES_UNSURE)
+POSES_SHOWN = 8  # a sun salutation's; more would not fit beside the doubts
+
+
+def title(report: SetReport, language: str) -> str:
+    """One line: what was done and how often, as plain text."""
+    if report.poses:
+        return _title_of_poses(report.poses, language)
+    exercise, count = recognised_name(report.recognition, language), report.rep_count
+    if exercise is None:
+        key = "caption.title_unknown" if count else "caption.title_unknown_nothing"
+        return plain(language, key, count=count)
+    if report.hold_s is not None:
+        return plain(language, "caption.title_hold", exercise=exercise, seconds=round(report.hold_s))
+    counted = f"caption.title_{family_of_blows(report) or 'reps'}"
+    return plain(language, counted if count else "caption.title_nothing", exercise=exercise, count=count)
+
+
+def _title_of_poses(poses: Sequence[HeldPose], language: str) -> str:
+    longest = round(max(pose.held_s for pose in poses))
+    if len(poses) == 1:
+        return plain(language, "caption.title_hold", exercise=pose_name(poses[0].name, language), seconds=longest)
+    return plain(language, "caption.title_flow", count=len(poses), seconds=longest)
+
+
+def pose_lines(poses: Sequence[HeldPose], language: str) -> list[str]:
+    """A line of HTML for each pose: when, which, how long and how steadily; the first POSES_SHOWN of them."""
+    lines = [_pose_line(pose, language) for pose in poses[:POSES_SHOWN]]
+    more = len(poses) - POSES_SHOWN
+    return [*lines, say(language, "caption.poses_more", count=more)] if more > 0 else lines
+
+
+def _pose_line(pose: HeldPose, language: str) -> str:
+    facts = {"start": clock(pose.start_s), "end": clock(pose.end_s), "seconds": round(pose.held_s)}
+    return say(
+        language, "caption.pose", pose=pose_name(pose.name, language), sway_cm=f"{100 * pose.sway_m:.1f}", **facts
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What the user said about a set: None where nothing was said."""
+
+    reps: int | None = None
+    weight_kg: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which of the sets of one recording it is, counted from 1."""
+
+    number: int
+    of: int
+
+
+def caption(
+    report: SetReport,
+    language: str,
+    units: str,
+    said: Corrections = Corrections(),
+    place: Place | None = None,
+) -> str:
+    """The text under the chart, HTML, within Telegram's limit: doubts are cut before numbers are."""
+    lines = [
+        f"<b>{html(title(report, language))}</b>",
+        *_place(report, language, place),
+        *pose_lines(report.poses, language),
+        *_numbers(report, language, units, said),
+        *_cue(report, language),
+        *_question(report, language),
+    ]
+    asked = likely_names(report.recognition)
+    caveats = [caveat for caveat in report.caveats if not (asked and caveat.doubt == Doubt.EXERCISE_UNSURE)]
+    for doubt in doubt_sentences(caveats, language):
+        if sum(len(line) + 1 for line in lines) + len(doubt) + 10 > CAPTION_LIMIT:
+            break
+        lines.append(f"<i>· {html(doubt)}</i>")
+    return "\n".join(lines)
+
+
+def workout_line(number: int, report: SetReport, language: str) -> str:
+    """One set of a recording in one line of HTML."""
+    shown = {"number": number, "title": title(report, language)}
+    if report.span_s is None:
+        return say(language, "workout.line", **shown)
+    start, end = map(clock, report.span_s)
+    return say(language, "workout.line_when", start=start, end=end, **shown)
+
+
+def _place(report: SetReport, language: str, place: Place | None) -> list[str]:
+    if place is None:
+        return []
+    if report.span_s is None:
+        return [say(language, "caption.place", number=place.number, of=place.of)]
+    start, end = map(clock, report.span_s)
+    return [say(language, "caption.place_when", number=place.number, of=place.of, start=start, end=end)]
+
+
+def _numbers(report: SetReport, language: str, units: str, said: Corrections) -> list[str]:
+    lines = _tempo(report, language)
+    pace = blows_a_minute(report)
+    if pace is not None:
+        lines.append(say(language, "caption.pace", rate=round(pace)))
+    elif report.tempo and math.isfinite(report.tempo.time_under_tension_s):
+        seconds = round(report.tempo.time_under_tension_s)
+        lines += [say(language, "caption.tension", seconds=seconds)] if seconds else []
+    if said.reps is not None:
+        lines.append(say(language, "caption.corrected_count", count=said.reps, measured=report.rep_count))
+    if said.weight_kg is not None:
+        lines.append(say(language, "caption.weight", weight=weight(said.weight_kg, units)))
+    return lines
+
+
+def _tempo(report: SetReport, language: str) -> list[str]:
+    """Rough times are told in half seconds; not at all where a way would have none."""
+    tempo = report.tempo
+    if tempo is None or not math.isfinite(tempo.eccentric_s):
+        return []
+    if not times_are_unsure(report.caveats):
+        return [say(language, "caption.tempo", tempo=tempo)]
+    about = tempo.to_halves()
+    return [say(language, "caption.tempo_rough", tempo=about)] if min(about.eccentric_s, about.concentric_s) else []
+
+
+def family_of_blows(report: SetReport) -> str | None:
+    """ "punch" or "kick" where that is what was done; None for other exercises."""
+    entry = find(report.recognition.name)
+    return entry.family if entry is not None and entry.family in BLOWS else None
+
+
+def blows_a_minute(report: SetReport) -> float | None:
+    """How quickly punches or kicks followed one another; None for other exercises and for fewer than three."""
+    return None if family_of_blows(report) is None else pace.blows_a_minute(report.reps)
+
+
+def _cue(report: SetReport, language: str) -> list[str]:
+    """The one thing to mend; where form was looked at and there is none, what it was that was looked at."""
+    if report.findings:
+        return [f"➤ {html(cue(report.findings[0], language))}"]
+    seen = ", ".join(plain(language, f"aspect.{aspect}") for aspect in _form_seen(report))
+    return [say(language, "caption.no_fault", aspects=seen[0].upper() + seen[1:])] if seen else []
+
+
+def _form_seen(report: SetReport) -> tuple[str, ...]:
+    """What of the form was held against a rule; nothing where a doubt spoils what was seen."""
+    spoiled = any(caveat.doubt not in BESIDE_FORM for caveat in report.caveats)
+    return () if report.recognition.coarse or spoiled else report.form_judged
+
+
+def _question(report: SetReport, language: str) -> list[str]:
+    """What the buttons with the likeliest names answer, see `buttons.under_chart`."""
+    if not likely_names(report.recognition):
+        return []
+    return [say(language, "caption.which_kind" if report.recognition.coarse else "caption.which")]

@@ -1,0 +1,72 @@
+"""The texts of the pictures, in the user's language. Apart from `captions.py`: only workers load what draws."""
+
+from __future__ import annotations
+
+from bot.sentences import plain, plain_as_is
+from bot.words.captions import title
+from bot.words.names import exercise_name, pose_name, sureness
+from bot.words.replies import doubt_sentences
+from pipeline.chart import ChartWords, ProgressWords, can_draw
+from pipeline.values import UNKNOWN, Recognition, SetReport, times_are_unsure
+
+
+def chart_words(report: SetReport, language: str) -> ChartWords:
+    """The chart's texts in the user's language, or in English where no font here can draw it."""
+    spoken = drawable(language)
+
+    def text(key: str) -> str:
+        return plain(spoken, f"chart.{key}")
+
+    return ChartWords(
+        title=title(report, spoken),
+        subtitle=_recognised(report.recognition, spoken),
+        curve=text("curve")
+        if not report.curve.label
+        else plain(spoken, f"curve.{report.curve.label.replace(' ', '_')}"),
+        bars=text("bars"),
+        lowering=text("eccentric"),
+        pause=text("pause"),
+        lifting=text("concentric"),
+        rest=text("rest"),
+        out=text("out"),
+        back=text("back"),
+        tension=text("tension"),
+        partial=text("partial"),
+        no_reps=text("nothing"),
+        untimed=text("untimed"),
+        held=text("held"),
+        steadiness=text("steadiness"),
+        second=text("second"),
+        pace=text("pace"),
+        hardest=text("hardest"),
+        typical=text("typical"),
+        poses=text("poses"),
+        pose_names=tuple(pose_name(pose.name, spoken) for pose in report.poses),
+        doubts=doubt_sentences(report.caveats, spoken),
+        footnote=_footnote(report, spoken),
+    )
+
+
+def progress_words(language: str, units: str) -> ProgressWords:
+    """The progress chart's texts in the user's language, or in English where no font here can draw it."""
+    spoken = drawable(language)
+    keys = ("title", "subtitle", "reps", "weight", "tension", "second", "empty", "day", "footnote")
+    return ProgressWords(weight_unit=units, **{key: plain_as_is(spoken, f"progress_chart.{key}") for key in keys})
+
+
+def _footnote(report: SetReport, language: str) -> str:
+    """How exact the times are; nothing where none is told, or a doubt says that they are not."""
+    if times_are_unsure(report.caveats) or not any(rep.seen for rep in report.reps):
+        return ""
+    return plain(language, f"chart.{'footnote_log' if report.source.kind == 'log' else 'footnote'}")
+
+
+def drawable(language: str) -> str:
+    """The language itself, or English where no font of this machine can draw it."""
+    return language if can_draw(exercise_name("squat", language)) else "en"
+
+
+def _recognised(recognition: Recognition, language: str) -> str:
+    if recognition.given or recognition.as_before or recognition.name == UNKNOWN:
+        return ""
+    return plain(language, "caption.sure", percent=sureness(recognition))

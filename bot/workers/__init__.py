@@ -1,0 +1,1 @@
+"""The processes that analyse: how they are kept, and the work that one does."""
