@@ -109,8 +109,7 @@ class LiveLog:
 
     def end(self) -> list[Event]:
         """The set that went on when the stream ended, if any; what follows is another stream."""
-        told: list[Event] = [*self._broken_off(), *self._answered(wait=True)]
-        return told
+        return [*self._broken_off(), *self._answered(wait=True)]
 
     def _broken_off(self) -> list[MeasuredSet]:
         whole = self._is_whole and self.kept_s >= WINDOW_S

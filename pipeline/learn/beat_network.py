@@ -1,6 +1,6 @@
 """The network that sees repetitions, of clips and of logs alike, and how it is taught. Needs the `train` extra (torch).
 
-`network.py` teaches it bodies, `network.py` what a sensor felt.
+`counter/network.py` teaches it bodies, `log_counter/network.py` what a sensor felt.
 """
 
 from __future__ import annotations

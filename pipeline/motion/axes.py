@@ -13,13 +13,14 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.motion.windows import RATE_HZ, Floats
+from pipeline.motion.signals import RATE_HZ
+from pipeline.motion.windows import Floats
 from pipeline.sensors.channels import GRAVITY_M_S2
 
 SEEN: Final = 23  # rows that the network is given
 USUAL_ROTATION_RAD_S: Final = 5.0  # a brisk turn of the forearm: makes rotations about as large as accelerations in g
 USUAL_JERK_G_S: Final = 10.0  # likewise for the change of acceleration
-LARGEST: Final = 4.0  # rows are cut here: one spike must not drown a window
+LARGEST: Final = 4.0  # g, or as much of the others; rows are cut here: one spike must not drown a window
 
 
 def along_axes(acceleration_m_s2: Floats, rotation_rad_s: Floats, gyroscope: Floats) -> Floats:

@@ -40,27 +40,28 @@ BANDS = Bands()
 def channels_of(motion: Motion) -> Array:
     """(T / EVERY, COUNT): every channel about -3 to 3."""
     acceleration = low_passed(motion.acceleration, BANDS.fastest, RATE_HZ)[::EVERY]
-    moving = acceleration - _below(acceleration, BANDS.drift)
+    moving = acceleration - below(acceleration, BANDS.drift)
     parts = (_upright(acceleration), _effort(moving), _own_directions(moving), _alike(moving))
     return np.column_stack(parts)
 
 
-def _below(values: Array, below_hz: float) -> Array:
+def below(values: Array, below_hz: float) -> Array:
+    """(T, ...) at FRAME_HZ without what is faster."""
     return low_passed(values, below_hz, FRAME_HZ)
 
 
 def _upright(acceleration: Array) -> Array:
     """(T, 5): along gravity, across it, the size, the posture's distance from the usual one, its change."""
-    slow = _below(acceleration, BANDS.gravity)
+    slow = below(acceleration, BANDS.gravity)
     down = slow / np.maximum(np.linalg.norm(slow, axis=1, keepdims=True), BANDS.least_gravity)
     quick = acceleration - slow
     vertical = (quick * down).sum(axis=1)
     across = np.linalg.norm(quick - vertical[:, None] * down, axis=1)
     size = np.linalg.norm(acceleration, axis=1)
-    posture = _below(acceleration, BANDS.posture)
-    away = np.linalg.norm(posture - _below(acceleration, BANDS.drift), axis=1)
+    posture = below(acceleration, BANDS.posture)
+    away = np.linalg.norm(posture - below(acceleration, BANDS.drift), axis=1)
     turning = np.linalg.norm(np.gradient(posture, axis=0), axis=1) * FRAME_HZ
-    columns = (vertical, across, size - _below(size, BANDS.drift), away / 2, turning / 4)
+    columns = (vertical, across, size - below(size, BANDS.drift), away / 2, turning / 4)
     return np.column_stack([np.arcsinh(column) for column in columns])
 
 
@@ -75,7 +76,7 @@ def _own_directions(moving: Array) -> Array:
     directions, strengths = local_axes(moving)
     usual = np.sqrt(strengths[:, 0]) + BANDS.jitter
     along = np.einsum("tdk,td->tk", directions, moving) / usual[:, None]
-    slowly = np.einsum("td,td->t", directions[:, :, 0], _below(moving, BANDS.posture)) / usual
+    slowly = np.einsum("td,td->t", directions[:, :, 0], below(moving, BANDS.posture)) / usual
     shares = strengths[:, :2] / (strengths.sum(axis=1, keepdims=True) + BANDS.jitter**2)
     return np.column_stack([np.clip(np.column_stack([slowly, along[:, :2]]), -3, 3), shares])
 

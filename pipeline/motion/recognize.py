@@ -20,7 +20,8 @@ import numpy.typing as npt
 from pipeline.catalogue import find
 from pipeline.motion.network import REST, LogNetwork, network
 from pipeline.motion.set_network import SetNetwork, with_evidence
-from pipeline.motion.windows import RATE_HZ, Frames, cut, even
+from pipeline.motion.signals import RATE_HZ
+from pipeline.motion.windows import Frames, cut, even
 from pipeline.recognize.decide import NO_EXERCISE, Answers, decide, pool
 from pipeline.values import UNKNOWN, Array, MotionLog, Recognition
 

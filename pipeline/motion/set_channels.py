@@ -14,7 +14,9 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.motion.windows import FRAMES, RATE_HZ, Floats
+from pipeline.motion.axes import LARGEST, USUAL_JERK_G_S
+from pipeline.motion.signals import RATE_HZ
+from pipeline.motion.windows import FRAMES, Floats
 from pipeline.sensors.channels import GRAVITY_M_S2
 from pipeline.values import Array
 
@@ -24,9 +26,7 @@ PERIOD_FRAMES: Final = 48  # that one repetition is stretched to
 STRETCHED: Final = (100, 1500)  # fewest and most frames of a set so stretched
 PERIODS_S: Final = (0.5, 8.0)  # that a repetition may take
 AS_CLEAR: Final = 0.85  # of the clearest period
-LARGEST: Final = 4.0  # g; channels are cut here
 LEAST_GRAVITY: Final = 0.25  # g, of a set's mean
-USUAL_JERK_G_S: Final = 10.0
 SIGNINGS: Final = np.array(list(product((1, -1), repeat=3)), dtype=np.float32)  # as recorded first
 AXES: Final = 3  # of the channels along the sensor's own axes: those that another signing changes, the first
 OWN, FREE = 5, 8  # channels along the sensor's own axes, and along axes that turning does not change

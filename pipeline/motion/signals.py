@@ -12,7 +12,7 @@ from pipeline.errors import TooLong
 from pipeline.sensors.clock import resample
 from pipeline.values import Array, MotionLog
 
-RATE_HZ = 25.0
+RATE_HZ = 25.0  # of the even clock; a punch lasts three frames, and much that people wear is no faster
 LONGEST_S = 12 * 3600.0  # of one recording: the gaps of a longer one would fill the memory
 
 

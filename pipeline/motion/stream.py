@@ -20,7 +20,8 @@ from pipeline.motion.punches import punches_of
 from pipeline.motion.recognize import answers
 from pipeline.motion.rounds import is_blow
 from pipeline.motion.sample_buffer import SampleBuffer
-from pipeline.motion.windows import FRAMES, RATE_HZ, WINDOW_S, windows
+from pipeline.motion.signals import RATE_HZ
+from pipeline.motion.windows import FRAMES, WINDOW_S, windows
 from pipeline.recognize.decide import decide
 from pipeline.values import Array, MotionLog, Recognition
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
-from pipeline.motion.beat_channels import BANDS, EVERY, FRAME_HZ
+from pipeline.motion.beat_channels import BANDS, EVERY, FRAME_HZ, below
 from pipeline.motion.signals import RATE_HZ, Motion, low_passed, principal_direction
 from pipeline.values import Array
 
@@ -43,17 +43,16 @@ class View:
 def bank_of(motion: Motion) -> Bank:
     """The log's bands."""
     acceleration = low_passed(motion.acceleration, BANDS.fastest, RATE_HZ)[::EVERY]
-    gravity = _below(acceleration, BANDS.gravity)
+    gravity = below(acceleration, BANDS.gravity)
     bands = tuple(
-        _below(acceleration, high_hz) - (_below(acceleration, low_hz) if low_hz else 0.0)
-        for low_hz, high_hz in _BANDS_HZ
+        below(acceleration, high_hz) - (below(acceleration, low_hz) if low_hz else 0.0) for low_hz, high_hz in _BANDS_HZ
     )
     return Bank(
         bands,
         gravity,
         acceleration - gravity,
-        _below(acceleration, BANDS.posture),
-        acceleration - _below(acceleration, 0.15),
+        below(acceleration, BANDS.posture),
+        acceleration - below(acceleration, 0.15),
     )
 
 
@@ -84,10 +83,10 @@ def _upright(quick: Array, gravity: Array) -> tuple[View, ...]:
     vertical = (quick * down).sum(axis=1)
     across = quick - vertical[:, None] * down
     size = np.linalg.norm(quick + gravity, axis=1)
-    size = size - _below(size, 0.2)
-    sideways = View("across", _below(across @ principal_direction(across), 3.0))
+    size = size - below(size, 0.2)
+    sideways = View("across", below(across @ principal_direction(across), 3.0))
     named = (("vertical", vertical), ("size", size))
-    return (sideways, *(View(name, _below(values, hz)) for name, values in named for hz in (1.2, 3.0)))
+    return (sideways, *(View(name, below(values, hz)) for name, values in named for hz in (1.2, 3.0)))
 
 
 def _efforts(activity: Array) -> tuple[View, ...]:
@@ -99,7 +98,3 @@ def _postures(posture: Array) -> tuple[View, ...]:
     """How far from the usual posture, and from the one furthest from it."""
     away = np.linalg.norm(posture - np.median(posture, axis=0), axis=1)
     return View("posture", away), View("posture", np.linalg.norm(posture - posture[int(away.argmax())], axis=1))
-
-
-def _below(values: Array, below_hz: float) -> Array:
-    return low_passed(values, below_hz, FRAME_HZ)

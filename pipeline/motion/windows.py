@@ -8,13 +8,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.motion.signals import bridged
+from pipeline.motion.signals import RATE_HZ, bridged
 from pipeline.sensors.clock import resample
 from pipeline.values import Array, MotionLog
 
 Floats = npt.NDArray[np.float32]
 
-RATE_HZ: Final = 25.0  # of the even clock; a punch lasts three frames, and much that people wear is no faster
 FRAMES: Final = 125  # of a window: 5 s, one slow repetition or more
 HOP: Final = 25  # frames from one window to the next: 1 s
 FEWEST_FRAMES: Final = 12  # half a second: less shows no movement

@@ -7,13 +7,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.sensors.channels import MISSING_NS, NS, Channel, Nanoseconds, Quantity, seconds
 from pipeline.sensors.clock import gap_limit_s, step_s
+from pipeline.sensors.samples import Flags
 from pipeline.values import Array
 
-Flags = npt.NDArray[np.bool_]
 SAME_TIME_S = 1e-6  # two clocks that were one, but for rounding
 SAME_DEVICE_M_S2 = 2.0  # raw and fused acceleration of one watch differ by 0.3 as a rule; a fifth of gravity is another
 LONGEST_PAUSE_S = 3600.0  # between two files of one recording: more is another day's, or another workout's

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from scipy.ndimage import uniform_filter1d
 
 from pipeline.learn.logs.recordings import PUNCHES, Recording
-from pipeline.motion.windows import FRAMES, RATE_HZ, Floats
+from pipeline.motion.signals import RATE_HZ
+from pipeline.motion.windows import FRAMES, Floats
 from pipeline.values import Array
 
 Indices = npt.NDArray[np.int_]

@@ -26,7 +26,8 @@ from pipeline.learn.logs.rest_figures import work_and_rest
 from pipeline.learn.logs.trials import Trial
 from pipeline.motion.network import Calibration
 from pipeline.motion.recognize import answers, catalogue_name
-from pipeline.motion.windows import FRAMES, RATE_HZ
+from pipeline.motion.signals import RATE_HZ
+from pipeline.motion.windows import FRAMES
 from pipeline.recognize.decide import NO_EXERCISE, decide
 from pipeline.values import UNKNOWN, Array
 

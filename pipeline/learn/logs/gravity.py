@@ -12,7 +12,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d, uniform_filter1d
 from scipy.signal import lfilter
 
-from pipeline.motion.windows import RATE_HZ
+from pipeline.motion.signals import RATE_HZ
 from pipeline.values import Array
 
 MEAN_OVER_S: Final = (1.0, 3.0)  # shortest and longest

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from pipeline.learn.logs.recordings import REST, LabelledLog
-from pipeline.motion.windows import RATE_HZ
+from pipeline.motion.signals import RATE_HZ
 from pipeline.sensors.channels import GRAVITY_M_S2
 from pipeline.values import UNKNOWN, Array, MotionLog
 

@@ -14,7 +14,8 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.motion.windows import RATE_HZ, Floats, even
+from pipeline.motion.signals import RATE_HZ
+from pipeline.motion.windows import Floats, even
 from pipeline.sensors.channels import GRAVITY_M_S2
 from pipeline.values import UNKNOWN, Array, MotionLog
 

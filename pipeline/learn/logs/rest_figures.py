@@ -12,7 +12,7 @@ from pipeline.learn.logs.recordings import REST, LabelledLog
 from pipeline.learn.logs.trials import HOP, Trial
 from pipeline.motion.recognize import WindowScores
 from pipeline.motion.resting import rest_probability
-from pipeline.motion.windows import RATE_HZ
+from pipeline.motion.signals import RATE_HZ
 from pipeline.values import UNKNOWN, Array
 
 Truths = npt.NDArray[np.bool_]

@@ -15,9 +15,9 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from pipeline.learn.logs.export import IR, OPSET
 from pipeline.learn.logs.set_kernels import KERNELS, KINDS, STRIDE, TAPS, VIEWS, Flags, Indices, Kernels, signs_of
 
-OPSET, IR = 17, 9
 LAST: Final = 2  # axis: frames
 
 

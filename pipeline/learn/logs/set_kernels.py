@@ -51,8 +51,8 @@ KINDS: Final = {"own": ("own", "own_stretched"), "free": ("free", "free_stretche
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kernels:
-    """channels and thresholds of each view, by dilation: (84, channels) of what each kernel sees, and (84, thresholds)
-    ."""
+    """channels and thresholds of each view, by dilation: (84, channels) of what each kernel sees, and (84,
+    thresholds)."""
 
     channels: Mapping[str, Sequence[Flags]]
     thresholds: Mapping[str, Sequence[Floats]]

@@ -16,7 +16,8 @@ from pipeline.learn.logs.gravity import followed
 from pipeline.learn.logs.recordings import LabelledLog
 from pipeline.motion.network import LogNetwork
 from pipeline.motion.recognize import pooled_logs
-from pipeline.motion.windows import RATE_HZ, cut, even
+from pipeline.motion.signals import RATE_HZ
+from pipeline.motion.windows import cut, even
 from pipeline.recognize.decide import pool
 from pipeline.values import Array, MotionLog
 

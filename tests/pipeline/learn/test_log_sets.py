@@ -19,7 +19,8 @@ from pipeline.learn.logs.set_lessons import CLASSES, features_of
 from pipeline.learn.logs.sets import SetRecipe, _lessons, teach_sets
 from pipeline.motion.set_channels import AXES, OWN, SIGNINGS, feels_gravity, set_channels
 from pipeline.motion.set_network import open_set_network
-from pipeline.motion.windows import RATE_HZ, Floats
+from pipeline.motion.signals import RATE_HZ
+from pipeline.motion.windows import Floats
 from pipeline.recognize.network import open_session
 from pipeline.sensors.channels import GRAVITY_M_S2
 

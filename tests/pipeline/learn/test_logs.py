@@ -30,7 +30,8 @@ from pipeline.learn.logs.trials import CHANGES, Trial, attempt, attempt_workouts
 from pipeline.learn.logs.vae import VaeRecipe, teach_vae, with_made
 from pipeline.motion.network import Calibration, open_network
 from pipeline.motion.recognize import answers
-from pipeline.motion.windows import FRAMES, RATE_HZ
+from pipeline.motion.signals import RATE_HZ
+from pipeline.motion.windows import FRAMES
 from pipeline.recognize.decide import decide
 from pipeline.values import UNKNOWN
 from tests.pipeline.motion.logs import swinging

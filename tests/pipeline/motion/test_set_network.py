@@ -14,7 +14,7 @@ from pipeline.motion.network import network
 from pipeline.motion.recognize import answers, class_probabilities, name_spans, score_windows
 from pipeline.motion.set_channels import LONGEST, SIGNINGS, period_frames, set_channels
 from pipeline.motion.set_network import RULES, evidence, set_network, signing_logs, with_evidence
-from pipeline.motion.windows import RATE_HZ
+from pipeline.motion.signals import RATE_HZ
 from pipeline.recognize.decide import decide
 from pipeline.sensors.channels import GRAVITY_M_S2
 from pipeline.values import Array

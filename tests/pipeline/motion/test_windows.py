@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.motion.axes import SEEN, along_axes
-from pipeline.motion.windows import FRAMES, RATE_HZ, WINDOW_S, Floats, windows
+from pipeline.motion.signals import RATE_HZ
+from pipeline.motion.windows import FRAMES, WINDOW_S, Floats, windows
 from pipeline.values import MotionLog
 from tests.pipeline.motion.logs import swinging, turned
 
