@@ -164,6 +164,10 @@ class Analyst:
     async def _saved(self, bot: Bot, job: Job, user: User, outcome: Outcome | DrawnPhoto, exercise: str | None) -> Tell:
         """What is to be told of the outcome, found under the name that the captions gave. Raises NamedAnew."""
         if isinstance(outcome, DrawnPhoto):  # nothing of it is kept: a restart before it is told looks at it again
+            now = await self._services.store.jobs.as_it_stands(job.id)
+            if now and now.exercise_given != exercise:
+                await self._services.store.jobs.put_back(job.id)
+                raise NamedAnew
             return partial(self._telling.photo, bot, job, user, outcome)
         found = [
             NewSet.of(drawn.report, to_json(drawn.report), performed_at=job.created_at, track=drawn.track)

@@ -13,7 +13,7 @@ from telegram import Chat, Message
 from bot.edits import ASKED_ANEW_S, LATE
 from bot.sandbox import Fault, Sandbox
 from bot.sentences import plain
-from bot.tasks import AnalyzeClip, Recount, Result, Task
+from bot.tasks import AnalyzeClip, AnalyzePhoto, Recount, Result, Task
 from pipeline.values import Recognition
 from tests.bot.house import House, ScriptedExecutor, living, measured
 from tests.bot.phone import (
@@ -32,6 +32,7 @@ from tests.models.people import jobs_of
 from tests.pipeline.reports import FIVE_SQUATS
 
 ADA = 1001
+JPEG = b"\xff\xd8\xff\xe0" + bytes(200)
 PUSH_UPS = replace(FIVE_SQUATS, recognition=Recognition("push_up", 0.9))
 SENT = datetime(2026, 3, 1, 18, tzinfo=UTC)
 
@@ -160,6 +161,25 @@ async def test_a_caption_that_is_corrected_while_its_clip_is_analysed_reaches_th
         assert "60 kg" in said[0].text
         assert [task.exercise for task in gated.tasks if isinstance(task, AnalyzeClip)] == ["squat", "deadlift"]
         assert await house.services.store.jobs.unanswered() == []
+
+
+async def test_a_photo_s_caption_that_is_corrected_while_it_is_looked_at_reaches_its_one_answer(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    user, gated = sandbox.user(ADA), GatedExecutor()
+    async with living(sandbox, tmp_path, gated) as house:
+        sent = await user.send_photo(JPEG, caption="tree pose")
+        await asyncio.wait_for(gated.waiting.wait(), LONG_S)
+        await user.edit_caption(sent, "warrior 2")
+        await named(house, "warrior_2_pose")
+        gated.gate.set()
+        await user.wait_for(lambda message: message.kind == "photo", LONG_S, after=sent.id)
+        said = await settled(user)
+        assert [message.kind for message in said] == ["photo"]
+        assert [task.exercise for task in gated.tasks if isinstance(task, AnalyzePhoto)] == [
+            "tree_pose",
+            "warrior_2_pose",
+        ]
 
 
 async def test_a_caption_that_is_corrected_before_a_restart_reaches_the_report(
