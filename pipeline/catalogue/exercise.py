@@ -19,10 +19,11 @@ class Exercise:
     name is the slug; names holds what people call it by language ("en", "ko"); family is what a body alone can
     show (several exercises may share one). kind "hold" has no repetitions, "none" is no exercise at all.
     first_phase says which phase a repetition begins with from its rest position (a squat: eccentric, a curl:
-    concentric). joint is the joint whose angle tells the movement best ("elbow", "shoulder", "hip", "knee" or
-    "none") and rest_is_open whether that joint is extended at rest. lifts says what is moved, commonness (1 to 5)
-    how often it is sent, our estimate. aside: no network says it of itself, see `recognize/aside.py`. movements are
-    the kinematics as data (`Movement.parse` reads them), in the form that `learn/simulate/track.py` plays.
+    concentric), None where nothing is lifted or lowered (a turn of pedals). joint is the joint whose angle tells the
+    movement best ("elbow", "shoulder", "hip", "knee" or "none") and rest_is_open whether that joint is extended at
+    rest. lifts says what is moved, commonness (1 to 5) how often it is sent, our estimate. aside: no network says it
+    of itself, see `recognize/aside.py`. movements are the kinematics as data (`Movement.parse` reads them), in the form
+    that `learn/simulate/track.py` plays.
     """
 
     name: str
@@ -30,7 +31,7 @@ class Exercise:
     family: str
     kind: Kind
     posture: Posture
-    first_phase: Phase
+    first_phase: Phase | None
     joint: str
     rest_is_open: bool
     muscles: tuple[str, ...] = ()

@@ -48,6 +48,11 @@ def _truth(value: object) -> bool:
     return value
 
 
+def _phase(value: object) -> str | None:
+    said: str = _one_of(*get_args(Phase), "none")(value)
+    return None if said == "none" else said
+
+
 def _commonness(value: object) -> int:
     if not isinstance(value, int) or not 1 <= value <= 5:
         raise ValueError("a whole number from 1 to 5")
@@ -63,7 +68,7 @@ FIELDS: Final[Mapping[str, Check]] = MappingProxyType(
         "posture": _one_of(*get_args(Posture)),
         "joint": _one_of(*JOINTS),
         "rest_is_open": _truth,
-        "first_phase": _one_of(*get_args(Phase)),
+        "first_phase": _phase,
         "lifts": _one_of(*get_args(Lifted)),
         "commonness": _commonness,
         "aside": _truth,

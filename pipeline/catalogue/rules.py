@@ -36,7 +36,8 @@ class Rule:
         return measured - self.limit if self.bad == "above" else self.limit - measured
 
     def fits(self, exercise: Exercise) -> bool:
-        return exercise.name in self.exercises or ("*" in self.exercises and exercise.name not in self.unless)
+        lifted = exercise.first_phase is not None and exercise.name not in self.unless
+        return exercise.name in self.exercises or ("*" in self.exercises and lifted)
 
 
 @cache

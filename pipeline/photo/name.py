@@ -32,6 +32,7 @@ SAME: Final[Mapping[str, str]] = MappingProxyType(
         "yoga_downward_dog": "downward_facing_dog",
         "yoga_triangle_pose": "triangle_pose",
         "side_plank": "side_plank_pose",
+        "handstand": "handstand_pose",
     }
 )
 # poses that are one exercise: in a photo they are called by its name, on the hands or on the forearms

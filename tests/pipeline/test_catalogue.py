@@ -89,6 +89,11 @@ def test_a_hold_is_played_as_a_hold_and_no_repetition_is(entry: Exercise) -> Non
     assert modes == {entry.kind == "hold"}
 
 
+def test_what_lifts_and_lowers_nothing_names_no_joint_whose_angle_would_tell_rest() -> None:
+    assert exercises()["stationary_bike"].first_phase is None
+    assert {entry.joint for entry in exercises().values() if entry.first_phase is None} == {"none"}
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
@@ -132,6 +137,14 @@ def test_find_takes_any_spelling(text: str, name: str) -> None:
         ("벤레레", "reverse_fly"),
         ("암풀다운", "straight_arm_pulldown"),
         ("루데", "romanian_deadlift"),
+        ("rower", "rowing_machine"),
+        ("조정머신", "rowing_machine"),
+        ("muscle ups", "muscle_up"),
+        ("turkish get ups", "turkish_get_up"),
+        ("spin bike", "stationary_bike"),
+        ("배틀로프", "battle_ropes"),
+        ("wall balls", "thruster"),
+        ("single arm row", "barbell_row"),
     ],
 )
 def test_what_gyms_call_it_finds_the_exercise_or_one_that_is_counted_and_judged_alike(text: str, name: str) -> None:
@@ -181,6 +194,7 @@ def test_held_postures_move_both_limbs() -> None:
         ('kind = "reps"', 'kind = "rep"', "squat.toml: 'kind' wants one of reps, hold, none, got 'rep'"),
         ('ko = "스쿼트"', 'kr = "스쿼트"', "squat.toml: 'names' wants a name for each of en, ko"),
         ("commonness = 5", "commonness = 9", "squat.toml: 'commonness' wants a whole number from 1 to 5"),
+        ('"eccentric"', '"down"', "squat.toml: 'first_phase' wants one of eccentric, concentric, none, got 'down'"),
         ("commonness = 5", "comonness = 5", "squat.toml: 'comonness' is no key of an exercise"),
         ('family = "squat"', "", "squat.toml: 'family' is missing"),
         ("knee = [6, 122]", "knee = [6, 222]", "squat.toml: movement 1: 'knee' wants numbers from 0 to 160, got 222"),

@@ -14,7 +14,6 @@ from pipeline.errors import UnknownExercise
 from pipeline.holds import measure_hold
 from pipeline.learn.simulate.track import textbook
 from pipeline.recognize import given
-from pipeline.reps import count_reps
 from pipeline.reps.beat import beat_of
 from pipeline.reps.body import body_of
 from pipeline.reps.candidates import candidates_of
@@ -38,21 +37,54 @@ SOURCE = Source("clip", "clip.mp4", DURATION_S, 30.0)
         ("nordics", "nordic_curl"),
         ("toe touches", "toe_touch"),
         ("리버스 펙덱", "reverse_fly"),
+        ("row erg", "rowing_machine"),
+        ("스키에르그", "ski_erg"),
+        ("slam ball", "ball_slam"),
+        ("cable woodchop", "wood_chop"),
+        ("wrist curls", "wrist_curl"),
+        ("팔로프 프레스", "pallof_press"),
+        ("외회전", "external_rotation"),
+        ("renegade rows", "renegade_row"),
     ],
 )
 def test_a_set_of_what_the_user_says_is_counted(said: str, name: str) -> None:
     recognition = given(said)
     assert (recognition.name, recognition.given) == (name, True)
     track = textbook(exercises()[name], duration_s=DURATION_S, rep_s=REP_S, yaw_deg=40.0)
-    assert count_reps(track, exercises()[name]).complete == DURATION_S / REP_S
+    assert measure_set(track, SOURCE, exercise=said).rep_count == DURATION_S / REP_S
 
 
-@pytest.mark.parametrize("said", ["dead hang", "hollow body hold", "쿼드 스트레칭"])
+@pytest.mark.parametrize("said", ["dead hang", "hollow body hold", "쿼드 스트레칭", "L-sit", "물구나무서기"])
 def test_a_hold_that_the_user_says_is_timed(said: str) -> None:
     exercise = exercises()[given(said).name]
     hold = measure_hold(textbook(exercise, duration_s=DURATION_S, yaw_deg=40.0), exercise)
     assert hold is not None
     assert hold.end_s - hold.start_s == pytest.approx(DURATION_S, abs=1)
+
+
+def test_a_muscle_up_is_one_repetition_with_its_pull_and_its_push() -> None:
+    track = textbook(exercises()["muscle_up"], duration_s=DURATION_S, rep_s=3.0, yaw_deg=40.0)
+    assert measure_set(track, SOURCE, exercise="muscle-ups").rep_count == DURATION_S / 3.0
+
+
+@pytest.mark.parametrize("said", ["stationary bike", "elliptical", "battle ropes", "skater jumps", "plank jacks"])
+def test_turns_and_waves_are_counted_but_nothing_of_them_is_called_lifting_or_judged(said: str) -> None:
+    exercise = exercises()[given(said).name]
+    track = textbook(exercise, duration_s=DURATION_S, rep_s=1.0, yaw_deg=40.0)
+    report = measure_set(track, SOURCE, exercise=said)
+    assert (report.rep_count, report.first_phase, report.findings) == (DURATION_S / 1.0, None, ())
+    assert report.tempo is not None
+    assert np.isnan(report.tempo.eccentric_s)
+    assert Doubt.PHASES_UNNAMED in [caveat.doubt for caveat in report.caveats]
+
+
+@pytest.mark.parametrize(
+    "said", ["jump squat", "box jump", "arm circles", "power clean", "ball slam", "rowing machine"]
+)
+def test_nobody_is_told_to_jump_or_throw_more_slowly(said: str) -> None:
+    exercise = exercises()[given(said).name]
+    track = textbook(exercise, duration_s=DURATION_S, rep_s=1.2, yaw_deg=40.0)
+    assert "tempo_eccentric_fast" not in [one.rule for one in measure_set(track, SOURCE, exercise=said).findings]
 
 
 def test_what_no_exercise_is_called_is_refused() -> None:
