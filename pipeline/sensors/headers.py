@@ -34,7 +34,9 @@ WORDS = (
     (Quantity.GRAVITY, re.compile(r"grav(?!.?force)|schwere|중력|重力")),
     (
         Quantity.ROTATION,
-        re.compile(r"gyr|rot|omega|ang.?(vel|rate)|drehrate|^w$|^gy$|자이로|각속도|ジャイロ|角速度|陀螺"),
+        re.compile(
+            r"gyr|rot|omega|ang(ular)?.?(vel|rate)|winkelgesch|drehrate|^w$|^gy$|자이로|각속도|ジャイロ|角速度|陀螺"
+        ),
     ),
     (
         Quantity.OTHER,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pipeline.errors import DamagedLog, LogTooLarge
-from pipeline.sensors.layout import HEAD_LINES
+from pipeline.sensors.layout import HEAD_LINES, RATES_HZ
 from pipeline.sensors.limits import LIMITS
 from pipeline.sensors.table import LONGEST_NAME, ColumnRows, Table, as_text
 
@@ -16,13 +18,24 @@ SENSOR_KEYS = ("sensor", "name", "type", "sensorName")
 FEWEST_COLUMNS = 3
 AXES = 3
 VALUE_KEYS = ("values", "data", "value")
+RATE_KEYS = re.compile(r"fs|(?:sampl\w*)?[ _]?(?:rate|frequency|freq)[ _]?(?:hz)?", re.IGNORECASE)
 
 
 def tables(name: str, text: str) -> list[Table]:
     """One table a sensor, in the order of their first record. Raises DamagedLog, LogTooLarge."""
     if len(text) > LIMITS.json_bytes or text.count("{") + text.count("[") > LIMITS.json_parts:
         raise LogTooLarge(limit_mb=LIMITS.json_bytes // 1_000_000)
-    return [table for columns in _found(_loaded(text), DEEPEST) for table in _tables(name, columns)]
+    loaded = _loaded(text)
+    rate_hz = _stated_rate_hz(loaded)
+    found = (table for columns in _found(loaded, DEEPEST) for table in _tables(name, columns))
+    return [replace(table, rate_hz=rate_hz) for table in found]
+
+
+def _stated_rate_hz(value: Any) -> float | None:
+    """What stands beside the samples under one of RATE_KEYS, if anything does that is believed."""
+    told = value.items() if isinstance(value, dict) else ()
+    rates = (rate for key, rate in told if RATE_KEYS.fullmatch(key) and isinstance(rate, int | float))
+    return next((float(rate) for rate in rates if RATES_HZ[0] <= rate <= RATES_HZ[1]), None)
 
 
 def _loaded(text: str) -> Any:

@@ -67,7 +67,8 @@ def _line(line: str) -> Line | None:
     if len(labels) >= FEWEST_NUMBERS:
         return Line((*names, *_named(labels)), (*cells, *(number for _, number, _ in labels)), dressed=True)
     inner = BRACKETS.fullmatch(rest) or SENTENCE.fullmatch(rest)
-    numbers = re.split(r"[,;\s]+", (inner[1] if inner else rest).strip())
+    plain = re.sub(r"[\[\]()]", " ", inner[1]) if inner else rest
+    numbers = re.split(r"[,;\s]+", plain.strip())
     if len(numbers) < FEWEST_NUMBERS or not all(map(is_number, numbers)):
         return None
     return Line((*names, *[""] * len(numbers)), (*cells, *numbers), dressed=bool(names or inner))

@@ -144,7 +144,7 @@ def _without_gravity(found: Calm, unit: Unit) -> bool:
 
 
 def _settle_linear(channel: Channel, found: Calm, beside: Unit | None) -> Settled | None:
-    said = channel.unit or beside
+    said = channel.unit or beside or (found.unit if found.clear else None)  # some say "linear" of any acceleration
     if said is None:
         return None
     in_it = beside is None and found.unit == said and found.clear

@@ -163,9 +163,17 @@ WRITTEN: Mapping[str, Callable[[], Files]] = {
         )
     },
     "json_of_columns": lambda: {"columns.json": json.dumps({"time": MOTION.times_s.tolist(), **BY_SENSOR})},
+    "json_at_a_rate": lambda: {"rows.json": json.dumps({"sampleRate": 100, "data": MOTION.total.tolist()})},
+    "ros_whose_linear_acceleration_is_all_of_it": lambda: {
+        "imu.csv": rows(
+            ["time", *(f"{what}.{axis}" for what in ("angular_velocity", "linear_acceleration") for axis in "xyz")],
+            [START_S + MOTION.times_s, *MOTION.rotation.T, *MOTION.total.T],
+        )
+    },
 }  # fmt: skip
 STILL = (
     "empatica",
+    "json_at_a_rate",
     "geneactiv",
     "comments",
     "matlab_mobile",

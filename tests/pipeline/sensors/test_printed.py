@@ -42,6 +42,7 @@ WRITTEN: Mapping[str, Callable[[], str]] = {
     "sentences": lambda: each("$IMU,{ms},{0},{1},{2}*5A\n"),
     "lists": lambda: each("[{ms}, {0}, {1}, {2}]\n"),
     "tuples": lambda: each("({ms}, {0}, {1}, {2})\n"),
+    "lists_in_tuples": lambda: each("({ms}, [{0}, {1}, {2}])\n"),
 }
 
 
