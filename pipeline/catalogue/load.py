@@ -8,13 +8,15 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from pipeline.catalogue.exercise import Exercise
 from pipeline.catalogue.fields import DEFAULTS, FIELDS, REQUIRED, names_by_language
 from pipeline.catalogue.movement import Limbs, Movement, parse_limbs
 
 Posed = tuple[Limbs, Limbs]
+
+PLURALS: Final = (("", ""), ("s", ""), ("es", ""), ("ies", "y"))  # an ending, and what stands there for one of them
 
 
 class CatalogueError(ValueError):
@@ -33,10 +35,11 @@ def exercises() -> Mapping[str, Exercise]:
 
 
 def find(text: str) -> Exercise | None:
-    """The exercise with this slug, name or alias, English or Korean; case, spaces, hyphens and the s of a plural do not
-    matter."""
+    """The exercise with this slug, name or alias, English or Korean; case, spaces, hyphens and the ending of a plural
+    do not matter."""
     said = spelling(text)
-    return _by_spelling().get(said) or _by_spelling().get(said.removesuffix("s"))
+    stems = (said.removesuffix(ending) + one for ending, one in PLURALS if said.endswith(ending))
+    return next((entry for stem in stems if (entry := _by_spelling().get(stem))), None)
 
 
 def spelling(text: str) -> str:

@@ -105,6 +105,10 @@ def test_what_lifts_and_lowers_nothing_names_no_joint_whose_angle_would_tell_res
         ("  rdl ", "romanian_deadlift"),
         ("captains chair leg raise", "leg_raise"),
         ("걷기", "no_exercise"),
+        ("crunches", "crunch"),
+        ("leg presses", "leg_press"),
+        ("chest flies", "chest_fly"),
+        ("chest flyes", "chest_fly"),
     ],
 )
 def test_find_takes_any_spelling(text: str, name: str) -> None:
@@ -162,7 +166,7 @@ def test_a_korean_name_is_known_with_and_without_its_spaces() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["", "-", "s", "zumba", "unknown"])
+@pytest.mark.parametrize("text", ["", "-", "s", "es", "ies", "zumba", "unknown"])
 def test_find_says_none_for_what_it_does_not_hold(text: str) -> None:
     assert find(text) is None
 
