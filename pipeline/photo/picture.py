@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 from pi_heif import register_heif_opener
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from pipeline.errors import EmptyFile, NotAPicture, PhotoTooLarge
 from pipeline.pose.light import body_box, body_luminance, luminance
@@ -20,6 +20,17 @@ from pipeline.video.pixels import Pixels
 register_heif_opener()  # how iPhones store photos; Pillow itself does not read it
 FORMATS: Final = ("JPEG", "PNG", "HEIF", "WEBP", "AVIF", "GIF", "BMP", "TIFF")
 MEGAPIXEL: Final = 1_000_000  # pixels
+# what turns a picture upright, by what its camera says; Pillow's exif_transpose writes all tags anew, and fails where
+# one of them is odd
+TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 JUDGED_SIDE_PX: Final = 256  # what the landmark network looks at: a body's box is judged at that size
 
 
@@ -107,7 +118,13 @@ def _pixels(opened: Image.Image, limits: PictureLimits) -> Pixels:
     opened.draft("RGB", (side, side))  # JPEG only: decoded at half or a quarter of its size where that is enough
     shown = _eight_bit(opened)
     shown.thumbnail((side, side), Image.Resampling.LANCZOS)  # before it is turned, which copies it
-    return np.ascontiguousarray(np.asarray(_opaque(ImageOps.exif_transpose(shown)), dtype=np.uint8))
+    return np.ascontiguousarray(np.asarray(_opaque(_upright(shown)), dtype=np.uint8))
+
+
+def _upright(shown: Image.Image) -> Image.Image:
+    shown.load()  # a TIFF turns itself then, and says so
+    turn = TURNS.get(shown.getexif().get(ExifTags.Base.Orientation, 1))
+    return shown if turn is None else shown.transpose(turn)
 
 
 def _too_large(pixels: int, limits: PictureLimits) -> PhotoTooLarge:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageFilter
+from PIL import Image, ImageFilter, ImageOps
 
 from pipeline.errors import AnalysisError, EmptyFile, NotAPicture, PhotoTooLarge
 from pipeline.photo.picture import PictureLimits, quality_caveats, read_picture, sharpness
@@ -21,6 +21,7 @@ from tests.pipeline.photo.bodies import figure_px
 
 RED, BLUE = (200, 30, 30), (20, 40, 210)
 HEIC = (Path(__file__).parent / "turned.heic").read_bytes()  # Pillow cannot write one; 160 x 80, to be turned clockwise
+CORNERS = np.arange(4 * 6 * 3, dtype=np.uint8).reshape(4, 6, 3)  # no two pixels alike
 NEAR = 40  # of 255: JPEG's colours at a border
 
 
@@ -64,6 +65,23 @@ def test_a_picture_is_turned_as_the_camera_says(tmp_path: Path, ending: str, tim
     assert (height, width) == ((80, 40) if times == 1 else (1280, 640))
     assert np.abs(pixels[height // 16, width // 2].astype(int) - RED).max() < NEAR
     assert np.abs(pixels[-height // 16, width // 2].astype(int) - BLUE).max() < NEAR
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_every_way_to_hold_a_camera_is_turned_upright(tmp_path: Path, orientation: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    path = saved(Image.fromarray(CORNERS), tmp_path / "photo.png", exif=exif)
+    with Image.open(path) as opened:
+        upright = ImageOps.exif_transpose(opened)
+    np.testing.assert_array_equal(read_picture(path), np.asarray(upright))
+
+
+def test_odd_tags_of_a_camera_do_not_cost_the_photo(tmp_path: Path) -> None:
+    turned_with_an_odd_resolution = struct.pack(">HHIHHHHII", 0x0112, 3, 1, 6, 0, 0x011A, 7, 4, 0)
+    exif = b"Exif\0\0MM\0*" + struct.pack(">IH", 8, 2) + turned_with_an_odd_resolution + bytes(4)
+    path = saved(Image.fromarray(CORNERS), tmp_path / "photo.jpg", exif=exif)
+    assert read_picture(path).shape == (CORNERS.shape[1], CORNERS.shape[0], 3)
 
 
 def test_a_photo_as_iphones_store_it_is_read_and_turned(tmp_path: Path) -> None:
