@@ -20,6 +20,7 @@ POLITE = (
 )
 KINDLY = r"(?:,?\s+(?:please|pls|plz|thanks|thx|bro|man|dude|coach|btw))*"
 TRAIN = r"(?:\s+to (?:train|work ?out|exercise|go to the gym|lift))?"
+ERRAND = r"(?:\s+to (?!mon|tue|wed|thu|fri|sat|sun|\d)[a-z][a-z' ]{1,40})?"  # "to do this again", but "mon to fri"
 DELETE = r"(?:delete|delet|del|remove|erase|drop|discard|scrap|throw (?:away|out))"
 COUNT = r"(?:(?:the |my |your )?(?:counts?|reps?|number))"
 ENTRY = r"(?:sets?|clips?|workout|video|one|entry|recording)"
@@ -33,7 +34,7 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
     "remind": (
         rf"(?:(?:remind|ring|call|text|message|ping|nudge|notify|poke) me|set (?:up )?a reminder"
         rf"|send me a reminder){TRAIN}(?: for| on| at)?\s+"
-        rf"(?P<when>.+?){TRAIN}",
+        rf"(?P<when>.+?){ERRAND}",
         r"remind me to (?P<errand>.+)",
         r"(?:(?:set|start|give me|put)\s+)?(?:a |the |my )?(?:rest |break )?timer(?: for| of| on)?\s+(?P<when>.+)",
         r"(?:(?:set|start|give me|put)(?: on)?\s+)?(?:a |the |my )?(?P<when>\d+.+?) (?:rest |break )?timer",

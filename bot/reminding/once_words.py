@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 from bot.reminding.schedule import OnDay, firing_on
-from bot.reminding.schedule_words import Problem, ScheduleError, Words, days_of, words_of
+from bot.reminding.schedule_words import Problem, ScheduleError, Words, days_of, in_figures, words_of
 
 LONGEST: Final = timedelta(days=366)
 _EVERY_DAY: Final = frozenset(range(7))
@@ -66,6 +66,7 @@ def _ahead(away: timedelta, said: str) -> timedelta:
 
 def _one_spelling(text: str) -> str:
     said = " ".join(unicodedata.normalize("NFKC", text).casefold().split()).strip(" .!?")
+    said = in_figures(said)
     said = re.sub(r"\b(?:the )?day after tomorrow\b|내일 ?모레", "overmorrow", said)
     said = re.sub(r"\btonight\b", "today night", said)
     said = re.sub(r"\b(?:(\d+)|an?) hours? and a half\b", lambda found: f"{found[1] or 1}.5 hours", said)

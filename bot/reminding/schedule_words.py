@@ -26,6 +26,33 @@ _PARTS = {
 }
 _PART = "|".join(_PARTS)
 _SMALL_HOURS = frozenset({12, 1, 2, 3, 4})  # of the night: after midnight, the others before it
+_ONES = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_IN_WORDS = re.compile(
+    rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<more>{'|'.join(_ONES[:9])}))?|(?P<ones>{'|'.join(_ONES)}))\b"
+)
+_KOREAN_HOURS = ["한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열", "열한", "열두"]
+_KOREAN_HOUR = re.compile(rf"(?<![가-힣])({'|'.join(reversed(_KOREAN_HOURS))})(?= ?시(?!간))")
 _KOREAN_RUN = re.compile(rf"(?:[{KOREAN_DAYS}](?:요일)?)+")
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?(?P<half>[ap]m)?")
 
@@ -90,6 +117,22 @@ def words_of(text: str) -> Words:
     )
 
 
+def in_figures(text: str) -> str:
+    """Numbers in words, as somebody dictates them, in figures: "at seven thirty", "ninety seconds", "일곱 시"."""
+    text = re.sub(r"\bhalf past (\w+)\b", r"\1 thirty", text)
+    text = _IN_WORDS.sub(_figures, text)
+    text = re.sub(r"\b(\d{1,2}) (00|15|30|45)\b(?! ?(?:s|m|h))", r"\1:\2", text)
+    return _KOREAN_HOUR.sub(lambda found: str(_KOREAN_HOURS.index(found[1]) + 1), text)
+
+
+def _figures(found: re.Match[str]) -> str:
+    ones, tens, more = (
+        row.index(found[name]) + 1 if found[name] else 0
+        for name, row in (("ones", _ONES), ("tens", _TENS), ("more", _ONES))
+    )
+    return str(ones or 10 * (tens + 1) + more)
+
+
 def days_of(word: str) -> frozenset[int]:
     """The weekdays (Monday is 0) of "mon", "mon-fri", "weekends", "월수금". Raises ScheduleError."""
     first, dash, last = word.partition("-")
@@ -101,8 +144,9 @@ def days_of(word: str) -> frozenset[int]:
 
 def _plain(text: str) -> str:
     """One spelling of what can be written in several: "6 p.m." and "오후 6시" are 6pm, "mon – fri" is mon-fri."""
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = in_figures(unicodedata.normalize("NFKC", text).casefold())
     text = re.sub(r"\bevery\s+day\b", "daily", text)
+    text = re.sub(r"\b([a-z]+) (?:to|till|until|through|thru) (?=(?:mon|tue|wed|thu|fri|sat|sun))", r"\1-", text)
     text = re.sub(rf"\b(?:every|each)\s+({_PART})s?\b", r"daily \1", text)
     text = re.sub(rf"({_PART})마다", r"매일 \1 ", text)
     text = re.sub(r"\bnoon\b|정오(?:에)?", "12:00", text)

@@ -32,6 +32,10 @@ def instant(said: OnDay | datetime, zone: ZoneInfo) -> datetime:
     ("text", "meant"),
     [
         ("tomorrow 7am", "Thu 11-26 07:00:00"),
+        ("tomorrow at half past six in the evening", "Thu 11-26 18:30:00"),
+        ("in ninety seconds", "Wed 11-25 12:02:00"),
+        ("in forty five minutes", "Wed 11-25 12:45:30"),
+        ("내일 아침 일곱 시 반", "Thu 11-26 07:30:00"),
         ("Tomorrow morning at 8.", "Thu 11-26 08:00:00"),
         ("today at 18:00", "Wed 11-25 18:00:00"),
         ("tonight at 8", "Wed 11-25 20:00:00"),

@@ -155,6 +155,8 @@ def test_a_reminder_made_after_its_time_owes_nothing_for_that_day() -> None:
         ("tues thurs 7.05", "tue thu 07:05"),
         ("daily 6pm", "mon tue wed thu fri sat sun 18:00"),
         ("every day at 6:30 p.m.", "mon tue wed thu fri sat sun 18:30"),
+        ("monday to friday at seven thirty pm", "mon tue wed thu fri 19:30"),
+        ("월요일 저녁 일곱 시", "mon 19:00"),
         ("weekdays 12am", "mon tue wed thu fri 00:00"),
         ("weekends 12 PM", "sat sun 12:00"),
         ("mon - fri 07:00", "mon tue wed thu fri 07:00"),

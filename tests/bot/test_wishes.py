@@ -25,6 +25,13 @@ from tests.pipeline.reports import FIVE_SQUATS
         ("Remind me every monday at 6pm", "remind", "every monday at 6pm"),
         ("can you remind me to train mon wed fri 18:00 please?", "remind", "mon wed fri 18:00"),
         ("remind me every evening at 7 to work out", "remind", "every evening at 7"),
+        (
+            "hey can you remind me on thursday at seven in the evening to do this again",
+            "remind",
+            "thursday at seven in the evening",
+        ),
+        ("remind me monday to friday at 6pm", "remind", "monday to friday at 6pm"),
+        ("set a timer for ninety seconds", "remind", "ninety seconds"),
         ("remind me on fridays", "remind", "fridays"),
         ("can you remind me tomorrow", "remind", "tomorrow"),
         ("remind me tomorrow at 7am", "remind", "tomorrow at 7am"),
