@@ -91,7 +91,10 @@ class Coach:
         )
         for sentence in noted(learned, facts):
             yield Said(sentence, "rules")
-        caution = Caution(alarmed=_just_alarmed(turns), cleared_first=_cleared_first(turns))
+        kinds = _alarms_in(turns)
+        caution = Caution(
+            alarmed=_just_alarmed(turns), cleared_first=bool(kinds & safety.CLEARED_FIRST), young=safety.YOUNG in kinds
+        )
         answer = reply(self._listener, question, facts, learned, turns, caution)
         talk = Talk(question, replace(facts, summed=answer.summed), turns, answer)
         said = list[str]()
@@ -179,7 +182,7 @@ def _just_alarmed(turns: Sequence[Turn]) -> bool:
     return any(alarm and alarm.kind in safety.ACUTE for alarm in alarms)
 
 
-def _cleared_first(turns: Sequence[Turn]) -> bool:
-    """Whether the user told in this sitting of something after which a doctor says what may be done."""
+def _alarms_in(turns: Sequence[Turn]) -> frozenset[str]:
+    """The kinds of what the safety gate heard in this sitting."""
     alarms = (safety.check(turn.text, "en") for turn in _of_user(turns))
-    return any(alarm and alarm.kind in safety.CLEARED_FIRST for alarm in alarms)
+    return frozenset(alarm.kind for alarm in alarms if alarm)

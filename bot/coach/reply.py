@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.coach.facts import Facts, SetFacts, Turn
 from bot.coach.hearing.corrections import Correction, bare_count, correction
 from bot.coach.hearing.exercise_asked import label_of
-from bot.coach.hearing.followups import followed, unit_asked
+from bot.coach.hearing.followups import unit_asked
 from bot.coach.hearing.intents import THRESHOLDS, Listener, Question
 from bot.coach.hearing.known_exercises import exercise_doubted
-from bot.coach.hearing.pointing import NOTHING_SPOKEN, Spoken, pointed
-from bot.coach.hearing.premises import claimed_reps
-from bot.coach.hearing.references import about_that, resolved
-from bot.coach.hearing.several import several
+from bot.coach.hearing.pointing import Spoken
+from bot.coach.hearing.premises import claimed_reps, counted_so
+from bot.coach.hearing.several import asked_apart, several
 from bot.coach.hearing.targets import target_of
 from bot.coach.hearing.told import NOTHING, Learned
 from bot.coach.hearing.two_photos import of_photos_to_come, of_two_photos
 from bot.coach.hearing.windows import window_of
 from bot.coach.language import say
+from bot.coach.safety.gate import YOUNG, replies
+from bot.coach.talk_so_far import spoken_of, understood
 from bot.coach.telling import rules
 from bot.coach.telling.adapt import adapted, topic_of
 from bot.coach.telling.answer import Answer, joined
@@ -30,7 +30,6 @@ from bot.coach.telling.put_right import claimed, corrected
 from bot.coach.telling.spoken import spoken_by
 from bot.coach.telling.targets import held_against
 from bot.coach.telling.windows import within_seconds
-from bot.coach.words import folded
 
 VAGUE = frozenset(
     {"next_weight", "why", "fix", "verdict"}
@@ -38,14 +37,8 @@ VAGUE = frozenset(
 
 
 CHATTER = frozenset({"ack", "greeting", "thanks", "examples"})  # "ok. my knee hurts" is about the knee
-WHY = re.compile(r"^(?:and |so |but )*why\b(?! (?:didn't|did not|didnt|don't you|do you|can't you))|^왜")
-WHEN_THAT = re.compile(
-    r"(?:and |so |ok )*(?:when|how long ago|how many days ago|what day|which day) was (?:that|it|this)[?!. ]*"
-    r"|(?:그게|그건|그거) ?(?:언제|며칠 전)[가-힣 ]*[?!. ]*|며칠 전[가-힣]*[?!. ]*"
-)
+NOT_A_PART = CHATTER | {"off_topic", "upset", "sad"}  # no part of a message that asks several things
 CARED_TURNS = 3  # of the coach's: about a screen, on which the same care need not stand twice
-TURNS_FOLLOWED = 6  # of the user's: "and the fastest?" after "and the first?" after a question
-CAUSED = frozenset({"depth", "line", "fix"})  # a measure whose fault has a cause that is known
 NOT_TWICE = frozenset({"why", "fix", "compare"})
 LOADS = frozenset({"next_weight", "train_next"})
 PLANS = frozenset(
@@ -62,6 +55,7 @@ PLANS = frozenset(
         "cardio",
     }
 )
+NOT_FOR_A_CHILD = frozenset({"week_plan", "start_weight", "creatine", "caffeine", "water_cut", "fat_loss"})
 AFTER_AN_ALARM = frozenset(
     {
         "thanks",
@@ -81,10 +75,12 @@ AFTER_AN_ALARM = frozenset(
 @dataclass(frozen=True, slots=True)
 class Caution:
     """What the talk so far asks for: just after an alarm (`alarmed`) nothing on training is said, however it is asked;
-    `cleared_first`: no leave to train and no load is given before a doctor has."""
+    `cleared_first`: no leave to train and no load is given before a doctor has; `young`: neither plans nor loads nor
+    supplements are for a child."""
 
     alarmed: bool = False
     cleared_first: bool = False
+    young: bool = False
 
 
 NO_CAUTION = Caution()
@@ -102,16 +98,19 @@ def reply(
 
     `turns` are those before it, oldest first: they tell what "the second one" is of.
     """
-    heard = listener.understand(_asked_again(learned.rest if learned else text, turns))
-    spoken = _spoken_of(listener, facts, turns)
-    asked = pointed(heard, facts, spoken) or _gone_on_with(heard, facts, turns, spoken)
+    spoken = spoken_of(listener, facts, turns)
+    asked = understood(listener, learned.rest if learned else text, facts, turns, spoken)
     facts = replace(facts, units=unit_asked(text) or facts.units)
     if caution.alarmed and asked.target not in AFTER_AN_ALARM:
         return Answer((say(facts.language, "alarm_still"),))
     if caution.cleared_first and (asks_leave(asked) or asked.target in LOADS or asked.topic in PLANS):
         return Answer((say(facts.language, "doctor_first"),))
+    if caution.young and (asked.target in LOADS or asked.topic in NOT_FOR_A_CHILD):
+        return Answer((replies()[YOUNG][facts.language],))
     if not facts.photo and (reps := claimed_reps(text)) is not None:
         return claimed(reps, facts)
+    if facts.this and not facts.photo and counted_so(text, facts.this.rep_count):
+        return claimed(facts.this.rep_count, facts)
     if not learned and asked.target != "topic:muscles" and (put_right := correction_of(listener, text, facts)):
         return corrected(put_right, facts)
     if facts.spared and (allowed := _leave(listener, asked, facts, turns)):
@@ -126,6 +125,8 @@ def reply(
         return Answer(tuple(say(facts.language, f"care_{one.value}") for one in learned.facts if one.kind == "injury"))
     if facts.this and not facts.photo and not learned and (parts := several(listener, text)):
         return joined(tuple(adapted(rules.answer(part, facts), part.target, facts) for part in parts), facts)
+    if not learned and not of_pain(asked, facts) and (each := _each(listener, text, facts, turns, spoken)):
+        return each
     if key := told_beside(asked, facts):
         return Answer((say(facts.language, key),))
     if of_pain(asked, facts):
@@ -134,6 +135,25 @@ def reply(
     if turns and answer.sentences == (say(facts.language, "unknown_answer"),) and answer.sentences[0] in turns[-1].text:
         return replace(answer, sentences=(say(facts.language, "examples"),))
     return _not_again(answer, asked.target, turns) if asked.target in NOT_TWICE else answer
+
+
+def _each(listener: Listener, text: str, facts: Facts, turns: Sequence[Turn], spoken: Spoken) -> Answer | None:
+    """The answers to the questions of a message that asks several, and that one was not understood where one was not;
+    None where fewer than two were understood, or two alike: then it is one question, of which much is said."""
+    found, parts = list[Question](), asked_apart(text)
+    for part in parts:
+        asked = understood(listener, part, facts, turns, spoken)
+        spoken = spoken_by(asked, facts)
+        if asked.target is not None and asked.score >= THRESHOLDS.heard and asked.target not in NOT_A_PART:
+            found.append(asked)
+    answers = [adapted(rules.answer(one, facts), one.target, facts) for one in found]
+    told = tuple(one for one in answers if one.known)
+    if len(told) < 2 or len({one.sentences for one in told}) < len(told):
+        return None
+    whole = joined(tuple(_care_once(one, facts, turns) for one in told), facts)
+    if len(told) == len(parts):
+        return whole
+    return replace(whole, sentences=(*whole.sentences, say(facts.language, "part_unheard")))
 
 
 def _of_its_seconds(text: str, facts: Facts, this: SetFacts) -> Answer | None:
@@ -149,14 +169,6 @@ def _known_or_not(exercise: str | None, facts: Facts) -> Answer:
     if exercise is None:
         return Answer((say(facts.language, "exercise_not_known"),))
     return Answer((say(facts.language, "exercise_is_known", label=label_of(exercise, facts)),))
-
-
-def _asked_again(text: str, turns: Sequence[Turn]) -> str:
-    """The text; for "and when was that?" the question before, whose answer tells the day."""
-    if not WHEN_THAT.fullmatch(folded(text).strip()):
-        return text
-    asked = (turn.text for turn in reversed(turns) if turn.role == "user")
-    return next((one for one in asked if not WHEN_THAT.fullmatch(folded(one).strip())), text)
 
 
 def _hedged(answer: Answer, asked: Question, facts: Facts) -> Answer:
@@ -186,29 +198,6 @@ def _leave(listener: Listener, asked: Question, facts: Facts, turns: Sequence[Tu
         return given_leave(asked, facts)
     part = part_loaded(facts) if asked.target == "next_weight" else None
     return Answer(spared_at(part, facts, facts.this)) if part and facts.this else None
-
-
-def _of_what_was_asked(asked: Question, spoken: Spoken) -> Question:
-    """ "Is that a lot?" asks of what was asked before; "why …" asks for a cause, whatever the measure."""
-    if target := about_that(asked.text, spoken.target):
-        return replace(asked, target=target)
-    return replace(asked, target="why") if asked.target in CAUSED and WHY.search(folded(asked.text)) else asked
-
-
-def _gone_on_with(heard: Question, facts: Facts, turns: Sequence[Turn], spoken: Spoken) -> Question:
-    """The question with the sets, the measure or the topic that it takes from the talk so far."""
-    asked = _of_what_was_asked(resolved(heard, facts, turns), spoken)
-    return followed(asked, facts, spoken.target)
-
-
-def _spoken_of(listener: Listener, facts: Facts, turns: Sequence[Turn]) -> Spoken:
-    """What the user's newest turn was of, each turn understood by the one before it."""
-    spoken = NOTHING_SPOKEN
-    for turn in [turn for turn in turns if turn.role == "user"][-TURNS_FOLLOWED:]:
-        heard = listener.understand(turn.text)
-        asked = pointed(heard, facts, spoken) or followed(heard, facts, spoken.target)
-        spoken = spoken_by(asked, facts) if claimed_reps(turn.text) is None else Spoken("count")
-    return spoken
 
 
 def _not_again(answer: Answer, asked: str, turns: Sequence[Turn]) -> Answer:

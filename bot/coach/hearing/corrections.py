@@ -14,7 +14,9 @@ from bot.coach.words import folded
 TENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
 ALL_NUMBERS = (*NUMBER_WORDS, *TENS)
 KOREAN_COUNTS = ("한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
-COUNT = rf"(?P<count>\d{{1,3}}(?!\d)|{'|'.join(ALL_NUMBERS)})"
+COUNT = (  # "one hundred and ten" and "twenty five" are no counts of a few repetitions
+    rf"(?P<count>\d{{1,3}}(?!\d)|(?:{'|'.join(ALL_NUMBERS)})(?!\w| hundred|[ -](?:{'|'.join(NUMBER_WORDS)})\b))"
+)
 ASKS = re.compile(r"\?|^(?:how|what|which|why|when|where|was|were|did|do|does|is|are|am|can|could|should|would|if)\b")
 SAYS = r"(?:that|this|it|they|those)(?:'?s| is| was|'re| are| were)"
 ELSEWHEN = re.compile(
@@ -49,7 +51,7 @@ DID = re.compile(
 )
 BARE = re.compile(
     r"(?:(?:no|nope|nah|hm+|ok|well|wait|actually|but|sorry|uh|um|so|i mean),? )*"
-    r"(?:(?:i(?:'d| would)? (?:think|thought|guess|believe|reckon|say|make it|mean)|i'm (?:pretty |quite )?sure|"
+    r"(?:(?:i(?:'d| would)? (?:think|thought|guess|believe|reckon|say|make it|mean|meant)|i'm (?:pretty |quite )?sure|"
     r"pretty sure|maybe|probably|perhaps|(?:must|should|might|could) (?:have been|be)|(?:it )?felt like|looked like)"
     r"(?: that)? ?)?"
     r"(?:(?:it|that|there|this)(?:'s| is| was| were)|it must have been)? ?"

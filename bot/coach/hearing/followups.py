@@ -16,6 +16,7 @@ from bot.coach.hearing.intents import Question
 from bot.coach.hearing.others import of_somebody_else
 from bot.coach.hearing.over_time import over_time
 from bot.coach.hearing.pointing import ENDING, alone, named_alone
+from bot.coach.hearing.two_photos import of_lines
 from bot.coach.hearing.typed import Speller, spelled_out
 from bot.coach.language import load
 from bot.coach.words import SIDES, folded, words
@@ -30,8 +31,13 @@ WHOLE_SET = re.compile(
     r"\b(?:ever|record|all time|hold|plank|set|sets|session|workout|week|month|year|weight)\b|세트|기록"
 )
 NEXT_LOAD = re.compile(r"다음|할까|해야|올[려릴리]|들[까어었]")  # "다음엔 몇 키로" asks for a weight, not for its unit
-LOWERING = re.compile(r"\b(?:lowering|eccentrics?|negatives?|descents?|way down|going down)\b|내릴|내려[가간갈]|내리는")
-LIFTING = re.compile(r"\b(?:liftings?|concentrics?|ascents?|way up|going up)\b|올릴|올라[오온올]|올리는")
+LOWERING = re.compile(
+    r"\b(?:lowering|eccentrics?|negatives?|descents?|way down|going down|(?:s|secs?|seconds?) down)\b"
+    r"|내릴|내려[가간갈]|내리는"
+)
+LIFTING = re.compile(
+    r"\b(?:liftings?|concentrics?|ascents?|way up|going up)\b|\b(?:s|secs?|seconds?) up\b|올릴|올라[오온올]|올리는"
+)
 OF_PHASE = re.compile(rf"{LOWERING.pattern}|{LIFTING.pattern}|\bphase\b|때")
 UNITS: Mapping[Units, re.Pattern[str]] = {
     "lb": re.compile(r"\b(?:in|to|into|how many) (?:lbs?|pounds?)\b|파운드로|몇 ?파운드"),
@@ -52,7 +58,7 @@ def followed(asked: Question, facts: Facts, before: str | None) -> Question:
     said = ENDING.sub("", folded(asked.text).strip())
     if of_somebody_else(asked.text):
         return replace(asked, target="topic:others", score=1.0)
-    if facts.photo and _names_a_joint(said, facts.photo):
+    if facts.photo and (_names_a_joint(said, facts.photo) or (of_lines(said) and _of_a_joint(said, facts.photo))):
         return replace(asked, target="angles", score=1.0)
     if (extreme := extreme_named(said)) and _of_reps(_unphased(said), facts):
         return replace(asked, target="extreme", extreme=extreme, score=1.0, rep=None, reps=())
@@ -76,6 +82,12 @@ def _names_a_joint(said: str, photo: PhotoFacts) -> bool:
     joints = {word for joint in photo.joints for word in folded(joint.name).split()}
     sides = {f"{side} {one}" for side in joints & SIDES for one in ("one", "side")}
     return alone(said, "|".join(rf"(?:\w+ )?{re.escape(word)}s?" for word in sorted(joints | sides)))
+
+
+def _of_a_joint(said: str, photo: PhotoFacts) -> bool:
+    """Whether a joint of the photo is named, whatever else is."""
+    joints = {word for joint in photo.joints for word in folded(joint.name).split()} - SIDES
+    return any(word.removesuffix("s") in joints for word in words(said))
 
 
 @cache
@@ -148,7 +160,7 @@ def _short(said: str) -> str | None:
 
 def _by_what_was_asked(said: str, before: str | None) -> str | None:
     data = load("data/followups.toml")
-    for kind in ("why", "how", "sure", "so") if before else ():
+    for kind in ("why", "how", "sure", "meaning", "so") if before else ():
         if alone(said, data[kind]["asks"]):
             found: str | None = data[kind].get(before, data[kind].get("any"))
             return found

@@ -35,6 +35,13 @@ HOW_DEEP = re.compile(r"\b(?:was|were)\b.*\b(?:deep|shallow)|\b(?:deep|shallow)\
 EVERYDAY = frozenset(
     {"straight", "cross", "hook", "rest", "nothing", "none"}
 )  # names of exercises, but hardly ever meant
+OF_THE_HEART = re.compile(r"\b(?:heart|pulse|bpm|hr(?:max)?|vo2 ?max)\b|심박|맥박")
+SHORT = (  # what patterns look for in full: "r1 v r3", "last wk"
+    (re.compile(r"\br(?=\d{1,2}\b)"), "rep "),
+    (re.compile(r"\bwk(?=s?\b)"), "week"),
+    (re.compile(r"\b(?:lst|lasst)\b"), "last"),
+    (re.compile(r"\byday\b"), "yesterday"),
+)
 LIKED = re.compile("[👍👌🙏💪❤🔥😊😀😁🙂🎉👏😍🥳✅\ufe0f\u200d\U0001f3fb-\U0001f3ff ]+")  # any colour of skin
 DISLIKED = re.compile("[👎😡🤬💩😠🖕😤🙄😒]")
 GREETED = re.compile(
@@ -107,9 +114,9 @@ class Listener:
 
     def understand(self, text: str) -> Question:
         """What the text asks for, what leads up to its question left out."""
-        if wordless := _wordless(text.strip()):
+        if (wordless := _wordless(text.strip())) and share_asked(text) is None:
             return Question(text, wordless, 1.0)
-        text = to_the_point(text)
+        text = _in_full(to_the_point(text))
         match = max((self._index.best(part) for part in _parts(text)), key=lambda found: found.score)
         rep, reps, exercise = rep_number(text), rep_numbers(text), self.mentioned(text)
         other = self._mentioned_beside(text, exercise) if exercise else None
@@ -121,13 +128,19 @@ class Listener:
             score = max(score, self._thresholds.heard) if DIFFERENCE.search(folded(text)) else score
         elif share_asked(text) is not None:
             target, score = "max", max(score, self._thresholds.sure)
+        elif target == "max" and OF_THE_HEART.search(folded(text)):
+            target = "not_measured"  # "80% of my max heart rate" is no load
         elif target == "topic:squat_depth" and HOW_DEEP.search(folded(text)):
             target = "depth"
         return Question(text, target, score, exercise, rep, reps, set_numbers(text), other=other)
 
     def mentioned(self, text: str) -> str | None:
-        """The slug of the exercise named in a text, the longest name winning; None where none is."""
-        return self._longest(_said(text))[1]
+        """The slug of the exercise named in a text, the longest name winning; None where none is.
+
+        Where none is, one may have been meant: "push pres".
+        """
+        said = _said(text)
+        return self._longest(said)[1] or self._longest(_said(" ".join(self._index.mended(words(said)))))[1]
 
     def _mentioned_beside(self, text: str, exercise: str) -> str | None:
         """The slug of another exercise that a text names."""
@@ -140,6 +153,12 @@ class Listener:
         """The longest name in a text, and whose it is."""
         found = max((len(phrase), phrase) for phrase in ("", *self._mentions) if phrase in said)[1]
         return found, self._mentions.get(found)
+
+
+def _in_full(text: str) -> str:
+    for short, meant in SHORT:
+        text = short.sub(meant, text)
+    return text
 
 
 def _wordless(text: str) -> str | None:

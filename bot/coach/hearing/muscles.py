@@ -36,6 +36,7 @@ LEFT_OUT = r"\b(?:neglect\w*|skip\w*|miss\w*|ignor\w*|forg[eo]t\w*|left out|lag\
 NEGLECTED = re.compile(
     rf"{MUSCLES}.*{LEFT_OUT}|{LEFT_OUT}.*{MUSCLES}"
     rf"|{MUSCLES}.*\b(?:\w*n'?t|not|never) (?:i |been |really )*(?:train\w*|work\w*|hit|touch\w*|do(?:ne)?)\b"
+    r"|\bwhat (?:did|do|have|am|was) i (?:been )?(?:neglect|ignor|leav(?=\w+ out)|left out)\w*"
     r"|근육[^?]*(?:안 ?했|안 ?썼|안 ?한|빠[졌뜨트진]|빼먹|소홀|부족|못 ?했|못 ?한|건너)"
     r"|(?:안 ?한|빠진|빼먹은|소홀한|소홀했던|부족한|못 ?한) ?(?:부위|근육)"
     r"|부위[^?]*(?:안 ?했|빠[졌뜨트진]|소홀|부족|못 ?했)"

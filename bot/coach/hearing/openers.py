@@ -15,6 +15,7 @@ from bot.coach.words import folded
 def to_the_point(text: str) -> str:
     """The message without what leads up to its question; the same where it leads up to none."""
     said = " ".join(_fillers().sub(" ", folded(text)).split())
+    said = _closing().sub("", said) or said
     asked = _opening().sub("", said, count=1).strip()
     if asked == folded(text).strip():
         return text
@@ -32,6 +33,12 @@ def _opening() -> re.Pattern[str]:
     """Greetings, thanks and the like, any number of them, at the beginning."""
     data = load("data/openers.toml")
     return re.compile(rf"^(?:(?:{data['openers']}|{data['korean']})[\s,.!~]+)+(?:{data['wondering']}\s+)?")
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    """Whom it is said to, at the end: "how slow exactly, genius"."""
+    return re.compile(load("data/openers.toml")["closers"])
 
 
 @cache

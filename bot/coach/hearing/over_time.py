@@ -54,6 +54,10 @@ LAST_WORKOUT = re.compile(
     r"[?!. ]*$|운동(?:을)? ?(?:안 ?한|쉰|한) ?지 ?(?:며칠|얼마나)"
     r"|마지막(?:으로|에)? ?운동(?:한|을)?[^세트]{0,8}(?:언제|며칠)"
 )
+LAST_FEW = re.compile(
+    r"\b(?:last|past|previous) (?:few|couple(?: of)?|two|three|four|five|\d) (?:sessions?|workouts?|times|sets)\b"
+    r"|(?:지난|최근|마지막) ?(?:몇|두|세|네|\d) ?(?:번|세트|회)"
+)
 HOW_REGULARLY = re.compile(r"\bwhen\b|\boften\b|\bhow many (?:times|days)\b|\bevery\b|언제|자주|매일|몇 번")
 HOW_OFTEN = re.compile(r"\bhow (?:often|regularly|frequently)\b|얼마나 자주|몇 번")
 IMPROVING = r"(?:improving|progressing|stalling|plateauing|stuck|stronger|better|weaker|worse)"
@@ -87,6 +91,8 @@ def over_time(asked: Question, said: str, facts: Facts) -> Question | None:
     """The question with the days or the other exercise that it is of; None where it asks for nothing of the kind."""
     if THREE_LIFTS.search(said):
         return replace(asked, target="three_lifts", score=1.0)
+    if asked.target == "when_last" and LAST_FEW.search(said):
+        return replace(asked, target="progress", score=1.0)
     if asked.exercise is None and (group := group_to_train(said)):
         return replace(asked, target="muscle_picks", group=group, score=1.0)
     if spans := _two_spans(said, facts.today):
@@ -102,6 +108,8 @@ def over_time(asked: Question, said: str, facts: Facts) -> Question | None:
     if asked.target in OF_ONE_DAY and TODAY.search(said) and _none_today(facts):
         return replace(asked, target="day_total", score=1.0)
     days = named_days(said, facts.today)
+    if asked.target == "best" and days is not None and not (days.hold(facts.today) or COMPARED.search(said)):
+        return replace(asked, target="days", days=days, score=1.0)
     if neglect_asked(said) and (asked.exercise is None or "skipping" in said):  # which is jumping rope, too
         return replace(asked, target="muscle_neglected", days=days, score=1.0)
     if asked.exercise is None and _of_a_day(said) and not (ADVISED.search(said) or COMPARED.search(said)):

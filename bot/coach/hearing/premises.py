@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.coach.hearing.corrections import COUNT, KOREAN_COUNTS, as_count
+from bot.coach.hearing.corrections import BARE, COUNT, KOREAN_COUNTS, as_count
 from bot.coach.words import folded
 
 NO_COUNT = (
@@ -30,6 +30,12 @@ ASKED = re.compile(r"\?|\b(?:right|correct|huh|you)\b|잖아|라고|라며|라�
 OF_MORE = re.compile(r"\btotal\b|\bin all\b|altogether|\btoday\b|\bweek\b|전부|총|모두")
 MOST_CLAIMED = 300  # repetitions; "what day did i hit 455" is of a weight
 MISTYPED = re.compile(r"\bu\b")
+
+
+def counted_so(text: str, counted: int) -> bool:
+    """Whether a message plainly says the count that holds: "sorry i meant five", "no, eight"."""
+    found = BARE.fullmatch(folded(text).strip())
+    return found is not None and found["count"] != folded(text).strip() and as_count(found["count"]) == counted
 
 
 def claimed_reps(text: str) -> int | None:

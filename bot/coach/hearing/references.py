@@ -105,7 +105,7 @@ def about_that(said: str, before: str | None) -> str | None:
 def resolved(asked: Question, facts: Facts, turns: Sequence[Turn] = ()) -> Question:
     """The question with what it refers to filled in; the same question where it names everything itself."""
     said = folded(asked.text).strip()
-    if _of_sets(said, facts, turns):
+    if _of_sets(said, facts, turns) and not _of_other_days(said, facts):
         numbers = _numbers(said)
         if asked.target == "compare" and numbers == (-2,):
             return asked  # against the set before: that is what is compared with anyway
@@ -135,6 +135,12 @@ def _of_sets(said: str, facts: Facts, turns: Sequence[Turn]) -> bool:
         return False
     before = next((folded(turn.text) for turn in reversed(turns) if turn.role == "user"), "")
     return bool(SETS.search(said)) or not REPS.search(before)
+
+
+def _of_other_days(said: str, facts: Facts) -> bool:
+    """Whether days are named of which the set in question is none: "last week's top set"."""
+    days = named_days(said, facts.today)
+    return days is not None and facts.this is not None and not days.hold(facts.this.done_on)
 
 
 def _only_points(asked: Question, said: str) -> bool:

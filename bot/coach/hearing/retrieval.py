@@ -131,6 +131,10 @@ class PhraseIndex:
         target, vote = max(self.votes(question).items(), key=lambda one: one[1])
         return Match(target, vote)
 
+    def mended(self, said: Sequence[str]) -> tuple[str, ...]:
+        """The words, each slip replaced by the word of the phrasings that was likely meant."""
+        return self._lessons.speller.mended(said)
+
     def votes(self, question: str) -> dict[str, float]:
         """How much speaks for each target."""
         said = self._lessons.speller.mended(written_out(question), short_too=True)

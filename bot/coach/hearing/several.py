@@ -10,6 +10,19 @@ from bot.coach.words import folded, words
 MOST = 4  # parts; more is a story
 JOINED = re.compile(r"[?!.]+\s+|\s*[,;]\s*|\s+(?:and|plus|also|&|그리고|또)\s+|(?<=[했었]고)\s+")
 LEADING = re.compile(r"^(?:and|also|plus|then|그리고|또)\s+")
+ASKS = (  # how a question of its own begins
+    r"(?:how|what|what's|whats|which|why|when|where|was|were|did|does|do|is|are|am|can|could|should|would|will)\b"
+)
+COUNTED = r"(?:(?:first|second|third|fourth|last)(?:ly)?(?: of all)?|finally)"
+APART = re.compile(
+    rf"[?!.]+\s+|\s+[—–-]+\s+|;\s*|,?\s+(?:and|but|or|also|plus|&)\s+(?={COUNTED},|{ASKS})|,\s*(?={COUNTED},|{ASKS})"
+    r"|그리고 |(?<=[요죠까])[,.]?\s+(?=[가-힣])"
+)
+OPENED = re.compile(rf"^(?:(?:and|but|or|also|plus|so|if so|if not|그리고|또)\b,?\s*|{COUNTED},\s*)+")
+TAG = re.compile(
+    r"(?:was|were|is|are|did|do|does|am) (?:it|that|this|they|i|you|we)(?: not)?"
+)  # asks of what stands before it
+ASKED = re.compile(rf"^{ASKS}|\b(?:tell me|explain) |(?:까|요|죠|어|나|니|야)$")
 # What is asked of the set in question in a few words each; whatever names repetitions or sets is one question.
 PLAIN = frozenset(
     {"count", "tempo", "lowering", "lifting", "pause", "tension", "slowing", "loss", "depth", "weight", "fix", "line",
@@ -25,6 +38,13 @@ def several(listener: Listener, text: str) -> tuple[Question, ...]:
     heard = tuple(listener.understand(part) for part in parts)
     apart = len({one.target for one in heard}) == len(heard)
     return heard if apart and all(map(_stands_alone, heard)) else ()
+
+
+def asked_apart(text: str) -> tuple[str, ...]:
+    """The parts of a message that are each a question by themselves: "how many did i do, and how long did it take"."""
+    parts = [OPENED.sub("", part.strip(" ,.?!")) for part in APART.split(folded(text).strip())]
+    asking = tuple(part for part in parts if ASKED.search(part) and not TAG.fullmatch(part))
+    return asking if 2 <= len(asking) <= MOST else ()
 
 
 def _stands_alone(asked: Question) -> bool:

@@ -12,6 +12,9 @@ SHARE = re.compile(
     r"|(?:1 ?rm|최대(?: ?중량| ?무게)?|1회 ?최대(?: ?중량| ?무게)?|맥스)(?:의|에서|에)?"
     r" ?(?P<korean>\d{1,3}) ?(?:%|퍼센트|프로)"
 )
+BARE = re.compile(
+    r"[^\w%]*(?P<percent>\d{1,3}) ?(?:%|percent|퍼센트|프로)(?: (?:is|of it|of that|of what i can do))?[^\w%]*"
+)
 OF_SOMETHING_ELSE = re.compile(
     r"\b(?:reps?|sets?|why|good|enough|safe|too|was|did|times|often|weeks?|failure|heart|hr|pulse)\b"
     r"|몇 ?(?:회|번|세트|개)|왜|좋|충분|괜찮|안전|심박"
@@ -29,11 +32,16 @@ def share_asked(text: str) -> int | None:
     More than the maximum is no load to be told.
     """
     said = folded(text)
+    if bare := BARE.fullmatch(said):
+        return _share(bare["percent"])
     found = SHARE.search(said)
     if found is None:
         return None
     beside = f"{said[: found.start()]} {said[found.end() :]}"
     if OF_SOMETHING_ELSE.search(beside) or (LEAVE.search(beside) and not WEIGHT.search(beside)):
         return None
-    percent = int(found["percent"] or found["korean"])
-    return percent if 1 <= percent <= 100 else None
+    return _share(found["percent"] or found["korean"])
+
+
+def _share(percent: str) -> int | None:
+    return int(percent) if 1 <= int(percent) <= 100 else None

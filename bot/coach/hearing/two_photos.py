@@ -19,6 +19,10 @@ TWO_PHOTOS: Final = re.compile(
 
 
 BOTH: Final = re.compile(r"\b(?:two|both|my|these) (?:photo|picture|pic|image)s\b|사진 ?(?:두|2) ?장|두 ?(?:장|사진)")
+LINES = re.compile(
+    r"\b(?:level|parallel|horizontal|tracking|over (?:my|the) (?:ankle|foot|feet|toes|heel|wrist)s?|in (?:one )?line"
+    r"|lined up|squared?|open|twisted|rotated|turned|aligned)\b|수평|나란|일직선|틀어|열[려렸]|정렬"
+)
 
 
 def of_photos_to_come(asked: Question) -> bool:
@@ -32,3 +36,8 @@ def of_two_photos(asked: Question) -> bool:
     if TWO_PHOTOS.search(folded(asked.text)):
         return True
     return asked.target in COMPARING and asked.exercise is None
+
+
+def of_lines(text: str) -> bool:
+    """Whether a text asks if parts of the body are level, lined up or turned, which no angle of a joint tells."""
+    return LINES.search(folded(text)) is not None

@@ -18,6 +18,7 @@ PARTICLES = (  # the longer ones first
 SHORTEST_STEM = 1  # syllables: "물은" is "물"
 SHORTEST_MISSPELT = 3  # letters; of two no slip can be told
 LONGEST_SHORT = 4  # letters; of longer words `alike` knows
+LONG = 7  # letters, of which two may be slips: "compair", "excersise"
 OFTEN_SAID = 30  # times in all phrasings
 MOST_UNKNOWN = 100  # words: a text with more is of another language, or of none, and mending it would hold everybody up
 
@@ -52,7 +53,8 @@ class Speller:
 
     def mended(self, said: Sequence[str], *, short_too: bool = False) -> tuple[str, ...]:
         """The words in their order, each slip replaced by the word that was likely meant. `short_too`: words too short
-        to be sure of ("rps", "deap") by the one that is said far more often than any, where one slip leads to it."""
+        to be sure of ("rps", "deap") by the one that is said far more often than any, where one slip leads to it, and
+        long ones where two do."""
         unknown = list(dict.fromkeys(word for word in said if self._may_be_a_slip(word)))[:MOST_UNKNOWN]
         meant = {word: self._meant(word, short_too=short_too) for word in unknown}
         return tuple(meant.get(word, word) for word in said)
@@ -65,11 +67,13 @@ class Speller:
         near = [known for start in {*word[:2]} for known in self._by_start.get(start, ()) if alike(word, known)]
         if not near and short_too and len(word) <= LONGEST_SHORT:
             near = [one for one in self._by_start.get(word[0], ()) if self._likely(word, one)]
+        elif not near and short_too and len(word) >= LONG:
+            near = [one for one in self._by_start.get(word[0], ()) if self._likely(word, one, slips=2)]
         return max(near, key=lambda known: (self.times[known], known), default=word)
 
-    def _likely(self, word: str, known: str) -> bool:
-        often = self.times[known] >= OFTEN_SAID and len(known) >= SHORTEST_MISSPELT
-        return often and edits(word, known) == 1
+    def _likely(self, word: str, known: str, slips: int = 1) -> bool:
+        often = self.times[known] >= OFTEN_SAID / slips**2 and len(known) >= SHORTEST_MISSPELT
+        return often and abs(len(word) - len(known)) <= 1 and edits(word, known, slips) <= slips
 
 
 def _grouped(known: Iterable[str]) -> dict[str, list[str]]:

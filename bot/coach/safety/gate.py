@@ -35,6 +35,7 @@ FORM_ASKED = re.compile(
 )
 LEAST_WORDS = 4  # of a sentence that is judged on its own
 ACUTE = frozenset({"heart", "faint", "breath", "nerve", "injury", "overdose"})  # kinds that training waits for
+YOUNG = "child"  # who is to be coached by somebody who is there
 CLEARED_FIRST = frozenset({"history"})  # after which a doctor says what may be done
 
 

@@ -71,7 +71,7 @@ ABOUT_A_PHOTO: Mapping[str, OfPhoto] = {
     **dict.fromkeys(("verdict", "fix", "line", "why", "depth"), pictured.verdict),
     **dict.fromkeys(("exercise", "pose_name"), pictured.name),
     **dict.fromkeys(("count", "tempo", "hold", "tension", "slowing", "lowering", "lifting", "pause"), pictured.no_time),
-    "angles": pictured.angles,
+    **dict.fromkeys(("angles", "measured", "sides"), pictured.angles),
     "doubts": pictured.doubts_and_name,
 }
 ABOUT_WHAT_WAS_SAID: Mapping[str, OfSet] = {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.coach.facts import Facts, JointSeen, PhotoFacts
 from bot.coach.facts.comparing import Way, way
+from bot.coach.hearing.two_photos import of_lines
 from bot.coach.language import Sentences, degrees, known, say
 from bot.coach.words import SIDES, words
 
@@ -69,7 +70,8 @@ def joint(facts: Facts, photo: PhotoFacts, said: str) -> Sentences:
     sided = tuple(one for one in photo.joints if asked & SIDES <= set(words(one.name)))
     meant = tuple(one for one in sided if asked & set(words(one.name)) - SIDES)
     named = meant or (sided if asked & SIDES else ())
-    return tuple(_difference(facts, one) for one in named[:MOST_JOINTS]) or angles(facts, photo)
+    only = (say(facts.language, "photo_angles_only"),) if of_lines(said) else ()
+    return (*only, *(tuple(_difference(facts, one) for one in named[:MOST_JOINTS]) or angles(facts, photo)))
 
 
 def compared(facts: Facts, photo: PhotoFacts) -> Sentences:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 
 from bot.coach.facts import Facts, SetFacts
@@ -56,6 +57,13 @@ def power(facts: Facts, this: SetFacts) -> Sentences:
     hardest = say(facts.language, "round_hardest", number=number, peak=plain(max(peaks)))
     typical = say(facts.language, "round_typical", peak=plain(statistics.median(peaks)))
     return (hardest, typical, say(facts.language, "round_note"))
+
+
+def longest_gap(facts: Facts, this: SetFacts) -> Sentences:
+    """The longest time between two blows, and behind which of them it was."""
+    pairs = itertools.pairwise(this.reps)
+    gap_s, number = max(((after.turn_s - one.turn_s, one.number) for one, after in pairs), default=(0.0, 0))
+    return (say(facts.language, "round_gap", seconds=plain(gap_s), number=number),) if number else count(facts, this)
 
 
 def verdict(facts: Facts, this: SetFacts) -> Sentences:

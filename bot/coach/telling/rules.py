@@ -44,6 +44,7 @@ from bot.coach.telling.intent_table import (
     OfExercise,
 )
 from bot.coach.telling.over_time import ABOUT_THE_LOG, idle, next_up
+from bot.coach.telling.plans import days_of_plan
 from bot.coach.telling.reps import of_difference, of_extremes, of_reps
 from bot.coach.telling.shares import share_of_maximum
 from bot.coach.words import folded
@@ -61,6 +62,9 @@ IN_GENERAL = {  # what should be done, told by what is known: always, or while t
 }
 GROWN = re.compile(r"\b(?:improv|progress)\w*|\b(?:go|gone|went) up\b|늘었|늘어|발전")
 OF_RANGE = re.compile(r"\b(?:deep\w*|shallow\w*|depth|range|rom|lower)\b|깊|얕|범위")
+BOTH_ENDS = re.compile(r"\b(?:first|start|beginning|opening)\b.*\b(?:last|end|final)\b|(?:처음|첫).*(?:마지막|끝)")
+GAPS = frozenset({"often", "rest_done", "pause"})  # what the longest break is of, where the set is a round of blows
+GAP = re.compile(r"\b(?:break|gap|pause|rest|stop)\b|쉬|쉰|공백|휴식")
 A_REP = re.compile(r"\breps?\b|번째")
 
 
@@ -120,8 +124,9 @@ def _told(facts: Facts) -> str:
 
 
 def _from_topic(name: str, asked: str, facts: Facts) -> Answer:
-    said = (*seen_of(name, asked, facts), topics()[name].text(facts.language))
-    return Answer(said, topics=(name,), open=True, whole=True)
+    by_days = days_of_plan(asked, facts) if name == "week_plan" else ()
+    said = by_days or (*seen_of(name, asked, facts), topics()[name].text(facts.language))
+    return Answer(said, topics=(name,), open=True, whole=True, general=by_days)
 
 
 def _planned(asked: str, facts: Facts) -> Answer:
@@ -139,6 +144,11 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
             return _from_topic(topic, question.text, facts)
     if intent == "versus_muscles":
         return muscles.compared(facts, question) or Answer((say(facts.language, "unknown_answer"),), known=False)
+    if facts.this and facts.this.is_round and intent in GAPS and GAP.search(folded(question.text)):
+        gap = punched.longest_gap(facts, facts.this)
+        return Answer(gap, general=gap)
+    if facts.this and facts.this.is_round and intent == "compare" and BOTH_ENDS.search(folded(question.text)):
+        intent = "round_pace"
     if tell := ABOUT_THE_LOG.get(intent):
         if question.group and intent not in ("muscle_last", "muscle_picks"):
             return muscles.counted(facts, question, question.group, tell)

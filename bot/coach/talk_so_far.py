@@ -1,0 +1,61 @@
+"""A message understood by the talk so far: what "it", "and the fastest?" and "when was that?" are of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.coach.facts import Facts, Turn
+from bot.coach.hearing.followups import followed
+from bot.coach.hearing.intents import Listener, Question
+from bot.coach.hearing.pointing import NOTHING_SPOKEN, Spoken, pointed
+from bot.coach.hearing.premises import claimed_reps
+from bot.coach.hearing.references import about_that, resolved
+from bot.coach.telling.spoken import spoken_by
+from bot.coach.words import folded
+
+WHY = re.compile(r"^(?:and |so |but )*why\b(?! (?:didn't|did not|didnt|don't you|do you|can't you))|^왜")
+WHEN_THAT = re.compile(
+    r"(?:and |so |ok )*(?:when|how long ago|how many days ago|what day|which day) was (?:that|it|this)[?!. ]*"
+    r"|(?:그게|그건|그거) ?(?:언제|며칠 전)[가-힣 ]*[?!. ]*|며칠 전[가-힣]*[?!. ]*"
+)
+TURNS_FOLLOWED = 6  # of the user's: "and the fastest?" after "and the first?" after a question
+CAUSED = frozenset({"depth", "line", "fix"})  # a measure whose fault has a cause that is known
+
+
+def understood(listener: Listener, text: str, facts: Facts, turns: Sequence[Turn], spoken: Spoken) -> Question:
+    """What a message asks, with what it points at and takes from the talk so far; `spoken` is what that was of."""
+    heard = listener.understand(_asked_again(text, turns))
+    return pointed(heard, facts, spoken) or _gone_on_with(heard, facts, turns, spoken)
+
+
+def spoken_of(listener: Listener, facts: Facts, turns: Sequence[Turn]) -> Spoken:
+    """What the user's newest turn was of, each turn understood by the one before it."""
+    spoken = NOTHING_SPOKEN
+    for turn in [turn for turn in turns if turn.role == "user"][-TURNS_FOLLOWED:]:
+        heard = listener.understand(turn.text)
+        asked = pointed(heard, facts, spoken) or followed(heard, facts, spoken.target)
+        spoken = spoken_by(asked, facts) if claimed_reps(turn.text) is None else Spoken("count")
+    return spoken
+
+
+def _asked_again(text: str, turns: Sequence[Turn]) -> str:
+    """The text; for "and when was that?" the question before, whose answer tells the day."""
+    if not WHEN_THAT.fullmatch(folded(text).strip()):
+        return text
+    asked = (turn.text for turn in reversed(turns) if turn.role == "user")
+    return next((one for one in asked if not WHEN_THAT.fullmatch(folded(one).strip())), text)
+
+
+def _gone_on_with(heard: Question, facts: Facts, turns: Sequence[Turn], spoken: Spoken) -> Question:
+    """The question with the sets, the measure or the topic that it takes from the talk so far."""
+    asked = _of_what_was_asked(resolved(heard, facts, turns), spoken)
+    return followed(asked, facts, spoken.target)
+
+
+def _of_what_was_asked(asked: Question, spoken: Spoken) -> Question:
+    """ "Is that a lot?" asks of what was asked before; "why …" asks for a cause, whatever the measure."""
+    if target := about_that(asked.text, spoken.target):
+        return replace(asked, target=target)
+    return replace(asked, target="why") if asked.target in CAUSED and WHY.search(folded(asked.text)) else asked
