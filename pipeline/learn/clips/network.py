@@ -55,9 +55,11 @@ class Member:
 
 
 def kept(path: Path, taught: Callable[[], Taught]) -> Taught:
-    """The network in the file; taught and written there where there is none."""
+    """The network in the file; taught and written there, whole or not at all, where there is none."""
     if not path.exists():
-        torch.save(taught(), path)
+        unfinished = path.with_suffix(".unfinished")
+        torch.save(taught(), unfinished)
+        unfinished.replace(path)
     return torch.load(path, weights_only=False)  # type: ignore[no-any-return]
 
 
