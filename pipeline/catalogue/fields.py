@@ -54,7 +54,7 @@ def _phase(value: object) -> str | None:
 
 
 def _commonness(value: object) -> int:
-    if not isinstance(value, int) or not 1 <= value <= 5:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 5:
         raise ValueError("a whole number from 1 to 5")
     return value
 

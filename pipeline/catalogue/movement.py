@@ -95,7 +95,7 @@ def _limbs(table: Mapping[str, Any]) -> Limbs:
         {key: _stations(table[key], key) for key in LIMITS if key in table},
         {key: _directions(table[key], key) for key in ARMS if key in table},
         "feet" in table and _one_of("flat")(table["feet"], "feet") == "flat",
-        bool(table.get("plumb", False)),
+        "plumb" in table and _one_of(True, False)(table["plumb"], "plumb"),
     )
 
 
@@ -125,10 +125,10 @@ def _direction(value: object, key: str) -> Direction:
     return _number(value[0], f"{key} raise", RAISE_DEG), _number(value[1], f"{key} plane", PLANE_DEG)
 
 
-def _one_of(*allowed: str) -> Callable[[object, str], Any]:
+def _one_of(*allowed: object) -> Callable[[object, str], Any]:
     def read(value: object, key: str) -> Any:
         if value not in allowed:
-            raise ValueError(f"{key!r} wants one of {', '.join(allowed)}, got {value!r}")
+            raise ValueError(f"{key!r} wants one of {', '.join(map(str, allowed))}, got {value!r}")
         return value
 
     return read
@@ -139,10 +139,10 @@ def _within(low: float, high: float) -> Callable[[object, str], float]:
 
 
 def _span(value: object, key: str) -> tuple[float, float]:
-    low, high = (_number(part, key, (0.1, 30)) for part in _list(value, key))
-    if low > high:
-        raise ValueError(f"{key!r} wants the shorter time first, got {value!r}")
-    return low, high
+    times_s = [_number(part, key, (0.1, 30)) for part in _list(value, key)]
+    if len(times_s) != 2 or times_s[0] > times_s[1]:
+        raise ValueError(f"{key!r} wants two times, the shorter one first, got {value!r}")
+    return times_s[0], times_s[1]
 
 
 def _names(value: object, key: str) -> tuple[str, ...]:
