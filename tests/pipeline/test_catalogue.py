@@ -149,6 +149,9 @@ def test_find_takes_any_spelling(text: str, name: str) -> None:
         ("배틀로프", "battle_ropes"),
         ("wall balls", "thruster"),
         ("single arm row", "barbell_row"),
+        ("kettlebell press", "shoulder_press"),
+        ("GHD sit-ups", "sit_up"),
+        ("리버스 하이퍼", "back_extension"),
     ],
 )
 def test_what_gyms_call_it_finds_the_exercise_or_one_that_is_counted_and_judged_alike(text: str, name: str) -> None:
