@@ -17,7 +17,7 @@ import math
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -175,7 +175,8 @@ class LiveLog:
         resting = decision.recognition.name == NO_EXERCISE
         every_s = self._rules.resting_s if resting and not self._open else self._rules.every_s
         self._due_s = decision.time_s + max(every_s, self._rules.of_kept * self.kept_s)
-        sets = [one for one in find_sets(motion_of(self._kept.log())) if self._is_new(one.span_s)]
+        log = replace(self._kept.log(), has_gravity=self._recognizer.has_gravity)
+        sets = [one for one in find_sets(motion_of(log)) if self._is_new(one.span_s)]
         if not sets:
             return
         begun_s, busy_s = sets[-1].span_s

@@ -1,7 +1,8 @@
 """Where a small network sees repetitions in a log: frame by frame, whether one is going on, begins or is halfway.
 
 It was taught on real sets and real rest, cut and joined at random (`learn/log_counter/rounds.py`), so it knows what
-lies between sets. It does not count: `segments.py` finds the repetitions that explain best what it says.
+lies between sets. It does not count: `segments.py` finds the repetitions that explain best what it says. Another one
+was taught logs whose gravity an app took out.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pipeline.values import Array
 
 Weights = dict[str, Array]
 
-WEIGHTS = Path(__file__).parent.parent / "weights" / "log_counter.npz"
+WEIGHTS = Path(__file__).parent.parent / "weights"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,11 +36,11 @@ class LogBeat:
 
 def beat_of(motion: Motion, weights: Weights | None = None) -> LogBeat:
     """What the network with these weights, or the shipped one, sees in the movement."""
-    return LogBeat(*network_outputs(weights or shipped_weights(), channels_of(motion)).T)
+    return LogBeat(*network_outputs(weights or shipped_weights(gravity=motion.has_gravity), channels_of(motion)).T)
 
 
 @cache
-def shipped_weights() -> Weights:
+def shipped_weights(*, gravity: bool = True) -> Weights:
     """The network's matrices by name."""
-    with np.load(WEIGHTS) as stored:
+    with np.load(WEIGHTS / ("log_counter.npz" if gravity else "log_counter_bare.npz")) as stored:
         return {name: stored[name].astype(np.float64) for name in stored.files}

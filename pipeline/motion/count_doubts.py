@@ -19,7 +19,7 @@ def about_count(
 ) -> Iterator[Caveat]:
     """Where few that hardly move were left out of what is `told`, they are what it could also be.
 
-    Without gravity every number is doubted: of those that seem sure nearly half are wrong (`weights/log_counter.md`).
+    Without gravity every number is doubted: of those that seem sure a fifth are wrong (`weights/log_counter.md`).
     """
     doubted = not log.has_gravity or _is_odd(told, recognition)
     other = told - 1 if counted.runner_up is None and doubted else counted.runner_up

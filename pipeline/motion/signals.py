@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -22,6 +22,7 @@ class Motion:
 
     times_s: Array
     acceleration: Array
+    has_gravity: bool = True
 
     @property
     def duration_s(self) -> float:
@@ -30,14 +31,14 @@ class Motion:
     def between(self, start_s: float, end_s: float) -> Motion:
         """The part between two times, both included."""
         inside = (self.times_s >= start_s) & (self.times_s <= end_s)
-        return Motion(self.times_s[inside], self.acceleration[inside])
+        return replace(self, times_s=self.times_s[inside], acceleration=self.acceleration[inside])
 
     def played(self, speed: float) -> Motion:
         """The same movement played at another speed, its times those of the playing."""
         frames = np.arange(0, len(self.times_s) - 1 + 1e-9, speed)
         whole = np.arange(len(self.times_s))
         acceleration = np.column_stack([np.interp(frames, whole, axis) for axis in self.acceleration.T])
-        return Motion(np.arange(len(frames)) / RATE_HZ, acceleration)
+        return replace(self, times_s=np.arange(len(frames)) / RATE_HZ, acceleration=acceleration)
 
 
 def motion_of(log: MotionLog) -> Motion:
@@ -46,7 +47,7 @@ def motion_of(log: MotionLog) -> Motion:
         raise TooLong(duration_s=log.duration_s, limit_s=LONGEST_S)
     even = resample(log, RATE_HZ)
     axes = [bridged(column) for column in even.acceleration_m_s2.T]
-    return Motion(even.times_s, np.column_stack(axes))
+    return Motion(even.times_s, np.column_stack(axes), log.has_gravity)
 
 
 def bridged(values: Array) -> Array:

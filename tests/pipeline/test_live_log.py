@@ -195,6 +195,19 @@ def test_without_gravity_names_must_be_surer() -> None:
         assert recognizer.has_gravity == has_gravity
 
 
+def test_without_gravity_the_set_that_goes_on_is_counted_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    log, seen = workout((3,), 25.0), list[bool]()
+
+    def counted(motion: Motion) -> tuple[CountedSet, ...]:
+        seen.append(motion.has_gravity)
+        return ()
+
+    monkeypatch.setattr("pipeline.live_log.find_sets", counted)
+    values = 0.2 * (log.acceleration_m_s2 - log.acceleration_m_s2.mean(axis=0))
+    LiveLog().add(log.times_s, values)
+    assert seen[-1] is False
+
+
 class Boxing(LiveRecognizer):
     """Takes everything for jabs, and tells what the shipped one tells of blows."""
 

@@ -21,7 +21,7 @@ from pipeline.learn.beat_network import BeatNetwork, Lesson, recalled, teach
 from pipeline.learn.log_counter.align import aligned_s
 from pipeline.learn.log_counter.network import TEACHING, lesson_of, new_network, turned
 from pipeline.learn.log_counter.simulate import simulated_piece
-from pipeline.learn.log_counter.takes import Piece, Shelf, joined, piece_of, worn
+from pipeline.learn.log_counter.takes import WEAR, Piece, Shelf, Wear, bare, joined, piece_of, worn
 from pipeline.motion.beat import Weights, beat_of
 from pipeline.motion.segments import Prices
 
@@ -56,14 +56,15 @@ def exermote(folder: Path) -> list[Piece]:
     return found
 
 
-def lessons_of(pieces: Sequence[Piece], lessons: int, seed: int) -> list[Lesson]:
-    """Takes to learn from, a third of them simulated sets among real rest."""
+def lessons_of(pieces: Sequence[Piece], lessons: int, seed: int, *, gravity: bool = True) -> list[Lesson]:
+    """Takes to learn from, a third of them simulated sets among real rest; gravity taken out as apps do, or left."""
     rng = np.random.default_rng(seed)
     rests = [piece for piece in pieces if not piece.reps]
     real = Shelf([piece for piece in pieces if piece.reps > 1], rests)
     made = Shelf([simulated_piece(rng) for _ in range(lessons // 4)], rests)
     drawn = (made if index % 3 == 0 else real for index in range(lessons))
-    return [lesson_of(worn(shelf.take(rng), rng)) for shelf in drawn]
+    takes = (worn(shelf.take(rng), rng, WEAR if gravity else Wear(no_gravity_share=0.0)) for shelf in drawn)
+    return [lesson_of(take if gravity else bare(take, rng)) for take in takes]
 
 
 def aligned(pieces: Sequence[Piece], weights: Weights) -> list[Piece]:
@@ -102,3 +103,15 @@ def rounds(
             teach(network, made, TEACHING, turned, given_minutes, seed + number, checkpoint)
         print(f"round {number + 1} of {len(minutes)} is done", flush=True)
     return network.eval(), (before if len(minutes) > 1 else network).eval()
+
+
+def bare_round(
+    teachers: Sequence[Piece], network: BeatNetwork, minutes: float, lessons: int, seed: int, checkpoint: Path | None
+) -> BeatNetwork:
+    """The network taught on, for logs whose gravity an app took out; where repetitions lie, the given one says."""
+    taught = deepcopy(network)
+    if recalled(taught, checkpoint).spent_s < 60 * minutes:
+        made = lessons_of(aligned(teachers, network.matrices()), lessons, seed, gravity=False)
+        teach(taught, made, TEACHING, turned, minutes, seed, checkpoint)
+    taught.eval()
+    return taught

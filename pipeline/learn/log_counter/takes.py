@@ -8,11 +8,12 @@ another gain, noise, rate, and with or without gravity. Turning the sensor chang
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pipeline.evaluate.recordings import Recording
+from pipeline.learn.logs.gravity import without_gravity
 from pipeline.motion.signals import RATE_HZ, Motion, low_passed, motion_of
 from pipeline.values import Array
 
@@ -103,6 +104,12 @@ def worn(take: Take, rng: np.random.Generator, wear: Wear = WEAR) -> Take:
     if rng.random() < wear.slow_share:
         acceleration = slowed(acceleration, rng.uniform(wear.slowest_hz, RATE_HZ))
     return Take(Motion(np.arange(len(acceleration)) / RATE_HZ, acceleration), sets)
+
+
+def bare(take: Take, rng: np.random.Generator) -> Take:
+    """The take less what an app would take for gravity."""
+    left = without_gravity(take.motion.acceleration, rng)
+    return replace(take, motion=replace(take.motion, acceleration=left, has_gravity=False))
 
 
 def slowed(acceleration: Array, rate_hz: float) -> Array:

@@ -21,7 +21,7 @@ from pipeline.evaluate.recordings import people_drawn
 from pipeline.learn.beat_network import BeatNetwork
 from pipeline.learn.log_counter.choice import Example, examples_of, fitted, write
 from pipeline.learn.log_counter.measures import counted, takes_of
-from pipeline.learn.log_counter.rounds import exermote, rounds, ulift
+from pipeline.learn.log_counter.rounds import bare_round, exermote, rounds, ulift
 from pipeline.learn.log_counter.takes import Piece
 from pipeline.motion.beat import Weights
 from pipeline.motion.choose import LogScorer
@@ -39,15 +39,16 @@ CHOICE_TAKES = (
 class Options:
     """data: folder of the sets. out: where weights and figures go. work: where the rounds are kept.
 
-    minutes: of one core, each round. lessons: takes of a round. held_out: people of uLift who teach nothing. choosers:
-    those who teach the last round only, and the choice. takes: of each kind and person, for the choice. judged: of each
-    kind, of the people held out.
+    minutes: of one core, each round. bare_minutes: likewise, of the network for logs without gravity. lessons: takes of
+    a round. held_out: people of uLift who teach nothing. choosers: those who teach the last round only, and the choice.
+    takes: of each kind and person, for the choice. judged: of each kind, of the people held out.
     """
 
     data: Path
     out: Path
     work: Path
     minutes: tuple[float, ...] = (4.0, 8.0, 12.0)
+    bare_minutes: float = 5.0
     lessons: int = 2200
     held_out: int = 6
     choosers: int = 4
@@ -68,6 +69,9 @@ def train_log_counter(options: Options) -> dict[str, Any]:
     teachers = [*own, *exermote(options.data)]
     network, before = rounds(teachers, choosers, options.minutes, options.lessons, options.seed, options.work)
     np.savez_compressed(options.out / "log_counter.npz", **_halved(network))
+    checkpoint = options.work / "bare.pt"
+    bare = bare_round(teachers, network, options.bare_minutes, options.lessons, options.seed, checkpoint)
+    np.savez_compressed(options.out / "log_counter_bare.npz", **_halved(bare))
     known, strangers = _parted(own, choosers)
     scorer = chosen_by(_read_back(_halved(before)), known, strangers, options.takes, options.seed)
     write(scorer, options.out / "log_choice.json", f"{len(known)} sets and rests of teachers, {len(strangers)} others'")

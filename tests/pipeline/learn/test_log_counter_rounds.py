@@ -11,7 +11,8 @@ import pytest
 pytest.importorskip("torch", reason="training needs the extra `train`")
 
 from bot.cli import main
-from pipeline.learn.log_counter.rounds import rounds
+from pipeline.learn.log_counter.network import new_network
+from pipeline.learn.log_counter.rounds import bare_round, rounds
 from pipeline.learn.log_counter.simulate import simulated_piece
 from pipeline.learn.log_counter.takes import Piece
 
@@ -33,6 +34,16 @@ def test_rounds_that_had_their_minutes_are_not_repeated(tmp_path: Path, capsys: 
     for one, other in ((network, again), (before, before_again)):
         assert one.matrices()["out_w"] == pytest.approx(other.matrices()["out_w"])
     assert (network.matrices()["out_w"] != before.matrices()["out_w"]).any()
+
+
+@pytest.mark.slow
+def test_a_network_is_taught_on_without_gravity_and_stays_what_it_was(tmp_path: Path) -> None:
+    teachers, network = [REST, *(timed("one", seed) for seed in range(3))], new_network(0)
+    first = network.matrices()["out_w"].copy()
+    taught = [bare_round(teachers, network, 0.003, 6, 0, tmp_path / "bare.pt").matrices()["out_w"] for _ in range(2)]
+    assert network.matrices()["out_w"] == pytest.approx(first)
+    assert (taught[0] != first).any()
+    assert taught[1] == pytest.approx(taught[0])
 
 
 @pytest.mark.parametrize("part", ["names", "counter"])

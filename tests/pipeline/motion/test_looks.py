@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from pipeline.motion.beat import beat_of, shipped_weights
 from pipeline.motion.count import find_runs
 from pipeline.motion.looks import sees_better
 from pipeline.motion.signals import motion_of
@@ -33,6 +36,14 @@ def test_a_whole_set_of_slow_repetitions_is_believed_instead_of_its_fragments() 
 def test_quick_repetitions_are_never_given_up_for_slow_ones() -> None:
     assert not sees_better(edges_s(0, 10, 8.0), [edges_s(0, 10, 2.0)])
     assert not sees_better(edges_s(0, 10, 3.0), [edges_s(0, 2, 6.0)])
+
+
+def test_a_log_without_gravity_is_looked_at_by_a_network_of_its_own() -> None:
+    log = replace(simulate("swing", Plan(reps=3), np.random.default_rng(0)).log, has_gravity=False)
+    motion = motion_of(log).between(1.0, 12.0).played(2.0)
+    own, other = (beat_of(motion, shipped_weights(gravity=gravity)) for gravity in (False, True))
+    assert beat_of(motion).rate == pytest.approx(own.rate)
+    assert beat_of(motion).rate != pytest.approx(other.rate)
 
 
 @pytest.mark.parametrize("seed", [0, 1])
