@@ -223,6 +223,8 @@ def correction_of(listener: Listener, text: str, facts: Facts) -> Correction | N
     found = correction(text, listener) or bare_count(text, this.rep_count)
     if found is None or (this.is_hold and found.reps):
         return None
+    if found.weight_kg is not None and found.exercise == this.exercise:
+        return replace(found, exercise=None)
     said_already = found.exercise == this.exercise or found.reps == this.rep_count
     return None if said_already else found
 

@@ -77,6 +77,10 @@ def test_a_day_is_told_exercise_by_exercise() -> None:
         ("it was 12 reps not 10", Correction(reps=12)),
         ("you missed a rep", Correction()),
         ("the bar was 65 kg", Correction(weight_kg=65.0)),
+        ("that was a muscle up, and I weighed 20 kg", Correction(exercise="muscle_up")),
+        ("that was a bench press, i used 80 kg", Correction(exercise="bench_press", weight_kg=80.0)),
+        ("it was a deadlift with 60 kilos", Correction(exercise="deadlift")),
+        ("it was a clean and jerk", None),
         ("아홉 개가 아니라 10개였어", Correction(reps=10)),
         ("7개 했어", Correction(reps=7)),
         ("이건 데드리프트야", Correction(exercise="deadlift")),
@@ -134,6 +138,8 @@ def test_what_is_known_already_needs_no_correction() -> None:
     assert correction_of(LISTENER, "i did 8", SQUAT) is None
     assert correction_of(LISTENER, "that was a squat", SQUAT) is None
     assert correction_of(LISTENER, "that was a deadlift", SCENES["none"]) is None
+    told = correction_of(LISTENER, "that was a squat, i used 80 kg", SQUAT)
+    assert told == Correction(weight_kg=80.0)
 
 
 async def test_the_coach_says_how_to_put_it_right() -> None:

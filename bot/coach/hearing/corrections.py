@@ -32,6 +32,7 @@ IT_WAS = re.compile(
     r"|^(?:아니 |아니야 |아뇨 |이거 |그거 |이건 |그건 |사실 )*"
     r"(?P<korean>[가-힣 ]{2,20}?)(?:(?:이?었|였)(?:어|어요|는데|는데요|음|습니다)|이?야|이에요|예요|입니다)$"
 )
+ANOTHER_CLAUSE = re.compile(r",? (?:and|but|so) (?:i|it|the|my|we|you|please)\b|,? with (?=\d)|[,;] (?=i\b)")
 NOT = re.compile(r"\b(?:not|isn't|isnt|wasn't|wasnt|weren't|werent|aren't|no)\b (?:an? |my |the )?")
 BUT = re.compile(r"\b(?:but|it was|that was|rather|instead)\b")
 DID = re.compile(
@@ -96,7 +97,8 @@ WEIGHED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What is to be put right: another exercise (its slug), count or weight; all None: repetitions were missed."""
+    """What is to be put right: another exercise (its slug), count or weight, or exercise and weight; all None:
+    repetitions were missed."""
 
     exercise: str | None = None
     reps: int | None = None
@@ -111,7 +113,7 @@ def correction(text: str, listener: Listener) -> Correction | None:
     if ASKS.search(said) or ASKS.search(" ".join(spelled_out(said))):  # "wat day did i hit 455"
         return None
     if found := WEIGHED.search(said):
-        return Correction(weight_kg=_kilograms(found))
+        return Correction(exercise=_named(said, listener), weight_kg=_kilograms(found))
     if found := DID.search(said):
         return Correction(reps=as_count(next(group for group in found.groups() if group)))
     if MISSED.search(said):
@@ -145,7 +147,7 @@ def _named(said: str, listener: Listener) -> str | None:
     found = IT_WAS.search(said)
     if found is None:
         return None
-    rest = next(group for group in found.groups() if group)
+    rest = ANOTHER_CLAUSE.split(next(group for group in found.groups() if group))[0]
     if NOT.search(said):
         rest = next((part for part in reversed(BUT.split(rest)) if not NOT.match(part.strip())), "")
         rest = NOT.split(rest)[0]

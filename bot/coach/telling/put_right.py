@@ -16,9 +16,11 @@ def corrected(correction: Correction, facts: Facts) -> Answer:
     this, language = facts.this, facts.language
     if this is None:
         return Answer((say(language, "no_set"),), known=False)
+    weight = correction.weight_kg is not None
     if correction.exercise:
-        return Answer((say(language, "correct_exercise", label=label_of(correction.exercise, facts)),))
-    if correction.weight_kg is not None:
+        named = say(language, "correct_exercise", label=label_of(correction.exercise, facts))
+        return Answer((named, *((say(language, "correct_weight"),) if weight else ())))
+    if weight:
         return Answer((*told.load_used(facts, this)[: this.weight_kg is not None], say(language, "correct_weight")))
     return Answer((*_counted(facts, this), say(language, "correct_count")))
 
