@@ -36,6 +36,7 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         rf"|send me a reminder){TRAIN}(?: for| on| at)?\s+"
         rf"(?P<when>.+?){ERRAND}",
         r"remind me to (?P<errand>.+)",
+        r"(?:time|count|clock) (?:my |a |the )?(?:next )?(?:rest|break)(?: for| of|,)? (?P<when>.+)",
         r"(?:(?:set|start|give me|put)\s+)?(?:a |the |my )?(?:rest |break )?timer(?: for| of| on)?\s+(?P<when>.+)",
         r"(?:(?:set|start|give me|put)(?: on)?\s+)?(?:a |the |my )?(?P<when>\d+.+?) (?:rest |break )?timer",
         r"(?P<when>.+?)에? ?(?:운동 ?)?(?:하라고 ?)?(?:알려|알림|리마인드) ?"

@@ -13,7 +13,7 @@ from bot.coach.hearing.intents import THRESHOLDS, Listener, Question
 from bot.coach.hearing.known_exercises import exercise_doubted
 from bot.coach.hearing.pointing import Spoken
 from bot.coach.hearing.premises import claimed_reps, counted_so
-from bot.coach.hearing.several import asked_apart, several
+from bot.coach.hearing.several import asked_apart, leans_back, several
 from bot.coach.hearing.targets import target_of
 from bot.coach.hearing.told import NOTHING, Learned
 from bot.coach.hearing.two_photos import of_photos_to_come, of_two_photos
@@ -139,19 +139,20 @@ def reply(
 
 def _each(listener: Listener, text: str, facts: Facts, turns: Sequence[Turn], spoken: Spoken) -> Answer | None:
     """The answers to the questions of a message that asks several, and that one was not understood where one was not;
-    None where fewer than two were understood, or two alike: then it is one question, of which much is said."""
-    found, parts = list[Question](), asked_apart(text)
+    None where fewer than two were surely understood, or alike: then it is one question, of which much is said."""
+    found, parts, exercise = list[Question](), asked_apart(text), None
     for part in parts:
         asked = understood(listener, part, facts, turns, spoken)
-        spoken = spoken_by(asked, facts)
-        if asked.target is not None and asked.score >= THRESHOLDS.heard and asked.target not in NOT_A_PART:
-            found.append(asked)
+        asked = replace(asked, exercise=asked.exercise or exercise)  # "when did i last bench, and what did i lift"
+        exercise, spoken = asked.exercise, spoken_by(asked, facts)
+        sure = asked.target is not None and asked.score >= THRESHOLDS.sure and not leans_back(asked)
+        found += [asked] if sure and asked.target not in NOT_A_PART else []
     answers = [adapted(rules.answer(one, facts), one.target, facts) for one in found]
-    told = tuple(one for one in answers if one.known)
-    if len(told) < 2 or len({one.sentences for one in told}) < len(told):
+    told = tuple({one.sentences: one for one in answers if one.known}.values())
+    if len(told) < 2:
         return None
     whole = joined(tuple(_care_once(one, facts, turns) for one in told), facts)
-    if len(told) == len(parts):
+    if len(found) == len(parts):
         return whole
     return replace(whole, sentences=(*whole.sentences, say(facts.language, "part_unheard")))
 

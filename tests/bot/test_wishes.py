@@ -32,6 +32,7 @@ from tests.pipeline.reports import FIVE_SQUATS
         ),
         ("remind me monday to friday at 6pm", "remind", "monday to friday at 6pm"),
         ("set a timer for ninety seconds", "remind", "ninety seconds"),
+        ("can you time my rest for 90 secs", "remind", "90 secs"),
         ("remind me on fridays", "remind", "fridays"),
         ("can you remind me tomorrow", "remind", "tomorrow"),
         ("remind me tomorrow at 7am", "remind", "tomorrow at 7am"),

@@ -27,6 +27,8 @@ UNHEARD = say("en", "part_unheard")
         ("squat", "can you tell me how many i did and how long it took", ("8 complete reps", "29.6 s")),
         ("none", "do i need to eat before training, how much protein, and is coffee ok?", ("1.6 g", "400 mg")),
         ("squat", "what's my max, what colour was the bar, and did i slow down?", ("76", "You slowed down", UNHEARD)),
+        ("day", "when did i last bench, and how many squats did i do", ("72.5 kg", "8 complete reps")),
+        ("day", "how much did i lift in total today, and did i slow down?", ("16 reps in all", "You slowed down")),
         ("squat_ko", "몇 개 했어요? 그리고 템포는 어땠어요?", ("8회", "템포는")),
     ],
 )
@@ -44,6 +46,7 @@ async def test_every_question_of_a_message_is_answered_and_one_not_understood_is
         "how many counted and how many didn't",
         "he wants 3 seconds down, was it?",
         "i trained, i ate and i slept",
+        "what's a good warm-up and how long should it last",
         "compare reps 2 and 7",
     ],
 )
@@ -77,6 +80,13 @@ def test_messages_are_cut_quickly_whatever_they_hold() -> None:
         ("squat", ("what should i fix", "huh what does that mean"), "For more depth"),
         ("squat", ("my friend does 40 how long til i can do that",), "I name no date"),
         ("squat", ("what did i neglect this month",), "no set worked these"),
+        ("squat", ("90% e1rm for a double?",), "90 % of that estimate"),
+        ("squat", ("was rep 4 quicker than rep 7", "how long would it take to get to 20"), "I name no date"),
+        ("squat_ko", ("1번이랑 8번 중에 뭐가 더 빨랐어요",), "1번째 반복이 8번째보다 빨랐어요"),
+        ("squat_ko", ("회식 때 술 마셨는데 운동해도 되나요",), "술기운"),
+        ("squat_ko", ("몇 개나 더 할 수 있었을까요",), "%"),
+        ("round", ("should i run in the morning",), "150 to 300"),
+        ("pose", ("do you know the sanskrit name",), "warrior two"),
         ("round", ("how long was my longest break",), "The longest time between two punches"),
         ("round", ("first min vs last min",), "before the middle of the round"),
         ("round", ("speed in mph?",), "can't measure"),
@@ -111,6 +121,12 @@ def test_a_load_somebody_thinks_of_is_no_cry_for_help() -> None:
     for text in ("i was thinking maybe 110", "다음엔 백 킬로 생각 중이에요", "maybe i should take five kilos off"):
         assert check(text, "en") is None
     assert check("i was thinking of ending it all", "en") is not None
+
+
+def test_elbows_that_drift_are_asked_about_and_one_out_of_its_joint_is_an_alarm() -> None:
+    assert check("팔꿈치가 뒤로 빠졌나요", "ko") is None
+    assert check("무릎이 안으로 모이나요?", "ko") is None
+    assert check("팔꿈치가 빠졌어요", "ko") is not None
 
 
 @pytest.mark.parametrize("text", ["no wait i meant one hundred and ten", "it was twenty five", "i did one hundred"])

@@ -66,7 +66,7 @@ def test_what_leads_up_to_a_question_is_taken_off(said: str, asked: str) -> None
         ("squat_ko", ("엉덩이 운동 추천",), "힙 쓰러스트"),
         ("none", ("best exercises for chest",), "Good for your chest: push-up"),
         ("curl", ("do you do snatches",), "Yes, I know that one as snatch"),
-        ("curl", ("do you know turkish get ups",), "I don't know an exercise of that name"),
+        ("curl", ("do you know atlas stones",), "I don't know an exercise of that name"),
         ("none", ("i haven't eaten since yesterday, can i train",), "Eat something first"),
         (
             "squat_ko",

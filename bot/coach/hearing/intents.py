@@ -39,6 +39,7 @@ OF_THE_HEART = re.compile(r"\b(?:heart|pulse|bpm|hr(?:max)?|vo2 ?max)\b|심박|�
 SHORT = (  # what patterns look for in full: "r1 v r3", "last wk"
     (re.compile(r"\br(?=\d{1,2}\b)"), "rep "),
     (re.compile(r"\bwk(?=s?\b)"), "week"),
+    (re.compile(r"\bvol\b"), "volume"),
     (re.compile(r"\b(?:lst|lasst)\b"), "last"),
     (re.compile(r"\byday\b"), "yesterday"),
 )

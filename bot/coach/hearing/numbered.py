@@ -41,10 +41,11 @@ PAIR = re.compile(
     r"(?P<one>\d{1,2}) ?(?:and|to|vs\.?|versus|with|against|&) ?#?(?P<other>\d{1,2})"
     r"(?=\W*$|[\s,?!.]{1,3}(?:please|pls|then|again|in (?:this|my|the|that|speed|depth|time|tempo|range)|was|for)\b)"
     r"|(?<![\d.])(?P<korean_one>\d{1,2})(?:(?:번째?)? ?(?:이?랑|하고|와|과|vs|대)|번,?)"
-    r" ?(?P<korean_other>\d{1,2})(?:번째?)? ?(?:의|은|는|을|를)? ?(?:차이|비교)"
+    r" ?(?P<korean_other>\d{1,2})(?:번째?)? ?(?:의|은|는|을|를)? ?(?:차이|비교|중)"
 )
 THAN = re.compile(
-    rf"\b(?:than|to|with|vs\.?|versus|against|as) (?:the |my |rep |number |#)*(?P<than>\d{{1,2}}|{NAMED})"
+    r"\b(?<!get )(?<!getting )(?<!up )(?<!go )"  # "to get to 20"
+    rf"(?:than|to|with|vs\.?|versus|against|as) (?:the |my |rep |number |#)*(?P<than>\d{{1,2}}|{NAMED})"
     rf"(?:st|nd|rd|th)?(?: one| rep)?(?: (?:was|is|then|too))?[?.!\s]*$"
     rf"|(?P<korean>{'|'.join(KOREAN_ORDINALS)}|\d{{1,2}}|마지막)\s*(?:번째\s*)?(?:반복|거|것)?(?:보다|랑|하고|와|과)"
 )

@@ -18,7 +18,10 @@ APART = re.compile(
     rf"[?!.]+\s+|\s+[—–-]+\s+|;\s*|,?\s+(?:and|but|or|also|plus|&)\s+(?={COUNTED},|{ASKS})|,\s*(?={COUNTED},|{ASKS})"
     r"|그리고 |(?<=[요죠까])[,.]?\s+(?=[가-힣])"
 )
-OPENED = re.compile(rf"^(?:(?:and|but|or|also|plus|so|if so|if not|그리고|또)\b,?\s*|{COUNTED},\s*)+")
+TELL_ME = r"(?:.{0,60}?\b)?(?:tell me|let me know|do you know)(?= (?:how|what|which|why|when|where|whether|if)\b)"
+OPENED = re.compile(rf"^(?:(?:and|but|or|also|plus|so|if so|if not|그리고|또)\b,?\s*|{COUNTED},\s*|{TELL_ME}\s+)+")
+POINTS_BACK = re.compile(r"\b(?:it|that|this|mine|them|those|these)\b(?! (?:set|rep|week|month|year|time|one)s?\b)")
+ADVISED = re.compile(r"\b(?:should|would|could|can|shall)\b")
 TAG = re.compile(
     r"(?:was|were|is|are|did|do|does|am) (?:it|that|this|they|i|you|we)(?: not)?"
 )  # asks of what stands before it
@@ -41,10 +44,16 @@ def several(listener: Listener, text: str) -> tuple[Question, ...]:
 
 
 def asked_apart(text: str) -> tuple[str, ...]:
-    """The parts of a message that are each a question by themselves: "how many did i do, and how long did it take"."""
+    """The parts of a message that are each a question by themselves: "how many did i do, and did i slow down"."""
     parts = [OPENED.sub("", part.strip(" ,.?!")) for part in APART.split(folded(text).strip())]
     asking = tuple(part for part in parts if ASKED.search(part) and not TAG.fullmatch(part))
     return asking if 2 <= len(asking) <= MOST else ()
+
+
+def leans_back(asked: Question) -> bool:
+    """Whether a part is of what stands before it, which by itself it does not tell: "how long should it last"."""
+    of_the_set = asked.target in PLAIN and not ADVISED.search(asked.text)
+    return POINTS_BACK.search(asked.text) is not None and not of_the_set
 
 
 def _stands_alone(asked: Question) -> bool:

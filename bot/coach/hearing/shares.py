@@ -7,7 +7,7 @@ import re
 from bot.coach.words import folded
 
 SHARE = re.compile(
-    r"(?P<percent>(?<![\d.])\d{1,3}) ?(?:%|percent\b|per cent\b|pct\b) (?:of|from) (?:[a-z'-]{1,15} ){0,5}?"
+    r"(?P<percent>(?<![\d.])\d{1,3}) ?(?:%|percent\b|per cent\b|pct\b) (?:(?:of|from) (?:[a-z'-]{1,15} ){0,5}?)?"
     r"(?:e?1 ?-?rm|orm|one[ -]rep(?:etition)?[ -]max(?:imum)?|max(?:imum)?)\b"
     r"|(?:1 ?rm|최대(?: ?중량| ?무게)?|1회 ?최대(?: ?중량| ?무게)?|맥스)(?:의|에서|에)?"
     r" ?(?P<korean>\d{1,3}) ?(?:%|퍼센트|프로)"

@@ -31,7 +31,8 @@ SMALL_TALK = re.compile(
 SENTENCE_END = re.compile(r"[.!?;\n]+\s*|\s+(?:and then|but then|then|but)\s+")
 FORM_ASKED = re.compile(
     r"(?:제 |내 )?(?:허리|등|목|무릎|손목|발목|팔꿈치|엉덩이)[이가은는도]? ?(?:너무 |좀 |많이 )?"
-    r"(?:꺾|굽|휘|말[렸리려]|숙[였이여]|처[졌지져])[가-힣]*(?:나요?|는지|은가요|던가요)[?!. ]*$"
+    r"(?:(?:뒤로|앞으로|안으로|밖으로|옆으로) ?(?:너무 |좀 |많이 )?(?:빠|나|벌|모)"
+    r"|꺾|굽|휘|말[렸리려]|숙[였이여]|처[졌지져])[가-힣]*(?:나요?|는지|은가요|던가요)[?!. ]*$"
 )
 LEAST_WORDS = 4  # of a sentence that is judged on its own
 ACUTE = frozenset({"heart", "faint", "breath", "nerve", "injury", "overdose"})  # kinds that training waits for

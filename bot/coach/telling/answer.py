@@ -39,4 +39,5 @@ def joined(answers: tuple[Answer, ...], facts: Facts) -> Answer:
     said = doubted_once(facts, (sentence for answer in answers for sentence in answer.sentences))
     named = tuple(topic for answer in answers for topic in answer.topics)
     general = tuple(sentence for answer in answers for sentence in answer.general)
-    return Answer(said, topics=named, general=general, whole=True)
+    summed = tuple(group for answer in answers for group in answer.summed)
+    return Answer(said, topics=named, general=general, whole=True, summed=summed)
