@@ -67,7 +67,8 @@ def _log_counter(given: argparse.Namespace, work: Path) -> str:
     from pipeline.learn.log_counter.train import Options, train_log_counter
 
     train_log_counter(Options(given.data, given.out, work / "counter", tuple(given.minutes), seed=given.seed))
-    return f"{given.out / 'log_counter.npz'}, {given.out / 'log_choice.json'} and figures"
+    made = ("log_counter.npz", "log_counter_bare.npz", "log_choice.json")
+    return f"{', '.join(str(given.out / name) for name in made)} and figures"
 
 
 LOG_PARTS = {"names": _log_names, "counter": _log_counter}

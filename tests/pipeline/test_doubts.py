@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.analyze import measure_set
 from pipeline.catalogue import find
-from pipeline.doubts import doubts
+from pipeline.doubts import doubts, view_doubts
 from pipeline.holds import Hold
 from pipeline.pose.light import body_luminance
 from pipeline.pose.person import Person
@@ -103,6 +103,11 @@ def test_times_are_doubted_where_what_shows_most_repetitions_disagrees(
         Count(cycles, flat, flat, 0.9, None, first_phase="eccentric"),
     )
     assert times_are_unsure(found) is doubted
+
+
+def test_one_picture_has_no_rate() -> None:
+    track = PoseTrack(np.zeros(1), np.ones((1, 33, 2)), np.ones((1, 33, 3)), np.ones((1, 33)), 640, 360)
+    assert Doubt.LOW_FRAME_RATE not in {caveat.doubt for caveat in view_doubts(track, 30.0)}
 
 
 @pytest.mark.parametrize(("filmed_hz", "doubted"), [(10.0, True), (24.0, False), (25.0, False), (29.97, False)])
