@@ -16,7 +16,7 @@ from pipeline.learn.clips.idle import stills
 from pipeline.learn.clips.lessons import Clips, Lessons, answers, looked_at, real
 from pipeline.learn.clips.pieces import Pieces, pieces
 from pipeline.learn.clips.ridge import Course, Ridge, export_ridge
-from pipeline.learn.logs.set_kernels import KERNELS, TAPS
+from pipeline.learn.random_kernels import KERNELS, TAPS
 from pipeline.learn.simulate.track import textbook
 from pipeline.learn.tracks import LabelledTrack
 from pipeline.recognize.channels import channels

@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.learn.logs.set_kernels import GOLDEN, KERNELS, TAPS
 from pipeline.learn.onnx_graph import Graph
+from pipeline.learn.random_kernels import KERNELS, TAPS, spread_shares
 from pipeline.recognize.channels import Channels
 from pipeline.recognize.network import open_session
 from pipeline.recognize.windows import FRAMES, Floats
@@ -71,7 +71,7 @@ def _mix(width: Floats, rules: Drawing, rng: np.random.Generator) -> Floats:
 def _quantiles(flowing: Floats, count: int) -> Floats:
     """(count, M), spread evenly over kernels, without the outermost twentieths."""
     kernels = flowing.shape[1]
-    shares = 0.05 + 0.9 * (np.arange(1, kernels * count + 1) * GOLDEN % 1).reshape(kernels, count)
+    shares = 0.05 + 0.9 * spread_shares(kernels * count).reshape(kernels, count)
     return np.stack([np.quantile(flowing[:, k], shares[k]) for k in range(kernels)], axis=1).astype(np.float32)
 
 

@@ -15,9 +15,8 @@ from pipeline.learn.clips.export import OUTPUT, WEIGHT_TYPES, Precision
 from pipeline.learn.clips.idle import Made, with_idlers
 from pipeline.learn.clips.lessons import Clips, Lessons, answers, lessons_of, looked_at
 from pipeline.learn.clips.pieces import Pieces
-from pipeline.learn.logs.set_export import Head
-from pipeline.learn.logs.set_regression import Sums, Usual, solved
 from pipeline.learn.onnx_graph import Graph
+from pipeline.learn.ridge_regression import Head, Sums, Usual, solved
 from pipeline.recognize.windows import FRAMES, Floats
 from pipeline.values import Array
 

@@ -16,17 +16,8 @@ import numpy.typing as npt
 from pipeline.learn.logs.export import Precision
 from pipeline.learn.logs.set_graph import Graph, add_features
 from pipeline.learn.logs.set_kernels import KINDS, Kernels, feature_count
+from pipeline.learn.ridge_regression import Head
 from pipeline.motion.windows import Floats
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Head:
-    """Scores are (features - mean) / spread @ weights (F, K) + bias (K,)."""
-
-    weights: Floats
-    bias: Floats
-    mean: Floats
-    spread: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,7 +16,8 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from pipeline.learn.logs.export import IR, OPSET
-from pipeline.learn.logs.set_kernels import KERNELS, KINDS, STRIDE, TAPS, VIEWS, Flags, Indices, Kernels, signs_of
+from pipeline.learn.logs.set_kernels import KINDS, STRIDE, VIEWS, Flags, Indices, Kernels, signs_of
+from pipeline.learn.random_kernels import KERNELS, TAPS
 
 LAST: Final = 2  # axis: frames
 

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
+from pipeline.learn.random_kernels import KERNELS, TAPS, spread_shares
 from pipeline.motion.set_channels import AXES, FREE, OWN, SIGNINGS
 from pipeline.motion.windows import Floats
 
 Flags = npt.NDArray[np.bool_]
 Indices = npt.NDArray[np.int64]
 
-TAPS: Final = 9  # of a kernel: three weigh 2, six weigh -1, in every one of the 84 ways (MiniRocket)
 STRIDE: Final = 2  # frames: every other is enough for shares of time
-KERNELS: Final = np.array([[2 if tap in high else -1 for tap in range(TAPS)] for high in combinations(range(TAPS), 3)])
-GOLDEN: Final = (5**0.5 + 1) / 2  # quantiles are multiples of it, less whole numbers: spread evenly however many
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ def _signed_anyhow(typical: Sequence[Mapping[str, Floats]], name: str, rng: np.r
 
 
 def _thresholds(view: View, channels: Sequence[Flags], rows: Sequence[Floats]) -> list[Floats]:
-    shares = (np.arange(1, len(KERNELS) * len(view.dilations) * view.thresholds + 1) * GOLDEN) % 1
+    shares = spread_shares(len(KERNELS) * len(view.dilations) * view.thresholds)
     by_kernel = shares.reshape(len(view.dilations), len(KERNELS), view.thresholds)
     return [
         _quantiles(np.concatenate([_convolved(one, seen, dilation) for one in rows], axis=1), wanted)

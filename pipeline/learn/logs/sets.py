@@ -14,10 +14,10 @@ from tqdm import tqdm
 from pipeline.learn.logs.gravity import without_gravity
 from pipeline.learn.logs.lessons import ULIFT
 from pipeline.learn.logs.recordings import Recording
-from pipeline.learn.logs.set_export import Head, SetDraw, SetModel, features_file
+from pipeline.learn.logs.set_export import SetDraw, SetModel, features_file
 from pipeline.learn.logs.set_kernels import KINDS, draw_kernels
 from pipeline.learn.logs.set_lessons import CLASSES, SetLesson, features_of, in_batches
-from pipeline.learn.logs.set_regression import Sums, Usual, solved
+from pipeline.learn.ridge_regression import Head, Sums, Usual, solved
 from pipeline.motion.set_channels import SHORTEST, SIGNINGS
 from pipeline.recognize.network import open_session
 from pipeline.values import Array

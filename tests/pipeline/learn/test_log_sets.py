@@ -14,9 +14,10 @@ from pipeline.learn.logs.export import PRECISIONS, Precision
 from pipeline.learn.logs.gravity import followed, without_gravity
 from pipeline.learn.logs.recordings import Recording
 from pipeline.learn.logs.set_export import SetModel, export_sets, features_file
-from pipeline.learn.logs.set_kernels import KERNELS, KINDS, STRIDE, TAPS, VIEWS, Kernels, draw_kernels, feature_count
+from pipeline.learn.logs.set_kernels import KINDS, STRIDE, VIEWS, Kernels, draw_kernels, feature_count
 from pipeline.learn.logs.set_lessons import CLASSES, features_of
 from pipeline.learn.logs.sets import SetRecipe, _lessons, teach_sets
+from pipeline.learn.random_kernels import KERNELS, TAPS
 from pipeline.motion.set_channels import AXES, OWN, SIGNINGS, feels_gravity, set_channels
 from pipeline.motion.set_network import open_set_network
 from pipeline.motion.signals import RATE_HZ

@@ -8,13 +8,22 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import solve
 
-from pipeline.learn.logs.set_export import Head
 from pipeline.motion.windows import Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Head:
+    """Scores are (features - mean) / spread @ weights (F, K) + bias (K,)."""
+
+    weights: Floats
+    bias: Floats
+    mean: Floats
+    spread: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Usual:
-    """Mean and standard deviation of each feature, sets as recorded."""
+    """Mean and standard deviation of each feature."""
 
     mean: Floats
     spread: Floats
