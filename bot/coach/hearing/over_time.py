@@ -12,6 +12,7 @@ from bot.coach.hearing.exercise_asked import MOST
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.muscles import group_named, group_to_train, group_trained, neglect_asked
 from bot.coach.hearing.spans import MONTH, Days, is_month, span_before, spans_named
+from bot.coach.hearing.this_beside import this_beside
 
 OF_THE_LOG = frozenset({"sets_known", "often", "since", "most_done"})
 OF_ONE_DAY = frozenset({"session_total", "session_count", "count"})  # unless another day is named
@@ -97,6 +98,8 @@ def over_time(asked: Question, said: str, facts: Facts) -> Question | None:
         return replace(asked, target="muscle_picks", group=group, score=1.0)
     if spans := _two_spans(said, facts.today):
         return replace(asked, target="versus_days", spans=spans, score=1.0)
+    if found := this_beside(asked, said, facts):
+        return found
     if asked.other and _of_two_exercises(asked, said, facts):
         return replace(asked, target="versus_exercise", score=1.0)
     if asked.other and IN_GENERAL.search(said) and not IN_ORDER.search(said):

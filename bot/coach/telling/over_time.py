@@ -192,4 +192,5 @@ ABOUT_THE_LOG: Mapping[str, Callable[[Facts, Question], Answer]] = {
     "versus_days": versus.two_spans,
     "which_span": versus.two_spans,
     "versus_exercise": versus.two_exercises,
+    "versus_this": versus.this_and_another,
 }

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.coach.facts import Facts, PastSet
 from bot.coach.facts.comparing import apart, best_of
 from bot.coach.facts.growth import went
+from bot.coach.facts.sets import past_set
 from bot.coach.facts.summing import by_exercise, days_of
 from bot.coach.hearing.exercise_asked import label_of
 from bot.coach.hearing.intents import Question
@@ -58,6 +59,23 @@ def two_exercises(facts: Facts, asked: Question) -> Answer:
     heavier = apart("weight", *best)
     verdict = (say(facts.language, "versus_heavier", label=heavier.label),) if heavier else ()
     return Answer((say(facts.language, "versus_best"), *lines, *verdict), summed=tuple((one,) for one in best))
+
+
+def this_and_another(facts: Facts, asked: Question) -> Answer:
+    """The set in question beside the newest of another exercise: what was done in each, and at what pace."""
+    if facts.this is None or asked.exercise is None:
+        return Answer((say(facts.language, "no_set"),), known=False)
+    other = of_exercise(facts, asked.exercise)[:1]
+    if not other:
+        return Answer((say(facts.language, "no_set_of", label=label_of(asked.exercise, facts)),), known=False)
+    both = (past_set(facts.this), *other)
+    heavier = apart("weight", *both)
+    verdict = (say(facts.language, "versus_heavier", label=heavier.label),) if heavier else ()
+    timed = tuple(one for one in both if _is_timed(one))
+    paces = tuple(_tempo_line(facts, one) for one in timed) if len(timed) == len(both) else ()
+    doubts = (doubt for one in timed for doubt in rough_before(facts, one)) if paces else ()
+    lines = (*labelled_lines(facts, both), *verdict, *paces, *doubts)
+    return Answer(doubted_once(facts, lines), summed=tuple((one,) for one in both))
 
 
 def _paces(facts: Facts, names: Sequence[str]) -> Answer:
