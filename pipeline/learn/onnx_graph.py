@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final, Literal
 
 import numpy as np
+import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
 from pipeline.photo.shape import Floats
 
+Precision = Literal["single", "half", "eight_bit"]
+Shape = tuple[int | str | None, ...]  # a name or None where it is not known before
+
 OPSET, IR = 20, 10  # the first opset with Gelu; read by every onnxruntime since 1.17
+WEIGHT_TYPES: Final[Mapping[Precision, type]] = {"single": np.float32, "half": np.float16, "eight_bit": np.int8}
 
 
 class Graph:
     """Nodes and weights as they come, every value with a name of its own."""
 
     def __init__(self, weight_type: type) -> None:
-        self._type, self._nodes, self._weights, self._count = weight_type, list[Any](), list[Any](), 0
+        self.weight_type, self._nodes, self._weights, self._count = weight_type, list[Any](), list[Any](), 0
 
     def step(self, kind: str, inputs: Sequence[str], output: str | None = None, **options: Any) -> str:
         """The name of what the operator gives."""
@@ -28,26 +33,42 @@ class Graph:
         self._nodes.append(helper.make_node(kind, list(inputs), [name], **options))
         return name
 
-    def constant(self, values: Floats) -> str:
-        """Values kept as they are."""
-        name = self._name()
+    def constant(self, values: npt.NDArray[Any], name: str | None = None) -> str:
+        """Values kept and used as they are."""
+        name = name or self._name()
         self._weights.append(numpy_helper.from_array(values, name))
         return name
 
+    def once(self, name: str, values: npt.NDArray[Any]) -> str:
+        """Values kept and used as they are, once however often they are asked for."""
+        return name if any(one.name == name for one in self._weights) else self.constant(values, name)
+
+    def stored(self, values: npt.NDArray[Any], used: int = TensorProto.FLOAT) -> str:
+        """Values kept as they are, used in another type."""
+        return self.step("Cast", [self.constant(values)], to=used)
+
     def weights(self, values: Floats, kind: type | None = None) -> str:
         """Values kept in the graph's type of weights, or in this one, and used in single precision."""
-        kind = kind or self._type
+        kind = kind or self.weight_type
         if kind is np.float32:
             return self.constant(values.astype(np.float32))
         if kind is np.int8:
             return self._eight_bit(values)
-        return self.step("Cast", [self.constant(values.astype(kind))], to=TensorProto.FLOAT)
+        return self.stored(values.astype(kind))
 
     def _eight_bit(self, values: Floats) -> str:
         """Values as whole numbers of one step an output, used in single precision."""
         step = np.maximum(np.abs(values).max(axis=0, keepdims=True) / 127, 1e-8).astype(np.float32)
-        whole = self.step("Cast", [self.constant(np.round(values / step).astype(np.int8))], to=TensorProto.FLOAT)
-        return self.step("Mul", [whole, self.constant(step)])
+        return self.step("Mul", [self.stored(np.round(values / step).astype(np.int8)), self.constant(step)])
+
+    def whole_steps(self, values: Floats, axis: int) -> str:
+        """Values as whole numbers of a step for each place on an axis, which onnxruntime can calculate with as they
+        are where what flows is rounded too."""
+        others = tuple(other for other in range(values.ndim) if other != axis)
+        step = np.abs(values).max(axis=others, keepdims=True).astype(np.float32) / 127 + np.float32(1e-12)
+        small = np.round(values / step).astype(np.int8)
+        parts = [self.constant(one) for one in (small, step.ravel(), np.zeros(step.size, np.int8))]
+        return self.step("DequantizeLinear", parts, axis=axis)
 
     def linear(self, at: str, layer: nn.Linear) -> str:
         """The layer applied."""
@@ -85,33 +106,28 @@ class Graph:
         """What lies from start to stop along an axis."""
         return self.step("Slice", [at, self.whole(start), self.whole(stop), self.whole(axis)])
 
-    def over(self, kind: str, at: str, axis: int) -> str:
-        """An axis reduced by an operator, and gone."""
-        return self.step(kind, [at, self.whole(axis)], keepdims=0)
+    def over(self, kind: str, at: str, axis: int, *, kept: bool = False) -> str:
+        """An axis reduced by an operator, and gone or kept with one place."""
+        return self.step(kind, [at, self.whole(axis)], keepdims=int(kept))
 
     def whole(self, *values: int) -> str:
         """Whole numbers that operators take: sizes, axes, places."""
-        name = self._name()
-        self._weights.append(numpy_helper.from_array(np.array(values, np.int64), name))
-        return name
+        return self.constant(np.array(values, np.int64))
 
     def number(self, value: float) -> str:
         """One number."""
         return self.constant(np.array(value, np.float32))
 
     def written(
-        self,
-        given: tuple[str, *tuple[int, ...]],
-        told: tuple[str, *tuple[int, ...]],
-        name: str,
-        said: Mapping[str, Any],
+        self, given: Mapping[str, Shape], told: Mapping[str, Shape], name: str, said: Mapping[str, Any]
     ) -> bytes:
-        """The file's bytes: a graph from rows of so many numbers each (or of such shapes) to others; `said` becomes its
-        metadata, what is no text as JSON."""
-        ends = [
-            helper.make_tensor_value_info(end, TensorProto.FLOAT, ["rows", *shape]) for end, *shape in (given, told)
-        ]
-        graph = helper.make_graph(self._nodes, name, ends[:1], ends[1:], self._weights)
+        """The file's bytes: a graph from values of such shapes to others; `said` becomes its metadata, what is no text
+        as JSON."""
+        ends = (
+            [helper.make_tensor_value_info(end, TensorProto.FLOAT, shape) for end, shape in those.items()]
+            for those in (given, told)
+        )
+        graph = helper.make_graph(self._nodes, name, *ends, self._weights)
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR)
         helper.set_model_props(model, {k: v if isinstance(v, str) else json.dumps(v) for k, v in said.items()})
         onnx.checker.check_model(model)

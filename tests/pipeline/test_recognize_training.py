@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 pytest.importorskip("torch", reason="training needs the extra `train`")
 
 from pipeline.learn.clips.cross import folds
-from pipeline.learn.clips.export import WEIGHT_TYPES, Precision, export
+from pipeline.learn.clips.export import export
 from pipeline.learn.clips.lessons import Clips, Lessons, answers, lessons_of, simulated
 from pipeline.learn.clips.measures import (
     SHORT_POWERS,
@@ -24,6 +24,7 @@ from pipeline.learn.clips.measures import (
     measure,
 )
 from pipeline.learn.clips.network import Member, Recipe, Team, ensemble_logs, kept, teach
+from pipeline.learn.onnx_graph import WEIGHT_TYPES, Precision
 from pipeline.recognize.decide import Answers, Calibration, decide
 from pipeline.recognize.network import open_network
 from pipeline.recognize.windows import FRAMES, Windows

@@ -3,12 +3,13 @@ at run time."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from pipeline.learn.onnx_graph import Graph
+from pipeline.learn.onnx_graph import Graph, Shape
 from pipeline.learn.random_kernels import KERNELS, TAPS, spread_shares
 from pipeline.recognize.channels import Channels
 from pipeline.recognize.network import open_session
@@ -80,14 +81,14 @@ def _flowing(drawn: Draw, windows: Floats) -> Floats:
     graph = Graph(np.float32)
     mixed = graph.step("MatMul", [INPUT, graph.weights(drawn.mix, np.float16)])
     graph.step("Identity", [_convolved(graph, drawn, mixed)], "flowing")
-    return _answered(graph, drawn, windows, ("flowing", drawn.mix.shape[1], FRAMES))
+    return _answered(graph, drawn, windows, {"flowing": ("rows", drawn.mix.shape[1], FRAMES)})
 
 
 def features(drawn: Draw, windows: Floats) -> Floats:
     """(N, F) of windows' channels (N, T, C)."""
     graph = Graph(np.float32)
     graph.step("Identity", [add_features(graph, drawn)], "features")
-    return _answered(graph, drawn, windows, ("features", feature_count(drawn)))
+    return _answered(graph, drawn, windows, {"features": ("rows", feature_count(drawn))})
 
 
 def feature_count(drawn: Draw) -> int:
@@ -95,8 +96,9 @@ def feature_count(drawn: Draw) -> int:
     return 4 * drawn.thresholds.size
 
 
-def _answered(graph: Graph, drawn: Draw, windows: Floats, told: tuple[str, *tuple[int, ...]]) -> Floats:
-    session = open_session(graph.written((INPUT, FRAMES, len(drawn.mix)), told, "convolutions", {}))
+def _answered(graph: Graph, drawn: Draw, windows: Floats, told: Mapping[str, Shape]) -> Floats:
+    given = {INPUT: ("rows", FRAMES, len(drawn.mix))}
+    session = open_session(graph.written(given, told, "convolutions", {}))
     batches = (windows[at : at + BATCH].astype(np.float32) for at in range(0, len(windows), BATCH))
     return np.concatenate([session.run(None, {INPUT: batch})[0] for batch in batches])
 

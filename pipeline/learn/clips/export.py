@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, Literal
-
-import numpy as np
+from typing import Any
 
 from pipeline.learn.clips.network import CUT, Member
-from pipeline.learn.onnx_graph import Graph
+from pipeline.learn.onnx_graph import WEIGHT_TYPES, Graph, Precision
 
-Precision = Literal["single", "half", "eight_bit"]
-
-WEIGHT_TYPES: Final[Mapping[Precision, type]] = {"single": np.float32, "half": np.float16, "eight_bit": np.int8}
 INPUT, OUTPUT = "summaries", "logs"
 
 
@@ -21,8 +16,8 @@ def export(members: Sequence[Member], said: Mapping[str, Any], precision: Precis
     its metadata, lists as JSON."""
     graph = Graph(WEIGHT_TYPES[precision])
     graph.step("Log", [graph.step("Mean", [_probabilities(graph, one) for one in members])], OUTPUT)
-    ends = (INPUT, len(members[0].middle)), (OUTPUT, members[0].layers[-1].out_features)
-    return graph.written(*ends, "recognizer", said)
+    given, told = ("rows", len(members[0].middle)), ("rows", members[0].layers[-1].out_features)
+    return graph.written({INPUT: given}, {OUTPUT: told}, "recognizer", said)
 
 
 def _probabilities(graph: Graph, member: Member) -> str:

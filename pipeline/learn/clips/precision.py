@@ -9,10 +9,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from pipeline.learn.clips.export import WEIGHT_TYPES, Precision, export
+from pipeline.learn.clips.export import export
 from pipeline.learn.clips.lessons import answers
 from pipeline.learn.clips.network import Team
 from pipeline.learn.clips.ridge import Ridge, export_ridge
+from pipeline.learn.onnx_graph import WEIGHT_TYPES, Precision
 from pipeline.recognize.convolutions import Convolutions, open_convolutions
 from pipeline.recognize.decide import Calibration
 from pipeline.recognize.network import Network, open_network

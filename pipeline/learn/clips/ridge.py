@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.learn.clips.convolutions import INPUT, Draw, add_features, features
-from pipeline.learn.clips.export import OUTPUT, WEIGHT_TYPES, Precision
+from pipeline.learn.clips.export import OUTPUT
 from pipeline.learn.clips.idle import Made, with_idlers
 from pipeline.learn.clips.lessons import Clips, Lessons, answers, lessons_of, looked_at
 from pipeline.learn.clips.pieces import Pieces
-from pipeline.learn.onnx_graph import Graph
+from pipeline.learn.onnx_graph import WEIGHT_TYPES, Graph, Precision
 from pipeline.learn.ridge_regression import Head, Sums, Usual, solved
 from pipeline.recognize.windows import FRAMES, Floats
 from pipeline.values import Array
@@ -110,5 +110,5 @@ def export_ridge(ridge: Ridge, said: Mapping[str, Any], precision: Precision = "
     cut = graph.step("Clip", [even, graph.number(-recipe.cut), graph.number(recipe.cut)])
     scores = graph.step("Add", [graph.step("MatMul", [cut, graph.weights(head.weights)]), graph.constant(head.bias)])
     graph.step("LogSoftmax", [graph.step("Mul", [scores, graph.number(recipe.sharpness)])], OUTPUT, axis=1)
-    ends = (INPUT, FRAMES, len(ridge.draw.mix)), (OUTPUT, len(head.bias))
-    return graph.written(*ends, "recognizer_convolutions", said)
+    given, told = ("rows", FRAMES, len(ridge.draw.mix)), ("rows", len(head.bias))
+    return graph.written({INPUT: given}, {OUTPUT: told}, "recognizer_convolutions", said)

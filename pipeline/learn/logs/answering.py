@@ -10,13 +10,14 @@ from typing import Final
 import numpy as np
 from tqdm import tqdm
 
-from pipeline.learn.logs.export import PRECISIONS, Precision, export
+from pipeline.learn.logs.export import export
 from pipeline.learn.logs.figures import AS_RECORDED, UNCALIBRATED, Held
 from pipeline.learn.logs.lessons import ULIFT
 from pipeline.learn.logs.recordings import REST, LabelledLog
 from pipeline.learn.logs.set_export import SetModel, export_sets
 from pipeline.learn.logs.teams import Team
 from pipeline.learn.logs.trials import CHANGES, Change, Trial, attempt, attempt_workouts
+from pipeline.learn.onnx_graph import WEIGHT_TYPES, Precision
 from pipeline.motion.network import LogNetwork, open_network
 from pipeline.motion.set_network import open_set_network
 from pipeline.motion.windows import Floats, even
@@ -77,7 +78,7 @@ def set_precisions(model: SetModel, sets: Sequence[LabelledLog]) -> dict[str, di
     frames = [even(one.log).values[:, :3] for one in sets]
     truth = np.array([model.classes.index(one.label) for one in sets])
     rows: dict[str, dict[str, float]] = {}
-    for precision in PRECISIONS:
+    for precision in WEIGHT_TYPES:
         written = export_sets(model, precision)
         opened = open_set_network(written)
         started = time.process_time()

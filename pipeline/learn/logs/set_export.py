@@ -6,18 +6,16 @@ nine tenths of the file. All is calculated with in 32 bits.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from pipeline.learn.logs.export import Precision
-from pipeline.learn.logs.set_graph import Graph, add_features
-from pipeline.learn.logs.set_kernels import KINDS, Kernels, feature_count
+from pipeline.learn.logs.set_graph import add_features
+from pipeline.learn.logs.set_kernels import KINDS, VIEWS, Kernels, feature_count
+from pipeline.learn.onnx_graph import WEIGHT_TYPES, Graph, Precision
 from pipeline.learn.ridge_regression import Head
-from pipeline.motion.windows import Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,51 +38,32 @@ class SetModel:
 
 def features_file(kernels: Kernels) -> bytes:
     """An ONNX file that answers with the features themselves, of each of KINDS."""
-    graph = Graph()
-    return graph.written({add_features(graph, kernels, kind): feature_count(kind) for kind in KINDS}, {})
+    graph = Graph(np.float32)
+    return _written(graph, {add_features(graph, kernels, kind): feature_count(kind) for kind in KINDS}, {})
 
 
 def export_sets(model: SetModel, precision: Precision = "half") -> bytes:
     """The file's bytes; it answers with the scores of each of KINDS."""
-    graph = Graph()
+    graph = Graph(WEIGHT_TYPES[precision])
     for kind in KINDS:
-        scores = [_scores(graph, kind, model, number, precision) for number in range(len(model.draws))]
-        graph.node("Mean", scores, f"{kind}_scores")
-    seeds = [draw.seed for draw in model.draws]
-    said = {"classes": model.classes, "seeds": seeds, "gravity": model.gravity}
-    return graph.written(
-        {f"{kind}_scores": len(model.classes) for kind in KINDS}, {k: json.dumps(v) for k, v in said.items()}
-    )
+        graph.step("Mean", [_scores(graph, kind, draw) for draw in model.draws], f"{kind}_scores")
+    said = {"classes": model.classes, "seeds": [draw.seed for draw in model.draws], "gravity": model.gravity}
+    return _written(graph, {f"{kind}_scores": len(model.classes) for kind in KINDS}, said)
 
 
-def _scores(graph: Graph, kind: str, model: SetModel, number: int, precision: Precision) -> str:
-    draw, own = model.draws[number], f"{number}_{kind}"
-    return _scored(graph, own, add_features(graph, draw.kernels, kind, number), draw.heads[kind], precision)
+def _written(graph: Graph, told: Mapping[str, int], said: Mapping[str, Any]) -> bytes:
+    """From the views of one set to rows of so many numbers each."""
+    given = {name: (1, view.channels, f"{name}_frames") for name, view in VIEWS.items()}
+    return graph.written(given, {name: (None, count) for name, count in told.items()}, "log_sets", said)
 
 
-def _scored(graph: Graph, own: str, features: str, head: Head, precision: Precision) -> str:
+def _scores(graph: Graph, kind: str, draw: SetDraw) -> str:
+    features, head = add_features(graph, draw.kernels, kind), draw.heads[kind]
     even = np.asarray(1 / head.spread, np.float32)
     of_plain = np.asarray(head.weights * even[:, None], np.float32)
-    bias = graph.constant(f"{own}_bias", (head.bias - head.mean @ of_plain).astype(np.float32))
-    if precision == "eight_bit":
-        # features of little spread have weights so large that the others would be rounded away: even them out first
-        evened = graph.node("Mul", [features, graph.single(f"{own}_even", _half(even))], f"{own}_evened")
-        inputs = [evened, _rounded(graph, f"{own}_head", head.weights)]
-    elif precision == "half":
-        inputs = [features, graph.single(f"{own}_head", _half(of_plain))]
-    else:
-        inputs = [features, graph.constant(f"{own}_head", of_plain)]
-    return graph.node("Gemm", [*inputs, bias], f"{own}_scores")
-
-
-def _half(values: Floats) -> npt.NDArray[np.float16]:
-    return values.astype(np.float16)
-
-
-def _rounded(graph: Graph, name: str, weights: Floats) -> str:
-    """(F, K) in eight bits, a scale for each class."""
-    scale = np.abs(weights).max(axis=0).astype(np.float32) / 127 + np.float32(1e-12)
-    small = np.round(weights / scale).astype(np.int8)
-    parts = [graph.constant(f"{name}_small", small), graph.constant(f"{name}_scale", scale)]
-    zero = graph.constant(f"{name}_zero", np.zeros(len(scale), np.int8))
-    return graph.node("DequantizeLinear", [*parts, zero], name, axis=1)
+    bias = graph.constant((head.bias - head.mean @ of_plain).astype(np.float32))
+    if graph.weight_type is not np.int8:
+        return graph.step("Gemm", [features, graph.weights(of_plain), bias])
+    # features of little spread have weights so large that the others would be rounded away: even them out first
+    evened = graph.step("Mul", [features, graph.weights(even, np.float16)])
+    return graph.step("Gemm", [evened, graph.whole_steps(head.weights, axis=1), bias])

@@ -23,7 +23,7 @@ from pipeline.learn.class_measures import accuracy
 from pipeline.learn.logs import card
 from pipeline.learn.logs.answering import Answering, hold_out, hold_out_workouts, lifts_of, set_precisions
 from pipeline.learn.logs.experiments import Plan, experiments
-from pipeline.learn.logs.export import PRECISIONS, export
+from pipeline.learn.logs.export import export
 from pipeline.learn.logs.figures import (
     AS_RECORDED,
     UNCALIBRATED,
@@ -43,6 +43,7 @@ from pipeline.learn.logs.sets import BARE, BARE_DRAWS, DRAWS, teach_sets
 from pipeline.learn.logs.teaching import drawn
 from pipeline.learn.logs.teams import Team, on_everyone, without
 from pipeline.learn.logs.trials import CHANGES, attempt
+from pipeline.learn.onnx_graph import WEIGHT_TYPES
 from pipeline.motion.network import Calibration, open_network
 
 MADE_UP: Final = 200  # logs of each kind, twenty seconds each
@@ -142,7 +143,7 @@ def _precisions(
     sets = lifts_of(held)
     truth = np.array([ANSWERS.index(one.label) for one in sets])
     rows: dict[str, dict[str, float]] = {}
-    for precision in PRECISIONS:
+    for precision in WEIGHT_TYPES:
         model = export(team, UNCALIBRATED, precision, typical)
         opened = open_network(model)
         tried = attempt(opened, sets, CHANGES[AS_RECORDED], 0, what=precision)

@@ -8,17 +8,14 @@ ImageNet. Nothing is taught here: of its thousand answers those are kept that ar
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import onnx
 import torch
-from onnx import TensorProto, helper
 
-from pipeline.learn.onnx_graph import IR, OPSET, Graph
+from pipeline.learn.onnx_graph import Graph
 from pipeline.photo.equipment import EQUIPMENT, INPUT, OUTPUT, SIDE_PX
 from pipeline.photo.shape import Floats
 
@@ -52,7 +49,8 @@ def export_equipment(state: State, weight_type: type) -> bytes:
     classes = graph.step("MatMul", [pooled, graph.weights(state["_fc.weight"].T)])
     classes = graph.step("Softmax", [graph.step("Add", [classes, graph.constant(state["_fc.bias"])])], axis=1)
     graph.step("MatMul", [classes, graph.constant(_kept(len(state["_fc.bias"])))], OUTPUT)
-    return graph.pictured()
+    given, told = ("rows", SIDE_PX, SIDE_PX, 3), ("rows", len(EQUIPMENT))
+    return graph.written({INPUT: given}, {OUTPUT: told}, "equipment", {"names": EQUIPMENT})
 
 
 def _blocks(state: State) -> int:
@@ -97,16 +95,6 @@ class _Picture(Graph):
         groups = len(weight) if apart else 1
         at = self.step("Conv", inputs, strides=[step, step], auto_pad="SAME_UPPER", group=groups)
         return self.step("Clip", [at, self.number(0.0), self.number(HIGHEST)]) if cut else at
-
-    def pictured(self) -> bytes:
-        """The file's bytes."""
-        given = helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, ["rows", SIDE_PX, SIDE_PX, 3])
-        told = helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["rows", len(EQUIPMENT)])
-        graph = helper.make_graph(self._nodes, "equipment", [given], [told], self._weights)
-        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR)
-        helper.set_model_props(model, {"names": json.dumps(EQUIPMENT)})
-        onnx.checker.check_model(model)
-        return bytes(model.SerializeToString())
 
     def _kernel(self, weight: Floats) -> str:
         """Kernels (outputs, inputs, side, side), of one step an output where they are whole numbers."""

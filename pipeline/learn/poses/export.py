@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from pipeline.learn.onnx_graph import Graph
+from pipeline.learn.onnx_graph import WEIGHT_TYPES, Graph
 from pipeline.learn.poses.joints import JointNet
 from pipeline.learn.poses.joints_export import joint_logits
 from pipeline.learn.poses.network import CUT, Lessons, Member, PoseNet
@@ -24,8 +24,8 @@ def export(members: Sequence[Member], said: Mapping[str, Any], weight_type: type
     graph = Graph(weight_type)
     logs = [_member(graph, member) for member in members]
     graph.step("Mean", logs, OUTPUT)
-    ends = (INPUT, max(len(one.middle) for one in members)), (OUTPUT, members[0].answers)
-    return graph.written(*ends, "pose", said)
+    given, told = ("rows", max(len(one.middle) for one in members)), ("rows", members[0].answers)
+    return graph.written({INPUT: given}, {OUTPUT: told}, "pose", said)
 
 
 def _member(graph: Graph, member: Member) -> str:
@@ -46,8 +46,8 @@ def _dense_logits(graph: Graph, member: Member, net: PoseNet) -> str:
 
 def precisions(members: Sequence[Member], said: Mapping[str, Any], tested: Lessons[Any]) -> dict[str, dict[str, float]]:
     """Size, hits and milliseconds a still (with its mirror image, alone, on one core) at each type of weights."""
-    rows = {}
-    for name, weight_type in (("single", np.float32), ("half", np.float16), ("eight_bit", np.int8)):
+    rows: dict[str, dict[str, float]] = {}
+    for name, weight_type in WEIGHT_TYPES.items():
         model = export(members, said, weight_type)
         network = open_still(model)
         right = network.probabilities(tested.seen).argmax(axis=1) == tested.answer

@@ -10,13 +10,13 @@ import pytest
 
 pytest.importorskip("onnx", reason="training needs the extra `train`")
 
-from pipeline.learn.logs.export import PRECISIONS, Precision
 from pipeline.learn.logs.gravity import followed, without_gravity
 from pipeline.learn.logs.recordings import Recording
 from pipeline.learn.logs.set_export import SetModel, export_sets, features_file
 from pipeline.learn.logs.set_kernels import KINDS, STRIDE, VIEWS, Kernels, draw_kernels, feature_count
 from pipeline.learn.logs.set_lessons import CLASSES, features_of
 from pipeline.learn.logs.sets import SetRecipe, _lessons, teach_sets
+from pipeline.learn.onnx_graph import WEIGHT_TYPES, Precision
 from pipeline.learn.random_kernels import KERNELS, TAPS
 from pipeline.motion.set_channels import AXES, OWN, SIGNINGS, feels_gravity, set_channels
 from pipeline.motion.set_network import open_set_network
@@ -103,7 +103,7 @@ def test_one_pass_gives_the_features_of_every_signing(few_features: None) -> Non
     assert free[0] == pytest.approx(np.concatenate(by_hand), abs=3e-3)
 
 
-@pytest.mark.parametrize("precision", PRECISIONS)
+@pytest.mark.parametrize("precision", WEIGHT_TYPES)
 def test_what_was_taught_is_told_apart_in_any_signing(model: SetModel, precision: Precision) -> None:
     opened = open_set_network(export_sets(model, precision))
     for number, one in enumerate(recordings(range(100, 103))):
@@ -113,7 +113,7 @@ def test_what_was_taught_is_told_apart_in_any_signing(model: SetModel, precision
 
 
 def test_a_smaller_precision_is_a_smaller_file(model: SetModel) -> None:
-    single, half, eight = (len(export_sets(model, one)) for one in PRECISIONS)
+    single, half, eight = (len(export_sets(model, one)) for one in WEIGHT_TYPES)
     assert eight < half < single
 
 

@@ -16,7 +16,7 @@ from bot.cli import main
 from pipeline.chart.confusion import draw_confusion
 from pipeline.learn.logs.augment import Batch, Pool, Variety, any_turns, worn_anyhow
 from pipeline.learn.logs.experiments import few_of
-from pipeline.learn.logs.export import Precision, export
+from pipeline.learn.logs.export import export
 from pipeline.learn.logs.lessons import ANSWERS, folds, lessons
 from pipeline.learn.logs.measures import WANTED_RIGHT, fit_working_point
 from pipeline.learn.logs.network import LogNetwork, Recipe, log_probabilities, seen
@@ -28,6 +28,7 @@ from pipeline.learn.logs.teams import WATCHED_EVERY, watched_of
 from pipeline.learn.logs.train import Options
 from pipeline.learn.logs.trials import CHANGES, Trial, attempt, attempt_workouts
 from pipeline.learn.logs.vae import VaeRecipe, teach_vae, with_made
+from pipeline.learn.onnx_graph import Precision
 from pipeline.motion.network import Calibration, open_network
 from pipeline.motion.recognize import answers
 from pipeline.motion.signals import RATE_HZ
