@@ -1,12 +1,4 @@
-"""What travels between the bot and its workers: frozen values, light to import. The work itself is `workers/work.py`'s.
-
-And why a task could not be finished though nothing is wrong with the clip; the next task can be:
-
-ExecutorError
-├── DeadlineExceeded   it took longer than deadline_s; its process was ended
-├── MemoryExceeded     its process grew past memory_limit_mb and was ended
-└── WorkerBroken       a defect, or a process that died; the message says where, for the log
-"""
+"""What travels between the bot and its workers: frozen values. The work itself is `workers/work.py`'s."""
 
 from __future__ import annotations
 
@@ -122,19 +114,3 @@ class DrawnPhoto:
 
 
 Result = Outcome | DrawnSet | DrawnPhoto | Path | bytes
-
-
-class ExecutorError(Exception):
-    """The task could not be finished."""
-
-
-class DeadlineExceeded(ExecutorError):
-    """The task took longer than it may."""
-
-
-class MemoryExceeded(ExecutorError):
-    """The task needed more memory than it may."""
-
-
-class WorkerBroken(ExecutorError):
-    """A defect or a dead process."""

@@ -19,11 +19,12 @@ from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
 from bot.errors import place_of
+from bot.executor_errors import ExecutorError
 from bot.jobs.fetching import Fetching
 from bot.jobs.telling import Telling
 from bot.sentences import say
 from bot.services import Services
-from bot.tasks import DrawnPhoto, ExecutorError, Outcome
+from bot.tasks import DrawnPhoto, Outcome
 from bot.transport.progress_message import ProgressMessage
 from bot.transport.sending import patiently
 from bot.words.log_questions import to_question

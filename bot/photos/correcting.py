@@ -11,11 +11,12 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
+from bot.executor_errors import ExecutorError
 from bot.photos import memory
 from bot.pressed import answered
 from bot.sentences import plain, say
 from bot.services import Services
-from bot.tasks import AnalyzePhoto, DrawnPhoto, ExecutorError
+from bot.tasks import AnalyzePhoto, DrawnPhoto
 from bot.transport.sending import fetch, patiently
 from bot.words import buttons
 from bot.words.photo_messages import photo_caption

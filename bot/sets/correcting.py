@@ -11,13 +11,14 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
+from bot.executor_errors import ExecutorError
 from bot.pressed import pressed_set, replied_set, rewritten
 from bot.sentences import say
 from bot.services import Services
 from bot.sets.counts import Counts
 from bot.sets.messages import SetMessages, kind_of
 from bot.sets.recounts import Recounts
-from bot.tasks import Annotate, ExecutorError
+from bot.tasks import Annotate
 from bot.transport.sending import fetch, patiently
 from bot.words import buttons
 from bot.words.buttons import AS_COUNTED, Press

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.executor_errors import DeadlineExceeded, ExecutorError, MemoryExceeded
 from bot.sentences import plain, say, sentences
-from bot.tasks import DeadlineExceeded, ExecutorError, MemoryExceeded
 from pipeline.errors import AnalysisError
 from pipeline.units import KG_PER_LB
 from pipeline.values import Caveat, Finding

@@ -18,7 +18,8 @@ from typing import Any, Protocol
 
 import psutil
 
-from bot.tasks import DeadlineExceeded, MemoryExceeded, Result, Task, WorkerBroken, WorkerOptions
+from bot.executor_errors import DeadlineExceeded, MemoryExceeded, WorkerBroken
+from bot.tasks import Result, Task, WorkerOptions
 from pipeline.errors import AnalysisError
 
 Progress = Callable[[float], None]

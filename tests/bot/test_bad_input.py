@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from bot.executor_errors import DeadlineExceeded, MemoryExceeded, WorkerBroken
 from bot.sandbox import Sandbox, SandboxUser, SeenMessage
 from bot.sandbox.media import MediaFacts, MediaKind, media_content
 from bot.sentences import LANGUAGES
-from bot.tasks import AnalyzeClip, DeadlineExceeded, MemoryExceeded, Result, Task, WorkerBroken
+from bot.tasks import AnalyzeClip, Result, Task
 from pipeline import errors
 from pipeline.values import Caveat, Doubt, SetReport
 from tests.bot.house import CLIP, House, ScriptedExecutor, living, measured

@@ -10,7 +10,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from bot.tasks import AnalyzeClip, DeadlineExceeded, ExecutorError, MemoryExceeded, WorkerBroken, WorkerOptions
+from bot.executor_errors import DeadlineExceeded, ExecutorError, MemoryExceeded, WorkerBroken
+from bot.tasks import AnalyzeClip, WorkerOptions
 from bot.workers.executor import Limits, WorkerPool
 from pipeline.errors import NobodyInView
 from pipeline.video.decode import Sampling

@@ -13,8 +13,8 @@ from telegram.error import InvalidToken
 
 from bot import logs
 from bot.coach.coach import Coach
+from bot.executor_errors import WorkerBroken
 from bot.sandbox import Fault, Sandbox
-from bot.tasks import WorkerBroken
 from tests.bot.house import House, ScriptedExecutor, living
 from tests.bot.phone import LONG_S, chart_of, eventually, is_chart, is_remark, sent_clip, settled
 from tests.bot.test_bad_input import raising

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from bot.executor_errors import DeadlineExceeded, ExecutorError, MemoryExceeded, WorkerBroken
 from bot.sentences import LANGUAGES
-from bot.tasks import DeadlineExceeded, ExecutorError, MemoryExceeded, WorkerBroken
 from bot.words import replies
 from bot.words.names import exercise_name, sureness
 from pipeline.errors import (

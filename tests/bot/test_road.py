@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.executor_errors import DeadlineExceeded
 from bot.sandbox import Fault, Sandbox, SeenMessage
-from bot.tasks import AnalyzeClip, DeadlineExceeded, Recount, Result, Task
+from bot.tasks import AnalyzeClip, Recount, Result, Task
 from pipeline.errors import NobodyInView
 from pipeline.values import Candidate, Recognition
 from tests.bot.house import CLIP, PNG, House, ScriptedExecutor, living, measured

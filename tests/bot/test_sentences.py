@@ -12,12 +12,12 @@ from string import Formatter
 import pytest
 from telegram.constants import MessageLimit
 
+from bot.executor_errors import ExecutorError
 from bot.reminding.once_words import once
 from bot.reminding.schedule import OnDay
 from bot.reminding.schedule_words import Problem, parse
 from bot.reminding.zones import zone_of
 from bot.sentences import LANGUAGES, plain, plain_as_is, say, sentences
-from bot.tasks import ExecutorError
 from bot.words.buttons import EXAMPLES
 from bot.words.replies import EXECUTOR_SENTENCES, snake
 from bot.words.weights import weight_kg
