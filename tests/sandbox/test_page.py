@@ -256,6 +256,12 @@ async def test_the_command_menu_filters_and_sends(page: Page, bot: Bot, ada: San
     assert [message.text for message in ada.everything] == ["/help"]
 
 
+async def test_commands_that_come_after_the_first_letters_are_offered(page: Page, bot: Bot) -> None:
+    await page.get_by_label("Message", exact=True).press_sequentially("/h")
+    await bot.set_my_commands([BotCommand("history", "Your sets")])
+    await expect(page.get_by_role("option")).to_have_text(["/historyYour sets"])
+
+
 async def test_a_reply_keyboard_comes_and_goes(page: Page, bot: Bot, ada: SandboxUser) -> None:
     await bot.send_message(1001, "kg or lb?", reply_markup=ReplyKeyboardMarkup([["kg", "lb"]], one_time_keyboard=True))
     await page.get_by_role("button", name="kg", exact=True).click()

@@ -69,7 +69,7 @@ function readyCommands(text, send) {
   return {
     filter,
     key: (event) => { if (panel.hidden || !actions[event.key]) return false; actions[event.key](); return true; },
-    set: (list) => { known = list; button.hidden = !list.length; },
+    set: (list) => { known = list; button.hidden = !list.length; if (text.value.startsWith("/")) filter(); },
   };
 }
 
