@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?|[가-힣]+|[\u1100-\u11ff]+")  # the last: bare letters, "ㄱㅅ"
 SIDES = frozenset({"left", "right", "왼쪽", "오른쪽"})
@@ -67,7 +68,23 @@ def alike(typed: str, meant: str) -> bool:
     slips = allowed_edits(meant)
     if len(meant) < 4 or abs(len(typed) - len(meant)) > slips:
         return False
-    return _swapped(typed, meant) or (slips > 0 and typed[:1] == meant[0] and edits(typed, meant, slips) <= slips)
+    if not slips or typed[:1] != meant[0] or len({*typed} ^ {*meant}) > 2 * slips:  # a slip changes two letters at most
+        return _swapped(typed, meant)
+    return edits(typed, meant, slips) <= slips
+
+
+def by_first_letter(known: Iterable[str]) -> dict[str, list[str]]:
+    """The words under the letter that each begins with."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in known:
+        found[word[0]].append(word)
+    return found
+
+
+def lookalikes(typed: str, known: Mapping[str, Sequence[str]]) -> list[str]:
+    """The words, grouped by their first letters, that `typed` is or likely misspells: a slip spares the first letter,
+    or exchanges it with the second."""
+    return [word for start in {*typed[:2]} for word in known.get(start, ()) if alike(typed, word)]
 
 
 def _swapped(typed: str, meant: str) -> bool:

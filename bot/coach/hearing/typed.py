@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from bot.coach.language import load
-from bot.coach.words import alike, edits, folded, is_korean, words
+from bot.coach.words import by_first_letter, edits, folded, is_korean, lookalikes, words
 
 STRETCHED = re.compile(r"([a-z])\1{2,}")
 PARTICLES = (  # the longer ones first
@@ -49,7 +49,7 @@ class Speller:
 
     def __init__(self, said: Iterable[str] | Mapping[str, int]) -> None:
         self.times = Counter(said)
-        self._by_start: Mapping[str, list[str]] = _grouped(self.times)
+        self._by_start = by_first_letter(word for word in self.times if word.isascii() and word.isalpha())
 
     def mended(self, said: Sequence[str], *, short_too: bool = False) -> tuple[str, ...]:
         """The words in their order, each slip replaced by the word that was likely meant. `short_too`: words too short
@@ -64,7 +64,7 @@ class Speller:
         return not known and word.isalpha() and not is_korean(word)
 
     def _meant(self, word: str, *, short_too: bool) -> str:
-        near = [known for start in {*word[:2]} for known in self._by_start.get(start, ()) if alike(word, known)]
+        near = lookalikes(word, self._by_start)
         if not near and short_too and len(word) <= LONGEST_SHORT:
             near = [one for one in self._by_start.get(word[0], ()) if self._likely(word, one)]
         elif not near and short_too and len(word) >= LONG:
@@ -74,14 +74,6 @@ class Speller:
     def _likely(self, word: str, known: str, slips: int = 1) -> bool:
         often = self.times[known] >= OFTEN_SAID / slips**2 and len(known) >= SHORTEST_MISSPELT
         return often and abs(len(word) - len(known)) <= 1 and edits(word, known, slips) <= slips
-
-
-def _grouped(known: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for word in known:
-        if word.isascii() and word.isalpha():
-            found[word[0]].append(word)
-    return found
 
 
 @cache

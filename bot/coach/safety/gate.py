@@ -7,7 +7,8 @@ which has the last word on either. Misspellings count; ordinary tiredness, soren
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -20,7 +21,7 @@ from bot.coach.safety.ages import is_young, tells_an_age
 from bot.coach.safety.amounts import is_overdose, is_starving, missed_a_day
 from bot.coach.safety.examples import judge
 from bot.coach.safety.long_ago import long_ago
-from bot.coach.words import alike, folded, words
+from bot.coach.words import by_first_letter, folded, lookalikes, words
 
 Phrase = tuple[str, ...]
 Group = tuple[Phrase, ...]
@@ -137,15 +138,18 @@ def _readings(text: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _spoken_of(typed: tuple[str, ...]) -> str | None:
-    meant = [_meanings(word) for word in typed]
-    return next((rule.kind for rule in _rules() if _fires(rule, typed, meant)), None)
+    places: dict[str, set[int]] = defaultdict(set)  # where each word of the lists may stand
+    for at, word in enumerate(typed):
+        for meant in _meanings(word):
+            places[meant].add(at)
+    return next((rule.kind for rule in _rules() if _fires(rule, typed, places)), None)
 
 
-def _fires(rule: _Rule, typed: Sequence[str], meant: Sequence[frozenset[str]]) -> bool:
+def _fires(rule: _Rule, typed: Sequence[str], places: Mapping[str, Set[int]]) -> bool:
     if any(_exact_at(typed, phrase) for phrase in rule.unless):
         return False
-    places = [[at for phrase in group for at in _places(meant, phrase)] for group in rule.groups]
-    return all(places) and _near(places, rule.apart)
+    starts = [[at for phrase in group for at in _starts(places, phrase)] for group in rule.groups]
+    return all(starts) and _near(starts, rule.apart)
 
 
 def _near(places: Sequence[Sequence[int]], apart: int) -> bool:
@@ -153,10 +157,10 @@ def _near(places: Sequence[Sequence[int]], apart: int) -> bool:
     return any(all(any(abs(at - start) <= apart for at in group) for group in places[1:]) for start in places[0])
 
 
-def _places(meant: Sequence[frozenset[str]], phrase: Phrase) -> list[int]:
+def _starts(places: Mapping[str, Set[int]], phrase: Phrase) -> list[int]:
     """Where the phrase stands in what was typed, each word as it is or misspelled."""
-    starts = [at for at in range(len(meant) - len(phrase) + 1) if phrase[0] in meant[at]]
-    return [at for at in starts if all(word in meant[at + by] for by, word in enumerate(phrase))]
+    first, *others = (places.get(word, frozenset()) for word in phrase)
+    return sorted(at for at in first if all(at + by in other for by, other in enumerate(others, start=1)))
 
 
 @lru_cache(maxsize=8192)
@@ -164,12 +168,12 @@ def _meanings(typed: str) -> frozenset[str]:
     """The words of the lists that a typed word may be; a word of gym talk ("does") is no misspelling ("dose")."""
     if typed in _well_spelt():
         return frozenset({typed})
-    return frozenset(word for word in _vocabulary() if alike(typed, word))
+    return frozenset(lookalikes(typed, _vocabulary()))
 
 
 @cache
-def _vocabulary() -> frozenset[str]:
-    return frozenset(word for rule in _rules() for group in rule.groups for phrase in group for word in phrase)
+def _vocabulary() -> Mapping[str, Sequence[str]]:
+    return by_first_letter({word for rule in _rules() for group in rule.groups for phrase in group for word in phrase})
 
 
 @cache
