@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.coach.hearing.numbered import NUMBER_WORDS, TEENS
 from bot.reminding.schedule import DAY_NAMES, Schedule
 
 KOREAN_DAYS = "월화수목금토일"
@@ -26,27 +27,7 @@ _PARTS = {
 }
 _PART = "|".join(_PARTS)
 _SMALL_HOURS = frozenset({12, 1, 2, 3, 4})  # of the night: after midnight, the others before it
-_ONES = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
+_ONES = (*NUMBER_WORDS, *TEENS)
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _IN_WORDS = re.compile(
     rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[ -](?P<more>{'|'.join(_ONES[:9])}))?|(?P<ones>{'|'.join(_ONES)}))\b"

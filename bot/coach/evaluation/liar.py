@@ -7,26 +7,9 @@ from collections.abc import Callable
 
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.facts.estimates import POUNDS_PER_KG
+from bot.coach.hearing.numbered import NUMBER_WORDS, TEENS
 
-WORDS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-]
+WORDS = ("zero", *NUMBER_WORDS, *TEENS[:6])
 Lie = Callable[[random.Random, SetFacts], str]
 
 

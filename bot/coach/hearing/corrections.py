@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from bot.coach.facts.estimates import POUNDS_PER_KG
 from bot.coach.hearing.intents import Listener
-from bot.coach.hearing.numbered import NUMBER_WORDS
+from bot.coach.hearing.numbered import NUMBER_WORDS, TEENS
 from bot.coach.hearing.typed import spelled_out
 from bot.coach.words import folded
 
-TENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
-ALL_NUMBERS = (*NUMBER_WORDS, *TENS)
+ALL_NUMBERS = (*NUMBER_WORDS, *TEENS, "twenty")
 KOREAN_COUNTS = ("한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
 COUNT = (  # "one hundred and ten" and "twenty five" are no counts of a few repetitions
     rf"(?P<count>\d{{1,3}}(?!\d)|(?:{'|'.join(ALL_NUMBERS)})(?!\w| hundred|[ -](?:{'|'.join(NUMBER_WORDS)})\b))"

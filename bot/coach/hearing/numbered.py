@@ -8,6 +8,7 @@ from bot.coach.words import folded
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+TEENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 KOREAN_ORDINALS = ("첫", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
 REP_NUMBER = re.compile(
     rf"\b(?:rep|repetition|number)s?\s*(?:number\s+)?#?(?P<after>\d+|(?<=\s)(?:{'|'.join(NUMBER_WORDS)}))\b"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from bot.coach.hearing.numbered import NUMBER_WORDS
+from bot.coach.hearing.numbered import NUMBER_WORDS, TEENS
 from bot.coach.words import folded
 
-TEENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen")
+IN_WORDS = (*NUMBER_WORDS, *TEENS[:5])  # up to fifteen
 CHILDREN = (
     "son|daughter|kid|boy|girl|child|grandson|granddaughter|grandchild|nephew|niece|brother|sister|lad|lass|little one"
     "|youngest|eldest|pupils?|students?|kids|boys|girls|children"
@@ -21,7 +21,7 @@ NO_AGE = (
     r"\s*(?:%|[a-z]*\s*(?:weeks?|months?|days?|kg|kilos?|lbs?|pounds?|reps?|sets?|minutes?|percent|cm|feet|in\b|of\b))"
 )
 AGE = re.compile(
-    rf"\b(?:{WHO_IS})\s+(?:only\s+)?(?P<own>\d+|{'|'.join((*NUMBER_WORDS, *TEENS))})\b(?!{NO_AGE})"
+    rf"\b(?:{WHO_IS})\s+(?:only\s+)?(?P<own>\d+|{'|'.join(IN_WORDS)})\b(?!{NO_AGE})"
     r"|\b(?P<old>\d+)[\s-]*(?:years?|yrs?|yr|y)[\s/-]*(?:olds?|o)\b"
     r"|(?<!\d)(?P<korean>\d+)\s*(?:살|세(?=$|[\s.,?!인이입가는라여]))"
     r"|(?<![가-힣])중(?P<middle>[1-3])(?!\d|\s*[개번회세kg%])"
@@ -54,4 +54,4 @@ def _age(match: re.Match[str]) -> int:
     if match["middle"]:
         return int(match["middle"]) + MIDDLE_SCHOOL_AGE
     said = next(group for group in match.groups() if group)
-    return int(said) if said.isdecimal() else (*NUMBER_WORDS, *TEENS).index(said) + 1
+    return int(said) if said.isdecimal() else IN_WORDS.index(said) + 1
