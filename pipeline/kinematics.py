@@ -85,8 +85,15 @@ class JointAngles:
 
     def seen_share(self, joint: str) -> float:
         """Mean visibility of the better seen side, 0..1."""
-        seen = np.nan_to_num(self.visibility[:, list(JOINTS).index(joint)])
-        return float(seen.mean(axis=0).max()) if len(seen) else 0.0
+        return float(self._seen(joint).max()) if len(self.times_s) else 0.0
+
+    def better_side(self, joint: str) -> int:
+        """The better seen side, 0 left, 1 right."""
+        return int(self._seen(joint).argmax())
+
+    def _seen(self, joint: str) -> Array:
+        """(2,) mean visibility of either side."""
+        return np.asarray(np.nan_to_num(self.visibility[:, list(JOINTS).index(joint)]).mean(axis=0))
 
     def _mixed_deg(self) -> Array:
         return np.asarray(self.image_deg * self.in_plane + self.world_deg * (1 - self.in_plane))

@@ -1,4 +1,4 @@
-"""How densely frames are needed: as fast as the person moves."""
+"""How densely frames are needed: as fast as the person moves, or goes to and fro."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.kinematics import (
     LEFT_ANKLE,
@@ -18,9 +19,11 @@ from pipeline.kinematics import (
     body_scale_px_per_m,
 )
 from pipeline.pose.person import Person
+from pipeline.values import Array
 from pipeline.video.pace import Pace
 
-_ENDS = [NOSE, LEFT_WRIST, RIGHT_WRIST, LEFT_HIP, RIGHT_HIP, LEFT_ANKLE, RIGHT_ANKLE]
+_ENDS = [NOSE, LEFT_HIP, RIGHT_HIP, LEFT_WRIST, RIGHT_WRIST, LEFT_ANKLE, RIGHT_ANKLE]
+_TRUNK = 3  # so many of them, from the first on, go together where the trunk goes
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,21 @@ class QuickRules:
     """2.5 m/s is what a wrist does at the middle of a repetition of 0.6 m in 0.75 s; a set at an ordinary tempo stays
     below, a jumping jack or a punch goes to 4 and more. over: the way of so many frames is looked at, in which the
     slip of a landmark on one of them counts half. hold_s: what was fast is seen densely this much longer, so that the
-    slow ends of quick repetitions are not missed. seen: visibility under which MediaPipe guesses."""
+    slow ends of quick repetitions are not missed. seen: visibility under which MediaPipe guesses.
+
+    turns in within_s: somebody goes to and fro twice a second and oftener, which 12 pictures a second hardly follow,
+    slow as it may be: over a rope, at a bag seen from the front, on ropes. trunk_m and limb_m: how far a way goes that
+    counts, beyond what landmarks tremble.
+    """
 
     quick_m_s: float = 2.5
     over: int = 2
     hold_s: float = 0.5
     seen: float = 0.5
+    turns: int = 5
+    within_s: float = 1.25
+    trunk_m: float = 0.04
+    limb_m: float = 0.12
 
 
 RULES = QuickRules()
@@ -47,20 +59,61 @@ def speed_m_s(before: Person, now: Person, step_s: float, rules: QuickRules = RU
     return float(moved.max(initial=0.0)) / scale / step_s if scale > 1.0 and step_s > 0 else 0.0
 
 
+class ToAndFro:
+    """When hands, feet and the trunk (the middle of head and hips) turned back, across the picture and up and down."""
+
+    def __init__(self, rules: QuickRules = RULES) -> None:
+        self._rules = rules
+        self._way_m = np.array([[rules.trunk_m]] + [[rules.limb_m]] * (len(_ENDS) - _TRUNK))
+        self._farthest_m: Array | None = None
+        self._upwards = np.ones((len(self._way_m), 2), dtype=bool)
+        self._turned: deque[tuple[float, npt.NDArray[np.bool_]]] = deque()
+        self._scales: deque[float] = deque(maxlen=15)
+
+    def saw(self, time_s: float, person: Person) -> bool:
+        """Whether any of them has turned back often of late. What is hardly seen stays where it was."""
+        self._scales.append(body_scale_px_per_m(person.image_px[None]))
+        scale = float(np.median(self._scales))
+        if not scale > 1.0:
+            return False
+        at_m, seen = _trunk_and_limbs(person.image_px[_ENDS] / scale, person.visibility[_ENDS] >= self._rules.seen)
+        if self._farthest_m is None:
+            self._farthest_m = at_m
+        at_m = np.where(seen[:, None], at_m, self._farthest_m)
+        ahead = np.where(self._upwards, at_m - self._farthest_m, self._farthest_m - at_m)
+        turned = ahead < -self._way_m
+        self._farthest_m = np.where(turned | (ahead > 0), at_m, self._farthest_m)
+        self._upwards ^= turned
+        self._turned.append((time_s, turned))
+        while self._turned[0][0] < time_s - self._rules.within_s:
+            self._turned.popleft()
+        return int(np.sum([turned for _, turned in self._turned], axis=0).max()) >= self._rules.turns
+
+
+def _trunk_and_limbs(at_m: Array, seen: npt.NDArray[np.bool_]) -> tuple[Array, npt.NDArray[np.bool_]]:
+    trunk = at_m[:_TRUNK].mean(axis=0, keepdims=True)
+    return np.concatenate([trunk, at_m[_TRUNK:]]), np.concatenate([[seen[:_TRUNK].all()], seen[_TRUNK:]])
+
+
 class Pacemaker:
     """Sets a pace by how fast the person moves: `calm_hz`, or `quick_hz` while frames must come densely."""
 
     def __init__(self, pace: Pace, calm_hz: float, quick_hz: float, rules: QuickRules = RULES) -> None:
         self._pace, self._rates_hz, self._rules = pace, (calm_hz, quick_hz), rules
         self._last: deque[tuple[float, Person]] = deque(maxlen=rules.over)
+        self._to_and_fro = ToAndFro(rules)
         self._quick_until_s = -1.0
 
     def saw(self, time_s: float, person: Person | None) -> None:
         """The pace is right for what comes after this frame."""
         if person is not None:
-            if len(self._last) == self._rules.over:
-                before_s, before = self._last[0]
-                if speed_m_s(before, person, time_s - before_s, self._rules) >= self._rules.quick_m_s:
-                    self._quick_until_s = time_s + self._rules.hold_s
+            if self._to_and_fro.saw(time_s, person) or self._rushed(time_s, person):
+                self._quick_until_s = time_s + self._rules.hold_s
             self._last.append((time_s, person))
         self._pace.rate_hz = self._rates_hz[time_s <= self._quick_until_s]
+
+    def _rushed(self, time_s: float, person: Person) -> bool:
+        if len(self._last) < self._rules.over:
+            return False
+        before_s, before = self._last[0]
+        return speed_m_s(before, person, time_s - before_s, self._rules) >= self._rules.quick_m_s

@@ -34,9 +34,10 @@ class Caution:
     walking_from: float = 0.18  # twice the most of any tuned clip with reps (0.09); 0.8 % of simulated sets go beyond
     worth_telling: float = 0.15  # a runner-up with less is not worth a sentence, but beside a count that is unlikely:
     unlikely_below: float = 0.5  # all others together are likelier; of eight such of simulated sets two were right
-    # Of a body that keeps still a count is believed only where its trunk rises, and where no two counts nearly tie.
-    # Elsewhere a long set torn between neighbouring counts is told with its doubt, not as none.
+    # Of a body that keeps still a count is believed only where its trunk rises, and where no two counts nearly tie that
+    # lie farther apart than a tenth. Elsewhere a set torn between counts is told with its doubt, not as none.
     still_unsure_below: float = 0.6
+    alike: float = 0.1
 
 
 CAUTION = Caution()
@@ -81,13 +82,19 @@ def choose(
     still = keeps_still(body)
     favourite = next((count for count in ranked if count or not named), 0)
     shows = rises(found, favourite) or (named and outdoes_trembling(body, favourite))
-    trembles = still and (chances[favourite] < caution.still_unsure_below or not shows)
+    trembles = still and (about(chances, favourite, caution) < caution.still_unsure_below or not shows)
     nothing_from = caution.nothing_named_from if named else caution.nothing_from
     likeliest = 0 if walks or trembles or chances[0] >= nothing_from else favourite
-    idles = walks or (trembles if named else still)  # what a walk or a tremble might be is no guess worth a sentence
+    # what a walk or a tremble might be is no guess worth a sentence
+    idles = not likeliest and (walks or (trembles if named else still))
     showing = [index for index, candidate in enumerate(found) if candidate.cycles == likeliest]
     best = found[max(showing, key=lambda index: scores[index])] if showing else None
     return Choice(best, chances[likeliest], None if idles else runner_up(chances, likeliest, caution))
+
+
+def about(chances: Mapping[int, float], count: int, caution: Caution = CAUTION) -> float:
+    """The probability of this count and of those that hardly differ from it: one jump more or less of fourteen."""
+    return sum(chance for other, chance in chances.items() if abs(other - count) <= caution.alike * count)
 
 
 def runner_up(chances: Mapping[int, float], chosen: int, caution: Caution = CAUTION) -> int | None:

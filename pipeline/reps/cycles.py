@@ -178,7 +178,10 @@ def _side(body: Body, cycle: Cycle, rules: CycleRules) -> Side:
 
 
 def joint_curve_deg(body: Body, exercise: Exercise, cycles: Sequence[Cycle]) -> Array:
-    """(T,) the exercise's joint angle, NaN where nobody was seen; the working side's alone where one side does all."""
+    """(T,) the exercise's joint angle, NaN where nobody was seen; the working side's alone where one side does all, the
+    better seen side's where they take turns all the time."""
+    if exercise.kind == "move":
+        return body.angles.side_deg(exercise.joint, body.angles.better_side(exercise.joint))
     sides = {cycle.side for cycle in cycles}
     if len(sides) == 1 and (side := sides.pop()) != "both":
         return body.angles.side_deg(exercise.joint, 0 if side == "left" else 1)

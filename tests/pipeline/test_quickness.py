@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.kinematics import RIGHT_WRIST, body_scale_px_per_m
 from pipeline.pose.person import Person
 from pipeline.pose.quickness import RULES, Pacemaker, speed_m_s
-from pipeline.video.pace import Pace
+from pipeline.reps import count_reps
+from pipeline.values import PoseTrack
+from pipeline.video.pace import Pace, Thinning
 from tests.athlete import Take, landmarks
+from tests.pipeline.stick_figures import Lift, lifted
 
 CALM_HZ, QUICK_HZ = 15.0, 30.0
 TRACK = landmarks(Take("squat", reps=2))
@@ -74,3 +78,52 @@ def test_nobody_is_not_fast() -> None:
 def test_what_is_hardly_seen_does_not_count() -> None:
     hidden = Person(reaching(1.0).image_px, STANDING.world_m, np.zeros(33))
     assert speed_m_s(STANDING, hidden, 0.1) == 0.0
+
+
+def hopping(rate_hz: float, height_m: float, seconds: float) -> list[Person]:
+    """Standing, the whole body going up and down so often a second, at 15 pictures a second."""
+    found = []
+    for time_s in np.arange(0, seconds, 1 / CALM_HZ):
+        image = STANDING.image_px.copy()
+        image[:, 1] -= height_m * (1 - np.cos(2 * np.pi * rate_hz * time_s)) / 2 * scale_px_per_m()
+        found.append(Person(image, STANDING.world_m, STANDING.visibility))
+    return found
+
+
+def test_hops_over_a_rope_are_seen_densely_though_they_are_slow() -> None:
+    found = rates(hopping(2.5, 0.08, 5.0))
+    assert set(found[: round(0.5 * CALM_HZ)]) == {CALM_HZ}
+    assert set(found[round(1.3 * CALM_HZ) :]) == {QUICK_HZ}
+
+
+@pytest.mark.parametrize(("rate_hz", "height_m"), [(1.0, 0.08), (2.5, 0.02), (0.5, 0.3)])
+def test_slow_or_tiny_ups_and_downs_are_seen_calmly(rate_hz: float, height_m: float) -> None:
+    assert set(rates(hopping(rate_hz, height_m, 6.0))) == {CALM_HZ}
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 1000))
+def test_trembling_is_seen_calmly(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    noise_px = rng.normal(0, 0.008, (60, 33, 2)) * scale_px_per_m()
+    people = [Person(STANDING.image_px + off, STANDING.world_m, STANDING.visibility) for off in noise_px]
+    assert set(rates(people)) == {CALM_HZ}
+
+
+def at_their_pace(track: PoseTrack) -> PoseTrack:
+    """The frames of a 30 Hz track that the pacemaker lets through at 12 Hz and more."""
+    pace = Pace(12.0)
+    thinning, pacemaker, kept = Thinning(pace), Pacemaker(pace, 12.0, 30.0), []
+    for index, time_s in enumerate(track.times_s.tolist()):
+        if thinning.takes(time_s):
+            pacemaker.saw(time_s, Person(track.image_px[index], track.world_m[index], track.visibility[index]))
+            kept.append(index)
+    image, world, visibility = track.image_px[kept], track.world_m[kept], track.visibility[kept]
+    return replace(track, times_s=track.times_s[kept], image_px=image, world_m=world, visibility=visibility)
+
+
+@pytest.mark.parametrize(("name", "rep_s"), [("jump_rope", 0.36), ("jab", 0.42), ("cross", 0.5)])
+def test_what_is_quick_and_small_is_counted_at_the_pace_it_asks_for(name: str, rep_s: float) -> None:
+    reps = [Lift(rep_s / 2, 0.0, rep_s / 2, 0.0)] * 20
+    track = at_their_pace(lifted(name, reps, yaw_deg=50.0, jitter_m=0.003).track)
+    assert abs(count_reps(track).complete - 20) <= 1

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.reps import other_number
+from pipeline.reps import count_reps, other_number
 from pipeline.reps.batch import Windows, medians
 from pipeline.reps.beat import network_outputs
-from pipeline.reps.choice import count_chances, runner_up, shipped_scorer
+from pipeline.reps.choice import about, count_chances, runner_up, shipped_scorer
 from pipeline.reps.features import CANDIDATE_FEATURES, NOTHING_FEATURES
 from pipeline.reps.turning import levels, turning_points
 from pipeline.values import Cycle
+from tests.pipeline.stick_figures import Lift, lifted
 
 ZIGZAG = np.interp(np.arange(61), [0, 10, 20, 30, 40, 50, 60], [0.0, 1.0, 0.1, 1.0, 0.7, 0.9, 0.0])
 
@@ -98,3 +99,16 @@ def test_a_count_that_is_one_of_many_is_told_with_another(
     chances: dict[int, float], chosen: int, told: int | None
 ) -> None:
     assert runner_up(chances, chosen) == told
+
+
+def test_counts_within_a_tenth_of_each_other_are_about_the_same() -> None:
+    chances = {0: 0.01, 9: 0.1, 13: 0.5, 14: 0.3, 16: 0.09}
+    assert about(chances, 13) == pytest.approx(0.8)
+    assert about(chances, 9) == pytest.approx(0.1)
+    assert about(chances, 0) == pytest.approx(0.01)
+
+
+def test_a_long_set_of_small_hops_that_is_one_more_or_less_is_told_with_its_doubt() -> None:
+    count = count_reps(lifted("jump_rope", [Lift(0.21, 0.0, 0.21, 0.0)] * 23, jitter_m=0.006, before_s=0.1).track)
+    assert abs(count.complete - 23) <= 1
+    assert count.confidence >= 0.6 or count.runner_up in (22, 23, 24)
