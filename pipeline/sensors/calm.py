@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.sensors.channels import GRAVITY_M_S2, NS, OF_ACCELERATION, Unit
+from pipeline.sensors.channels import GRAVITY_M_S2, NS, OF_ACCELERATION, TO_SI, Unit
 from pipeline.values import Array
 
 
@@ -50,7 +50,8 @@ class UnitLimits:
 LIMITS = UnitLimits()
 COUNTS_A_G = tuple(2**bits for bits in range(6, 15))  # of sensors of 16 bits, from 2 to 16 g, and of 8
 COUNTS_OFF = 0.08  # a sensor's rest is off by as much: uLift's bands show 9.3 to 10.5 m/s²
-RESTING = {Unit.M_S2: GRAVITY_M_S2, Unit.G: 1.0, Unit.MILLI_G: 1000.0}  # what gravity is in each unit
+GUESSED = (Unit.G, Unit.MILLI_G, Unit.M_S2)  # of the others gravity tells none: cm/s² look like mg, mm/s² like counts
+RESTING = {unit: GRAVITY_M_S2 / TO_SI[unit] for unit in OF_ACCELERATION}  # what gravity is in each unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,17 @@ class Calm:
 
     @property
     def unit(self) -> Unit | None:
-        """The unit in which this is the size of gravity, if any."""
-        return next((unit for unit in OF_ACCELERATION if LIMITS.low_g <= self.in_g(unit) <= LIMITS.high_g), None)
+        """The usual unit in which this is the size of gravity, if any."""
+        return next((unit for unit in GUESSED if self.fits(unit)), None)
 
     @property
     def counts_a_g(self) -> int | None:
         """How many counts of a raw sensor are 1 g, were this gravity in such."""
         return next((count for count in COUNTS_A_G if abs(self.size / count - 1) < COUNTS_OFF), None)
+
+    def fits(self, unit: Unit) -> bool:
+        """Whether this is the size of gravity, were it in this unit."""
+        return LIMITS.low_g <= self.in_g(unit) <= LIMITS.high_g
 
     def in_g(self, unit: Unit) -> float:
         """The size, were it in this unit."""

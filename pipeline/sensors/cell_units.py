@@ -15,7 +15,7 @@ LEAST_LINES = 3
 LONGEST_CELL = 40
 NUMBER = r"([-+]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[-+]?\d+)?)"
 CELL = re.compile(
-    NUMBER + r"\s{0,2}(m/s\^?2|m/s²|m/s/s|rad/s|deg/s|°/s|dps|mg|g|ms|us|µs|ns|sec|s)",
+    NUMBER + r"\s{0,2}((?:[cm]?m|ft)/s(?:\^?2|²|/s)|rad/s|deg/s|°/s|dps|mg|g|ms|us|µs|ns|sec|s)",
     re.IGNORECASE,
 )
 Units = tuple[str, ...]

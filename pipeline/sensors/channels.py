@@ -39,6 +39,9 @@ class Unit(StrEnum):
     G = "g"
     MILLI_G = "mg"
     M_S2 = "m/s²"
+    CM_S2 = "cm/s²"
+    MM_S2 = "mm/s²"
+    FT_S2 = "ft/s²"
     RAD_S = "rad/s"
     DEG_S = "°/s"
 
@@ -47,10 +50,13 @@ TO_SI = {
     Unit.G: GRAVITY_M_S2,
     Unit.MILLI_G: GRAVITY_M_S2 / 1000,
     Unit.M_S2: 1.0,
+    Unit.CM_S2: 0.01,
+    Unit.MM_S2: 0.001,
+    Unit.FT_S2: 0.3048,
     Unit.RAD_S: 1.0,
     Unit.DEG_S: float(np.pi / 180),
 }
-OF_ACCELERATION = (Unit.G, Unit.MILLI_G, Unit.M_S2)
+OF_ACCELERATION = (Unit.G, Unit.MILLI_G, Unit.M_S2, Unit.CM_S2, Unit.MM_S2, Unit.FT_S2)
 OF_ROTATION = (Unit.RAD_S, Unit.DEG_S)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from pipeline.sensors.bursts import even_out_bursts, in_bursts
 from pipeline.sensors.channels import MISSING_NS, NS, Nanoseconds, readable
-from pipeline.sensors.samples import Samples, dropped
+from pipeline.sensors.samples import Samples, dropped, told_again
 from pipeline.values import Caveat, Doubt
 
 
@@ -48,6 +48,7 @@ def cleaned(samples: Samples) -> Samples:
     """Strictly increasing times, finite values; units do not matter here."""
     samples = drop_unreadable(samples)
     samples = drop_displaced(samples)
+    samples = drop_told_again(samples)
     samples = in_order(samples)
     samples = drop_doubles(samples)
     samples = even_out_bursts(samples)
@@ -71,6 +72,18 @@ def drop_displaced(samples: Samples) -> Samples:
     before, after = np.abs(times[1:-1] - times[:-2]), np.abs(times[1:-1] - times[2:])
     lonely = (before > far) & (after > far) & (np.abs(times[2:] - times[:-2]) < far)
     return samples.keep(~np.concatenate(([False], lonely, [False])))
+
+
+def drop_told_again(samples: Samples) -> Samples:
+    """Without what follows a step back of the clock and says the same once more, from where it went back to."""
+    times = samples.times_ns
+    backs = (np.flatnonzero(np.diff(times) < -int(LIMITS.restart_s * NS)) + 1).tolist()
+    if len(backs) > LIMITS.restarts:
+        return samples
+    new = np.ones(len(times), dtype=bool)
+    for first, stop in pairwise([*backs, len(times)]):
+        new[first : first + told_again(samples.part(0, first), samples.part(first, stop))] = False
+    return samples.keep(new)
 
 
 def in_order(samples: Samples) -> Samples:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pipeline.sensors.channels import Unit
 
-SPELLED = {Unit.G: "g", Unit.MILLI_G: "mg", Unit.M_S2: "ms2", Unit.RAD_S: "rad", Unit.DEG_S: "deg"}
+SPELLED = {Unit.G: "g", Unit.MILLI_G: "mg", Unit.M_S2: "ms2", Unit.CM_S2: "cms2", Unit.MM_S2: "mms2",
+           Unit.FT_S2: "fts2", Unit.RAD_S: "rad", Unit.DEG_S: "deg"}  # fmt: skip
 UNITS = {code: unit for unit, code in SPELLED.items()}
 CODE = re.compile(r"(?:a(\d+)-(\d+)-(\d+))?\.?(?:u(\w+))?\.?(?:r(\d+(?:_\d+)?))?")
 

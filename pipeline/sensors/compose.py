@@ -23,6 +23,7 @@ from pipeline.sensors.units import (
     settle_acceleration,
     settle_rotation,
     settle_unknown,
+    units_to_ask,
 )
 from pipeline.values import Array, Caveat, Doubt, MotionLog
 
@@ -73,7 +74,7 @@ def _known(part: _Part, choice: ColumnChoice) -> _Part:
         return part
     found = settle_unknown(replace(part.channel, unit=choice.unit) if choice.unit else part.channel)
     if found is None:
-        raise _unit_unsure(choice, (Unit.M_S2, Unit.G, Unit.RAD_S, Unit.DEG_S))
+        raise _unit_unsure(choice, (*units_to_ask(part.channel), Unit.RAD_S, Unit.DEG_S))
     return replace(part, channel=found)
 
 
@@ -142,7 +143,7 @@ def _settled(part: _Part, gravity: _Part | None, choice: ColumnChoice) -> _Part:
     unit = gravity_unit(gravity.channel.values) if gravity else None
     found = settle_acceleration(channel, unit)
     if found is None:
-        raise _unit_unsure(choice, (Unit.M_S2, Unit.G))
+        raise _unit_unsure(choice, units_to_ask(channel))
     if found.channel.quantity == Quantity.LINEAR and gravity and unit:
         found = Settled(with_gravity(found.channel, replace(gravity.channel, unit=unit).si()), found.caveats)
     return _Part(found.channel, (*part.caveats, *found.caveats))

@@ -7,6 +7,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
@@ -14,6 +15,7 @@ from typing import IO
 from pipeline.errors import DamagedLog, EmptyFile, LockedLog, LogTooLarge
 from pipeline.sensors.formats import document_of, kind_of
 from pipeline.sensors.limits import LIMITS, Budget
+from pipeline.sensors.tars import untarred
 from pipeline.sensors.text import HEAD_BYTES
 
 ENCRYPTED = 0x1
@@ -67,14 +69,14 @@ def _opened(name: str, stream: IO[bytes] | gzip.GzipFile, budget: Budget, depth:
     kind = kind_of(head)
     if kind == "gzip" and depth:
         return _unpacked(name, stream, budget, depth)
-    if kind not in ("text", "fit", "zip"):
+    if kind not in ("text", "fit", "zip", "tar"):
         return [Member(name, kind, b"")]
-    data = head + _bounded(stream, budget, len(head))
-    if kind != "zip":
-        return [Member(name, kind, data)]
-    if depth == 0:
+    if kind in ("zip", "tar") and depth == 0:
         raise LogTooLarge(limit_mb=LIMITS.bytes // 1_000_000)
-    return _unzipped(name, data, budget, depth)
+    if kind == "tar":  # not packed: its files are what there is to read, and count once
+        return _untarred(head + _bounded(stream, copy(budget), len(head)), budget, depth)
+    data = head + _bounded(stream, budget, len(head))
+    return _unzipped(name, data, budget, depth) if kind == "zip" else [Member(name, kind, data)]
 
 
 def _unpacked(name: str, stream: IO[bytes] | gzip.GzipFile, budget: Budget, depth: int) -> list[Member]:
@@ -116,6 +118,16 @@ def _unzipped(name: str, data: bytes, budget: Budget, depth: int) -> list[Member
             return found
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError) as error:
         raise DamagedLog(format="zip") from error
+
+
+def _untarred(data: bytes, budget: Budget, depth: int) -> list[Member]:
+    found: list[Member] = []
+    for name, content in untarred(data):
+        if not _hidden(name):
+            found += _opened(name, io.BytesIO(content), budget, depth - 1)
+        if len(found) > LIMITS.members:
+            raise LogTooLarge(limit_mb=LIMITS.bytes // 1_000_000)
+    return found
 
 
 def _check(entries: Sequence[zipfile.ZipInfo]) -> None:

@@ -53,7 +53,7 @@ DOCUMENTS = (
 
 
 def kind_of(head: bytes) -> str:
-    """ "text", "fit", "zip", "gzip", "binary" for what nobody knows, or what people call the format."""
+    """ "text", "fit", "zip", "tar", "gzip", "binary" for what nobody knows, or what people call the format."""
     if head[:4] in (ZIP, EMPTY_ZIP):
         return "zip"
     if head[8:12] == b".FIT":

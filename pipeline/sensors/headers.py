@@ -81,8 +81,10 @@ def unit_of(text: str) -> Unit | None:
         return Unit.G
     if plain in ("mg", "milli-g"):
         return Unit.MILLI_G
-    if re.fullmatch(r"(m/s(2|²|/s|\?|\ufffd|\x82)|ms-?2|mps2|m/sec2|meters?/s(ec(ond)?)?2|m/s²)", plain):
-        return Unit.M_S2
+    if metres := re.fullmatch(r"([cm]?)(m/s(2|²|/s|\?|\ufffd|\x82)|ms-?2|mps2|m/sec2|meters?/s(ec(ond)?)?2)", plain):
+        return {"": Unit.M_S2, "c": Unit.CM_S2, "m": Unit.MM_S2}[metres[1]]
+    if re.fullmatch(r"(ft|feet|foot)/?s(ec(ond)?)?(-?2|²|/s(ec)?)", plain):
+        return Unit.FT_S2
     if re.fullmatch(r"(rad(ian)?s?/s(ec)?|rads-?1|rps|radpers)", plain):
         return Unit.RAD_S
     if re.fullmatch(r"((°|deg(ree)?s?|\ufffd)/s(ec)?|dps|degs-?1|°s-?1)", plain):

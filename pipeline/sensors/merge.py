@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 
 from pipeline.sensors.channels import MISSING_NS, NS, Channel, Nanoseconds, Quantity, seconds
 from pipeline.sensors.clock import gap_limit_s, step_s
-from pipeline.sensors.samples import Flags
+from pipeline.sensors.samples import Flags, Samples, told_again
 from pipeline.values import Array
 
 SAME_TIME_S = 1e-6  # two clocks that were one, but for rounding
@@ -21,7 +20,7 @@ OVERLAP_SHARE = 0.5  # less than half a recording with gravity is no recording w
 
 def joined(channels: Sequence[Channel]) -> list[Channel]:
     """Channels of one sensor that go on where another ends, as an app that begins a new file each hour, or each set,
-    writes them, as one; the others as they are."""
+    writes them, as one; the others as they are. What several tell is told once."""
     alike: dict[tuple[object, ...], list[Channel]] = {}
     for channel in channels:
         alike.setdefault((channel.quantity, channel.unit, channel.app, channel.device), []).append(channel)
@@ -29,15 +28,23 @@ def joined(channels: Sequence[Channel]) -> list[Channel]:
 
 
 def _one_after_the_other(alike: list[Channel]) -> list[Channel]:
-    if len(alike) < 2:
+    spans = sorted([(span, place) for place, channel in enumerate(alike) if (span := _span(channel))])
+    if len(spans) < 2:
         return alike
-    spans = [(span, channel) for channel in alike if (span := _span(channel))]
-    spans.sort(key=lambda one: one[0])
-    follow = all(0 < later[0] - before[1] <= LONGEST_PAUSE_S * NS for (before, _), (later, _) in pairwise(spans))
-    if len(spans) < 2 or not follow:
-        return alike
-    times_ns = np.concatenate([channel.times_ns for _, channel in spans])
-    return [replace(spans[0][1], times_ns=times_ns, values=np.concatenate([channel.values for _, channel in spans]))]
+    (ended, first), *later = spans
+    latest = Samples(alike[first].times_ns, alike[first].values)
+    parts = [latest]
+    for span, place in later:
+        rows = Samples(alike[place].times_ns, alike[place].values)
+        follows = 0 < span[0] - ended[1] <= LONGEST_PAUSE_S * NS
+        told = 0 if follows else told_again(latest, rows)
+        if not follows and not told:
+            return alike
+        parts.append(rows.part(told, len(rows.times_ns)))
+        if span[1] > ended[1]:
+            ended, latest = span, rows
+    times_ns = np.concatenate([part.times_ns for part in parts])
+    return [replace(alike[first], times_ns=times_ns, values=np.concatenate([part.values for part in parts]))]
 
 
 def _span(channel: Channel) -> tuple[int, int] | None:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+import numpy as np
+
 from pipeline.errors import AnalysisError, EmptyFile, FewAxes, NoRows, NotALog, OtherFormat, OtherSensorsOnly, SetDiary
 from pipeline.sensors import jsons
 from pipeline.sensors.apps import READERS
@@ -55,7 +57,7 @@ def read_log(
     texts = [text for member in opened if (text := _text(member))]
     recordings = [_channels(group, choice) for group in _by_recording(texts)]
     recordings += [list(fit_channels(member.data)) for member in opened if member.kind == "fit"]
-    moving = [channels for channels in recordings if _moves(channels)]
+    moving = _each_once([channels for channels in recordings if _moves(channels)])
     if not moving:
         raise _nothing(opened, texts, [channel for channels in recordings for channel in channels])
     log = compose(max(moving, key=_size), choice)
@@ -105,6 +107,22 @@ def _read(table: Table, known: Context) -> tuple[Channel, ...]:
 
 def _moves(channels: Sequence[Channel]) -> bool:
     return any(channel.quantity in (*ACCELERATIONS, Quantity.UNKNOWN) for channel in channels)
+
+
+def _each_once(recordings: Iterable[list[Channel]]) -> list[list[Channel]]:
+    """Without those that were sent a second time, under whatever name."""
+    found: list[list[Channel]] = []
+    for recording in recordings:
+        if not any(_same(recording, other) for other in found):
+            found.append(recording)
+    return found
+
+
+def _same(one: Sequence[Channel], other: Sequence[Channel]) -> bool:
+    return len(one) == len(other) and all(
+        np.array_equal(mine.times_ns, theirs.times_ns) and np.array_equal(mine.values, theirs.values, equal_nan=True)
+        for mine, theirs in zip(one, other, strict=True)
+    )
 
 
 def _size(channels: Sequence[Channel]) -> int:

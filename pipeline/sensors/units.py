@@ -49,14 +49,20 @@ def settle_acceleration(channel: Channel, beside: Unit | None = None) -> Settled
             guessed = () if counts_a_g == found.counts_a_g else (Caveat(Doubt.UNIT_BY_GRAVITY),)
             return Settled(_as(replace(channel, values=channel.values / counts_a_g), Quantity.TOTAL, Unit.G), guessed)
         return Settled(_as(channel, Quantity.TOTAL, unit)) if unit else None
-    if found.unit and found.unit != said and found.clear:
+    if found.unit and not found.fits(said) and found.clear:
         corrected = Caveat(Doubt.UNIT_CORRECTED, {"said": said.value, "unit": found.unit.value})
         return Settled(_as(channel, Quantity.TOTAL, found.unit), (corrected,) if channel.unit else ())
     if channel.quantity == Quantity.ACCELERATION and _without_gravity(found, said):
         return Settled(_as(channel, Quantity.LINEAR, said))
-    if found.unit == said or (not found.clear and LIMITS.least_g <= found.in_g(said) <= LIMITS.most_g):
+    if found.fits(said) or (not found.clear and LIMITS.least_g <= found.in_g(said) <= LIMITS.most_g):
         return Settled(_as(channel, Quantity.TOTAL, said))
     raise ImpossibleValues(found_g=round(found.in_g(said), 2))
+
+
+def units_to_ask(channel: Channel) -> tuple[Unit, ...]:
+    """What the user may answer where the unit of acceleration is not clear; feet where gravity may be in them."""
+    found = calm(channel.times_ns, channel.values)
+    return (Unit.M_S2, Unit.G, *((Unit.FT_S2,) if found.clear and found.fits(Unit.FT_S2) else ()))
 
 
 def settle_rotation(channel: Channel) -> Channel | None:
@@ -147,7 +153,7 @@ def _settle_linear(channel: Channel, found: Calm, beside: Unit | None) -> Settle
     said = channel.unit or beside or (found.unit if found.clear else None)  # some say "linear" of any acceleration
     if said is None:
         return None
-    in_it = beside is None and found.unit == said and found.clear
+    in_it = beside is None and found.fits(said) and found.clear
     return Settled(_as(channel, Quantity.TOTAL if in_it else Quantity.LINEAR, said))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
+import tarfile
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -96,6 +98,17 @@ def zipped(path: Path, files: dict[str, str]) -> list[Path]:
         for name, text in files.items():
             archive.writestr(name, text)
     return [path]
+
+
+def tarred(files: dict[str, str], mode: Literal["w", "w:gz"] = "w") -> bytes:
+    """The files as a tar archive, packed or not."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode=mode) as archive:
+        for name, text in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(text.encode())
+            archive.addfile(entry, io.BytesIO(text.encode()))
+    return packed.getvalue()
 
 
 def _phone(motion: Motion, sign: float = 1.0) -> dict[str, str]:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.errors import AnalysisError, ImpossibleValues, TooFewSamples
-from pipeline.sensors import read_log, resample
+from pipeline.errors import AnalysisError, ImpossibleValues, TooFewSamples, UnitUnsure
+from pipeline.sensors import ColumnChoice, read_log, resample
 from pipeline.sensors.channels import MISSING_NS, NS, Channel, Quantity, Unit
-from pipeline.sensors.clean import cleaned
+from pipeline.sensors.clean import LIMITS, cleaned, drop_told_again
 from pipeline.sensors.clock import step_s
 from pipeline.sensors.ranges import drop_impossible, saturation
 from pipeline.sensors.samples import Samples
@@ -63,10 +63,30 @@ def test_a_clock_that_was_set_back_is_carried_on_and_said(tmp_path: Path) -> Non
 
 def test_two_recordings_in_one_file_are_a_gap_apart_and_said(tmp_path: Path) -> None:
     motion = curl()
-    log = written(tmp_path, np.tile(motion.times_s, 2), np.tile(motion.total, (2, 1)))
+    log = written(tmp_path, np.tile(motion.times_s, 2), np.concatenate([motion.total, curl(start_s=0.7).total]))
     assert len(log.times_s) == 1600
     assert Doubt.CLOCK_SET_BACK in said(log)
     assert not resample(log, 50.0).measured.all()
+
+
+@pytest.mark.parametrize("begins", [0, 200])
+def test_rows_that_are_told_again_are_read_once(begins: int, tmp_path: Path) -> None:
+    """An export put behind itself, and one that begins with the end of another."""
+    motion = curl()
+    first, rest = slice(0, 500 if begins else None), slice(begins, None)
+    columns = (np.concatenate([one[first], one[rest]]) for one in (motion.times_s, motion.total))
+    log = written(tmp_path, *columns)
+    assert log.caveats == ()
+    assert np.allclose(log.times_s, motion.times_s)
+    assert off_by(log, motion) < NEAR_M_S2
+
+
+def test_where_the_clock_goes_back_often_nothing_is_told_again() -> None:
+    """Rows that were sorted by something else: to look for each would take as long as there are rows, squared."""
+    ticks = np.tile(np.arange(20) * NS, LIMITS.restarts + 2)
+    for copies, left in ((LIMITS.restarts + 1, 20), (LIMITS.restarts + 2, 20 * (LIMITS.restarts + 2))):
+        times_ns = ticks[: 20 * copies]
+        assert len(drop_told_again(Samples(times_ns, np.zeros((len(times_ns), 3)))).times_ns) == left
 
 
 def test_a_gap_is_kept_and_said_from_a_second_on(tmp_path: Path) -> None:
@@ -163,6 +183,30 @@ def test_a_wrong_unit_is_corrected_by_gravity_and_said(tmp_path: Path, unit: str
     log = read_log(saved(tmp_path, {"log.csv": rows(head, [motion.times_s, *(factor * motion.total).T])}))
     assert said(log)[Doubt.UNIT_CORRECTED].facts["unit"] == true
     assert off_by(log, motion) < NEAR_M_S2
+
+
+@pytest.mark.parametrize(("unit", "metres"), [("cm/s^2", 0.01), ("mm/s²", 0.001), ("ft/s²", 0.3048)])
+@pytest.mark.parametrize("gravity", [True, False])
+def test_an_unusual_unit_that_is_said_holds(tmp_path: Path, unit: str, metres: float, gravity: bool) -> None:
+    motion = curl()
+    true = motion.total if gravity else motion.user
+    head = ["Time (s)", *(f"Acceleration {axis} ({unit})" for axis in "xyz")]
+    log = read_log(saved(tmp_path, {"log.csv": rows(head, [motion.times_s, *(true / metres).T])}))
+    assert log.has_gravity == gravity
+    assert Doubt.UNIT_CORRECTED not in said(log)
+    assert np.allclose(log.acceleration_m_s2, true)
+
+
+def test_feet_are_asked_about_where_gravity_may_be_in_them(tmp_path: Path) -> None:
+    motion = curl()
+    paths = saved(tmp_path, {"log.csv": rows(["t", "ax", "ay", "az"], [motion.times_s, *(motion.total / 0.3048).T])})
+    with pytest.raises(UnitUnsure) as asked:
+        read_log(paths)
+    labels, choices = (str(asked.value.facts[key]) for key in ("labels", "choices"))
+    answers = dict(zip(labels.split("|"), choices.split(), strict=True))
+    assert [*answers] == ["m/s²", "g", "ft/s²"]
+    log = read_log(paths, columns=ColumnChoice.from_code(answers["ft/s²"]))
+    assert np.allclose(log.acceleration_m_s2, motion.total)
 
 
 def test_a_unit_that_nothing_explains_is_refused(tmp_path: Path) -> None:

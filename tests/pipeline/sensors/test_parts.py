@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
 
 from pipeline.sensors import read_log
 from pipeline.values import Doubt, MotionLog
-from tests.pipeline.sensors.exports import START_S, curl, rows, saved, zipped
+from tests.pipeline.sensors.exports import START_S, curl, rows, saved, tarred, zipped
 
 MOTION = curl(rate_hz=50.0, seconds=60.0)
 HALVES = (slice(0, 1400), slice(1400, 3000))
@@ -49,3 +51,35 @@ def test_other_recordings_are_told_and_left_out(later_s: float, tmp_path: Path) 
     log = read_log(saved(tmp_path, files))
     assert Doubt.SEVERAL_RECORDINGS in doubts(log)
     assert log.duration_s < 40.0
+
+
+@pytest.mark.parametrize(
+    "spans", [((0, 2000), (1000, 3000)), ((0, 1000), (0, 3000)), ((0, 3000), (500, 1000)),
+              ((0, 1500), (1000, 2000), (1500, 3000))],
+)  # fmt: skip
+def test_what_files_tell_alike_is_told_once_and_what_one_tells_beyond_is_kept(
+    spans: Sequence[tuple[int, int]], tmp_path: Path
+) -> None:
+    files = {f"{number}.csv": part(slice(*span), START_S) for number, span in enumerate(spans)}
+    log = read_log(saved(tmp_path, files))
+    assert log.caveats == ()
+    assert len(log.times_s) == len(MOTION.times_s)
+    assert np.allclose(log.acceleration_m_s2, MOTION.total, atol=0.001)
+
+
+def test_a_recording_that_was_sent_twice_is_read_once(tmp_path: Path) -> None:
+    text = part(HALVES[0], START_S)
+    once = read_log(saved(tmp_path, {"a.csv": text}))
+    for files in ({"a.csv": text, "a (1).csv": text}, {"mon/a.csv": text, "copy/a.csv": text}):
+        log = read_log(zipped(tmp_path / "twice.zip", files))
+        assert log.caveats == ()
+        assert np.array_equal(log.times_s, once.times_s)
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz"])
+def test_a_tar_archive_is_opened_as_a_zip_is(mode: Literal["w", "w:gz"], tmp_path: Path) -> None:
+    files = {"rec/part1.csv": part(HALVES[0], START_S), "rec/part2.csv": part(HALVES[1], START_S)}
+    (tmp_path / "sent").write_bytes(tarred({"rec/._part1.csv": "Mac OS X", **files}, mode))
+    log = read_log([tmp_path / "sent"])
+    assert log.caveats == ()
+    assert np.allclose(log.acceleration_m_s2, MOTION.total, atol=0.001)
