@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.catalogue import Exercise, find
+from pipeline.bouts import measure_bout
+from pipeline.catalogue import Exercise, find, keeps_moving
 from pipeline.doubts import doubts, view_doubts
 from pipeline.flow import is_flow, poses_told
 from pipeline.form import Form, check_form
@@ -89,7 +90,7 @@ def analyze_clip(
     track = estimator.track_clip(shown, clip, sampling, advanced=advanced)
     pose_s = time.perf_counter() - started
     source = Source("clip", name or clip.name, clip.duration_s, clip.frame_rate_hz)
-    parts = (track,) if exercise is None and is_flow(track, recognize(track)) else sets_of(track)
+    parts = (track,) if _is_one_set(track, exercise) else sets_of(track)
     told = told_of_each(parts, exercise)
     reports = [
         measure_set(part, source, exercise=one, told_before=told_before) for part, one in zip(parts, told, strict=True)
@@ -100,6 +101,11 @@ def analyze_clip(
         MeasuredSet(replace(report, timing=timing, span_s=span), part)
         for report, span, part in zip(reports, spans, parts, strict=True)
     )
+
+
+def _is_one_set(track: PoseTrack, exercise: str | None) -> bool:
+    """A flow of poses, or what was named and is done by walking: its ways are no rest between two sets."""
+    return is_flow(track, recognize(track)) if exercise is None else keeps_moving(given(exercise).name)
 
 
 def _span_s(part: PoseTrack) -> tuple[float, float]:
@@ -116,16 +122,19 @@ def measure_set(
         return _flow(track, source, recognition, poses)
     entry = find(recognition.name) if recognition.known else None
     hold = measure_hold(track, entry) if entry and entry.kind == "hold" else None
+    bout = measure_bout(track) if entry and entry.kind == "move" else None
+    timed = hold or bout
     count = count_shots(track, entry, named=recognition.given)
     reps = measure_motion(time_reps(count), track, entry)
-    caveats = doubts(track, source.frame_rate_hz, recognition, entry, hold or count)
-    timed, torn = not times_are_unsure(caveats), count_is_torn(caveats)
-    form = Form() if torn else check_form(track, entry, reps, hold=hold, timed=timed)
+    caveats = doubts(track, source.frame_rate_hz, recognition, entry, timed if entry and entry.timed else count)
+    sure, torn = not times_are_unsure(caveats), count_is_torn(caveats)
+    form = Form() if torn else check_form(track, entry, reps, hold=hold, timed=sure)
     return SetReport(
         source=source,
         recognition=recognition,
         reps=reps,
-        hold_s=hold.held_s if hold else None,
+        hold_s=hold.held_s if hold else bout.moved_s if bout else None,
+        hold_start_s=timed.start_s if timed else None,
         sway_m=hold.sway_m if hold else None,
         tempo=set_tempo(reps, from_turn=_from_turn(count, entry)),
         curve=count.curve,
@@ -146,11 +155,13 @@ def _from_turn(count: Count, entry: Exercise | None) -> bool:
 def _flow(track: PoseTrack, source: Source, recognition: Recognition, poses: tuple[HeldPose, ...]) -> SetReport:
     """A report of poses one after the other; nothing is counted, and of an unknown exercise nobody is asked."""
     held = measure_hold(track) if len(poses) == 1 else None
+    longest = max(poses, key=lambda pose: pose.held_s)
     return SetReport(
         source=source,
         recognition=recognition if recognition.known else Recognition(UNKNOWN, 0.0),
         reps=(),
-        hold_s=max(pose.held_s for pose in poses),
+        hold_s=longest.held_s,
+        hold_start_s=longest.start_s,
         tempo=None,
         curve=count_shots(track, None).curve,
         findings=(),

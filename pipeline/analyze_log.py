@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
+from pipeline.catalogue import find
 from pipeline.motion.count import CountedSet, count_one, find_sets
 from pipeline.motion.even_count import count_evenly
 from pipeline.motion.few import Told, are_sets
@@ -20,7 +21,15 @@ from pipeline.motion.gaps_told import gaps_once
 from pipeline.motion.parting import parted
 from pipeline.motion.punches import punches_of
 from pipeline.motion.recognize import WindowScores, name_span, name_spans, score_windows, taught
-from pipeline.motion.report import MovedSet, even_report, idle_report, moved_in, round_report, set_report
+from pipeline.motion.report import (
+    MovedSet,
+    even_report,
+    idle_report,
+    moved_in,
+    round_report,
+    set_report,
+    untimed_report,
+)
 from pipeline.motion.rounds import is_blow, punch_rounds
 from pipeline.motion.signals import Motion, motion_of
 from pipeline.recognize import NO_EXERCISE, given
@@ -64,6 +73,8 @@ def analyze_log(
     """
     started = time.perf_counter()
     said = _Said(given(exercise) if exercise else None, tuple(told_before))
+    if said.given and _is_timed(said.given):
+        return (MeasuredSet(untimed_report(log, source, said.given), log),)
     scores, sets = _counted_and_named(log, said)
     rounds = _told_rounds(log, said.given) if said.given else punch_rounds(scores)
     found = [*_rounds(log, source, scores, said, rounds), *_sets(log, source, scores, sets, rounds, earlier)]
@@ -83,6 +94,8 @@ def measure_log_set(
 ) -> SetReport:
     """The report of one set's part of a log. Raises TooLong, UnknownExercise."""
     recognition = given(exercise) if exercise else as_told_before(_named(score_windows(log), log), told_before)
+    if _is_timed(recognition):
+        return untimed_report(log, source, recognition)
     if is_blow(recognition.name):
         punches = punches_of(log)
         return (
@@ -93,6 +106,11 @@ def measure_log_set(
     if counted is None:
         return _of_nothing_counted(log, source, score_windows(log), recognition)
     return set_report(log, source, recognition, moved_in(motion, counted), counted)
+
+
+def _is_timed(recognition: Recognition) -> bool:
+    entry = find(recognition.name)
+    return entry is not None and entry.timed
 
 
 def part_of(log: MotionLog, span_s: tuple[float, float], margin_s: float = MARGIN_S) -> MotionLog:

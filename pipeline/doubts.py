@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.bouts import Bout
 from pipeline.catalogue.exercise import Exercise
 from pipeline.catalogue.rules import judged_from
 from pipeline.holds import Hold
@@ -55,14 +56,15 @@ def doubts(
     filmed_hz: float,
     recognition: Recognition,
     exercise: Exercise | None,
-    measured: Count | Hold,
+    measured: Count | Hold | Bout | None,
 ) -> tuple[Caveat, ...]:
     """Every doubt about the set: what was done first, then whether it was counted right, then how it was filmed.
 
+    measured is None where there was nothing to time of what is told by its seconds.
     filmed_hz: pictures a second that the clip says it holds, of which the track has fewer; 0 where that is not known.
     """
-    about_count = _about_hold(measured, track) if isinstance(measured, Hold) else _about_count(measured)
-    return (*about_name(recognition), *about_count, *_about_view(track, exercise), *_about_rate(track, filmed_hz))
+    about_measured = _about_count(measured) if isinstance(measured, Count) else _about_time(measured, track)
+    return (*about_name(recognition), *about_measured, *_about_view(track, exercise), *_about_rate(track, filmed_hz))
 
 
 def view_doubts(track: PoseTrack, filmed_hz: float) -> tuple[Caveat, ...]:
@@ -81,8 +83,13 @@ def about_name(recognition: Recognition) -> Iterator[Caveat]:
         yield Caveat(Doubt.NAMED_AS_BEFORE)
 
 
-def _about_hold(hold: Hold, track: PoseTrack) -> Iterator[Caveat]:
-    if hold.held_s < LIMITS.held_share * track.duration_s:
+def _about_time(timed: Hold | Bout | None, track: PoseTrack) -> Iterator[Caveat]:
+    if timed is None:
+        yield Caveat(Doubt.NOTHING_TIMED)
+    elif isinstance(timed, Bout):
+        if timed.others:
+            yield Caveat(Doubt.MOVED_IN_PARTS, {"count": 1 + timed.others})
+    elif timed.held_s < LIMITS.held_share * track.duration_s:
         yield Caveat(Doubt.HOLD_WITHOUT_STILLNESS)
 
 
@@ -141,7 +148,7 @@ def _times_spread_s(count: Count) -> float:
     """How far what shows the movement disagrees about the times of a repetition, as a rule; infinite where too little
     shows it."""
     spreads_s = [cycle.spread_s for cycle in count.cycles if cycle.complete]
-    return float(np.median(np.nan_to_num(spreads_s, nan=math.inf))) if spreads_s else 0.0
+    return float(np.median([math.inf if math.isnan(one) else one for one in spreads_s])) if spreads_s else 0.0
 
 
 def _most_bent_deg(count: Count) -> float:

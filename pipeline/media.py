@@ -27,12 +27,15 @@ from pipeline.values import SourceKind
 HEAD_BYTES = 4096
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"BM", b"II*\x00", b"MM\x00*")
 _STILL_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"})
-_PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"SQLite format 3", b"\xd0\xcf\x11\xe0")
+_PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd",
+           b"SQLite format 3", b"\xd0\xcf\x11\xe0")  # fmt: skip
 _WIDE_TEXT = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LAYOUT = frozenset(b"\t\n\r\f")
 PHOTO_ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".heic", ".heif", ".avif", ".webp", ".bmp", ".tif", ".tiff"})
 CLIP_ENDINGS = frozenset({".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".gif", ".3gp"})
-LOG_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".json", ".zip", ".gz", ".fit", ".tcx", ".gpx", ".xml"})
+LOG_ENDINGS = frozenset(
+    {".csv", ".tsv", ".txt", ".json", ".zip", ".tar", ".tgz", ".gz", ".fit", ".tcx", ".gpx", ".xml"}
+)
 
 
 def kind_of(path: Path) -> SourceKind:
@@ -46,7 +49,7 @@ def kind_of_bytes(head: bytes) -> SourceKind:
     """As `kind_of`, from the first HEAD_BYTES of a file."""
     if _is_picture(head):
         return "photo"
-    if head.startswith(_PACKED) or head[8:12] == b".FIT" or _is_text(head):
+    if head.startswith(_PACKED) or head[257:262] == b"ustar" or head[8:12] == b".FIT" or _is_text(head):
         return "log"
     return "clip"
 

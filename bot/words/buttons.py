@@ -124,6 +124,12 @@ def example_questions(set_id: int, language: str) -> InlineKeyboardMarkup:
     )
 
 
+def offered(set_id: int, questions: Mapping[str, str]) -> InlineKeyboardMarkup | None:
+    """The questions that the coach offered, by their targets, to be asked with a tap; None where it offered none."""
+    rows = [[InlineKeyboardButton(text, callback_data=f"say:{set_id}:{target}")] for target, text in questions.items()]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
 def corrections(set_id: int, found: Correction, language: str) -> InlineKeyboardMarkup | None:
     """The button that puts right what the user said is wrong; None where they did not say what is right."""
     if found.exercise:

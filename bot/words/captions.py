@@ -10,7 +10,7 @@ from bot import pace
 from bot.sentences import plain, say
 from bot.words.names import likely_names, pose_name, recognised_name
 from bot.words.replies import clock, cue, doubt_sentences, html, weight
-from pipeline.catalogue import find
+from pipeline.catalogue import find, keeps_moving
 from pipeline.values import Doubt, HeldPose, SetReport, times_are_unsure
 
 CAPTION_LIMIT = 1024  # Telegram's, in characters after the entities are parsed
@@ -29,9 +29,18 @@ def title(report: SetReport, language: str) -> str:
         key = "caption.title_unknown" if count else "caption.title_unknown_nothing"
         return plain(language, key, count=count)
     if report.hold_s is not None:
-        return plain(language, "caption.title_hold", exercise=exercise, seconds=round(report.hold_s))
+        timed = "caption.title_moved" if keeps_moving(report.recognition.name) else "caption.title_hold"
+        return plain(language, timed, exercise=exercise, seconds=round(report.hold_s))
+    if is_timed(report):
+        return plain(language, "caption.title_untimed", exercise=exercise)
     counted = f"caption.title_{family_of_blows(report) or 'reps'}"
     return plain(language, counted if count else "caption.title_nothing", exercise=exercise, count=count)
+
+
+def is_timed(report: SetReport) -> bool:
+    """Whether it is of an exercise that is told by its seconds, not by repetitions."""
+    entry = find(report.recognition.name)
+    return entry is not None and entry.timed
 
 
 def _title_of_poses(poses: Sequence[HeldPose], language: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.sentences import plain, plain_as_is
-from bot.words.captions import title
+from bot.words.captions import is_timed, title
 from bot.words.names import exercise_name, pose_name, sureness
 from bot.words.replies import doubt_sentences
+from pipeline.catalogue import keeps_moving
 from pipeline.chart import ChartWords, ProgressWords, can_draw
 from pipeline.values import UNKNOWN, Recognition, SetReport, times_are_unsure
 
@@ -32,9 +33,9 @@ def chart_words(report: SetReport, language: str) -> ChartWords:
         back=text("back"),
         tension=text("tension"),
         partial=text("partial"),
-        no_reps=text("nothing"),
+        no_reps=text("nothing_timed" if is_timed(report) else "nothing"),
         untimed=text("untimed"),
-        held=text("held"),
+        held=text("moved" if keeps_moving(report.recognition.name) else "held"),
         steadiness=text("steadiness"),
         second=text("second"),
         pace=text("pace"),

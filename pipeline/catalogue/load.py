@@ -16,6 +16,10 @@ from pipeline.catalogue.movement import Limbs, Movement, parse_limbs
 
 Posed = tuple[Limbs, Limbs]
 
+# Bare letters of Korean at the beginning of a syllable and in its middle: tense ones as plain ones, ae as e, wi as i.
+ALIKE: Final = str.maketrans(
+    "\u1101\u1104\u1108\u110a\u110d\u1162\u1164\u1171", "\u1100\u1103\u1107\u1109\u110c\u1166\u1168\u1175"
+)
 PLURALS: Final = (("", ""), ("s", ""), ("es", ""), ("ies", "y"))  # an ending, and what stands there for one of them
 
 
@@ -42,9 +46,18 @@ def find(text: str) -> Exercise | None:
     return next((entry for stem in stems if (entry := _by_spelling().get(stem))), None)
 
 
+def keeps_moving(name: str) -> bool:
+    """Whether what has this slug is told by the seconds in which one moved: a carry, a treadmill."""
+    return name in exercises() and exercises()[name].kind == "move"
+
+
 def spelling(text: str) -> str:
-    """`text` reduced to its letters and digits in lower case, so that two ways of writing one name are equal."""
-    return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
+    """`text` reduced to its letters and digits in lower case, so that two ways of writing one name are equal; in Korean
+    also sounds that nobody keeps apart in a word from English: 랫풀 and 렛풀, 빽스쿼트, 푸쉬업."""
+    letters = "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
+    if letters.isascii():
+        return letters
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", letters).translate(ALIKE))
 
 
 def family_name(family: str, language: str = "en") -> str:

@@ -21,6 +21,8 @@ SIGN_PX = 15.0  # more for each further letter of the unit
 UNKNOWN_PX = 96.0  # of a question mark where there is no curve
 UNKNOWN_GAP_PX = 60.0  # to either side of it
 PALE = 0.45  # of a partial repetition's colour
+STEPS_PX = 3.5  # stroke of a curve that goes up and down with every step
+BRACKET_PX = 6.0
 
 
 def finite_runs(values: Array) -> Iterator[slice]:
@@ -59,6 +61,8 @@ def _slot_px(shown: Layout, scale: Scale) -> float:
 
 def _stroke_px(shown: Layout, scale: Scale) -> float:
     """Thinner where repetitions are narrow, so that their fill stays in sight."""
+    if shown.moved_s is not None:
+        return STEPS_PX
     return float(np.clip(_slot_px(shown, scale) / 10, 2.0, 5.0))
 
 
@@ -105,6 +109,28 @@ def _draw_steadiness(pen: Pen, shown: Layout, scale: Scale) -> None:
     pen.canvas.line((band.left, band.right), (middle, middle), pen.palette.eccentric, 4, dashed=True)
 
 
+def _draw_moved(pen: Pen, shown: Layout, scale: Scale) -> None:
+    """The time of moving as a band under a bracket."""
+    if shown.moved_s is None:
+        return
+    left, right = (scale.x(time_s) for time_s in shown.moved_s)
+    band = Box(left, scale.box.top, right, scale.box.bottom)
+    pen.canvas.rectangle(band, pen.palette.eccentric, alpha=pen.palette.tint_alpha)
+    pen.canvas.rectangle(Box(left, band.top - BRACKET_PX, right, band.top), pen.palette.eccentric, radius=3)
+
+
+def _draw_line(pen: Pen, shown: Layout, scale: Scale) -> None:
+    """The curve; where a time of moving is marked, what lies before and after it is muted."""
+    xs, ys, stroke = scale.xs(shown.times_s), scale.ys(shown.values), _stroke_px(shown, scale)
+    if shown.moved_s is None:
+        pen.canvas.line(xs, ys, pen.palette.ink, stroke)
+        return
+    start_s, end_s = shown.moved_s
+    pen.canvas.line(xs, ys, pen.palette.muted, stroke)
+    within = (shown.times_s >= start_s) & (shown.times_s <= end_s)
+    pen.canvas.line(xs[within], ys[within], pen.palette.ink, stroke)
+
+
 def _draw_legend(pen: Pen, text: str, place: Box) -> None:
     """What hatching means, at the top right."""
     left = place.right - width_px(text, SMALL) - 54
@@ -141,7 +167,8 @@ def draw_curve(pen: Pen, shown: Layout, words: ChartWords, unit: str, place: Box
     _draw_values(pen, unit, scale)
     draw_times(pen, words.second, scale)
     _draw_steadiness(pen, shown, scale)
+    _draw_moved(pen, shown, scale)
     for span in shown.shades:
         _shade(pen, shown, scale, span)
-    pen.canvas.line(scale.xs(shown.times_s), scale.ys(shown.values), pen.palette.ink, _stroke_px(shown, scale))
+    _draw_line(pen, shown, scale)
     _draw_marks(pen, shown, scale)

@@ -39,6 +39,8 @@ def _about(value: float) -> str:
 
 
 def _held(hold_s: float, shown: Layout, unit: str, words: ChartWords) -> tuple[Figure, ...]:
+    if shown.moved_s is not None:
+        return (Figure(f"{hold_s:.0f}", words.second, words.held),)
     held = Figure(seconds(hold_s), words.second, words.held)
     if shown.steadiness is None:
         return (held,)

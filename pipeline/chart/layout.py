@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.catalogue import keeps_moving
 from pipeline.chart.scale import unit_sign
 from pipeline.chart.steadiness import Steadiness, steadiness
 from pipeline.spans import Part, Span, spans
@@ -60,8 +61,9 @@ class Mark:
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """A chart before it is drawn. `downward` is True where larger values are drawn lower; rest_value is the one at
-    which repetitions begin and end, as a rule: their shapes hang from it or stand on it. rough where the times
-    are not to be read to a tenth of a second."""
+    which repetitions begin and end, as a rule: their shapes hang from it or stand on it. moved_s is from when to
+    when somebody kept moving, where that is what is timed. rough where the times are not to be read to a tenth of a
+    second."""
 
     times_s: Array
     values: Array
@@ -74,6 +76,7 @@ class Layout:
     marks: tuple[Mark, ...]
     bars: tuple[Bar, ...]
     steadiness: Steadiness | None
+    moved_s: tuple[float, float] | None = None
     rough: bool = False
 
     @property
@@ -180,6 +183,7 @@ def layout(report: SetReport, limits: LayoutLimits = LIMITS) -> Layout:
         marks=tuple(Mark(rep.number, rep.start_s, rep.end_s, rep.complete) for rep in reps),
         bars=() if report.is_round else tuple(_bar(rep, shades) for rep in reps),
         steadiness=steady,
+        moved_s=report.held_span_s if keeps_moving(report.recognition.name) else None,
         rough=times_are_unsure(report.caveats),
     )
 

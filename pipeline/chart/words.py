@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from pipeline.catalogue import keeps_moving
 from pipeline.values import SetReport
 
 
@@ -70,7 +71,7 @@ ENGLISH_PROGRESS = ProgressWords(
 
 def _count(report: SetReport) -> str:
     if report.hold_s is not None:
-        return f"{report.hold_s:.0f} s hold"
+        return f"{report.hold_s:.0f} s {'moving' if keeps_moving(report.recognition.name) else 'hold'}"
     return f"{report.rep_count} rep{'' if report.rep_count == 1 else 's'}"
 
 
@@ -97,7 +98,7 @@ def english_words(report: SetReport, title_name: str, doubts: tuple[str, ...] = 
         tension="under tension",
         partial="partial, not counted",
         no_reps="No complete repetition seen",
-        held="held",
+        held="moving" if keeps_moving(report.recognition.name) else "held",
         steadiness="steady within",
         second="s",
         doubts=doubts,

@@ -149,6 +149,13 @@ def idle_report(log: MotionLog, source: Source, recognition: Recognition) -> Set
     return replace(report, caveats=(*report.caveats, Caveat(Doubt.NO_MOVEMENT)))
 
 
+def untimed_report(log: MotionLog, source: Source, recognition: Recognition) -> SetReport:
+    """A log of what is told by its seconds, a plank or a carry: it has no repetitions to count, and when it began and
+    ended no network was taught to feel."""
+    report = _blank(log, source, recognition)
+    return replace(report, caveats=(*report.caveats, Caveat(Doubt.NOTHING_TIMED)))
+
+
 def _blank(log: MotionLog, source: Source, recognition: Recognition) -> SetReport:
     size = np.linalg.norm(log.acceleration_m_s2, axis=1)
     curve = Curve(log.times_s, size, "acceleration", "m/s²")

@@ -160,7 +160,7 @@ class Hud:
         """The widest thing that can stand beside the counter, so that the panel keeps its size."""
         size, second = self._px(SIZES.phase), self._words.second
         names = [*(f"{name} 0.0 {second}" for name in self._names.values()), self._words.rest]
-        if self._story.hold is not None:
+        if self._story.held is not None:
             names = [f"{second} {self._words.held}"]
         return max(width_px("~0.0 - 0.0 - 0.0", self._px(SIZES.tempo)), *(width_px(name, size, True) for name in names))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.chart.steadiness import Steadiness, steadiness
 from pipeline.spans import Span, spans
 from pipeline.values import Rep, SetReport
 
@@ -12,7 +11,7 @@ from pipeline.values import Rep, SetReport
 @dataclass(frozen=True, slots=True)
 class Moment:
     """One moment: complete repetitions so far, the span it lies in and the seconds since that began, the last
-    finished repetition, and of a hold the seconds held so far."""
+    finished repetition, and of what is timed as a whole the seconds so far."""
 
     done: int
     span: Span | None
@@ -23,11 +22,11 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A report arranged by time."""
+    """A report arranged by time; held is when a hold, or what is timed while one moves, began and ended."""
 
     reps: tuple[Rep, ...]
     spans: tuple[Span, ...]
-    hold: Steadiness | None
+    held: tuple[float, float] | None
 
     def at(self, time_s: float) -> Moment:
         """The moment at this time; a span holds its start but not its end."""
@@ -42,9 +41,12 @@ class Story:
         )
 
     def _held_s(self, time_s: float) -> float | None:
-        return None if self.hold is None else min(max(time_s, self.hold.start_s), self.hold.end_s) - self.hold.start_s
+        if self.held is None:
+            return None
+        start_s, end_s = self.held
+        return min(max(time_s, start_s), end_s) - start_s
 
 
 def story(report: SetReport) -> Story:
-    """The report's spans and repetitions; of a hold the stretch that was held."""
-    return Story(report.reps, spans(report), steadiness(report))
+    """The report's spans and repetitions, or the stretch that was timed."""
+    return Story(report.reps, spans(report), report.held_span_s)

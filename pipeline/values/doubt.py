@@ -28,6 +28,8 @@ class Doubt(StrEnum):
     NO_MOVEMENT = "no_movement"
     VIEW_HIDES_RANGE = "view_hides_range"
     HOLD_WITHOUT_STILLNESS = "hold_without_stillness"
+    MOVED_IN_PARTS = "moved_in_parts"
+    NOTHING_TIMED = "nothing_timed"
     SLOW_MOTION = "slow_motion"
     LOG_GAPS = "log_gaps"
     SAMPLES_LOST = "samples_lost"

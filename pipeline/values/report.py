@@ -69,12 +69,14 @@ class HeldPose:
 class SetReport:
     """All that is known of one set.
 
-    hold_s is None where the exercise is not a hold; first_phase is the phase that a repetition begins with, None
-    where it is not known which way is the lifting; span_s is the part of the recording that this set is, None where it
-    is the whole. sway_m is how far trunk and hips strayed from their middle in a hold (root mean square, metres of an
-    adult of middle height), None where the exercise is none. poses are the yoga poses held one after the other, where
-    that is what was done; hold_s is then how long the longest was held. form_judged are the aspects of the form, as
-    the catalogue's rules call them, that could be judged: without a finding they are fine as far as can be seen.
+    hold_s is how long something was held or, where the catalogue's kind is "move", how long somebody kept moving;
+    None where repetitions are counted. hold_start_s is when in the recording that began. first_phase is the phase
+    that a repetition begins with, None where it is not known which way is the lifting; span_s is the part of the
+    recording that this set is, None where it is the whole. sway_m is how far trunk and hips strayed from their
+    middle in a hold (root mean square, metres of an adult of middle height), None where the exercise is none. poses
+    are the yoga poses held one after the other, where that is what was done; hold_s is then how long the longest
+    was held. form_judged are the aspects of the form, as the catalogue's rules call them, that could be judged:
+    without a finding they are fine as far as can be seen.
     """
 
     source: Source
@@ -91,7 +93,15 @@ class SetReport:
     span_s: tuple[float, float] | None = None
     sway_m: float | None = None
     poses: tuple[HeldPose, ...] = ()
+    hold_start_s: float | None = None
     form_judged: tuple[str, ...] = ()
+
+    @property
+    def held_span_s(self) -> tuple[float, float] | None:
+        """When `hold_s` began and ended, where that is known."""
+        if self.hold_s is None or self.hold_start_s is None:
+            return None
+        return self.hold_start_s, self.hold_start_s + self.hold_s
 
     @property
     def rep_count(self) -> int:

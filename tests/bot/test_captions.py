@@ -18,7 +18,7 @@ from pipeline.catalogue import exercises
 from pipeline.catalogue.rules import rules
 from pipeline.values import UNKNOWN, Candidate, Caveat, Doubt, Finding, HeldPose, Recognition, SetReport, Tempo
 from tests.bot.test_replies import FACTS
-from tests.pipeline.reports import FIVE_SQUATS, NO_REPS, ONE_SQUAT, PLANK, UNKNOWN_SET
+from tests.pipeline.reports import CARRY, FIVE_SQUATS, NO_REPS, ONE_SQUAT, PLANK, UNKNOWN_SET
 
 DEEP = Finding(
     "squat_depth_parallel", "severe", (1, 2), 12.0, 0.0, "°", "Sink until your hips reach knee height.", "FMS"
@@ -163,6 +163,12 @@ def test_what_is_no_markup_is_escaped() -> None:
         (ONE_SQUAT, "Squat · 1 rep", "스쿼트 · 1회"),
         (FIVE_SQUATS, "Squat · 5 reps", "스쿼트 · 5회"),
         (PLANK, "Plank · 42 s held", "플랭크 · 42초 버티기"),
+        (CARRY, "Farmer's carry · moved for 24 s", "파머스 캐리 · 24초 동안 움직임"),
+        (
+            replace(CARRY, hold_s=None),
+            "Farmer's carry · nothing to time",
+            "파머스 캐리 · 잴 수 있는 구간이 안 보여요",
+        ),
         (UNKNOWN_SET, "6 reps of something", "이름 모를 운동 · 6회"),
         (replace(UNKNOWN_SET, reps=UNKNOWN_SET.reps[:1]), "1 rep of something", "이름 모를 운동 · 1회"),
         (replace(UNKNOWN_SET, reps=()), "No exercise recognised", "어떤 운동인지 모르겠어요"),

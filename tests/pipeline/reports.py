@@ -81,6 +81,7 @@ def make_report(
     curve: Curve,
     *,
     hold_s: float | None = None,
+    hold_start_s: float | None = None,
     caveats: tuple[Caveat, ...] = (),
     confidence: float = 0.97,
     first_phase: Phase | None = None,
@@ -92,6 +93,7 @@ def make_report(
         recognition=Recognition(name, confidence),
         reps=reps,
         hold_s=hold_s,
+        hold_start_s=hold_start_s,
         tempo=tempo_of(reps),
         curve=curve,
         findings=(),
@@ -169,7 +171,22 @@ PLANK = make_report(
         "deg",
     ),
     hold_s=42.0,
+    hold_start_s=4.0,
     form_judged=("line",),
+)
+
+_CARRY_S = np.arange(0.0, 30.0, 1 / RATE_HZ)
+CARRY = make_report(
+    "farmers_carry",
+    (),
+    Curve(
+        _CARRY_S,
+        np.where((_CARRY_S < 3) | (_CARRY_S > 27), 172.0, 150 + 25 * np.sin(2 * np.pi * _CARRY_S / 1.1)),
+        "Knee angle",
+        "deg",
+    ),
+    hold_s=24.0,
+    hold_start_s=3.0,
 )
 
 FLOW = replace(
@@ -203,6 +220,7 @@ ALL = {
     "no_reps": NO_REPS,
     "counted_only": COUNTED_ONLY,
     "plank": PLANK,
+    "carry": CARRY,
     "flow": FLOW,
     "gaps": GAPS,
     "nothing_seen": NOTHING_SEEN,

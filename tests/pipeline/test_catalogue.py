@@ -7,9 +7,10 @@ from importlib import resources
 import pytest
 
 from pipeline import catalogue
-from pipeline.catalogue import CatalogueError, Exercise, Movement, exercises, family_name, find, members
+from pipeline.catalogue import CatalogueError, Exercise, Movement, exercises, family_name, find, keeps_moving, members
 from pipeline.catalogue.fields import JOINTS
 from pipeline.catalogue.load import held_arms, held_legs, read_exercise, spelling
+from pipeline.learn.clips.lessons import answers_aside
 
 NAMES = sorted(exercises())
 
@@ -89,6 +90,15 @@ def test_a_hold_is_played_as_a_hold_and_no_repetition_is(entry: Exercise) -> Non
     assert modes == {entry.kind == "hold"}
 
 
+def test_what_is_timed_while_one_moves_stands_aside_of_all_networks() -> None:
+    moving = {name for name in NAMES if keeps_moving(name)}
+    assert {"farmers_carry", "treadmill", "bear_crawl", "sled_push"} <= moving
+    assert all(exercises()[name].aside and exercises()[name].timed for name in moving)
+    assert not moving & set(answers_aside())
+    assert not keeps_moving("plank")
+    assert not keeps_moving("unknown")
+
+
 def test_what_lifts_and_lowers_nothing_names_no_joint_whose_angle_would_tell_rest() -> None:
     assert exercises()["stationary_bike"].first_phase is None
     assert {entry.joint for entry in exercises().values() if entry.first_phase is None} == {"none"}
@@ -142,6 +152,11 @@ def test_find_takes_any_spelling(text: str, name: str) -> None:
         ("암풀다운", "straight_arm_pulldown"),
         ("루데", "romanian_deadlift"),
         ("rower", "rowing_machine"),
+        ("farmers walk", "farmers_carry"),
+        ("파머스 워크", "farmers_carry"),
+        ("천국의계단", "stair_climber"),
+        ("런닝머신", "treadmill"),
+        ("inchworms", "inchworm"),
         ("조정머신", "rowing_machine"),
         ("muscle ups", "muscle_up"),
         ("turkish get ups", "turkish_get_up"),
@@ -198,7 +213,7 @@ def test_held_postures_move_both_limbs() -> None:
     ("was", "written", "said"),
     [
         ('joint = "knee"', 'joint = "toe"', "squat.toml: 'joint' wants one of elbow"),
-        ('kind = "reps"', 'kind = "rep"', "squat.toml: 'kind' wants one of reps, hold, none, got 'rep'"),
+        ('kind = "reps"', 'kind = "rep"', "squat.toml: 'kind' wants one of reps, hold, move, none, got 'rep'"),
         ('ko = "스쿼트"', 'kr = "스쿼트"', "squat.toml: 'names' wants a name for each of en, ko"),
         ("commonness = 5", "commonness = 9", "squat.toml: 'commonness' wants a whole number from 1 to 5"),
         ('"eccentric"', '"down"', "squat.toml: 'first_phase' wants one of eccentric, concentric, none, got 'down'"),

@@ -173,18 +173,23 @@ def test_stillness_does_not_look_like_movement() -> None:
     assert high - low >= 40.0
 
 
-def test_a_hold_has_its_stillest_stretch_and_no_bars() -> None:
+def test_a_hold_has_the_stretch_that_was_held_and_no_bars() -> None:
     shown = layout(reports.PLANK)
     assert shown.steadiness is not None
-    assert shown.steadiness.start_s > 2.5
-    assert shown.steadiness.end_s - shown.steadiness.start_s == pytest.approx(42.0, abs=0.1)
-    assert shown.steadiness.middle == pytest.approx(170.6, abs=0.5)
+    assert (shown.steadiness.start_s, shown.steadiness.end_s) == (4.0, 46.0)
+    assert shown.steadiness.middle == pytest.approx(170.5, abs=0.5)
     assert (shown.bars, shown.marks, shown.shades) == ((), (), ())
 
 
 def test_a_hold_that_was_never_seen_has_no_steadiness() -> None:
-    assert layout(replace(reports.NOTHING_SEEN, hold_s=2.0)).steadiness is None
-    assert layout(replace(reports.NO_CURVE, hold_s=2.0)).steadiness is None
+    assert layout(replace(reports.NOTHING_SEEN, hold_s=2.0, hold_start_s=0.5)).steadiness is None
+    assert layout(replace(reports.NO_CURVE, hold_s=2.0, hold_start_s=0.5)).steadiness is None
+
+
+def test_what_is_timed_while_one_moves_has_its_stretch_and_no_steadiness() -> None:
+    shown = layout(reports.CARRY)
+    assert (shown.moved_s, shown.steadiness, shown.bars) == ((3.0, 27.0), None, ())
+    assert shown_figures(reports.CARRY) == [("moving", "24s")]
 
 
 def test_a_round_of_blows_has_its_force_and_pace_and_no_seconds_per_rep() -> None:

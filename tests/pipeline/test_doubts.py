@@ -68,6 +68,14 @@ def test_a_count_that_is_not_sure_is_doubted_even_where_none_is_told(
     assert count_is_torn(found) is (Doubt.COUNT_UNSURE in doubted)
 
 
+def test_times_that_nothing_shows_are_unsure_however_many_repetitions_there_are() -> None:
+    flat = Curve(STILL_MINUTE.times_s, np.zeros(1800), "movement", "%")
+    cycles = tuple(Cycle(n, n + 0.5, n + 1.0, spread_s=spread_s) for n, spread_s in enumerate((np.inf, np.inf)))
+    count = Count(cycles, flat, flat, 0.9, None, first_phase="eccentric")
+    found = doubts(STILL_MINUTE, 30.0, Recognition("squat", 0.9), find("squat"), count)
+    assert Doubt.TIMES_UNSURE in {caveat.doubt for caveat in found}
+
+
 @pytest.mark.parametrize(
     ("joint", "bent_deg", "doubted"),
     [("elbow", (12, 20, 45), True), ("elbow", (12, 35, 45), False), ("elbow", (), False), ("hip", (12, 20, 12), False)],

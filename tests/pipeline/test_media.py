@@ -39,6 +39,8 @@ HEADS: dict[str, tuple[bytes, SourceKind]] = {
     "tcx": (b'<?xml version="1.0"?>\n<TrainingCenterDatabase>', "log"),
     "fit": (b"\x0e\x20\x8b\x08\x10\x00\x00\x00.FIT\x00\x00", "log"),
     "zip": (b"PK\x03\x04\x14\x00", "log"),
+    "tar": (b"acc.csv" + bytes(250) + b"ustar\x0000", "log"),
+    "bzip2": (b"BZh91AY&SY\x00", "log"),
     "sqlite": (b"SQLite format 3\x00\x10\x00", "log"),
 }
 

@@ -154,9 +154,9 @@ def test_a_moment_lies_in_its_span_and_knows_how_long() -> None:
 
 def test_a_hold_counts_the_seconds_that_were_held() -> None:
     told = story(reports.PLANK)
-    assert told.hold is not None
+    assert told.held is not None
     assert told.at(0.0).held_s == 0.0
-    assert told.at(told.hold.start_s + 10).held_s == pytest.approx(10.0)
+    assert told.at(told.held[0] + 10).held_s == pytest.approx(10.0)
     assert told.at(1000.0).held_s == pytest.approx(42.0, abs=0.1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 
 pytest.importorskip("torch", reason="training needs the extra `train`")
 
+from pipeline.catalogue import exercises
 from pipeline.learn.clips.cross import folds
 from pipeline.learn.clips.export import export
-from pipeline.learn.clips.lessons import Clips, Lessons, answers, lessons_of, simulated
+from pipeline.learn.clips.lessons import Clips, Lessons, answers, digest, lessons_of, simulated
 from pipeline.learn.clips.measures import (
     SHORT_POWERS,
     WANTED_RIGHT,
@@ -155,6 +157,15 @@ def test_simulated_lessons_hold_every_answer_and_are_made_once(tmp_path: Path) -
     assert set(framed.answer) == set(range(len(NAMES)))
     assert len(framed.answer) > len(taught.answer)
     assert np.isnan(framed.summaries).any()
+
+
+def test_a_movement_that_was_changed_is_simulated_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {name: digest(name) for name in ("squat", "plank", UNKNOWN)}
+    slower = [{**table, "seconds": [3.0, 4.0]} for table in exercises()["squat"].movements]
+    changed = {**exercises(), "squat": replace(exercises()["squat"], movements=tuple(slower))}
+    monkeypatch.setattr("pipeline.learn.clips.lessons.exercises", lambda: changed)
+    after = {name: digest(name) for name in before}
+    assert [name for name in before if before[name] != after[name]] == ["squat", UNKNOWN]
 
 
 @pytest.mark.parametrize("sharper", [0.5, 2.0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.catalogue import exercises
+from pipeline.catalogue.load import held_arms, held_legs
 from pipeline.learn.simulate.picture import framed
 from pipeline.learn.simulate.strangers import draw_known, draw_stranger
 from pipeline.learn.simulate.stroll import strolling
@@ -72,12 +74,15 @@ def answers() -> tuple[str, ...]:
 
 
 def answers_aside() -> tuple[str, ...]:
-    """The same, and behind them the names that stand aside."""
-    return (*answers(), *(name for name, entry in exercises().items() if entry.aside))
+    """The same, and behind them the names that stand aside; not those of what is timed while one moves, for who walks
+    across the room to the camera looks like who carries something."""
+    beside = (name for name, entry in exercises().items() if entry.aside and entry.kind != "move")
+    return (*answers(), *beside)
 
 
 def simulated(each: int, seed: int, progress: Progress, work: Path, *, cut_off: bool = False) -> Lessons:
-    """`each` windows of every name and more of strangers, every name counting alike; names made before are read.
+    """`each` windows of every name and more of strangers, every name counting alike; what was made before of the
+    same movements is read.
 
     Bodies that nothing cuts off; or bodies in pictures that cut some of them off, those looked at with guesses and
     without.
@@ -87,7 +92,7 @@ def simulated(each: int, seed: int, progress: Progress, work: Path, *, cut_off: 
         return summaries(_windows_of(name, each, seed, cut_off))
 
     kind = "framed" if cut_off else "simulated"
-    rows = [_kept(work / f"{kind}-{each}-{seed}-{name}.npy", partial(made, name)) for name in progress(answers())]
+    rows = [_kept(work / _file(kind, each, seed, name), partial(made, name)) for name in progress(answers())]
     return _alike(rows)
 
 
@@ -98,7 +103,7 @@ def simulated_aside(lessons: Lessons, each: int, seed: int, progress: Progress, 
         return summaries(_windows_of(name, each, seed, False))
 
     names = answers_aside()[len(answers()) :]
-    rows = [_kept(work / f"simulated-{each}-{seed}-{name}.npy", partial(made, name)) for name in progress(names)]
+    rows = [_kept(work / _file("simulated", each, seed, name), partial(made, name)) for name in progress(names)]
     aside = _alike(rows)
     answer = np.concatenate([lessons.answer, len(answers()) + aside.answer])
     both = np.concatenate([lessons.summaries, aside.summaries])
@@ -113,13 +118,25 @@ def _alike(rows: Sequence[Floats]) -> Lessons:
 
 def simulated_channels(each: int, seed: int, progress: Progress, work: Path) -> tuple[Floats, Ints]:
     """Channels (N, T, C) of every second simulated window of bodies that nothing cuts off, in half precision, and which
-    name (N,) each shows; names made before are read."""
+    name (N,) each shows; what was made before of the same movements is read."""
 
     def made(name: str) -> Floats:
         return looked_at(together(_windows_of(name, each, seed, False)[::2])).astype(np.float16)
 
-    rows = [_kept(work / f"channels-{each}-{seed}-{name}.npy", partial(made, name)) for name in progress(answers())]
+    rows = [_kept(work / _file("channels", each, seed, name), partial(made, name)) for name in progress(answers())]
     return np.concatenate(rows), np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+
+
+def _file(kind: str, each: int, seed: int, name: str) -> str:
+    return f"{kind}-{each}-{seed}-{name}-{digest(name)}.npy"
+
+
+def digest(name: str) -> str:
+    """What a name's windows are simulated from, in eight letters; strangers are made of every exercise's movements."""
+    entries = exercises().values() if name == UNKNOWN else (exercises()[name],)
+    held = [{key: str(posed) for key, posed in postures().items()} for postures in (held_arms, held_legs)]
+    told = str(([sorted(table.items()) for entry in entries for table in entry.movements], held))
+    return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 
 def _kept(path: Path, made: Callable[[], Floats]) -> Floats:

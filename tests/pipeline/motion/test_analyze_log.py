@@ -201,6 +201,15 @@ def test_punches_that_the_user_names_are_counted_with_how_hard_each_was() -> Non
     assert "60 punches a minute" in only.report.method["rhythm"]
 
 
+@pytest.mark.parametrize("exercise", ["plank", "farmers walk"])
+def test_what_is_told_by_its_seconds_has_no_repetitions(exercise: str) -> None:
+    log = workout((8,))
+    (whole,) = analyze_log(log, SOURCE, exercise=exercise)
+    for report in (whole.report, measure_log_set(log, SOURCE, exercise=exercise)):
+        assert (report.rep_count, report.hold_s, report.tempo) == (0, None, None)
+        assert Doubt.NOTHING_TIMED in {caveat.doubt for caveat in report.caveats}
+
+
 def test_what_cannot_be_is_refused() -> None:
     log = workout((3,))
     with pytest.raises(UnknownExercise):
