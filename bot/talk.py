@@ -11,6 +11,7 @@ from telegram.ext import ContextTypes
 
 from bot.coach.coach import Said, Voice
 from bot.coach.facts import Facts, Turn
+from bot.coach.hearing import unsure
 from bot.coach.hearing.told import Learned
 from bot.coach.words import is_korean, words
 from bot.facts_of import facts_of
@@ -62,7 +63,7 @@ class Talk:
             markup = buttons.example_questions(stored.id, user.language)
             await query.get_bot().send_message(user.chat_id, say(user.language, "talk.ask_hint"), reply_markup=markup)
             return
-        question = plain(user.language, f"talk.example_{pressed.argument}")
+        question = _pressed_question(pressed.argument, user.language)
         await query.get_bot().send_message(user.chat_id, f"<i>{html.escape(question)}</i>")
         await self._answer(query.get_bot(), user, stored, question, pointed=True)
 
@@ -152,7 +153,16 @@ class Talk:
         await self._services.store.talk.add_turn(
             user.id, "coach", text, voice=voice, set_id=stored.id if stored else None
         )
-        await patiently(lambda: bot.send_message(user.chat_id, signed, reply_markup=markup))
+        offers = unsure.offered_in(text, "ko" if is_korean(text) else "en") if stored else {}
+        shown = markup or buttons.offered(stored.id if stored else 0, offers)
+        await patiently(lambda: bot.send_message(user.chat_id, signed, reply_markup=shown))
+
+
+def _pressed_question(name: str, language: str) -> str:
+    """The question of a button: an example, or one that the coach offered, in the language that has it."""
+    if name in buttons.EXAMPLES:
+        return plain(language, f"talk.example_{name}")
+    return unsure.question(name, language)
 
 
 def _voice(said: Sequence[Said]) -> Voice:

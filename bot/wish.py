@@ -123,6 +123,18 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         rf"(?:\S+ ){{0,2}}세트(?: ?(?:하나|한 ?개))?(?:만|를|을)?{KOREAN_DELETE}",
     ),
 }
+CALLED: Final = re.compile(
+    r"\b(?:remind|ping|poke|nudge|wake|ring|buzz) me\b|\b(?:alarm|reminder) (?:for|on|at|me)\b"
+    r"|(?:알림|알람|깨워).*(?:줘|주세요|주실|ㄱㄱ|해|부탁)"
+    r"|(?:아침|저녁|밤|새벽|오전|오후|\d ?시|[한두세네섯곱덟홉열] ?시).*알려.*(?:줘|주세요|주실)"
+)
+ABOUT_ONE: Final = re.compile(
+    r"^(?:did|do|does|why|how|what|when|which|is|are|was|have|has)\b|\b(?:don't|dont|do not|stop|cancel|scratch)\b"
+    r"|\bremind me (?:again )?(?:what|how|which|when|who|where|of)\b|몇|뭐|어떻|왜|취소|꺼|기록|지난|저번|했"
+)
+AN_HOUR: Final = re.compile(r"\bat \d{1,2}(?:[.:]\d\d)?(?: ?[ap]m)?\b")
+WORD: Final = re.compile(r"[^\s,.!?]+(?:[.:]\d+\S*)?")
+MOST_OF_A_TIME: Final = 6  # words: "every mon wed fri at 18:00"
 COMPILED: Final = {
     command: tuple(re.compile(POLITE + rf"(?:{pattern}){KINDLY}[.!? ]*") for pattern in patterns)
     for command, patterns in PATTERNS.items()
@@ -144,7 +156,19 @@ def wish(text: str) -> Wish | None:
         return None
     found = ((command, pattern.fullmatch(said)) for command, patterns in COMPILED.items() for pattern in patterns)
     wishes = (_meant(command, match) for command, match in found if match)
-    return next((one for one in wishes if one), None)
+    return next((one for one in wishes if one), None) or _reminder_within(said)
+
+
+def _reminder_within(said: str) -> Wish | None:
+    """A reminder that is asked for among other words: "ok redo tomorrow after school remind me at 4". The most words in
+    a row that tell a time are it; who asks about a reminder wants none."""
+    if not CALLED.search(said) or ABOUT_ONE.search(said):
+        return None
+    told = WORD.findall(said)
+    spans = [" ".join(told[at : at + size]) for size in range(MOST_OF_A_TIME, 0, -1) for at in range(len(told))]
+    hours = [match.group() for match in AN_HOUR.finditer(said)]
+    apart = (f"{day} {hour}" for day in spans if len(day.split()) == 1 for hour in hours)
+    return next((Wish("remind", when) for when in (*spans, *apart) if _is_whole_time(when)), None)
 
 
 def _meant(command: str, match: re.Match[str]) -> Wish | None:
@@ -166,6 +190,14 @@ def _day_behind(errand: str) -> str | None:
     words = errand.split()
     tails = (" ".join(words[start:]) for start in range(1, len(words)))
     return next((tail for tail in tails if _is_time(tail)), None)
+
+
+def _is_whole_time(text: str) -> bool:
+    """Whether days and an hour are told, or how long from now."""
+    try:
+        return once(text, _ANY_DAY, UTC) is not None or bool(parse(text))
+    except ScheduleError:
+        return False
 
 
 def _is_time(text: str) -> bool:

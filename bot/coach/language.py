@@ -8,10 +8,11 @@ import tomllib
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from bot.coach.facts import Language, Units
 from bot.coach.facts.estimates import in_units
+from pipeline.catalogue import keeps_moving
 
 Sentences = tuple[str, ...]
 
@@ -35,6 +36,11 @@ def sentences(language: Language) -> dict[str, str]:
 def say(language: Language, key: str, **values: object) -> str:
     """The sentence of a key with its values put in; in Korean a field may ask for particles: {label:은/는}."""
     return _PARTICLES.vformat(sentences(language)[key], (), values)
+
+
+def timed_as(exercise: str) -> Literal["hold", "going"]:
+    """What keys call that which is told by its seconds: a plank is held, a carry is kept going."""
+    return "going" if keeps_moving(exercise) else "hold"
 
 
 def seconds(value: float) -> str:

@@ -17,6 +17,7 @@ from bot.coach.hearing.several import asked_apart, leans_back, several
 from bot.coach.hearing.targets import target_of
 from bot.coach.hearing.told import NOTHING, Learned
 from bot.coach.hearing.two_photos import of_photos_to_come, of_two_photos
+from bot.coach.hearing.unsure import offered, questions, unsure
 from bot.coach.hearing.windows import window_of
 from bot.coach.language import say
 from bot.coach.safety.gate import YOUNG, replies
@@ -37,7 +38,13 @@ VAGUE = frozenset(
 
 
 CHATTER = frozenset({"ack", "greeting", "thanks", "examples"})  # "ok. my knee hurts" is about the knee
-NOT_A_PART = CHATTER | {"off_topic", "upset", "sad"}  # no part of a message that asks several things
+NOT_A_PART = CHATTER | {
+    "off_topic",
+    "upset",
+    "sad",
+    "topic:bye",
+    "topic:banter",
+}  # no part of a message that asks several things
 CARED_TURNS = 3  # of the coach's: about a screen, on which the same care need not stand twice
 NOT_TWICE = frozenset({"why", "fix", "compare"})
 LOADS = frozenset({"next_weight", "train_next"})
@@ -56,6 +63,9 @@ PLANS = frozenset(
     }
 )
 NOT_FOR_A_CHILD = frozenset({"week_plan", "start_weight", "creatine", "caffeine", "water_cut", "fat_loss"})
+OF_CARE = frozenset(
+    {"pain_or_effort", "knee_care", "shoulder_care", "back_care", "injury_return", "conditions", "medicine", "sick"}
+)
 AFTER_AN_ALARM = frozenset(
     {
         "thanks",
@@ -68,6 +78,17 @@ AFTER_AN_ALARM = frozenset(
         "topic:who",
         "topic:privacy",
         "topic:others",
+        "topic:who_reads",
+        "topic:languages",
+        "topic:cost",
+        "topic:sharing",
+        "topic:display",
+        "topic:chart",
+        "topic:chart_meaning",
+        "topic:reminders",
+        "topic:voices",
+        "topic:medicine",
+        "topic:bye",
     }
 )
 
@@ -132,7 +153,8 @@ def reply(
     if of_pain(asked, facts):
         asked = replace(asked, target="topic:pain_or_effort", rep=None, reps=())
     answer = _hedged(_care_once(adapted(rules.answer(asked, facts), asked.target, facts), facts, turns), asked, facts)
-    if turns and answer.sentences == (say(facts.language, "unknown_answer"),) and answer.sentences[0] in turns[-1].text:
+    unheard = not answer.known and (answer.general or answer.sentences == (say(facts.language, "unknown_answer"),))
+    if turns and unheard and answer.sentences[0] in turns[-1].text:
         return replace(answer, sentences=(say(facts.language, "examples"),))
     return _not_again(answer, asked.target, turns) if asked.target in NOT_TWICE else answer
 
@@ -173,12 +195,26 @@ def _known_or_not(exercise: str | None, facts: Facts) -> Answer:
 
 
 def _hedged(answer: Answer, asked: Question, facts: Facts) -> Answer:
-    """The answer to what was perhaps misheard, and that it may be so."""
+    """The answer; to what was perhaps misheard, the questions that it may have been."""
     of_care = asked.topic is not None and asked.topic.endswith("_care") and bool(facts.spared)
     of_photos = of_photos_to_come(asked) or bool(facts.photo and of_two_photos(asked))  # told by their words
     if not answer.known or of_care or of_photos or asked.target in CHATTER or asked.score >= THRESHOLDS.heard:
         return answer
+    may_be = offered(asked.near, facts) if _only_guessed(asked, facts) else ()
+    if len(may_be) > 1:
+        sentence = unsure(may_be, facts.language)
+        return Answer((sentence,), known=False, general=(sentence,))
     return replace(answer, sentences=(say(facts.language, "perhaps_misheard"), *answer.sentences))
+
+
+def _only_guessed(asked: Question, facts: Facts) -> bool:
+    """Whether nothing but likeness tells what is asked: no name, number or day, and nothing said before. Care is told
+    all the same, though it may be another."""
+    named = (
+        asked.exercise or asked.rep is not None or asked.reps or asked.sets or asked.days or asked.spans or asked.group
+    )
+    likeliest = asked.near[:1] == (asked.target,) and asked.target in questions(facts.language)
+    return likeliest and not named and asked.topic not in OF_CARE
 
 
 def _care_once(answer: Answer, facts: Facts, turns: Sequence[Turn]) -> Answer:

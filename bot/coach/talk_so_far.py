@@ -12,6 +12,7 @@ from bot.coach.hearing.intents import Listener, Question
 from bot.coach.hearing.pointing import NOTHING_SPOKEN, Spoken, pointed
 from bot.coach.hearing.premises import claimed_reps
 from bot.coach.hearing.references import about_that, resolved
+from bot.coach.hearing.unsure import chosen
 from bot.coach.telling.spoken import spoken_by
 from bot.coach.words import folded
 
@@ -41,7 +42,11 @@ def spoken_of(listener: Listener, facts: Facts, turns: Sequence[Turn]) -> Spoken
 
 
 def _asked_again(text: str, turns: Sequence[Turn]) -> str:
-    """The text; for "and when was that?" the question before, whose answer tells the day."""
+    """The text; for "the second" the question that was offered, for "and when was that?" the one before, whose answer
+    tells the day."""
+    said = turns[-1].text if turns and turns[-1].role == "assistant" else ""
+    if question := chosen(text, said):
+        return question
     if not WHEN_THAT.fullmatch(folded(text).strip()):
         return text
     asked = (turn.text for turn in reversed(turns) if turn.role == "user")

@@ -36,6 +36,16 @@ def grams(word: str, shortest: int = 3, longest: int = 4) -> Iterator[str]:
         yield from (marked[start : start + size] for start in range(len(marked) - size + 1))
 
 
+def letter_grams(said: Sequence[str], shortest: int = 3, longest: int = 5) -> Iterator[str]:
+    """The n-grams of the bare letters of a Korean text, spaces left out: people put them as they like, and an ending
+    changes letters, not syllables. Nothing of a text without Korean."""
+    if not any(map(is_korean, said)):
+        return
+    letters = unicodedata.normalize("NFD", f"^{''.join(said)}$")
+    for size in range(shortest, longest + 1):
+        yield from (letters[start : start + size] for start in range(len(letters) - size + 1))
+
+
 def edits(one: str, other: str, limit: int = 3) -> int:
     """Insertions, deletions, replacements and swaps of neighbours between two words, or limit + 1 if more.
 

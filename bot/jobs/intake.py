@@ -34,8 +34,8 @@ from bot.words.weights import (
 )
 from models.arrival import Arrival, MediaKind
 from models.tables import Job, User
-from pipeline.catalogue import find
 from pipeline.catalogue.pose import find_pose
+from pipeline.catalogue.shorthand import find_written
 from pipeline.media import LOG_ENDINGS, PHOTO_ENDINGS
 
 MEGABYTE = 1_000_000  # bytes
@@ -155,11 +155,11 @@ class Intake:
     def _named(self, caption: str, media: Media) -> str | None:
         """The slug of what the user says it is: an exercise, or in a photo a pose as well. A short caption may say more
         beside it: "squats 60 kg x 5"; one that names several exercises says of none what it is."""
-        found = (find_pose(caption) if media.kind == "photo" else None) or find(caption)
+        found = (find_pose(caption) if media.kind == "photo" else None) or find_written(caption)
         if found:
             return found.name
         short = len(caption.split()) <= CAPTION_WORDS and not NEGATED.search(caption.casefold())
-        return self._services.coach.exercise_in(caption) if short and len(self._mentioned(caption)) <= 1 else None
+        return self._exercise_in(caption) if short and len(self._mentioned(caption)) <= 1 else None
 
     def _weights(self, caption: str, user: User) -> tuple[float, ...]:
         """A weight for each set, kg; none where the caption names several exercises: each may be another's."""
@@ -168,12 +168,17 @@ class Intake:
 
     def _weighed(self, caption: str) -> str | None:
         """The slug of the exercise that a caption names with its weight, else of the only one that it names."""
-        beside, mentioned = self._services.coach.exercise_in(clause_of_weight(caption)), self._mentioned(caption)
+        beside, mentioned = self._exercise_in(clause_of_weight(caption)), self._mentioned(caption)
         return beside or (next(iter(mentioned)) if len(mentioned) == 1 else None)
 
     def _mentioned(self, caption: str) -> set[str]:
-        named = (self._services.coach.exercise_in(clause) for clause in clauses_of(caption))
+        named = (self._exercise_in(clause) for clause in clauses_of(caption))
         return {name for name in named if name}
+
+    def _exercise_in(self, text: str) -> str | None:
+        """The slug of the exercise that a text is the name of, as lifters write it, else of one that it mentions."""
+        found = find_written(text)
+        return found.name if found else self._services.coach.exercise_in(text)
 
     async def _acknowledge(self, message: Message, job: Job, user: User) -> int | None:
         """The number of the message that says the place in line; None where it could not be sent: the chart will be."""

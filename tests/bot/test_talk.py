@@ -245,6 +245,20 @@ async def test_what_is_said_to_be_wrong_gets_a_button_that_puts_it_right(
     await eventually(lambda: isinstance(executor.tasks[-1], Recount), "the set counted again")
 
 
+async def test_where_it_is_not_sure_what_was_asked_the_questions_it_offers_are_buttons(house: House) -> None:
+    user, chart = house.sandbox.user(ADA), await chart_of(house)
+    await user.wait_for(lambda message: "— " in message.text, LONG_S, after=chart.id)
+    sent = await user.send_text("gimme the numbers")
+    answer = await user.wait_for(lambda message: "Did you ask" in message.text, LONG_S, after=sent.id)
+    first, *others = flat(answer)
+    assert others
+    assert all(f"“{button.text}”" in answer.text for button in (first, *others))
+    await user.press(answer, first.text)
+    asked = await user.wait_for(lambda message: message.text == first.text, LONG_S, after=answer.id)
+    told = await user.wait_for(lambda message: "— " in message.text, LONG_S, after=asked.id)
+    assert "Did you ask" not in told.text
+
+
 async def test_after_a_photo_its_pose_is_talked_about_until_a_set_comes(house: House) -> None:
     user = house.sandbox.user(ADA)
     sent = await user.send_photo(b"\xff\xd8\xff\xe0" + bytes(200))

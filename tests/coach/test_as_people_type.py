@@ -66,7 +66,7 @@ async def test_sets_of_a_time_are_counted_and_none_is_hidden() -> None:
     assert answer.startswith("Squat: 7 sets, 38 reps in all")
     two = replace(facts, history=alike[:1])
     assert "In all" not in await last_answer(two, "what did i do this week")
-    assert "In all 2 sets" in await last_answer(two, "how many sets did i do this week")
+    assert "2 sets, 13 reps in all" in await last_answer(two, "how many sets did i do this week")
     assert not Guard(two).passes("In all 3 sets in that time.")
 
 

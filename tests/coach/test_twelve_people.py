@@ -49,7 +49,7 @@ def test_what_leads_up_to_a_question_is_taken_off(said: str, asked: str) -> None
         ("session", ("hold on how many reps was it on the first set again",), "Set 1: 10 reps"),
         ("squat", ("hoow many rps did i do",), "8 complete reps"),
         ("squat", ("whats my bst sqaut",), "Your heaviest set of squat"),
-        ("none", ("Good morning dear, I am 74, what do I do now?",), "send me a clip"),
+        ("none", ("Good morning dear, I am 74, what do I do now?",), "a clip of one set"),
         ("curl", ("was every lowering at least three seconds?",), "No lowering lasted 3 s."),
         ("squat", ("was every lowering at least 2 s",), "in 6 of 8 reps. 2 more fell short by less"),
         ("squat", ("fastest ecc",), "The fastest was rep 8: 1.8 s for the lowering."),

@@ -58,7 +58,7 @@ KIND_WORDS: tuple[tuple[str, Kind], ...] = (
     (r"paus\w+|bottom|turn\w*|멈\w+", "pause"),
     (r"rest\w*|between|쉬\w*", "rest"),
     (r"tension|whole set|set took|set lasted|긴장\w*", "tension"),
-    (r"h[eo]ld\w*|버[티텨팀]\w*|최장", "hold"),
+    (r"h[eo]ld\w*|kept moving|moved for|버[티텨팀]\w*|동안 움직\w*|움직이셨\w*|이어 가셨\w*|최장", "hold"),
     (r"range|depth|deep\w*|범위\w*", "range"),
     (r"max\w*|1rm|최대", "maximum"),
     (r"partial\w*|끝까지", "partial"),

@@ -64,12 +64,12 @@ DENIES = (
 )
 SURE = re.compile(  # what is said plainly, and of nothing else: it is done, and can be taken back
     rf"(?P<denied>{DENIES}[,.!]? +)*"
-    r"(?P<was>(?:(?:it|that|there)(?:'s| was| were)|i (?:actually |really |definitely )?"
+    r"(?P<was>(?:(?:it|that|there)(?:'s| is| was| were)|is|i (?:actually |really |definitely )?"
     r"(?:did|got|made|hit|counted|managed)|(?:it )?should (?:be|say)"
     r"|(?:change|correct|fix|set) (?:it|the count|the number|the reps|my reps) to) +)?"
     rf"(?:actually |really |definitely )?{COUNT}(?P<reps> reps?| repetitions)?"
     r"(?:,? (?:not|instead of|rather than) \w+)?"
-    r"(?:,? (?:actually|though|tho|coach|bro|bruh|dude|man|ok|please|lol))?[.! ]*"
+    r"(?:,? (?:actually|though|tho|coach|bro|bruh|dude|man|ok|please|lol|for sure|definitely|i(?:'m| am) sure))?[.! ]*"
 )
 SURE_KOREAN = re.compile(
     r"(?:(?:아니(?:야|요|에요)?|아뇨|아냐|틀렸어요?|사실은?|정확히는?|근데),? *)*"
@@ -90,7 +90,7 @@ WEIGHED = re.compile(
     r"\b(?:(?:it|that|the (?:weight|bar|load)) (?:was|is)|i (?:used|loaded|put on|did (?:it|this|that) with)) "
     r"(?:actually |really |only |about )?(?P<value>\d{1,3}(?:[.,]\d)?)\s*"
     r"(?P<unit>kgs?|kilos?|lbs?|pounds?)\b"
-    r"|(?P<korean>\d{1,3}(?:[.,]\d)?)\s*(?:킬로|키로|kg)\s*(?:였|인데|이었|예요)"
+    r"|(?P<korean>\d{1,3}(?:[.,]\d)?)\s*(?:킬로|키로|kg)\s*(?:였|인데|이었|예요|이에요|임(?![가-힣])|입니다|로 ?했)"
 )
 
 

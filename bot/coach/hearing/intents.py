@@ -13,7 +13,7 @@ from bot.coach.hearing.numbered import DIFFERENCE, rep_number, rep_numbers, set_
 from bot.coach.hearing.openers import to_the_point
 from bot.coach.hearing.patterns import expanded
 from bot.coach.hearing.retrieval import Lessons, PhraseIndex, Reading, Weights, learned
-from bot.coach.hearing.shares import share_asked
+from bot.coach.hearing.shares import asks_share, share_asked
 from bot.coach.hearing.spans import Days
 from bot.coach.knowledge import topics
 from bot.coach.language import load
@@ -82,7 +82,7 @@ class Question:
     `reps` and `sets` are all the repetitions and sets of the day that it names by number, `extreme` the most of a kind
     ("fastest") that it asks for, `days` those of the past, `measure` what two repetitions are compared in, where that
     was said before. `other` is a second exercise that it names, `spans` two weeks or months by name, the later first,
-    `group` the muscles whose training it speaks of.
+    `group` the muscles whose training it speaks of, `near` the likeliest targets, where it is not sure.
     """
 
     text: str
@@ -98,6 +98,7 @@ class Question:
     other: str | None = None
     spans: tuple[str, ...] = ()
     group: Group | None = None
+    near: tuple[str, ...] = ()
 
     @property
     def topic(self) -> str | None:
@@ -127,13 +128,15 @@ class Listener:
         if len(reps) > 1:
             target = "rep"
             score = max(score, self._thresholds.heard) if DIFFERENCE.search(folded(text)) else score
-        elif share_asked(text) is not None:
+        elif share_asked(text) is not None or asks_share(text):
             target, score = "max", max(score, self._thresholds.sure)
+        elif rep is not None and target == "tension":
+            target, score = "rep", max(score, self._thresholds.heard)  # "how long was rep 3?"
         elif target == "max" and OF_THE_HEART.search(folded(text)):
             target = "not_measured"  # "80% of my max heart rate" is no load
         elif target == "topic:squat_depth" and HOW_DEEP.search(folded(text)):
             target = "depth"
-        return Question(text, target, score, exercise, rep, reps, set_numbers(text), other=other)
+        return Question(text, target, score, exercise, rep, reps, set_numbers(text), other=other, near=match.near)
 
     def mentioned(self, text: str) -> str | None:
         """The slug of the exercise named in a text, the longest name winning; None where none is.
@@ -221,10 +224,24 @@ def lists() -> str:
 @cache
 def phrasings() -> tuple[tuple[str, str], ...]:
     """Every known phrasing with its target."""
-    return tuple(_phrasings())
+    return (*listed(), *_composed())
 
 
-def _phrasings() -> Iterator[tuple[str, str]]:
+@cache
+def listed() -> tuple[tuple[str, str], ...]:
+    """The phrasings of the lists and the topics: the safety gate's ordinary talk, which nothing composed dilutes."""
+    return tuple(_listed())
+
+
+def _composed() -> Iterator[tuple[str, str]]:
+    for language in ("en", "ko"):
+        for target, lines in load(f"data/ways_of_asking.{language}.toml").items():
+            patterns = filter(None, lines.splitlines())
+            yield from ((phrase, target) for pattern in patterns for phrase in expanded(pattern))
+        yield from ((question, target) for target, question in load("data/offers.toml")[language].items())
+
+
+def _listed() -> Iterator[tuple[str, str]]:
     for name in ("data/questions.toml", "data/heard.toml"):
         for intent, asked in load(name).items():
             yield from ((phrase, intent) for phrase in asked)

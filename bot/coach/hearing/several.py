@@ -15,17 +15,20 @@ ASKS = (  # how a question of its own begins
 )
 COUNTED = r"(?:(?:first|second|third|fourth|last)(?:ly)?(?: of all)?|finally)"
 APART = re.compile(
-    rf"[?!.]+\s+|\s+[—–-]+\s+|;\s*|,?\s+(?:and|but|or|also|plus|&)\s+(?={COUNTED},|{ASKS})|,\s*(?={COUNTED},|{ASKS})"
-    r"|그리고 |(?<=[요죠까])[,.]?\s+(?=[가-힣])"
+    rf"[?!.]+\s+|\s+[—–-]+\s+|;\s*"
+    rf"|,?\s+(?:and|but|or|also|plus|n|&)\s+(?:also |like |just )*(?={COUNTED},|{ASKS})|,\s*(?={COUNTED},|{ASKS})"
+    r"|(?:그리고|글고) |(?<=[요죠까])[,.]?\s+(?=[가-힣])|(?<=[째했었였이되지하은는]고)\s+(?=[가-힣])"
 )
 TELL_ME = r"(?:.{0,60}?\b)?(?:tell me|let me know|do you know)(?= (?:how|what|which|why|when|where|whether|if)\b)"
-OPENED = re.compile(rf"^(?:(?:and|but|or|also|plus|so|if so|if not|그리고|또)\b,?\s*|{COUNTED},\s*|{TELL_ME}\s+)+")
+OPENED = re.compile(
+    rf"^(?:(?:and|but|or|also|plus|n|so|like|if so|if not|그리고|또)\b,?\s*|{COUNTED},\s*|{TELL_ME}\s+)+"
+)
 POINTS_BACK = re.compile(r"\b(?:it|that|this|mine|them|those|these)\b(?! (?:set|rep|week|month|year|time|one)s?\b)")
 ADVISED = re.compile(r"\b(?:should|would|could|can|shall)\b")
 TAG = re.compile(
     r"(?:was|were|is|are|did|do|does|am) (?:it|that|this|they|i|you|we)(?: not)?"
 )  # asks of what stands before it
-ASKED = re.compile(rf"^{ASKS}|\b(?:tell me|explain) |(?:까|요|죠|어|나|니|야)$")
+ASKED = re.compile(rf"^{ASKS}|\b(?:tell me|explain) |(?:까|요|죠|어|나|니|야|임|음|됨|냐|노|지|돼|고)$")
 # What is asked of the set in question in a few words each; whatever names repetitions or sets is one question.
 PLAIN = frozenset(
     {"count", "tempo", "lowering", "lifting", "pause", "tension", "slowing", "loss", "depth", "weight", "fix", "line",

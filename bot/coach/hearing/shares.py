@@ -19,6 +19,11 @@ OF_SOMETHING_ELSE = re.compile(
     r"\b(?:reps?|sets?|why|good|enough|safe|too|was|did|times|often|weeks?|failure|heart|hr|pulse)\b"
     r"|몇 ?(?:회|번|세트|개)|왜|좋|충분|괜찮|안전|심박"
 )
+SHARE_WANTED = re.compile(
+    r"\b(?:what|which|how many|how much)(?: is| was|'s)?(?: the| that)? ?(?:%|percent(?:age)?|pct)\b.{0,40}?"
+    r"\b(?:e?1 ?-?rm|one[ -]rep[ -]max|max(?:imum)?)\b(?! heart)"
+    r"|(?:1 ?rm|원알엠|최대(?: ?중량)?|맥스)(?:의|에서)? ?몇 ?(?:%|퍼센트|프로)"
+)
 LEAVE = re.compile(r"\b(?:should|can|could|do|train|lift|work)\b|해야|할까|하면|해도")
 WEIGHT = re.compile(
     r"\bhow (?:much|heavy|many (?:kg|kilos|pounds|lbs?))\b|\b(?:what|which) (?:weight|load)\b"
@@ -41,6 +46,11 @@ def share_asked(text: str) -> int | None:
     if OF_SOMETHING_ELSE.search(beside) or (LEAVE.search(beside) and not WEIGHT.search(beside)):
         return None
     return _share(found["percent"] or found["korean"])
+
+
+def asks_share(text: str) -> bool:
+    """Whether a text asks which percentage of the maximum a set was: "what percentage of my max was that"."""
+    return SHARE_WANTED.search(folded(text)) is not None
 
 
 def _share(percent: str) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from bot.coach.evaluation.asked import names, read_lines
-from bot.coach.hearing.intents import phrasings
+from bot.coach.hearing.intents import listed
 from bot.coach.hearing.learned import fingerprint, stored
 from bot.coach.hearing.lexicon import Lexicon
 from bot.coach.hearing.patterns import expanded
@@ -48,7 +48,7 @@ def examples() -> Mapping[str, str]:
 
 
 def _examples() -> Iterator[tuple[str, str]]:
-    yield from ((text, ORDINARY) for text, _ in phrasings())
+    yield from ((text, ORDINARY) for text, _ in listed())
     for name in ("data/alarm_patterns.toml", "data/alarms.toml"):
         for kind, patterns in load(name).items():
             yield from ((text, kind) for pattern in patterns for text in expanded(pattern))

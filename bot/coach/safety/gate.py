@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from bot.coach.facts import Language
-from bot.coach.hearing.intents import phrasings
+from bot.coach.hearing.intents import listed
 from bot.coach.hearing.typed import spelled_out
 from bot.coach.language import load
 from bot.coach.safety.ages import is_young, tells_an_age
@@ -58,7 +58,7 @@ class Odds:
     """
 
     ruled: float = -2.0
-    alone: float = 1.2
+    alone: float = 1.15
     of_a_part: float = 0.8
 
 
@@ -179,7 +179,7 @@ def _vocabulary() -> Mapping[str, Sequence[str]]:
 @cache
 def _well_spelt() -> frozenset[str]:
     """Words that are what they are: those of the phrasings, the commonest, and a few of their own."""
-    said = (word for phrase, _ in phrasings() for word in words(phrase))
+    said = (word for phrase, _ in listed() for word in words(phrase))
     return frozenset((*said, *load("data/concepts.toml")["plain"], *load("data/safety.toml")["well_spelt"]))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.coach.facts import Facts, SetFacts, past_set
 from bot.coach.facts.comparing import Change, best_earlier, best_of, changes, since_last
-from bot.coach.language import Sentences, day, degrees, plain, say, seconds, weight
+from bot.coach.language import Sentences, day, degrees, plain, say, seconds, timed_as, weight
 from bot.coach.telling.history import set_lines
 from bot.coach.telling.rough import rough, rough_before
 from bot.coach.telling.sets import reps_text
@@ -38,7 +38,8 @@ def compare(facts: Facts, this: SetFacts) -> Sentences:
 def change_sentence(facts: Facts, change: Change) -> str:
     """One measure then and now, in words that say which way it went."""
     write = _writer(facts, change)
-    key = f"change_{change.measure}_{change.direction}"
+    timed = timed_as(facts.this.exercise) if facts.this else "hold"
+    key = f"change_{timed if change.measure == 'hold' else change.measure}_{change.direction}"
     return say(facts.language, key, now=write(change.now), before=write(change.before), since=_since(facts))
 
 

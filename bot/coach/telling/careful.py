@@ -8,7 +8,7 @@ from functools import cache
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.hearing.exercise_asked import label_of, other_exercise
 from bot.coach.hearing.intents import Question
-from bot.coach.language import load, say, weight
+from bot.coach.language import load, say, timed_as, weight
 from bot.coach.phrases import part_name
 from bot.coach.telling.adapt import loads
 from bot.coach.telling.answer import Answer
@@ -81,7 +81,8 @@ def _of_part(part: str, exercise: str | None, label: str, facts: Facts) -> tuple
 
 def spared_at(part: str, facts: Facts, this: SetFacts) -> tuple[str, ...]:
     """What to load, or how long to hold, next while a part that the exercise loads is to be spared."""
-    key = "next_spare_hold" if this.is_hold else "next_spare_bare" if this.weight_kg is None else "next_spare"
+    timed, loaded = f"next_spare_{timed_as(this.exercise)}", this.weight_kg is not None
+    key = timed if this.is_hold else "next_spare" if loaded else "next_spare_bare"
     load = None if this.weight_kg is None else weight(this.weight_kg, facts.units)
     return (say(facts.language, key, part=part_name(part, facts), weight=load), say(facts.language, f"care_{part}"))
 

@@ -69,5 +69,12 @@ def most(this: SetFacts, name: str) -> Rep | None:
     return choose(reps, key=measure)
 
 
+def foremost(this: SetFacts, name: str, many: int) -> tuple[int, ...]:
+    """The numbers of so many repetitions that are most so, that one first; none where they are alike."""
+    measure, choose = MEASURES[name]
+    ordered = sorted(_measured(this, name), key=measure, reverse=choose is max)
+    return tuple(rep.number for rep in ordered[:many]) if most(this, name) else ()
+
+
 def _measured(this: SetFacts, name: str) -> list[Rep]:
     return [rep for rep in this.reps if rep.complete and known(MEASURES[name][0](rep))]

@@ -13,7 +13,7 @@ from bot.coach.facts.comparing import (
     was_a_grind,
 )
 from bot.coach.facts.facts import MOST_TOLD
-from bot.coach.language import Sentences, day, plain, say, weight
+from bot.coach.language import Sentences, day, plain, say, timed_as, weight
 from bot.coach.phrases import capital
 from bot.coach.telling.form import faults
 from bot.coach.telling.sets import reps_sentence
@@ -49,7 +49,7 @@ def _best_weight(facts: Facts, top: PastSet, label: str) -> str:
 def _best_reps(facts: Facts, most: PastSet, label: str) -> str:
     when = day(facts.language, most.done_on)
     if most.hold_s is not None:
-        return say(facts.language, "best_hold", label=label, seconds=plain(most.hold_s), day=when)
+        return say(facts.language, f"best_{timed_as(most.exercise)}", label=label, seconds=plain(most.hold_s), day=when)
     if most.weight_kg is None:
         return reps_sentence(facts, "best_reps", most.rep_count, label=label, day=when)
     load = weight(most.weight_kg, facts.units)
@@ -64,7 +64,7 @@ def set_lines(facts: Facts, sets: tuple[PastSet, ...]) -> Sentences:
 def _set_line(facts: Facts, past: PastSet) -> str:
     when = day(facts.language, past.done_on)
     if past.hold_s is not None:
-        return say(facts.language, "progress_line_hold", day=when, seconds=plain(past.hold_s))
+        return say(facts.language, f"progress_line_{timed_as(past.exercise)}", day=when, seconds=plain(past.hold_s))
     if past.weight_kg is None:
         return reps_sentence(facts, "progress_line_bare", past.rep_count, day=when)
     return reps_sentence(facts, "progress_line", past.rep_count, day=when, weight=weight(past.weight_kg, facts.units))
@@ -85,7 +85,8 @@ def last_one(facts: Facts, exercise: str, label: str) -> Sentences:
         return (say(facts.language, "history_none", label=label),)
     last, when = sets[0], day(facts.language, sets[0].done_on)
     if last.hold_s is not None:
-        return (say(facts.language, "last_on_hold", label=label, day=when, seconds=plain(last.hold_s)),)
+        said = say(facts.language, f"last_on_{timed_as(exercise)}", label=label, day=when, seconds=plain(last.hold_s))
+        return (said,)
     if last.weight_kg is None:
         return (reps_sentence(facts, "last_on", last.rep_count, label=label, day=when),)
     load = weight(last.weight_kg, facts.units)
@@ -102,7 +103,7 @@ def maximum(facts: Facts, exercise: str, label: str) -> Sentences:
     """The estimated one-repetition maximum, or why there is none."""
     sets = all_sets(facts, exercise)
     if any(past.hold_s is not None for past in sets):
-        return (say(facts.language, "max_not_for_holds"),)
+        return (say(facts.language, f"max_{timed_as(exercise)}"),)
     if not any(past.weight_kg for past in sets):
         return (say(facts.language, "max_no_weight"),)
     estimate = best_estimate_kg(sets)
@@ -117,7 +118,7 @@ def maximum(facts: Facts, exercise: str, label: str) -> Sentences:
 def next_load(facts: Facts, this: SetFacts) -> Sentences:
     """What to do next time: clean up a fault first, stay where the set was a grind, else a small step up."""
     if this.is_hold:
-        return (say(facts.language, "next_hold"),)
+        return (say(facts.language, f"next_{timed_as(this.exercise)}"),)
     load = None if this.weight_kg is None else weight(this.weight_kg, facts.units)
     found = faults(this)
     key = "next_fix_first" if found else "next_grind" if was_a_grind(this) else "next_up"

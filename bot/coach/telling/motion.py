@@ -8,7 +8,7 @@ import statistics
 from collections.abc import Callable
 
 from bot.coach.facts import Facts, SetFacts
-from bot.coach.language import Sentences, degrees, known, say
+from bot.coach.language import Sentences, degrees, known, say, timed_as
 from bot.coach.phrases import listed
 from bot.coach.telling.form import line
 from bot.coach.telling.rough import rough
@@ -89,7 +89,7 @@ def measured(facts: Facts, this: SetFacts) -> Sentences:
     """Everything that was measured of the set, without the numbers, and what it was measured with."""
     items = {
         "count": bool(this.reps),
-        "hold": this.is_hold,
+        timed_as(this.exercise): this.is_hold,
         "times": this.tempo is not None,
         "range": known(this.range_deg),
         "sides": known(asymmetry_deg(this)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.coach.facts import Facts, SetFacts
+from bot.coach.hearing.corrections import as_count
 from bot.coach.hearing.followups import extremes_named
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.measures import measure_asked, wholly
@@ -12,10 +13,11 @@ from bot.coach.language import Sentences
 from bot.coach.telling import form as form
 from bot.coach.telling import sets as told
 from bot.coach.telling.comparing_reps import apart, compared
-from bot.coach.telling.extremes import MEASURE_OF, OPPOSITE, extreme, most, of_phase
+from bot.coach.telling.extremes import MEASURE_OF, OPPOSITE, extreme, foremost, most, of_phase
 from bot.coach.telling.rough import doubted_once
 from bot.coach.words import folded
 
+SEVERAL = re.compile(r"\b(?P<count>two|three|four|five|[2-5]) (?:\w+est|worst|best|most \w+)\b")
 HOW_MUCH = re.compile(r"\bhow much\b|얼마나")
 
 
@@ -41,6 +43,10 @@ def of_extremes(question: Question, facts: Facts, this: SetFacts) -> Sentences:
     """The repetitions that are most so; of two opposites by how much they differ too."""
     names = extremes_named(folded(question.text))[:2] or (question.extreme or "slowest",)
     names = tuple(of_phase(name, question.text) for name in names)
+    if (many := SEVERAL.search(folded(question.text))) and (
+        numbers := foremost(this, names[0], as_count(many["count"]))
+    ):
+        return doubted_once(facts, (one for number in numbers for one in told.rep(facts, this, number)))
     told_of = doubted_once(facts, (one for name in names for one in extreme(facts, this, name)))
     found = [most(this, name) for name in names]
     if len(names) < 2 or names[1] != OPPOSITE[names[0]] or not all(found):

@@ -12,7 +12,7 @@ from bot.coach.facts import Facts, PhotoFacts, SetFacts
 from bot.coach.hearing.exercise_asked import MOST, OF_ALL, current, heaviest_exercise, label_of, other_exercise
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.references import none_of_then
-from bot.coach.hearing.shares import share_asked
+from bot.coach.hearing.shares import asks_share, share_asked
 from bot.coach.hearing.two_photos import of_photos_to_come, of_two_photos
 from bot.coach.knowledge import topics
 from bot.coach.language import say
@@ -46,7 +46,7 @@ from bot.coach.telling.intent_table import (
 from bot.coach.telling.over_time import ABOUT_THE_LOG, idle, next_up
 from bot.coach.telling.plans import days_of_plan
 from bot.coach.telling.reps import of_difference, of_extremes, of_reps
-from bot.coach.telling.shares import share_of_maximum
+from bot.coach.telling.shares import share_done, share_of_maximum
 from bot.coach.words import folded
 
 AT_FAULT = re.compile(r"\b(?:wrong|mistakes?|faults?|bad|fix)\b|잘못|틀렸")
@@ -164,6 +164,8 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
         facts = replace(facts, this=None)
     if intent == "when_last" and question.rep is not None and A_REP.search(folded(question.text)):
         intent = "rep"  # "was my last rep ok" asks of no last time
+    if intent == "max" and asks_share(question.text) and facts.this and not other:
+        return _of_exercise(partial(share_done, this=facts.this), current(facts), facts)
     if intent == "max" and (percent := share_asked(question.text)):
         return _of_exercise(partial(share_of_maximum, percent=percent), other or current(facts), facts)
     if intent in ABOUT_AN_EXERCISE:

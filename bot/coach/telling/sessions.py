@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.coach.facts import Facts, PastSet, SetFacts, past_set
 from bot.coach.facts.comparing import best_of, heaviest
-from bot.coach.language import Sentences, day, degrees, known, plain, say, seconds, weight
+from bot.coach.language import Sentences, day, degrees, known, plain, say, seconds, timed_as, weight
 from bot.coach.phrases import capital
 from bot.coach.telling.history import best as best_ever
 from bot.coach.telling.rough import doubted_once, rough, rough_before
@@ -83,7 +83,8 @@ def exercise_line(facts: Facts, sets: tuple[PastSet, ...]) -> str:
     if held:
         values |= {"count": len(sets), "seconds": plain(max(held))}
         several = {"total": plain(sum(held))} if len(held) > 1 else {}
-        return say(facts.language, "day_line_holds" if several else "day_line_hold", **values, **several)
+        way = timed_as(sets[0].exercise)
+        return say(facts.language, f"day_lines_{way}" if several else f"day_line_{way}", **values, **several)
     reps = sum(past.rep_count for past in sets)
     values |= {"count": len(sets), "reps": reps, "reps_word": "rep" if reps == 1 else "reps"}
     top = heaviest(sets)

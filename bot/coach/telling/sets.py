@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.facts import Facts, SetFacts
-from bot.coach.language import Sentences, degrees, known, plain, say, seconds, weight
+from bot.coach.language import Sentences, degrees, known, plain, say, seconds, timed_as, weight
 from bot.coach.telling.rough import doubted_once, rough
 from pipeline.values import UNKNOWN, Doubt, Rep
 
@@ -11,7 +11,8 @@ from pipeline.values import UNKNOWN, Doubt, Rep
 def count(facts: Facts, this: SetFacts) -> Sentences:
     """How many complete repetitions, how many partial ones were left out; of a hold how long it was."""
     if this.is_hold:
-        return (say(facts.language, "count_hold", label=this.label, seconds=plain(this.hold_s or 0.0)),)
+        key = f"count_{timed_as(this.exercise)}"
+        return (say(facts.language, key, label=this.label, seconds=plain(this.hold_s or 0.0)),)
     if this.corrected_reps is not None:
         return (say(facts.language, "counted_by_you", count=this.rep_count, counted=this.counted),)
     if this.rep_count == 0:
@@ -41,10 +42,10 @@ def reps_sentence(facts: Facts, key: str, rep_count: int, **values: object) -> s
 
 
 def hold(facts: Facts, this: SetFacts) -> Sentences:
-    """How long it was held; of an exercise that is counted, that it is no hold."""
+    """How long it was held, or how long one moved; of an exercise that is counted, that it is no hold."""
     if this.hold_s is None:
         return (say(facts.language, "not_hold", label=this.label), *count(facts, this))
-    return (say(facts.language, "hold", label=this.label, seconds=plain(this.hold_s)),)
+    return (say(facts.language, timed_as(this.exercise), label=this.label, seconds=plain(this.hold_s)),)
 
 
 def rep(facts: Facts, this: SetFacts, number: int) -> Sentences:

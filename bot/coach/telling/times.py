@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.facts.comparing import lost_percent, margin_s, slowing
 from bot.coach.knowledge import topics
-from bot.coach.language import Sentences, degrees, known, say, seconds
+from bot.coach.language import Sentences, degrees, known, say, seconds, timed_as
 from bot.coach.telling.rough import rough
 from bot.coach.telling.sets import hold
 from pipeline.values import Tempo
@@ -21,7 +21,7 @@ LEAST_LOSS = 10  # percent; below it the seconds are not measured finely enough 
 def tempo(facts: Facts, this: SetFacts) -> Sentences:
     """The tempo and how it stands to the usual advice."""
     if this.is_hold:
-        return (say(facts.language, "tempo_hold"), *hold(facts, this))
+        return (say(facts.language, f"tempo_{timed_as(this.exercise)}"), *hold(facts, this))
     line = tempo_line(facts, this)
     if this.tempo is None or line is None:
         return (say(facts.language, "tempo_unknown"),)
