@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -154,10 +153,3 @@ def still(clip: Path, out: Path) -> None:
         for _ in range(60):
             container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
         container.mux(stream.encode())
-
-
-async def test_two_people_are_counted_and_said(house: House, studio: Studio) -> None:
-    filmed = studio(replace(small_take("squat"), bystander=True))
-    answer = await answer_to(house, filmed.path.read_bytes(), "two.mp4")
-    assert is_chart(answer)
-    assert "2 people in view" in answer.text

@@ -9,20 +9,18 @@ from importlib.resources import files
 
 import pytest
 
-from bot.coach import Coach
-from bot.coach.cutter import split
 from bot.coach.evaluation.asked import read_lines
 from bot.coach.evaluation.liar import lying_turn
+from bot.coach.evaluation.measure import lies
 from bot.coach.evaluation.scenes import SCENES, SHALLOW
 from bot.coach.evaluation.scenes import SQUAT as SQUAT_SET
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.guard.guard import guard_for_model, guard_for_rules
-from bot.coach.model.scripted import ScriptedModel
 from bot.coach.telling.form import fix
 from bot.coach.telling.history import next_load
 
 SQUAT = SCENES["squat"]
-TURNS = 600
+TURNS = 150
 TOPIC = "Lower under control for 2 to 4 seconds. Rest 2 to 3 minutes."
 JUDGE = guard_for_model(SQUAT, [], [TOPIC])
 
@@ -39,17 +37,9 @@ def test_what_the_facts_do_not_bear_out_is_not_shown(sentence: str) -> None:
 
 @pytest.mark.slow
 async def test_of_many_lying_turns_no_lie_is_shown() -> None:
-    rng, shown, told = random.Random(20261120), 0, 0
-    for turn in range(TURNS):
-        (text, lies), (other, more) = lying_turn(rng, SQUAT), lying_turn(rng, SQUAT)
-        coach = Coach(ScriptedModel([text, other], piece_chars=rng.randint(1, 40)))
-        said = [one async for one in coach.answer("what should i work on", SQUAT, user_id=turn)]
-        told += len(lies) + len(more)
-        false = {sentence for lie in lies + more for sentence in split(lie)}
-        shown += sum(one.text in false for one in said)
-        assert said, text
-    assert told > 2 * TURNS
-    assert shown == 0
+    found = await lies(TURNS)
+    assert found.told > 2 * TURNS
+    assert found.shown == 0
 
 
 @pytest.mark.parametrize("scene", ["plank", "curl", "none"])
