@@ -17,7 +17,6 @@ from bot.coach.hearing.several import asked_apart, leans_back, several
 from bot.coach.hearing.targets import target_of
 from bot.coach.hearing.told import NOTHING, Learned
 from bot.coach.hearing.two_photos import of_photos_to_come, of_two_photos
-from bot.coach.hearing.unsure import offered, questions, unsure
 from bot.coach.hearing.windows import window_of
 from bot.coach.language import say
 from bot.coach.safety.gate import YOUNG, replies
@@ -26,7 +25,9 @@ from bot.coach.telling import rules
 from bot.coach.telling.adapt import adapted, topic_of
 from bot.coach.telling.answer import Answer, joined
 from bot.coach.telling.careful import asks_leave, given_leave, leads_on, part_loaded, spared_at
+from bot.coach.telling.guessing import guessed, unheard
 from bot.coach.telling.in_passing import of_pain, told_beside
+from bot.coach.telling.intent_table import WARMLY
 from bot.coach.telling.put_right import claimed, corrected
 from bot.coach.telling.spoken import spoken_by
 from bot.coach.telling.targets import held_against
@@ -37,13 +38,14 @@ VAGUE = frozenset(
 )  # "what should I do?" after an injury was told asks about it
 
 
-CHATTER = frozenset({"ack", "greeting", "thanks", "examples"})  # "ok. my knee hurts" is about the knee
+CHATTER = frozenset({"ack", "greeting", "thanks", "examples", "plan"})  # "ok. my knee hurts" is about the knee
 NOT_A_PART = CHATTER | {
     "off_topic",
     "upset",
     "sad",
     "topic:bye",
     "topic:banter",
+    *WARMLY,
 }  # no part of a message that asks several things
 CARED_TURNS = 3  # of the coach's: about a screen, on which the same care need not stand twice
 NOT_TWICE = frozenset({"why", "fix", "compare"})
@@ -92,6 +94,11 @@ AFTER_AN_ALARM = frozenset(
     }
 )
 
+MERELY_MEASURED = frozenset(  # told of a set or of the log, and advising nothing
+    {"count", "hold", "tension", "lowering", "lifting", "pause", "slowest", "rep", "weight", "exercise", "when_last"}
+    | {"session_count", "session_total", "sets_known", "often", "since", "span"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Caution:
@@ -119,11 +126,13 @@ def reply(
 
     `turns` are those before it, oldest first: they tell what "the second one" is of.
     """
+    if facts.photo and _of_the_set(listener, text, facts):
+        facts = replace(facts, photo=None)
     spoken = spoken_of(listener, facts, turns)
     asked = understood(listener, learned.rest if learned else text, facts, turns, spoken)
     facts = replace(facts, units=unit_asked(text) or facts.units)
     if caution.alarmed and asked.target not in AFTER_AN_ALARM:
-        return Answer((say(facts.language, "alarm_still"),))
+        return _after_an_alarm(asked, facts)
     if caution.cleared_first and (asks_leave(asked) or asked.target in LOADS or asked.topic in PLANS):
         return Answer((say(facts.language, "doctor_first"),))
     if caution.young and (asked.target in LOADS or asked.topic in NOT_FOR_A_CHILD):
@@ -153,10 +162,27 @@ def reply(
     if of_pain(asked, facts):
         asked = replace(asked, target="topic:pain_or_effort", rep=None, reps=())
     answer = _hedged(_care_once(adapted(rules.answer(asked, facts), asked.target, facts), facts, turns), asked, facts)
-    unheard = not answer.known and (answer.general or answer.sentences == (say(facts.language, "unknown_answer"),))
-    if turns and unheard and answer.sentences[0] in turns[-1].text:
+    if not answer.known and answer.sentences == (say(facts.language, "unknown_answer"),):
+        answer = unheard(asked, facts, turns)
+    of_a_set = answer.sentences[:1] == (say(facts.language, "no_set"),)
+    if turns and not answer.known and not of_a_set and answer.sentences[0] in turns[-1].text:
         return replace(answer, sentences=(say(facts.language, "examples"),))
     return _not_again(answer, asked.target, turns) if asked.target in NOT_TWICE else answer
+
+
+def _of_the_set(listener: Listener, text: str, facts: Facts) -> bool:
+    """Whether a message names the exercise of the set in question, and not what the newer photo shows."""
+    if facts.this is None or facts.photo is None or facts.photo.label == facts.this.label:
+        return False
+    return listener.mentioned(text) == facts.this.exercise
+
+
+def _after_an_alarm(asked: Question, facts: Facts) -> Answer:
+    """That what was told comes first; behind it what was measured, where just that is surely asked."""
+    still = Answer((say(facts.language, "alarm_still"),))
+    if asked.target not in MERELY_MEASURED or asked.score < THRESHOLDS.sure:
+        return still
+    return joined((still, rules.answer(asked, facts)), facts)
 
 
 def _each(listener: Listener, text: str, facts: Facts, turns: Sequence[Turn], spoken: Spoken) -> Answer | None:
@@ -198,12 +224,10 @@ def _hedged(answer: Answer, asked: Question, facts: Facts) -> Answer:
     """The answer; to what was perhaps misheard, the questions that it may have been."""
     of_care = asked.topic is not None and asked.topic.endswith("_care") and bool(facts.spared)
     of_photos = of_photos_to_come(asked) or bool(facts.photo and of_two_photos(asked))  # told by their words
-    if not answer.known or of_care or of_photos or asked.target in CHATTER or asked.score >= THRESHOLDS.heard:
+    if not answer.known or of_care or of_photos or asked.target in NOT_A_PART or asked.score >= THRESHOLDS.heard:
         return answer
-    may_be = offered(asked.near, facts) if _only_guessed(asked, facts) else ()
-    if len(may_be) > 1:
-        sentence = unsure(may_be, facts.language)
-        return Answer((sentence,), known=False, general=(sentence,))
+    if _only_guessed(asked, facts):
+        return guessed(asked, answer, facts)
     return replace(answer, sentences=(say(facts.language, "perhaps_misheard"), *answer.sentences))
 
 
@@ -213,7 +237,7 @@ def _only_guessed(asked: Question, facts: Facts) -> bool:
     named = (
         asked.exercise or asked.rep is not None or asked.reps or asked.sets or asked.days or asked.spans or asked.group
     )
-    likeliest = asked.near[:1] == (asked.target,) and asked.target in questions(facts.language)
+    likeliest = asked.likely[:1] == ((asked.target, asked.score),)
     return likeliest and not named and asked.topic not in OF_CARE
 
 

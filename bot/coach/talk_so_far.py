@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.coach.facts import Facts, Turn
+from bot.coach.hearing.fitting import fitting
 from bot.coach.hearing.followups import followed
 from bot.coach.hearing.intents import Listener, Question
 from bot.coach.hearing.pointing import NOTHING_SPOKEN, Spoken, pointed
 from bot.coach.hearing.premises import claimed_reps
 from bot.coach.hearing.references import about_that, resolved
 from bot.coach.hearing.unsure import chosen
+from bot.coach.telling.form import faults
 from bot.coach.telling.spoken import spoken_by
 from bot.coach.words import folded
 
@@ -27,7 +29,7 @@ CAUSED = frozenset({"depth", "line", "fix"})  # a measure whose fault has a caus
 
 def understood(listener: Listener, text: str, facts: Facts, turns: Sequence[Turn], spoken: Spoken) -> Question:
     """What a message asks, with what it points at and takes from the talk so far; `spoken` is what that was of."""
-    heard = listener.understand(_asked_again(text, turns))
+    heard = fitting(listener.understand(_asked_again(text, turns)), facts)
     return pointed(heard, facts, spoken) or _gone_on_with(heard, facts, turns, spoken)
 
 
@@ -55,12 +57,14 @@ def _asked_again(text: str, turns: Sequence[Turn]) -> str:
 
 def _gone_on_with(heard: Question, facts: Facts, turns: Sequence[Turn], spoken: Spoken) -> Question:
     """The question with the sets, the measure or the topic that it takes from the talk so far."""
-    asked = _of_what_was_asked(resolved(heard, facts, turns), spoken)
+    asked = _of_what_was_asked(resolved(heard, facts, turns), facts, spoken)
     return followed(asked, facts, spoken.target)
 
 
-def _of_what_was_asked(asked: Question, spoken: Spoken) -> Question:
-    """ "Is that a lot?" asks of what was asked before; "why …" asks for a cause, whatever the measure."""
+def _of_what_was_asked(asked: Question, facts: Facts, spoken: Spoken) -> Question:
+    """ "Is that a lot?" asks of what was asked before; "why …" asks for the cause of a fault, whatever the measure."""
     if target := about_that(asked.text, spoken.target):
         return replace(asked, target=target)
-    return replace(asked, target="why") if asked.target in CAUSED and WHY.search(folded(asked.text)) else asked
+    at_fault = facts.this is None or bool(faults(facts.this)) or asked.target != "depth"
+    caused = at_fault and asked.target in CAUSED and WHY.search(folded(asked.text))
+    return replace(asked, target="why") if caused else asked

@@ -38,6 +38,11 @@ def find_written(text: str) -> Exercise | None:
     return find(text) or next((entry for name in _readings(text) if (entry := find(name))), None)
 
 
+def in_full(word: str) -> str:
+    """What a word of a name is short for, in small letters; the word itself where it is no shorthand."""
+    return _short().get(word, word)
+
+
 def _readings(text: str) -> Iterator[str]:
     """What of a text may be the name, the most of its words first."""
     said = WORD.findall(AMOUNT.sub(" ", unicodedata.normalize("NFKC", text).casefold().replace("’", "'")))

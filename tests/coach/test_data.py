@@ -15,7 +15,7 @@ from bot.coach.hearing.over_time import OF_THE_LOG
 from bot.coach.knowledge import topics
 from bot.coach.language import load, say, sentences, with_particle
 from bot.coach.telling.advice import topic_of_rule
-from bot.coach.telling.intent_table import ABOUT_AN_EXERCISE, ABOUT_THE_SET, WITHOUT_FACTS
+from bot.coach.telling.intent_table import ABOUT_AN_EXERCISE, ABOUT_THE_SET, WARMLY, WITHOUT_FACTS
 from pipeline.values import Doubt
 
 CODE = Path(bot.coach.__file__).parent
@@ -55,7 +55,7 @@ def test_every_doubt_has_its_sentence(language: Language) -> None:
 
 def test_every_intent_has_an_answer() -> None:
     heard_without_words = {"examples", "bare_number"}
-    told = {*ABOUT_THE_SET, *ABOUT_AN_EXERCISE, *WITHOUT_FACTS, *OF_THE_LOG} - heard_without_words
+    told = {*ABOUT_THE_SET, *ABOUT_AN_EXERCISE, *WITHOUT_FACTS, *WARMLY, *OF_THE_LOG} - heard_without_words
     assert set(load("data/questions.toml")) == told | {"greeting", "why", "rep", "told", "train_next"}
 
 

@@ -72,7 +72,7 @@ async def test_what_hurts_less_is_no_comparison_of_sets() -> None:
 
 
 async def test_what_may_be_misheard_says_so_and_what_is_clear_does_not() -> None:
-    assert "not sure that I understood" in await last_answer(SCENES["squat"], "make it funny")
+    assert "not sure that I understood" in await last_answer(SCENES["squat"], "how far off")
     assert "not sure" not in await last_answer(SCENES["squat"], "how many reps")
 
 

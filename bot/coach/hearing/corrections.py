@@ -16,7 +16,10 @@ KOREAN_COUNTS = ("한", "두", "세", "네", "다섯", "여섯", "일곱", "여�
 COUNT = (  # "one hundred and ten" and "twenty five" are no counts of a few repetitions
     rf"(?P<count>\d{{1,3}}(?!\d)|(?:{'|'.join(ALL_NUMBERS)})(?!\w| hundred|[ -](?:{'|'.join(NUMBER_WORDS)})\b))"
 )
-ASKS = re.compile(r"\?|^(?:how|what|which|why|when|where|was|were|did|do|does|is|are|am|can|could|should|would|if)\b")
+ASKS = re.compile(
+    r"\?|^(?:(?:and|so|but|then|ok|wait|well|hm+),? )*"
+    r"(?:how|what|which|why|when|where|was|were|did|do|does|is|are|am|can|could|should|would|if)\b"
+)
 SAYS = r"(?:that|this|it|they|those)(?:'?s| is| was|'re| are| were)"
 ELSEWHEN = re.compile(
     r"\b(?:yesterday|today|tomorrow|last|ago|day|days|week|monday|tuesday|wednesday|thursday|friday|saturday|sunday|"

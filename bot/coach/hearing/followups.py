@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from bot.coach.facts import Facts, PhotoFacts, Units
-from bot.coach.hearing.days import done_on
+from bot.coach.hearing.days import done_on, named_days
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.others import of_somebody_else
 from bot.coach.hearing.over_time import over_time
@@ -27,6 +27,7 @@ OF_REPS = frozenset(
 OF_AMOUNT = frozenset(
     {"steady", "line", "sides", "slowing", "loss", "travel", "speed", "depth", "rest_done", "compare"}
 )
+OF_A_DAY = frozenset({"when_last", "session_best"})  # "last week's top set" says of which day, and no word for done
 WHOLE_SET = re.compile(
     r"\b(?:ever|record|all time|hold|plank|set|sets|session|workout|week|month|year|weight)\b|세트|기록"
 )
@@ -64,7 +65,8 @@ def followed(asked: Question, facts: Facts, before: str | None) -> Question:
         return replace(asked, target="extreme", extreme=extreme, score=1.0, rep=None, reps=())
     if found := over_time(asked, said, facts):
         return found
-    if (days := done_on(said, facts.today)) and (facts.history or facts.this):
+    days = done_on(said, facts.today) or (named_days(said, facts.today) if asked.target in OF_A_DAY else None)
+    if days and (facts.history or facts.this):
         return replace(asked, target="days", days=days, score=1.0)
     if before and (
         _says("same", said)

@@ -19,6 +19,8 @@ from bot.coach.knowledge import topics
 from bot.coach.language import load
 from bot.coach.words import folded, words
 from pipeline.catalogue.exercise import Exercise
+from pipeline.catalogue.load import spelling
+from pipeline.catalogue.shorthand import in_full
 
 FILE = "questions"
 DONE = re.compile(
@@ -32,9 +34,22 @@ DONE = re.compile(
     r"|(?P<was>어땠|괜찮았|잘 ?했|좋았)"
 )
 HOW_DEEP = re.compile(r"\b(?:was|were)\b.*\b(?:deep|shallow)|\b(?:deep|shallow)\w*\b.*\b(?:was|were)\b")
-EVERYDAY = frozenset(
-    {"straight", "cross", "hook", "rest", "nothing", "none"}
-)  # names of exercises, but hardly ever meant
+EVERYDAY = frozenset(  # names of exercises, but hardly ever meant
+    {
+        "straight",
+        "cross",
+        "hook",
+        "rest",
+        "nothing",
+        "none",
+        "walking",
+        "standing",
+        "resting",
+        "걷기",
+        "서 있기",
+        "휴식",
+    }
+)
 OF_THE_HEART = re.compile(r"\b(?:heart|pulse|bpm|hr(?:max)?|vo2 ?max)\b|심박|맥박")
 SHORT = (  # what patterns look for in full: "r1 v r3", "last wk"
     (re.compile(r"\br(?=\d{1,2}\b)"), "rep "),
@@ -82,7 +97,7 @@ class Question:
     `reps` and `sets` are all the repetitions and sets of the day that it names by number, `extreme` the most of a kind
     ("fastest") that it asks for, `days` those of the past, `measure` what two repetitions are compared in, where that
     was said before. `other` is a second exercise that it names, `spans` two weeks or months by name, the later first,
-    `group` the muscles whose training it speaks of, `near` the likeliest targets, where it is not sure.
+    `group` the muscles whose training it speaks of, `likely` the likeliest targets and how much speaks for each.
     """
 
     text: str
@@ -98,7 +113,7 @@ class Question:
     other: str | None = None
     spans: tuple[str, ...] = ()
     group: Group | None = None
-    near: tuple[str, ...] = ()
+    likely: tuple[tuple[str, float], ...] = ()
 
     @property
     def topic(self) -> str | None:
@@ -136,15 +151,16 @@ class Listener:
             target = "not_measured"  # "80% of my max heart rate" is no load
         elif target == "topic:squat_depth" and HOW_DEEP.search(folded(text)):
             target = "depth"
-        return Question(text, target, score, exercise, rep, reps, set_numbers(text), other=other, near=match.near)
+        return Question(text, target, score, exercise, rep, reps, set_numbers(text), other=other, likely=match.likely)
 
     def mentioned(self, text: str) -> str | None:
         """The slug of the exercise named in a text, the longest name winning; None where none is.
 
-        Where none is, one may have been meant: "push pres".
+        Shorthand counts as written out. Where none is named, one may have been meant: "push pres".
         """
         said = _said(text)
-        return self._longest(said)[1] or self._longest(_said(" ".join(self._index.mended(words(said)))))[1]
+        named = max(self._longest(said), self._longest(_said(" ".join(map(in_full, words(text))))), key=_length)
+        return named[1] or self._longest(_said(" ".join(self._index.mended(words(said)))))[1]
 
     def _mentioned_beside(self, text: str, exercise: str) -> str | None:
         """The slug of another exercise that a text names."""
@@ -157,6 +173,11 @@ class Listener:
         """The longest name in a text, and whose it is."""
         found = max((len(phrase), phrase) for phrase in ("", *self._mentions) if phrase in said)[1]
         return found, self._mentions.get(found)
+
+
+def _length(found: tuple[str, str | None]) -> int:
+    """How long the name is that was found."""
+    return len(found[0])
 
 
 def _in_full(text: str) -> str:
@@ -177,7 +198,7 @@ def _wordless(text: str) -> str | None:
 
 def _said(text: str) -> str:
     """A text as names of exercises are looked for in it; to wish a good morning names none."""
-    return f" {' '.join(singular(word) for word in words(GREETED.sub(' ', folded(text))))} "
+    return f" {' '.join(_as_named(word) for word in words(GREETED.sub(' ', folded(text))))} "
 
 
 def _parts(text: str) -> tuple[str, ...]:
@@ -258,13 +279,19 @@ def _mention_table(exercises: Iterable[Exercise]) -> Mapping[str, str]:
     for exercise in exercises:
         names = (exercise.name.replace("_", " "), *exercise.names.values(), *exercise.aliases)
         table |= {_phrase(name): exercise.name for name in names if words(name)}
-    return {phrase: slug for phrase, slug in table.items() if phrase.strip() not in EVERYDAY}
+    everyday = {_phrase(name) for name in EVERYDAY}
+    return {phrase: slug for phrase, slug in table.items() if phrase not in everyday}
 
 
 def _phrase(name: str) -> str:
     """A name as it is looked for: whole words, but a Korean name may carry a particle."""
-    said = " ".join(singular(word) for word in words(name))
+    said = " ".join(map(_as_named, words(name)))
     return f" {said} " if said.isascii() else f" {said}"
+
+
+def _as_named(word: str) -> str:
+    """The word as names are compared by it: without the s of a plural, Korean sounds that nobody keeps apart alike."""
+    return singular(word) if word.isascii() else spelling(word)
 
 
 def singular(word: str) -> str:

@@ -22,6 +22,11 @@ def to_the_point(text: str) -> str:
     return (asked if _asks().match(asked) else said) or text
 
 
+def asks(text: str) -> bool:
+    """Whether a message asks or wants something, by how it begins or ends."""
+    return "?" in text or _asks().match(folded(text).strip()) is not None
+
+
 @cache
 def _fillers() -> re.Pattern[str]:
     """Sounds and words of one who thinks aloud, wherever they stand."""

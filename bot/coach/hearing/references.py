@@ -33,6 +33,10 @@ WORST = re.compile(r"\b(?:worst|weakest|poorest)\b|제일 못")
 SLOWEST = re.compile(r"\b(?:slow(?:est)?|hardest|toughest|longest)\b|느린|느렸")
 HEAVIEST = re.compile(r"\bheaviest\b|제일 무거")
 LEADS_ON = re.compile(r"^(?:and|what about|how about|ok and|then|그럼|그리고)\b|(?:은|는)요?\??$")
+AGAINST_THIS = re.compile(
+    r"\b(?:better|worse|shorter|longer|slower|faster|heavier|lighter|harder|easier|deeper|stronger|weaker|different"
+    r"|difference|than|vs\.?|versus|compared?|against)\b|보다|비교|차이|나았|나아|더 "
+)
 IS_THAT = re.compile(
     r"^(?:and |so |ok )*(?:is|are) "
     r"(?:that|this|it|those|\d+(?:\.\d+)? ?(?:s|secs?|seconds?|reps?|degrees|°|%|percent)) "
@@ -110,7 +114,7 @@ def resolved(asked: Question, facts: Facts, turns: Sequence[Turn] = ()) -> Quest
         if asked.target == "compare" and numbers == (-2,):
             return asked  # against the set before: that is what is compared with anyway
         if len(numbers) > 1 or (numbers and not asked.sets and _only_points(asked, said)):
-            return replace(asked, target="session", sets=numbers, rep=None, reps=())
+            return replace(asked, target="session", sets=_beside_this(numbers, said, facts), rep=None, reps=())
         if asked.target == "compare" and MY_SETS.search(said):
             return replace(asked, target="session")
         if WHICH.search(said) or SETS.search(said):
@@ -163,6 +167,16 @@ def _number(match: re.Match[str]) -> int:
     if digits:
         return int(digits.group())
     return next(row.index(said) + 1 for row in (ORDINALS, NUMBER_WORDS, KOREAN_ORDINALS) if said in row)
+
+
+def _beside_this(numbers: tuple[int, ...], said: str, facts: Facts) -> tuple[int, ...]:
+    """The sets with another one beside a single one that a message compares: that in question, or the one before it."""
+    sets, (first, *others) = facts.session, numbers
+    if others or not AGAINST_THIS.search(said):
+        return numbers
+    this = len(sets) - sum(past in sets for past in facts.history[: facts.newer])
+    wanted = first if first > 0 else len(sets) + 1 + first
+    return (wanted, this) if wanted != this else (wanted - 1, wanted)
 
 
 def _which_set(asked: Question, said: str) -> Question:

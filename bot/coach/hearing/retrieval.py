@@ -27,7 +27,7 @@ from bot.coach.words import grams, is_korean, letter_grams
 
 Vector = npt.NDArray[np.floating]
 Phrasing = tuple[str, str]  # a text and the target that it asks for
-MOST_NEAR = 4  # targets that a question may have asked for
+MOST_NEAR = 6  # targets that a question may have asked for
 LEAST_NEAR = 0.1  # that speaks for each
 VOTE_STEP = 0.01  # to which votes are kept: coarser than float16, with the same answers, in a seventh of the room
 
@@ -51,12 +51,12 @@ class Weights:
 class Match:
     """A target and how much speaks for it: about 1 where the question is one of its phrasings, 0 where nothing does.
 
-    `near` are the likeliest targets, this one first, for which anything to speak of does.
+    `likely` are the likeliest targets, this one first, for which anything to speak of does, and how much.
     """
 
     target: str
     score: float
-    near: tuple[str, ...] = ()
+    likely: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ class PhraseIndex:
         """The likeliest target."""
         ranked = sorted(self.votes(question).items(), key=lambda one: -one[1])[:MOST_NEAR]
         target, vote = ranked[0]
-        return Match(target, vote, tuple(name for name, score in ranked if score >= LEAST_NEAR))
+        return Match(target, vote, tuple((name, score) for name, score in ranked if score >= LEAST_NEAR))
 
     def mended(self, said: Sequence[str]) -> tuple[str, ...]:
         """The words, each slip replaced by the word of the phrasings that was likely meant."""

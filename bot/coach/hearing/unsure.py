@@ -47,6 +47,12 @@ def unsure(asked: tuple[str, ...], language: Language) -> str:
     return str(table["unsure"][language]).format(offered=table["or"][language].join(f"“{one}”" for one in asked))
 
 
+def unsure_else(asked: tuple[str, ...], language: Language) -> str:
+    """The sentence that offers the questions behind the answer to another."""
+    table = load("data/offers.toml")
+    return str(table["else"][language]).format(offered=table["or"][language].join(f"“{one}”" for one in asked))
+
+
 def offered_in(said: str, language: Language) -> Mapping[str, str]:
     """The questions that a message of the coach offered, by their targets, in its order."""
     targets = {asked: target for target, asked in questions(language).items()}

@@ -40,10 +40,14 @@ def _if_this(facts: Facts, past: PastSet) -> Sentences:
 
 
 def _best_weight(facts: Facts, top: PastSet, label: str) -> str:
-    load = weight(top.weight_kg or 0.0, facts.units)
-    return reps_sentence(
-        facts, "best_weight", top.rep_count, label=label, weight=load, day=day(facts.language, top.done_on)
-    )
+    said = {
+        "label": label,
+        "weight": weight(top.weight_kg or 0.0, facts.units),
+        "day": day(facts.language, top.done_on),
+    }
+    if top.hold_s is not None:
+        return say(facts.language, f"best_weight_{timed_as(top.exercise)}", seconds=plain(top.hold_s), **said)
+    return reps_sentence(facts, "best_weight", top.rep_count, **said)
 
 
 def _best_reps(facts: Facts, most: PastSet, label: str) -> str:

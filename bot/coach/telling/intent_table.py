@@ -16,6 +16,7 @@ from bot.coach.telling import rounds as punched
 from bot.coach.telling import sessions as day_of
 from bot.coach.telling import sets as told
 from bot.coach.telling import times as timed
+from bot.coach.telling import warmly as warm
 
 OfSet = Callable[[Facts, SetFacts], Sentences]
 OfPhoto = Callable[[Facts, PhotoFacts], Sentences]
@@ -96,6 +97,13 @@ WITHOUT_FACTS: Mapping[str, tuple[str, ...]] = {
     "bare_number": ("bare_number",),
     "not_measured": ("not_measured", "not_measured_hint"),
     "off_topic": ("off_topic",),
+}
+WARMLY: Mapping[str, Callable[[Facts], Sentences]] = {
+    "glad": warm.glad,
+    "worn": warm.worn,
+    "praise": warm.praise,
+    "plan": warm.planned,
+    "arrived": warm.arrived,
 }
 OPEN_INTENTS = frozenset({"verdict", "fix", "why", "compare"})  # where another wording helps
 ABOUT_A_REP = frozenset(

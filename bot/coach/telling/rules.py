@@ -40,6 +40,7 @@ from bot.coach.telling.intent_table import (
     BEFORE_THIS,
     NOT_FROM_A_LOG,
     OPEN_INTENTS,
+    WARMLY,
     WITHOUT_FACTS,
     OfExercise,
 )
@@ -83,6 +84,8 @@ def answer(question: Question, facts: Facts) -> Answer:
     if question.target in WITHOUT_FACTS:
         keys = WITHOUT_FACTS[question.target]
         return Answer(tuple(say(facts.language, key) for key in keys), known=question.target != "off_topic")
+    if question.target in WARMLY:
+        return Answer(WARMLY[question.target](facts))
     if question.target == "greeting":
         return Answer((_greeting(facts),))
     if question.target == "told":

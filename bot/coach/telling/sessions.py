@@ -126,7 +126,7 @@ def _ranged(facts: Facts, number: int, past: PastSet) -> Sentences:
 
 def _line(facts: Facts, number: int, past: PastSet) -> str:
     if past.hold_s is not None:
-        return say(facts.language, "session_line_hold", number=number, seconds=plain(past.hold_s))
+        return say(facts.language, f"session_line_{timed_as(past.exercise)}", number=number, seconds=plain(past.hold_s))
     if past.weight_kg is None:
         return reps_sentence(facts, "session_line_bare", past.rep_count, number=number)
     load = weight(past.weight_kg, facts.units)

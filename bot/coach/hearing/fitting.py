@@ -1,0 +1,74 @@
+"""A question heard as what it can be of, where little speaks for its target: of a plank no repetition is asked, care is
+for what ails, and form for who wants to know how."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.coach.facts import Facts
+from bot.coach.hearing.intents import THRESHOLDS, Question
+from bot.coach.hearing.unsure import OF_BLOWS, OF_HOLDS, OF_REPS
+from bot.coach.words import folded
+
+OF_A_PART = frozenset(  # of the body: its name is said as often where its form is asked of
+    f"topic:{part}_care" for part in ("knee", "shoulder", "back", "wrist_elbow", "hip_ankle")
+)
+AILS = re.compile(
+    r"\b(?:pain\w*|hurt\w*|ach\w+|sore\w*|stiff\w*|click\w*|crack\w*|pop(?:s|ping)?|pinch\w*|tight\w*|injur\w+|op"
+    r"|surgery|operat\w+|swell\w*|swollen|torn|strain\w*|sprain\w*|bad|dodgy|trick\w*|cranky|bother\w*|twing\w+"
+    r"|tweak\w*|niggl\w+|grumpy|touchy|numb|burn\w*|complain\w*|wobbly|funny|weird|beat|fried|toast|shot|heavy|tired"
+    r"|weak|off|uncomfortable|care|protect|safe|physio\w*|doctor)\b"
+    r"|아[파프픈팠]|통증|쑤[셔시]|시[큰려]|뻐근|결[려리]|불편|수술|다[쳤친치]|저[려리린]|찌릿|욱신"
+    r"|삐[끗었]|부었|붓|안 ?좋|걱정"
+)
+OF_FORM = re.compile(
+    r"\b(?:how|form|technique|correct\w*|proper\w*|right|wrong|tips?|cues?|where|hands?|elbows?|feet|grip|teach|learn"
+    r"|explain|mistakes?|start\w*|begin\w*|hard|easier|set ?up|position|do|count)\b"
+    r"|자세|방법|어떻게|하는 ?법|팁|요령|제대로|정확|손|팔꿈치|발|시작|힘들|쉽"
+)
+OF_THE_PAST = re.compile(  # of what was done, not of what should be
+    r"^(?!.*\b(?:should|shall|would|could|can|do i|is it|how to|to (?:get|do|be))\b).*\b(?:was|were|did|had|went|got)\b"
+    r"|^(?!.*(?:까|해야|하면|돼|되나|좋)).*(?:[했였었갔됐왔섰렸쳤켰]|느려졌|빨라졌)"
+)
+NEARLY, SURELY_A_TOPIC = 0.7, 0.6
+FEW_WORDS = 2  # "push ups?" is of how they are done
+
+
+def fitting(asked: Question, facts: Facts) -> Question:
+    """The question with the likeliest target that can be meant; the same one where more than likeness told its target,
+    or where it is sure."""
+    by_likeness = asked.likely[:1] == ((asked.target, asked.score),)
+    of_form = asked.target is not None and asked.target.endswith("_form")  # the exercise's name outweighs the rest
+    of_form = of_form or (asked.topic is not None and asked.score < SURELY_A_TOPIC)
+    if not by_likeness or (asked.score >= THRESHOLDS.sure and not of_form):
+        return asked
+    said = folded(asked.text)
+    ails = bool(facts.spared) or AILS.search(said) is not None
+    how = len(said.split()) <= FEW_WORDS or OF_FORM.search(said) is not None
+    left = tuple(
+        (target, score)
+        for target, score in asked.likely
+        if _is_of(target, facts) and (ails or target not in OF_A_PART) and (how or not target.endswith("_form"))
+    )
+    if not left or left[0][1] < THRESHOLDS.known:
+        return replace(asked, target=None, likely=left)
+    target, score = next(filter(_is_measured, _close(left)), left[0]) if OF_THE_PAST.search(said) else left[0]
+    return replace(asked, target=target, score=score, likely=left)
+
+
+def _close(likely: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    """The targets for which nearly as much speaks as for the first."""
+    return tuple(one for one in likely if one[1] >= NEARLY * likely[0][1])
+
+
+def _is_measured(one: tuple[str, float]) -> bool:
+    return not one[0].startswith("topic:")
+
+
+def _is_of(target: str, facts: Facts) -> bool:
+    """Whether a target can be of the set that is spoken of; where there is none, all can."""
+    this = facts.this
+    if this is None or facts.photo or this.is_round:
+        return True
+    return target not in ((OF_REPS | OF_BLOWS) - {"tempo"} if this.is_hold else OF_HOLDS | OF_BLOWS)

@@ -1,0 +1,95 @@
+"""What is said where it is not sure what was asked: what comes nearest of what was measured, said to be a guess, with
+the other questions that were perhaps meant."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.coach.facts import Facts, Turn
+from bot.coach.hearing.intents import THRESHOLDS, Question
+from bot.coach.hearing.openers import asks
+from bot.coach.hearing.unsure import offered, unsure, unsure_else
+from bot.coach.language import Sentences, say
+from bot.coach.telling import photos as pictured
+from bot.coach.telling import rules
+from bot.coach.telling.answer import Answer
+from bot.coach.telling.form import verdict
+from bot.coach.telling.intent_table import WARMLY, WITHOUT_FACTS
+from bot.coach.telling.rounds import verdict as verdict_of_round
+from bot.coach.telling.warmly import good_news
+
+MOST_GUESSED = 3  # sentences: more on what was perhaps not asked is in the way
+LEAST_OF_THE_FIRST = 0.75  # that must speak for what was measured, of what speaks for the likeliest
+LEAST_OF_A_TOPIC = 0.3
+LEAST_OFFERED = 0.5  # that must speak for a question, of what speaks for the likeliest
+ASKED = re.compile(r"\bor\b|\b(?:right|yes|no|huh|eh|correct)\W*$|[지죠까냐]\W*$", re.IGNORECASE)
+TALK = frozenset({*WITHOUT_FACTS, *WARMLY, "greeting", "told"})
+
+
+def guessed(asked: Question, answer: Answer, facts: Facts) -> Answer:
+    """The answer as it is where the likeliest questions have the same; else a guess, or questions to choose from."""
+    least = LEAST_OFFERED * asked.score
+    found = [(target, score, _answer_to(target, asked, facts)) for target, score in asked.likely if score >= least]
+    alike = sum(score for _, score, one in found if one.sentences[:1] == answer.sentences[:1])
+    if alike >= THRESHOLDS.heard:
+        return answer
+    guess = next((one for target, score, one in found if one.known and _is_guessed(target, score, asked)), None)
+    may_be = offered(_others(found, guess), facts)
+    if guess is not None and guess.sentences[:1] != (say(facts.language, "no_set"),):
+        lead, rest = say(facts.language, "guess"), (unsure_else(may_be, facts.language),) if may_be else ()
+        return replace(
+            guess,
+            sentences=(lead, *guess.sentences[:MOST_GUESSED], *rest),
+            whole=False,
+            open=False,
+            core="",
+            general=(*guess.general, *rest),
+        )
+    if len(may_be) > 1:
+        sentence = unsure(may_be, facts.language)
+        return Answer((sentence,), known=False, general=(sentence,))
+    return replace(answer, sentences=(say(facts.language, "perhaps_misheard"), *answer.sentences))
+
+
+def unheard(asked: Question, facts: Facts, turns: Sequence[Turn]) -> Answer:
+    """That it is not known what was asked, with what is known of the set or the photo, unless that was just said, or
+    nothing of training is in the message; to one who asks nothing what is good about it."""
+    if asked.likely and not asks(asked.text) and not ASKED.search(asked.text):
+        return Answer((say(facts.language, "told_me"), *good_news(facts)), known=False)
+    found = _in_short(facts) if asked.likely else ()
+    before = [turn.text for turn in turns if turn.role == "assistant"][-1:]
+    if not found or any(found[0] in text for text in before):
+        return Answer((say(facts.language, "unknown_answer"),), known=False)
+    return Answer((say(facts.language, "unknown_but"), *found), known=False)
+
+
+def _in_short(facts: Facts) -> Sentences:
+    """What was seen in the photo, or done in the set."""
+    if facts.photo:
+        return pictured.verdict(facts, facts.photo)[:2]
+    if facts.this is None:
+        return ()
+    return (verdict_of_round if facts.this.is_round else verdict)(facts, facts.this)[:MOST_GUESSED]
+
+
+def _answer_to(target: str, asked: Question, facts: Facts) -> Answer:
+    return rules.answer(replace(asked, target=target), facts)
+
+
+def _is_guessed(target: str, score: float, asked: Question) -> bool:
+    """Whether the answer to a question is told: what was measured, where nearly as much speaks for it as for the first;
+    what is known in general only where more speaks for it."""
+    if target.startswith("topic:"):
+        return score >= LEAST_OF_A_TOPIC
+    return target not in TALK and score >= LEAST_OF_THE_FIRST * asked.score
+
+
+def _others(found: Sequence[tuple[str, float, Answer]], guess: Answer | None) -> list[str]:
+    """The targets with another answer than the guess, each answer once, the likeliest first."""
+    told = {} if guess is None else {guess.sentences[:1]: ""}
+    for target, _, one in found:
+        told.setdefault(one.sentences[:1], target)
+    return list(itertools.filterfalse(lambda target: not target, told.values()))
