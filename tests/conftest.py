@@ -15,6 +15,14 @@ from pipeline.assets import POSE_LANDMARKER
 
 STARTED = pytest.StashKey[float]()
 ROOT = Path(__file__).resolve().parents[1]
+# What takes a minute begins first, so that no test process ends with it while the others have nothing left to do.
+LONGEST = (
+    "tests/pipeline/test_rendered.py",
+    "tests/bot/test_cli.py",
+    "tests/sandbox/test_page.py",
+    "tests/bot/test_faults.py",
+    "tests/bot/test_bad_clips.py",
+)
 
 # A busy machine is no failed property; how fast things are has tests and `make bench` of its own.
 settings.register_profile("untimed", deadline=None, derandomize="CI" in os.environ)
@@ -34,6 +42,12 @@ def pose_model() -> Path:
 def pytest_configure(config: pytest.Config) -> None:
     """The suite's own duration is one of the figures of `make bench`."""
     config.stash[STARTED] = time.perf_counter()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files of LONGEST come first, the others as they were."""
+    places = {ROOT / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
