@@ -41,14 +41,6 @@ class Palette:
     shine: Field
     soft: Field
 
-    def beside(self, other: Palette) -> Palette:
-        """Both palettes, the other's materials numbered after one's own."""
-        return Palette(
-            np.concatenate([self.albedo, other.albedo]),
-            np.concatenate([self.shine, other.shine]),
-            np.concatenate([self.soft, other.soft]),
-        )
-
 
 THINGS: dict[Material, Colour] = {
     Material.SOCK: (228, 228, 226),

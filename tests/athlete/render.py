@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from pipeline.values import Array
 from tests.athlete.buffer import surfaces
-from tests.athlete.bystander import BODY, bystander
 from tests.athlete.camera import View, turned, views
 from tests.athlete.equipment import MAKERS
 from tests.athlete.figure import Instant, figure
@@ -45,13 +44,12 @@ def pictures(take: Take, times_s: Array, moved: Motion, quality: Quality) -> Ite
     aim = target(take, moved)
     resting = views(replace(take.camera, shake_deg=0.0), aim, times_s[:1], take.seed)[0]
     empty = still(room, resting)
-    colours, grain = palette(take.body.look).beside(palette(BODY.look)), _grain(take, quality)
+    colours, grain = palette(take.body.look), _grain(take, quality)
     shown: Shown | None = None
     for index, view in enumerate(views(take.camera, aim, times_s, take.seed)):
         joints = moved.joints_m[index]
-        if take.bystander or shown is None or not _same(joints, view, shown):
+        if shown is None or not _same(joints, view, shown):
             solids = stage(take, moved, index, view)
-            solids += bystander(view, float(times_s[index])) if take.bystander else []
             light = shadowed(empty(view), solids, view, room.lamps)
             _lay_over(light, solids, view, room.lamps, colours, quality.fineness)
             shown = joints, view.rotation, light

@@ -46,7 +46,7 @@ class Take:
     """A set in front of a camera. depths: how far each repetition goes (1: full; shorter tuples repeat).
 
     cut_s is taken off the start: the clip then begins inside the set. alternating: every second repetition is
-    done by the other side. hold_s is how long a hold lasts. bystander: somebody stands in the back.
+    done by the other side. hold_s is how long a hold lasts.
     """
 
     exercise: str
@@ -63,7 +63,6 @@ class Take:
     camera: Camera = field(default_factory=Camera)
     body: Body = field(default_factory=Body)
     room: str = "studio"
-    bystander: bool = False
     seed: int = 0
 
     @property

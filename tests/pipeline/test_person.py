@@ -16,7 +16,7 @@ from pipeline.pose.person import Person, Sighting, Trail, in_doubt, trails_of, u
 from pipeline.values import Doubt, PoseTrack
 from pipeline.video.decode import Sampling, frames
 from pipeline.video.pixels import Pixels
-from tests.athlete import Take, landmarks
+from tests.athlete import Frames, Take, landmarks
 from tests.athlete.film import write
 from tests.athlete.fixtures import Filmed, Studio, small_take
 
@@ -120,7 +120,8 @@ def beside(training: Filmed, standing: Pixels) -> Iterator[Pixels]:
 @pytest.mark.slow
 def test_the_set_of_the_one_who_trains_is_counted(studio: Studio, pose_model: Path, tmp_path: Path) -> None:
     training = studio(small_take("squat", 60.0))
-    standing = next(iter(frames(studio(small_take("shoulder_press", 30.0)).path))).pixels
+    waiting = replace(small_take("shoulder_press", 30.0, reps=1), frames=Frames(2.0))  # its first picture is wanted
+    standing = next(iter(frames(studio(waiting).path))).pixels
     times_s = np.array([frame.time_s for frame in frames(training.path, Sampling())])
     write(tmp_path / "two.mp4", times_s, beside(training, standing))
     with PoseEstimator(pose_model) as estimator:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,14 +32,21 @@ def shown(part: Part, pace: Pace) -> Iterator[Frame]:
     return frames(sample_clip(), CALM, part=part, pace=pace)
 
 
-def tracked(estimator: PoseEstimator) -> PoseTrack:
+def tracked(estimator: PoseEstimator, advanced: Callable[[float], None] = lambda _: None) -> PoseTrack:
     clip = replace(probe(sample_clip()), duration_s=9.0)
-    return estimator.track_clip(shown, clip, CALM)
+    return estimator.track_clip(shown, clip, CALM, advanced=advanced)
+
+
+@pytest.fixture(scope="module")
+def first(estimator: PoseEstimator) -> tuple[PoseTrack, list[float]]:
+    """The clip as an estimator sees it that has seen nothing before, and what progress it told."""
+    told: list[float] = []
+    return tracked(estimator, told.append), told
 
 
 @pytest.mark.slow
-def test_two_parts_see_what_one_pass_sees(estimator: PoseEstimator) -> None:
-    split, whole = tracked(estimator), estimator.track(frames(sample_clip(), CALM))
+def test_two_parts_see_what_one_pass_sees(estimator: PoseEstimator, first: tuple[PoseTrack, list[float]]) -> None:
+    split, whole = first[0], estimator.track(frames(sample_clip(), CALM))
     assert np.array_equal(split.times_s, whole.times_s)
     apart = np.linalg.norm(split.image_px - whole.image_px, axis=2).mean(axis=1)
     boundary = int(np.searchsorted(split.times_s, 4.5))
@@ -49,14 +56,13 @@ def test_two_parts_see_what_one_pass_sees(estimator: PoseEstimator) -> None:
 
 
 @pytest.mark.slow
-def test_nothing_of_one_clip_reaches_the_next(estimator: PoseEstimator) -> None:
-    first = tracked(estimator)
+def test_nothing_of_one_clip_reaches_the_next(estimator: PoseEstimator, first: tuple[PoseTrack, list[float]]) -> None:
     turned = [replace(frame, pixels=np.ascontiguousarray(frame.pixels[::-1])) for frame in shown((0, 2), Pace(10.0))]
     estimator.track(turned)
     again = tracked(estimator)
-    assert np.array_equal(again.image_px, first.image_px)
-    assert again.world_m == pytest.approx(first.world_m, abs=1e-4)
-    assert again.visibility == pytest.approx(first.visibility, abs=1e-4)
+    assert np.array_equal(again.image_px, first[0].image_px)
+    assert again.world_m == pytest.approx(first[0].world_m, abs=1e-4)
+    assert again.visibility == pytest.approx(first[0].visibility, abs=1e-4)
 
 
 @pytest.mark.slow
@@ -70,9 +76,8 @@ def test_a_landmarker_that_has_seen_a_great_deal_is_renewed(pose_model: Path) ->
     assert np.array_equal(again.image_px, first.image_px)
 
 
-def test_progress_adds_up_to_the_clip(estimator: PoseEstimator) -> None:
-    told: list[float] = []
-    estimator.track_clip(shown, replace(probe(sample_clip()), duration_s=9.0), CALM, advanced=told.append)
+def test_progress_adds_up_to_the_clip(first: tuple[PoseTrack, list[float]]) -> None:
+    _, told = first
     assert min(told) >= 0.0
     assert sum(told) == pytest.approx(9.0, abs=0.3)
 

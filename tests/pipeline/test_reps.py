@@ -45,8 +45,7 @@ def times(track: PoseTrack) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]
     return np.array([(cycle.start_s, cycle.turn_s, cycle.end_s) for cycle in cycles])
 
 
-@pytest.mark.parametrize("name", EXERCISES)
-@pytest.mark.parametrize("reps", [1, 6])
+@pytest.mark.parametrize(("name", "reps"), [*((name, 6) for name in EXERCISES), ("squat", 1), ("deadlift", 1)])
 def test_n_in_is_n_out(name: str, reps: int) -> None:
     filmed = lifted(name, [Lift(1.2, 0.1, 0.9, 0.3)] * reps, jitter_m=0.003)
     assert count_reps(filmed.track, exercises()[name]).complete == reps

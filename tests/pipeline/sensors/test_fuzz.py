@@ -20,7 +20,7 @@ from pipeline.sensors import read_log
 from pipeline.values import MotionLog
 from tests.pipeline.sensors.exports import EXPORTS, curl
 
-CASES = 60  # of each damage; each takes about 10 ms
+CASES = 20  # of each damage; each takes about 10 ms
 G_LIKE = (0.7, 1.4)  # of the true size of acceleration: what a wrong unit or a mixed-up column would leave
 
 Damage = Callable[[bytes, int, int], bytes]
