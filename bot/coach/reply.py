@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.coach.facts import Facts, SetFacts, Turn
 from bot.coach.hearing.corrections import Correction, bare_count, correction
 from bot.coach.hearing.exercise_asked import label_of
+from bot.coach.hearing.fitting import AILS
 from bot.coach.hearing.followups import unit_asked
 from bot.coach.hearing.intents import THRESHOLDS, Listener, Question
 from bot.coach.hearing.known_exercises import exercise_doubted
@@ -32,6 +34,7 @@ from bot.coach.telling.put_right import claimed, corrected
 from bot.coach.telling.spoken import spoken_by
 from bot.coach.telling.targets import held_against
 from bot.coach.telling.windows import within_seconds
+from bot.coach.words import folded
 
 VAGUE = frozenset(
     {"next_weight", "why", "fix", "verdict"}
@@ -100,6 +103,10 @@ MERELY_MEASURED = frozenset(  # told of a set or of the log, and advising nothin
 )
 
 
+OVER_TIME = re.compile(r"\b(?:longer|shorter|seconds|time|week|record|best|yesterday|reps)\b|초|오래|지난|저번|기록")
+OF_A_PHOTO = re.compile(r"\b(?:photos?|pictures?|pics?|pose)\b|사진|자세|포즈")
+
+
 @dataclass(frozen=True, slots=True)
 class Caution:
     """What the talk so far asks for: just after an alarm (`alarmed`) nothing on training is said, however it is asked;
@@ -126,7 +133,7 @@ def reply(
 
     `turns` are those before it, oldest first: they tell what "the second one" is of.
     """
-    if facts.photo and _of_the_set(listener, text, facts):
+    if facts.photo and _of_the_set(listener, text, facts, turns):
         facts = replace(facts, photo=None)
     spoken = spoken_of(listener, facts, turns)
     asked = understood(listener, learned.rest if learned else text, facts, turns, spoken)
@@ -170,11 +177,16 @@ def reply(
     return _not_again(answer, asked.target, turns) if asked.target in NOT_TWICE else answer
 
 
-def _of_the_set(listener: Listener, text: str, facts: Facts) -> bool:
-    """Whether a message names the exercise of the set in question, and not what the newer photo shows."""
+def _of_the_set(listener: Listener, text: str, facts: Facts, turns: Sequence[Turn]) -> bool:
+    """Whether a message is of the set in question and not of the newer photo: it names the exercise, which the photo
+    does not show, or goes on in time with one that did."""
     if facts.this is None or facts.photo is None or facts.photo.label == facts.this.label:
         return False
-    return listener.mentioned(text) == facts.this.exercise
+    if named := listener.mentioned(text):
+        return named == facts.this.exercise
+    before = next((turn.text for turn in reversed(turns) if turn.role == "user"), "")
+    gone_on = OVER_TIME.search(folded(text)) is not None and not OF_A_PHOTO.search(folded(text))
+    return gone_on and listener.mentioned(before) == facts.this.exercise
 
 
 def _after_an_alarm(asked: Question, facts: Facts) -> Answer:
@@ -222,7 +234,7 @@ def _known_or_not(exercise: str | None, facts: Facts) -> Answer:
 
 def _hedged(answer: Answer, asked: Question, facts: Facts) -> Answer:
     """The answer; to what was perhaps misheard, the questions that it may have been."""
-    of_care = asked.topic is not None and asked.topic.endswith("_care") and bool(facts.spared)
+    of_care = asked.topic is not None and asked.topic.endswith("_care") and AILS.search(folded(asked.text)) is not None
     of_photos = of_photos_to_come(asked) or bool(facts.photo and of_two_photos(asked))  # told by their words
     if not answer.known or of_care or of_photos or asked.target in NOT_A_PART or asked.score >= THRESHOLDS.heard:
         return answer

@@ -15,6 +15,7 @@ from bot.coach.hearing.premises import claimed_reps
 from bot.coach.hearing.references import about_that, resolved
 from bot.coach.hearing.unsure import chosen
 from bot.coach.telling.form import faults
+from bot.coach.telling.intent_table import ABOUT_AN_EXERCISE
 from bot.coach.telling.spoken import spoken_by
 from bot.coach.words import folded
 
@@ -23,6 +24,9 @@ WHEN_THAT = re.compile(
     r"(?:and |so |ok )*(?:when|how long ago|how many days ago|what day|which day) was (?:that|it|this)[?!. ]*"
     r"|(?:그게|그건|그거) ?(?:언제|며칠 전)[가-힣 ]*[?!. ]*|며칠 전[가-힣]*[?!. ]*"
 )
+OF_THAT_ONE = re.compile(
+    r"\b(?:those|them|then|that (?:time|one|day)|for it)\b|^and how (?:heavy|many|much|long)\b|그때|그날|그 ?운동|그건"
+)
 TURNS_FOLLOWED = 6  # of the user's: "and the fastest?" after "and the first?" after a question
 CAUSED = frozenset({"depth", "line", "fix"})  # a measure whose fault has a cause that is known
 
@@ -30,7 +34,19 @@ CAUSED = frozenset({"depth", "line", "fix"})  # a measure whose fault has a caus
 def understood(listener: Listener, text: str, facts: Facts, turns: Sequence[Turn], spoken: Spoken) -> Question:
     """What a message asks, with what it points at and takes from the talk so far; `spoken` is what that was of."""
     heard = fitting(listener.understand(_asked_again(text, turns)), facts)
+    heard = _of_the_exercise_before(heard, listener, facts, turns)
     return pointed(heard, facts, spoken) or _gone_on_with(heard, facts, turns, spoken)
+
+
+def _of_the_exercise_before(heard: Question, listener: Listener, facts: Facts, turns: Sequence[Turn]) -> Question:
+    """ "How heavy was that then?" after a question on another exercise than that of the set is of that one."""
+    if heard.exercise or heard.topic or not OF_THAT_ONE.search(folded(heard.text)):
+        return heard
+    before = listener.mentioned(next((turn.text for turn in reversed(turns) if turn.role == "user"), ""))
+    if before is None or before == (facts.this and facts.this.exercise) or not facts.earlier(before):
+        return heard
+    asked = heard.target if heard.target in ABOUT_AN_EXERCISE else "when_last"
+    return replace(heard, exercise=before, target=asked, score=1.0, rep=None, reps=())
 
 
 def spoken_of(listener: Listener, facts: Facts, turns: Sequence[Turn]) -> Spoken:

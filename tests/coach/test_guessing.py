@@ -8,6 +8,7 @@ import pytest
 
 from bot.coach.evaluation.scenes import PLANK, SCENES, TODAY
 from bot.coach.facts import Facts, PastSet, SetFacts
+from bot.coach.safety import gate
 from tests.coach.conversation import COACH, last_answer
 
 CARRY = SetFacts("farmers_carry", "farmer's carry", TODAY, hold_s=47.0, weight_kg=48.0)
@@ -49,6 +50,34 @@ async def test_likely_questions_with_one_answer_need_no_doubt() -> None:
 async def test_what_people_say_is_met(facts: Facts, text: str, held: tuple[str, ...]) -> None:
     said = await last_answer(facts, text)
     assert all(one in said for one in held), said
+
+
+@pytest.mark.parametrize(
+    ("facts", "messages", "held"),
+    [
+        (SQUAT, ("when did i last bench", "how heavy was that then"), "70 kg"),
+        (SQUAT, ("better than on friday?",), "March 3, 2026"),
+        (SCENES["plank"], ("how do i get to two minutes",), "To hold longer"),
+        (SCENES["pose"], ("arms?",), "Your left elbow is at 176°"),
+        (SCENES["session"], ("was the first one better",), "Set 3:"),
+    ],
+)
+async def test_what_is_left_out_is_taken_from_what_is_there(facts: Facts, messages: tuple[str, ...], held: str) -> None:
+    said = await last_answer(facts, *messages)
+    assert held in said, said
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("should my knee be over my ankle", None),
+        ("my knee went over my ankle and something popped", "injury"),
+        ("was it pure shite", None),
+    ],
+)
+def test_a_question_on_form_is_no_alarm(text: str, kind: str | None) -> None:
+    alarm = gate.check(text, "en")
+    assert (alarm.kind if alarm else None) == kind
 
 
 async def test_what_nobody_can_make_out_gets_no_facts() -> None:

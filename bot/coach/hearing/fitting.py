@@ -31,7 +31,10 @@ OF_THE_PAST = re.compile(  # of what was done, not of what should be
     r"^(?!.*\b(?:should|shall|would|could|can|do i|is it|how to|to (?:get|do|be))\b).*\b(?:was|were|did|had|went|got)\b"
     r"|^(?!.*(?:까|해야|하면|돼|되나|좋)).*(?:[했였었갔됐왔섰렸쳤켰]|느려졌|빨라졌)"
 )
-NEARLY, SURELY_A_TOPIC = 0.7, 0.6
+ADVISED = re.compile(r"(?:and |so |but |ok )*(?:how (?:do|can|could|should|would) i|how to|what (?:do|should) i do)\b")
+COUNTED_OR_TIMED = frozenset({"count", "hold", "tension", "verdict", "when_last", "slowest", "rep", "session_count"})
+FELT = frozenset({"upset", "sad", "worn", "off_topic", "topic:banter", "greeting"})  # rather unheard than mistaken
+NEARLY, SURELY_MEANT = 0.7, 0.75
 FEW_WORDS = 2  # "push ups?" is of how they are done
 
 
@@ -40,17 +43,25 @@ def fitting(asked: Question, facts: Facts) -> Question:
     or where it is sure."""
     by_likeness = asked.likely[:1] == ((asked.target, asked.score),)
     of_form = asked.target is not None and asked.target.endswith("_form")  # the exercise's name outweighs the rest
-    of_form = of_form or (asked.topic is not None and asked.score < SURELY_A_TOPIC)
-    if not by_likeness or (asked.score >= THRESHOLDS.sure and not of_form):
+    measured = asked.target in COUNTED_OR_TIMED
+    surely = SURELY_MEANT if of_form or measured or asked.topic else THRESHOLDS.sure
+    if not by_likeness or (asked.score >= surely and not of_form):
         return asked
     said = folded(asked.text)
-    ails = bool(facts.spared) or AILS.search(said) is not None
+    ails = AILS.search(said) is not None
+    advised = ADVISED.match(said) is not None
     how = len(said.split()) <= FEW_WORDS or OF_FORM.search(said) is not None
     left = tuple(
         (target, score)
         for target, score in asked.likely
-        if _is_of(target, facts) and (ails or target not in OF_A_PART) and (how or not target.endswith("_form"))
+        if _is_of(target, facts)
+        and (ails or target not in OF_A_PART)
+        and (how or not target.endswith("_form"))
+        and not (advised and target in COUNTED_OR_TIMED)
+        and (score >= THRESHOLDS.heard or target not in FELT)
     )
+    if of_form and not (left and left[0][1] >= THRESHOLDS.known):
+        return asked  # nothing else is named
     if not left or left[0][1] < THRESHOLDS.known:
         return replace(asked, target=None, likely=left)
     target, score = next(filter(_is_measured, _close(left)), left[0]) if OF_THE_PAST.search(said) else left[0]

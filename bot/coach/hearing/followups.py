@@ -28,6 +28,7 @@ OF_AMOUNT = frozenset(
     {"steady", "line", "sides", "slowing", "loss", "travel", "speed", "depth", "rest_done", "compare"}
 )
 OF_A_DAY = frozenset({"when_last", "session_best"})  # "last week's top set" says of which day, and no word for done
+LIMBS = {"arm": "elbow", "leg": "knee", "팔": "팔꿈치", "다리": "무릎"}
 WHOLE_SET = re.compile(
     r"\b(?:ever|record|all time|hold|plank|set|sets|session|workout|week|month|year|weight)\b|세트|기록"
 )
@@ -82,6 +83,7 @@ def followed(asked: Question, facts: Facts, before: str | None) -> Question:
 def _names_a_joint(said: str, photo: PhotoFacts) -> bool:
     """Whether little more is said than a joint of the photo, or a side: "and the knee?", "what about the right one"."""
     joints = {word for joint in photo.joints for word in folded(joint.name).split()}
+    joints |= {limb for limb, joint in LIMBS.items() if joint in joints}
     sides = {f"{side} {one}" for side in joints & SIDES for one in ("one", "side")}
     return alone(said, "|".join(rf"(?:\w+ )?{re.escape(word)}s?" for word in sorted(joints | sides)))
 

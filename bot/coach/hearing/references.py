@@ -54,7 +54,8 @@ AFTER = {
     **dict.fromkeys(("tension", "topic:tension_meaning"), "topic:tension_meaning"),
 }
 ENGLISH_DAYS = (
-    r"(?:last (?:time|week|month|session|workout|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|yesterday"
+    r"(?:(?:last |on |this )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+    r"|last (?:time|week|month|session|workout)|the week before|yesterday"
     r"|the other day|(?:\d{1,2}|an?|two|three|four|five|six) (?:day|week|month)s? ago"
     r"|january|february|march|april|may|june|july|august|september|october|november|december)"
 )
@@ -111,6 +112,8 @@ def resolved(asked: Question, facts: Facts, turns: Sequence[Turn] = ()) -> Quest
     said = folded(asked.text).strip()
     if _of_sets(said, facts, turns) and not _of_other_days(said, facts):
         numbers = _numbers(said)
+        if len(asked.sets) == 1 and AGAINST_THIS.search(said):
+            return replace(asked, target="session", sets=_beside_this(asked.sets, said, facts), rep=None, reps=())
         if asked.target == "compare" and numbers == (-2,):
             return asked  # against the set before: that is what is compared with anyway
         if len(numbers) > 1 or (numbers and not asked.sets and _only_points(asked, said)):

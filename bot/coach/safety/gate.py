@@ -35,6 +35,13 @@ FORM_ASKED = re.compile(
     r"(?:(?:뒤로|앞으로|안으로|밖으로|옆으로) ?(?:너무 |좀 |많이 )?(?:빠|나|벌|모)"
     r"|꺾|굽|휘|말[렸리려]|숙[였이여]|처[졌지져])[가-힣]*(?:나요?|는지|은가요|던가요)[?!. ]*$"
 )
+FORM_ASKED_ENGLISH = re.compile(  # "should my knee be over my ankle"
+    r"\b(?:should|must|shall|is|are|was|were|do|does|did) (?:my|the|your) (?:(?:left|right|front|back|rear) )?"
+    r"(?:knees?|hips?|elbows?|shoulders?|feet|foot|toes|wrists?|hands?|chest|arms?|heels?|back)"
+    r"(?: (?:be|go|stay|come|get|point|track|stand|stack|stacked|directly|right|supposed to be))*"
+    r" (?:over|above|past|below|under|behind|between|in line with|in front of|next to|level with|on top of)"
+    r" (?:my|the|your) (?:knees?|ankles?|hips?|toes|foot|feet|wrists?|shoulders?|elbows?|bar|heels?|hands?)[?!. ]*$"
+)
 LEAST_WORDS = 4  # of a sentence that is judged on its own
 ACUTE = frozenset({"heart", "faint", "breath", "nerve", "injury", "overdose"})  # kinds that training waits for
 YOUNG = "child"  # who is to be coached by somebody who is there
@@ -120,7 +127,8 @@ def _ruled(text: str) -> str | None:
 
 def without_denied(text: str) -> str:
     """The text without symptoms that it denies ("no pain, just tired") and a question on form ("허리가 꺾였나요")."""
-    return FORM_ASKED.sub(" ", _denial().sub(" ", folded(text)))
+    said = _denial().sub(" ", folded(text))
+    return FORM_ASKED_ENGLISH.sub(" ", FORM_ASKED.sub(" ", said))
 
 
 @cache
