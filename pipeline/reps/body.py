@@ -45,6 +45,7 @@ MAIN = (
     LEFT_ANKLE,
     RIGHT_ANKLE,
 )
+PAIRS = (LEFT_SHOULDER, LEFT_ELBOW, LEFT_WRIST, LEFT_HIP, LEFT_KNEE, LEFT_ANKLE)  # the right one is the next
 OTHER_SIDE = (1, 0, 3, 2, 5, 4, 7, 6)  # of the eight angles: left, right, left, right ...
 RIGHT_ANGLE_DEG = 90.0  # angles are counted in right angles: 1 is a large movement, as is 1 metre
 _SHORTEST_S = 0.4  # a body seen for less has no repetition to show
@@ -58,7 +59,8 @@ class Body:
     """times_s (T,); points (T, 33, 2) body metres, x right, y up; world (T, 33, 3) metres; visibility (33,) means;
     image_angles and world_angles (T, 8) right angles, left and right of each of `JOINTS`; pose (T, D) the whole pose,
     in which a distance of 1 is a large change; course (T, C) the same about its mean in its few principal directions,
-    which hold nearly all of it; scale_px_per_m; angles as measured; jitter of the pose from picture to picture, before
+    which hold nearly all of it; unsided (T, E) and unsided_course alike, of the pose as it is whichever side is called
+    left; scale_px_per_m; angles as measured; jitter of the pose from picture to picture, before
     any smoothing."""
 
     times_s: Array
@@ -69,6 +71,8 @@ class Body:
     world_angles: Array
     pose: Array
     course: Array
+    unsided: Array
+    unsided_course: Array
     scale_px_per_m: float
     angles: JointAngles
     jitter: float
@@ -100,6 +104,7 @@ def body_of(track: PoseTrack, smoothing: Smoothing = SMOOTHING) -> Body | None:
     points = image / scale * np.array([1.0, -1.0])
     visibility = even.visibility.mean(axis=0)
     pose = _whole_pose(points, visibility, world_angles)
+    unsided = _unsided_pose(points, visibility, world_angles)
     return Body(
         times_s=times,
         points=points,
@@ -109,6 +114,8 @@ def body_of(track: PoseTrack, smoothing: Smoothing = SMOOTHING) -> Body | None:
         world_angles=world_angles,
         pose=pose,
         course=_course(pose),
+        unsided=unsided,
+        unsided_course=_course(unsided),
         scale_px_per_m=scale,
         angles=angles,
         jitter=_jitter(track, visibility, scale),
@@ -133,6 +140,19 @@ def _whole_pose(points: Array, visibility: Array, world_angles: Array) -> Array:
     weight = np.clip(visibility[main], 0.1, 1)[:, None]
     limbs = ((points[:, main] - hips[:, None]) * weight).reshape(len(points), -1)
     return np.concatenate([limbs * 1.5, world_angles * 0.7, shoulders], axis=1)
+
+
+def _unsided_pose(points: Array, visibility: Array, world_angles: Array) -> Array:
+    """Of each pair its mean and how far it is apart: the same for a step with either leg, and where MediaPipe takes one
+    leg for the other. Weighed as the whole pose is."""
+    hips = (points[:, LEFT_HIP] + points[:, RIGHT_HIP]) / 2
+    shoulders = (points[:, LEFT_SHOULDER] + points[:, RIGHT_SHOULDER]) / 2
+    limbs = (points - hips[:, None]) * np.clip(visibility, 0.1, 1)[:, None] * 1.5
+    pairs = np.stack([limbs[:, PAIRS], limbs[:, [left + 1 for left in PAIRS]]], axis=-1)
+    angles = world_angles.reshape(len(points), -1, 2) * 0.7
+    parts = [part for both in (pairs, angles) for part in (both.sum(axis=-1), np.abs(both[..., 0] - both[..., 1]))]
+    flat = [part.reshape(len(points), -1) / np.sqrt(2) for part in parts]
+    return np.concatenate([*flat, limbs[:, NOSE], shoulders], axis=1)
 
 
 def _jitter(track: PoseTrack, visibility: Array, scale_px_per_m: float) -> float:

@@ -50,31 +50,40 @@ def swing_features(batch: Batch) -> Columns:
 
 
 def pose_features(batch: Batch) -> Columns:
-    """How far the whole body goes and comes back, and how alike its cycles are."""
-    poses = batch.body.course[batch.extremes]
-    far = medians(np.linalg.norm(np.diff(poses, axis=1), axis=2), batch.is_swing)
-    back = medians(np.linalg.norm(poses[:, 2:] - poses[:, :-2], axis=2), batch.is_cycle)
-    explained, spread = _explained(batch)
+    """What the whole body's course tells, what it tells whichever side is called left, and whether sides take turns."""
     mirrored, amid = _mirrored(batch), _amid(batch)
-    least, alike = _alike(batch)
+    sided, unsided = (_course_features(batch, course) for course in (batch.body.course, batch.body.unsided_course))
     return {
-        "closing": np.minimum(back / (far + 1e-6), 1.5),
-        "far": np.log(np.clip(far, 0.05, 3)),
-        "small": np.maximum(0.0, 0.6 - far),
-        "explained": explained,
-        "spread": np.minimum(spread, 1.5),
+        **sided,
+        **{f"unsided_{name}": column for name, column in unsided.items()},
+        "small": np.maximum(0.0, 0.6 - np.exp(sided["far"])),
         "mirrored": np.minimum(mirrored, 1.3),
         "amid": np.minimum(amid, 0.8),
         "mirrored_amid": np.maximum(0.0, 1 - mirrored) * np.maximum(0.0, amid - 0.25) * 4,
+    }
+
+
+def _course_features(batch: Batch, course: Array) -> Columns:
+    """How far the body goes along this course (T, C) and comes back, and how alike its cycles are."""
+    poses = course[batch.extremes]
+    far = medians(np.linalg.norm(np.diff(poses, axis=1), axis=2), batch.is_swing)
+    back = medians(np.linalg.norm(poses[:, 2:] - poses[:, :-2], axis=2), batch.is_cycle)
+    explained, spread = _explained(batch, course)
+    least, alike = _alike(batch, course)
+    return {
+        "closing": np.minimum(back / (far + 1e-6), 1.5),
+        "far": np.log(np.clip(far, 0.05, 3)),
+        "explained": explained,
+        "spread": np.minimum(spread, 1.5),
         "alike": alike,
         "least_alike": least,
     }
 
 
-def _explained(batch: Batch) -> tuple[Array, Array]:
+def _explained(batch: Batch, pose: Array) -> tuple[Array, Array]:
     """How much of the pose's movement between the first and last turning point the signal explains (0..1), and that
     movement's variance over the whole clip's."""
-    pose, signals = batch.body.course, batch.signals - batch.signals.mean(axis=1)[:, None]
+    signals = batch.signals - batch.signals.mean(axis=1)[:, None]
     length = (batch.last - batch.first + 1).astype(np.float64)
     pose_sum = Windows(pose).sums(batch.first, batch.last)
     total = Windows((pose**2).sum(axis=1)).sums(batch.first, batch.last) - (pose_sum**2).sum(axis=1) / length
@@ -111,12 +120,12 @@ def _amid(batch: Batch) -> Array:
     return np.array(shares)
 
 
-def _alike(batch: Batch) -> tuple[Array, Array]:
+def _alike(batch: Batch, course: Array) -> tuple[Array, Array]:
     """(least, median) likeness of each cycle's course of poses to the others' mean: 1 the same, 0 or less unrelated."""
     steps = np.linspace(0, 1, _STEPS, endpoint=False)
     frames = batch.extremes[:, :-1, None] + np.diff(batch.extremes, axis=1)[:, :, None] * steps
     pairs = batch.is_swing.shape[1] // 2
-    courses = batch.body.course[np.rint(frames).astype(int)][:, : 2 * pairs]
+    courses = course[np.rint(frames).astype(int)][:, : 2 * pairs]
     courses = courses.reshape(len(frames), pairs, 2 * _STEPS, -1)
     courses = (courses - courses.mean(axis=2, keepdims=True)).reshape(len(frames), pairs, -1)
     whole = np.arange(pairs) < batch.cycles[:, None]

@@ -18,11 +18,13 @@ from pipeline.values import Array
 
 _SINGLE = ("gap", "own_gap", "regularity", "uneven_swings", "uneven_cycles", "size", "share", "covered", "cycle_time",
            "closing", "far", "explained", "spread", "vote", "signals_for")  # fmt: skip
+_COURSE = ("explained", "spread", "alike", "least_alike", "far", "closing")
 CANDIDATE_FEATURES = (
     *_SINGLE,
     *(f"single_{name}" for name in _SINGLE),
-    "alike", "least_alike", "mirrored", "amid", "mirrored_amid", "quick", "very_quick", "slow", "log_cycles", "small",
-    "one_sided", "trimmed_start", "trimmed_end", "trimmed_cycles", "odd_start", "odd_end", "busy_outside", "halves",
+    "alike", "least_alike", *(f"unsided_{name}" for name in _COURSE), "mirrored", "amid", "mirrored_amid", "quick",
+    "very_quick", "slow", "log_cycles", "small", "one_sided", "trimmed_start", "trimmed_end", "trimmed_cycles",
+    "odd_start", "odd_end", "busy_outside", "halves",
     "beat_rest", "beat_turn", "least_turn", "beat_wrong", "beat_busy", "idle_busy", "beat_rate", "too_many", "too_few",
     "idle_rate",
     *(f"is_{family}" for family in FAMILIES),

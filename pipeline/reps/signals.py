@@ -1,7 +1,8 @@
 """About eighty one-dimensional views of one movement. Where it repeats, many of them repeat alike.
 
 Joint angles in the picture and in space, heights and distances of body parts, principal components of the pose
-and of its changes (the latter ignore slow drift and getting into place), and the distance from a reference pose.
+and of its changes (the latter ignore slow drift and getting into place), of the pose whichever side is called left
+(where sides take turns, or are taken for one another), and the distance from a reference pose.
 A value of 1 is a large movement in any of them: 90 degrees, or a metre of body.
 """
 
@@ -33,6 +34,8 @@ FAMILIES = (
     "component1",
     "change0",
     "change1",
+    "unsided0",
+    "unsided1",
     "reference",
     "image_angle",
     "world_angle",
@@ -143,19 +146,24 @@ def _spaces(body: Body) -> dict[str, Array]:
     }
 
 
-def _components(body: Body, each: int = 2) -> list[Signal]:
-    found = []
+def _components(body: Body) -> list[Signal]:
+    spaces = [signal for name, space in _spaces(body).items() for signal in _along(space, name, "component", "change")]
+    return spaces + _along(body.unsided, "unsided", "unsided", "unsided")
+
+
+def _along(space: Array, name: str, of_pose: str, of_change: str, each: int = 2) -> list[Signal]:
+    """The space (T, D) along its own principal axes and along those of its changes; the families they belong to."""
     lag = grid_steps(_CHANGE_S)
-    for name, space in _spaces(body).items():
-        centred = space - space.mean(axis=0)
-        for index, axis in enumerate(principal_axes(centred)[:each]):
-            found.append(Signal(f"component {name} {index}", f"component{index}", centred @ axis))
-        changes = centred[lag:] - centred[:-lag]
-        if len(changes) < 3:
-            continue
-        for index, axis in enumerate(principal_axes(changes - changes.mean(axis=0))[:each]):
-            found.append(Signal(f"change {name} {index}", f"change{index}", centred @ axis))
-    return found
+    centred = space - space.mean(axis=0)
+    changes = centred[lag:] - centred[:-lag]
+    axes = {("component", of_pose): principal_axes(centred)[:each]}
+    if len(changes) >= 3:
+        axes["change", of_change] = principal_axes(changes - changes.mean(axis=0))[:each]
+    return [
+        Signal(f"{kind} {name} {index}", f"{family}{index}", centred @ axis)
+        for (kind, family), rows in axes.items()
+        for index, axis in enumerate(rows)
+    ]
 
 
 def _references(body: Body) -> list[Signal]:
