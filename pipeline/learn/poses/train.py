@@ -46,6 +46,8 @@ SEARCHED: Final[dict[str, dict[str, Any]]] = {
 }
 
 
+# the number of each kind's first seed: attention was chosen where three dense networks stood before it
+FIRST: Final = {"dense": 0, "joints": 3}
 NOT_SEARCHED: Final[dict[str, Any]] = {"chosen": "as given", "recipes": {}}
 
 
@@ -116,6 +118,12 @@ def recipes_of(recipe: Recipe, options: Options) -> list[Recipe]:
     return [recipe] * options.members + [options.joints] * options.joint_members
 
 
+def seeds_of(recipes: Sequence[Recipe], seed: int) -> list[int]:
+    """Every member's own, which does not change with how many there are of the other kind."""
+    kinds = [one.kind for one in recipes]
+    return [100 * seed + FIRST[kind] + kinds[:place].count(kind) for place, kind in enumerate(kinds)]
+
+
 def lessons_for(recipe: Recipe, photos: Lessons[Shapes], options: Options) -> Lessons[Shapes]:
     """The photos; attention among landmarks, which learns less of a view by heart, also gets simulated poses."""
     if recipe.kind == "dense":
@@ -184,8 +192,8 @@ def _ensemble(
 ) -> list[Member]:
     """A network of each recipe, with a seed of its own, begun anew or gone on with from `start`."""
     members = []
-    for number, recipe in enumerate(recipes):
-        lessons, seed = lessons_for(recipe, photos, options), 100 * options.seed + number
+    for number, (recipe, seed) in enumerate(zip(recipes, seeds_of(recipes, options.seed), strict=True)):
+        lessons = lessons_for(recipe, photos, options)
         path, begun = options.work / f"{what}_{number}.pt", start[number] if start else None
         with tqdm(total=recipe.epochs, desc=f"{what} {number + 1}", ncols=90) as bar:
             shown = lambda _epoch, _loss, bar=bar: bar.update()  # noqa: E731

@@ -33,6 +33,7 @@ from pipeline.learn.poses.stills import (  # noqa: E402
     together,
 )
 from pipeline.learn.poses.teaching import teach  # noqa: E402
+from pipeline.learn.poses.train import seeds_of  # noqa: E402
 from pipeline.learn.simulate.track import textbook  # noqa: E402
 from pipeline.learn.tracks import LabelledTrack  # noqa: E402
 from pipeline.photo.name import NAMES, POSES, Weighing  # noqa: E402
@@ -81,6 +82,11 @@ def test_the_same_seed_gives_the_same_network_and_learns() -> None:
     logs = one.logs(lessons().seen)
     assert np.array_equal(logs, other.logs(lessons().seen))
     assert (logs.argmax(axis=1) == lessons().answer).mean() > 0.9
+
+
+def test_more_networks_of_one_kind_leave_the_others_as_they_are() -> None:
+    assert seeds_of([TINY, LANDMARKS], 1) == [100, 103]
+    assert seeds_of([TINY, TINY, LANDMARKS, LANDMARKS], 2) == [200, 201, 203, 204]
 
 
 def test_bodies_in_space_are_learned_whichever_way_they_face() -> None:
