@@ -53,9 +53,10 @@ A third kind, convolutions over the limbs drawn on twelve sheets of 24 by 24 poi
 2.3 ms a photo more), alone right in 77.6 %, beside both networks in 81.4 % instead of 80.6 (attention from another
 seed), with a surprise of 0.760 instead of 0.783. Chosen by that, it does on the tested folds: surprise 0.016 less (nine
 times of ten 0.010 to 0.022), calibration error 0.017 instead of 0.024, but right at once 0.1 points more (-0.4 to 0.5),
-among five 0.2 (-0.1 to 0.4), six groups as before. Beside the networks of this card: 0.3 points more (-0.1 to 0.8),
-0.2 fewer (-0.4 to 0.1), as before. With a second attention network besides, 82.1 % and 0.757 on the watched fold, on
-the tested ones 0.4 points more (-0.1 to 0.8), 0.2 fewer (-0.5 to 0.1), 0.2 fewer (-0.5 to 0.2). None of the three kinds is right in 14 % of the watched fold; on 44 % of these photos all three agree. Poses counting as often as they are
+among five 0.2 (-0.1 to 0.4), six groups as before. Beside the networks of this card: 0.3 points more (-0.1 to 0.8), 0.2
+fewer (-0.4 to 0.1), as before. With a second attention network besides, 82.1 % and 0.757 on the watched fold, on the
+tested ones 0.4 points more (-0.1 to 0.8), 0.2 fewer (-0.5 to 0.1), 0.2 fewer (-0.5 to 0.2). None of the three kinds is
+right in 14 % of the watched fold; on 44 % of these photos all three agree. Poses counting as often as they are
 photographed, to a power of 0.15 to 1: at best one photo more.
 
 The drawings that were read back hide some landmarks, which MediaPipe gives at run time: of tested photos with at least
