@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.coach.facts import Facts
 from bot.coach.hearing.intents import THRESHOLDS, Question
+from bot.coach.hearing.openers import asks
 from bot.coach.hearing.unsure import OF_BLOWS, OF_HOLDS, OF_REPS
 from bot.coach.words import folded
 
@@ -23,9 +24,9 @@ AILS = re.compile(
     r"|삐[끗었]|부었|붓|안 ?좋|걱정"
 )
 OF_FORM = re.compile(
-    r"\b(?:how|form|technique|correct\w*|proper\w*|right|wrong|tips?|cues?|where|hands?|elbows?|feet|grip|teach|learn"
-    r"|explain|mistakes?|start\w*|begin\w*|hard|easier|set ?up|position|do|count)\b"
-    r"|자세|방법|어떻게|하는 ?법|팁|요령|제대로|정확|손|팔꿈치|발|시작|힘들|쉽"
+    r"\b(?:how(?! (?:many|much|long|fast|slow|heavy|often|old))|form|technique|correct\w*|proper\w*|right|wrong|tips?"
+    r"|cues?|where|hands?|elbows?|feet|grip|teach|learn|explain|mistakes?|start\w*|begin\w*|hard|easier|set ?up"
+    r"|position|do)\b|자세|방법|어떻게|하는 ?법|팁|요령|제대로|정확|손|팔꿈치|발|시작|힘들|쉽"
 )
 OF_THE_PAST = re.compile(  # of what was done, not of what should be
     r"^(?!.*\b(?:should|shall|would|could|can|do i|is it|how to|to (?:get|do|be))\b).*\b(?:was|were|did|had|went|got)\b"
@@ -33,6 +34,8 @@ OF_THE_PAST = re.compile(  # of what was done, not of what should be
 )
 ADVISED = re.compile(r"(?:and |so |but |ok )*(?:how (?:do|can|could|should|would) i|how to|what (?:do|should) i do)\b")
 COUNTED_OR_TIMED = frozenset({"count", "hold", "tension", "verdict", "when_last", "slowest", "rep", "session_count"})
+TOLD = frozenset({"plan", "glad", "worn", "thanks"})  # which no question does
+HOW_MANY = re.compile(r"\bhow many\b|몇 ?(?:개|번|회)")
 FELT = frozenset({"upset", "sad", "worn", "off_topic", "topic:banter", "greeting"})  # rather unheard than mistaken
 NEARLY, SURELY_MEANT = 0.7, 0.75
 FEW_WORDS = 2  # "push ups?" is of how they are done
@@ -44,11 +47,12 @@ def fitting(asked: Question, facts: Facts) -> Question:
     by_likeness = asked.likely[:1] == ((asked.target, asked.score),)
     of_form = asked.target is not None and asked.target.endswith("_form")  # the exercise's name outweighs the rest
     measured = asked.target in COUNTED_OR_TIMED
-    surely = SURELY_MEANT if of_form or measured or asked.topic else THRESHOLDS.sure
+    surely = SURELY_MEANT if measured or asked.topic or asked.target in TOLD else THRESHOLDS.sure
     if not by_likeness or (asked.score >= surely and not of_form):
         return asked
     said = folded(asked.text)
     ails = AILS.search(said) is not None
+    asking = asks(asked.text)
     advised = ADVISED.match(said) is not None
     how = len(said.split()) <= FEW_WORDS or OF_FORM.search(said) is not None
     left = tuple(
@@ -59,9 +63,10 @@ def fitting(asked: Question, facts: Facts) -> Question:
         and (how or not target.endswith("_form"))
         and not (advised and target in COUNTED_OR_TIMED)
         and (score >= THRESHOLDS.heard or target not in FELT)
+        and not (asking and target in TOLD)
     )
     if of_form and not (left and left[0][1] >= THRESHOLDS.known):
-        return asked  # nothing else is named
+        return replace(asked, target="count", score=THRESHOLDS.heard) if HOW_MANY.search(said) else asked
     if not left or left[0][1] < THRESHOLDS.known:
         return replace(asked, target=None, likely=left)
     target, score = next(filter(_is_measured, _close(left)), left[0]) if OF_THE_PAST.search(said) else left[0]

@@ -57,7 +57,8 @@ ENGLISH_DAYS = (
     r"(?:(?:last |on |this )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
     r"|last (?:time|week|month|session|workout)|the week before|yesterday"
     r"|the other day|(?:\d{1,2}|an?|two|three|four|five|six) (?:day|week|month)s? ago"
-    r"|january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan|feb|apr|aug|sept?|oct|nov|dec)"
 )
 KOREAN_DAYS = (
     r"(?:지난 ?(?:주|달|번|시간)|저번 ?(?:주|달)?|어제|(?:\d{1,2}|한|두|세|네) ?(?:일|주|달|개월) ?전|\d{1,2}월)"

@@ -82,6 +82,7 @@ ABOUT_WHAT_WAS_SAID: Mapping[str, OfSet] = {
 }
 BEFORE_THIS = re.compile(r"\b(?:before (?:this|that|today)|until (?:today|now)|previous|old)\b|이전|오늘 전")
 NOT_FROM_A_LOG = frozenset({"depth", "line", "angles"})
+NOT_OF_A_HOLD = frozenset({"slowing", "slowest", "loss", "rep", "speed"})  # what a hold has in their stead: stillness
 ABOUT_AN_EXERCISE: Mapping[str, OfExercise] = {
     "best": history.best,
     "progress": history.progress,

@@ -39,6 +39,7 @@ from bot.coach.telling.intent_table import (
     ABOUT_WHAT_WAS_SAID,
     BEFORE_THIS,
     NOT_FROM_A_LOG,
+    NOT_OF_A_HOLD,
     OPEN_INTENTS,
     WARMLY,
     WITHOUT_FACTS,
@@ -210,6 +211,8 @@ def _from_photo(question: Question, photo: PhotoFacts, facts: Facts) -> Answer:
 def _of_this(question: Question, intent: str, facts: Facts, this: SetFacts) -> Answer:
     if this.is_round and intent in ABOUT_A_ROUND:
         return Answer(ABOUT_A_ROUND[intent](facts, this))
+    if this.is_hold and intent in NOT_OF_A_HOLD:
+        intent = "steady"
     if this.kind == "log" and (intent in NOT_FROM_A_LOG or (intent == "fix" and not form.faults(this))):
         return Answer((say(facts.language, "log_no_form"),))
     if intent == "extreme":
@@ -242,7 +245,10 @@ def _of_exercise(tell: OfExercise | Callable[[Facts, str, str], Answer], exercis
 
 
 def _why(facts: Facts, this: SetFacts) -> Answer:
-    """The cue for the weightiest fault and what is known about mending it."""
+    """The cue for the weightiest fault and what is known about mending it; where no form was judged, that numbers tell
+    no cause."""
+    if not this.form_judged and not this.findings and this.kind != "log":
+        return Answer((say(facts.language, "why_unknown"),))
     found = topics_of(this)
     advice = tuple(topics()[name].text(facts.language) for name in found)
     return Answer((*form.fix(facts, this)[:2], *advice), topics=found, open=True)
