@@ -68,7 +68,7 @@ $(VENV)/bin/python:
 
 $(VENV)/.ready: pyproject.toml constraints.txt | $(VENV)/bin/python system
 	@date +%s > $(VENV)/.begun_s
-	@echo "── 2/3  libraries (the first time llama.cpp is compiled: about five minutes on two cores)"
+	@echo "── 2/3  libraries (the first time llama.cpp is compiled: about three minutes on two cores)"
 	$(PIP_INSTALL) --editable .
 	@echo "── 3/3  the pose model"
 	@$(BIN)/spotter models fetch
