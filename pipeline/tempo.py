@@ -17,6 +17,7 @@ from pipeline.reps.phases import Phases, phases_of
 from pipeline.values import Curve, Cycle, Phase, Rep, Tempo
 
 LEAST_REPS_FOR_LOSS = 3  # two lifts are no course
+SLIPPED_S = 0.2  # where pause and lift part slips farther in one of a hundred rendered repetitions through pixels
 
 
 def time_reps(count: Count) -> tuple[Rep, ...]:
@@ -53,11 +54,22 @@ def set_tempo(reps: Sequence[Rep], *, from_turn: bool = False) -> Tempo | None:
 
 
 def _velocity_loss(complete: Sequence[Rep]) -> float:
-    """1 - last / fastest mean speed of lifting; the speed is the joint's: a video sees no bar."""
+    """1 - last / fastest mean speed of lifting; the speed is the joint's: a video sees no bar.
+
+    NaN where one of these two is slow or quick because its pause was taken for lifting, or lifting for a pause.
+    """
     speeds = [rep.mean_speed_deg_s for rep in complete]
     if len(speeds) < LEAST_REPS_FOR_LOSS or any(math.isnan(speed) for speed in speeds):
         return math.nan
-    return 1 - speeds[-1] / max(speeds)
+    fastest = complete[speeds.index(max(speeds))]
+    return math.nan if any(_slipped(rep, complete) for rep in (fastest, complete[-1])) else 1 - speeds[-1] / max(speeds)
+
+
+def _slipped(rep: Rep, complete: Sequence[Rep]) -> bool:
+    """Whether the repetition pauses that much less, or more, than usual and lifts that much longer, or shorter."""
+    pause_s = rep.pause_s - float(np.median([one.pause_s for one in complete]))
+    lift_s = rep.concentric_s - float(np.median([one.concentric_s for one in complete]))
+    return pause_s * lift_s < 0 and min(abs(pause_s), abs(lift_s)) >= SLIPPED_S
 
 
 def _rep(number: int, cycle: Cycle, next_start_s: float, count: Count) -> Rep:

@@ -100,7 +100,8 @@ class Tempo:
     """Medians over the complete reps, as coaches write them: eccentric - pause - concentric - rest, seconds.
 
     velocity_loss is the share by which the last lifting was slower than the fastest one (Sanchez-Medina &
-    Gonzalez-Badillo 2011); NaN with fewer than three complete reps, or where no joint tells the speed.
+    Gonzalez-Badillo 2011); NaN with fewer than three complete reps, where no joint tells the speed, or where one of the
+    two lifts seems longer or shorter than it was.
     """
 
     eccentric_s: float

@@ -60,6 +60,18 @@ def test_two_lifts_are_no_course() -> None:
     assert math.isnan(tempo.velocity_loss)
 
 
+def test_no_slowing_is_told_of_a_lift_that_took_in_its_pause() -> None:
+    *before, last = measured(replace(SET, pace=replace(SET.pace, pause_s=0.4)))
+    slipped = replace(
+        last, pause_s=0.0, concentric_s=last.concentric_s + last.pause_s, mean_speed_deg_s=last.mean_speed_deg_s / 1.5
+    )
+    told, doubted = set_tempo((*before, last)), set_tempo((*before, slipped))
+    assert told is not None
+    assert told.velocity_loss < 0.1
+    assert doubted is not None
+    assert math.isnan(doubted.velocity_loss)
+
+
 def test_sides_are_compared_only_where_both_are_seen() -> None:
     front = measured(replace(SET, camera=Camera(yaw_deg=0.0)))
     assert [rep.asymmetry_deg for rep in front] == pytest.approx([0.0] * 4, abs=3.0)
