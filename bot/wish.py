@@ -76,7 +76,7 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         r"(?:단위(?:를)? ?)?(?P<set>파운드|킬로그램|킬로|kg|lb)로 ?(?:바꿔|보여|표시해)(?: ?줘| ?주세요)?(?:요)?",
     ),
     "convert": (
-        rf"(?:how (?:much|many)(?: {IN_UNIT})? (?:is|are) |what(?:'s| is| are) |convert )?"
+        rf"(?:how (?:much|many)(?: {IN_UNIT})? (?:is|are) |what(?:'?s| is| are) |convert )?"
         rf"(?P<amount>{AMOUNT} (?:in|to|into|as) {IN_UNIT})",
         rf"how many (?P<wanted>{IN_UNIT}) (?:is|are|in) (?P<amount>{AMOUNT})",
         r"(?P<amount>\d{1,4}(?:\.\d{1,2})? ?(?:kg|킬로|키로|lb|파운드))(?:는|은|이|가)? ?(?:몇 ?)?"

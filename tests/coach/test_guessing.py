@@ -72,6 +72,8 @@ async def test_what_is_left_out_is_taken_from_what_is_there(facts: Facts, messag
     [
         ("should my knee be over my ankle", None),
         ("my knee went over my ankle and something popped", "injury"),
+        ("can you tell if i locked my knees", None),
+        ("my knee locked and i can't straighten it", "injury"),
         ("was it pure shite", None),
     ],
 )

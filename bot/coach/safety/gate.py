@@ -35,12 +35,15 @@ FORM_ASKED = re.compile(
     r"(?:(?:뒤로|앞으로|안으로|밖으로|옆으로) ?(?:너무 |좀 |많이 )?(?:빠|나|벌|모)"
     r"|꺾|굽|휘|말[렸리려]|숙[였이여]|처[졌지져])[가-힣]*(?:나요?|는지|은가요|던가요)[?!. ]*$"
 )
-FORM_ASKED_ENGLISH = re.compile(  # "should my knee be over my ankle"
-    r"\b(?:should|must|shall|is|are|was|were|do|does|did) (?:my|the|your) (?:(?:left|right|front|back|rear) )?"
-    r"(?:knees?|hips?|elbows?|shoulders?|feet|foot|toes|wrists?|hands?|chest|arms?|heels?|back)"
+JOINTS = r"(?:knees?|hips?|elbows?|shoulders?|feet|foot|toes|wrists?|hands?|chest|arms?|heels?|back|legs?)"
+FORM_ASKED_ENGLISH = re.compile(  # "should my knee be over my ankle", "can you tell if i locked my knees"
+    rf"\b(?:should|must|shall|is|are|was|were|do|does|did) (?:my|the|your) (?:(?:left|right|front|back|rear) )?{JOINTS}"
     r"(?: (?:be|go|stay|come|get|point|track|stand|stack|stacked|directly|right|supposed to be))*"
     r" (?:over|above|past|below|under|behind|between|in line with|in front of|next to|level with|on top of)"
     r" (?:my|the|your) (?:knees?|ankles?|hips?|toes|foot|feet|wrists?|shoulders?|elbows?|bar|heels?|hands?)[?!. ]*$"
+    r"|\b(?:can|could|did|do) you (?:tell|see|notice|know) (?:if|whether) i (?:really |fully |even )?"
+    r"(?:locked|bent|straightened|tucked|flared|dropped|raised|lifted|shrugged|rounded|arched|kept)"
+    rf" (?:out )?(?:my|the) {JOINTS}(?: (?:out|in|up|down|straight|tucked|still|enough))*[?!. ]*$"
 )
 LEAST_WORDS = 4  # of a sentence that is judged on its own
 ACUTE = frozenset({"heart", "faint", "breath", "nerve", "injury", "overdose"})  # kinds that training waits for
