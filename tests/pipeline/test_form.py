@@ -178,20 +178,21 @@ def test_a_dropped_weight_is_told_to_come_down_slower_from_any_side() -> None:
     assert "tempo_eccentric_fast" not in found("squat")
 
 
-@pytest.mark.parametrize("yaw_deg", [0.0, 90.0])
 @pytest.mark.parametrize(
-    ("depths", "told"),
+    ("yaw_deg", "depths", "told"),
     [
-        ((1.0,) * 6 + (0.65,) * 3, (7, 8, 9)),
-        ((1.0,) * 6 + (0.5,) * 3, (7, 8, 9)),  # partial ones
-        ((1.0,) * 8 + (0.65,), ()),  # one odd rep
-        ((1.0,) * 6 + (0.9,) * 3, ()),
-        ((0.65,) * 3 + (1.0,) * 6, ()),  # warming up
-        ((1.0,) * 3 + (0.65,) * 2, ()),  # too few
+        (0.0, (1.0,) * 6 + (0.65,) * 3, (7, 8, 9)),
+        (90.0, (1.0,) * 6 + (0.65,) * 3, (7, 8, 9)),
+        (45.0, (1.0,) * 6 + (0.5,) * 3, (7, 8, 9)),  # partial ones
+        (90.0, (1.0,) * 8 + (0.65,), ()),  # one odd rep
+        (0.0, (1.0,) * 6 + (0.9,) * 3, ()),
+        (90.0, (1.0,) * 6 + (0.9,) * 3, ()),
+        (45.0, (0.65,) * 3 + (1.0,) * 6, ()),  # warming up
+        (0.0, (1.0,) * 3 + (0.65,) * 2, ()),  # too few
     ],
 )
 def test_a_range_that_gets_shorter_is_told_from_any_side(
-    depths: tuple[float, ...], told: tuple[int, ...], yaw_deg: float
+    yaw_deg: float, depths: tuple[float, ...], told: tuple[int, ...]
 ) -> None:
     take = Take("squat", reps=len(depths), pace=SLOW, depths=depths, camera=Camera(yaw_deg=yaw_deg))
     report = measure_set(landmarks(take), SOURCE, exercise="squat")
