@@ -57,6 +57,7 @@ async def test_what_people_say_is_met(facts: Facts, text: str, held: tuple[str, 
     [
         (SQUAT, ("when did i last bench", "how heavy was that then"), "70 kg"),
         (SQUAT, ("better than on friday?",), "March 3, 2026"),
+        (SQUAT, ("hmm the bench though",), "bench press was on March 5, 2026: 6 reps with 70 kg"),
         (SCENES["plank"], ("how do i get to two minutes",), "To hold longer"),
         (SCENES["pose"], ("arms?",), "Your left elbow is at 176°"),
         (SCENES["session"], ("was the first one better",), "Set 3:"),

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.coach.facts import Facts, Turn
+from bot.coach.hearing.exercise_asked import other_exercise
 from bot.coach.hearing.intents import THRESHOLDS, Question
 from bot.coach.hearing.openers import asks
 from bot.coach.hearing.unsure import offered, unsure, unsure_else
@@ -56,7 +57,10 @@ def guessed(asked: Question, answer: Answer, facts: Facts) -> Answer:
 
 def unheard(asked: Question, facts: Facts, turns: Sequence[Turn]) -> Answer:
     """That it is not known what was asked, with what is known of the set or the photo, unless that was just said, or
-    nothing of training is in the message; to one who asks nothing what is good about it."""
+    nothing of training is in the message; of another exercise that it names the last set; to one who asks nothing what
+    is good about it."""
+    if (other := other_exercise(asked, facts)) and facts.earlier(other):
+        return replace(rules.answer(replace(asked, target="when_last"), facts), open=False)
     if asked.likely and not asks(asked.text) and not ASKED.search(asked.text):
         return Answer((say(facts.language, "told_me"), *good_news(facts)), known=False)
     found = _in_short(facts) if asked.likely else ()
