@@ -1,4 +1,4 @@
-"""What every test may need: the pose model, fetched once where it is missing."""
+"""What holds for all tests: the pose model, fetched once where it is missing; which files begin; how long all took."""
 
 from __future__ import annotations
 
