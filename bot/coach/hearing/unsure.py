@@ -1,4 +1,4 @@
-"""What a message may have asked, where that is not sure: questions to choose from, instead of an answer to a wrong one.
+"""What a message may have asked, where that is not sure: questions to choose from, alone or behind a guess.
 
 Of known phrasings left out, with between 0.2 and 0.4 speaking for the likeliest target, that was the right one in 41 of
 100, and the right one was among the likeliest three in 73.
@@ -41,16 +41,11 @@ def offered(near: Iterable[str], facts: Facts) -> tuple[str, ...]:
     return tuple(known[target] for target in near if target in known and _fits(target, facts))[:MOST]
 
 
-def unsure(asked: tuple[str, ...], language: Language) -> str:
-    """The sentence that offers the questions."""
+def unsure(asked: tuple[str, ...], language: Language, *, instead: bool = False) -> str:
+    """The sentence that offers the questions; `instead`: behind the answer to another."""
     table = load("data/offers.toml")
-    return str(table["unsure"][language]).format(offered=table["or"][language].join(f"“{one}”" for one in asked))
-
-
-def unsure_else(asked: tuple[str, ...], language: Language) -> str:
-    """The sentence that offers the questions behind the answer to another."""
-    table = load("data/offers.toml")
-    return str(table["else"][language]).format(offered=table["or"][language].join(f"“{one}”" for one in asked))
+    offered = table["or"][language].join(f"“{one}”" for one in asked)
+    return str(table["else" if instead else "unsure"][language]).format(offered=offered)
 
 
 def offered_in(said: str, language: Language) -> Mapping[str, str]:

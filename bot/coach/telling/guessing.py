@@ -12,7 +12,7 @@ from bot.coach.facts import Facts, Turn
 from bot.coach.hearing.exercise_asked import other_exercise
 from bot.coach.hearing.intents import THRESHOLDS, Question
 from bot.coach.hearing.openers import asks
-from bot.coach.hearing.unsure import offered, unsure, unsure_else
+from bot.coach.hearing.unsure import offered, unsure
 from bot.coach.language import Sentences, say
 from bot.coach.telling import photos as pictured
 from bot.coach.telling import rules
@@ -40,7 +40,7 @@ def guessed(asked: Question, answer: Answer, facts: Facts) -> Answer:
     guess = next((one for target, score, one in found if one.known and _is_guessed(target, score, asked)), None)
     may_be = offered(_others(found, guess), facts)
     if guess is not None and guess.sentences[:1] != (say(facts.language, "no_set"),):
-        lead, rest = say(facts.language, "guess"), (unsure_else(may_be, facts.language),) if may_be else ()
+        lead, rest = say(facts.language, "guess"), (unsure(may_be, facts.language, instead=True),) if may_be else ()
         return replace(
             guess,
             sentences=(lead, *guess.sentences[:MOST_GUESSED], *rest),
