@@ -57,6 +57,8 @@ class Captions:
         weights = (now.weight_kg, now.weights_kg)
         if any(weights) and weights != (job.weight_kg, tuple(job.weights_kg or ())):
             await self._weigh(message.get_bot(), job, now, user)
+        if now.exercise_given is None and job.exercise_given is not None:
+            await self._unname(message, job, job.exercise_given, user)
 
     async def _weigh(self, bot: Bot, job: Job, now: Arrival, user: User) -> None:
         """Each set has the weight that the caption gives it now; one that the former caption gave is taken back."""
@@ -70,6 +72,14 @@ class Captions:
                 await self._messages.recaption(bot, user, weighed)
         if rows and not any(after):
             await self._messages.ask_about_weights(bot, user, rows, now)
+
+    async def _unname(self, message: Message, job: Job, exercise: str, user: User) -> None:
+        """Whoever takes the name out of a caption is told that the sets keep it, and how to change it: it may be that
+        only the weight was rewritten."""
+        rows = await self._services.store.sets.of_job(job.id)
+        if any(row.exercise == exercise for row in rows):
+            named = html(exercise_name(exercise, user.language))
+            await message.reply_html(say(user.language, "job.named_no_more", exercise=named))
 
     async def _rename(self, message: Message, job: Job, exercise: str, user: User) -> None:
         """What counted as the exercise that the caption named before counts as the one that it names now, and so do all

@@ -100,6 +100,17 @@ async def test_another_exercise_in_the_caption_of_a_measured_clip_is_counted_ane
     assert (stored.measured_exercise, stored.corrected_exercise, stored.weight_kg) == ("squat", "deadlift", 60.0)
 
 
+async def test_a_name_taken_out_of_the_caption_stays_and_that_is_told(house: House, executor: ScriptedExecutor) -> None:
+    user = house.sandbox.user(ADA)
+    sent = await sent_clip(user, caption="squat 600 kg")
+    chart = await user.wait_for(is_chart, LONG_S, after=sent.id)
+    await user.edit_caption(sent, "60 kg")
+    await user.wait_for("I keep this as Squat; if it is another, tap", LONG_S, after=chart.id)
+    stored = await house.services.store.sets.latest_set(ADA)
+    assert stored is not None
+    assert (stored.exercise, stored.weight_kg) == ("squat", 60.0)
+
+
 async def test_a_name_in_the_caption_that_the_chart_has_already_changes_nothing(
     house: House, executor: ScriptedExecutor
 ) -> None:
