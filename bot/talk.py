@@ -44,14 +44,15 @@ class Talk:
         message = update.effective_message
         if message is None or not message.text:
             return
+        text = single_spaced(message.text)
         for take in self._takes:
-            if await take(update, message.text):
+            if await take(update, text):
                 return
         user, replied = await self._services.meet(update), await replied_set(self._services, update)
-        if update.edited_message and await self._says_the_same(user, message.text):
+        if update.edited_message and await self._says_the_same(user, text):
             return
         stored = replied or await self._services.store.sets.latest_set(user.id)
-        await self._answer(update.get_bot(), user, stored, message.text, pointed=replied is not None)
+        await self._answer(update.get_bot(), user, stored, text, pointed=replied is not None)
 
     async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """ "Ask the coach" shows what can be asked; an example is asked as if it had been typed."""
@@ -163,6 +164,11 @@ def _pressed_question(name: str, language: str) -> str:
     if name in buttons.EXAMPLES:
         return plain(language, f"talk.example_{name}")
     return unsure.question(name, language)
+
+
+def single_spaced(text: str) -> str:
+    """The lines that say something, without blanks in a row: thousands of them hold up whoever looks for words."""
+    return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
 
 
 def _voice(said: Sequence[Said]) -> Voice:

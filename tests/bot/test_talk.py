@@ -20,6 +20,7 @@ from bot.coach.model.scripted import ScriptedModel
 from bot.facts_of import _set_facts
 from bot.sandbox import Fault, Sandbox, SandboxUser
 from bot.sentences import plain
+from bot.talk import single_spaced
 from bot.tasks import Recount
 from bot.transport.draft import Draft
 from models.tables import User, WorkoutSet
@@ -40,6 +41,10 @@ async def _answer_to(house: House, text: str, user_id: int = ADA) -> str:
     user = house.sandbox.user(user_id)
     sent = await user.send_text(text)
     return (await user.wait_for(lambda message: "— " in message.text, LONG_S, after=sent.id)).text
+
+
+def test_blanks_in_a_row_are_one() -> None:
+    assert single_spaced("  how \t many\n\n \n reps ? ") == "how many\nreps ?"
 
 
 async def test_what_is_told_stands_in_the_settings_and_a_tap_takes_it_back(house: House) -> None:
