@@ -17,6 +17,7 @@ from pipeline.catalogue.rules import judged_from
 from pipeline.holds import Hold
 from pipeline.kinematics import JOINTS, MOST_BENT_DEG
 from pipeline.reps import Count
+from pipeline.tempo import a_part_slipped, time_reps
 from pipeline.values import Caveat, Doubt, PoseTrack, Recognition
 from pipeline.view import SEEN_BY, view_of
 
@@ -109,7 +110,8 @@ def _about_count(count: Count) -> Iterator[Caveat]:
         yield Caveat(Doubt.ENDS_MID_REP)
     if count.first_phase is None:
         yield Caveat(Doubt.PHASES_UNNAMED)
-    if _times_spread_s(count) >= LIMITS.times_spread_s:
+    slipped = a_part_slipped([rep for rep in time_reps(count) if rep.complete])
+    if slipped or _times_spread_s(count) >= LIMITS.times_spread_s:
         yield Caveat(Doubt.TIMES_UNSURE)
     joint = count.curve.label.removesuffix(" angle")
     if joint in MOST_BENT_DEG and _most_bent_deg(count) < MOST_BENT_DEG[joint]:

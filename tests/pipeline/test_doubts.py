@@ -76,6 +76,16 @@ def test_times_that_nothing_shows_are_unsure_however_many_repetitions_there_are(
     assert Doubt.TIMES_UNSURE in {caveat.doubt for caveat in found}
 
 
+@pytest.mark.parametrize(("turn_s", "pause_s", "doubted"), [(9.0, 0.0, True), (9.2, 0.4, False)])
+def test_times_are_unsure_where_one_lift_took_in_its_pause(turn_s: float, pause_s: float, doubted: bool) -> None:
+    flat = Curve(STILL_MINUTE.times_s, np.zeros(1800), "movement", "%")
+    cycles = [Cycle(n, n + 1.2, n + 2.0, pause_s=0.4, spread_s=0.05) for n in (0.0, 4.0)]
+    last = Cycle(8.0, turn_s, 10.0, pause_s=pause_s, spread_s=0.05)
+    count = Count((*cycles, last), flat, flat, 0.9, None, first_phase="eccentric")
+    found = doubts(STILL_MINUTE, 30.0, Recognition("squat", 0.9), find("squat"), count)
+    assert (Doubt.TIMES_UNSURE in {caveat.doubt for caveat in found}) is doubted
+
+
 @pytest.mark.parametrize(
     ("joint", "bent_deg", "doubted"),
     [("elbow", (12, 20, 45), True), ("elbow", (12, 35, 45), False), ("elbow", (), False), ("hip", (12, 20, 12), False)],
