@@ -52,6 +52,7 @@ def test_where_repetitions_are_spoken_of_an_ordinal_means_a_repetition() -> None
     assert "Rep 2" in _said("and the second one", before="how was rep 1")
     assert "Rep 2" in _said("how was the second rep")
     assert "Rep 2" in _said("the second one?", "squat")  # a single set
+    assert "Rep 3" in _said("was the third one slower?", "squat")
 
 
 def test_the_talk_goes_on_with_another_exercise() -> None:

@@ -168,6 +168,8 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
         facts = replace(facts, this=None)
     if intent == "when_last" and question.rep is not None and A_REP.search(folded(question.text)):
         intent = "rep"  # "was my last rep ok" asks of no last time
+    if intent == "session" and question.rep is not None and question.rep > len(facts.session):
+        intent = "rep"  # "was the third one slower?" after the first set of the day
     if intent == "max" and asks_share(question.text) and facts.this and not other:
         return _of_exercise(partial(share_done, this=facts.this), current(facts), facts)
     if intent == "max" and (percent := share_asked(question.text)):
