@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.coach.evaluation.scenes import PLANK, SCENES, TODAY
-from bot.coach.facts import Facts, PastSet, SetFacts
+from bot.coach.facts import Facts, PastSet, SetFacts, past_set
 from bot.coach.safety import gate
 from tests.coach.conversation import COACH, last_answer
 
@@ -111,3 +111,10 @@ async def test_who_names_the_exercise_asks_of_the_set_behind_a_photo() -> None:
 )
 def test_names_are_known_in_shorthand_and_as_they_sound(text: str, slug: str | None) -> None:
     assert COACH.exercise_in(text) == slug
+
+
+async def test_a_set_just_as_good_as_another_is_not_the_best() -> None:
+    facts = Facts(TODAY, CARRY, (past_set(CARRY),))
+    said = await last_answer(facts, "i am happy with that")
+    assert "47 s" in said
+    assert "best set of it so far" not in said

@@ -50,12 +50,9 @@ def good_news(facts: Facts) -> Sentences:
     change = since_last(facts) if facts.last_same else ()
     if change and verdict_key(change) == "verdict_more":
         return (*_done(facts, this), *compare(facts, this)[:1], compare(facts, this)[-1])
-    earlier = facts.earlier(this.exercise)
-    best = (
-        (say(facts.language, "best_so_far"),)
-        if earlier and best_of((*earlier, past_set(this))) == past_set(this)
-        else ()
-    )
+    earlier, this_one = facts.earlier(this.exercise), past_set(this)
+    surpassed = bool(earlier) and best_of((*earlier, this_one)) is this_one  # a set just as good is not
+    best = (say(facts.language, "best_so_far"),) if surpassed else ()
     fine = (say(facts.language, "no_fault"),) if this.form_judged and not faults(this) and not this.is_torn else ()
     return (*_done(facts, this), *(best or fine))
 
