@@ -100,8 +100,8 @@ class Tempo:
     """Medians over the complete reps, as coaches write them: eccentric - pause - concentric - rest, seconds.
 
     velocity_loss is the share by which the last lifting was slower than the fastest one (Sanchez-Medina &
-    Gonzalez-Badillo 2011); NaN with fewer than three complete reps, where no joint tells the speed, or where one of the
-    two lifts seems longer or shorter than it was.
+    Gonzalez-Badillo 2011); NaN with fewer than three complete reps, where no joint tells the speed, or where a
+    pause may have been taken for lifting.
     """
 
     eccentric_s: float
