@@ -134,25 +134,26 @@ def _filled(values: Array) -> Array:
 
 def _whole_pose(points: Array, visibility: Array, world_angles: Array) -> Array:
     """Limbs about the hips, joint angles, and where the shoulders are: weights chosen on the tuned sources."""
-    main = list(MAIN)
-    hips = (points[:, LEFT_HIP] + points[:, RIGHT_HIP]) / 2
-    shoulders = (points[:, LEFT_SHOULDER] + points[:, RIGHT_SHOULDER]) / 2
-    weight = np.clip(visibility[main], 0.1, 1)[:, None]
-    limbs = ((points[:, main] - hips[:, None]) * weight).reshape(len(points), -1)
-    return np.concatenate([limbs * 1.5, world_angles * 0.7, shoulders], axis=1)
+    limbs, shoulders = _limbs_and_shoulders(points, visibility)
+    return np.concatenate([limbs[:, MAIN].reshape(len(points), -1), world_angles * 0.7, shoulders], axis=1)
 
 
 def _unsided_pose(points: Array, visibility: Array, world_angles: Array) -> Array:
     """Of each pair its mean and how far it is apart: the same for a step with either leg, and where MediaPipe takes one
     leg for the other. Weighed as the whole pose is."""
-    hips = (points[:, LEFT_HIP] + points[:, RIGHT_HIP]) / 2
-    shoulders = (points[:, LEFT_SHOULDER] + points[:, RIGHT_SHOULDER]) / 2
-    limbs = (points - hips[:, None]) * np.clip(visibility, 0.1, 1)[:, None] * 1.5
+    limbs, shoulders = _limbs_and_shoulders(points, visibility)
     pairs = np.stack([limbs[:, PAIRS], limbs[:, [left + 1 for left in PAIRS]]], axis=-1)
     angles = world_angles.reshape(len(points), -1, 2) * 0.7
     parts = [part for both in (pairs, angles) for part in (both.sum(axis=-1), np.abs(both[..., 0] - both[..., 1]))]
     flat = [part.reshape(len(points), -1) / np.sqrt(2) for part in parts]
     return np.concatenate([*flat, limbs[:, NOSE], shoulders], axis=1)
+
+
+def _limbs_and_shoulders(points: Array, visibility: Array) -> tuple[Array, Array]:
+    """(T, 33, 2) landmarks about the hips, those that are seen better weighing more; (T, 2) where the shoulders are."""
+    hips = (points[:, LEFT_HIP] + points[:, RIGHT_HIP]) / 2
+    shoulders = (points[:, LEFT_SHOULDER] + points[:, RIGHT_SHOULDER]) / 2
+    return (points - hips[:, None]) * np.clip(visibility, 0.1, 1)[:, None] * 1.5, shoulders
 
 
 def _jitter(track: PoseTrack, visibility: Array, scale_px_per_m: float) -> float:
