@@ -191,4 +191,5 @@ async def publish_commands(application: Application) -> None:  # type: ignore[ty
     for language in LANGUAGES:
         table = sentences(language)["command"]
         commands = [BotCommand(name, plain(language, f"command.{name}")) for name in table]
-        await application.bot.set_my_commands(commands, language_code="" if language == "en" else language)
+        # None and not "": the library takes an empty text for an empty list and sends "[]", which Telegram refuses.
+        await application.bot.set_my_commands(commands, language_code=None if language == "en" else language)

@@ -97,6 +97,8 @@ async def test_the_menu_shows_every_command_in_both_languages(house: House) -> N
     assert len(listed) == 2
     assert listed[0] == listed[1]
     assert {"help", "history", "remind", "settings", "privacy", "export", "forget"} <= set(listed[0])
+    shown = {code: house.sandbox.state.bot.commands_for(1001, code)[0]["description"] for code in ("en", "fr", "ko")}
+    assert shown["en"] == shown["fr"] != shown["ko"]
 
 
 async def test_privacy_says_what_is_kept_and_how_to_be_rid_of_it(house: House) -> None:

@@ -85,6 +85,10 @@ ATTEMPTS: dict[str, tuple[Attempt, str]] = {
     "long draft": (lambda bot: bot.send_message_draft(1001, 1, "x" * 4097), "Message is too long"),
     "odd command": (lambda bot: bot.set_my_commands([("Bad-Name", "x")]), "Bot_command_invalid"),
     "undescribed command": (lambda bot: bot.set_my_commands([("good", " ")]), "Bot_command_description_invalid"),
+    "odd language": (
+        lambda bot: bot.set_my_commands([("good", "x")], language_code="zh-hans"),
+        "Invalid language code specified",
+    ),
     "many commands": (
         lambda bot: bot.set_my_commands([(f"c{number}", "x") for number in range(101)]),
         "Bot_commands_too_much",

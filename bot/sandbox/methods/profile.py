@@ -9,6 +9,7 @@ from bot.sandbox.refusals import Json, bad_request
 from bot.sandbox.state import State
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+_LANGUAGE_CODE = re.compile(r"(?:[a-z]{2})?")  # api, setMyCommands: "A two-letter ISO 639-1 language code", or none
 _DESCRIPTION_MOST = 256  # api, BotCommand: "1-256 characters"
 _PROFILE_MOST = {"name": 64, "description": 512, "short_description": 120}  # api, setMyName and its neighbours
 _ABILITIES = {
@@ -117,6 +118,8 @@ async def get_chat_menu_button(state: State, call: Call) -> object:
 def _place(call: Call) -> tuple[str, str]:
     scope: Json = call.nested("scope") or {"type": "default"}
     named = f"{scope.get('type')} {scope.get('chat_id', '')}".strip()
+    if not _LANGUAGE_CODE.fullmatch(call.text("language_code")):
+        raise bad_request("invalid language code specified")
     return named, call.text("language_code")
 
 
