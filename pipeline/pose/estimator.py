@@ -19,10 +19,11 @@ from types import TracebackType
 from pipeline.pose.landmarker import Follower, Onlooker
 from pipeline.pose.lean import lean_beside
 from pipeline.pose.light import body_luminance
+from pipeline.pose.parts import parts_of
 from pipeline.pose.person import RULES, Person, Sighting, Trail, in_doubt, trails_of, usual_number, who_trains
 from pipeline.pose.quickness import Pacemaker
 from pipeline.pose.search import hidden_but, searched
-from pipeline.pose.seen import Row, Seen, followed, followed_share, parts_of, together, track_of
+from pipeline.pose.seen import Row, Seen, followed, followed_share, together, track_of
 from pipeline.pose.visibility import Steadied
 from pipeline.values import Clip, PoseTrack
 from pipeline.video.cuts import ChangeOfPicture
@@ -83,14 +84,17 @@ class PoseEstimator:
         everybody else hidden; where it is in doubt who trains, everybody is looked for alone first. Raises what
         `shown` raises, and NobodyInView when under options.least_seen_share of the frames show anybody.
         """
-        parts = parts_of(clip.duration_s, self._options.landmarkers, self._options.shortest_part_s)
+        options = self._options
+        parts = parts_of(
+            clip.duration_s, options.landmarkers, options.shortest_part_s, options.lead_in_s, clip.key_frames_s
+        )
         seen = self._looked_closer(shown, self._side_by_side(shown, parts, sampling, advanced), clip)
         trail = who_trains(seen.sightings, seen.size_px) if usual_number(seen.sightings) > 1 else None
         if trail is not None and followed_share(seen, trail) < RULES.followed:
             alone = partial(_alone, shown, trail)
             again = self._side_by_side(alone, parts, sampling, lambda _: None)
             seen = replace(again, sightings=seen.sightings)
-        return track_of(seen, trail, self._options.least_seen_share)
+        return track_of(seen, trail, options.least_seen_share)
 
     def track(self, shown: Iterable[Frame], *, advanced: Advanced = lambda _: None) -> PoseTrack:
         """The track of the person whom the landmarker follows in these frames. Raises NobodyInView as above."""

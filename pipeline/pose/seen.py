@@ -12,7 +12,6 @@ from pipeline.pose.legs import legs_kept
 from pipeline.pose.person import Person, Sighting, Trail, strays, usual_number
 from pipeline.values import LANDMARKS, PoseTrack
 from pipeline.video.cuts import cuts_s
-from pipeline.video.decode import WHOLE, Part
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,13 +32,6 @@ class Seen:
     rows: list[Row]
     sightings: list[Sighting]
     size_px: tuple[int, int]
-
-
-def parts_of(duration_s: float, most: int, shortest_s: float) -> list[Part]:
-    """At most so many parts of equal length that cover a clip, none shorter than `shortest_s`."""
-    count = int(np.clip(duration_s // shortest_s, 1, most))
-    edges = [duration_s * index / count for index in range(count)]
-    return list(zip(edges, [*edges[1:], WHOLE[1]], strict=True)) if count > 1 else [WHOLE]
 
 
 def together(parts: Sequence[Seen]) -> Seen:

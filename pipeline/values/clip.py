@@ -7,13 +7,17 @@ from pipeline.values.checks import require
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """What a container says of its video: a name without its folder, upright size, time and rate."""
+    """What a container says of its video: a name without its folder, upright size, time and rate.
+
+    key_frames_s: where it can be jumped to, from its first frame on; empty where the container lists none.
+    """
 
     name: str
     duration_s: float
     frame_rate_hz: float
     width_px: int
     height_px: int
+    key_frames_s: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         require(self.width_px > 0 and self.height_px > 0, f"a clip has a size, got {self.width_px}x{self.height_px}")

@@ -73,7 +73,8 @@ def probe(path: Path, sampling: Sampling = Sampling()) -> Clip:
         duration_s = _duration_s(container, stream)
         if duration_s > sampling.limit_s:
             raise TooLong(duration_s=round(duration_s, 1), limit_s=sampling.limit_s)
-        turned = _first_frame(container, stream).rotation % 180 != 0
+        first = _first_frame(container, stream)
+        turned = first.rotation % 180 != 0
         sides = (stream.height, stream.width) if turned else (stream.width, stream.height)
         return Clip(
             name=path.name,
@@ -81,6 +82,7 @@ def probe(path: Path, sampling: Sampling = Sampling()) -> Clip:
             frame_rate_hz=float(stream.average_rate or stream.base_rate or 0),
             width_px=sides[0],
             height_px=sides[1],
+            key_frames_s=_key_frames_s(stream, first.time),
         )
 
 
@@ -134,6 +136,12 @@ def _duration_s(container: Any, stream: Any) -> float:
     if stream.duration:
         return float(stream.duration * stream.time_base)
     return float((container.duration or 0) / AV_TIME_BASE_HZ)
+
+
+def _key_frames_s(stream: Any, first_s: float) -> tuple[float, ...]:
+    """When pictures come that need no other one, as far as the container says so before it is read."""
+    key_frames = (entry for entry in stream.index_entries if entry.is_keyframe)
+    return tuple(float(entry.timestamp * stream.time_base) - first_s for entry in key_frames)
 
 
 def _decoded_from(container: Any, stream: Any, start_s: float, thrift: Thrift | None) -> Iterator[av.VideoFrame]:

@@ -13,7 +13,7 @@ from bot.commands.demo import sample_clip
 from pipeline.errors import NobodyInView
 from pipeline.pose.estimator import PoseEstimator, PoseOptions
 from pipeline.pose.landmarker import _LATEST_MS
-from pipeline.pose.seen import parts_of
+from pipeline.pose.parts import parts_of
 from pipeline.values import PoseTrack
 from pipeline.video.decode import Frame, Part, Sampling, frames, probe
 from pipeline.video.pace import Pace
@@ -49,7 +49,7 @@ def test_two_parts_see_what_one_pass_sees(estimator: PoseEstimator, first: tuple
     split, whole = first[0], estimator.track(frames(sample_clip(), CALM))
     assert np.array_equal(split.times_s, whole.times_s)
     apart = np.linalg.norm(split.image_px - whole.image_px, axis=2).mean(axis=1)
-    boundary = int(np.searchsorted(split.times_s, 4.5))
+    boundary = int(np.searchsorted(split.times_s, 4.0))
     assert apart[:boundary].max() == 0.0
     assert np.median(apart[boundary:]) < SAME_PX / 2
     assert np.percentile(apart[boundary:], 90) < SAME_PX
@@ -105,3 +105,17 @@ def test_parts_cover_the_clip(duration_s: float, count: int) -> None:
     assert len(parts) == count
     assert parts[0][0] == 0.0
     assert [end for _, end in parts] == [*(start for start, _ in parts[1:]), np.inf]
+
+
+def test_parts_take_equally_long() -> None:
+    (_, even_s), _ = parts_of(30.0, 2, 4.0)
+    (_, led_in_s), _ = parts_of(30.0, 2, 4.0, lead_in_s=1.0)
+    (_, decoded_s), _ = parts_of(30.0, 2, 4.0, lead_in_s=1.0, key_frames_s=[0.0, 5.0, 25.0])
+    assert (even_s, led_in_s) == pytest.approx((15.0, 15.5), abs=0.01)
+    assert 16.5 < decoded_s < 17.5  # what lies between the key frame at 5 s and the second part is decoded, too
+
+
+def test_key_frames_are_told() -> None:
+    clip = probe(sample_clip())
+    assert clip.key_frames_s[0] == pytest.approx(0.0, abs=0.1)
+    assert all(at_s < clip.duration_s for at_s in clip.key_frames_s)
