@@ -50,7 +50,8 @@ class UnitLimits:
 LIMITS = UnitLimits()
 COUNTS_A_G = tuple(2**bits for bits in range(6, 15))  # of sensors of 16 bits, from 2 to 16 g, and of 8
 COUNTS_OFF = 0.08  # a sensor's rest is off by as much: uLift's bands show 9.3 to 10.5 m/s²
-GUESSED = (Unit.G, Unit.MILLI_G, Unit.M_S2)  # of the others gravity tells none: cm/s² look like mg, mm/s² like counts
+GUESSED = (Unit.G, Unit.MILLI_G, Unit.M_S2)  # of the others gravity tells none: mm/s² look like counts
+NEAR_CM = 0.01  # cm/s² are mg but for 2 %: who shows 981 at rest writes the first, and if not is read 2 % too large
 RESTING = {unit: GRAVITY_M_S2 / TO_SI[unit] for unit in OF_ACCELERATION}  # what gravity is in each unit
 
 
@@ -71,6 +72,8 @@ class Calm:
     @property
     def unit(self) -> Unit | None:
         """The usual unit in which this is the size of gravity, if any."""
+        if abs(self.in_g(Unit.CM_S2) - 1) < NEAR_CM:
+            return Unit.CM_S2
         return next((unit for unit in GUESSED if self.fits(unit)), None)
 
     @property

@@ -28,14 +28,14 @@ CLOCK = re.compile(
     r"\d+ days? )?"
     rf"({HALF}\s*)?(?:(\d{{1,2}})(?::|[시時时] ?)(\d{{1,2}})(?::|[분分] ?)(\d{{1,2}})(?:[.,:](\d{{1,9}}))?"
     rf"|()(\d{{1,2}}):([0-5]\d)[.,](\d{{1,9}}))"
-    rf"\d*\s*({HALF})?"
+    rf"\d*\s*({HALF})?(?:\s?([+-]\d\d):?(\d\d)(?!\d))?"
 )
 BEHIND_SECONDS = re.compile(r":\d{1,2}:\d{1,2}[.,:](\d{1,9})")
 COUNTED_NS = {3: 1_000_000, 6: 1_000}  # by the digits of the longest
 # "20260104T180307.250Z", "20260104_180307_250", "20260104180307250"
 BASIC = re.compile(
     r"\s*((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])[T _-]?([01]\d|2[0-3])([0-5]\d)([0-5]\d)"
-    r"(?:[._,]?(\d{1,9}))?(?:Z|[+-]\d\d:?\d\d)?\s*"
+    r"(?:[._,]?(\d{1,9}))?(?:Z|([+-]\d\d):?(\d\d))?\s*"
 )
 
 
@@ -137,17 +137,18 @@ def _falls(times_ns: Nanoseconds) -> int:
 def _clock_ns(cell: str, tick_ns: int | None = None) -> int:
     basic = BASIC.fullmatch(cell)
     if basic:
-        year, month, day, hour, minute, second, part = basic.groups()
+        year, month, day, hour, minute, second, part, east, past = basic.groups()
         half = None
     elif found := CLOCK.match(cell):
-        year, month, day, before, *times, after = found.groups()
+        year, month, day, before, *times, after, east, past = found.groups()
         hour, minute, second, part = times[:4] if times[0] else times[4:]
         half = before or after
     else:
         return MISSING_NS
     hours = int(hour or 0) % 12 + 12 * half.strip().lower().startswith(AFTERNOON) if half else int(hour or 0)
     days = _day(year, month, day) if year else 0
-    whole_s = ((days * 24 + hours) * 60 + int(minute)) * 60 + int(second)
+    ahead_min = int(east) * 60 + int(east[0] + past) if year and east else 0  # of Greenwich: it changes in a night
+    whole_s = ((days * 24 + hours) * 60 + int(minute) - ahead_min) * 60 + int(second)
     if not part:
         return whole_s * NS
     return whole_s * NS + int(part) * (tick_ns or 10 ** (9 - len(part)))

@@ -15,6 +15,8 @@ LAST = re.compile(
     r"^(?P<stem>.*?)[\s_\-./]*(?P<axis>[xyzXYZ])(?:[\s_\-]*(?:axis|축|軸|轴)|[\s_\-]*value|_CAL|_RAW)?$", re.IGNORECASE
 )
 FIRST = re.compile(r"^(?P<stem>.*[\s_\-])?(?P<axis>[xyz])(?P<rest>(?:[\s_\-]|(?=[A-Z])).*)$")
+# "X축 가속도", "x軸加速度", "X-Beschleunigung"
+BEFORE = re.compile(r"^(?P<axis>[xyz])(?:[\s_\-]*[축軸轴][\s_\-]*|[\s_\-]+)(?P<stem>.+)$", re.IGNORECASE)
 TURNS = {"pitch": "x", "roll": "y", "yaw": "z"}  # AndroSensor calls the gyroscope's axes so
 
 SECONDS = {"s": 1_000_000_000, "sec": 1_000_000_000, "secs": 1_000_000_000, "seconds": 1_000_000_000,
@@ -35,7 +37,8 @@ WORDS = (
     (
         Quantity.ROTATION,
         re.compile(
-            r"gyr|rot|omega|ang(ular)?.?(vel|rate)|winkelgesch|drehrate|^w$|^gy$|자이로|각속도|ジャイロ|角速度|陀螺"
+            r"gyr|g[iy]ros|^giro|jirosk|rot|omega|ang(ular)?.?(vel|rate)|(vel|vit)\w*.ang|winkelgesch|drehrate|^w$|^gy$"
+            r"|자이로|각속도|ジャイロ|角速度|陀螺|гиро|углов"
         ),
     ),
     (
@@ -47,7 +50,9 @@ WORDS = (
     ),
     (
         Quantity.ACCELERATION,
-        re.compile(r"acc|beschl|g.?force|^gf$|^a$|^ac$|^g$|가속|加速|aceler|ускорен|przysp|versnel"),
+        re.compile(
+            r"acc|beschl|g.?force|^gf$|^a$|^ac$|^g$|가속|加速|aceler|ускорен|przysp|versnel|vme$|zrychl|kiiht|gyors"
+        ),
     ),
 )
 
@@ -98,7 +103,7 @@ def heading(text: str) -> Heading:
     bracket = BRACKETS.search(name)
     unit = unit_of(bracket.group(1)) if bracket else None
     foreign = bracket is not None and unit is None and bracket.group(1).strip().lower() not in ("", "n", "r")
-    plain = re.sub(r"\s+", " ", BRACKETS.sub(" ", name)).strip()
+    plain = re.sub(r"\s+", " ", BRACKETS.sub(" ", name)).strip(" _-")
     stem, axis = _axis(plain, unit)
     if bracket is None and (found := re.match(r"^(.*)_(g|mg|dps|mps2|ms2|rads|rad_s|deg_s|m_s2)$", plain.lower())):
         stem, axis = _axis(found.group(1), None)
@@ -142,6 +147,8 @@ def _axis(plain: str, unit: Unit | None) -> tuple[str, str]:
     if found := FIRST.match(plain):
         return ((found.group("stem") or "") + found.group("rest")).strip(" _-"), found.group("axis")
     if found := LAST.match(plain):
+        return found.group("stem"), found.group("axis").lower()
+    if found := BEFORE.match(plain):
         return found.group("stem"), found.group("axis").lower()
     return plain, ""
 

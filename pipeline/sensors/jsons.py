@@ -61,12 +61,23 @@ def _found(value: Any, depth: int) -> Iterator[Mapping[str, Sequence[Any]] | lis
         pushed = [record["payload"] for record in records if isinstance(record.get("payload"), list)]
         yield [record for part in pushed for record in part if isinstance(record, dict)] if pushed else records
     elif isinstance(value, dict) and depth:
-        plain = _lists_of(value)
+        plain = _named_rows(value) or _lists_of(value)
         if len(plain) > 2 and len({len(column) for column in plain.values()}) == 1:
             yield plain
             return
         for key, part in value.items():
             yield from (_titled(key, each) for each in _found(part, depth - 1))
+
+
+def _named_rows(value: Mapping[str, Any]) -> dict[str, Sequence[Any]]:
+    """Columns of rows that lie beside the list of their names, as pandas splits a table; none where there are none."""
+    lists = [part for part in value.values() if isinstance(part, list) and len(part) >= FEWEST_COLUMNS]
+    names = next((part for part in lists if all(isinstance(name, str) for name in part)), None)
+    rows = next((part for part in lists if isinstance(part[0], list) and names and len(part[0]) == len(names)), None)
+    if names is None or rows is None:
+        return {}
+    whole = [row for row in rows if isinstance(row, list) and len(row) == len(names)]
+    return dict(zip(names, zip(*whole, strict=True), strict=True)) if len({*names}) == len(names) else {}
 
 
 def _lists_of(value: Mapping[str, Any]) -> dict[str, Sequence[Any]]:

@@ -23,8 +23,26 @@ def joined(channels: Sequence[Channel]) -> list[Channel]:
     writes them, as one; the others as they are. What several tell is told once."""
     alike: dict[tuple[object, ...], list[Channel]] = {}
     for channel in channels:
-        alike.setdefault((channel.quantity, channel.unit, channel.app, channel.device), []).append(channel)
+        alike.setdefault(_sensor(channel), []).append(channel)
     return [one for group in alike.values() for one in _one_after_the_other(group)]
+
+
+def tell_alike(one: Sequence[Channel], other: Sequence[Channel]) -> bool:
+    """True where each sensor of the other recording tells rows that the same one of the first tells, too."""
+    return all(
+        any(_sensor(mine) == _sensor(theirs) and _rows_alike(mine, theirs) > 0 for mine in one) for theirs in other
+    )
+
+
+def _sensor(channel: Channel) -> tuple[object, ...]:
+    return channel.quantity, channel.unit, channel.app, channel.device
+
+
+def _rows_alike(one: Channel, other: Channel) -> int:
+    if not (len(one.times_ns) and len(other.times_ns)):
+        return 0
+    first, later = sorted((one, other), key=lambda channel: int(channel.times_ns[0]))
+    return told_again(Samples(first.times_ns, first.values), Samples(later.times_ns, later.values))
 
 
 def _one_after_the_other(alike: list[Channel]) -> list[Channel]:

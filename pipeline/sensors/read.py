@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-import numpy as np
-
 from pipeline.errors import AnalysisError, EmptyFile, FewAxes, NoRows, NotALog, OtherFormat, OtherSensorsOnly, SetDiary
 from pipeline.sensors import jsons
 from pipeline.sensors.apps import READERS
@@ -24,9 +22,11 @@ from pipeline.sensors.fit_motion import fit_channels
 from pipeline.sensors.holds import Held, held_by, listed
 from pipeline.sensors.layout import table
 from pipeline.sensors.limits import Budget
+from pipeline.sensors.merge import tell_alike
 from pipeline.sensors.printed import printed
 from pipeline.sensors.table import Table
 from pipeline.sensors.text import text_of
+from pipeline.sensors.thousands import without_thousands
 from pipeline.sensors.tidy import tidy
 from pipeline.sensors.tracks import xml_activity
 from pipeline.values import Caveat, Doubt, MotionLog
@@ -93,7 +93,7 @@ def _tables(text: Text) -> list[Table]:
         return jsons.tables(text.name, text.text)
     if start.startswith("<"):
         return []
-    bare = without_units(text.text)
+    bare = without_units(without_thousands(text.text))
     undressed = printed(text.name, bare) or tidy(text.name, bare)
     if undressed:
         return undressed
@@ -110,19 +110,13 @@ def _moves(channels: Sequence[Channel]) -> bool:
 
 
 def _each_once(recordings: Iterable[list[Channel]]) -> list[list[Channel]]:
-    """Without those that were sent a second time, under whatever name."""
+    """Those that tell the same, wholly or in part, as one, under whatever name each was sent."""
     found: list[list[Channel]] = []
     for recording in recordings:
-        if not any(_same(recording, other) for other in found):
-            found.append(recording)
+        alike = [other for other in found if tell_alike(other, recording)]
+        others = [other for other in found if not any(other is one for one in alike)]
+        found = [*others, [channel for one in (*alike, recording) for channel in one]]
     return found
-
-
-def _same(one: Sequence[Channel], other: Sequence[Channel]) -> bool:
-    return len(one) == len(other) and all(
-        np.array_equal(mine.times_ns, theirs.times_ns) and np.array_equal(mine.values, theirs.values, equal_nan=True)
-        for mine, theirs in zip(one, other, strict=True)
-    )
 
 
 def _size(channels: Sequence[Channel]) -> int:

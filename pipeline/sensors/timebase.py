@@ -22,7 +22,9 @@ from pipeline.values import Array
 TIME_WORD = re.compile(
     r"time(?!zone)|epoch|^unix|elapsed|stamp|zeit|clock|^dat(e|um)|^t$|^ts$|^sec|^ms$|^millis|^micros|^t[\s\[(_]"
     r"|(?<!up)date$|[_ ]at$|remaining|count[ _-]?down"
-    r"|^tiempo|^temps|^tempo|시간|시각|[时時][间間刻]|^время|^czas|^tijd|[\[(](s|sec|ms|us|µs|ns|с|мс)[\])]\s*$"
+    r"|^tiempo|^temps|^tempo|시간|시각|[时時][间間刻]|^время|^czas|^tijd|^(?:data[/_ ])?hora|^heure|^marca|타임|タイム"
+    r"|^tid$|^zaman|^ora$|^godz|^(?:data[/_ ])?hora|^heure|^marca|타임|タイム"
+    r"|^tid$|^zaman|^ora$|^godz|[\[(](s|sec|ms|us|µs|ns|с|мс)[\])]\s*$"
 )
 COUNTS_DOWN = re.compile(r"remain|count[ _-]?down|[ _]left\b|^left\b|restzeit|verbleib|restant|남은|残り|剩余")
 TENTHS_OF_MS = 100_000  # Xsens counts so
@@ -31,6 +33,7 @@ RATE_OFF = 0.2  # of a stated rate: one that is so far off is another unit's
 HOUR_NS = 3600 * NS
 LEAST_TIMES = 3  # of many rows: fewer do not tell their rate
 NOON_NS = 12 * HOUR_NS
+CHANGE_NS = NS  # a clock that is set an hour on leaps so near the full hour, and by so nearly an hour
 HOUR_EDGE_NS = 10 * NS  # minutes and seconds begin again so near the hour
 
 
@@ -69,7 +72,7 @@ class Clock:
             return None  # rounded away: of seconds since 1970 numbers of seven digits tell every 128th
         of_day = parsed if self.kind == Cell.CLOCK else day_ns(parsed, known)
         if of_day is not None:
-            return _past_midnight(of_day)
+            return _past_midnight(_over_clock_changes(of_day))
         scale = likely_scale(np.asarray(parsed[known], dtype=np.float64), self.scale_ns)
         return None if scale is None else scaled(since_then(parsed, known, scale), known, scale)
 
@@ -172,6 +175,16 @@ def _passed(times: Nanoseconds) -> Nanoseconds:
     if len(left) < 2 or np.median(np.diff(left)) >= 0:
         return times
     return np.where(known, left.max() - times, MISSING_NS)
+
+
+def _over_clock_changes(times: Nanoseconds) -> Nanoseconds:
+    """A local clock that leaps by an hour, forward or back, as a full hour begins was set to summer or winter time."""
+    known = np.flatnonzero(times != MISSING_NS)
+    steps, times = np.diff(times[known]), times.copy()
+    full = (times[known[:-1]] + CHANGE_NS) % HOUR_NS < CHANGE_NS
+    changed = np.sign(steps) * (full & (np.abs(np.abs(steps) - HOUR_NS) < CHANGE_NS))
+    times[known[1:]] -= np.cumsum(changed) * HOUR_NS
+    return times
 
 
 def _past_midnight(times: Nanoseconds) -> Nanoseconds:

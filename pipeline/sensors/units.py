@@ -101,7 +101,8 @@ def is_gravity_alone(values: Array) -> bool:
 def gravity_unit(values: Array) -> Unit | None:
     """The unit of a sensor that shows gravity and nothing else."""
     size = float(np.median(np.linalg.norm(values, axis=1))) if len(values) else 0.0
-    return next((unit for unit, resting in RESTING.items() if abs(size / resting - 1) < LIMITS.apart), None)
+    nearest = min(RESTING, key=lambda unit: abs(size / RESTING[unit] - 1))
+    return nearest if abs(size / RESTING[nearest] - 1) < LIMITS.apart else None
 
 
 def gravity_in(values: Array) -> bool:

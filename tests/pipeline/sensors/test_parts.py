@@ -60,11 +60,12 @@ def test_other_recordings_are_told_and_left_out(later_s: float, tmp_path: Path) 
 def test_what_files_tell_alike_is_told_once_and_what_one_tells_beyond_is_kept(
     spans: Sequence[tuple[int, int]], tmp_path: Path
 ) -> None:
-    files = {f"{number}.csv": part(slice(*span), START_S) for number, span in enumerate(spans)}
-    log = read_log(saved(tmp_path, files))
-    assert log.caveats == ()
-    assert len(log.times_s) == len(MOTION.times_s)
-    assert np.allclose(log.acceleration_m_s2, MOTION.total, atol=0.001)
+    for name in ("{}.csv", "{}/log.csv"):
+        files = {name.format(number): part(slice(*span), START_S) for number, span in enumerate(spans)}
+        log = read_log(zipped(tmp_path / "parts.zip", files))
+        assert log.caveats == ()
+        assert len(log.times_s) == len(MOTION.times_s)
+        assert np.allclose(log.acceleration_m_s2, MOTION.total, atol=0.001)
 
 
 def test_a_recording_that_was_sent_twice_is_read_once(tmp_path: Path) -> None:
