@@ -19,14 +19,15 @@ from pipeline.learn.clips.lessons import Clips, Lessons, answers, digest, lesson
 from pipeline.learn.clips.measures import (
     SHORT_POWERS,
     WANTED_RIGHT,
+    WORKING_POINTS,
     fit_short_power,
     fit_temperatures,
-    fit_working_point,
     macro_f1,
     measure,
 )
 from pipeline.learn.clips.network import Member, Recipe, Team, ensemble_logs, kept, teach
 from pipeline.learn.onnx_graph import WEIGHT_TYPES, Precision
+from pipeline.learn.working_point import fit_working_point
 from pipeline.recognize.decide import Answers, Calibration, decide
 from pipeline.recognize.network import open_network
 from pipeline.recognize.windows import FRAMES, Windows
@@ -182,7 +183,7 @@ def test_the_working_point_lies_where_enough_answers_are_right() -> None:
     sure = np.linspace(0.3, 0.99, 200)
     truth = ["squat" if one > 0.6 else "plank" for one in sure]  # below 0.6 the answer is always wrong
     answered = [surely("squat", float(one)) for one in sure]
-    point = fit_working_point(answered, truth, np.ones(200))
+    point = fit_working_point(answered, truth, np.ones(200), WORKING_POINTS, WANTED_RIGHT)
     kept = [(decide(one, point), name) for one, name in zip(answered, truth, strict=True)]
     shares = [said.name == name for said, name in kept if said.known]
     assert np.mean(shares) >= WANTED_RIGHT

@@ -13,8 +13,16 @@ import numpy.typing as npt
 from pipeline.chart.confusion import draw_confusion
 from pipeline.evaluate.names import confused, confusion_matrix, right
 from pipeline.learn.clips.lessons import Clips, answers
-from pipeline.learn.clips.measures import Measures, fit_short_power, fit_temperatures, fit_working_point, measure
+from pipeline.learn.clips.measures import (
+    WANTED_RIGHT,
+    WORKING_POINTS,
+    Measures,
+    fit_short_power,
+    fit_temperatures,
+    measure,
+)
 from pipeline.learn.clips.pieces import Pieces
+from pipeline.learn.working_point import fit_working_point
 from pipeline.recognize.decide import NO_EXERCISE, SHORT_S, Answers, Calibration, calibrate, calibrated, decide, pool
 from pipeline.values import UNKNOWN, Array, Recognition
 
@@ -46,7 +54,8 @@ def calibration(clips: Clips, held: Held, without: int | None = None) -> Calibra
     known = chosen & np.isin(clips.names, names[:-1])
     warm = fit_temperatures(names, held.logs[known], list(clips.names[known]), _weight(clips.names[known]))
     answered = [calibrate(names, row, *warm) for row in held.logs[chosen]]
-    point = fit_working_point(answered, list(clips.names[chosen]), _weight(clips.names[chosen]))
+    truth = list(clips.names[chosen])
+    point = fit_working_point(answered, truth, _weight(clips.names[chosen]), WORKING_POINTS, WANTED_RIGHT)
     usual = Calibration(*warm, point)
     filmed = among & ~clips.generated & np.isin(clips.names, names[:-1])
     rows = np.flatnonzero(filmed[held.pieces.clip] & (held.pieces.length_s < SHORT_S))

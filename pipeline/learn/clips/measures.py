@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.evaluate.names import Shares, calibration_error, right
-from pipeline.recognize.decide import Answers, calibrated, decide, family_of
+from pipeline.recognize.decide import Answers, calibrated, family_of
 from pipeline.values import Array, Recognition
 
 Truths = npt.NDArray[np.bool_]
@@ -46,20 +46,6 @@ def fit_temperatures(names: Sequence[str], logs: Array, truth: Sequence[str], we
         return float(-np.average(np.log(likely[np.arange(len(columns)), columns] + 1e-9), weights=weight))
 
     return min(product(TEMPERATURES, KIN_TEMPERATURES), key=surprise)
-
-
-def fit_working_point(answers: Sequence[Answers], truth: Sequence[str], weight: Array) -> float:
-    """The lowest point from which on WANTED_RIGHT of the answers given are right (weighted); the highest if none is."""
-
-    def share_right(point: float) -> float:
-        given = [decide(answer, point) for answer in answers]
-        known = np.array([one.known for one in given])
-        good = np.array([right(one, name) for one, name in zip(given, truth, strict=True)])
-        return float(np.average(good[known], weights=weight[known])) if known.any() else 1.0
-
-    low = [point for point in WORKING_POINTS if share_right(point) < WANTED_RIGHT]
-    above = [point for point in WORKING_POINTS if not low or point > low[-1]]
-    return float(above[0] if above else WORKING_POINTS[-1])
 
 
 def fit_short_power(asked: Callable[[float], Sequence[Recognition]], truth: Sequence[str], kind: Array) -> float:

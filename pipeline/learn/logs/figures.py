@@ -20,10 +20,10 @@ from pipeline.learn.class_measures import (
     softened,
 )
 from pipeline.learn.logs.lessons import ANSWERS, ULIFT, ULIFT_EXERCISES
-from pipeline.learn.logs.measures import fit_working_point
 from pipeline.learn.logs.recordings import PUNCHES, REST, LabelledLog
 from pipeline.learn.logs.rest_figures import work_and_rest
 from pipeline.learn.logs.trials import Trial
+from pipeline.learn.working_point import fit_working_point
 from pipeline.motion.network import Calibration
 from pipeline.motion.recognize import answers, catalogue_name
 from pipeline.motion.signals import RATE_HZ
@@ -35,6 +35,8 @@ Truths = npt.NDArray[np.bool_]
 
 AS_RECORDED: Final = "as recorded"
 WITHOUT_GRAVITY: Final = "without gravity"
+WORKING_POINTS: Final = tuple(np.round(np.arange(0.50, 0.96, 0.01), 2))  # likelier right than wrong, or it is asked
+WANTED_RIGHT: Final = 0.96  # of the answers given without asking, every class alike: of the logs themselves it is 0.97
 _AS_IS: Final = {"temperature": 1.0, "working_point": 0.5}
 UNCALIBRATED: Final = {"classes": ANSWERS, "calibration": _AS_IS, "without_gravity": _AS_IS}
 LIFTS: Final = tuple(ANSWERS.index(name) for name in ULIFT_EXERCISES)
@@ -67,7 +69,9 @@ def calibration(held: Held) -> Calibration:
     pooled, truth, weight = held.trials[AS_RECORDED].pooled[whole], held.truth[whole], _even_weight(logs)
     temperature = fit_temperature(pooled, truth, weight)
     names = [catalogue_name(one.label) for one in logs]
-    point = fit_working_point(ANSWERS, softened(pooled, temperature), names, weight)
+    rows = softened(pooled, temperature).tolist()
+    answered = [answers(dict(zip(ANSWERS, row, strict=True))) for row in rows]
+    point = fit_working_point(answered, names, weight, WORKING_POINTS, WANTED_RIGHT)
     return Calibration(temperature, point)
 
 

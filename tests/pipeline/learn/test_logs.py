@@ -18,7 +18,6 @@ from pipeline.learn.logs.augment import Batch, Pool, Variety, any_turns, worn_an
 from pipeline.learn.logs.experiments import few_of
 from pipeline.learn.logs.export import export
 from pipeline.learn.logs.lessons import ANSWERS, folds, lessons
-from pipeline.learn.logs.measures import WANTED_RIGHT, fit_working_point
 from pipeline.learn.logs.network import LogNetwork, Recipe, log_probabilities, seen
 from pipeline.learn.logs.pretrain import pretrain
 from pipeline.learn.logs.recordings import REST, LabelledLog, Recording
@@ -30,11 +29,8 @@ from pipeline.learn.logs.trials import CHANGES, Trial, attempt, attempt_workouts
 from pipeline.learn.logs.vae import VaeRecipe, teach_vae, with_made
 from pipeline.learn.onnx_graph import Precision
 from pipeline.motion.network import Calibration, open_network
-from pipeline.motion.recognize import answers
 from pipeline.motion.signals import RATE_HZ
 from pipeline.motion.windows import FRAMES
-from pipeline.recognize.decide import decide
-from pipeline.values import UNKNOWN
 from tests.pipeline.motion.logs import swinging
 
 CALM = Variety(anyhow=0, half_turns=0, negated=0, slight_deg=1, without_gravity=0, slow=0, tempo=0.1, vigour=0.05)
@@ -209,18 +205,6 @@ def test_few_are_of_different_people() -> None:
     few = few_of([Recording.of(one) for one in logs(8)], np.random.default_rng(0))
     of_burpee = [one.person for one in few if one.label == "burpee"]
     assert len(of_burpee) == len(set(of_burpee)) == 5
-
-
-def test_the_working_point_lies_where_enough_answers_are_right() -> None:
-    rng = np.random.default_rng(0)
-    names = ("push_up", "burpee", REST, UNKNOWN)
-    sure = rng.uniform(0.4, 1.0, 400)
-    rows = np.stack([sure, 1 - sure, np.zeros(400), np.zeros(400)], axis=1)
-    truth = ["push_up" if one > 0.7 else "burpee" for one in sure]
-    point = fit_working_point(names, rows, truth, np.ones(400))
-    said = [decide(answers(dict(zip(names, row, strict=True))), point) for row in rows.tolist()]
-    right = [one.name == name for one, name in zip(said, truth, strict=True) if one.known]
-    assert np.mean(right) >= WANTED_RIGHT
 
 
 def test_one_wrong_window_of_rest_counts_by_itself_and_is_smoothed_by_its_neighbours() -> None:
