@@ -17,6 +17,8 @@ CAPTION_LIMIT = 1024  # Telegram's, in characters after the entities are parsed
 BLOWS = ("punch", "kick")
 # Doubts that angles do not hang on.
 BESIDE_FORM = (Doubt.NAMED_AS_BEFORE, Doubt.STARTS_MID_REP, Doubt.ENDS_MID_REP, Doubt.TIMES_UNSURE)
+# Doubts that say no more than the question above the buttons with the likeliest names.
+ASKED_ABOUT = (Doubt.EXERCISE_UNSURE, Doubt.EXERCISE_UNKNOWN)
 POSES_SHOWN = 8  # a sun salutation's; more would not fit beside the doubts
 
 
@@ -96,8 +98,8 @@ def caption(
         *_cue(report, language),
         *_question(report, language),
     ]
-    asked = likely_names(report.recognition)
-    caveats = [caveat for caveat in report.caveats if not (asked and caveat.doubt == Doubt.EXERCISE_UNSURE)]
+    asked = ASKED_ABOUT if likely_names(report.recognition) else ()
+    caveats = [caveat for caveat in report.caveats if caveat.doubt not in asked]
     for doubt in doubt_sentences(caveats, language):
         if sum(len(line) + 1 for line in lines) + len(doubt) + 10 > CAPTION_LIMIT:
             break
@@ -139,14 +141,15 @@ def _numbers(report: SetReport, language: str, units: str, said: Corrections) ->
 
 
 def _tempo(report: SetReport, language: str) -> list[str]:
-    """Rough times are told in half seconds; not at all where a way would have none."""
-    tempo = report.tempo
+    """Rough times are told in half seconds; not at all where a way would have none. A single repetition has no rest."""
+    tempo, rough = report.tempo, times_are_unsure(report.caveats)
     if tempo is None or not math.isfinite(tempo.eccentric_s):
         return []
-    if not times_are_unsure(report.caveats):
-        return [say(language, "caption.tempo", tempo=tempo)]
-    about = tempo.to_halves()
-    return [say(language, "caption.tempo_rough", tempo=about)] if min(about.eccentric_s, about.concentric_s) else []
+    tempo = tempo.to_halves() if rough else tempo
+    if rough and not min(tempo.eccentric_s, tempo.concentric_s):
+        return []
+    parts = plain(language, "caption.tempo_parts" if math.isfinite(tempo.rest_s) else "caption.tempo_parts_of_one")
+    return [say(language, "caption.tempo_rough" if rough else "caption.tempo", tempo=tempo, parts=parts)]
 
 
 def family_of_blows(report: SetReport) -> str | None:
@@ -178,4 +181,6 @@ def _question(report: SetReport, language: str) -> list[str]:
     """What the buttons with the likeliest names answer, see `buttons.under_chart`."""
     if not likely_names(report.recognition):
         return []
+    if not report.rep_count and report.hold_s is None:
+        return [say(language, "caption.which_unseen")]
     return [say(language, "caption.which_kind" if report.recognition.coarse else "caption.which")]

@@ -117,7 +117,8 @@ class Tempo:
         return replace(self, **{name: in_halves(getattr(self, name)) for name in names})
 
     def __str__(self) -> str:
-        parts = (self.eccentric_s, self.pause_s, self.concentric_s, self.rest_s)
+        rest = () if math.isnan(self.rest_s) else (self.rest_s,)  # a single repetition has none
+        parts = (self.eccentric_s, self.pause_s, self.concentric_s, *rest)
         return "-".join("?" if math.isnan(part) else f"{part:.1f}" for part in parts)
 
 

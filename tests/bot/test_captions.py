@@ -112,7 +112,7 @@ def test_a_caption_without_reps_has_no_numbers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("way_s", "told"), [((1.74, 0.2, 1.3, math.nan), "Tempo about 1.5-0.0-1.5-? s"), ((0.1, 0.0, 0.2, math.nan), None)]
+    ("way_s", "told"), [((1.74, 0.2, 1.3, math.nan), "Tempo about 1.5-0.0-1.5 s  (lower – pause – lift)\n"), ((0.1, 0.0, 0.2, math.nan), None)]
 )
 def test_a_rough_tempo_is_told_in_half_seconds_and_none_of_which_nothing_is_left(
     way_s: tuple[float, float, float, float], told: str | None
@@ -134,6 +134,16 @@ def test_the_user_is_asked_which_one_where_there_are_names_to_press(guess: Recog
     question = "Which one?"
     assert question in caption(replace(UNKNOWN_SET, recognition=guess), "en", "kg")
     assert question not in caption(FIVE_SQUATS, "en", "kg") + caption(UNKNOWN_SET, "en", "kg")
+
+
+def test_what_is_asked_about_is_not_told_as_a_doubt_too_and_nothing_seen_is_not_asked_about() -> None:
+    guess = Recognition(UNKNOWN, 0.3, (Candidate("squat", 0.3),))
+    asked = caption(replace(UNKNOWN_SET, recognition=guess), "en", "kg")
+    assert "can't tell which exercise" not in asked
+    assert "can't tell which exercise" in caption(UNKNOWN_SET, "en", "kg")
+    unseen = caption(replace(NO_REPS, recognition=guess), "en", "kg")
+    assert "Which one?" not in unseen
+    assert "tell me which exercise it was" in unseen
 
 
 @pytest.mark.parametrize(
