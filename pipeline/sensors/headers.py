@@ -17,6 +17,7 @@ LAST = re.compile(
 FIRST = re.compile(r"^(?P<stem>.*[\s_\-])?(?P<axis>[xyz])(?P<rest>(?:[\s_\-]|(?=[A-Z])).*)$")
 # "X축 가속도", "x軸加速度", "X-Beschleunigung"
 BEFORE = re.compile(r"^(?P<axis>[xyz])(?:[\s_\-]*[축軸轴][\s_\-]*|[\s_\-]+)(?P<stem>.+)$", re.IGNORECASE)
+UNIT_BEHIND = re.compile(r"^(.*?)(?:_in)?_(g|mg|dps|mps2|ms2|rads|(?:rad|deg)_(?:per_)?s|m_s2)$")
 TURNS = {"pitch": "x", "roll": "y", "yaw": "z"}  # AndroSensor calls the gyroscope's axes so
 
 SECONDS = {"s": 1_000_000_000, "sec": 1_000_000_000, "secs": 1_000_000_000, "seconds": 1_000_000_000,
@@ -105,9 +106,9 @@ def heading(text: str) -> Heading:
     foreign = bracket is not None and unit is None and bracket.group(1).strip().lower() not in ("", "n", "r")
     plain = re.sub(r"\s+", " ", BRACKETS.sub(" ", name)).strip(" _-")
     stem, axis = _axis(plain, unit)
-    if bracket is None and (found := re.match(r"^(.*)_(g|mg|dps|mps2|ms2|rads|rad_s|deg_s|m_s2)$", plain.lower())):
+    if bracket is None and (found := UNIT_BEHIND.match(plain.lower())):
         stem, axis = _axis(found.group(1), None)
-        unit = unit_of(found.group(2).replace("_s", "/s").replace("rads", "rad/s"))
+        unit = unit_of(re.sub("_(per_)?s", "/s", found.group(2)).replace("rads", "rad/s"))
     quantity = _quantity(stem.lower(), unit)
     if foreign and quantity in (Quantity.ACCELERATION, Quantity.UNKNOWN):
         quantity = Quantity.OTHER

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.errors import DamagedLog, LogTooLarge
+from pipeline.sensors.cells import is_number
 from pipeline.sensors.layout import HEAD_LINES, RATES_HZ
 from pipeline.sensors.limits import LIMITS
 from pipeline.sensors.table import LONGEST_NAME, ColumnRows, Table, as_text
@@ -60,6 +61,8 @@ def _found(value: Any, depth: int) -> Iterator[Mapping[str, Sequence[Any]] | lis
         records = [record for record in value if isinstance(record, dict)]
         pushed = [record["payload"] for record in records if isinstance(record.get("payload"), list)]
         yield [record for part in pushed for record in part if isinstance(record, dict)] if pushed else records
+    elif (keyed := _keyed(value)) is not None:
+        yield keyed
     elif isinstance(value, dict) and depth:
         plain = _named_rows(value) or _lists_of(value)
         if len(plain) > 2 and len({len(column) for column in plain.values()}) == 1:
@@ -67,6 +70,22 @@ def _found(value: Any, depth: int) -> Iterator[Mapping[str, Sequence[Any]] | lis
             return
         for key, part in value.items():
             yield from (_titled(key, each) for each in _found(part, depth - 1))
+
+
+def _keyed(value: Any) -> Mapping[str, Sequence[Any]] | list[dict[str, Any]] | None:
+    """A mapping of many keys to alike records, as databases and pandas write a table, or of names to mappings of rows'
+    keys to their cells; None for any other. Keys that are numbers and no count of rows are the records' time."""
+    parts = list(value.values()) if isinstance(value, dict) else []
+    if len(parts) < FEWEST_COLUMNS or not all(isinstance(one, dict) and one.keys() == parts[0].keys() for one in parts):
+        return None
+    if any(isinstance(cell, dict | list) for cell in parts[0].values()):
+        return None
+    if len(parts[0]) > len(parts):
+        return {name: list(part.values()) for name, part in value.items()}
+    if len(parts) < HEAD_LINES:
+        return None
+    timed = all(map(is_number, value)) and list(value) != [str(row) for row in range(len(parts))]
+    return [{"time": key, **part} if timed else part for key, part in value.items()]
 
 
 def _named_rows(value: Mapping[str, Any]) -> dict[str, Sequence[Any]]:

@@ -6,7 +6,10 @@ import re
 
 HEAD_BYTES = 4096
 EASTERN = ("cp949", "shift_jis", "gb18030")
-MINUS = "\u2212"  # as word processors and some spreadsheets write it
+# A minus as word processors and some spreadsheets write it, and digits as phones set to other languages do
+PLAIN = str.maketrans("\u2212\uff0d\uff0e\u066b", "--..") | {
+    first + digit: str(digit) for first in (0x0660, 0x06F0, 0xFF10) for digit in range(10)
+}
 SPOKEN = re.compile(r"시간|가속|자이로|時間|时间|加速")
 
 
@@ -24,7 +27,8 @@ def text_of(data: bytes) -> str | None:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = data.decode(_local_code(data[:HEAD_BYTES]), errors="replace")
-    text = text.replace("\x00", "").replace(MINUS, "-")
+    text = text.replace("\x00", "")
+    text = text.translate(PLAIN) if any(chr(one) in text for one in PLAIN) else text
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

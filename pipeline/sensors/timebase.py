@@ -20,7 +20,7 @@ from pipeline.sensors.timescale import DAY_NS, EPOCH_S, SCALES, known_in, likely
 from pipeline.values import Array
 
 TIME_WORD = re.compile(
-    r"time(?!zone)|epoch|^unix|elapsed|stamp|zeit|clock|^dat(e|um)|^t$|^ts$|^sec|^ms$|^millis|^micros|^t[\s\[(_]"
+    r"time(?!zone)|epoch|^unix|elapsed|stamp|zeit|clock|^dat(e|um)|^t$|^ts(?:$|_)|^se[ck]|^ms$|^millis|^micros|^t[\s\[(_]"
     r"|(?<!up)date$|[_ ]at$|remaining|count[ _-]?down"
     r"|^tiempo|^temps|^tempo|시간|시각|[时時][间間刻]|^время|^czas|^tijd|^(?:data[/_ ])?hora|^heure|^marca|타임|タイム"
     r"|^tid$|^zaman|^ora$|^godz|^(?:data[/_ ])?hora|^heure|^marca|타임|タイム"

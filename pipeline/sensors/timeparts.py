@@ -18,7 +18,7 @@ from pipeline.sensors.table import Table
 
 # "ms", "milliseconds", "tv_usec", "nsecs"; "Second", "tv_sec"; "min"; "hour"
 FRACTION = re.compile(r"(?:^|[\s_])(?:ms|us|µs|ns|milli\w*|micro\w*|nano\w*|[mun]secs?)\b", re.IGNORECASE)
-SECOND = re.compile(r"(?:^|[\s_])s(?:ec(?:ond)?s?)?$|stamp|epoch|time|zeit", re.IGNORECASE)
+SECOND = re.compile(r"(?:^|[\s_])s(?:ec(?:ond)?s?|ekunden?)?$|stamp|epoch|time|zeit", re.IGNORECASE)
 MINUTE = re.compile(r"^min(?:ute)?s?$", re.IGNORECASE)
 HOUR = re.compile(r"^(?:h|hours?|hr|stunde)$", re.IGNORECASE)
 MINUTE_S, HOUR_S = 60, 3600

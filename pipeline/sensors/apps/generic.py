@@ -32,7 +32,7 @@ APP = "table"
 RATES_HZ = (10.0, 20.0, 25.0, 50.0, 100.0, 200.0)  # what apps and boards are set to
 QUICK_HZ = {1.0: 1000.0, 2.0: 500.0, 4.0: 250.0}  # what steps of so many milliseconds make, were they such
 FILES = (
-    (Quantity.ROTATION, re.compile(r"\b(gyro|rotation)")),
+    (Quantity.ROTATION, re.compile(r"\b(gyro|giros|rotation|drehrate)|자이로|각속도|ジャイロ|角速度|陀螺")),
     (Quantity.OTHER, re.compile(r"\b(mag\b|magnet)")),
 )
 MOST_CHOICES = 7  # buttons under one question

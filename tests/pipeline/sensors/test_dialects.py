@@ -88,10 +88,29 @@ def test_heads_of_other_languages_are_understood(clock: str, acceleration: str, 
     assert np.allclose(read_log([tmp_path / "log.csv"]).rotation_rad_s, MOTION.rotation)
 
 
-def test_names_and_rows_that_pandas_kept_apart_are_a_table(tmp_path: Path) -> None:
+def test_whichever_way_pandas_or_a_database_turned_a_table_it_is_one(tmp_path: Path) -> None:
     data = np.column_stack([MOTION.times_s, MOTION.total]).tolist()
-    told = {"columns": HEADS, "index": list(range(len(data))), "data": data}
-    assert off_by(tmp_path, json.dumps(told), "log.json") < 0.001
+    records = [dict(zip(HEADS, row, strict=True)) for row in data]
+    turned: list[object] = [
+        {"columns": HEADS, "index": list(range(len(data))), "data": data},
+        {str(place): record for place, record in enumerate(records)},
+        {"log": {f"-N{place:04}": record for place, record in enumerate(records)}},
+        {head: {str(place): record[head] for place, record in enumerate(records)} for head in HEADS},
+        {f"{record['t']:.2f}": {head: record[head] for head in HEADS[1:]} for record in records},
+    ]
+    assert max(off_by(tmp_path, json.dumps(told), "log.json") for told in turned) < 0.001
+
+
+@pytest.mark.parametrize("digits", ["٠١٢٣٤٥٦٧٨٩٫", "۰۱۲۳۴۵۶۷۸۹.", "０１２３４５６７８９．"])
+def test_digits_of_other_scripts_are_digits(digits: str, tmp_path: Path) -> None:
+    text = rows(HEADS, [MOTION.times_s, *MOTION.total.T], ";").translate(str.maketrans("0123456789.", digits))
+    assert off_by(tmp_path, text) < 0.001
+
+
+def test_a_file_named_in_another_language_tells_the_sensor(tmp_path: Path) -> None:
+    files = {"acelerometro.csv": MOTION.total, "giroscopio.csv": MOTION.rotation}
+    texts = {name: rows(["tiempo", *"xyz"], [MOTION.times_s, *values.T]) for name, values in files.items()}
+    assert np.allclose(read_log(saved(tmp_path, texts)).rotation_rad_s, MOTION.rotation)
 
 
 def test_centimetres_without_a_name_are_told_from_milligravities(tmp_path: Path) -> None:
