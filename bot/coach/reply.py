@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from bot.coach.facts import Facts, SetFacts, Turn
 from bot.coach.hearing.corrections import Correction, bare_count, correction
-from bot.coach.hearing.exercise_asked import label_of
+from bot.coach.hearing.exercise_asked import label_of, other_exercise
 from bot.coach.hearing.fitting import AILS
 from bot.coach.hearing.followups import unit_asked
 from bot.coach.hearing.intents import THRESHOLDS, Listener, Question
@@ -20,7 +21,7 @@ from bot.coach.hearing.targets import target_of
 from bot.coach.hearing.told import NOTHING, Learned
 from bot.coach.hearing.two_photos import of_photos_to_come, of_two_photos
 from bot.coach.hearing.windows import window_of
-from bot.coach.language import say
+from bot.coach.language import load, say
 from bot.coach.safety.gate import YOUNG, replies
 from bot.coach.talk_so_far import spoken_of, understood
 from bot.coach.telling import rules
@@ -71,31 +72,8 @@ NOT_FOR_A_CHILD = frozenset({"week_plan", "start_weight", "creatine", "caffeine"
 OF_CARE = frozenset(
     {"pain_or_effort", "knee_care", "shoulder_care", "back_care", "injury_return", "conditions", "medicine", "sick"}
 )
-AFTER_AN_ALARM = frozenset(
-    {
-        "thanks",
-        "ack",
-        "greeting",
-        "off_topic",
-        "not_measured",
-        "told",
-        "upset",
-        "topic:who",
-        "topic:privacy",
-        "topic:others",
-        "topic:who_reads",
-        "topic:languages",
-        "topic:cost",
-        "topic:sharing",
-        "topic:display",
-        "topic:chart",
-        "topic:chart_meaning",
-        "topic:reminders",
-        "topic:voices",
-        "topic:medicine",
-        "topic:bye",
-    }
-)
+NO_TRAINING = frozenset({"thanks", "ack", "greeting", "off_topic", "not_measured", "told", "upset", "arrived"})
+
 
 MERELY_MEASURED = frozenset(  # told of a set or of the log, and advising nothing
     {"count", "hold", "tension", "lowering", "lifting", "pause", "slowest", "rep", "weight", "exercise", "when_last"}
@@ -138,7 +116,7 @@ def reply(
     spoken = spoken_of(listener, facts, turns)
     asked = understood(listener, learned.rest if learned else text, facts, turns, spoken)
     facts = replace(facts, units=unit_asked(text) or facts.units)
-    if caution.alarmed and asked.target not in AFTER_AN_ALARM:
+    if caution.alarmed and asked.target not in _of_no_training():
         return _after_an_alarm(asked, facts)
     if caution.cleared_first and (asks_leave(asked) or asked.target in LOADS or asked.topic in PLANS):
         return Answer((say(facts.language, "doctor_first"),))
@@ -189,10 +167,16 @@ def _of_the_set(listener: Listener, text: str, facts: Facts, turns: Sequence[Tur
     return gone_on and listener.mentioned(before) == facts.this.exercise
 
 
+@cache
+def _of_no_training() -> frozenset[str]:
+    """What is answered just after an alarm too: how the bot works, and what asks for nothing."""
+    return NO_TRAINING | {"topic:medicine"} | {f"topic:{name}" for name in load("knowledge/house.toml")}
+
+
 def _after_an_alarm(asked: Question, facts: Facts) -> Answer:
     """That what was told comes first; behind it what was measured, where just that is surely asked."""
     still = Answer((say(facts.language, "alarm_still"),))
-    if asked.target not in MERELY_MEASURED or asked.score < THRESHOLDS.sure:
+    if asked.target not in MERELY_MEASURED or asked.score < THRESHOLDS.heard:
         return still
     return joined((still, rules.answer(asked, facts)), facts)
 
@@ -236,8 +220,10 @@ def _hedged(answer: Answer, asked: Question, facts: Facts) -> Answer:
     """The answer; to what was perhaps misheard, the questions that it may have been."""
     of_care = asked.topic is not None and asked.topic.endswith("_care") and AILS.search(folded(asked.text)) is not None
     of_photos = of_photos_to_come(asked) or bool(facts.photo and of_two_photos(asked))  # told by their words
-    if not answer.known or of_care or of_photos or asked.target in NOT_A_PART or asked.score >= THRESHOLDS.heard:
+    if not answer.known or of_care or of_photos or asked.target in NOT_A_PART or asked.plainly_heard:
         return answer
+    if not asked.topic and other_exercise(asked, facts):
+        return answer  # it names what it tells
     if _only_guessed(asked, facts):
         return guessed(asked, answer, facts)
     return replace(answer, sentences=(say(facts.language, "perhaps_misheard"), *answer.sentences))

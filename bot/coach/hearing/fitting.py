@@ -19,7 +19,7 @@ AILS = re.compile(
     r"\b(?:pain\w*|hurt\w*|ach\w+|sore\w*|stiff\w*|click\w*|crack\w*|pop(?:s|ping)?|pinch\w*|tight\w*|injur\w+|op"
     r"|surgery|operat\w+|swell\w*|swollen|torn|strain\w*|sprain\w*|bad|dodgy|trick\w*|cranky|bother\w*|twing\w+"
     r"|tweak\w*|niggl\w+|grumpy|touchy|numb|burn\w*|complain\w*|wobbly|funny|weird|beat|fried|toast|shot|heavy|tired"
-    r"|weak|off|uncomfortable|care|protect|safe|physio\w*|doctor)\b"
+    r"|grumbl\w*|moan\w*|protest\w*|play(?:s|ing) up|weak|off|uncomfortable|care|protect|safe|physio\w*|doctor)\b"
     r"|아[파프픈팠]|통증|쑤[셔시]|시[큰려]|뻐근|결[려리]|불편|수술|다[쳤친치]|저[려리린]|찌릿|욱신"
     r"|삐[끗었]|부었|붓|안 ?좋|걱정"
 )
@@ -32,9 +32,10 @@ OF_THE_PAST = re.compile(  # of what was done, not of what should be
     r"^(?!.*\b(?:should|shall|would|could|can|do i|is it|how to|to (?:get|do|be))\b).*\b(?:was|were|did|had|went|got)\b"
     r"|^(?!.*(?:까|해야|하면|돼|되나|좋)).*(?:[했였었갔됐왔섰렸쳤켰]|느려졌|빨라졌)"
 )
+OF_A_HOLD = re.compile(r"\b(?:hold|held|holding|hang|hung|hanging|plank\w*|sit)\b|버[티텼틴]|매달|플랭크")
 ADVISED = re.compile(r"(?:and |so |but |ok )*(?:how (?:do|can|could|should|would) i|how to|what (?:do|should) i do)\b")
 COUNTED_OR_TIMED = frozenset({"count", "hold", "tension", "verdict", "when_last", "slowest", "rep", "session_count"})
-TOLD = frozenset({"plan", "glad", "worn", "thanks"})  # which no question does
+TOLD = frozenset({"plan", "glad", "worn", "thanks", "ack", "upset", "sad"})  # which no question does
 HOW_MANY = re.compile(r"\bhow many\b|몇 ?(?:개|번|회)")
 FELT = frozenset({"upset", "sad", "worn", "off_topic", "topic:banter", "greeting"})  # rather unheard than mistaken
 NEARLY, SURELY_MEANT = 0.7, 0.75
@@ -44,6 +45,7 @@ FEW_WORDS = 2  # "push ups?" is of how they are done
 def fitting(asked: Question, facts: Facts) -> Question:
     """The question with the likeliest target that can be meant; the same one where more than likeness told its target,
     or where it is sure."""
+    asked = _timed(asked, facts)
     by_likeness = asked.likely[:1] == ((asked.target, asked.score),)
     of_form = asked.target is not None and asked.target.endswith("_form")  # the exercise's name outweighs the rest
     measured = asked.target in COUNTED_OR_TIMED
@@ -71,6 +73,18 @@ def fitting(asked: Question, facts: Facts) -> Question:
         return replace(asked, target=None, likely=left)
     target, score = next(filter(_is_measured, _close(left)), left[0]) if OF_THE_PAST.search(said) else left[0]
     return replace(asked, target=target, score=score, likely=left)
+
+
+def _timed(asked: Question, facts: Facts) -> Question:
+    """ "Time?" after repetitions is of the set, not of a hold, where no word for holding is said."""
+    this = facts.this
+    if this is None or this.is_hold or this.is_round or facts.photo or asked.exercise not in (None, this.exercise):
+        return asked
+    likely = {target: score for target, score in asked.likely if target != "tension"}
+    if "hold" not in likely or OF_A_HOLD.search(folded(asked.text)):
+        return asked
+    likely = {"tension" if target == "hold" else target: score for target, score in likely.items()}
+    return replace(asked, target="tension" if asked.target == "hold" else asked.target, likely=tuple(likely.items()))
 
 
 def _close(likely: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:

@@ -75,6 +75,7 @@ GROWN = re.compile(
 THREE_LIFTS = re.compile(
     r"\bsbd\b|\b(?:big (?:three|3)|powerlifting|3 lifts?|three lifts?)\b.*\b(?:total|sum|added|combined)\b"
     r"|\btotal (?:of|for|on|across) (?:the|my) (?:big )?(?:three|3)\b|(?:3|삼)대 ?(?:합|총|중량|기록|몇|\d)"
+    r"|^(?=.*\b(?:total|sum)\b)(?=.*\bsq)(?=.*\b(?:bench|bp)\b)(?=.*\b(?:dl|dead))"
 )
 DAY_TOTAL = re.compile(
     r"\btoday(?:'?s)? (?:totals?|volume|tonnage|sums?|numbers|tally|work)\b"

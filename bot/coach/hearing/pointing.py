@@ -22,10 +22,14 @@ OF_MORE = re.compile(r"\b(?:sets?|weeks?|months?|sessions?|workouts?|days?|times
 PAST = re.compile(r"^(?:and |so |but |ok |then )*(?:how (?:\w+ )?(?:was|did)|was|were|did|is|tell me about|show me)\b")
 IT = re.compile(r"\b(?:it|that one|that rep|this one|this rep)\b")
 OF_IT = frozenset({"depth", "lifting", "lowering", "tempo", "tension", "pause"})
-COUNTS = (("two", "2", "두"), ("three", "3", "세"))
+COUNTS = (
+    *(("two", "2", "두"), ("three", "3", "세"), ("four", "4", "네"), ("five", "5", "다섯"), ("six", "6", "여섯")),
+    *(("seven", "7", "일곱"), ("eight", "8", "여덟")),
+)
 GROUP = re.compile(
-    r"\b(?:last|final|first) (?P<english>two|three|2|3)(?: reps| ones)?$"
-    r"|(?:마지막|처음) (?P<korean>두|세|2|3) ?(?:개|번)?"
+    rf"\b(?:last|final|first) (?P<english>{'|'.join(f'{english}|{digit}' for english, digit, _ in COUNTS)})"
+    r"(?: reps?| ones?)?(?: (?:times?|seconds|then|please|each))*$"
+    rf"|(?:마지막|처음) (?P<korean>{'|'.join(f'{korean}|{digit}' for _, digit, korean in COUNTS)}) ?(?:개|번)?"
 )
 MOST_TOLD = 12  # repetitions that are told one by one: more nobody reads in a chat
 OF_A_FAULT = frozenset({"depth", "line", "fix", "why", "verdict"})
@@ -109,7 +113,7 @@ def _several(said: str, this: SetFacts, spoken: Spoken) -> tuple[int, ...]:
     if re.search(load("data/followups.toml")["each"], said):
         return numbers[:MOST_TOLD]
     found = GROUP.search(said)
-    if found is None or not (spoken.reps or re.search(r"\breps?\b|반복", said)):
+    if found is None or not (spoken.reps or found.group() == said or re.search(r"\breps?\b|반복", said)):
         return ()
     size = next(at for at, row in enumerate(COUNTS, start=2) if (found["english"] or found["korean"]) in row)
     return numbers[-size:] if re.match(r"last|final|마지막", found.group()) else numbers[:size]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.coach.facts import Facts, PastSet, Turn
+from bot.coach.facts.estimates import in_units
 from bot.coach.hearing.days import named_days
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.numbered import KOREAN_ORDINALS, NUMBER_WORDS, ORDINALS
@@ -65,11 +66,16 @@ KOREAN_DAYS = (
 )
 ANOTHER_DAY = re.compile(
     rf"\b(?:than|vs\.?|versus|with|to|against|since|beat|compared?) (?:my |the |on |in )?{ENGLISH_DAYS}\b"
-    rf"|{KOREAN_DAYS}(?:보다|이?랑|하고|과|와|에? ?비해| 대비)"
+    rf"|{KOREAN_DAYS}(?:보[다단]|이?랑|하고|과|와|에? ?비해| 대비)"
 )
 AGAINST_BEST = re.compile(
     r"\b(?:than|vs\.?|versus|with|to|against|beat) my (?:\w+ ){0,2}(?:best|records?|pr|pb)\b"
     r"|최고(?: ?기록)?(?:보다|이?랑|하고|과|와|에? ?비해| 대비)"
+)
+LOAD = re.compile(r"(?<![\d.,x×@])\d{2,3}(?:\.\d)?(?![\d%]|\.\d| ?(?:reps?|s\b|sec|min|회|개|초|번))")
+HOW_IT_WENT = re.compile(
+    r"\b(?:vs\.?|versus|was|were|felt|speed|fast\w*|slow\w*|moved|flew|compared?|against|than|deep\w*)\b|->"
+    r"|비교|보다|랑|때|빨|느렸|속도"
 )
 SHORT_WORDS = 4  # who says more may ask something general: "should i train more than last week"
 KEEPS = frozenset({"when_last", "best", "progress", "max", "sets_known"})
@@ -111,6 +117,16 @@ def about_that(said: str, before: str | None) -> str | None:
 def resolved(asked: Question, facts: Facts, turns: Sequence[Turn] = ()) -> Question:
     """The question with what it refers to filled in; the same question where it names everything itself."""
     said = folded(asked.text).strip()
+    if numbers := sets_by_weight(said, facts):
+        compares = len(numbers) > 1 or AGAINST_THIS.search(said) is not None
+        return replace(
+            asked,
+            target="session",
+            sets=_beside_this(numbers, said, facts) if compares else numbers,
+            score=1.0,
+            rep=None,
+            reps=(),
+        )
     if _of_sets(said, facts, turns) and not _of_other_days(said, facts):
         numbers = _numbers(said)
         if len(asked.sets) == 1 and AGAINST_THIS.search(said):
@@ -128,6 +144,21 @@ def resolved(asked: Question, facts: Facts, turns: Sequence[Turn] = ()) -> Quest
     if asked.target == "compare" and AGAINST_BEST.search(said):
         return replace(asked, target="best_by")
     return replace(asked, target="when_last") if _leads_to_another(asked, said, facts) else asked
+
+
+def sets_by_weight(said: str, facts: Facts) -> tuple[int, ...]:
+    """The sets of the day that a message on how they went names by weights that no two of them share: "220 vs 205".
+
+    None where it names no other than the set in question.
+    """
+    sets = facts.session
+    loads = [past.weight_kg and f"{in_units(past.weight_kg, facts.units):.3g}" for past in sets]
+    if len(sets) < 2 or len({*loads}) < len(loads) or None in loads or not HOW_IT_WENT.search(said):
+        return ()
+    said_loads = (f"{float(one):.3g}" for one in LOAD.findall(said))
+    named = tuple(dict.fromkeys(loads.index(one) + 1 for one in said_loads if one in loads))
+    this = len(sets) - sum(past in sets for past in facts.history[: facts.newer])
+    return named if any(number != this for number in named) else ()
 
 
 def _leads_to_another(asked: Question, said: str, facts: Facts) -> bool:

@@ -29,7 +29,7 @@ Vector = npt.NDArray[np.floating]
 Phrasing = tuple[str, str]  # a text and the target that it asks for
 MOST_NEAR = 6  # targets that a question may have asked for
 LEAST_NEAR = 0.1  # that speaks for each
-VOTE_STEP = 0.01  # to which votes are kept: coarser than float16, with the same answers, in a seventh of the room
+VOTE_STEP = 0.009  # to which votes are kept: coarser than float16, with the same answers, in a seventh of the room
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,8 @@ def _gravest(text: str) -> tuple[str, float]:
     kind, odds = judge().judged(text)
     parts = [part for part in SENTENCE_END.split(text) if len(part.split()) >= LEAST_WORDS]
     found = [(judge().judged(part)) for part in parts] if len(parts) > 1 else []
-    return max([(kind, odds), *((one, of - ODDS.of_a_part) for one, of in found)], key=lambda one: one[1])
+    torn = ((one, of - ODDS.of_a_part) for one, of in found if one != YOUNG)  # a child that is mentioned is not trained
+    return max([(kind, odds), *torn], key=lambda one: one[1])
 
 
 def _ruled(text: str) -> str | None:

@@ -15,7 +15,7 @@ EVENT = (
     r"|angioplasty|cardiac arrest|valve (?:replace\w*|surgery|repair\w*)|ablation|pulmonary embolism|myocarditis)\b"
 )
 LONG_AGO = (
-    r"(?:last year|(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|few|couple of|several|many|some) "
+    r"(?:last year|(?:(?<!\d)\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|few|couple of|several|many|some) "
     r"(?:years?|yrs?)(?: ago| back)|(?:[6-9]|1\d) months (?:ago|back)|years ago|(?:back )?in (?:19|20)\d\d|long ago"
     r"|a (?:long )?while (?:ago|back)|as a (?:kid|child|baby|teenager)|when i was \w+|in my (?:teens|twenties|thirties"
     r"|forties|fifties|sixties|[2-6]0s))\b"
@@ -23,10 +23,10 @@ LONG_AGO = (
 HAPPENED = re.compile(
     rf"\b(?:had|have had|'ve had|got|suffered|survived|after|since)\b(?: \w+){{0,2}}? {EVENT}.*?\b{LONG_AGO}"
     rf"|\b{LONG_AGO}.*?\b(?:had|got|suffered|survived|after|since)\b(?: \w+){{0,2}}? {EVENT}"
-    r"|(?:작년|재작년|\d+ ?년 ?전|몇 ?년 ?전|오래 ?전|어릴 ?때|예전에|(?:19|20)\d\d년)[^.!?]*"
+    r"|(?:작년|재작년|(?<!\d)\d{1,3} ?년 ?전|몇 ?년 ?전|오래 ?전|어릴 ?때|예전에|(?:19|20)\d\d년)[^.!?]*"
     r"(?:심근경색|심장 ?마비|뇌졸중|뇌경색|뇌출혈|심장 ?수술|스텐트|판막 ?수술|심장 ?이식)"
     r"|(?:심근경색|심장 ?마비|뇌졸중|뇌경색|뇌출혈|심장 ?수술|스텐트|판막 ?수술|심장 ?이식)[^.!?]*"
-    r"(?:작년|재작년|\d+ ?년 ?전|몇 ?년 ?전|오래 ?전|어릴 ?때|예전에)"
+    r"(?:작년|재작년|(?<!\d)\d{1,3} ?년 ?전|몇 ?년 ?전|오래 ?전|어릴 ?때|예전에)"
 )
 RELATIVES = (
     r"(?:dad|father|mom|mum|mother|parents?|brother|sister|uncle|aunt|grand\w+|cousin|wife|husband|partner|friend"

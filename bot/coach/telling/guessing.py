@@ -25,6 +25,7 @@ from bot.coach.telling.warmly import good_news
 MOST_GUESSED = 3  # sentences: more on what was perhaps not asked is in the way
 LEAST_OF_THE_FIRST = 0.75  # that must speak for what was measured, of what speaks for the likeliest
 LEAST_OF_A_TOPIC = 0.3
+LEAST_TOLD = 3  # words; fewer are a question cut short
 LEAST_OFFERED = 0.5  # that must speak for a question, of what speaks for the likeliest
 ASKED = re.compile(r"\bor\b|\b(?:right|yes|no|huh|eh|correct)\W*$|[지죠까냐]\W*$", re.IGNORECASE)
 TALK = frozenset({*WITHOUT_FACTS, *WARMLY, "greeting", "told"})
@@ -35,7 +36,7 @@ def guessed(asked: Question, answer: Answer, facts: Facts) -> Answer:
     least = LEAST_OFFERED * asked.score
     found = [(target, score, _answer_to(target, asked, facts)) for target, score in asked.likely if score >= least]
     alike = sum(score for _, score, one in found if one.sentences[:1] == answer.sentences[:1])
-    if alike >= THRESHOLDS.heard:
+    if alike >= THRESHOLDS.sure:
         return answer
     guess = next((one for target, score, one in found if one.known and _is_guessed(target, score, asked)), None)
     may_be = offered(_others(found, guess), facts)
@@ -61,7 +62,8 @@ def unheard(asked: Question, facts: Facts, turns: Sequence[Turn]) -> Answer:
     is good about it."""
     if (other := other_exercise(asked, facts)) and facts.earlier(other):
         return replace(rules.answer(replace(asked, target="when_last"), facts), open=False)
-    if asked.likely and not asks(asked.text) and not ASKED.search(asked.text):
+    tells = len(asked.text.split()) >= LEAST_TOLD and not asks(asked.text) and not ASKED.search(asked.text)
+    if asked.likely and tells:
         return Answer((say(facts.language, "told_me"), *good_news(facts)), known=False)
     found = _in_short(facts) if asked.likely else ()
     before = [turn.text for turn in turns if turn.role == "assistant"][-1:]
