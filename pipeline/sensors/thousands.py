@@ -18,10 +18,13 @@ STYLES = (
 
 def without_thousands(text: str) -> str:
     """The text with plain numbers; as it is where no cell is surely written otherwise."""
+    below = text.find("\n")  # names may hold any sign
+
+    def stands(signs: str) -> bool:
+        return any(text.find(sign, below) >= 0 for sign in signs)
+
     for signs, decimal, before in STYLES:
-        if not any(sign in text for sign in signs) or decimal not in text:
-            continue
-        if decimal and not any(edge in text for edge in EDGES):
+        if not stands(signs) or (decimal and not (stands(decimal) and stands(EDGES))):
             continue
         begin, end = f"({before})", f"(?={before.replace('^', '$')}|\n)"
         number = rf"(\s?-?\d{{1,3}}(?:[{signs}]\d{{3}})+)"
