@@ -113,4 +113,13 @@ class DrawnPhoto:
     picture_png: bytes
 
 
-Result = Outcome | DrawnSet | DrawnPhoto | Path | bytes
+@dataclass(frozen=True, slots=True)
+class AnnotatedClip:
+    """The clip that was drawn on: where it lies, and its width and height in pixels."""
+
+    path: Path
+    width_px: int
+    height_px: int
+
+
+Result = Outcome | DrawnSet | DrawnPhoto | AnnotatedClip | bytes

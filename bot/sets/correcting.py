@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, Update
+from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Update
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
@@ -18,12 +18,14 @@ from bot.services import Services
 from bot.sets.counts import Counts
 from bot.sets.messages import SetMessages, kind_of
 from bot.sets.recounts import Recounts
-from bot.tasks import Annotate
+from bot.tasks import Annotate, AnnotatedClip
+from bot.transport.acting import acting
 from bot.transport.sending import fetch, patiently
 from bot.words import buttons
 from bot.words.buttons import AS_COUNTED, Press
+from bot.words.captions import title
 from bot.words.names import known_name, names_instead
-from bot.words.replies import problem, weight
+from bot.words.replies import html, problem, weight
 from bot.words.weights import unit_typed, weight_kg
 from models.tables import User, WorkoutSet
 from pipeline.catalogue import find
@@ -39,6 +41,7 @@ class SetHandlers:
     def __init__(self, services: Services, messages: SetMessages, recounts: Recounts, counts: Counts) -> None:
         self._services, self._messages, self._recounts, self._counts = services, messages, recounts, counts
         self._awaiting_weight: dict[int, int] = {}  # user id -> set id; lost at a restart, when a unit must be typed
+        self._annotating: set[int] = set()  # set ids
         self._verbs: dict[str, Pressed] = {
             "open": self._open,
             "wrong": self._offer_names,
@@ -130,32 +133,46 @@ class SetHandlers:
         await rewritten(query, say(user.language, "weight.saved", exercise=kind, weight=weight(weight_kg, user.units)))
 
     async def _annotate(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
+        """The clip is fetched from Telegram once more, here it was deleted with its report; pressed again while it is
+        being made it is made once."""
+        if stored.id in self._annotating:
+            return
         bot, clips = query.get_bot(), self._services.settings.clips_dir
         source, out = clips / f"annotate-{query.id}.mp4", clips / f"annotated-{query.id}.mp4"
+        self._annotating.add(stored.id)
         try:
-            with contextlib.suppress(TelegramError):
-                await bot.send_chat_action(user.chat_id, ChatAction.RECORD_VIDEO)
-            await self._make_annotated(user, stored, source, out, query)
-            await patiently(lambda: bot.send_video(user.chat_id, out, supports_streaming=True))
+            async with acting(bot, user.chat_id, ChatAction.RECORD_VIDEO):
+                await self._send_annotated(bot, user, stored, source, out)
         except (AnalysisError, ExecutorError) as error:
             await bot.send_message(user.chat_id, problem(error, user.language))
         except TelegramError:
             await bot.send_message(user.chat_id, say(user.language, "problem.download"))
         finally:
+            self._annotating.discard(stored.id)
             source.unlink(missing_ok=True)
             out.unlink(missing_ok=True)
 
-    async def _make_annotated(
-        self, user: User, stored: WorkoutSet, source: Path, out: Path, query: CallbackQuery
-    ) -> None:
-        """The clip is fetched from Telegram once more: here it was deleted with its report."""
-        bot, sets = query.get_bot(), self._services.store.sets
+    async def _send_annotated(self, bot: Bot, user: User, stored: WorkoutSet, source: Path, out: Path) -> None:
+        sets, report = self._services.store.sets, from_json(stored.report)
         file_id, track = await sets.file_of(user.id, stored.id), await sets.track_of(user.id, stored.id)
         if file_id is None or track is None:
             return
         await fetch(bot, file_id, source)
-        task = Annotate(source, out, track, from_json(stored.report), user.language)
-        await self._services.executor.run(task, lambda _: None)
+        made = await self._services.executor.run(Annotate(source, out, track, report, user.language), lambda _: None)
+        assert isinstance(made, AnnotatedClip)
+        await patiently(
+            lambda: bot.send_video(
+                user.chat_id,
+                made.path,
+                caption=html(title(report, user.language)),
+                filename=f"{report.recognition.name}.mp4",
+                duration=round(report.source.duration_s),
+                width=made.width_px,  # without its size some phones show it squeezed into a square
+                height=made.height_px,
+                supports_streaming=True,
+                reply_to_message_id=stored.chart_message_id,
+            )
+        )
 
 
 async def _markup(query: CallbackQuery, markup: InlineKeyboardMarkup | None) -> None:

@@ -9,6 +9,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.coach.hearing.corrections import Correction
 from bot.sentences import LANGUAGES, plain
+from bot.words.captions import is_timed
 from bot.words.names import exercise_name, likely_names
 from bot.words.photo_messages import likely_stills, still_name
 from models.tables import Reminder, WorkoutSet
@@ -42,16 +43,23 @@ def parse(data: str | None) -> Press:
 
 
 def under_chart(set_id: int, report: SetReport, language: str, weight_kg: float | None = None) -> InlineKeyboardMarkup:
-    """The buttons of a report; the likeliest names come first where it is not known which exercise it was."""
+    """The buttons of a report; the likeliest names come first where it is not known which exercise it was. What is
+    told by its seconds has no count to put right."""
     guesses = names_row(set_id, likely_names(report.recognition), language)
-    rest = [
-        [_button("wrong", set_id, "wrong_exercise", language), _button("count", set_id, "fix_count", language)],
-        [_button("weight", set_id, "add_weight" if weight_kg is None else "change_weight", language)],
-        [_button("ask", set_id, "ask", language), _button("drop", set_id, "drop", language)],
-    ]
-    if report.source.kind == "clip":
-        rest[1].append(_button("clip", set_id, "annotated", language))
-    return InlineKeyboardMarkup([*guesses, *rest])
+    labels = {
+        "wrong": "wrong_exercise",
+        "count": "fix_count",
+        "weight": "add_weight" if weight_kg is None else "change_weight",
+        "clip": "annotated",
+        "ask": "ask",
+        "drop": "drop",
+    }
+    if report.hold_s is not None or is_timed(report):
+        del labels["count"]
+    if report.source.kind != "clip":
+        del labels["clip"]
+    rest = [_button(verb, set_id, label, language) for verb, label in labels.items()]
+    return InlineKeyboardMarkup([*guesses, *_pairs(rest)])
 
 
 def under_photo(job_id: int, report: PhotoReport, language: str) -> InlineKeyboardMarkup | None:

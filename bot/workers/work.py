@@ -18,6 +18,7 @@ from bot.tasks import (
     AnalyzeClip,
     AnalyzeLog,
     AnalyzePhoto,
+    AnnotatedClip,
     DrawnPhoto,
     DrawnSet,
     DrawProgress,
@@ -63,8 +64,8 @@ def perform(task: Task, estimator: PoseEstimator, sampling: Sampling, progress: 
         return _recounted(task)
     track = from_bytes(task.track)
     assert isinstance(track, PoseTrack), "only clips are annotated"
-    draw_overlay(task.path, track, task.report, task.out, chart_words(task.report, task.language))
-    return task.out
+    words = chart_words(task.report, task.language)
+    return AnnotatedClip(task.out, *draw_overlay(task.path, track, task.report, task.out, words))
 
 
 def _sets_of_clip(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from pipeline.chart.palette import DARK
@@ -53,12 +54,16 @@ def draw_overlay(
     out_path: Path,
     words: ChartWords,
     sampling: Sampling = OVERLAY_SAMPLING,
-) -> None:
+) -> tuple[int, int]:
     """An mp4 lies at `out_path`: the clip upright, its longest side at most sampling.longest_side_px, each frame at
     its own presentation time, without sound, with the body's lines in the colour of the phase, the repetitions so
     far, the phase with its seconds, the last repetition's tempo, and the whole set as a timeline at the foot.
 
     H.264 4:2:0 with its index at the front: Telegram plays it in the chat. One frame is held at a time.
-    Raises what `video.frames` raises.
+    Returned are its width and height in pixels. Raises what `video.frames` raises.
     """
-    encode_h264(out_path, _annotate(frames(clip_path, sampling), track, report, words), sampling.rate_hz)
+    shown = _annotate(frames(clip_path, sampling), track, report, words)
+    first = next(shown)
+    encode_h264(out_path, chain((first,), shown), sampling.rate_hz)
+    height, width = first.pixels.shape[:2]
+    return width, height

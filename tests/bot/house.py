@@ -23,6 +23,7 @@ from bot.tasks import (
     AnalyzeLog,
     AnalyzePhoto,
     Annotate,
+    AnnotatedClip,
     DrawnPhoto,
     DrawnSet,
     Outcome,
@@ -69,7 +70,7 @@ def measured(*reports: SetReport) -> Answer:
             return DrawnPhoto(replace(warrior_report(), view=None), PNG)
         if isinstance(task, Annotate):
             task.out.write_bytes(CLIP)
-            return task.out
+            return AnnotatedClip(task.out, 360, 640)
         return DrawnSet(task.report, PNG, TRACK) if isinstance(task, Recount) else PNG
 
     return answer

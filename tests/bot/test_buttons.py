@@ -22,7 +22,7 @@ from bot.words.names import NAMES_INSTEAD, likely_names, names_instead
 from models.tables import Reminder
 from pipeline.catalogue import exercises, members
 from pipeline.values import UNKNOWN, Candidate, Recognition, SetReport
-from tests.pipeline.reports import FIVE_SQUATS, FORTY_SQUATS
+from tests.pipeline.reports import CARRY, FIVE_SQUATS, FORTY_SQUATS, PLANK
 
 APP = Path(buttons.__file__).parents[1] / "app.py"
 BIGGEST_ID = 2**63 - 1  # what a database row can have
@@ -126,6 +126,16 @@ def test_likely_names_stand_first_only_where_the_exercise_is_not_known(report: S
     presses = [parse(data) for data in data_of(buttons.under_chart(7, report, "en"))]
     assert presses[: len(guesses)] == [Press("is", 7, name) for name in guesses]
     assert [press.verb for press in presses[len(guesses) :]] == ["wrong", "count", "weight", "clip", "ask", "drop"]
+
+
+@pytest.mark.parametrize("report", [PLANK, CARRY])
+def test_what_is_told_by_its_seconds_has_no_count_to_put_right(report: SetReport) -> None:
+    rows = buttons.under_chart(7, report, "en").inline_keyboard
+    assert [[parse(str(one.callback_data)).verb for one in row] for row in rows] == [
+        ["wrong", "weight"],
+        ["clip", "ask"],
+        ["drop"],
+    ]
 
 
 def test_where_the_name_is_wrong_what_was_nearly_as_likely_is_offered_then_its_kin() -> None:

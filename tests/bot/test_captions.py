@@ -112,7 +112,11 @@ def test_a_caption_without_reps_has_no_numbers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("way_s", "told"), [((1.74, 0.2, 1.3, math.nan), "Tempo about 1.5-0.0-1.5 s  (lower – pause – lift)\n"), ((0.1, 0.0, 0.2, math.nan), None)]
+    ("way_s", "told"),
+    [
+        ((1.74, 0.2, 1.3, math.nan), "Tempo about 1.5-0.0-1.5 s  (lower – pause – lift)\n"),
+        ((0.1, 0.0, 0.2, math.nan), None),
+    ],
 )
 def test_a_rough_tempo_is_told_in_half_seconds_and_none_of_which_nothing_is_left(
     way_s: tuple[float, float, float, float], told: str | None
