@@ -6,6 +6,7 @@ Which axis a row is of stands in one column of words ("acc_x"), or in two ("acce
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -97,29 +98,33 @@ def _key(names: Sequence[str], row: Sequence[str], layout: _Layout) -> tuple[str
 
 
 def _tables(name: str, names: Sequence[str], rows: Iterable[Sequence[str]], layout: _Layout) -> Iterator[Table]:
-    """Rows of one sensor and one time, and as many as there are of each axis at that time, are a sample each."""
-    samples: dict[str, dict[tuple[str, int], dict[str, str]]] = {}
-    seen: dict[tuple[str, str, str], int] = {}
-    units: dict[str, str] = {}
-    keys: dict[tuple[str, ...], tuple[str, str]] = {}
-    for row in rows:
-        words = tuple(row[place] for place in layout.words)
-        if words not in keys:
-            keys[words] = _key(names, row, layout)
-        sensor, axis = keys[words]
-        if not axis:
-            continue
-        at = row[layout.time]
-        number = seen.get((sensor, axis, at), 0)
-        seen[sensor, axis, at] = number + 1
-        samples.setdefault(sensor, {}).setdefault((at, number), {})[axis] = row[layout.value]
-        if layout.unit is not None:
-            units.setdefault(sensor, row[layout.unit])
+    """A table for each sensor that has samples of three axes."""
+    samples, units = _samples(names, rows, layout)
     for sensor, found in samples.items():
         whole = [(at, *(axes[axis] for axis in "xyz")) for (at, _), axes in found.items() if len(axes) == 3]
         if len(whole) > 1:
             stem = sensor or names[layout.value]
             unit = f" ({units[sensor]})" if sensor in units else ""
             header = (names[layout.time], *(f"{stem} {axis}{unit}".strip() for axis in "xyz"))
-            cells = tuple(zip(*whole, strict=True))
-            yield Table(name, header, tuple(whole[:HEAD_LINES]), ColumnRows(cells))
+            yield Table(name, header, tuple(whole[:HEAD_LINES]), ColumnRows(tuple(zip(*whole, strict=True))))
+
+
+def _samples(
+    names: Sequence[str], rows: Iterable[Sequence[str]], layout: _Layout
+) -> tuple[dict[str, dict[tuple[str, int], dict[str, str]]], dict[str, str]]:
+    """Each sensor's values by axis, of every time and, where several bear the same, number; and each sensor's unit."""
+    samples: dict[str, dict[tuple[str, int], dict[str, str]]] = {}
+    seen: Counter[tuple[str, str, str]] = Counter()
+    units: dict[str, str] = {}
+    keys: dict[tuple[str, ...], tuple[str, str]] = {}
+    for row in rows:
+        words = tuple(row[place] for place in layout.words)
+        if words not in keys:
+            keys[words] = _key(names, row, layout)
+        (sensor, axis), at = keys[words], row[layout.time]
+        if axis:
+            samples.setdefault(sensor, {}).setdefault((at, seen[sensor, axis, at]), {})[axis] = row[layout.value]
+            seen[sensor, axis, at] += 1
+            if layout.unit is not None:
+                units.setdefault(sensor, row[layout.unit])
+    return samples, units
