@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from telegram import BotCommand, LinkPreviewOptions, Update
 from telegram.constants import ParseMode
+from telegram.error import TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -44,6 +45,7 @@ from bot.settings import Settings
 from bot.talk import Talk
 from bot.tasks import WorkerOptions
 from bot.transport.pacing import Pacing
+from bot.transport.sending import until_reached
 from bot.wishes import WISHED, Wishes
 from bot.workers.executor import Limits, WorkerPool
 from models.store import open_store
@@ -51,6 +53,13 @@ from pipeline.assets import POSE_LANDMARKER, verify
 from pipeline.video.decode import Sampling
 
 log = logging.getLogger(__name__)
+
+# Whoever deletes the message with their clip still gets the answer to it.
+DEFAULTS = Defaults(
+    parse_mode=ParseMode.HTML,
+    link_preview_options=LinkPreviewOptions(is_disabled=True),
+    allow_sending_without_reply=True,
+)
 
 NEW = filters.UpdateType.MESSAGE  # a live location is edited every few seconds
 MEDIA = filters.VIDEO | filters.VIDEO_NOTE | filters.ANIMATION | filters.Document.ALL | filters.PHOTO
@@ -126,7 +135,7 @@ def builder(settings: Settings) -> ApplicationBuilder:  # type: ignore[type-arg]
         .token(token.get_secret_value())
         .concurrent_updates(True)
         .rate_limiter(Pacing())
-        .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
+        .defaults(DEFAULTS)
     )
     url = settings.telegram_api_url
     return made.base_url(f"{url}/bot").base_file_url(f"{url}/file/bot") if url else made
@@ -173,6 +182,7 @@ def register(application: Application, handlers: Handlers, door: Door) -> None: 
 async def running(services: Services) -> AsyncIterator[Application]:  # type: ignore[type-arg]
     """The bot is up: commands published, queue and reminders taken up; updates come from whoever feeds them in."""
     application, analyst, weekly = build(services)
+    await until_reached(application.initialize)
     async with application:
         await publish_commands(application)
         await weekly.start(application)
@@ -187,9 +197,12 @@ async def running(services: Services) -> AsyncIterator[Application]:  # type: ig
 
 
 async def publish_commands(application: Application) -> None:  # type: ignore[type-arg]
-    """Telegram's menu shows every command, in each language."""
+    """Telegram's menu shows every command, in each language; where it cannot be told now, the old one stays."""
     for language in LANGUAGES:
         table = sentences(language)["command"]
         commands = [BotCommand(name, plain(language, f"command.{name}")) for name in table]
         # None and not "": the library takes an empty text for an empty list and sends "[]", which Telegram refuses.
-        await application.bot.set_my_commands(commands, language_code=None if language == "en" else language)
+        try:
+            await application.bot.set_my_commands(commands, language_code=None if language == "en" else language)
+        except TelegramError as error:
+            log.warning("the menu of commands could not be published: %s", type(error).__name__)

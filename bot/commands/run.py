@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import signal
 import sys
 from typing import Any
@@ -36,14 +37,26 @@ def call(_: argparse.Namespace) -> int:
 
 
 async def _run(settings: Settings) -> int:
+    """Serves until a signal asks it to stop, also while Telegram cannot be reached yet."""
+    serving = asyncio.ensure_future(_serve(settings))
+
+    def stop() -> None:
+        if not serving.cancelling():  # a second Ctrl-C must not end the closing down
+            serving.cancel()
+
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(wanted, stop)
+    with contextlib.suppress(asyncio.CancelledError):
+        await serving
+    return 0
+
+
+async def _serve(settings: Settings) -> None:
     from telegram.error import InvalidToken
 
     from bot.app import open_services, running
     from bot.transport.updates import receiving
 
-    stop = asyncio.Event()
-    for wanted in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(wanted, stop.set)
     try:
         async with (
             open_services(settings) as services,
@@ -51,7 +64,6 @@ async def _run(settings: Settings) -> int:
             receiving(application, settings),
         ):
             print(f"@{application.bot.username} is up; Ctrl-C stops it.", file=sys.stderr)
-            await stop.wait()
+            await asyncio.Event().wait()
     except InvalidToken:
         raise SettingsError(f"{PREFIX}TELEGRAM_TOKEN was refused by Telegram: get a new one from @BotFather.") from None
-    return 0

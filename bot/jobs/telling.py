@@ -82,7 +82,6 @@ class Telling:
                 caption=text,
                 filename="pose.png",
                 reply_to_message_id=job.message_id,
-                allow_sending_without_reply=True,
                 reply_markup=markup,
             ),
             CHART_ATTEMPTS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
@@ -10,10 +11,13 @@ from typing import TypeVar
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
+log = logging.getLogger(__name__)
+
 Sent = TypeVar("Sent")
 
 ATTEMPTS = 5  # with doubled waits a quarter of a minute in all
 FIRST_WAIT_S = 1.0  # the house's value
+LONGEST_WAIT_S = 60.0
 
 
 async def patiently(send: Callable[[], Awaitable[Sent]], attempts: int = ATTEMPTS) -> Sent:
@@ -31,6 +35,21 @@ async def patiently(send: Callable[[], Awaitable[Sent]], attempts: int = ATTEMPT
             await asyncio.sleep(wait_s)
             wait_s *= 2
     return await send()
+
+
+async def until_reached(start: Callable[[], Awaitable[None]]) -> None:
+    """`start` has gone well, tried again for as long as Telegram cannot be reached: a machine may be up before its
+    network is. Raises TelegramError for anything else, InvalidToken among them."""
+    wait_s = FIRST_WAIT_S
+    while True:
+        try:
+            return await start()
+        except BadRequest:
+            raise
+        except NetworkError as error:
+            log.warning("Telegram cannot be reached (%s); trying again in %d s", type(error).__name__, wait_s)
+        await asyncio.sleep(wait_s)
+        wait_s = min(2 * wait_s, LONGEST_WAIT_S)
 
 
 def seconds(error: RetryAfter) -> float:

@@ -11,10 +11,12 @@ from telegram import Update
 from telegram.ext import Application
 
 from bot.settings import Settings
+from bot.transport.sending import patiently
 
 PATH = "/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 RECEIVED = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
+BOOTSTRAP_RETRIES = 10  # of asking Telegram to forget a webhook, before the first update is asked for
 LARGEST_UPDATE_BYTES = 1_000_000  # an update is some kB; the house's value
 
 
@@ -27,7 +29,9 @@ async def receiving(application: Application, settings: Settings) -> AsyncIterat
         return
     updater = application.updater
     assert updater is not None
-    await updater.start_polling(allowed_updates=RECEIVED, drop_pending_updates=False)
+    await updater.start_polling(
+        allowed_updates=RECEIVED, drop_pending_updates=False, bootstrap_retries=BOOTSTRAP_RETRIES
+    )
     try:
         yield
     finally:
@@ -41,11 +45,8 @@ async def _webhook(application: Application, settings: Settings) -> AsyncIterato
     runner = web.AppRunner(webhook_app(application, secret), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, port=settings.webhook_port).start()
-    await application.bot.set_webhook(
-        f"{str(settings.webhook_url).rstrip('/')}{PATH}",
-        secret_token=secret,
-        allowed_updates=RECEIVED,
-    )
+    url = f"{str(settings.webhook_url).rstrip('/')}{PATH}"
+    await patiently(lambda: application.bot.set_webhook(url, secret_token=secret, allowed_updates=RECEIVED))
     try:
         yield
     finally:

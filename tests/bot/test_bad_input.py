@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from bot.tasks import AnalyzeClip, Result, Task
 from pipeline import errors
 from pipeline.values import Caveat, Doubt, SetReport
 from tests.bot.house import CLIP, House, ScriptedExecutor, living, measured
-from tests.bot.phone import LONG_S, chart_of, eventually, is_chart, is_remark, sent_clip, settled
+from tests.bot.phone import LONG_S, GatedExecutor, chart_of, eventually, is_chart, is_remark, sent_clip, settled
 from tests.pipeline.reports import FIVE_SQUATS, NO_REPS, NOTHING_SEEN
 
 MEGABYTE = 1_000_000
@@ -148,6 +149,17 @@ async def test_a_clip_without_a_report_gets_one_sentence_in_the_user_s_language(
     assert list(house.settings.clips_dir.iterdir()) == []
     executor.answer = good
     await chart_of(house)
+
+
+async def test_whoever_deleted_the_clip_meanwhile_has_its_answer_all_the_same(sandbox: Sandbox, tmp_path: Path) -> None:
+    error, words = ERRORS["nobody"]
+    user, closed = sandbox.user(1001), GatedExecutor(raising(error))
+    async with living(sandbox, tmp_path, closed):
+        sent = await sent_clip(user)
+        await asyncio.wait_for(closed.waiting.wait(), LONG_S)
+        sandbox.state.remove_messages(user.chat, [sent.id])
+        closed.gate.set()
+        await user.wait_for(words, LONG_S)
 
 
 SEVERAL = Caveat(Doubt.SEVERAL_PEOPLE, {"count": 2})

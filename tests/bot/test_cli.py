@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +17,7 @@ import numpy as np
 import pytest
 
 from bot.cli import COMMANDS, main
+from bot.commands import run
 from bot.sandbox.media import picture_size_px
 from pipeline.assets import POSE_LANDMARKER
 from pipeline.report import to_json
@@ -25,6 +28,7 @@ from tests.pipeline.reports import FIVE_SQUATS
 __all__ = ["studio"]
 
 NAMES = [command.__name__.rpartition(".")[2].replace("_", "-") for command in COMMANDS]
+NEVER_S = 60
 DEMO_S = 400  # on a busy machine; a quiet one takes about 30 s
 REP_KEYS = {
     *("number", "start_s", "turn_s", "end_s", "eccentric_s", "pause_s", "concentric_s", "rest_s", "range_deg"),
@@ -87,6 +91,16 @@ def test_run_without_a_token_says_where_to_get_one(capsys: pytest.CaptureFixture
     said = capsys.readouterr().err
     assert "SPOTTER_TELEGRAM_TOKEN" in said
     assert "@BotFather" in said
+
+
+def test_run_stops_when_asked_to_while_it_still_waits_for_telegram(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def never_reached(settings: object) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.sleep(NEVER_S)
+
+    monkeypatch.setenv("SPOTTER_TELEGRAM_TOKEN", "1:x")
+    monkeypatch.setattr(run, "_serve", never_reached)
+    assert main(["run"]) == 0
 
 
 def test_a_wrong_setting_is_named_in_one_line(

@@ -50,6 +50,15 @@ async def test_a_call_that_failed_is_made_again(house: House, method: str) -> No
     assert len(charts(user)) == 1
 
 
+async def test_a_bot_that_is_up_before_its_network_starts_once_telegram_answers(
+    sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor
+) -> None:
+    for fault in (Fault("error", "getMe", times=2), Fault("drop", "getMe"), Fault("drop", "setMyCommands", times=2)):
+        sandbox.fail(fault)
+    async with living(sandbox, tmp_path, executor) as house:
+        await answered_once(house)
+
+
 async def test_a_download_cut_short_is_fetched_whole(house: House, executor: ScriptedExecutor) -> None:
     house.sandbox.fail(Fault("cut", times=2))
     await answered_once(house)
