@@ -21,6 +21,7 @@ class LayoutLimits:
     """How much of the curve is shown; by eye, on the charts of the test reports.
 
     least_range_deg: a body that stands still must not look as if it moved; pose jitter is about 3 degrees.
+    least_gap_s, gap_steps: a step this long and this much longer than the others is a gap, over which no line is drawn.
     """
 
     margin_share: float = 0.06  # of the set's length, before its first and after its last repetition
@@ -28,6 +29,8 @@ class LayoutLimits:
     headroom_share: float = 0.12  # of the curve's range, left free above and below
     stray_percent: float = 1.0  # at either end: a landmark that jumps for a moment must not flatten the curve
     least_range_deg: float = 40.0
+    least_gap_s: float = 1.0
+    gap_steps: float = 10.0  # of the curve's median step
     steady_room: float = 4.0  # half-widths of the steadiness band above and below it
 
 
@@ -151,12 +154,19 @@ def _bar(rep: Rep, shades: tuple[Span, ...]) -> Bar:
     return Bar(rep.number, tuple(span for span in shades if span.number == rep.number), rep.complete)
 
 
-def _shown(report: SetReport, window: tuple[float, float], range_: tuple[float, float]) -> tuple[Array, Array]:
-    """The curve within the window; NaN where it leaves the range."""
+def _shown(
+    report: SetReport, window: tuple[float, float], range_: tuple[float, float], limits: LayoutLimits
+) -> tuple[Array, Array]:
+    """The curve within the window; NaN where it leaves the range, and in the middle of each gap between its times."""
     times, values = report.curve.times_s, report.curve.values
     inside = (times >= window[0]) & (times <= window[1])
     fits = (values >= range_[0]) & (values <= range_[1])
-    return times[inside], np.where(fits, values, np.nan)[inside]
+    shown_s, shown = times[inside], np.where(fits, values, np.nan)[inside]
+    steps_s = np.diff(shown_s)
+    if not len(steps_s):
+        return shown_s, shown
+    gaps = np.flatnonzero(steps_s > max(limits.least_gap_s, limits.gap_steps * float(np.median(steps_s))))
+    return np.insert(shown_s, gaps + 1, shown_s[gaps] + steps_s[gaps] / 2), np.insert(shown, gaps + 1, np.nan)
 
 
 def layout(report: SetReport, limits: LayoutLimits = LIMITS) -> Layout:
@@ -168,7 +178,7 @@ def layout(report: SetReport, limits: LayoutLimits = LIMITS) -> Layout:
     window, steady = _window(report, limits), steadiness(report)
     within = (report.curve.times_s >= window[0]) & (report.curve.times_s <= window[1])
     range_ = _range(report.curve.values[within], report.curve.unit, steady, limits)
-    times, values = _shown(report, window, range_)
+    times, values = _shown(report, window, range_, limits)
     reps = _seen(report) if report.hold_s is None else ()
     shades = spans(report) if reps else ()
     return Layout(

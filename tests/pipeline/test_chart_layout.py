@@ -145,6 +145,13 @@ def test_the_curve_keeps_its_values_and_its_gaps() -> None:
     assert np.isnan(shown.values).sum() == 125
 
 
+def test_no_line_is_drawn_over_a_gap_between_the_times_of_a_log() -> None:
+    times_s = np.concatenate([np.arange(100) / 50.0, 300.0 + np.arange(100) / 50.0])
+    shown = layout(replace(reports.NO_REPS, curve=Curve(times_s, np.full(200, 9.8), "Acceleration", "m/s²")))
+    assert shown.times_s[~np.isfinite(shown.values)].tolist() == [pytest.approx((1.98 + 300.0) / 2)]
+    assert len(shown.times_s) == 201
+
+
 def test_a_landmark_that_jumps_for_a_moment_does_not_flatten_the_curve() -> None:
     values = np.array(reports.FIVE_SQUATS.curve.values)
     values[100] = -900.0
