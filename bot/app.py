@@ -54,6 +54,10 @@ from pipeline.video.decode import Sampling
 
 log = logging.getLogger(__name__)
 
+# The library's five seconds are too few for a chart or a clip: Telegram answers once it has looked at the file, and
+# what is given up before that is sent a second time.
+CONNECT_TIMEOUT_S, READ_TIMEOUT_S = 10.0, 40.0
+
 # Whoever deletes the message with their clip still gets the answer to it.
 DEFAULTS = Defaults(
     parse_mode=ParseMode.HTML,
@@ -136,6 +140,8 @@ def builder(settings: Settings) -> ApplicationBuilder:  # type: ignore[type-arg]
         .concurrent_updates(True)
         .rate_limiter(Pacing())
         .defaults(DEFAULTS)
+        .connect_timeout(CONNECT_TIMEOUT_S)
+        .read_timeout(READ_TIMEOUT_S)
     )
     url = settings.telegram_api_url
     return made.base_url(f"{url}/bot").base_file_url(f"{url}/file/bot") if url else made

@@ -59,6 +59,11 @@ async def test_a_bot_that_is_up_before_its_network_starts_once_telegram_answers(
         await answered_once(house)
 
 
+async def test_telegram_may_take_its_time_over_a_picture(house: House) -> None:
+    """Five seconds are the library's own patience; a call given up and made again is a chart too many."""
+    assert house.application.bot.request.read_timeout > 30
+
+
 async def test_a_download_cut_short_is_fetched_whole(house: House, executor: ScriptedExecutor) -> None:
     house.sandbox.fail(Fault("cut", times=2))
     await answered_once(house)
