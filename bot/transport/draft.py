@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import html
 from collections.abc import AsyncIterator
 
 from telegram import Bot
@@ -29,8 +30,8 @@ class Draft:
         self._possible = True
 
     def tell(self, text: str) -> None:
-        """`text` is shown with the next draft; it only ever grows."""
-        self._text = text[: MessageLimit.MAX_TEXT_LENGTH]
+        """`text`, without any markup, is shown with the next draft; it only ever grows."""
+        self._text = html.escape(text[: MessageLimit.MAX_TEXT_LENGTH], quote=False)
 
     @contextlib.asynccontextmanager
     async def showing(self) -> AsyncIterator[Draft]:

@@ -221,6 +221,15 @@ async def test_where_drafts_are_not_possible_the_chat_shows_typing() -> None:
     assert len(bot.at_s) == 1
 
 
+async def test_a_draft_is_no_markup() -> None:
+    bot = _Recorder()
+    async with asyncio.timeout(LONG_S), Draft(bot, 1, 1).showing() as draft:  # type: ignore[arg-type]
+        draft.tell("a knee at < 90° & a back")
+        while not bot.texts:
+            await asyncio.sleep(0.02)
+    assert bot.texts == ["a knee at &lt; 90° &amp; a back"]
+
+
 async def test_a_streamed_answer_ends_in_one_message(
     sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor
 ) -> None:
