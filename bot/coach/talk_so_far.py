@@ -25,7 +25,8 @@ WHEN_THAT = re.compile(
     r"|(?:그게|그건|그거) ?(?:언제|며칠 전)[가-힣 ]*[?!. ]*|며칠 전[가-힣]*[?!. ]*"
 )
 OF_THAT_ONE = re.compile(
-    r"\b(?:those|them|then|that (?:time|one|day)|for it)\b|^(?:and |but )?there\b|^and how (?:heavy|many|much|long)\b|그때|그날|그 ?운동|그건"
+    r"\b(?:those|them|then|that (?:time|one|day)|for it)\b|^(?:and |but )?there\b"
+    r"|^and how (?:heavy|many|much|long)\b|그때|그날|그 ?운동|그건"
 )
 TURNS_FOLLOWED = 6  # of the user's: "and the fastest?" after "and the first?" after a question
 CAUSED = frozenset({"depth", "line", "fix"})  # a measure whose fault has a cause that is known

@@ -38,6 +38,8 @@ COUNTED_OR_TIMED = frozenset({"count", "hold", "tension", "verdict", "when_last"
 TOLD = frozenset({"plan", "glad", "worn", "thanks", "ack", "upset", "sad"})  # which no question does
 HOW_MANY = re.compile(r"\bhow many\b|몇 ?(?:개|번|회)")
 FELT = frozenset({"upset", "sad", "worn", "off_topic", "topic:banter", "greeting"})  # rather unheard than mistaken
+SOCIAL = frozenset({*TOLD, *FELT, "praise", "arrived"})
+LEAST_ASKED = 0.25
 NEARLY, SURELY_MEANT = 0.7, 0.75
 FEW_WORDS = 2  # "push ups?" is of how they are done
 
@@ -67,6 +69,7 @@ def fitting(asked: Question, facts: Facts) -> Question:
         and (score >= THRESHOLDS.heard or target not in FELT)
         and not (asking and target in TOLD)
     )
+    left = _not_merely_social(left)
     if of_form and not (left and left[0][1] >= THRESHOLDS.known):
         return replace(asked, target="count", score=THRESHOLDS.heard) if HOW_MANY.search(said) else asked
     if not left or left[0][1] < THRESHOLDS.known:
@@ -85,6 +88,15 @@ def _timed(asked: Question, facts: Facts) -> Question:
         return asked
     likely = {"tension" if target == "hold" else target: score for target, score in likely.items()}
     return replace(asked, target="tension" if asked.target == "hold" else asked.target, likely=tuple(likely.items()))
+
+
+def _not_merely_social(likely: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
+    """The targets without a half-heard thank you or cheer at their head, where nearly as much speaks for what was
+    measured: "6, up one from sunday, sweet"."""
+    asked = [one for one in _close(likely) if _is_measured(one) and one[0] not in SOCIAL and one[1] >= LEAST_ASKED]
+    if not asked or likely[0][0] not in SOCIAL or likely[0][1] >= THRESHOLDS.heard:
+        return likely
+    return tuple(one for one in likely if one[0] not in SOCIAL)
 
 
 def _close(likely: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:

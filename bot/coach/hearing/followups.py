@@ -27,6 +27,10 @@ OF_REPS = frozenset(
 OF_AMOUNT = frozenset(
     {"steady", "line", "sides", "slowing", "loss", "travel", "speed", "depth", "rest_done", "compare"}
 )
+OF_LOADS = frozenset(
+    {"weight", "next_weight", "best", "max", "when_last", "compare", "compare_first", "progress", "session", "days"}
+    | {"session_total", "session_best", "three_lifts", "count", "verdict", "topic:log_weight", "topic:start_weight"}
+)
 OF_A_DAY = frozenset({"when_last", "session_best"})  # "last week's top set" says of which day, and no word for done
 LIMBS = {"arm": "elbow", "leg": "knee", "팔": "팔꿈치", "다리": "무릎"}
 WHOLE_SET = re.compile(
@@ -72,7 +76,7 @@ def followed(asked: Question, facts: Facts, before: str | None) -> Question:
     if before and (
         _says("same", said)
         or (before in OF_AMOUNT and _says("amount", said))
-        or (asked.exercise is None and _in_a_unit(said))
+        or (asked.exercise is None and _in_a_unit(said) and before in OF_LOADS)
     ):
         return replace(asked, target=before, score=1.0)
     rep = _rep_named(said, before, facts)

@@ -25,7 +25,7 @@ PICKING = re.compile(
     r"|\bhow (?:do|can|to|should) (?:i )?(?:\w+ )?(?:grow|build|train|work|hit|target|strengthen|tone)\b"
     r"|\b(?:best|good|recommend|suggest)\b.*\bexercises?\b"
     r"|(?:운동|동작)[가-힣]* ?(?:좀 ?)?(?:추천|알려|뭐|좋은|골라|있)"
-    r"|(?:키우|발달|강화|만들|예뻐|업 ?하)[가-힣]* ?.*(?:뭐|어떻|추천|운동|방법)"
+    r"|(?:키우|커지|넓히|넓어지|발달|강화|만들|예뻐|업 ?하)[가-힣]* ?.*(?:뭐|뭘|어떻|추천|운동|방법)"
 )
 NOT_PICKING = re.compile(
     r"\b(?:did|was|were|does|do you|warm|stretch\w*|last|often|many|much|day|week|number|reps?|sets?|weight|heavy)\b"

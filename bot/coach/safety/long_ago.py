@@ -15,7 +15,8 @@ EVENT = (
     r"|angioplasty|cardiac arrest|valve (?:replace\w*|surgery|repair\w*)|ablation|pulmonary embolism|myocarditis)\b"
 )
 LONG_AGO = (
-    r"(?:last year|(?:(?<!\d)\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|few|couple of|several|many|some) "
+    r"(?:last year|(?:(?<!\d)\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|few|couple of|several"
+    r"|many|some) "
     r"(?:years?|yrs?)(?: ago| back)|(?:[6-9]|1\d) months (?:ago|back)|years ago|(?:back )?in (?:19|20)\d\d|long ago"
     r"|a (?:long )?while (?:ago|back)|as a (?:kid|child|baby|teenager)|when i was \w+|in my (?:teens|twenties|thirties"
     r"|forties|fifties|sixties|[2-6]0s))\b"
