@@ -27,6 +27,14 @@ _AWAY: Final = frozenset(
 )
 _BETWEEN: Final = frozenset({"and", ","})
 _DATE: Final = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH: Final = rf"(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}"
+_DAY: Final = r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?(?![\w:.])"
+_DAY_OF_MONTH: Final = re.compile(
+    rf"(?P<day>{_DAY}) (?:of )?(?P<month>{_MONTH})\b,?(?: (?P<year>\d{{4}})\b)?"
+    rf"|\b(?P<month_first>{_MONTH}) (?P<day_last>{_DAY}),?(?: (?P<year_last>\d{{4}})\b)?"
+    r"|(?:(?P<year_korean>\d{4})년 ?)?(?<!\d)(?P<month_korean>\d{1,2})월 ?(?P<day_korean>\d{1,2})일"
+)
 _SHIFTS: Final = {
     **dict.fromkeys(("today", "tonight", "오늘"), 0),
     **dict.fromkeys(("tomorrow", "tmrw", "tmr", "내일"), 1),
@@ -40,11 +48,11 @@ def once(text: str, now_utc: datetime, zone: tzinfo) -> OnDay | datetime | None:
     """When a reminder for once is due; None where nothing says that it is meant for once.
 
     A day and time there: "today", "tomorrow" and the day after, "this" and "next friday", "once 18:00", a date as
-    2026-12-24. "next" is the first such day after today, in Korean that of next week. Or the instant (UTC) that is so
-    long from now: "in 90 seconds". Raises ScheduleError where it is past, more than LONGEST away, or no time of day is
-    understood.
+    2026-12-24 or 24 December. "next" is the first such day after today, in Korean that of next week. Or the instant
+    (UTC) that is so long from now: "in 90 seconds". Raises ScheduleError where it is past, more than LONGEST away, or
+    no time of day is understood.
     """
-    said = _one_spelling(text)
+    said = _one_spelling(text, now_utc.astimezone(zone).date())
     away = _span(said)
     if away is not None:
         return now_utc + _ahead(away, said)
@@ -64,15 +72,24 @@ def _ahead(away: timedelta, said: str) -> timedelta:
     return away
 
 
-def _one_spelling(text: str) -> str:
+def _one_spelling(text: str, today: date) -> str:
     said = " ".join(unicodedata.normalize("NFKC", text).casefold().split()).strip(" .!?")
-    said = in_figures(said)
+    said = in_figures(_DAY_OF_MONTH.sub(lambda found: f"{_dated(found, today)} ", said))
     said = re.sub(r"\b(?:the )?day after tomorrow\b|내일 ?모레", "overmorrow", said)
     said = re.sub(r"\btonight\b", "today night", said)
     said = re.sub(r"\b(?:(\d+)|an?) hours? and a half\b", lambda found: f"{found[1] or 1}.5 hours", said)
     said = re.sub(r"\bnext week\b", "다음", said)
     said = re.sub(r"(다음|이번) ?주(?:의)?\s*", r"\1 ", said)
     return re.sub(r"(오늘|내일|모레)(?=\S)", r"\1 ", said)
+
+
+def _dated(found: re.Match[str], today: date) -> str:
+    """The day of a month as 2026-12-24; where no year is told, of the next such day."""
+    named = {key.split("_")[0]: value for key, value in found.groupdict().items() if value is not None}
+    month = int(named["month"]) if named["month"].isdigit() else _MONTHS.index(named["month"][:3]) + 1
+    day = int(named["day"].rstrip("stndrh"))
+    year = int(named.get("year") or today.year + ((month, day) < (today.month, today.day)))
+    return f"{year:04}-{month:02}-{day:02}"
 
 
 def _span(said: str) -> timedelta | None:

@@ -29,7 +29,7 @@ class ReminderHandlers:
         user, message = await self._services.meet(update), update.effective_message
         assert message is not None
         try:
-            reminder = await self._kept(" ".join(context.args or []), user, message.chat_id)
+            reminder = await self._kept(" ".join(context.args or []).removeprefix("me "), user, message.chat_id)
         except ScheduleError as error:
             await message.reply_html(_problem(error, user.language))
             return

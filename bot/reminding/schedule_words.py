@@ -20,6 +20,7 @@ _GROUPS = {
     "tth": frozenset({1, 3}),
 }
 _FILLERS = frozenset({"and", "at", "on", "every", "each", "in", "the", "o'clock", "매주", "그리고"})
+_ERRANDS = frozenset({"please", "to", "train", "training", "workout", "workouts", "gym", "운동"})
 _PARTS = {
     **dict.fromkeys(("morning", "아침", "새벽"), "am"),
     **dict.fromkeys(("afternoon", "evening", "저녁", "낮", "점심"), "pm"),
@@ -45,6 +46,7 @@ class Problem(StrEnum):
     NO_TIME = "no_time"
     SEVERAL_TIMES = "several_times"
     BAD_TIME = "bad_time"
+    EITHER_HALF = "either_half"
     UNKNOWN_WORD = "unknown_word"
     PAST = "past"
     TOO_FAR = "too_far"
@@ -89,7 +91,7 @@ class Words:
 
 def words_of(text: str) -> Words:
     """What was typed in one spelling, without the words that say nothing."""
-    said = [word for word in _plain(text).split() if word not in _FILLERS]
+    said = [word for word in _plain(text).split() if word not in _FILLERS | _ERRANDS]
     others = [word for word in said if word not in _PARTS]
     return Words(
         tuple(word for word in others if not word[0].isdigit()),
@@ -147,11 +149,13 @@ def _after_hour(found: re.Match[str]) -> str:
 
 
 def _time(word: str, part: str | None = None) -> tuple[int, int]:
-    """(hour, minute) of "18:00", "18.00", "6pm", "6:30pm", and of "6" in a part of the day. A bare number alone is no
-    time: 6 could be morning or evening."""
+    """(hour, minute) of "18:00", "18.00", "18", "6pm", "6:30pm", and of "6" in a part of the day. Up to 12 a bare
+    number alone is no time: 6 could be morning or evening."""
     found = _TIME.fullmatch(word)
-    if not found or not (found["minute"] or found["half"] or part):
+    if not found or word in ("0", "00"):
         raise ScheduleError(Problem.BAD_TIME, word)
+    if not (found["minute"] or found["half"] or part) and int(found["hour"]) <= 12:
+        raise ScheduleError(Problem.EITHER_HALF, word)
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
     if minute > 59 or hour not in (range(1, 13) if found["half"] else range(24)):
         raise ScheduleError(Problem.BAD_TIME, word)

@@ -49,6 +49,7 @@ def planned_in(house: House) -> list[timedelta]:
         ("daily 7:30", "every day 07:30"),
         ("sat-sun 9.15", "Sat, Sun 09:15"),
         ("월수금 오후 6시", "Mon, Wed, Fri 18:00"),
+        ("me mondays at 6pm", "Mon 18:00"),
     ],
 )
 async def test_a_reminder_is_kept_as_it_was_meant(house: House, text: str, kept: str) -> None:

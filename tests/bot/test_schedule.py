@@ -187,6 +187,8 @@ def test_a_reminder_made_after_its_time_owes_nothing_for_that_day() -> None:
         ("아침마다 6시 반", "mon tue wed thu fri sat sun 06:30"),
         ("토 밤10시", "sat 22:00"),
         ("평일 정오", "mon tue wed thu fri 12:00"),
+        ("mon 18", "mon 18:00"),
+        ("on mondays and thursdays to train at 6pm", "mon thu 18:00"),
     ],
 )
 def test_what_people_type_is_understood(text: str, meant: str) -> None:
@@ -200,7 +202,9 @@ def test_what_people_type_is_understood(text: str, meant: str) -> None:
         ("18:00", Problem.NO_DAYS, ""),
         ("mon", Problem.NO_TIME, ""),
         ("mon 6:00 7:00", Problem.SEVERAL_TIMES, "6:00 7:00"),
-        ("mon 18", Problem.BAD_TIME, "18"),
+        ("mon 6", Problem.EITHER_HALF, "6"),
+        ("mon 25", Problem.BAD_TIME, "25"),
+        ("mon 0", Problem.BAD_TIME, "0"),
         ("mon morning", Problem.NO_TIME, ""),
         ("tomorrow at 6pm", Problem.UNKNOWN_WORD, "tomorrow"),
         ("mon 24:00", Problem.BAD_TIME, "24:00"),
