@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import zipfile
@@ -9,10 +10,14 @@ from typing import Any
 
 import pytest
 
+from bot.export import packed_export
 from bot.sandbox import SandboxUser
 from bot.sentences import plain
+from models.account import Export
+from pipeline.report import to_json
 from tests.bot.house import House
 from tests.bot.phone import LONG_S, chart_of, flat, is_remark, settled
+from tests.pipeline.reports import FIVE_SQUATS
 
 
 async def texts(user: SandboxUser) -> list[str]:
@@ -122,11 +127,25 @@ async def test_an_export_holds_everything_of_the_user_and_nothing_of_another(hou
     assert [len(data[subject]) for subject in ("account", "jobs", "sets", "reminders")] == [1, 1, 1, 1]
     assert any("xylophonic" in json.dumps(rows) for rows in data.values())
     assert sum(name.startswith("tracks/") for name in names) == 1
+    assert "sets.csv" in names
     theirs, names, everything = await exported(ben)
     assert [len(theirs[subject]) for subject in ("account", "jobs", "sets", "reminders")] == [1, 0, 0, 0]
     assert not any(name.startswith("tracks/") for name in names)
     for word in (b"Zephyrine", b"quagmire", b"xylophonic", b"1001"):
         assert word not in everything
+
+
+def test_the_sheet_of_an_export_tells_the_sets_as_they_hold_on_the_clock_there() -> None:
+    account = {"language": "ko", "time_zone": "Asia/Seoul"}
+    row = {"performed_at": "2026-11-22T23:30:00Z", "measured_exercise": "lunge", "corrected_exercise": "squat"}
+    counts = {"measured_reps": 5, "recounted_reps": 4, "corrected_reps": None, "hold_s": None, "weight_kg": 62.5}
+    export = Export({"account": [account], "sets": [row | counts | {"report": json.loads(to_json(FIVE_SQUATS))}]}, {})
+    sheet = zipfile.ZipFile(io.BytesIO(packed_export(export))).read("sets.csv").decode("utf-8-sig")
+    head, line = csv.reader(sheet.splitlines())
+    told = dict(zip(head, line, strict=True))
+    assert (told["performed_at"], told["exercise"], told["reps"]) == ("2026-11-23 08:30", "스쿼트", "4")
+    assert (told["held_s"], told["weight_kg"]) == ("", "62.5")
+    assert float(told["time_under_tension_s"]) > float(told["eccentric_s"]) > 0
 
 
 async def test_forget_asks_first_and_no_keeps_everything(house: House) -> None:
