@@ -49,7 +49,12 @@ def test_a_name_that_is_not_sure_is_doubted(recognition: Recognition, doubt: Dou
 
 @pytest.mark.parametrize(
     ("reps", "confidence", "runner_up", "doubted"),
-    [(5, 0.5, 6, {Doubt.COUNT_UNSURE}), (5, 0.9, None, set()), (0, 0.4, 1, {Doubt.COUNT_UNSURE, Doubt.NO_MOVEMENT})],
+    [
+        (5, 0.75, 6, {Doubt.COUNT_UNSURE}),
+        (5, 0.9, 6, set()),
+        (5, 0.75, None, set()),
+        (0, 0.4, 1, {Doubt.COUNT_UNSURE, Doubt.NO_MOVEMENT}),
+    ],
 )
 def test_a_count_that_is_not_sure_is_doubted_even_where_none_is_told(
     reps: int, confidence: float, runner_up: int | None, doubted: set[Doubt]
