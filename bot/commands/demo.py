@@ -33,7 +33,7 @@ def add(commands: Any) -> None:
     """The command and its options."""
     command = commands.add_parser("demo", help="try everything here, with a phone in the browser", description=__doc__)
     command.add_argument(
-        "--port", type=int, default=PORT, help=f"where the phone is served ({PORT}); 0 takes a free one"
+        "--port", type=_port, default=PORT, help=f"where the phone is served ({PORT}); 0 takes a free one"
     )
     command.add_argument("--once", action="store_true", help="stop after the samples (for tests)")
     command.set_defaults(call=call)
@@ -45,6 +45,12 @@ def call(given: argparse.Namespace) -> int:
 
     logs.start("WARNING")
     return asyncio.run(_demo(given.port, once=given.once))
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"wanted a number from 0 to 65535, got {text!r}")
+    return int(text)
 
 
 def sample_clip() -> Path:

@@ -42,7 +42,10 @@ def call(given: argparse.Namespace) -> int:
 
     try:
         found = (of_logs if holds_recordings(given.manifest) else of_manifest)(given)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
+    except ValueError as error:
         print(error, file=sys.stderr)
         return 2
     print(json.dumps(strict(asdict(found))) if given.json else table(found))
@@ -61,12 +64,15 @@ def draw(found: Evaluation, path: Path) -> None:
 
 
 def of_manifest(given: argparse.Namespace) -> Evaluation:
-    """The manifest's clips, each through the pose network, and its exports of sensor apps."""
+    """The manifest's clips, each through the pose network, and its exports of sensor apps. Raises ValueError where one
+    of them is not there, before any is looked at."""
     from bot.commands.analyze import Analysis
     from bot.words.terminal import without_native_logs
     from pipeline.evaluate.clips import evaluate, read_manifest
 
     clips = read_manifest(given.manifest)
+    if gone := [str(clip.path) for clip in clips if not clip.path.exists()]:
+        raise ValueError(f"{given.manifest}: there is no such file: {', '.join(gone)}")
     with without_native_logs(), contextlib.ExitStack() as closing:
         analysis = Analysis(given, closing)
         return evaluate(clips, lambda clip: answer(clip, analysis, told=given.told))
@@ -88,7 +94,7 @@ def answer(clip: LabelledClip, analysis: Analysis, *, told: bool) -> Answer:
 
     try:
         sets = measured(clip, analysis, clip.exercise if told else None)
-    except (AnalysisError, FileNotFoundError) as error:
+    except AnalysisError as error:
         print(f"{clip.path.name}: {type(error).__name__}", file=sys.stderr)
         return Answer(0)
     counted = sum(done.report.rep_count for done in sets)
@@ -100,7 +106,7 @@ def answer(clip: LabelledClip, analysis: Analysis, *, told: bool) -> Answer:
 def measured(clip: LabelledClip, analysis: Analysis, exercise: str | None) -> tuple[MeasuredSet, ...]:
     """The sets of a clip or of a sensor log, whose columns the manifest may tell (`spotter analyze --columns`).
 
-    Raises AnalysisError, FileNotFoundError.
+    Raises AnalysisError.
     """
     from bot.commands.analyze import kind_of_path
     from pipeline.analyze import analyze_clip

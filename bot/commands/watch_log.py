@@ -36,7 +36,10 @@ def call(given: argparse.Namespace) -> int:
     try:
         with _opened(given.file) as lines:
             _watch(lines, paced=given.file != "-" and not given.fast, at_once=given.file != "-" and given.fast)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        return 2
+    except ValueError as error:
         print(error, file=sys.stderr)
         return 2
     return 0

@@ -84,14 +84,17 @@ Judged = tuple[LabelledClip, Answer]
 
 
 def read_manifest(manifest: Path) -> list[LabelledClip]:
-    """Every row with a sure count.
+    """Every row with a sure count, at least one.
 
-    Raises ValueError naming the line where a required column is absent or reps is no whole number. Rows whose
-    rep_confidence is "low", or that have no count, are left out: nobody knows their truth.
+    Raises ValueError naming the line where a required column is absent or reps is no whole number, and where no row is
+    left. Rows whose rep_confidence is "low", or that have no count, are left out: nobody knows their truth.
     """
     with manifest.open(newline="", encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
-    return [_labelled(manifest, row, line) for line, row in enumerate(rows, start=2) if _sure(row)]
+    clips = [_labelled(manifest, row, line) for line, row in enumerate(rows, start=2) if _sure(row)]
+    if not clips:
+        raise ValueError(f"{manifest.name}: no row with a count; wanted are {', '.join(REQUIRED)}")
+    return clips
 
 
 def evaluate(clips: Iterable[LabelledClip], answer: Callable[[LabelledClip], Answer]) -> Evaluation:
@@ -151,7 +154,7 @@ def _decimal(value: float) -> str:
 
 
 def _sure(row: Mapping[str, str]) -> bool:
-    return row.get("rep_confidence", "") != "low" and row.get("reps", "missing").strip() != ""
+    return row.get("rep_confidence", "") != "low" and (row.get("reps", "missing") or "").strip() != ""
 
 
 def _labelled(manifest: Path, row: Mapping[str, str], line: int) -> LabelledClip:

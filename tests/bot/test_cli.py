@@ -78,7 +78,9 @@ def test_the_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> Non
     assert [name for name in NAMES if not re.search(rf"^    {name}\b", said, re.MULTILINE)] == []
 
 
-@pytest.mark.parametrize("arguments", [[], ["dance"], ["analyze"], ["evaluate"], ["models", "burn"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["dance"], ["analyze"], ["evaluate"], ["models", "burn"], ["demo", "--port", "99999"]]
+)
 def test_wrong_usage_is_status_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main(arguments)
@@ -234,15 +236,26 @@ def test_a_wrong_exercise_is_named_before_any_clip_is_looked_at(capsys: pytest.C
 def test_evaluate_measures_a_manifest(studio: Studio, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     clip = studio(small_take("squat")).path
     (tmp_path / "set.mp4").symlink_to(clip)
-    (tmp_path / "manifest.csv").write_text("path,exercise,reps\nset.mp4,squat,3\nabsent.mp4,squat,3\n")
+    (tmp_path / "manifest.csv").write_text("path,exercise,reps\nset.mp4,squat,3\nwords.mp4,squat,3\n")
+    (tmp_path / "words.mp4").write_text("these are words " * 100)
     assert main(["evaluate", "manifest.csv", "--json", "--told"]) == 0
     found = json.loads(capsys.readouterr().out, parse_constant=refuse_constant)
     assert found["total"]["clips"] == 2
     assert found["total"]["exact"] == 0.5
-    assert [miss["path"].endswith("absent.mp4") for miss in found["misses"]] == [True]
+    assert [miss["path"].endswith("words.mp4") for miss in found["misses"]] == [True]
 
 
-@pytest.mark.parametrize("content", [None, "path,reps\nset.mp4,3\n", "path,exercise,reps\nset.mp4,squat,three\n"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        "path,reps\nset.mp4,3\n",
+        "a,b\n",
+        "path,exercise,reps\nset.mp4,squat\n",
+        "path,exercise,reps\nset.mp4,squat,three\n",
+        "path,exercise,reps\nabsent.mp4,squat,3\n",
+    ],
+)
 def test_a_manifest_that_cannot_be_read_is_status_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None
 ) -> None:
@@ -250,7 +263,9 @@ def test_a_manifest_that_cannot_be_read_is_status_2(
     if content is not None:
         manifest.write_text(content)
     assert main(["evaluate", str(manifest)]) == 2
-    assert len(capsys.readouterr().err.splitlines()) == 1
+    (said,) = capsys.readouterr().err.splitlines()
+    assert "manifest.csv" in said
+    assert "Errno" not in said
 
 
 @pytest.mark.usefixtures("with_model")
