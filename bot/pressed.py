@@ -14,6 +14,8 @@ from bot.words import buttons
 from bot.words.buttons import Press
 from models.tables import User, WorkoutSet
 
+HINTED = ("count", "names")  # verbs that show a choice in which the right one may be missing, or far away
+
 
 @dataclass(frozen=True, slots=True)
 class PressedSet:
@@ -45,7 +47,8 @@ async def replied_set(services: Services, update: Update) -> WorkoutSet | None:
 
 
 async def pressed_set(services: Services, update: Update) -> PressedSet | None:
-    """The press, answered; None where the set is not the user's or gone, which the user is told."""
+    """The press, answered, where it shows a long choice with a word on how to type it instead; None where the set is not
+    the user's or gone, which the user is told."""
     query, user = update.callback_query, await services.meet(update)
     assert query is not None
     press = buttons.parse(query.data)
@@ -53,5 +56,5 @@ async def pressed_set(services: Services, update: Update) -> PressedSet | None:
     if stored is None:
         await answered(query, plain(user.language, "problem.old_button"), alert=True)
         return None
-    await answered(query)
+    await answered(query, plain(user.language, f"hint.{press.verb}") if press.verb in HINTED else None)
     return PressedSet(query, user, stored, press)

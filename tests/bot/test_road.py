@@ -117,7 +117,7 @@ async def test_an_unknown_exercise_is_asked_about(sandbox: Sandbox, tmp_path: Pa
 
 async def test_the_count_is_corrected_and_both_are_kept(house: House) -> None:
     user, chart = house.sandbox.user(1001), await chart_of(house)
-    await user.press(chart, "Fix the count")
+    assert "it was 25 reps" in (await (await user.press(chart, "Fix the count")).answered()).text
     offered = await user.wait_for(lambda message: any(b.data.startswith("reps:") for b in flat(message)))
     await user.press(offered, "6")
     corrected = await user.wait_for(lambda message: "Your count: 6" in message.text)
