@@ -15,5 +15,5 @@ def relearn(folder: Path = FOLDER) -> tuple[Path, ...]:
     questions = retrieval.learned(intents.phrasings(), intents.reading())
     return (
         store(examples.FILE, examples.lists(), gate.arrays(), folder),
-        store(intents.FILE, intents.lists(), questions.arrays(), folder),
+        store(intents.FILE, intents.lists(), questions.arrays(intents.reading()), folder),
     )

@@ -28,7 +28,7 @@ from bot.coach.telling import rules
 from bot.coach.telling.adapt import adapted, topic_of
 from bot.coach.telling.answer import Answer, joined
 from bot.coach.telling.careful import asks_leave, given_leave, leads_on, part_loaded, spared_at
-from bot.coach.telling.guessing import guessed, unheard
+from bot.coach.telling.guessing import guessed, tells, unheard
 from bot.coach.telling.in_passing import of_pain, told_beside
 from bot.coach.telling.intent_table import WARMLY
 from bot.coach.telling.put_right import claimed, corrected
@@ -51,6 +51,7 @@ NOT_A_PART = CHATTER | {
     "topic:banter",
     *WARMLY,
 }  # no part of a message that asks several things
+LEAST_OF_TOLD = 0.3  # that must speak for a question in what seems to ask nothing; under it 28 % are understood
 CARED_TURNS = 3  # of the coach's: about a screen, on which the same care need not stand twice
 NOT_TWICE = frozenset({"why", "fix", "compare"})
 LOADS = frozenset({"next_weight", "train_next"})
@@ -147,12 +148,12 @@ def reply(
     if of_pain(asked, facts):
         asked = replace(asked, target="topic:pain_or_effort", rep=None, reps=())
     answer = _hedged(_care_once(adapted(rules.answer(asked, facts), asked.target, facts), facts, turns), asked, facts)
-    if not answer.known and answer.sentences == (say(facts.language, "unknown_answer"),):
+    if answer.sentences == (say(facts.language, "unknown_answer"),) or _merely_tells(asked, facts):
         answer = unheard(asked, facts, turns)
     of_a_set = answer.sentences[:1] == (say(facts.language, "no_set"),)
     if turns and not answer.known and not of_a_set and answer.sentences[0] in turns[-1].text:
         return replace(answer, sentences=(say(facts.language, "examples"),))
-    return _not_again(answer, asked.target, turns) if asked.target in NOT_TWICE else answer
+    return _not_again(answer, asked.target, turns, facts) if asked.target in NOT_TWICE else answer
 
 
 def _of_the_set(listener: Listener, text: str, facts: Facts, turns: Sequence[Turn]) -> bool:
@@ -239,6 +240,13 @@ def _only_guessed(asked: Question, facts: Facts) -> bool:
     return likeliest and not named and asked.topic not in OF_CARE
 
 
+def _merely_tells(asked: Question, facts: Facts) -> bool:
+    """Whether a message asks nothing, and what it seems to ask is no more than a guess: "Alfred here, eighty next
+    month" asks for no weight."""
+    social = asked.target in NOT_A_PART or asked.target == "told"
+    return asked.score < LEAST_OF_TOLD and not social and tells(asked.text) and _only_guessed(asked, facts)
+
+
 def _care_once(answer: Answer, facts: Facts, turns: Sequence[Turn]) -> Answer:
     """The answer without the care for a part of the body that stands a few lines above, where more is said."""
     above = [turn.text for turn in turns if turn.role == "assistant"][-CARED_TURNS:]
@@ -259,18 +267,19 @@ def _leave(listener: Listener, asked: Question, facts: Facts, turns: Sequence[Tu
     return Answer(spared_at(part, facts, facts.this)) if part and facts.this else None
 
 
-def _not_again(answer: Answer, asked: str, turns: Sequence[Turn]) -> Answer:
+def _not_again(answer: Answer, asked: str, turns: Sequence[Turn], facts: Facts) -> Answer:
     """The answer without what was said just before, where something is left of it; else its core alone. A comparison
     with another set than before stays whole: the same words are of another day."""
     said = turns[-1].text if turns and turns[-1].role == "assistant" else ""
     if not said or (asked == "compare" and answer.sentences[0] not in said):
         return answer
     fresh = tuple(sentence for sentence in answer.sentences if sentence not in said)
-    if fresh:
+    if fresh and fresh != (say(facts.language, "guess"),):
         return replace(answer, sentences=fresh, core=answer.core if answer.core in fresh else "")
     if asked == "compare" and not answer.core:
         return answer  # of two photos: no sentence of it says all
-    again = answer.sentences[0] if asked == "fix" else answer.sentences[-1]
+    told = tuple(one for one in answer.sentences if one != say(facts.language, "guess"))
+    again = told[0] if asked == "fix" else told[-1]
     return replace(answer, sentences=(answer.core or again,), core="")
 
 

@@ -26,7 +26,7 @@ WHEN_THAT = re.compile(
 )
 OF_THAT_ONE = re.compile(
     r"\b(?:those|them|then|that (?:time|one|day)|for it)\b|^(?:and |but )?there\b"
-    r"|^and how (?:heavy|many|much|long)\b|그때|그날|그 ?운동|그건"
+    r"|^and (?:with |for |at )?how (?:heavy|many|much|long)\b|그때|그날|그 ?운동|그건"
 )
 TURNS_FOLLOWED = 6  # of the user's: "and the fastest?" after "and the first?" after a question
 CAUSED = frozenset({"depth", "line", "fix"})  # a measure whose fault has a cause that is known

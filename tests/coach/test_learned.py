@@ -21,7 +21,7 @@ ANEW = "the lists are not those of the file: run `spotter train coach`"
 EVERY = 60  # of what is listed one in so many is judged by both
 ODDS_APART = 0.1  # log odds: rounding of the kept weights, and sums that another CPU does in another order
 VOTES_APART = 0.02  # of votes about 0 to 1, which are kept to 0.01
-ROUNDED = 1e-3  # the kept rows have half precision
+ROUNDED = 1e-5  # of single precision
 MESSAGES = tuple(
     line.split("|")[-1].strip() for kind in ("acute", "ordinary") for name in names(kind) for line in read_lines(name)
 )
@@ -45,7 +45,7 @@ def test_the_questions_file_holds_what_learning_anew_gives() -> None:
     """Its rows are those of the phrasings, and its votes solve their equations: to solve these takes half a minute."""
     read, arrays, phrasings = intents.reading(), stored(intents.FILE, intents.lists()), intents.phrasings()
     assert arrays is not None, ANEW
-    kept = retrieval.Lessons.of_arrays(arrays, read.weights.unknown_share)
+    kept = retrieval.Lessons.of_arrays(arrays, read)
     features = [read.features(written_out(text)) for text, _ in phrasings]
     columns = Columns.of(features, read.weights.unknown_share)
     rows = columns.rows(features)

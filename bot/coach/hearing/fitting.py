@@ -10,7 +10,7 @@ from bot.coach.facts import Facts
 from bot.coach.hearing.intents import THRESHOLDS, Question
 from bot.coach.hearing.openers import asks
 from bot.coach.hearing.unsure import OF_BLOWS, OF_HOLDS, OF_REPS
-from bot.coach.words import folded
+from bot.coach.words import folded, is_korean
 
 OF_A_PART = frozenset(  # of the body: its name is said as often where its form is asked of
     f"topic:{part}_care" for part in ("knee", "shoulder", "back", "wrist_elbow", "hip_ankle")
@@ -40,6 +40,7 @@ HOW_MANY = re.compile(r"\bhow many\b|몇 ?(?:개|번|회)")
 FELT = frozenset({"upset", "sad", "worn", "off_topic", "topic:banter", "greeting"})  # rather unheard than mistaken
 SOCIAL = frozenset({*TOLD, *FELT, "praise", "arrived"})
 LEAST_ASKED = 0.25
+OF_ANOTHER_FORM = 0.3  # a guess
 NEARLY, SURELY_MEANT = 0.7, 0.75
 FEW_WORDS = 2  # "push ups?" is of how they are done
 
@@ -55,6 +56,8 @@ def fitting(asked: Question, facts: Facts) -> Question:
     if not by_likeness or (asked.score >= surely and not of_form):
         return asked
     said = folded(asked.text)
+    if of_form and not _names_its_exercise(asked, said, facts):
+        return replace(asked, target="fix", score=OF_ANOTHER_FORM, likely=(("fix", OF_ANOTHER_FORM), *asked.likely))
     ails = AILS.search(said) is not None
     asking = asks(asked.text)
     advised = ADVISED.match(said) is not None
@@ -88,6 +91,15 @@ def _timed(asked: Question, facts: Facts) -> Question:
         return asked
     likely = {"tension" if target == "hold" else target: score for target, score in likely.items()}
     return replace(asked, target="tension" if asked.target == "hold" else asked.target, likely=tuple(likely.items()))
+
+
+def _names_its_exercise(asked: Question, said: str, facts: Facts) -> bool:
+    """Whether the form that seems to be asked of is that of an exercise which is named, or of the set in question:
+    "elbows in or out" after rows is not of the bench press."""
+    if asked.exercise or facts.this is None or facts.photo:
+        return True
+    of = (asked.target or "").removeprefix("topic:").removesuffix("_form").rstrip("s")
+    return of in facts.this.exercise or any(word in said for word in of.split("_")) or is_korean(said)
 
 
 def _not_merely_social(likely: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:

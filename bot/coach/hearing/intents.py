@@ -266,7 +266,7 @@ def index() -> PhraseIndex:
     """The one that knows all phrasings. Where the file is of other ones it learns first, which takes seconds."""
     read = reading()
     kept = stored(FILE, lists())
-    taught = learned(phrasings(), read) if kept is None else Lessons.of_arrays(kept, read.weights.unknown_share)
+    taught = learned(phrasings(), read) if kept is None else Lessons.of_arrays(kept, read)
     return PhraseIndex(read, taught)
 
 

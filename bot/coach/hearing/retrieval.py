@@ -79,14 +79,15 @@ class Reading:
         found.update(f"l:{letters}" for letters in letter_grams(said))
         found.update(f"b:{one} {two}" for one, two in itertools.pairwise(stems))
         found.update(f"e:{end}" for end in (f"^{' '.join(stems[:1])}", f"{' '.join(stems[-1:])}$") if said)
-        return {name: self._weight(name) * (1 + math.log(times)) for name, times in found.items()}
+        return {name: self.weight(name) * (1 + math.log(times)) for name, times in found.items()}
 
     @cached_property
     def concept_of(self) -> Mapping[str, str]:
         """The concept of each word that has one."""
         return {word: f"c:{name}" for name, members in self.concepts.items() for word in members}
 
-    def _weight(self, name: str) -> float:
+    def weight(self, name: str) -> float:
+        """How much a feature counts where a text has it once."""
         kind = name[:2]
         if kind == "w:":
             return self.weights.plain_word if name[2:] in self.plain else self.weights.word
@@ -111,28 +112,44 @@ class Lessons:
     targets: tuple[str, ...]
     votes: Vector
 
-    def arrays(self) -> Arrays:
-        """All of it, to be stored."""
+    def arrays(self, reading: Reading) -> Arrays:
+        """All of it, to be stored: of each phrasing how often it has each feature, from which its row follows."""
+        matrix = self.matrix.sorted_indices()
+        once = matrix.data / _weights(reading, self.columns)[matrix.indices]
+        least = np.minimum.reduceat(once, matrix.indptr[:-1])  # the words at its ends are there once
+        said = np.rint(np.exp(once / np.repeat(least, np.diff(matrix.indptr)) - 1)).astype(np.uint8)
         return {
             **counts_packed(self.speller.times),
             "columns": packed(self.columns.names),
             "rareness": np.array(self.columns.rareness),
-            "values": self.matrix.data.astype(np.float16),
-            "at": self.matrix.indices.astype(np.int32),
-            "ends": self.matrix.indptr.astype(np.int32),
+            "said": said,
+            "steps": np.diff(matrix.indices, prepend=np.int32(0)).astype(np.int32),
+            "ends": matrix.indptr.astype(np.int32),
             "targets": packed(self.targets),
             "korean": self.korean,
             "votes": np.rint(self.votes / VOTE_STEP).astype(np.int16),
         }
 
     @classmethod
-    def of_arrays(cls, kept: Arrays, unknown_share: float) -> Lessons:
+    def of_arrays(cls, kept: Arrays, reading: Reading) -> Lessons:
         """What `arrays` gave."""
-        columns = Columns(unpacked(kept["columns"]), tuple(kept["rareness"].tolist()), unknown_share)
-        rows = (kept["values"].astype(np.float32), kept["at"], kept["ends"])
-        matrix = csr_array(rows, shape=(len(kept["ends"]) - 1, len(columns.names)))
+        names, rareness = unpacked(kept["columns"]), tuple(kept["rareness"].tolist())
+        columns = Columns(names, rareness, reading.weights.unknown_share)
+        at, ends = np.cumsum(kept["steps"], dtype=np.int32), kept["ends"]
+        values = (1 + np.log(kept["said"].astype(np.float32))) * _weights(reading, columns)[at]
+        length = np.sqrt(np.add.reduceat(values**2, ends[:-1]))
+        rows = (values / np.repeat(length, np.diff(ends)), at, ends)
+        matrix = csr_array(rows, shape=(len(ends) - 1, len(columns.names)))
         votes = kept["votes"].astype(np.float32) * VOTE_STEP
         return cls(Speller(counts_unpacked(kept)), columns, matrix, kept["korean"], unpacked(kept["targets"]), votes)
+
+
+def _weights(reading: Reading, columns: Columns) -> Vector:
+    """(columns,): what a feature that is said once adds to a row before that is brought to length one."""
+    return np.array(
+        [reading.weight(name) * rare for name, rare in zip(columns.names, columns.rareness, strict=True)],
+        dtype=np.float32,
+    )
 
 
 class PhraseIndex:

@@ -62,14 +62,18 @@ def unheard(asked: Question, facts: Facts, turns: Sequence[Turn]) -> Answer:
     is good about it."""
     if (other := other_exercise(asked, facts)) and facts.earlier(other):
         return replace(rules.answer(replace(asked, target="when_last"), facts), open=False)
-    tells = len(asked.text.split()) >= LEAST_TOLD and not asks(asked.text) and not ASKED.search(asked.text)
-    if asked.likely and tells:
+    if asked.likely and tells(asked.text):
         return Answer((say(facts.language, "told_me"), *good_news(facts)), known=False)
     found = _in_short(facts) if asked.likely else ()
     before = [turn.text for turn in turns if turn.role == "assistant"][-1:]
     if not found or any(found[0] in text for text in before):
         return Answer((say(facts.language, "unknown_answer"),), known=False)
     return Answer((say(facts.language, "unknown_but"), *found), known=False)
+
+
+def tells(text: str) -> bool:
+    """Whether a message tells something and asks nothing."""
+    return len(text.split()) >= LEAST_TOLD and not asks(text) and not ASKED.search(text)
 
 
 def _in_short(facts: Facts) -> Sentences:
