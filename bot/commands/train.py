@@ -65,9 +65,10 @@ def _log_names(given: argparse.Namespace, work: Path) -> str:
 
 def _log_counter(given: argparse.Namespace, work: Path) -> str:
     from pipeline.learn.log_counter.train import Options, train_log_counter
+    from pipeline.motion.beat import WITH_GRAVITY, WITHOUT
 
     train_log_counter(Options(given.data, given.out, work / "counter", tuple(given.minutes), seed=given.seed))
-    made = ("log_counter.npz", "log_counter_bare.npz", "log_choice.json")
+    made = (*WITH_GRAVITY, *WITHOUT, "log_choice.json")
     return f"{', '.join(str(given.out / name) for name in made)} and figures"
 
 

@@ -81,13 +81,13 @@ def count_one(motion: Motion, prices: Prices = PRICES) -> CountedSet | None:
 
 
 def find_runs(
-    motion: Motion, prices: Prices = PRICES, weights: Weights | None = None, scorer: LogScorer | None = None
+    motion: Motion, prices: Prices = PRICES, team: Sequence[Weights] | None = None, scorer: LogScorer | None = None
 ) -> list[Run]:
-    """Every run of repetitions, in order; `weights` are the network's and `scorer` the choice's, where not the shipped
-    ones."""
+    """Every run of repetitions, in order; `team` are the networks' weights and `scorer` the choice's, where not those
+    shipped."""
     if motion.duration_s < SHORTEST_LOG_S:
         return []
-    first, again = (Look(motion, speed, prices, weights) for speed in (1.0, DOUBLE))
+    first, again = (Look(motion, speed, prices, team) for speed in (1.0, DOUBLE))
     chosen = scorer or shipped_scorer()
     runs = [_run(look, run, chosen) for look, run in believed(first, again)]
     return _at_rest(motion, sorted(runs, key=lambda run: float(run.edges_s[0])))

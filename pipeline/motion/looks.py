@@ -41,9 +41,9 @@ RULES = SecondLook()
 class Look:
     """A log played at some speed, what the network sees in it, and the runs that explain that best."""
 
-    def __init__(self, motion: Motion, speed: float, prices: Prices, weights: Weights | None) -> None:
+    def __init__(self, motion: Motion, speed: float, prices: Prices, team: Sequence[Weights] | None) -> None:
         self._motion, self._played, self._speed = motion, motion.played(speed), speed
-        self._beat: LogBeat = beat_of(self._played, weights)
+        self._beat: LogBeat = beat_of(self._played, team)
         self.runs: list[Indices] = segments(self._beat, prices)
 
     @cached_property

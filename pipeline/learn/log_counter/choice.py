@@ -43,10 +43,10 @@ class Example:
     truth: int
 
 
-def examples_of(takes: Sequence[Take], network: Weights) -> Iterator[Example]:
-    """Every run that the network finds and that is one set of the take."""
+def examples_of(takes: Sequence[Take], team: Sequence[Weights]) -> Iterator[Example]:
+    """Every run that the networks find and that is one set of the take."""
     for take in takes:
-        bank, beat = bank_of(take.motion), beat_of(take.motion, network)
+        bank, beat = bank_of(take.motion), beat_of(take.motion, team)
         runs = segments(beat)
         for index, run in enumerate(runs):
             truth = true_number(take.sets, (run[0] / FRAME_HZ, run[-1] / FRAME_HZ))

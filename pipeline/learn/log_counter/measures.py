@@ -56,11 +56,11 @@ def takes_of(pieces: Sequence[Piece], each: int, rng: np.random.Generator) -> di
 
 
 def counted(
-    weights: Weights, takes: Sequence[Take], prices: Prices = PRICES, scorer: LogScorer | None = None
+    team: Sequence[Weights], takes: Sequence[Take], prices: Prices = PRICES, scorer: LogScorer | None = None
 ) -> Counted:
-    """What the network with these weights, the passes over its beat and the choice (`scorer`, or the shipped one)
+    """What the networks with these weights, the passes over their beat and the choice (`scorer`, or the shipped one)
     answer."""
-    said = [sum(run.reps for run in find_runs(take.motion, prices, weights, scorer)) for take in takes]
+    said = [sum(run.reps for run in find_runs(take.motion, prices, team, scorer)) for take in takes]
     return Counted(np.array([take.reps for take in takes]), np.array(said))
 
 

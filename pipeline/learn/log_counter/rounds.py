@@ -71,7 +71,7 @@ def aligned(pieces: Sequence[Piece], weights: Weights) -> list[Piece]:
     """The pieces with their repetitions where the network sees them, doubtful labels left out."""
     found = []
     for piece in pieces:
-        seen = beat_of(joined([piece]).motion, weights)
+        seen = beat_of(joined([piece]).motion, [weights])
         if not piece.reps or piece.label.startswith("exermote"):
             found.append(piece)
         elif abs(float(seen.rate.sum()) - piece.reps) <= _DOUBTFUL:
@@ -103,6 +103,18 @@ def rounds(
             teach(network, made, TEACHING, turned, given_minutes, seed + number, checkpoint)
         print(f"round {number + 1} of {len(minutes)} is done", flush=True)
     return network.eval(), (before if len(minutes) > 1 else network).eval()
+
+
+def mate_round(
+    teachers: Sequence[Piece], network: BeatNetwork, minutes: float, lessons: int, seed: int, checkpoint: Path | None
+) -> BeatNetwork:
+    """A second network, taught from nothing where the given one sees repetitions: so both see them begin alike."""
+    taught = new_network(seed)
+    if recalled(taught, checkpoint).spent_s < 60 * minutes:
+        made = lessons_of(aligned(teachers, network.matrices()), lessons, seed)
+        teach(taught, made, TEACHING, turned, minutes, seed, checkpoint)
+    taught.eval()
+    return taught
 
 
 def bare_round(

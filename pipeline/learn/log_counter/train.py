@@ -21,9 +21,9 @@ from pipeline.evaluate.recordings import people_drawn
 from pipeline.learn.beat_network import BeatNetwork
 from pipeline.learn.log_counter.choice import Example, examples_of, fitted, write
 from pipeline.learn.log_counter.measures import counted, takes_of
-from pipeline.learn.log_counter.rounds import bare_round, exermote, rounds, ulift
+from pipeline.learn.log_counter.rounds import bare_round, exermote, mate_round, rounds, ulift
 from pipeline.learn.log_counter.takes import Piece
-from pipeline.motion.beat import Weights
+from pipeline.motion.beat import WITH_GRAVITY, WITHOUT, Weights
 from pipeline.motion.choose import LogScorer
 
 CHOICE_TAKES = (
@@ -39,15 +39,17 @@ CHOICE_TAKES = (
 class Options:
     """data: folder of the sets. out: where weights and figures go. work: where the rounds are kept.
 
-    minutes: of one core, each round. bare_minutes: likewise, of the network for logs without gravity. lessons: takes of
-    a round. held_out: people of uLift who teach nothing. choosers: those who teach the last round only, and the choice.
-    takes: of each kind and person, for the choice. judged: of each kind, of the people held out.
+    minutes: of one core, each round. mate_minutes: likewise, of the second network. bare_minutes: likewise, of that for
+    logs without gravity. lessons: takes of a round. held_out: people of uLift who teach nothing. choosers: those who
+    teach the last round and the second network only, and the choice. takes: of each kind and person, for the choice.
+    judged: of each kind, of the people held out.
     """
 
     data: Path
     out: Path
     work: Path
     minutes: tuple[float, ...] = (4.0, 8.0, 12.0)
+    mate_minutes: float = 11.0
     bare_minutes: float = 5.0
     lessons: int = 2200
     held_out: int = 6
@@ -68,14 +70,16 @@ def train_log_counter(options: Options) -> dict[str, Any]:
     choosers = people_drawn((piece.person for piece in own), options.choosers, "choosers")
     teachers = [*own, *exermote(options.data)]
     network, before = rounds(teachers, choosers, options.minutes, options.lessons, options.seed, options.work)
-    np.savez_compressed(options.out / "log_counter.npz", **_halved(network))
-    checkpoint = options.work / "bare.pt"
-    bare = bare_round(teachers, network, options.bare_minutes, options.lessons, options.seed, checkpoint)
-    np.savez_compressed(options.out / "log_counter_bare.npz", **_halved(bare))
+    given = teachers, network
+    mate = mate_round(*given, options.mate_minutes, options.lessons, options.seed + 1, options.work / "mate.pt")
+    bare = bare_round(*given, options.bare_minutes, options.lessons, options.seed, options.work / "bare.pt")
+    stored = dict(zip((*WITH_GRAVITY, *WITHOUT), map(_halved, (network, mate, bare)), strict=True))
+    for name, matrices in stored.items():
+        np.savez_compressed(options.out / name, **matrices)
     known, strangers = _parted(own, choosers)
     scorer = chosen_by(_read_back(_halved(before)), known, strangers, options.takes, options.seed)
     write(scorer, options.out / "log_choice.json", f"{len(known)} sets and rests of teachers, {len(strangers)} others'")
-    figures = _measured(judges, _read_back(_halved(network)), scorer, options)
+    figures = _measured(judges, [_read_back(stored[name]) for name in WITH_GRAVITY], scorer, options)
     (options.out / "log_counter.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return figures
 
@@ -94,7 +98,7 @@ def _examples(pieces: Sequence[Piece], network: Weights, each: int, seed: int) -
         own = [piece for piece in pieces if piece.person == person]
         takes = takes_of(own, each, np.random.default_rng(seed + number))
         for kind in CHOICE_TAKES:
-            yield from examples_of(takes[kind], network)
+            yield from examples_of(takes[kind], [network])
 
 
 def _halved(network: BeatNetwork) -> dict[str, Any]:
@@ -103,14 +107,14 @@ def _halved(network: BeatNetwork) -> dict[str, Any]:
 
 
 def _read_back(stored: Mapping[str, Any]) -> Weights:
-    return {name: value.astype(np.float64) for name, value in stored.items()}
+    return {name: value.astype(np.float32) for name, value in stored.items()}
 
 
-def _measured(judges: Sequence[Piece], weights: Weights, scorer: LogScorer, options: Options) -> dict[str, Any]:
+def _measured(judges: Sequence[Piece], team: Sequence[Weights], scorer: LogScorer, options: Options) -> dict[str, Any]:
     """How often the number is right, and within one, by kind of takes."""
     figures = {}
     for name, takes in takes_of(judges, options.judged, np.random.default_rng(options.seed)).items():
-        found = counted(weights, takes, scorer=scorer)
+        found = counted(team, takes, scorer=scorer)
         print(f"{name:34}{found}", flush=True)
         off = np.abs(found.said - found.true)
         figures[name] = {"exact": float((off == 0).mean()), "within_1": float((off <= 1).mean()), "takes": len(off)}

@@ -12,7 +12,7 @@ pytest.importorskip("torch", reason="training needs the extra `train`")
 
 from bot.cli import main
 from pipeline.learn.log_counter.network import new_network
-from pipeline.learn.log_counter.rounds import bare_round, rounds
+from pipeline.learn.log_counter.rounds import bare_round, mate_round, rounds
 from pipeline.learn.log_counter.simulate import simulated_piece
 from pipeline.learn.log_counter.takes import Piece
 
@@ -34,6 +34,14 @@ def test_rounds_that_had_their_minutes_are_not_repeated(tmp_path: Path, capsys: 
     for one, other in ((network, again), (before, before_again)):
         assert one.matrices()["out_w"] == pytest.approx(other.matrices()["out_w"])
     assert (network.matrices()["out_w"] != before.matrices()["out_w"]).any()
+
+
+@pytest.mark.slow
+def test_a_second_network_is_taught_from_nothing_once(tmp_path: Path) -> None:
+    teachers, network = [REST, *(timed("one", seed) for seed in range(3))], new_network(0)
+    mates = [mate_round(teachers, network, 0.003, 6, 1, tmp_path / "mate.pt").matrices()["out_w"] for _ in range(2)]
+    assert (mates[0] != network.matrices()["out_w"]).any()
+    assert mates[1] == pytest.approx(mates[0])
 
 
 @pytest.mark.slow

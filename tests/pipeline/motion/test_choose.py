@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.learn.log_counter.choice import Example, examples_of, fitted, true_number, write
 from pipeline.learn.log_counter.takes import Take
-from pipeline.motion.beat import beat_of, shipped_weights
+from pipeline.motion.beat import beat_of, shipped_team
 from pipeline.motion.beat_channels import FRAME_HZ
 from pipeline.motion.choose import Evidence, choose, evidence_of, number_chances, shipped_scorer
 from pipeline.motion.placing import placed
@@ -94,7 +94,7 @@ def test_weights_fitted_on_a_few_sets_find_their_numbers_again(tmp_path: Path) -
     for reps in (3, 5, 6, 8):
         motion, run = made(reps, seed=reps)
         takes.append(Take(motion, (run / FRAME_HZ,)))
-    examples: list[Example] = list(examples_of(takes, shipped_weights()))
+    examples: list[Example] = list(examples_of(takes, shipped_team()))
     assert [example.truth for example in examples] == [3, 5, 6, 8]
     scorer = fitted(examples, examples)
     said = [int(one.evidence.numbers[number_chances(one.evidence, scorer).argmax()]) for one in examples]

