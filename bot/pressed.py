@@ -47,8 +47,8 @@ async def replied_set(services: Services, update: Update) -> WorkoutSet | None:
 
 
 async def pressed_set(services: Services, update: Update) -> PressedSet | None:
-    """The press, answered, where it shows a long choice with a word on how to type it instead; None where the set is not
-    the user's or gone, which the user is told."""
+    """The press, answered, where it shows a long choice with a word on how to type it instead; None where the set is
+    not the user's or gone, which the user is told."""
     query, user = update.callback_query, await services.meet(update)
     assert query is not None
     press = buttons.parse(query.data)

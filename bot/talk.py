@@ -25,6 +25,7 @@ from bot.words import buttons
 from bot.words.replies import ordinal
 from models.tables import Turn as StoredTurn
 from models.tables import User, WorkoutSet
+from pipeline.report import from_json
 
 NEWEST_TURNS = 60  # more than a prompt of 2048 tokens holds; the coach takes what fits and sums up the rest
 TURNS_A_STEP = 8  # half of what the coach keeps word for word: its window moves as seldom
@@ -61,7 +62,7 @@ class Talk:
             return
         query, user, stored, pressed = found.query, found.user, found.stored, found.press
         if pressed.verb == "ask":
-            markup = buttons.example_questions(stored.id, user.language)
+            markup = buttons.example_questions(stored.id, from_json(stored.report), user.language)
             await query.get_bot().send_message(user.chat_id, say(user.language, "talk.ask_hint"), reply_markup=markup)
             return
         question = _pressed_question(pressed.argument, user.language)

@@ -54,7 +54,7 @@ def under_chart(set_id: int, report: SetReport, language: str, weight_kg: float 
         "ask": "ask",
         "drop": "drop",
     }
-    if report.hold_s is not None or is_timed(report):
+    if _told_in_seconds(report):
         del labels["count"]
     if report.source.kind != "clip":
         del labels["clip"]
@@ -122,12 +122,13 @@ def take_back_count(set_id: int, counted: int, language: str) -> InlineKeyboardM
     return InlineKeyboardMarkup([[InlineKeyboardButton(text, callback_data=f"reps:{set_id}:{AS_COUNTED}")]])
 
 
-def example_questions(set_id: int, language: str) -> InlineKeyboardMarkup:
-    """Three questions that the coach answers well."""
+def example_questions(set_id: int, report: SetReport, language: str) -> InlineKeyboardMarkup:
+    """Questions that the coach answers well; a hold has no tempo to ask about."""
     return InlineKeyboardMarkup(
         [
             [InlineKeyboardButton(plain(language, f"talk.example_{key}"), callback_data=f"say:{set_id}:{key}")]
             for key in EXAMPLES
+            if not (key == "tempo" and _told_in_seconds(report))
         ]
     )
 
@@ -210,6 +211,10 @@ def names_row(set_id: int, names: Iterable[str], language: str) -> list[list[Inl
     return [
         [InlineKeyboardButton(exercise_name(name, language), callback_data=f"is:{set_id}:{name}")] for name in names
     ]
+
+
+def _told_in_seconds(report: SetReport) -> bool:
+    return report.hold_s is not None or is_timed(report)
 
 
 def _button(verb: str, number: int, label: str, language: str, argument: str = "") -> InlineKeyboardButton:

@@ -47,7 +47,7 @@ def every_keyboard(language: str) -> Iterator[InlineKeyboardMarkup]:
     yield buttons.under_chart(BIGGEST_ID, UNSURE, language)
     yield buttons.choose_exercise(BIGGEST_ID, LONGEST_NAMES, language)
     yield buttons.choose_count(BIGGEST_ID, FORTY_SQUATS.rep_count, language)
-    yield buttons.example_questions(BIGGEST_ID, language)
+    yield buttons.example_questions(BIGGEST_ID, FIVE_SQUATS, language)
     yield buttons.units(language)
     yield buttons.zones(language)
     yield buttons.settings(language)
@@ -136,6 +136,8 @@ def test_what_is_told_by_its_seconds_has_no_count_to_put_right(report: SetReport
         ["clip", "ask"],
         ["drop"],
     ]
+    assert "say:7:tempo" not in data_of(buttons.example_questions(7, report, "en"))
+    assert "say:7:tempo" in data_of(buttons.example_questions(7, FIVE_SQUATS, "en"))
 
 
 def test_where_the_name_is_wrong_what_was_nearly_as_likely_is_offered_then_its_kin() -> None:
