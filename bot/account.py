@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from telegram import Message, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
@@ -86,6 +86,7 @@ class AccountHandlers:
         match pressed.verb, pressed.argument:
             case "units", ("kg" | "lb") as units:
                 await self._set_units(update, user, units)
+                await self._show_anew(query, user.id)
             case "zones", _:
                 with contextlib.suppress(BadRequest):  # pressed twice: the places stand there already
                     await query.edit_message_reply_markup(buttons.zones(user.language))
@@ -95,6 +96,7 @@ class AccountHandlers:
                 await self._set_zone(_message(update), user, place)
             case "language", ("en" | "ko") as language:
                 await self._set_language(update, user, language)
+                await self._show_anew(query, user.id)
             case "forget", answer:
                 await self._forget(update, user, agreed=answer == "yes")
             case "untell", _:
@@ -128,10 +130,17 @@ class AccountHandlers:
     async def _untell(self, update: Update, user: User, fact_id: int) -> None:
         """That fact is forgotten, and the settings show it no more."""
         await self._services.store.talk.remove_fact(user.id, fact_id)
-        told, query = await self._told(user), update.callback_query
-        assert query is not None
-        markup = buttons.settings(user.language, told)
-        await rewritten(query, settings_text(user, told.values()), markup)
+        assert update.callback_query is not None
+        await self._show_anew(update.callback_query, user.id)
+
+    async def _show_anew(self, query: CallbackQuery, user_id: int) -> None:
+        """Where the pressed message shows the settings, and does not just ask for a unit, it shows them as they are."""
+        user, message = await self._services.store.account.user(user_id), query.message
+        markup = message.reply_markup if isinstance(message, Message) else None
+        if user is None or markup is None or len(markup.inline_keyboard) < 2:
+            return
+        told = await self._told(user)
+        await rewritten(query, settings_text(user, told.values()), buttons.settings(user.language, told))
 
     async def _forget(self, update: Update, user: User, *, agreed: bool) -> None:
         if agreed:

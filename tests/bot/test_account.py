@@ -72,8 +72,11 @@ async def test_a_place_in_markup_is_only_text(house: House) -> None:
 async def test_the_language_changes_the_next_reply(house: House) -> None:
     user = house.sandbox.user(1001)
     await user.send_text("/settings")
-    await user.press(await user.wait_for("Settings", LONG_S), "한국어")
+    shown = await user.wait_for("Settings", LONG_S)
+    await user.press(shown, "한국어")
     await user.wait_for(plain("ko", "settings.language_saved"), LONG_S)
+    anew = await user.wait_for(lambda message: message.id == shown.id and "한국어" in message.text, LONG_S)
+    assert "English" in [button.text for button in flat(anew)]
     sent = await user.send_text("/history")
     await user.wait_for(plain("ko", "history.empty"), LONG_S, after=sent.id)
     chart = await chart_of(house)
