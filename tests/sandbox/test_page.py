@@ -205,7 +205,7 @@ async def test_a_sample_log_is_sent_as_a_file(browser: Browser, tmp_path: Path) 
         assert (sent.kind, sent.content) == ("document", log.read_bytes())
 
 
-async def test_a_dropped_file_is_offered(page: Page, ada: SandboxUser) -> None:
+async def test_a_dropped_file_is_offered_and_an_answer_quotes_its_name(page: Page, bot: Bot, ada: SandboxUser) -> None:
     await page.evaluate(
         """() => { const carried = new DataTransfer();
         carried.items.add(new File(["t,x\\n1,2\\n"], "log.csv", {type: "text/csv"}));
@@ -215,6 +215,8 @@ async def test_a_dropped_file_is_offered(page: Page, ada: SandboxUser) -> None:
     await page.locator("#confirm").click()
     await expect(page.locator(".file b")).to_have_text("log.csv")
     assert ada.everything[0].file_name == "log.csv"
+    await bot.send_message(ada.id, "10 reps", reply_to_message_id=ada.everything[0].id)
+    await expect(page.locator(".quote")).to_have_text("log.csv")
 
 
 async def test_what_anyone_writes_stays_text(browser: Browser, sandbox: Sandbox, bot: Bot) -> None:

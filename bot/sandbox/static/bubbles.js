@@ -58,7 +58,7 @@ function album(messages, does) {
 const words = (text, entities, does) => make("div", { className: "words" }, formatted(text, entities, does.command));
 
 function quote(message) {
-  return make("div", { className: "quote" }, message.text || message.caption || kindOf(message)?.replace("_", " ") || "Message");
+  return make("div", { className: "quote" }, message.text || message.caption || message.document?.file_name || kindOf(message)?.replace("_", " ") || "Message");
 }
 
 const stamp = (message) => (message.edit_date ? "edited " : "") + clock(message.date);
