@@ -105,13 +105,16 @@ def _drawn(sets: Sequence[MeasuredSet], language: str) -> Outcome:
 
 
 def _recounted(task: Recount) -> DrawnSet:
+    """Under another exercise a new report; under its own the one it has, to which only the curve is found again: alone,
+    a set out of a workout might be named or counted otherwise."""
     track, before = from_bytes(task.track), task.report
     told_before = (before.recognition.name,) if before.recognition.as_before else ()
+    exercise = task.exercise or (before.recognition.name if before.recognition.given else None)
     if isinstance(track, PoseTrack):
-        found = measure_set(track, before.source, exercise=task.exercise, told_before=told_before)
+        found = measure_set(track, before.source, exercise=exercise, told_before=told_before)
     else:
-        found = measure_log_set(track, before.source, exercise=task.exercise, told_before=told_before)
-    report = replace(found, span_s=before.span_s)
+        found = measure_log_set(track, before.source, exercise=exercise, told_before=told_before)
+    report = replace(found, span_s=before.span_s) if task.exercise else replace(before, curve=found.curve)
     return DrawnSet(report, _chart(report, task.language), task.track)
 
 

@@ -70,3 +70,17 @@ def test_counted_again_a_set_keeps_the_name_told_before(monkeypatch: pytest.Monk
     drawn = perform(Recount(to_bytes(STILL), before, "en", None), nobody, Sampling(), lambda _: None)
     assert isinstance(drawn, DrawnSet)
     assert drawn.report.recognition == AS_BEFORE
+
+
+def test_drawn_again_a_set_is_the_one_that_was_told() -> None:
+    """In a caption it had been called so, and alone it might be counted otherwise than in its workout."""
+    (found, *_) = pipeline.analyze_log.analyze_log(workout((6,)), SOURCE)
+    told = replace(found.report, recognition=Recognition("upright_row", 1.0, given=True), reps=found.report.reps[:-1])
+    task, nobody = Recount(to_bytes(found.track), told, "en", None), cast("PoseEstimator", None)
+    drawn = perform(task, nobody, Sampling(), lambda _: None)
+    assert isinstance(drawn, DrawnSet)
+    assert (drawn.report.recognition, drawn.report.reps) == (told.recognition, told.reps)
+    assert len(drawn.report.curve.times_s)
+    renamed = perform(replace(task, exercise="squat"), nobody, Sampling(), lambda _: None)
+    assert isinstance(renamed, DrawnSet)
+    assert (renamed.report.recognition.name, renamed.report.rep_count) == ("squat", found.report.rep_count)
