@@ -9,12 +9,14 @@ import signal
 import sys
 from typing import Any
 
+from pydantic.fields import FieldInfo
+
 from bot.settings import PREFIX, Settings, SettingsError, load_settings
 
 
 def add(commands: Any) -> None:
     """The command; its help lists every setting."""
-    rows = [f"  {PREFIX}{name.upper():22} {field.description}" for name, field in Settings.model_fields.items()]
+    rows = [f"  {PREFIX}{name.upper():22} {_described(field)}" for name, field in Settings.model_fields.items()]
     command = commands.add_parser(
         "run",
         help="run the bot on Telegram",
@@ -23,6 +25,13 @@ def add(commands: Any) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.set_defaults(call=call)
+
+
+def _described(field: FieldInfo) -> str:
+    """What the setting is, and its default where it has one."""
+    default = field.get_default(call_default_factory=True)
+    shown = f"{default:g}" if isinstance(default, float) else default
+    return f"{field.description} ({shown})" if shown else str(field.description)
 
 
 def call(_: argparse.Namespace) -> int:

@@ -105,6 +105,14 @@ def test_run_stops_when_asked_to_while_it_still_waits_for_telegram(monkeypatch: 
     assert main(["run"]) == 0
 
 
+def test_the_settings_are_listed_with_their_defaults(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["run", "--help"])
+    said = capsys.readouterr().out
+    assert "longest work on one clip, seconds (180)\n" in said
+    assert "the bot's token, from @BotFather\n" in said
+
+
 def test_a_wrong_setting_is_named_in_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
