@@ -76,6 +76,24 @@ async def test_what_may_be_misheard_says_so_and_what_is_clear_does_not() -> None
     assert "not sure I follow" not in await last_answer(SCENES["squat"], "how many reps")
 
 
+@pytest.mark.parametrize(
+    ("scene", "text", "told"),
+    [
+        ("squat", "whats the point of the pause thing", "takes the bounce away"),
+        ("squat", "how much did i burn", "I can't measure that"),
+        ("squat", "im 61, can i still do this", "never too late"),
+        ("squat", "what does 2.1-0.4-1.2 mean", "the four numbers are the seconds"),
+        ("curl", "my elbow clicks", "wrists or elbows"),
+        ("plank", "my hips dropped?", "Lift your hips"),
+        ("session", "how was my workout overall", "Today you did this"),
+    ],
+)
+async def test_what_another_reader_asked_has_its_own_answer(scene: str, text: str, told: str) -> None:
+    said = await last_answer(SCENES[scene], text)
+    assert told in said
+    assert "not sure I follow" not in said
+
+
 async def test_the_first_remark_adds_no_load_to_a_sore_knee() -> None:
     clean = replace(SCENES["squat_ko"].this, findings=()) if SCENES["squat_ko"].this else None
     facts = replace(SCENES["squat_ko"], this=clean)

@@ -18,7 +18,7 @@ SQUAT, ROUND, NONE = SCENES["squat"], SCENES["round"], SCENES["none"]
 
 
 async def test_a_guess_is_told_as_one_beside_the_other_questions() -> None:
-    said = await last_answer(SQUAT, "hips or arms doing it")
+    said = await last_answer(SQUAT, "what about the back there")
     assert said.startswith("I'm not sure I follow, but this comes nearest.")
     assert said.endswith("instead?")
     assert "“" in said

@@ -12,6 +12,7 @@ from pipeline.catalogue.shorthand import find_written
     ("caption", "name"),
     [
         ("farmers walk 2x32kg", "farmers_carry"),
+        ("curls 10kg", "biceps_curl"),
         ("incl db press 26s", "incline_bench_press"),
         ("DB RDL 3x10 @ 24s", "romanian_deadlift"),
         ("seated OHP smith 60", "shoulder_press"),
