@@ -151,3 +151,14 @@ def test_what_is_one_stays_one(text: str, kind: str) -> None:
 async def test_a_weight_asked_after_is_no_count() -> None:
     assert COACH.correction("wat day did i hit 455", SCENES["squat"]) is None
     assert "'fix the count'" not in await last_answer(SCENES["squat"], "wat day did i hit 455")
+
+
+async def test_a_set_in_which_nothing_was_counted_is_compared_with_none() -> None:
+    this = SCENES["squat"].this
+    assert this is not None
+    nothing = replace(SCENES["squat"], this=replace(this, reps=(), tempo=None))
+    assert await last_answer(nothing, "did i improve") == "I counted no complete repetition in this recording."
+    assert "best" not in await last_answer(nothing, "i am quite proud of myself")
+    before = SCENES["squat"].history
+    after_nothing = replace(SCENES["squat"], history=(replace(before[0], rep_count=0), *before[1:]))
+    assert "0 reps" not in await last_answer(after_nothing, "did i improve")

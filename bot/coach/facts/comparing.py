@@ -65,7 +65,9 @@ def margin_s(one: SetFacts | PastSet, margins: Margins = MARGINS) -> float:
 
 
 def changes(before: PastSet, now: PastSet, margins: Margins = MARGINS) -> tuple[Change, ...]:
-    """Every measure known for both sets, in the order in which a coach would tell them."""
+    """Every measure known for both sets, in the order in which a coach would tell them; none where one has none."""
+    if not (before.counted and now.counted):
+        return ()
     phase_s = max(margin_s(before, margins), margin_s(now, margins))
     pairs: tuple[tuple[Measure, float, float, float], ...] = (
         ("weight", _known(before.weight_kg), _known(now.weight_kg), margins.weight_kg),
@@ -114,13 +116,14 @@ def all_sets(facts: Facts, exercise: str) -> tuple[PastSet, ...]:
 
 def heaviest(sets: tuple[PastSet, ...]) -> PastSet | None:
     """The set with the most weight, more repetitions breaking a tie; None where no weight is known."""
-    loaded = [past for past in sets if past.weight_kg is not None]
+    loaded = [past for past in sets if past.weight_kg is not None and past.counted]
     return max(loaded, key=lambda past: (past.weight_kg, past.rep_count), default=None)
 
 
 def longest(sets: tuple[PastSet, ...]) -> PastSet | None:
     """The set with the most repetitions, or the longest hold."""
-    return max(sets, key=lambda past: (past.hold_s or 0.0, past.rep_count), default=None)
+    shown = [past for past in sets if past.counted]
+    return max(shown, key=lambda past: (past.hold_s or 0.0, past.rep_count), default=None)
 
 
 def best_of(sets: tuple[PastSet, ...]) -> PastSet | None:

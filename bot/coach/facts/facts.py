@@ -117,10 +117,11 @@ class Facts:
 
     @property
     def last_same(self) -> PastSet | None:
-        """The newest earlier set of the exercise in question."""
+        """The newest earlier set of the exercise in question in which anything was counted or timed."""
         if self.this is None or self.this.exercise == UNKNOWN:
             return None
-        return next((past for past in self.history[self.newer :] if past.exercise == self.this.exercise), None)
+        counted = (past for past in self.history[self.newer :] if past.counted)
+        return next((past for past in counted if past.exercise == self.this.exercise), None)
 
     @property
     def same_workout(self) -> bool:

@@ -103,6 +103,11 @@ class PastSet:
     range_deg: float = math.nan
     rough_times: bool = False
 
+    @property
+    def counted(self) -> bool:
+        """Whether anything was counted or timed in it: where nothing was, that tells of the clip, not of the set."""
+        return self.rep_count > 0 or self.hold_s is not None
+
 
 @dataclass(frozen=True, slots=True)
 class FactsOptions:

@@ -18,6 +18,8 @@ def compare(facts: Facts, this: SetFacts) -> Sentences:
     last = facts.last_same
     if this.exercise == UNKNOWN:
         return (say(facts.language, "exercise_unknown"),)
+    if not past_set(this).counted:
+        return (say(facts.language, "count_none"),)
     if last is None:
         return (say(facts.language, "compare_first", label=this.label),)
     when = (
