@@ -162,3 +162,10 @@ async def test_a_set_in_which_nothing_was_counted_is_compared_with_none() -> Non
     before = SCENES["squat"].history
     after_nothing = replace(SCENES["squat"], history=(replace(before[0], rep_count=0), *before[1:]))
     assert "0 reps" not in await last_answer(after_nothing, "did i improve")
+
+
+async def test_why_the_coach_says_so_is_told_by_what_it_measured_with() -> None:
+    this = SCENES["curl"].this
+    assert this is not None
+    unjudged = replace(SCENES["curl"], this=replace(this, form_judged=(), findings=()))
+    assert "from your clip" in await last_answer(unjudged, "why did u say that")

@@ -20,6 +20,7 @@ from bot.coach.phrases import in_words
 from bot.coach.telling import against as against
 from bot.coach.telling import form as form
 from bot.coach.telling import history as history
+from bot.coach.telling import motion as motion
 from bot.coach.telling import muscles as muscles
 from bot.coach.telling import photos as pictured
 from bot.coach.telling import rounds as punched
@@ -51,6 +52,7 @@ from bot.coach.telling.reps import of_difference, of_extremes, of_reps
 from bot.coach.telling.shares import share_done, share_of_maximum
 from bot.coach.words import folded
 
+COACH_SAYS = re.compile(r"\b(?:you|u|ya)\b.{0,30}\b(?:say|said|think|tell|told|write|wrote)\b|그렇게 (?:말|생각|얘기)")
 AT_FAULT = re.compile(r"\b(?:wrong|mistakes?|faults?|bad|fix)\b|잘못|틀렸")
 SHOULD = re.compile(r"\b(?:should|shall|do i need to|must)\b|할까|해야|하면 (?:돼|되|좋)|하는 게 좋")
 IN_GENERAL = {  # what should be done, told by what is known: always, or while there is no set to go by
@@ -224,7 +226,7 @@ def _of_this(question: Question, intent: str, facts: Facts, this: SetFacts) -> A
     if intent in ABOUT_WHAT_WAS_SAID:
         return Answer(ABOUT_WHAT_WAS_SAID[intent](facts, this))
     if intent == "why":
-        return _why(facts, this)
+        return _why(question.text, facts, this)
     if intent == "rep":
         at_fault = form.fix(facts, this)[:2] if form.faults(this) else ()
         return Answer((*at_fault, *timed.slowest(facts, this)))
@@ -246,11 +248,12 @@ def _of_exercise(tell: OfExercise | Callable[[Facts, str, str], Answer], exercis
     return said if isinstance(said, Answer) else Answer(said)
 
 
-def _why(facts: Facts, this: SetFacts) -> Answer:
+def _why(asked: str, facts: Facts, this: SetFacts) -> Answer:
     """The cue for the weightiest fault and what is known about mending it; where no form was judged, that numbers tell
-    no cause."""
+    no cause, or what the coach's own words rest on."""
     if not this.form_judged and not this.findings and this.kind != "log":
-        return Answer((say(facts.language, "why_unknown"),))
+        of_words = COACH_SAYS.search(folded(asked))
+        return Answer(motion.source(facts, this) if of_words else (say(facts.language, "why_unknown"),))
     found = topics_of(this)
     advice = tuple(topics()[name].text(facts.language) for name in found)
     return Answer((*form.fix(facts, this)[:2], *advice), topics=found, open=True)
