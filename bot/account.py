@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import Collection
 from datetime import date
@@ -113,9 +114,13 @@ class AccountHandlers:
     async def export(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """/export: everything that is remembered, as one zip."""
         user = await self._services.meet(update)
-        packed = packed_export(await self._services.store.account.export_user(user.id))
-        caption = say(user.language, "export.caption")
-        await _message(update).reply_document(packed, caption=caption, filename="spotter-export.zip")
+        export = await self._services.store.account.export_user(user.id)
+        packs = await asyncio.to_thread(packed_export, export)
+        for number, packed in enumerate(packs, 1):
+            part = say(user.language, "export.part", number=number, of=len(packs)) if len(packs) > 1 else ""
+            caption = say(user.language, "export.caption") if number == 1 else ""
+            name = f"spotter-export-{number}.zip" if len(packs) > 1 else "spotter-export.zip"
+            await _message(update).reply_document(packed, caption=f"{caption} {part}".strip(), filename=name)
 
     async def forget(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """/forget: asks once, then everything is gone."""

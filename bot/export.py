@@ -1,4 +1,4 @@
-"""Everything that is remembered of a user as one file."""
+"""Everything that is remembered of a user as a file, or as several where one is too large for Telegram."""
 
 from __future__ import annotations
 
@@ -24,15 +24,34 @@ TIMES = ("eccentric_s", "pause_s", "concentric_s", "rest_s", "time_under_tension
 COLUMNS = ("performed_at", "exercise", "reps", "held_s", "weight_kg", *TIMES)
 
 
-def packed_export(export: Export) -> bytes:
-    """The export as a zip a person can open."""
+FILE_BYTES = 45_000_000  # a bot may send 50 MB; a thousand sets of half a minute are twice that
+
+
+def packed_export(export: Export, most_bytes: int = FILE_BYTES) -> list[bytes]:
+    """The export as zips that a person can open, each of about `most_bytes` at most; all but tracks is in the first."""
+    texts: dict[str, str | bytes] = {
+        "README.txt": README,
+        "sets.csv": _sheet(export),
+        "data.json": json.dumps(export.rows, indent=2, ensure_ascii=False),
+    }
+    packs: list[dict[str, bytes]] = [{}]
+    left_bytes = most_bytes - len(_zipped(texts, {}))
+    for set_id, track in export.tracks.items():
+        if left_bytes < len(track):
+            packs.append({})
+            left_bytes = most_bytes
+        packs[-1][f"tracks/set-{set_id}.npz"] = track
+        left_bytes -= len(track)
+    return [_zipped({} if number else texts, tracks) for number, tracks in enumerate(packs)]
+
+
+def _zipped(texts: Mapping[str, str | bytes], tracks: Mapping[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("README.txt", README)
-        archive.writestr("sets.csv", _sheet(export))
-        archive.writestr("data.json", json.dumps(export.rows, indent=2, ensure_ascii=False))
-        for set_id, track in export.tracks.items():
-            archive.writestr(f"tracks/set-{set_id}.npz", track)
+        for name, text in texts.items():
+            archive.writestr(name, text)
+        for name, track in tracks.items():
+            archive.writestr(name, track, zipfile.ZIP_STORED)  # compressed already
     return buffer.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -81,7 +82,8 @@ class Accounts:
                 if table is not RemovedSet:
                     found[subject] = await _rows(session, table, table.user_id == user_id)
         tracks = {track.set_id: track.data for track in found.pop("tracks")}
-        return Export({subject: [_plain(row) for row in rows] for subject, rows in found.items()}, tracks)
+        plain = await asyncio.to_thread(lambda: {subject: [*map(_plain, rows)] for subject, rows in found.items()})
+        return Export(plain, tracks)
 
     async def forget_user(self, user_id: int) -> dict[str, int]:
         """Nothing of the user is left, running jobs included; returned is how many rows of each subject went."""

@@ -143,12 +143,36 @@ def test_the_sheet_of_an_export_tells_the_sets_as_they_hold_on_the_clock_there()
     row = {"performed_at": "2026-11-22T23:30:00Z", "measured_exercise": "lunge", "corrected_exercise": "squat"}
     counts = {"measured_reps": 5, "recounted_reps": 4, "corrected_reps": None, "hold_s": None, "weight_kg": 62.5}
     export = Export({"account": [account], "sets": [row | counts | {"report": json.loads(to_json(FIVE_SQUATS))}]}, {})
-    sheet = zipfile.ZipFile(io.BytesIO(packed_export(export))).read("sets.csv").decode("utf-8-sig")
+    (packed,) = packed_export(export)
+    sheet = zipfile.ZipFile(io.BytesIO(packed)).read("sets.csv").decode("utf-8-sig")
     head, line = csv.reader(sheet.splitlines())
     told = dict(zip(head, line, strict=True))
     assert (told["performed_at"], told["exercise"], told["reps"]) == ("2026-11-23 08:30", "스쿼트", "4")
     assert (told["held_s"], told["weight_kg"]) == ("", "62.5")
     assert float(told["time_under_tension_s"]) > float(told["eccentric_s"]) > 0
+
+
+async def test_what_is_too_large_for_telegram_is_exported_in_several_files(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user, _ = house.sandbox.user(1001), await chart_of(house)
+    await user.send_text("/export")
+    await user.wait_for(lambda message: message.kind == "document", LONG_S)
+    monkeypatch.setattr(packed_export, "__defaults__", (1,))  # nothing but the first file's own fits beside it
+    sent = await user.send_text("/export")
+    first = await user.wait_for("File 1 of 2", LONG_S, after=sent.id)
+    second = await user.wait_for("File 2 of 2", LONG_S, after=first.id)
+    names = [zipfile.ZipFile(io.BytesIO(one.content or b"")).namelist() for one in (first, second)]
+    assert names[0] == ["README.txt", "sets.csv", "data.json"]
+    assert len(names[1]) == 1
+
+
+def test_each_file_of_an_export_is_small_enough_and_no_track_is_lost() -> None:
+    tracks = {number: bytes([number]) * 20_000 for number in range(50)}
+    packs = packed_export(Export({"account": [], "sets": []}, tracks), most_bytes=100_000)
+    files = [zipfile.ZipFile(io.BytesIO(pack)) for pack in packs]
+    assert all(len(pack) < 110_000 for pack in packs)
+    assert [file.read(name) for file in files for name in file.namelist() if "tracks" in name] == [*tracks.values()]
 
 
 async def test_forget_asks_first_and_no_keeps_everything(house: House) -> None:
