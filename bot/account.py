@@ -9,7 +9,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from telegram import CallbackQuery, Message, Update
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.coach.facts import Facts
@@ -148,13 +148,17 @@ class AccountHandlers:
         await rewritten(query, settings_text(user, told.values()), buttons.settings(user.language, told))
 
     async def _forget(self, update: Update, user: User, *, agreed: bool) -> None:
+        query = update.callback_query
+        assert query is not None
         if agreed:
+            in_line = await self._services.store.jobs.messages_in_line(user.id)
             await self._weekly.drop(user.id)
             self._services.coach.cancel(user.id)
             await self._services.store.account.forget_user(user.id)
+            for number in in_line:  # what they tell will not come
+                with contextlib.suppress(TelegramError):
+                    await query.get_bot().delete_message(user.chat_id, number)
         text = say(user.language, "forget.done" if agreed else "forget.kept")
-        query = update.callback_query
-        assert query is not None
         await rewritten(query, text)
 
     async def _set_units(self, update: Update, user: User, units: str) -> None:

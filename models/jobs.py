@@ -84,6 +84,13 @@ class Jobs:
         """The message that shows the progress is known, so that a restart goes on editing the same one."""
         await self._change(col(Job.id) == job_id, progress_message_id=message_id)
 
+    async def messages_in_line(self, user_id: int) -> list[int]:
+        """The messages that show the place in line of the user's jobs."""
+        waits = (col(Job.user_id) == user_id) & (col(Job.state) == JobState.QUEUED)
+        async with self.database.read() as session:
+            found = await session.exec(select(Job.progress_message_id).where(waits))
+            return [number for number in found if number is not None]
+
     async def finish(self, job_id: int) -> bool:
         """The job is done without a set to save (with one, `Sets.save` does it). False where it was not running."""
         return await self._end(job_id, JobState.DONE, None)

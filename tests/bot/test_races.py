@@ -88,6 +88,21 @@ async def test_who_forgets_while_a_file_is_analysed_hears_no_more_of_it(
         assert list((tmp_path / "clips").iterdir()) == []
 
 
+async def test_who_forgets_everything_is_told_no_place_in_line_any_more(sandbox: Sandbox, tmp_path: Path) -> None:
+    closed, user = GatedExecutor(), sandbox.user(1001)
+    async with living(sandbox, tmp_path, closed):
+        await user.send_video(CLIP, duration=20)
+        await asyncio.wait_for(closed.waiting.wait(), LONG_S)
+        for number in range(2):
+            await user.send_video(CLIP + bytes([number]), duration=20)
+        await user.wait_for("2nd", LONG_S)
+        await forgotten(user)
+        closed.gate.set()
+        assert [
+            message.text for message in await settled(user, 0.6) if "line" in message.text or "next" in message.text
+        ] == []
+
+
 async def test_a_press_too_old_to_be_answered_does_what_it_says(house: House) -> None:
     user, chart = house.sandbox.user(1001), await chart_of(house)
     await user.wait_for(is_remark, LONG_S, after=chart.id)

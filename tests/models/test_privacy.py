@@ -37,6 +37,7 @@ async def victim(store: Store) -> Ids:
     asking = await claimed(store)
     await store.jobs.ask(asking.id, '"which?"')
     job, _ = await store.jobs.enqueue(clip(MIA, 3))
+    await store.jobs.set_progress_message(job.id, CHART + 1)
     await store.talk.add_turn(MIA, "user", "mine", set_id=saved.id)
     fact = await store.talk.add_fact(MIA, "goal", "mine")
     reminder = await store.reminders.add(MIA, MIA, {0}, 18, 0)
@@ -52,6 +53,7 @@ READS: dict[str, Probe] = {
     "account.set_units": lambda store, ids: store.account.set_units(JUN, "lb"),
     "account.guess_units": lambda store, ids: store.account.guess_units(JUN, "lb"),
     "account.set_time_zone": lambda store, ids: store.account.set_time_zone(JUN, "Asia/Seoul"),
+    "jobs.messages_in_line": lambda store, ids: store.jobs.messages_in_line(JUN),
     "jobs.cancel": lambda store, ids: store.jobs.cancel(JUN, ids.job_id),
     "jobs.asked": lambda store, ids: store.jobs.asked(JUN, ids.asking_id),
     "jobs.reply": lambda store, ids: store.jobs.reply(JUN, ids.asking_id, '"mine"'),
