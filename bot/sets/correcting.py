@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Update
+from telegram import CallbackQuery, InlineKeyboardMarkup, Update
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ContextTypes
@@ -142,7 +142,7 @@ class SetHandlers:
         self._annotating.add(stored.id)
         try:
             async with acting(bot, user.chat_id, ChatAction.RECORD_VIDEO):
-                await self._send_annotated(bot, user, stored, source, out)
+                await self._send_annotated(query, user, stored, source, out)
         except (AnalysisError, ExecutorError) as error:
             await bot.send_message(user.chat_id, problem(error, user.language))
         except TelegramError:
@@ -152,8 +152,10 @@ class SetHandlers:
             source.unlink(missing_ok=True)
             out.unlink(missing_ok=True)
 
-    async def _send_annotated(self, bot: Bot, user: User, stored: WorkoutSet, source: Path, out: Path) -> None:
-        sets, report = self._services.store.sets, from_json(stored.report)
+    async def _send_annotated(
+        self, query: CallbackQuery, user: User, stored: WorkoutSet, source: Path, out: Path
+    ) -> None:
+        bot, sets, report = query.get_bot(), self._services.store.sets, from_json(stored.report)
         file_id, track = await sets.file_of(user.id, stored.id), await sets.track_of(user.id, stored.id)
         if file_id is None or track is None:
             return
@@ -170,7 +172,7 @@ class SetHandlers:
                 width=made.width_px,  # without its size some phones show it squeezed into a square
                 height=made.height_px,
                 supports_streaming=True,
-                reply_to_message_id=stored.chart_message_id,
+                reply_to_message_id=query.message.message_id if query.message else None,  # the chart
             )
         )
 
