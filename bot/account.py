@@ -112,7 +112,7 @@ class AccountHandlers:
         return True
 
     async def export(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """/export: everything that is remembered, as one zip."""
+        """/export: everything that is remembered, as one zip, or as several where Telegram takes no larger one."""
         user = await self._services.meet(update)
         export = await self._services.store.account.export_user(user.id)
         packs = await asyncio.to_thread(packed_export, export)

@@ -32,9 +32,9 @@ class DoubtLimits:
     43 filmed from twice as far 14 of 18 below and 22 of 25 others. hidden_visibility: MediaPipe's own 0.5.
     low_rate_hz: at 11 Hz a phase of 0.5 s has 5 frames, its end is uncertain by a fifth; calm sets are sampled at 12.
     slow_rate_hz: no phone shows ordinary video above 60 Hz. unsure_count: on the tuned sources, each left out, 11 of 16
-    wrong counts are less likely, and 22 of 201 right ones (at 0.7 9 and 15); of 53 counts between the two, half of them
-    of simulated sets, every fourth is wrong. held_share: who holds for less than half of the clip did
-    something else for most of it. times_spread_s: of 55 rendered takes through pixels (it was chosen on 28) 11 lie
+    wrong counts are less likely, and 22 of 201 right ones (at 0.7 9 and 15); of 53 counts between the two, 16 of
+    them of real clips, every fourth is wrong. held_share: who holds for less than half of the clip did something else
+    for most of it. times_spread_s: of 55 rendered takes through pixels (it was chosen on 28) 11 lie
     above or have fewer than three signals that tell, and in 5 of these the middle repetition is timed more than 0.3 s
     wrong; of the 44 others in 3.
     """

@@ -47,5 +47,6 @@ def _starts_s(duration_s: float, count: int, lead_in_s: float, key_frames_s: Seq
 def _ahead_s(start_s: float, lead_in_s: float, key_frames_s: Sequence[float]) -> float:
     """What comes before a part that starts there, in seconds of looking."""
     looked_s = max(0.0, start_s - lead_in_s)
-    decoded_s = max((at_s for at_s in key_frames_s if at_s <= looked_s), default=looked_s)
+    # a damaged index may tell any time: what it says costs no more than all that comes before
+    decoded_s = max(0.0, max((at_s for at_s in key_frames_s if at_s <= looked_s), default=looked_s))
     return start_s - looked_s + _DECODING_SHARE * (looked_s - decoded_s)

@@ -115,6 +115,14 @@ def test_parts_take_equally_long() -> None:
     assert 16.5 < decoded_s < 17.5  # what lies between the key frame at 5 s and the second part is decoded, too
 
 
+def test_a_damaged_list_of_key_frames_keeps_the_parts_in_order() -> None:
+    for wild in ([-9e12], [9e12], [-9e12, 3.0, 9e12]):
+        (start_s, end_s), (next_s, last_s) = parts_of(30.0, 2, 4.0, lead_in_s=1.0, key_frames_s=wild)
+        assert start_s == 0.0
+        assert 10.0 < end_s < 20.0
+        assert (next_s, last_s) == (end_s, np.inf)
+
+
 def test_key_frames_are_told() -> None:
     clip = probe(sample_clip())
     assert clip.key_frames_s[0] == pytest.approx(0.0, abs=0.1)
