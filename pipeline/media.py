@@ -25,7 +25,7 @@ from pipeline.errors import (
 from pipeline.values import SourceKind
 
 HEAD_BYTES = 4096
-_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"BM", b"II*\x00", b"MM\x00*")
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _STILL_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"})
 _PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd",
            b"SQLite format 3", b"\xd0\xcf\x11\xe0")  # fmt: skip
@@ -95,7 +95,8 @@ def _is_one_picture(path: Path) -> bool:
 
 def _is_picture(head: bytes) -> bool:
     webp = head.startswith(b"RIFF") and head[8:12] == b"WEBP"
-    return head.startswith(_PICTURES) or webp or is_heic(head)
+    bmp = head.startswith(b"BM") and not _is_text(head)  # a table's first column may be called BMI160_ax
+    return head.startswith(_PICTURES) or webp or bmp or is_heic(head)
 
 
 def _is_text(head: bytes) -> bool:

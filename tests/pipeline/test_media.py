@@ -32,6 +32,8 @@ HEADS: dict[str, tuple[bytes, SourceKind]] = {
     "avi": (b"RIFF\x24\x00\x00\x00AVI LIST", "clip"),
     "gif": (b"GIF89a\x10\x00\x10\x00", "clip"),
     "empty": (b"", "clip"),
+    "bmp": (b"BM6\x00\x0c\x00\x00\x00\x00\x006\x00\x00\x00", "photo"),
+    "bmi160": (b"BMI160_ax,BMI160_ay,BMI160_az\n0.1,0.2,9.8\n", "log"),
     "csv": (b"time,x,y,z\r\n0,1,2,3\r\n", "log"),
     "latin-1": ("Zeit;Beschleunigung x (m/s²)\n".encode("latin-1"), "log"),
     "utf-16": ("time,x\n".encode("utf-16"), "log"),
