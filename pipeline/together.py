@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.errors import ColumnsUnsure, NoMotion, SeveralRecordings
+from pipeline.errors import NoMotion, SeveralRecordings, UnreadableLog
 from pipeline.sensors import ColumnChoice, read_log
 from pipeline.values import MotionLog, Source
 
@@ -43,8 +43,8 @@ def _several(paths: Sequence[Path], names: Sequence[str], choice: ColumnChoice |
 
 
 def _length_s(path: Path, name: str, choice: ColumnChoice | None) -> float | None:
-    """How long the file's own acceleration lasts; None where it has none, or must be asked about."""
+    """How long the file's own acceleration lasts; None where it tells none by itself, as a side file."""
     try:
         return read_log([path], names=[name], columns=choice).duration_s
-    except (NoMotion, ColumnsUnsure):
+    except (NoMotion, UnreadableLog):
         return None

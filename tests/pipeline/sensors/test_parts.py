@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from pipeline.sensors import read_log
+from pipeline.together import read_together
 from pipeline.values import Doubt, MotionLog
 from tests.pipeline.sensors.exports import START_S, curl, rows, saved, tarred, zipped
 
@@ -35,6 +36,13 @@ def test_files_that_go_on_where_another_ends_are_one_recording(begins_s: float, 
         assert log.caveats == ()
         assert len(log.times_s) == len(MOTION.times_s)
         assert np.allclose(log.acceleration_m_s2, MOTION.total, atol=0.001)
+
+
+@pytest.mark.parametrize("beside", ["platform,version\nios,3\n", "time,seconds_elapsed,text\n", "squats today\n"])
+def test_a_file_that_tells_nothing_by_itself_may_lie_beside_a_recording(beside: str, tmp_path: Path) -> None:
+    paths = saved(tmp_path, {"Accelerometer.csv": part(HALVES[0], START_S), "Beside.csv": beside})
+    log = read_together(paths, [path.name for path in paths])
+    assert log.duration_s == pytest.approx(MOTION.times_s[HALVES[0]][-1], abs=0.01)
 
 
 def test_a_break_between_two_files_is_a_gap(tmp_path: Path) -> None:
