@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -56,7 +57,13 @@ def _evidence(scores: WindowScores, start_s: float, end_s: float, rules: Parting
 
 
 def _cut(counted: CountedSet, at_s: float) -> tuple[CountedSet, CountedSet]:
-    before = [run[run <= at_s] for run in counted.runs]
-    after = [run[run >= at_s] for run in counted.runs]
-    kept = [tuple(run for run in runs if len(run) > 1) for runs in (before, after)]
-    return replace(counted, runs=kept[0]), replace(counted, runs=kept[1])
+    before, after = ([run[which(run, at_s)] for run in counted.runs] for which in (np.less_equal, np.greater_equal))
+    return _part(counted, before), _part(counted, after)
+
+
+def _part(counted: CountedSet, runs: Sequence[Array]) -> CountedSet:
+    """These runs as a set; what the whole's number may be off by, either part's may be."""
+    part = replace(counted, runs=tuple(run for run in runs if len(run) > 1))
+    if counted.runner_up is None:
+        return part
+    return replace(part, runner_up=max(0, part.reps + counted.runner_up - counted.reps))
