@@ -36,10 +36,11 @@ def lean_beside(model: Path) -> Path:
     """
     lean = model.with_suffix(f".lean{model.suffix}")
     unfinished = lean.with_suffix(f".{os.getpid()}.part")  # workers start side by side
+    bundle = without_mask(model.read_bytes())
     try:
-        unfinished.write_bytes(without_mask(model.read_bytes()))
+        unfinished.write_bytes(bundle)
         unfinished.replace(lean)
-    except PermissionError:
+    except OSError:  # a folder of somebody else's, a file system that is read-only or full
         return model
     return lean
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import zipfile
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def test_a_folder_that_cannot_be_written_gives_the_model_itself(
     pose_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(path: Path, data: bytes) -> int:
-        raise PermissionError(path, len(data))
+        raise OSError(errno.EROFS, str(path), len(data))
 
     monkeypatch.setattr(Path, "write_bytes", refused)
     assert lean_beside(pose_model) == pose_model
