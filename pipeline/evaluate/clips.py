@@ -172,7 +172,7 @@ def _whole(manifest: Path, line: int, text: str) -> int:
         value = float(text)
     except ValueError:
         value = -1.0
-    if value < 0 or value != int(value):
+    if value < 0 or not value.is_integer():
         raise ValueError(f"{manifest.name}, line {line}: reps must be a whole number, got {text!r}")
     return int(value)
 

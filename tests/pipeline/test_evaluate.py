@@ -66,7 +66,15 @@ def test_nothing_to_judge_is_no_error() -> None:
     assert "-" in table(evaluate([], answer))
 
 
-@pytest.mark.parametrize(("row", "said"), [("x.mp4,squat,many,,side,high", "many"), (",squat,3,,side,high", "path")])
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("x.mp4,squat,many,,side,high", "many"),
+        ("x.mp4,squat,inf,,side,high", "whole number, got 'inf'"),
+        ("x.mp4,squat,nan,,side,high", "whole number, got 'nan'"),
+        (",squat,3,,side,high", "path"),
+    ],
+)
 def test_an_unreadable_line_is_named(tmp_path: Path, row: str, said: str) -> None:
     path = tmp_path / "manifest.csv"
     path.write_text(f"{HEADER}{row}\n")
