@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -115,7 +116,8 @@ def _opened(path: Path) -> Any:
     if path.stat().st_size == 0:
         raise EmptyFile()
     try:
-        return av.open(str(path), options=OPTIONS)
+        # a title may be in any encoding; nobody reads it
+        return av.open(str(path), options=OPTIONS, metadata_errors="replace")
     except av.FFmpegError as error:
         raise NotAVideo() from error
 
@@ -127,6 +129,8 @@ def _video_stream(container: Any, threads: int = 1) -> Any:
     ]
     if not streams:
         raise NoVideoStream()
+    if streams[0].codec_context is None:  # stored in a way that nobody here can decode
+        raise NoFrames()
     streams[0].thread_type = "AUTO" if threads > 1 else "NONE"
     streams[0].codec_context.thread_count = threads
     return streams[0]
@@ -150,7 +154,7 @@ def _decoded_from(container: Any, stream: Any, start_s: float, thrift: Thrift | 
         try:
             container.seek(math.floor(start_s / stream.time_base), stream=stream)
         except av.FFmpegError:
-            container.seek(0)
+            _rewind(container)
         pictures = _pictures(container, stream, thrift)
         landed = next(pictures, None)
         if landed is not None and landed.time <= start_s:
@@ -162,8 +166,14 @@ def _decoded_from(container: Any, stream: Any, start_s: float, thrift: Thrift | 
 
 def _decoded(container: Any, stream: Any, thrift: Thrift | None = None) -> Iterator[av.VideoFrame]:
     """Every picture that can be decoded from the start on."""
-    container.seek(0)
+    _rewind(container)
     return _pictures(container, stream, thrift)
+
+
+def _rewind(container: Any) -> None:
+    """To the start; a container so damaged that it cannot jump is read on from where it stands."""
+    with suppress(av.FFmpegError):
+        container.seek(0)
 
 
 def _pictures(container: Any, stream: Any, thrift: Thrift | None) -> Iterator[av.VideoFrame]:
@@ -179,7 +189,7 @@ def _pictures(container: Any, stream: Any, thrift: Thrift | None) -> Iterator[av
             return
         except av.error.InvalidDataError:
             continue
-        except av.FFmpegError:
+        except (av.FFmpegError, IndexError):  # IndexError: PyAV meets a stream that the container's head does not list
             return
         for picture in pictures:
             if picture.time is not None:

@@ -22,6 +22,7 @@ def moving_square(
     transfer: int | None = None,
     key_every: int = 12,
     in_between: int = 0,
+    title: str = "",
 ) -> Path:
     """An MP4 whose frames are shown at `times_s`; a red corner marks the top left of the stored picture.
 
@@ -30,6 +31,7 @@ def moving_square(
     """
     width, height = size
     with av.open(str(path), "w") as container:
+        container.metadata.update({"title": title} if title else {})
         options = {"crf": "18", "g": str(key_every), "bf": str(in_between), "b_strategy": "0"}
         stream = container.add_stream("libx264", rate=30, options=options)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"

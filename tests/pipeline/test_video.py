@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import Any
 
+import av
 import numpy as np
 import pytest
 
-from pipeline.errors import EmptyFile, NotAVideo, NoVideoStream, TooLarge, TooLong
+from pipeline.errors import EmptyFile, NoFrames, NotAVideo, NoVideoStream, TooLarge, TooLong
+from pipeline.video import decode
 from pipeline.video.decode import Sampling, frames, probe
 from pipeline.video.pace import Pace, Thrift
 from pipeline.video.tone import eight_bit_table
@@ -148,6 +151,43 @@ def test_files_that_are_no_clip_say_so(tmp_path: Path) -> None:
             probe(tmp_path / name)
     with pytest.raises(NoVideoStream):
         probe(only_sound(tmp_path / "sound.m4a"))
+
+
+def test_a_title_in_any_encoding_is_no_hindrance(tmp_path: Path) -> None:
+    clip = moving_square(tmp_path / "titled.mp4", EVEN_S, title="title in Latin-1")
+    clip.write_bytes(clip.read_bytes().replace(b"title in Latin-1", "Übung für Anfänge".encode("latin-1")[:16]))
+    assert times_of(clip) == pytest.approx(EVEN_S, abs=TICK_S)
+
+
+def test_pictures_stored_in_an_unknown_way_say_so(tmp_path: Path) -> None:
+    clip = moving_square(tmp_path / "future.mkv", EVEN_S)
+    clip.write_bytes(clip.read_bytes().replace(b"V_MPEG4/ISO/AVC", b"V_MPEG9/ISO/ZZZ"))
+    with pytest.raises(NoFrames):
+        probe(clip)
+
+
+def test_a_clip_that_cannot_be_rewound_is_read_from_where_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Unseekable:
+        def __init__(self, container: Any) -> None:
+            self.container = container
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.container, name)
+
+        def __enter__(self) -> Unseekable:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            self.container.close()
+
+        def seek(self, *_: object, **__: object) -> None:
+            raise av.error.PermissionError(1, "Operation not permitted")
+
+    clip = moving_square(tmp_path / "damaged.mp4", EVEN_S)
+    monkeypatch.setattr(decode, "_opened", lambda path: Unseekable(av.open(str(path))))
+    assert len(times_of(clip)) > 20
 
 
 def test_limits_hold(tmp_path: Path) -> None:
