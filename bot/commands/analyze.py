@@ -142,6 +142,8 @@ def _told(paths: Sequence[Path], analysis: Analysis) -> bool:
         analysis.show(paths)
     except FileNotFoundError:
         _complain(paths, "there is no such file")
+    except OSError as error:  # may not be read, or what is asked for cannot be written
+        _complain([Path(error.filename or paths[0])], str(error.strerror))
     except AnalysisError as error:
         _complain(paths, _problem(in_the_words_of(paths[0].name, error) if len(paths) == 1 else error))
     else:

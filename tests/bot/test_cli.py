@@ -175,6 +175,13 @@ def test_a_log_is_told_and_drawn_a_chart_a_set(tmp_path: Path, capsys: pytest.Ca
     assert "lowering" in told
 
 
+def test_a_chart_that_cannot_be_written_is_told_in_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrist_log(Path("watch.csv"), 1)
+    (tmp_path / "file").touch()
+    assert main(["analyze", "watch.csv", "--chart", "file/set.png"]) == 1
+    assert capsys.readouterr().err.startswith("file: ")
+
+
 def test_a_log_needs_neither_the_pose_model_nor_what_runs_it(tmp_path: Path) -> None:
     wrist_log(tmp_path / "watch.csv", sets=1)
     program = (
