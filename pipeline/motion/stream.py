@@ -101,10 +101,14 @@ class LiveRecognizer:
         self._last_punch_s = -np.inf
         self._belief = np.full(len(self._net.classes), 1 / len(self._net.classes))
 
-    def _decide(self, time_s: float) -> Decision:
+    def _decide(self, time_s: float) -> Decision | None:
+        """None where more is missing than there is."""
         self._kept.drop_before(time_s - WINDOW_S - 1 / RATE_HZ)
         log = self._kept.log()
-        logs = self._net.log_probabilities(windows(log, hop=FRAMES))[-1]
+        seen = windows(log, hop=FRAMES)
+        if not len(seen):
+            return None
+        logs = self._net.log_probabilities(seen)[-1]
         turned = 1 - np.exp(-self._rules.every_s / self._rules.turn_s)
         expected = self._belief * (1 - turned) + turned / len(self._belief)
         belief = expected * (np.exp(logs) + FLOOR) ** self._rules.own_share

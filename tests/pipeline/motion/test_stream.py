@@ -59,6 +59,15 @@ def test_lying_still_is_never_called_an_exercise() -> None:
     assert {one.recognition.name for one in decisions(still(20.0, 50.0), 5)} <= {NO_EXERCISE, UNKNOWN}
 
 
+def test_a_stream_that_loses_most_of_its_samples_says_nothing_until_it_is_whole_again() -> None:
+    log = swinging(30.0, 50.0)
+    arrives = (log.times_s < 8) | (log.times_s >= 20) | (log.times_s % 1.9 < 0.1)
+    parts = log.times_s[arrives], log.acceleration_m_s2[arrives], log.rotation_rad_s[arrives]
+    made_s = np.array([one.time_s for one in LiveRecognizer().add(*parts)])
+    assert not ((made_s > 14) & (made_s < 20)).any()
+    assert made_s[-1] > 29
+
+
 def test_only_a_new_name_is_a_change() -> None:
     made = decisions(still(20.0, 50.0), 5)
     names = [None, *(one.recognition.name for one in made)]
