@@ -12,6 +12,7 @@ import numpy as np
 from pipeline.values import Array
 
 WIDTHS: Final = (4, 7)  # seconds and acceleration, or those and rotation
+DAMAGED_FROM: Final = 1e6  # no sensor says so much, in whatever unit: 100 g are 1e5 mg
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +50,8 @@ def _numbers(line: str) -> list[float] | None:
         values = [float(field) for field in fields]
     except ValueError:
         return None
-    return values if len(values) in WIDTHS and all(math.isfinite(value) for value in values) else None
+    sound = math.isfinite(values[0]) and all(abs(value) < DAMAGED_FROM for value in values[1:])
+    return values if sound and len(values) in WIDTHS else None
 
 
 def _sample(values: list[float]) -> Sample:
