@@ -47,7 +47,7 @@ async def _sweep(what: str, sweep: Sweep, every_s: float) -> None:
     while True:
         try:
             gone = await sweep()
-        except SQLAlchemyError as error:  # the next time tries again; nothing a user waits for hangs on it
+        except (SQLAlchemyError, OSError) as error:  # the latter from a database that cannot be reached; tried again
             log.error("%s could not be pruned: %s", what, place_of(error))  # noqa: TRY400  (SQL may quote a user)
         else:
             log.log(logging.INFO if gone else logging.DEBUG, "%d %s pruned", gone, what)

@@ -37,6 +37,7 @@ from pipeline.report import to_json
 log = logging.getLogger(__name__)
 
 LAST_WORDS_S = 5.0  # how long a stop waits for answers that are being sent, so that none is sent again at the start
+STORE_AGAIN_S = 5.0  # until a store that could not say who is next is asked again; the house's value
 CLOCK_SLACK_S = 0.05  # a timer may go off a little early by another clock
 
 Tell = Callable[[], Awaitable[None]]
@@ -96,7 +97,7 @@ class Analyst:
     async def _lane(self, bot: Bot) -> None:
         while True:
             self._awake.clear()  # before looking: what arrives while the store is asked must not be missed
-            job = await self._services.store.jobs.claim_next()
+            job = await self._next()
             if job is None:
                 await self._awake.wait()
                 continue
@@ -112,6 +113,15 @@ class Analyst:
             finally:
                 self.busy -= 1
                 self._awake.set()
+
+    async def _next(self) -> Job | None:
+        """The job to serve now; None where nobody waits, and where the store cannot be asked: it is soon again."""
+        try:
+            return await self._services.store.jobs.claim_next()
+        except Exception as error:  # noqa: BLE001  (the lane's edge, see `_lane`)
+            log.error("the queue could not be asked: %s", place_of(error))  # noqa: TRY400  (SQL may quote a user)
+            asyncio.get_running_loop().call_later(STORE_AGAIN_S, self.wake)
+            return None
 
     async def _serve(self, bot: Bot, job: Job) -> None:
         """The job's outcome is stored, and being told."""

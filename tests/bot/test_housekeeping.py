@@ -37,20 +37,20 @@ async def test_what_was_answered_a_month_ago_is_forgotten_and_a_failure_is_no_en
         await store.jobs.fail(job.id, "NobodyInView")
         await store.jobs.mark_answered(job.id)
         clock[0] += timedelta(days=settings.keep_jobs_days, seconds=1)
-        failing, prune = iter([True]), Jobs.prune
+        failures, prune = iter((OperationalError("DELETE", {}, Exception("full")), ConnectionError())), Jobs.prune
         swept: list[datetime] = []
 
         async def flaky(jobs: Jobs, before: datetime) -> int:
             swept.append(before)
-            if next(failing, False):
-                raise OperationalError("DELETE", {}, Exception("disk full"))
+            for failure in failures:
+                raise failure
             return await prune(jobs, before)
 
         monkeypatch.setattr(Jobs, "prune", flaky)
         coach = Coach(None, exercises().values())
         services = Services(settings, store, ScriptedExecutor(measured()), coach, lambda: clock[0])
         async with kept_tidy(services, every_s=0.01):
-            await eventually(lambda: len(swept) >= 3, "a third sweep, after the second has ended")
+            await eventually(lambda: len(swept) >= 4, "a fourth sweep, after the third has ended")
         assert await jobs_of(store, MIA) == []
     assert "could not be pruned" in caplog.text
 
