@@ -27,6 +27,7 @@ Entry = Callable[[Connection, WorkerOptions], None]
 
 MEGABYTE = 1_000_000  # bytes
 MEMORY_CHECK_S = 0.25  # the house's value
+DIED = "the worker's process died"
 
 
 class Executor(Protocol):
@@ -91,7 +92,7 @@ class WorkerPool:
         worker = _Worker(self._options, self._entry)
         self._workers.add(worker)
         self._idle.put_nowait(worker)
-        self._threads.submit(worker.start)  # warm before the first clip; a failure shows again when it is used
+        self._threads.submit(worker.start)  # warm before the first clip; where that fails it is tried again then
 
     def _replace(self, worker: _Worker) -> None:
         worker.kill()
@@ -141,10 +142,12 @@ class _Worker:
         self._killed = False
 
     def start(self) -> None:
-        """The process is warm; does nothing where it is already. Raises WorkerBroken."""
+        """The process is warm: it is already, or a new one is, where there was none or it died. Raises WorkerBroken."""
         with self._lock:
-            if self._process is not None or self._killed:
+            if self._killed or (self._process is not None and self._process.is_alive()):
                 return
+            if self._pipe is not None:
+                self._pipe.close()
             context = multiprocessing.get_context("spawn")
             self._pipe, theirs = context.Pipe()
             process = context.Process(
@@ -159,7 +162,10 @@ class _Worker:
         """Raises AnalysisError as the pipeline does, WorkerBroken for anything else."""
         if self._pipe is None:
             raise WorkerBroken("the worker was ended")
-        self._pipe.send(task)
+        try:
+            self._pipe.send(task)
+        except OSError as error:
+            raise WorkerBroken(DIED) from error
         while True:
             kind, value = self._receive()
             if kind == "progress":
@@ -190,4 +196,4 @@ class _Worker:
         try:
             return self._pipe.recv()  # type: ignore[no-any-return]
         except (EOFError, OSError) as error:
-            raise WorkerBroken("the worker's process died") from error
+            raise WorkerBroken(DIED) from error

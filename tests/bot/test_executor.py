@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -33,6 +35,12 @@ async def ask(pool: WorkerPool, name: str) -> object:
     return await pool.run(AnalyzeClip(Path("clip.mp4"), name, "en"), lambda _: None)
 
 
+async def pid_of(pool: WorkerPool) -> int:
+    told = await ask(pool, "echo")
+    assert isinstance(told, bytes)
+    return int(told)
+
+
 async def test_an_outcome_and_its_progress_come_back(pool: WorkerPool) -> None:
     told: list[float] = []
     outcome = await pool.run(AnalyzeClip(Path("clip.mp4"), "echo", "en"), told.append)
@@ -57,6 +65,13 @@ async def test_whatever_one_task_does_the_next_is_answered(pool: WorkerPool) -> 
     assert isinstance(await ask(pool, "echo"), bytes)
 
 
+async def test_a_worker_that_died_while_it_waited_costs_no_task(pool: WorkerPool) -> None:
+    pid = await pid_of(pool)
+    os.kill(pid, signal.SIGKILL)
+    await eventually(lambda: psutil.Process(pid).status() == psutil.STATUS_ZOMBIE, "its end")
+    assert await pid_of(pool) != pid
+
+
 async def test_what_takes_too_long_is_ended_and_the_next_is_answered() -> None:
     async with WorkerPool(OPTIONS, SOON, 1, obedient) as pool:
         with pytest.raises(DeadlineExceeded):
@@ -76,6 +91,6 @@ async def test_a_cancelled_task_frees_its_worker(pool: WorkerPool) -> None:
 
 async def test_no_process_outlives_the_pool() -> None:
     async with WorkerPool(OPTIONS, LIMITS, 2, obedient) as pool:
-        pid = int(bytes(await pool.run(AnalyzeClip(Path("c"), "echo", "en"), lambda _: None)))  # type: ignore[arg-type]
+        pid = await pid_of(pool)
         assert psutil.pid_exists(pid)
     assert not psutil.pid_exists(pid)
