@@ -6,7 +6,7 @@ import contextlib
 import logging
 
 from telegram import Update
-from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.sentences import say
@@ -27,7 +27,7 @@ class ErrorHandler:
         if isinstance(error, Conflict):
             log.error("another program polls with the same token; stop one of the two")
             return
-        if isinstance(error, NetworkError | RetryAfter):
+        if isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest):  # that one is a defect
             log.warning("Telegram: %s", type(error).__name__)
             return
         log.error("a handler failed: %s", place_of(error))

@@ -6,12 +6,15 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.coach.coach import Coach
 from bot.coach.model.scripted import ScriptedModel
 from bot.jobs import analyst
 from bot.sandbox import Fault, Sandbox
 from bot.transport import sending
+from models.jobs import Jobs
+from models.tables import Job
 from pipeline.catalogue import exercises
 from tests.bot.house import CLIP, House, ScriptedExecutor, living
 from tests.bot.phone import LONG_S, GatedExecutor, chart_of, charts, eventually, is_chart, is_remark, sent_clip, settled
@@ -25,6 +28,7 @@ def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first wait before another try is short, so that the tests are."""
     monkeypatch.setattr(sending, "FIRST_WAIT_S", 0.02)
     monkeypatch.setattr(analyst, "LAST_WORDS_S", 0.1)
+    monkeypatch.setattr(analyst, "STORE_AGAIN_S", 0.02, raising=False)
 
 
 async def answered_once(house: House) -> None:
@@ -96,6 +100,31 @@ async def test_where_only_the_answer_of_a_call_was_lost_the_chart_comes_twice_an
     await settled(user)
     assert len(charts(user)) == 2
     assert len(await house.services.store.sets.sets_of(1001, 10)) == 1
+
+
+async def test_what_telegram_takes_for_malformed_is_a_defect_that_is_told_and_logged(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.account.say", lambda *_, **__: "<b>never closed")
+    user = house.sandbox.user(1001)
+    await user.send_text("/privacy")
+    await user.wait_for("Something went wrong on my side", LONG_S)
+    assert "a handler failed: BadRequest at " in caplog.text
+
+
+async def test_a_store_that_cannot_be_asked_for_a_moment_closes_no_lane(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    claim, failures = Jobs.claim_next, iter((OperationalError("UPDATE", {}, Exception("full")), ConnectionError()))
+
+    async def flaky(jobs: Jobs) -> Job | None:
+        for failure in failures:
+            raise failure
+        return await claim(jobs)
+
+    monkeypatch.setattr(Jobs, "claim_next", flaky)
+    await answered_once(house)
+    assert caplog.text.count("could not be asked") == 2
 
 
 async def test_a_lost_acknowledgement_does_not_keep_the_clip_waiting(house: House) -> None:
