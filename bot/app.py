@@ -34,7 +34,7 @@ from bot.photos.correcting import PhotoHandlers
 from bot.reminding.reminders import ReminderHandlers
 from bot.reminding.weekly import Weekly
 from bot.sentences import LANGUAGES, plain, sentences
-from bot.services import Clock, Services, utc_now
+from bot.services import Services
 from bot.sets.correcting import SetHandlers
 from bot.sets.counts import Counts
 from bot.sets.history import HistoryHandlers
@@ -48,7 +48,8 @@ from bot.transport.pacing import Pacing
 from bot.transport.sending import until_reached
 from bot.wishes import WISHED, Wishes
 from bot.workers.executor import Limits, WorkerPool
-from models.store import open_store
+from models.database import Clock
+from models.store import open_store, utc_now
 from pipeline.assets import POSE_LANDMARKER, verify
 from pipeline.video.decode import Sampling
 

@@ -8,7 +8,7 @@ from telegram import Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
 from bot.sentences import say
-from bot.services import Services
+from bot.services import Services, spoken
 
 UPDATES_REMEMBERED = 1000  # Telegram delivers one again when its answer was lost, at once or some seconds later
 
@@ -33,5 +33,5 @@ class Door:
         if reason is None:
             return
         if update.message is not None and (reason == "not_allowed" or update.message.text):
-            await update.message.reply_html(say("ko" if person.language_code == "ko" else "en", f"problem.{reason}"))
+            await update.message.reply_html(say(spoken(person.language_code), f"problem.{reason}"))
         raise ApplicationHandlerStop

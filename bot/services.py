@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from telegram import Update
 
@@ -12,15 +10,9 @@ from bot.coach.coach import Coach
 from bot.settings import Settings
 from bot.workers.executor import Executor
 from models.account import Language
-from models.store import Store
+from models.database import Clock
+from models.store import Store, utc_now
 from models.tables import User
-
-Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """The time, aware, in UTC."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)

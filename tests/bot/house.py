@@ -15,7 +15,7 @@ from telegram.ext import Application
 from bot.app import running
 from bot.coach.coach import Coach
 from bot.sandbox import Sandbox
-from bot.services import Clock, Services, utc_now
+from bot.services import Services
 from bot.settings import Settings, load_settings
 from bot.tasks import (
     CHARTS_AT_ONCE,
@@ -33,7 +33,8 @@ from bot.tasks import (
 )
 from bot.transport.updates import receiving
 from bot.workers.executor import Executor, Progress
-from models.store import open_store
+from models.database import Clock
+from models.store import open_store, utc_now
 from pipeline.catalogue import exercises
 from pipeline.tracks import to_bytes
 from pipeline.values import PoseTrack, Recognition, SetReport

@@ -220,6 +220,9 @@ async def test_who_is_not_allowed_is_told_and_nothing_of_theirs_is_touched(
         assert len(await settled(mallory, 0.2)) == 1
         assert len(sandbox.calls_of("getFile")) == 2
         assert await house.services.store.account.user(1002) is None
+        jun = sandbox.user(1004, "Jun", language_code="ko-KR")
+        await jun.send_text("hello")
+        await jun.wait_for("초대받은 분만", LONG_S)
 
 
 @pytest.mark.parametrize(

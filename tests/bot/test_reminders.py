@@ -11,7 +11,7 @@ import pytest
 from telegram.ext import Job
 
 from bot.sandbox import Fault, Sandbox, SandboxUser, SeenMessage
-from bot.services import utc_now
+from models.store import utc_now
 from tests.bot.house import House, ScriptedExecutor, at, living
 from tests.bot.phone import LONG_S, chart_of, eventually, flat, settled
 from tests.models.conftest import SettableClock
