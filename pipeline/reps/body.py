@@ -90,8 +90,8 @@ class Body:
 def body_of(track: PoseTrack, smoothing: Smoothing = SMOOTHING) -> Body | None:
     """The body of a track, or None where it is seen too short or too seldom to have moved there and back."""
     even = smooth(track, smoothing)
-    if track.seen.sum() < _LEAST_FRAMES or even.duration_s < _SHORTEST_S:
-        return None
+    if min(track.seen.sum(), even.seen.sum()) < _LEAST_FRAMES or even.duration_s < _SHORTEST_S:
+        return None  # too few, or too far apart to be bridged
     image, world = _filled(even.image_px), _filled(even.world_m)
     scale = body_scale_px_per_m(image)
     if not scale > 1e-3:

@@ -103,6 +103,12 @@ def test_nobody_gives_none_and_an_unknown_curve() -> None:
     assert np.isnan(count.curve.values).all()
 
 
+def test_pictures_too_far_apart_to_be_bridged_give_none() -> None:
+    track = lifted("squat", [Lift()] * 2).track
+    seconds_apart = changed(track, times_s=1.7133 * np.arange(len(track.times_s)))
+    assert count_reps(seconds_apart).cycles == ()
+
+
 def test_the_curve_is_the_joint_angle_where_the_joint_tells_the_story() -> None:
     count = count_reps(SET.track, exercises()["squat"])
     assert (count.curve.label, count.curve.unit) == ("knee angle", "°")
