@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 from scipy.ndimage import maximum_filter1d, minimum_filter1d, uniform_filter1d
 
 from pipeline.kinematics import JOINTS, LEFT_ANKLE, LEFT_HIP, LEFT_KNEE, RIGHT_ANKLE, RIGHT_HIP, RIGHT_KNEE
 from pipeline.reps.body import Body, body_of, grid_steps
+from pipeline.reps.runs import Mask, runs
 from pipeline.values import Array, PoseTrack
-
-Mask = npt.NDArray[np.bool_]
 
 LEGS = [2 * list(JOINTS).index(joint) + side for joint in ("hip", "knee") for side in (0, 1)]  # of the eight angles
 
@@ -68,7 +66,7 @@ def measure_bout(track: PoseTrack, rules: BoutRules = RULES) -> Bout | None:
     apart = _elsewhere(body, going, rules)
     spans = [
         (float(body.times_s[first]), float(body.times_s[last]))
-        for first, last in _bridged(_runs(going & ~apart), apart, grid_steps(rules.bridged_s))
+        for first, last in _bridged(runs(going & ~apart), apart, grid_steps(rules.bridged_s))
     ]
     spans = sorted((span for span in spans if _length(span) >= rules.shortest_s), key=_length, reverse=True)
     if not spans:
@@ -108,15 +106,10 @@ def _elsewhere(body: Body, going: Mask, rules: BoutRules) -> Mask:
     return np.asarray(np.linalg.norm(mean - np.median(mean[going], axis=0), axis=1) > rules.elsewhere)
 
 
-def _runs(inside: Mask) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], inside.astype(np.int8), [0]])))
-    return list(zip(edges[0::2].tolist(), (edges[1::2] - 1).tolist(), strict=True))
-
-
-def _bridged(runs: list[tuple[int, int]], apart: Mask, longest: int) -> list[tuple[int, int]]:
+def _bridged(found: list[tuple[int, int]], apart: Mask, longest: int) -> list[tuple[int, int]]:
     """Runs that lie at most `longest` apart taken as one, unless the body went elsewhere between them."""
-    joined = runs[:1]
-    for (_, before), (after, last) in pairwise(runs):
+    joined = found[:1]
+    for (_, before), (after, last) in pairwise(found):
         if after - before <= longest and not apart[before:after].any():
             joined[-1] = (joined[-1][0], last)
         else:

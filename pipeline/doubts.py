@@ -1,6 +1,6 @@
 """What a report is not sure of: every doubt is looked for here, in one place, with its limit and why.
 
-A doubt is data; the sentence a user reads about it is in `bot/words/replies.py`.
+A doubt is data; the sentence a user reads about it is in `bot/sentences/`.
 """
 
 from __future__ import annotations

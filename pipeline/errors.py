@@ -1,4 +1,4 @@
-"""Why no report is possible. Each error carries facts; the words a user reads are in `bot/words/replies.py`.
+"""Why no report is possible. Each error carries facts; the words a user reads are in `bot/sentences/`.
 
     AnalysisError
     ├── UnreadableMedia          the bytes are not a clip that can be decoded

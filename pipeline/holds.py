@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.catalogue.exercise import Exercise
 from pipeline.reps.body import Body, body_of, grid_steps
+from pipeline.reps.runs import Mask, runs
 from pipeline.values import Array, PoseTrack
 
 
@@ -48,7 +47,8 @@ def measure_hold(track: PoseTrack, exercise: Exercise | None = None, rules: Hold
     body = body_of(track)
     if body is None or (exercise is not None and exercise.kind == "reps"):
         return None
-    first, last = _longest_run(_bridged(_in_posture(body, rules), grid_steps(rules.bridged_s)))
+    kept = runs(_in_posture(body, rules), grid_steps(rules.bridged_s))
+    first, last = max(kept, key=lambda run: run[1] - run[0])
     if body.times_s[last] - body.times_s[first] < rules.shortest_s:
         return None
     sway_m, sway = _sway(body, first, last)
@@ -56,28 +56,12 @@ def measure_hold(track: PoseTrack, exercise: Exercise | None = None, rules: Hold
     return Hold(float(body.times_s[first]), float(body.times_s[last]), steadiness, sway_m)
 
 
-def _in_posture(body: Body, rules: HoldRules) -> npt.NDArray[np.bool_]:
+def _in_posture(body: Body, rules: HoldRules) -> Mask:
     """(T,) near the pose to which most others are near."""
     sample = body.pose[:: grid_steps(0.5)]
     near = np.linalg.norm(sample[:, None] - sample[None], axis=2) < rules.same_posture
     kept = sample[near[int(near.sum(axis=1).argmax())]].mean(axis=0)
     return np.asarray(np.linalg.norm(body.pose - kept, axis=1) < rules.same_posture)
-
-
-def _bridged(inside: npt.NDArray[np.bool_], longest: int) -> npt.NDArray[np.bool_]:
-    bridged = inside.copy()
-    known = np.flatnonzero(inside)
-    for before, after in pairwise(known.tolist()):
-        if after - before <= longest:
-            bridged[before:after] = True
-    return bridged
-
-
-def _longest_run(inside: npt.NDArray[np.bool_]) -> tuple[int, int]:
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], inside, [False]]).astype(int)))
-    starts, ends = edges[0::2], edges[1::2] - 1
-    longest = int((ends - starts).argmax())
-    return int(starts[longest]), int(ends[longest])
 
 
 def _sway(body: Body, first: int, last: int) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 The phases of a half are found where the speed of the counted movement rises from and falls to nothing (see
 `reps/phases`); which half is the lifting the count tells, from the exercise and the end that it
-starts at. State, pause and rest follow the way coaches write tempo: eccentric - pause - concentric - rest, seconds.
+starts at. They are in the order in which coaches write a tempo: eccentric - pause - concentric - rest, seconds.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 A half of a repetition begins where its speed rises from nothing. Nothing cannot be seen in a noisy track, so the
 speed is read at two small shares of its peak and carried on to zero. Real movements start between a half sine
 (speed grows with t) and minimum jerk (speed grows with t squared, Flash & Hogan 1985): the 0.65th power of the speed
-is straight enough for both, within 3 % of the half's length (test_phases holds it).
+is straight enough for both, within 3 % of the half's length (test_tempo holds it).
 """
 
 from __future__ import annotations

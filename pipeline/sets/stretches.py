@@ -6,14 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 from scipy.ndimage import maximum_filter1d, minimum_filter1d
 
 from pipeline.reps.beat import beat_of
 from pipeline.reps.body import Body, body_of, grid_steps
+from pipeline.reps.runs import Mask, runs
 from pipeline.values import PoseTrack
-
-Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def stretches_of(track: PoseTrack, body: Body, rules: StretchRules = RULES) -> t
     """Busy and idle stretches in turn, from the body's first frame to its last."""
     busy = _repeating(track, body, rules) & _moving(body, rules)
     for value, shortest_s in ((False, rules.bridged_s), (True, rules.shortest_s)):
-        for first, last in _runs(busy == value):
+        for first, last in runs(busy == value):
             inside = value or (first > 0 and last < len(busy) - 1)
             if inside and last - first + 1 < grid_steps(shortest_s):
                 busy[first : last + 1] = not value
@@ -106,9 +104,3 @@ def part_of(track: PoseTrack, start_s: float, end_s: float) -> PoseTrack:
         visibility=track.visibility[inside],
         cuts_s=tuple(cut for cut in track.cuts_s if start_s < cut <= end_s),
     )
-
-
-def _runs(inside: Mask) -> list[tuple[int, int]]:
-    """First and last index of each run of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], inside, [False]]).astype(int)))
-    return list(zip(edges[0::2].tolist(), (edges[1::2] - 1).tolist(), strict=True))

@@ -10,9 +10,8 @@ import numpy.typing as npt
 
 from pipeline.kinematics import LEFT_HIP, LEFT_SHOULDER
 from pipeline.reps.body import Body, grid_steps
+from pipeline.reps.runs import runs
 from pipeline.sets.stretches import Stretch
-
-Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def walks_of(body: Body, stretches: Sequence[Stretch], rules: WalkRules = RULES)
         if stretch.busy:
             going[stretch.first : stretch.last + 1] = False
     found = []
-    for first, last in _bridged_runs(going, grid_steps(rules.turning_s)):
+    for first, last in runs(going, grid_steps(rules.turning_s)):
         way_m = float(speed_m_s[first : last + 1].sum()) / grid_steps(1.0)
         walk = Walk(float(body.times_s[first]), float(body.times_s[last]))
         if walk.end_s - walk.start_s >= rules.shortest_s and way_m >= rules.way_m:
@@ -63,12 +62,3 @@ def _speed_m_s(body: Body) -> npt.NDArray[np.float64]:
     if len(across) <= lag:
         return np.zeros(len(across))
     return np.pad(np.abs(across[lag:] - across[:-lag]), (lag // 2, lag - lag // 2), mode="edge")
-
-
-def _bridged_runs(inside: Mask, longest: int) -> list[tuple[int, int]]:
-    """First and last index of each run of True, runs at most `longest` apart taken as one."""
-    known = np.flatnonzero(inside)
-    if not len(known):
-        return []
-    parts = np.split(known, np.flatnonzero(np.diff(known) > longest) + 1)
-    return [(int(part[0]), int(part[-1])) for part in parts]
