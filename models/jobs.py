@@ -200,12 +200,6 @@ class Jobs:
             jobs = select(Job).where(ended, col(Job.answered_at).is_(None)).order_by(col(Job.id))
             return list((await session.exec(jobs)).all())
 
-    async def cancel(self, user_id: int, job_id: int) -> bool:
-        """The user's waiting job is cancelled; False where it is not theirs or does not wait."""
-        mine = (col(Job.user_id) == user_id) & (col(Job.id) == job_id) & (col(Job.state) == JobState.QUEUED)
-        now = self.database.now()
-        return await self._change(mine, state=JobState.CANCELLED, finished_at=now, answered_at=now)
-
     async def _claim(self, session: AsyncSession, job_id: int) -> Job | None:
         attempt = {"state": JobState.RUNNING, "attempts": Job.attempts + 1, "started_at": self.database.now()}
         waiting = (col(Job.id) == job_id, col(Job.state) == JobState.QUEUED)

@@ -69,7 +69,7 @@ class Sets:
         are as its caption gives them, see `loads_kg`.
 
         Where the job is no longer running, what it already has is returned as it is; nothing where its user has
-        cancelled it or erased everything meanwhile. Raises NamedAnew where its caption was edited since and no longer
+        erased everything meanwhile. Raises NamedAnew where its caption was edited since and no longer
         names the `exercise` that the sets were measured under: nothing is stored, and the job waits to be measured.
         """
         async with self.database.write() as session:

@@ -45,7 +45,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class JobState(StrEnum):
-    """queued -> running -> done or failed; running -> queued again after a crash; queued -> cancelled.
+    """queued -> running -> done or failed; running -> queued again after a crash.
 
     running -> asking -> queued where the user must say something first. A part is read with the job it is a part of.
     """
@@ -56,7 +56,6 @@ class JobState(StrEnum):
     PART = "part"
     DONE = "done"
     FAILED = "failed"
-    CANCELLED = "cancelled"
 
 
 def _owner(**more: Any) -> Any:

@@ -23,7 +23,6 @@ TIME_WORD = re.compile(
     r"time(?!zone)|epoch|^unix|elapsed|stamp|zeit|clock|^dat(e|um)|^t$|^ts(?:$|_)|^se[ck]|^ms$|^millis|^micros|^t[\s\[(_]"
     r"|(?<!up)date$|[_ ]at$|remaining|count[ _-]?down"
     r"|^tiempo|^temps|^tempo|시간|시각|[时時][间間刻]|^время|^czas|^tijd|^(?:data[/_ ])?hora|^heure|^marca|타임|タイム"
-    r"|^tid$|^zaman|^ora$|^godz|^(?:data[/_ ])?hora|^heure|^marca|타임|タイム"
     r"|^tid$|^zaman|^ora$|^godz|[\[(](s|sec|ms|us|µs|ns|с|мс)[\])]\s*$"
 )
 COUNTS_DOWN = re.compile(r"remain|count[ _-]?down|[ _]left\b|^left\b|restzeit|verbleib|restant|남은|残り|剩余")

@@ -156,15 +156,6 @@ async def test_only_a_running_job_can_end(store: Store) -> None:
     assert [job.state for job in await jobs_of(store, MIA)] == [JobState.DONE]
 
 
-async def test_only_a_waiting_job_of_ones_own_can_be_cancelled(store: Store) -> None:
-    job = await sent(store, MIA, 1)
-    assert not await store.jobs.cancel(JUN, job.id)
-    assert await store.jobs.cancel(MIA, job.id)
-    assert not await store.jobs.cancel(MIA, job.id)
-    assert await store.jobs.claim_next() is None
-    assert await store.jobs.unanswered() == []
-
-
 async def test_the_progress_message_survives_a_restart(url: str) -> None:
     async with open_store(url) as store:
         job = await sent(store, MIA, 1)

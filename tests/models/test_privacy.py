@@ -54,7 +54,6 @@ READS: dict[str, Probe] = {
     "account.guess_units": lambda store, ids: store.account.guess_units(JUN, "lb"),
     "account.set_time_zone": lambda store, ids: store.account.set_time_zone(JUN, "Asia/Seoul"),
     "jobs.messages_in_line": lambda store, ids: store.jobs.messages_in_line(JUN),
-    "jobs.cancel": lambda store, ids: store.jobs.cancel(JUN, ids.job_id),
     "jobs.asked": lambda store, ids: store.jobs.asked(JUN, ids.asking_id),
     "jobs.reply": lambda store, ids: store.jobs.reply(JUN, ids.asking_id, '"mine"'),
     "jobs.name_photo": lambda store, ids: store.jobs.name_photo(JUN, ids.job_id, "tree_pose"),
