@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,9 +80,10 @@ class Annotate:
 
 @dataclass(frozen=True, slots=True)
 class DrawProgress:
-    """Draw how the sets develop."""
+    """Draw how the sets develop; `english` names their exercises where no font can draw those of the language."""
 
     points: tuple[ProgressPoint, ...]
+    english: Mapping[str, str]
     language: str
     units: str
 

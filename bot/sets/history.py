@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from telegram import Update
@@ -17,7 +18,7 @@ from bot.words.replies import weight
 from models.tables import User, WorkoutSet
 from pipeline.chart.progress import ProgressPoint
 from pipeline.report import from_json
-from pipeline.values import times_are_unsure
+from pipeline.values import SetReport, times_are_unsure
 
 HISTORY_LINES = 15  # about a screen of a phone
 PROGRESS_SETS = 200  # what a chart of that width can hold apart
@@ -47,8 +48,8 @@ class HistoryHandlers:
         if not rows:
             await message.reply_html(say(user.language, "progress.empty"))
             return
-        points = await asyncio.to_thread(lambda: tuple(_point(row, user) for row in rows))
-        picture = await self._services.executor.run(DrawProgress(points, user.language, user.units), lambda _: None)
+        task = await asyncio.to_thread(_progress, rows, user)
+        picture = await self._services.executor.run(task, lambda _: None)
         assert isinstance(picture, bytes)
         await message.reply_photo(picture, caption=say(user.language, "progress.caption"), filename="progress.png")
 
@@ -66,8 +67,16 @@ def history_line(row: WorkoutSet, user: User) -> str:
     return say(user.language, "history.line_reps", count=row.reps, **shown)
 
 
-def _point(row: WorkoutSet, user: User) -> ProgressPoint:
-    report = from_json(row.report)
+def _progress(rows: Sequence[WorkoutSet], user: User) -> DrawProgress:
+    reports = [from_json(row.report) for row in rows]
+    points = tuple(_point(row, report, user) for row, report in zip(rows, reports, strict=True))
+    english = {
+        point.exercise: known_name(report.recognition, "en") for point, report in zip(points, reports, strict=True)
+    }
+    return DrawProgress(points, english, user.language, user.units)
+
+
+def _point(row: WorkoutSet, report: SetReport, user: User) -> ProgressPoint:
     rough = times_are_unsure(report.caveats)
     return ProgressPoint(
         day=row.performed_at.astimezone(ZoneInfo(user.time_zone)).date(),
@@ -75,4 +84,5 @@ def _point(row: WorkoutSet, user: User) -> ProgressPoint:
         reps=row.reps,
         weight_kg=row.weight_kg,
         tension_s=report.tempo.time_under_tension_s if report.tempo and not rough else math.nan,
+        held_s=row.hold_s,
     )

@@ -51,7 +51,7 @@ def chart_words(report: SetReport, language: str) -> ChartWords:
 def progress_words(language: str, units: str) -> ProgressWords:
     """The progress chart's texts in the user's language, or in English where no font here can draw it."""
     spoken = drawable(language)
-    keys = ("title", "subtitle", "reps", "weight", "tension", "second", "empty", "day", "footnote")
+    keys = ("title", "subtitle", "reps", "held", "weight", "tension", "second", "empty", "day", "footnote")
     return ProgressWords(weight_unit=units, **{key: plain_as_is(spoken, f"progress_chart.{key}") for key in keys})
 
 

@@ -53,7 +53,7 @@ Report = Callable[[float], None]
 def perform(task: Task, estimator: PoseEstimator, sampling: Sampling, progress: Report) -> Result:
     """The outcome of `task`. Raises AnalysisError."""
     if isinstance(task, DrawProgress):
-        return draw_progress(task.points, progress_words(task.language, task.units), pounds=task.units == "lb")
+        return _progress_chart(task)
     if isinstance(task, AnalyzeClip):
         return _drawn(_sets_of_clip(task, estimator, sampling, progress), task.language)
     if isinstance(task, AnalyzeLog):
@@ -66,6 +66,13 @@ def perform(task: Task, estimator: PoseEstimator, sampling: Sampling, progress: 
     assert isinstance(track, PoseTrack), "only clips are annotated"
     words = chart_words(task.report, task.language)
     return AnnotatedClip(task.out, *draw_overlay(task.path, track, task.report, task.out, words))
+
+
+def _progress_chart(task: DrawProgress) -> bytes:
+    points = task.points
+    if drawable(task.language) != task.language:
+        points = tuple(replace(point, exercise=task.english[point.exercise]) for point in points)
+    return draw_progress(points, progress_words(task.language, task.units), pounds=task.units == "lb")
 
 
 def _sets_of_clip(

@@ -3,10 +3,11 @@ and a Hangul font where the machine has one. With canvas.py the only importer of
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from functools import cache, lru_cache
 
-from matplotlib.font_manager import FontProperties, fontManager, get_font
+from matplotlib.font_manager import FontProperties, findSystemFonts, fontManager, get_font
 from matplotlib.textpath import text_to_path
 
 # a Hangul font whose bold is called semibold is no news to anyone
@@ -28,8 +29,23 @@ UNKNOWN_SIGN = "□"
 
 @cache
 def _families() -> tuple[str, ...]:
+    hangul = _hangul_known()
+    if not hangul:
+        _look_for_new_fonts()
+    return (LATIN_FAMILY, *(hangul or _hangul_known()))
+
+
+def _hangul_known() -> list[str]:
     known = {font.name for font in fontManager.ttflist}
-    return (LATIN_FAMILY, *[family for family in HANGUL_FAMILIES if family in known][:1])
+    return [family for family in HANGUL_FAMILIES if family in known][:1]
+
+
+def _look_for_new_fonts() -> None:
+    """Matplotlib keeps its list of fonts on disk and never looks again: one installed since is not in it."""
+    known = {font.fname for font in fontManager.ttflist}
+    for path in sorted(set(findSystemFonts()) - known):
+        with contextlib.suppress(OSError, RuntimeError):  # no font, or one of a kind that it cannot read
+            fontManager.addfont(path)
 
 
 @lru_cache(maxsize=256)

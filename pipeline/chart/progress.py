@@ -13,23 +13,25 @@ MOST_EXERCISES = 3  # rows that are still read on a phone
 @dataclass(frozen=True, slots=True)
 class ProgressPoint:
     """One set: the user's own day, the exercise as it is called in the chart, repetitions, load, and tension: NaN where
-    it is not known or not sure."""
+    it is not known or not sure. `held_s` is None for what is counted."""
 
     day: date
     exercise: str
     reps: int
     weight_kg: float | None
     tension_s: float
+    held_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """All sets of one exercise on one day: repetitions and tension together, the heaviest weight."""
+    """All sets of one exercise on one day: repetitions and tension together, the heaviest weight, the longest hold."""
 
     day: date
     reps: int
     weight_kg: float | None
     tension_s: float
+    held_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,22 @@ class History:
         """The days on which a weight was told."""
         return tuple(day for day in self.days if day.weight_kg is not None)
 
+    @property
+    def held(self) -> bool:
+        """Whether it is told by its seconds and not by a count."""
+        return all(day.held_s is not None for day in self.days)
+
+    def amount(self, day: Day) -> float:
+        """How tall the day's bar is: repetitions, or the seconds of its longest hold."""
+        return float(day.held_s or 0.0) if self.held else float(day.reps)
+
 
 def _day(day: date, points: Iterable[ProgressPoint]) -> Day:
     sets = list(points)
     weights = [point.weight_kg for point in sets if point.weight_kg is not None]
-    heaviest = max(weights) if weights else None
-    return Day(day, sum(point.reps for point in sets), heaviest, sum(point.tension_s for point in sets))
+    holds = [point.held_s for point in sets if point.held_s is not None]
+    reps, tension_s = sum(point.reps for point in sets), sum(point.tension_s for point in sets)
+    return Day(day, reps, max(weights, default=None), tension_s, max(holds, default=None))
 
 
 def _history(exercise: str, points: Sequence[ProgressPoint]) -> History:

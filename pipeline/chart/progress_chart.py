@@ -65,16 +65,17 @@ def _closest_days(rows: tuple[History, ...]) -> int:
     return min(gaps, default=1)
 
 
-def _draw_bars(pen: Pen, history: History, calendar: Calendar, box: Box) -> None:
+def _draw_bars(pen: Pen, history: History, calendar: Calendar, words: ProgressWords, box: Box) -> None:
     """A bar a day from zero; the best day and the latest carry their number."""
-    most = max(1, *(day.reps for day in history.days))
-    named = {history.days[-1].day, max(history.days, key=lambda day: day.reps).day}
+    most = max(1.0, *(history.amount(day) for day in history.days))
+    named = {history.days[-1].day, max(history.days, key=history.amount).day}
     for day in history.days:
-        x, top = calendar.x(day.day), box.bottom - max(4.0, day.reps / most * box.height)
+        x, top = calendar.x(day.day), box.bottom - max(4.0, history.amount(day) / most * box.height)
         place = Box(x - calendar.bar_px / 2, top, x + calendar.bar_px / 2, box.bottom)
         pen.canvas.rectangle(place, pen.palette.eccentric, radius=6)
         if day.day in named:
-            pen.canvas.text(x, top - 8, str(day.reps), SMALL, pen.palette.ink, bold=True, align="center")
+            text = f"{history.amount(day):.0f}" + f" {words.second}" * history.held
+            _write_within(pen, text, x, top - 8, calendar)
 
 
 def _draw_weights(pen: Pen, history: History, calendar: Calendar, words: ProgressWords, pounds: bool, box: Box) -> None:
@@ -87,12 +88,13 @@ def _draw_weights(pen: Pen, history: History, calendar: Calendar, words: Progres
     pen.canvas.line(xs, ys, color, 6)
     for x, y in zip(xs, ys, strict=True):
         pen.canvas.rectangle(Box(x - DOT, y - DOT, x + DOT, y + DOT), color, radius=DOT)
-    _write_weight(pen, _weight(days[-1], words, pounds), xs[-1], ys[-1] - 22, calendar)
+    _write_within(pen, _weight(days[-1], words, pounds), xs[-1], ys[-1] - 22, calendar)
     if len(days) > 1:  # on the side of its dot that the line does not take
-        _write_weight(pen, _weight(days[0], words, pounds), xs[0], ys[0] + (46 if ys[-1] < ys[0] else -22), calendar)
+        _write_within(pen, _weight(days[0], words, pounds), xs[0], ys[0] + (46 if ys[-1] < ys[0] else -22), calendar)
 
 
-def _write_weight(pen: Pen, text: str, x: float, baseline: float, calendar: Calendar) -> None:
+def _write_within(pen: Pen, text: str, x: float, baseline: float, calendar: Calendar) -> None:
+    """The text in the middle over a day, moved where it would leave the calendar."""
     half = width_px(text, SMALL, True) / 2
     within = min(max(x, calendar.left + half), calendar.right - half)
     pen.canvas.text(within, baseline, text, SMALL, pen.palette.ink, bold=True, align="center")
@@ -110,13 +112,14 @@ def _draw_row(pen: Pen, history: History, calendar: Calendar, words: ProgressWor
         middle = top + 0.3 * (box.bottom - top)
         _draw_weights(pen, history, calendar, words, pounds, Box(box.left, top, box.right, middle))
         top = middle + 84
-    _draw_bars(pen, history, calendar, Box(box.left, top, box.right, box.bottom))
+    _draw_bars(pen, history, calendar, words, Box(box.left, top, box.right, box.bottom))
     pen.canvas.line((box.left, box.right), (box.bottom + 2, box.bottom + 2), pen.palette.hairline, 2)
 
 
 def _draw_legend(pen: Pen, rows: tuple[History, ...], words: ProgressWords, top: float) -> float:
     """What bars and line stand for; where it ends."""
-    entries = [(words.reps, pen.palette.eccentric)]
+    bars = {words.held if history.held else words.reps: None for history in rows}
+    entries = [(" · ".join(bars), pen.palette.eccentric)]
     if any(history.weighed for history in rows):
         entries.append((words.weight, pen.palette.concentric))
     x = MARGIN
@@ -150,9 +153,9 @@ def draw_progress(
 ) -> bytes:
     """The sets as a PNG of 1080 x 1350 px: the three most trained exercises, all over the same days.
 
-    A day's repetitions are added up and its heaviest weight is taken; with `pounds` weights are written in pounds
-    (words.weight_unit names them). A row's heading ends with its latest day's tension where that is
-    known. No points: words.empty.
+    A day's repetitions are added up, its heaviest weight and longest hold taken; with `pounds` weights are written in
+    pounds (words.weight_unit names them). A row's heading ends with its latest day's tension where that is known. No
+    points: words.empty.
     """
     palette = DARK if dark else LIGHT
     pen, rows = Pen(Canvas(WIDTH, HEIGHT, palette.paper), palette), histories(points)

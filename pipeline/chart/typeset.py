@@ -38,7 +38,7 @@ def shorten(text: str, size_px: float, room_px: float, bold: bool = False) -> st
 
 def cut_short(text: str, size_px: float, room_px: float, bold: bool = False) -> str:
     """As much of the text's beginning as fits before an ellipsis, which tells that more would follow."""
-    return _longest_start(text, size_px, bold, room_px, ELLIPSIS).rstrip() + ELLIPSIS
+    return _longest_start(text, size_px, bold, room_px, ELLIPSIS).rstrip(" .") + ELLIPSIS
 
 
 def _pieces(word: str, size_px: float, bold: bool, room_px: float) -> list[str]:

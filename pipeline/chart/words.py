@@ -48,6 +48,7 @@ class ProgressWords:
     title: str
     subtitle: str
     reps: str
+    held: str
     weight: str
     weight_unit: str
     tension: str
@@ -61,6 +62,7 @@ ENGLISH_PROGRESS = ProgressWords(
     title="Progress",
     subtitle="",
     reps="reps a day",
+    held="longest hold",
     weight="heaviest",
     weight_unit="kg",
     tension="under tension",

@@ -121,7 +121,7 @@ class Hud:
         if moment.held_s is not None:
             return f"{self._words.second} {self._words.held}", None
         if moment.span is None:
-            return (self._words.rest if moment.last else ""), None
+            return (self._words.rest if moment.resting else ""), None
         return f"{self._names[moment.span.part]} {moment.into_s:.1f} {self._words.second}", moment.span.part
 
     def _draw_panel(self, pixels: Pixels, moment: Moment) -> None:
@@ -131,8 +131,9 @@ class Hud:
         panel = Box(left, top, beside + self._beside_px + 2 * pad, top + 1.25 * size)
         lay(pixels, _plate(panel.width, panel.height, pad, DARK.paper, PANEL_ALPHA), left, top)
         self._write(pixels, count, left + pad, top + panel.height / 2, size, DARK.ink, bold=True)
-        self._draw_phase(pixels, moment, beside, top + 0.3 * panel.height)
-        if moment.last and moment.held_s is None:
+        alone = moment.last is None or moment.held_s is not None
+        self._draw_phase(pixels, moment, beside, top + (0.5 if alone else 0.3) * panel.height)
+        if moment.last and not alone:
             middle = top + 0.74 * panel.height
             told = tempo_text(moment.last, rough=self._rough)
             self._write(pixels, told, beside, middle, self._px(SIZES.tempo), DARK.ink)

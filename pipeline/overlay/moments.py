@@ -11,12 +11,13 @@ from pipeline.values import Rep, SetReport
 @dataclass(frozen=True, slots=True)
 class Moment:
     """One moment: complete repetitions so far, the span it lies in and the seconds since that began, the last
-    finished repetition, and of what is timed as a whole the seconds so far."""
+    finished repetition, whether it lies between two of them, and of what is timed as a whole the seconds so far."""
 
     done: int
     span: Span | None
     into_s: float
     last: Rep | None
+    resting: bool
     held_s: float | None
 
 
@@ -37,6 +38,7 @@ class Story:
             span=span,
             into_s=time_s - span.start_s if span else 0.0,
             last=finished[-1] if finished else None,
+            resting=span is None and 0 < len(finished) < len(self.reps),  # what follows may be cut off
             held_s=self._held_s(time_s),
         )
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 
 from bot.sentences import LANGUAGES
+from bot.tasks import DrawProgress
 from bot.words.captions import title
 from bot.words.chart_words import chart_words, progress_words
+from bot.workers.work import perform
+from pipeline.chart import ProgressPoint
 from pipeline.kinematics import JOINTS
 from pipeline.values import Caveat, Doubt
+from pipeline.video.decode import Sampling
 from tests.pipeline.reports import FIVE_SQUATS, PLANK
 
 
@@ -42,6 +48,17 @@ def test_a_picture_is_in_english_where_no_font_draws_the_language(monkeypatch: p
     labelled = replace(PLANK, curve=replace(PLANK.curve, label="hip angle"))
     assert chart_words(labelled, "ko") == chart_words(labelled, "en")
     assert progress_words("ko", "kg") == progress_words("en", "kg")
+
+
+def test_the_exercises_of_a_progress_chart_are_english_where_no_font_draws_the_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr("bot.words.chart_words.can_draw", lambda _: False)
+    monkeypatch.setattr("bot.workers.work.draw_progress", lambda points, *_, **__: drawn.append(points[0].exercise))
+    point = ProgressPoint(date(2026, 3, 2), "플랭크", 0, None, math.nan, 42.0)
+    perform(DrawProgress((point,), {"플랭크": "Plank"}, "ko", "kg"), None, Sampling(), lambda _: None)  # type: ignore[arg-type]
+    assert drawn == ["Plank"]
 
 
 def test_no_chart_says_how_exact_times_are_that_it_calls_rough() -> None:

@@ -39,6 +39,7 @@ async def test_a_set_of_no_known_kind_is_called_by_its_family_everywhere(sandbox
         assert not any("Lateral" in message.text for message in user.messages)
     drawn = next(task for task in executor.tasks if isinstance(task, DrawProgress))
     assert [point.exercise for point in drawn.points] == ["Arm raise"]
+    assert drawn.english == {"Arm raise": "Arm raise"}
 
 
 async def test_sums_hold_the_sets_whose_reports_are_no_longer_read(
@@ -61,11 +62,11 @@ async def test_sums_hold_the_sets_whose_reports_are_no_longer_read(
 @pytest.mark.parametrize(("caveats", "told"), [((), True), ((Caveat(Doubt.TIMES_UNSURE),), False)])
 def test_a_rough_time_is_not_drawn_as_if_it_were_sure(caveats: tuple[Caveat, ...], told: bool) -> None:
     user = User(id=1, chat_id=1, first_name="Ada", created_at=MONDAY)
-    report = to_json(replace(FIVE_SQUATS, caveats=caveats))
+    report = replace(FIVE_SQUATS, caveats=caveats)
     row = WorkoutSet(
-        user_id=1, job_id=1, performed_at=MONDAY, measured_exercise="squat", measured_reps=5, report=report
+        user_id=1, job_id=1, performed_at=MONDAY, measured_exercise="squat", measured_reps=5, report=to_json(report)
     )
-    assert math.isfinite(_point(row, user).tension_s) is told
+    assert math.isfinite(_point(row, report, user).tension_s) is told
 
 
 @pytest.mark.parametrize(

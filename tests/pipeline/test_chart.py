@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+import matplotlib.font_manager
 import numpy as np
 import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from pipeline.chart import ChartWords, can_draw, draw_chart, english_words
+from pipeline.chart import ChartWords, can_draw, draw_chart, english_words, fonts
 from pipeline.chart.fonts import width_px
 from pipeline.chart.page import HEIGHT, MARGIN, MOST_DOUBT_LINES, TITLE_SIZES, WIDTH, small_print
 from pipeline.chart.palette import DARK, LIGHT, Palette
@@ -150,7 +151,16 @@ def test_small_print_that_is_cut_short_says_nothing_twice() -> None:
     doubts = ("I lost sight of you.", *(f"Doubt number {number} of all." for number in range(1, 9)))
     lines = [line for _, line in small_print(doubts)]
     assert lines[:-1] == list(doubts[: MOST_DOUBT_LINES - 1])
-    assert lines[-1] == doubts[MOST_DOUBT_LINES - 1] + "…"
+    assert lines[-1] == doubts[MOST_DOUBT_LINES - 1].removesuffix(".") + "…"
+
+
+def test_a_hangul_font_that_was_installed_since_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    manager = matplotlib.font_manager.fontManager
+    serif = next(font for font in manager.ttflist if font.name == "DejaVu Serif")
+    monkeypatch.setattr(manager, "ttflist", [font for font in manager.ttflist if font.name == fonts.LATIN_FAMILY])
+    monkeypatch.setattr(fonts, "HANGUL_FAMILIES", ("DejaVu Serif",))
+    monkeypatch.setattr(fonts, "findSystemFonts", lambda: [serif.fname, __file__])
+    assert fonts._families.__wrapped__() == (fonts.LATIN_FAMILY, "DejaVu Serif")
 
 
 def test_can_draw_knows_what_the_fonts_hold() -> None:

@@ -78,6 +78,15 @@ def test_a_time_under_tension_that_is_not_known_is_not_written() -> None:
     assert tension_told(history.days[-1], ENGLISH_PROGRESS) == "20 s under tension"
 
 
+def test_a_hold_is_told_by_its_longest_of_a_day() -> None:
+    held = [ProgressPoint(MONDAY, "Plank", 0, None, math.nan, held_s) for held_s in (30.0, 42.0)]
+    (history,) = histories(held)
+    assert (history.held, history.amount(history.days[0])) == (True, 42.0)
+    (counted,) = histories(sets("Squat", 1))
+    assert (counted.held, counted.amount(counted.days[0])) == (False, 5.0)
+    assert draw_progress(held, ENGLISH_PROGRESS) != draw_progress(held[:1], ENGLISH_PROGRESS)
+
+
 @given(st.permutations(HISTORIES["many"]))
 def test_the_order_in_which_sets_come_does_not_matter(points: list[ProgressPoint]) -> None:
     assert histories(points) == histories(HISTORIES["many"])

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.chart.fonts import width_px
-from pipeline.chart.typeset import ELLIPSIS, cut, fit, shorten, wrap
+from pipeline.chart.typeset import ELLIPSIS, cut, cut_short, fit, shorten, wrap
 
 SIZE_PX = 31.0
 texts = st.text(st.sampled_from("abWi $_<é 0.…"), max_size=60)
@@ -44,3 +44,4 @@ def test_lines_that_are_left_out_leave_an_ellipsis() -> None:
     assert cut(lines, 3, SIZE_PX, 500.0) == lines
     assert cut(lines, 2, SIZE_PX, 500.0)[0] == "one"
     assert cut(lines, 2, SIZE_PX, 60.0)[1].endswith(ELLIPSIS)
+    assert cut_short("That is rough.", SIZE_PX, 500.0) == f"That is rough{ELLIPSIS}"

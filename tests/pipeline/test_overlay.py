@@ -6,6 +6,7 @@ import struct
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -150,6 +151,15 @@ def test_a_moment_lies_in_its_span_and_knows_how_long() -> None:
         assert moment.span == span
         assert moment.into_s == pytest.approx(span.seconds / 2)
     assert told.at(0.0).span is None
+
+
+def test_only_between_two_repetitions_there_is_rest() -> None:
+    told, reps = story(reports.FIVE_SQUATS), reports.FIVE_SQUATS.reps
+    between = [told.at((early.end_s + late.start_s) / 2) for early, late in pairwise(reps)]
+    assert [moment.resting for moment in between] == [moment.span is None for moment in between]
+    assert any(moment.resting for moment in between)
+    assert not told.at(0.0).resting
+    assert not told.at(reps[-1].end_s + 0.1).resting  # what follows may be one that the clip's end cut off
 
 
 def test_a_hold_counts_the_seconds_that_were_held() -> None:
