@@ -38,6 +38,7 @@ from bot.services import Services
 from bot.sets.correcting import SetHandlers
 from bot.sets.counts import Counts
 from bot.sets.history import HistoryHandlers
+from bot.sets.in_hand import InHand
 from bot.sets.messages import SetMessages
 from bot.sets.recounts import Recounts
 from bot.sets.removal import Removal
@@ -107,10 +108,10 @@ def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: i
     """The application with its handlers, not started."""
     messages, weekly = SetMessages(services), Weekly(services)
     recounts = Recounts(services, messages)
-    counts = Counts(services, messages)
-    sets = SetHandlers(services, messages, recounts, counts)
+    counts, in_hand = Counts(services, messages), InHand(services)
+    sets = SetHandlers(services, messages, recounts, counts, in_hand)
     account = AccountHandlers(services, weekly)
-    talk = Talk(services, counts, (sets.take_weight, account.take_place))
+    talk = Talk(services, counts, in_hand, (sets.take_weight, account.take_place))
     analyst = Analyst(services, Telling(services, messages, recounts, talk))
     reminders, history = ReminderHandlers(services, weekly), HistoryHandlers(services)
     photos, removal = PhotoHandlers(services), Removal(services, messages, counts)

@@ -19,6 +19,7 @@ from bot.pressed import pressed_set, replied_set
 from bot.sentences import plain, say
 from bot.services import Services
 from bot.sets.counts import Counts
+from bot.sets.in_hand import InHand
 from bot.transport.draft import Draft
 from bot.transport.sending import patiently
 from bot.words import buttons
@@ -37,8 +38,8 @@ Saying = Callable[[Callable[[int], None]], AsyncIterator[Said]]
 class Talk:
     """Handlers of free text, and the coach's first remark on a new set."""
 
-    def __init__(self, services: Services, counts: Counts, takes: Sequence[Takes]) -> None:
-        self._services, self._counts, self._takes = services, counts, takes
+    def __init__(self, services: Services, counts: Counts, in_hand: InHand, takes: Sequence[Takes]) -> None:
+        self._services, self._counts, self._in_hand, self._takes = services, counts, in_hand, takes
 
     async def listen(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """What `takes` it is noted; anything else is answered by the coach: a reply to a chart about that set."""
@@ -52,7 +53,7 @@ class Talk:
         user, replied = await self._services.meet(update), await replied_set(self._services, update)
         if update.edited_message and await self._says_the_same(user, text):
             return
-        stored = replied or await self._services.store.sets.latest_set(user.id)
+        stored = await self._in_hand.meant(user, update)
         await self._answer(update.get_bot(), user, stored, text, pointed=replied is not None)
 
     async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -61,6 +62,7 @@ class Talk:
         if found is None:
             return
         query, user, stored, pressed = found.query, found.user, found.stored, found.press
+        await self._in_hand.take(user, stored)
         if pressed.verb == "ask":
             markup = buttons.example_questions(stored.id, from_json(stored.report), user.language)
             await query.get_bot().send_message(user.chat_id, say(user.language, "talk.ask_hint"), reply_markup=markup)

@@ -16,6 +16,7 @@ from bot.pressed import pressed_set, replied_set, rewritten
 from bot.sentences import say
 from bot.services import Services
 from bot.sets.counts import Counts
+from bot.sets.in_hand import InHand
 from bot.sets.messages import SetMessages, kind_of
 from bot.sets.recounts import Recounts
 from bot.tasks import Annotate, AnnotatedClip
@@ -38,8 +39,11 @@ Pressed = Callable[[CallbackQuery, User, WorkoutSet, Press], Awaitable[None]]
 class SetHandlers:
     """Handlers of the buttons under a chart."""
 
-    def __init__(self, services: Services, messages: SetMessages, recounts: Recounts, counts: Counts) -> None:
-        self._services, self._messages, self._recounts, self._counts = services, messages, recounts, counts
+    def __init__(
+        self, services: Services, messages: SetMessages, recounts: Recounts, counts: Counts, in_hand: InHand
+    ) -> None:
+        self._services, self._messages, self._recounts = services, messages, recounts
+        self._counts, self._in_hand = counts, in_hand
         self._awaiting_weight: dict[int, int] = {}  # user id -> set id; lost at a restart, when a unit must be typed
         self._annotating: set[int] = set()  # set ids
         self._verbs: dict[str, Pressed] = {
@@ -59,10 +63,11 @@ class SetHandlers:
         """The button under a chart does what it says, for the user's own sets only."""
         found = await pressed_set(self._services, update)
         if found:
+            await self._in_hand.take(found.user, found.stored)
             await self._verbs[found.press.verb](found.query, found.user, found.stored, found.press)
 
     async def take_weight(self, update: Update, text: str) -> bool:
-        """True where `text` was a weight, now noted for the set it replies to or was asked for, else for the latest."""
+        """True where `text` was a weight, now noted for the set it was asked for or is about."""
         user, replied = await self._services.meet(update), await replied_set(self._services, update)
         asked = self._awaiting_weight.pop(user.id, None)
         kilograms = weight_kg(text, user.units if asked is not None else None)
@@ -70,8 +75,8 @@ class SetHandlers:
             return False
         if units := unit_typed(text):
             user = await self._services.store.account.guess_units(user.id, units) or user
-        latest = replied or await self._services.store.sets.latest_set(user.id)
-        set_id = replied.id if replied else asked or (latest.id if latest else None)
+        meant = await self._in_hand.meant(user, update)
+        set_id = replied.id if replied else asked or (meant.id if meant else None)
         stored = set_id and await self._services.store.sets.add_weight(user.id, set_id, kilograms)
         if not stored:
             await update.effective_message.reply_html(say(user.language, "weight.nothing"))

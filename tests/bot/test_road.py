@@ -219,6 +219,23 @@ async def test_ask_the_coach_offers_questions_that_work(house: House) -> None:
     await user.wait_for(is_remark, LONG_S, after=hint.id)
 
 
+async def test_what_is_typed_after_a_press_is_about_the_set_whose_button_it_was(house: House) -> None:
+    user, older = house.sandbox.user(1001), await chart_of(house)
+    await user.wait_for(is_remark, LONG_S, after=older.id)
+    newer = await chart_of(house)
+    await user.wait_for(is_remark, LONG_S, after=newer.id)
+    await (await user.press(older, "Fix the count")).answered()
+    said = await user.send_text("it was 7 reps")
+    await user.wait_for(is_remark, LONG_S, after=said.id)
+    sets = house.services.store.sets
+    counts = [row.corrected_reps for row in await sets.sets_of(1001, 5)]
+    assert counts == [None, 7]  # newest first
+    await house.sandbox.user(1001).wait_for(is_chart, LONG_S, after=(await chart_of(house)).id - 1)
+    said = await user.send_text("it was 9 reps")
+    await user.wait_for(lambda message: is_remark(message) and "9" in message.text, LONG_S, after=said.id)
+    assert [row.corrected_reps for row in await sets.sets_of(1001, 5)] == [9, None, 7]
+
+
 async def test_two_users_see_nothing_of_each_other(house: House) -> None:
     ada, ben = house.sandbox.user(1001, "Ada"), house.sandbox.user(1002, "Ben")
     chart = await chart_of(house, 1001)
