@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.analyze import analyze_clip, measure_set
+from pipeline.analyze import _is_one_set, analyze_clip, measure_set
 from pipeline.bouts import measure_bout
 from pipeline.pose.estimator import PoseEstimator
 from pipeline.values import Doubt, PoseTrack, Source
@@ -94,3 +94,9 @@ def test_a_filmed_carry_is_one_set_and_timed(tmp_path: Path, pose_model: Path) -
     with PoseEstimator(pose_model) as estimator:
         (told,) = analyze_clip(tmp_path / "carry.mp4", estimator, exercise="farmers walk")
     assert told.report.hold_s == pytest.approx(4.0, abs=1.0)
+
+
+def test_the_ways_of_a_carry_part_no_sets() -> None:
+    track = walked([STANDING])
+    assert _is_one_set(track, "farmers walk")
+    assert not _is_one_set(track, "squat")

@@ -10,9 +10,9 @@ import pytest
 from pipeline.analyze import measure_set
 from pipeline.catalogue import find
 from pipeline.kinematics import body_scale_px_per_m
-from pipeline.reps import count_reps
+from pipeline.reps import Count, count_reps
 from pipeline.shots import count_shots, shots_of
-from pipeline.values import Array, Doubt, PoseTrack, Source
+from pipeline.values import Array, Curve, Cycle, Doubt, PoseTrack, Source
 from pipeline.video.cuts import ChangeOfPicture, cuts_s
 from tests.athlete import Camera, Pace, Take, landmarks
 from tests.pipeline.stick_figures import Lift, lifted, without_frames
@@ -111,3 +111,12 @@ def test_the_body_is_elsewhere_by_its_own_size() -> None:
     image = np.array(track.image_px)
     image[80:] += 0.2 * body_scale_px_per_m(image)
     assert cuts_s(track.times_s, changes(track, 80), image) != ()
+
+
+def test_of_shots_the_least_sure_tells_what_else_the_whole_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    track = edited(8.0, -60.0)
+    cycle, curve = Cycle(0.0, 1.0, 2.0), Curve(np.arange(2.0), np.zeros(2), "movement", "1")
+    counts = iter([Count((cycle,) * 5, curve, curve, 0.5, 6), Count((cycle,) * 3, curve, curve, 0.9, None)])
+    monkeypatch.setattr("pipeline.shots.count_reps", lambda *_: next(counts))
+    whole = count_shots(track)
+    assert (whole.complete, whole.confidence, whole.runner_up) == (8, 0.5, 9)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pipeline.chart.confusion import draw_confusion
-from pipeline.evaluate.names import best, confused, confusion_matrix, likeliest, score_names
+from pipeline.evaluate.names import best, calibration_error, confused, confusion_matrix, likeliest, score_names
 from pipeline.recognize import NO_EXERCISE
 from pipeline.values import UNKNOWN, Candidate, Recognition
 
@@ -19,6 +19,10 @@ def test_a_family_said_is_right_for_its_members_and_a_question_is_no_answer() ->
     assert (found.top_1, found.top_3, found.family_top_1) == pytest.approx((1 / 3, 1, 2 / 3))
     assert (found.named, found.named_right) == pytest.approx((2 / 3, 1))
     assert found.calibration_error == pytest.approx((0.1 + 0.4 + 0.05) / 3)
+
+
+def test_a_sureness_of_one_lies_in_the_last_bin() -> None:
+    assert calibration_error(np.array([1.0, 0.92]), np.array([False, True])) == pytest.approx(0.46)
 
 
 def test_idle_recordings_that_are_called_an_exercise_are_counted() -> None:

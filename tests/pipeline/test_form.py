@@ -14,7 +14,7 @@ from pipeline.catalogue import exercises, find
 from pipeline.catalogue.rules import rules
 from pipeline.form import Form, check_form
 from pipeline.form_measures import MEASURES, Moving
-from pipeline.values import Array, Doubt, Finding, PoseTrack, Rep, Source
+from pipeline.values import Array, Caveat, Doubt, Finding, PoseTrack, Rep, Severity, Source
 from pipeline.view import seen_from_side_deg, view_of
 from tests.athlete.camera import Camera
 from tests.athlete.landmarks import landmarks
@@ -37,6 +37,11 @@ def test_a_shallow_squat_is_told_to_go_deeper() -> None:
     assert finding.reps == (1, 2, 3, 4)
     assert finding.measured > finding.limit
     assert finding.source
+
+
+def test_nothing_is_told_where_it_is_not_sure_what_was_one_repetition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.analyze.doubts", lambda *_: (Caveat(Doubt.COUNT_UNSURE, {"runner_up": 3}),))
+    assert found("squat", depth=0.55) == {}
 
 
 def test_a_deep_squat_is_not() -> None:
@@ -262,3 +267,18 @@ def test_every_rule_names_real_exercises_a_measure_and_its_source() -> None:
 def test_no_rule_is_unreadable() -> None:
     text = (Path(__file__).parents[2] / "pipeline/catalogue/rules.toml").read_text()
     assert len(rules()) == text.count("\nmeasure = ")
+
+
+def test_the_gravest_is_told_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    severities: tuple[tuple[str, Severity, tuple[int, ...]], ...] = (
+        ("few", "mild", (1,)),
+        ("many", "mild", (1, 2)),
+        ("grave", "severe", (1,)),
+    )
+    findings = [Finding(name, severity, reps, 1.0, 1.0, "s", name, "us") for name, severity, reps in severities]
+    told = iter([*findings, *[None] * len(rules())])
+    monkeypatch.setattr("pipeline.form._finding", lambda *_: next(told))
+    take = Take("squat", reps=2, pace=SLOW, camera=Camera(yaw_deg=90.0))
+    rep = Rep(1, 1.0, 2.0, 3.0, 1.0, 0.0, 1.0, 1.0, 90.0)
+    form = check_form(landmarks(take), find("squat"), [rep])
+    assert [finding.rule for finding in form.findings] == ["grave", "many", "few"]

@@ -39,3 +39,14 @@ def test_getting_into_place_is_not_held() -> None:
 
 def test_reps_are_no_hold() -> None:
     assert measure_hold(held("squat", 5.0), exercises()["squat"]) is None
+
+
+@pytest.mark.parametrize(("wobble_s", "held_s"), [(0.3, 8.0), (1.2, 4.0)])
+def test_a_wobble_ends_no_hold_and_getting_up_does(wobble_s: float, held_s: float) -> None:
+    still = held("plank", 8.0)
+    away = np.abs(still.times_s - 4.0) < wobble_s / 2
+    image_px = np.array(still.image_px)
+    image_px[np.ix_(away, range(11, 17))] -= [0.0, 300.0]
+    hold = measure_hold(changed(still, image_px=image_px))
+    assert hold is not None
+    assert hold.held_s == pytest.approx(held_s, abs=0.9)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from pipeline.catalogue import find
-from pipeline.rep_motion import measure_motion
+from pipeline.rep_motion import _asymmetry_deg, measure_motion
 from pipeline.reps import count_reps
 from pipeline.tempo import set_tempo, time_reps
 from pipeline.values import Rep
@@ -80,3 +81,11 @@ def test_sides_are_compared_only_where_both_are_seen() -> None:
 
 def test_a_joint_that_moves_alone_has_no_metres() -> None:
     assert all(math.isnan(rep.range_m) for rep in measured(replace(SET, exercise="leg_extension")))
+
+
+@pytest.mark.parametrize(("range_deg", "asymmetry_deg"), [((80.0, 50.0), 30.0), ((50.0, 80.0), -30.0)])
+def test_the_side_that_goes_farther_is_told_by_the_sign(range_deg: tuple[float, float], asymmetry_deg: float) -> None:
+    angles = SimpleNamespace(side_deg=lambda _, side: np.array([180.0, 180.0 - range_deg[side], 180.0]))
+    body = SimpleNamespace(times_s=np.arange(3.0), angles=angles)
+    rep = Rep(1, 0.0, 1.0, 2.0, 1.0, 0.0, 1.0, math.nan, 80.0)
+    assert _asymmetry_deg(body, rep, "knee") == asymmetry_deg  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from pipeline.catalogue.load import exercises
 from pipeline.reps import count_reps
 from pipeline.reps.phases import moving
 from pipeline.tempo import set_tempo, time_reps
+from pipeline.values import Rep
 from tests.pipeline.stick_figures import Lift, lifted, without_frames
 
 DURATION_S, PHASE_S = 0.10, 0.15  # the project's bars
@@ -90,3 +91,14 @@ def test_onsets_are_found_within_three_percent_for_slow_and_sudden_starts(shape:
     way = (1 - np.cos(np.pi * share)) / 2 if shape == "sine" else share**3 * (10 - 15 * share + 6 * share**2)
     leaves_s, arrives_s = moving(times_s, way, 0, len(times_s) - 1)
     assert (leaves_s, arrives_s) == pytest.approx((1.0, 3.0), abs=0.03 * 2)
+
+
+@pytest.mark.parametrize(("speeds_deg_s", "loss"), [((100.0, 120.0, 90.0), 0.25), ((100.0, 90.0), math.nan)])
+def test_the_last_lift_is_held_against_the_fastest(speeds_deg_s: tuple[float, ...], loss: float) -> None:
+    reps = [
+        Rep(number, 3.0 * number, 3.0 * number + 1, 3.0 * number + 2, 1.0, 0.0, 1.0, 1.0, 90.0, mean_speed_deg_s=speed)
+        for number, speed in enumerate(speeds_deg_s, start=1)
+    ]
+    tempo = set_tempo(reps)
+    assert tempo is not None
+    assert tempo.velocity_loss == pytest.approx(loss, nan_ok=True)

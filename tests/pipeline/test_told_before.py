@@ -84,3 +84,4 @@ def test_drawn_again_a_set_is_the_one_that_was_told() -> None:
     renamed = perform(replace(task, exercise="squat"), nobody, Sampling(), lambda _: None)
     assert isinstance(renamed, DrawnSet)
     assert (renamed.report.recognition.name, renamed.report.rep_count) == ("squat", found.report.rep_count)
+    assert renamed.report.span_s == told.span_s is not None

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pipeline.analyze_log import analyze_log, measure_log_set
+from pipeline.analyze_log import _within, analyze_log, measure_log_set
 from pipeline.errors import TooLong, UnknownExercise
 from pipeline.motion.count import CountedSet, count_one, find_runs
 from pipeline.motion.count_doubts import UNSURE_COUNT, about_count
@@ -290,3 +290,8 @@ def test_of_what_was_counted_by_its_rhythm_no_time_is_told() -> None:
     assert [caveat.doubt for caveat in report.caveats] == [Doubt.COUNT_UNSURE, Doubt.REPS_NOT_TIMED]
     assert report.curve.label == "acceleration"  # a way between edges that nobody saw would be made up
     assert report.method["tempo"].startswith("none")
+
+
+@pytest.mark.parametrize(("start_s", "within"), [(0.0, False), (4.0, False), (6.0, True), (12.0, True)])
+def test_a_set_lies_in_a_round_where_most_of_it_does(start_s: float, within: bool) -> None:
+    assert _within((start_s, start_s + 10.0), ((10.0, 16.0), (18.0, 40.0))) == within

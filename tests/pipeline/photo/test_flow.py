@@ -12,7 +12,7 @@ from pipeline.catalogue import exercises
 from pipeline.flow import RULES, flow_of, is_flow, poses_told
 from pipeline.learn.simulate.track import textbook
 from pipeline.report import from_json, to_json
-from pipeline.values import UNKNOWN, PoseTrack, Recognition, Source
+from pipeline.values import UNKNOWN, HeldPose, PoseTrack, Recognition, Source
 
 UNSURE = Recognition(UNKNOWN, 0.0)
 YAW_DEG = {"yoga_triangle_pose": 0.0}  # seen from the front; the others side on
@@ -101,3 +101,12 @@ def test_a_body_that_moves_is_not_in_corpse_pose() -> None:
     (still,) = flow_of(upright, replace(RULES, corpse_sway_m=0.05))
     assert still.name == "corpse_pose"
     assert flow_of(upright, replace(RULES, corpse_sway_m=still.sway_m / 2)) == ()
+
+
+def test_a_slow_push_up_is_no_flow_of_its_two_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    track = one_after_another(("yoga_downward_dog",), 6.0)
+    ends = (HeldPose("plank_pose", 0.0, 3.0, 0.9, 0.01), HeldPose("four_limbed_staff_pose", 3.0, 6.0, 0.9, 0.01))
+    monkeypatch.setattr("pipeline.flow.flow_of", lambda *_: ends)
+    assert poses_told(track, UNSURE) == ()
+    monkeypatch.setattr("pipeline.flow.flow_of", lambda *_: (ends[0], replace(ends[1], name="boat_pose")))
+    assert len(poses_told(track, UNSURE)) == 2
