@@ -157,8 +157,8 @@ def test_a_name_that_was_given_is_said_of_the_sets_it_fits(
 
 
 def test_a_set_keeps_a_margin_of_rest_that_never_reaches_half_way_to_the_next() -> None:
-    places = [np.zeros((300, 33, axes)) for axes in (2, 3)]
-    track = PoseTrack(np.arange(300) / 10, *places, np.ones((300, 33)), 640, 360)
+    image_px, world_m = (np.zeros((300, 33, axes)) for axes in (2, 3))
+    track = PoseTrack(np.arange(300) / 10, image_px, world_m, np.ones((300, 33)), 640, 360)
     groups = [[Work(2.0, 5.0, "squat")], [Work(15.0, 20.0, "squat")], [Work(21.0, 25.0, "lunge")]]
     spans = [_cut_out(track, groups, index, RULES).times_s[[0, -1]].tolist() for index in range(3)]
     assert np.array(spans) == pytest.approx(np.array([[0.0, 6.0], [14.0, 20.5], [20.5, 29.9]]), abs=0.11)
