@@ -46,7 +46,7 @@ def test_a_wobble_ends_no_hold_and_getting_up_does(wobble_s: float, held_s: floa
     still = held("plank", 8.0)
     away = np.abs(still.times_s - 4.0) < wobble_s / 2
     image_px = np.array(still.image_px)
-    image_px[np.ix_(away, range(11, 17))] -= [0.0, 300.0]
+    image_px[np.ix_(away, np.arange(11, 17))] -= [0.0, 300.0]
     hold = measure_hold(changed(still, image_px=image_px))
     assert hold is not None
     assert hold.held_s == pytest.approx(held_s, abs=0.9)
