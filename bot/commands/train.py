@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -39,20 +41,9 @@ def add_logs(networks: Any) -> None:
 def call_logs(given: argparse.Namespace) -> int:
     """Weights, card and figures are written; the exit status is 2 where the extra or the data are missing, or the
     minutes too few."""
-    if not _ready():
-        return 2
-    from pipeline.learn.log_counter.choice import TaughtTooBriefly
-
-    try:
-        for part in (given.only,) if given.only else ("names", "counter"):
-            print(f"written: {LOG_PARTS[part](given, given.work or given.out / 'work')}")
-    except FileNotFoundError as error:
-        print(f"not here: {error.filename}", file=sys.stderr)
-        return 2
-    except TaughtTooBriefly as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
+    work = given.work or given.out / "work"
+    parts = [LOG_PARTS[part] for part in ((given.only,) if given.only else ("names", "counter"))]
+    return _made(*(partial(part, given, work) for part in parts))
 
 
 def _log_names(given: argparse.Namespace, work: Path) -> str:
@@ -90,18 +81,15 @@ def add_clips(networks: Any) -> None:
 
 def call_clips(given: argparse.Namespace) -> int:
     """Weights and card are written; the exit status is 2 where the extra or the data are missing."""
-    if not _ready():
-        return 2
+    return _made(partial(_clips, given))
+
+
+def _clips(given: argparse.Namespace) -> str:
     from pipeline.learn.clips.train import Options, train_clips
 
     counts = {name: getattr(given, name) for name in ("each", "members", "folds", "seed")}
-    try:
-        train_clips(Options(given.data, given.out, given.work or given.out / "work", **counts))
-    except FileNotFoundError as error:
-        print(f"not here: {error.filename}", file=sys.stderr)
-        return 2
-    print(f"written: {given.out / 'recognizer.onnx'} and its card {given.out / 'recognizer.md'}")
-    return 0
+    train_clips(Options(given.data, given.out, given.work or given.out / "work", **counts))
+    return f"{given.out / 'recognizer.onnx'} and its card {given.out / 'recognizer.md'}"
 
 
 def add_poses(networks: Any) -> None:
@@ -121,8 +109,10 @@ def add_poses(networks: Any) -> None:
 
 def call_poses(given: argparse.Namespace) -> int:
     """Weights and cards are written; the exit status is 2 where the extra or the data are missing."""
-    if not _ready():
-        return 2
+    return _made(partial(_poses, given))
+
+
+def _poses(given: argparse.Namespace) -> str:
     from pipeline.learn.poses import train, train_stills
 
     work = given.work or given.out / "work"
@@ -136,15 +126,10 @@ def call_poses(given: argparse.Namespace) -> int:
         members=given.members,
         seed=given.seed,
     )
-    try:
-        train.train_poses(poses)
-        if given.tracks:
-            train_stills.train_pose_stills(train_stills.Options(poses, given.tracks))
-    except FileNotFoundError as error:
-        print(f"not here: {error.filename}", file=sys.stderr)
-        return 2
-    print(f"written: {given.out / 'poses.onnx'} and its card {given.out / 'poses.md'}")
-    return 0
+    train.train_poses(poses)
+    if given.tracks:
+        train_stills.train_pose_stills(train_stills.Options(poses, given.tracks))
+    return f"{given.out / 'poses.onnx'} and its card {given.out / 'poses.md'}"
 
 
 def add_equipment(networks: Any) -> None:
@@ -157,17 +142,14 @@ def add_equipment(networks: Any) -> None:
 
 def call_equipment(given: argparse.Namespace) -> int:
     """The network is written; the exit status is 2 where the extra or the checkpoint are missing."""
-    if not _ready():
-        return 2
+    return _made(partial(_equipment, given))
+
+
+def _equipment(given: argparse.Namespace) -> str:
     from pipeline.learn.poses.equipment import write_equipment
 
-    try:
-        write_equipment(given.weights, given.out)
-    except FileNotFoundError as error:
-        print(f"not here: {error.filename}", file=sys.stderr)
-        return 2
-    print(f"written: {given.out / 'equipment.onnx'}")
-    return 0
+    write_equipment(given.weights, given.out)
+    return str(given.out / "equipment.onnx")
 
 
 def add_coach(networks: Any) -> None:
@@ -182,6 +164,24 @@ def call_coach(_: argparse.Namespace) -> int:
 
     for path in relearn():
         print(f"written: {path}")
+    return 0
+
+
+def _made(*makers: Callable[[], str]) -> int:
+    """What each makes is told; the exit status is 2 where the extra or the data are missing, or the minutes too few."""
+    if not _ready():
+        return 2
+    from pipeline.learn.log_counter.choice import TaughtTooBriefly
+
+    try:
+        for make in makers:
+            print(f"written: {make()}")
+    except FileNotFoundError as error:
+        print(f"not here: {error.filename}", file=sys.stderr)
+        return 2
+    except TaughtTooBriefly as error:
+        print(error, file=sys.stderr)
+        return 2
     return 0
 
 
