@@ -20,38 +20,42 @@ class Reminders:
 
     database: Database
 
-    async def add(self, user_id: int, chat_id: int, weekdays: Iterable[int], hour: int, minute: int) -> Reminder:
-        """The reminder is active. The same days and time twice (a re-delivered update) make one reminder."""
+    async def add(
+        self,
+        user_id: int,
+        chat_id: int,
+        weekdays: Iterable[int],
+        hour: int,
+        minute: int,
+        *,
+        every_weeks: int = 1,
+        note: str | None = None,
+    ) -> Reminder:
+        """The reminder is active. The same twice (a re-delivered update) makes one reminder."""
         bits = sum(1 << day for day in set(weekdays))
-        same = (Reminder.user_id == user_id, Reminder.chat_id == chat_id, Reminder.weekday_bits == bits)
-        at = (Reminder.hour == hour, Reminder.minute == minute, col(Reminder.active))
-        async with self.database.write() as session:
-            if earlier := (await session.exec(select(Reminder).where(*same, *at))).first():
-                return earlier
-            now = self.database.now()
-            added = Reminder(
-                user_id=user_id, chat_id=chat_id, weekday_bits=bits, hour=hour, minute=minute, created_at=now
-            )
-            session.add(added)
-        return added
+        when = {"weekday_bits": bits, "hour": hour, "minute": minute, "every_weeks": every_weeks, "note": note}
+        return await self._added(user_id, chat_id, **when)
 
-    async def add_on_day(self, user_id: int, chat_id: int, day: date, hour: int, minute: int) -> Reminder:
-        """One for that local day: active until it has fired. The same day and time twice make one reminder."""
-        return await self._added_once(user_id, chat_id, once_on=day, hour=hour, minute=minute)
+    async def add_on_day(
+        self, user_id: int, chat_id: int, day: date, hour: int, minute: int, note: str | None = None
+    ) -> Reminder:
+        """One for that local day: active until it has fired. The same twice makes one reminder."""
+        when = {"weekday_bits": 0, "once_on": day, "hour": hour, "minute": minute, "note": note}
+        return await self._added(user_id, chat_id, **when)
 
-    async def add_at(self, user_id: int, chat_id: int, at: datetime) -> Reminder:
+    async def add_at(self, user_id: int, chat_id: int, at: datetime, note: str | None = None) -> Reminder:
         """One for that instant: active until it has fired. The same twice makes one reminder."""
-        return await self._added_once(user_id, chat_id, once_at=at, hour=0, minute=0)
+        return await self._added(user_id, chat_id, weekday_bits=0, once_at=at, hour=0, minute=0, note=note)
 
-    async def _added_once(self, user_id: int, chat_id: int, **when: Any) -> Reminder:
+    async def _added(self, user_id: int, chat_id: int, **told: Any) -> Reminder:
         same = [
-            getattr(Reminder, name) == value for name, value in {"user_id": user_id, "chat_id": chat_id, **when}.items()
+            getattr(Reminder, name) == value for name, value in {"user_id": user_id, "chat_id": chat_id, **told}.items()
         ]
         async with self.database.write() as session:
             if earlier := (await session.exec(select(Reminder).where(*same, col(Reminder.active)))).first():
                 return earlier
             now = self.database.now()
-            added = Reminder(user_id=user_id, chat_id=chat_id, weekday_bits=0, created_at=now, **when)
+            added = Reminder(user_id=user_id, chat_id=chat_id, created_at=now, **told)
             session.add(added)
         return added
 

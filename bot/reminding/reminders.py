@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from telegram import InlineKeyboardMarkup, Message, Update
@@ -10,11 +11,12 @@ from telegram.ext import ContextTypes
 from bot.pressed import answered, rewritten
 from bot.reminding.once_words import once
 from bot.reminding.schedule import OnDay
-from bot.reminding.schedule_words import ScheduleError, parse
+from bot.reminding.schedule_words import ScheduleError, parse, with_note
 from bot.reminding.weekly import Weekly, is_rest, local_time, schedule_of, told, when
 from bot.sentences import plain, say
 from bot.services import Services
 from bot.words import buttons
+from bot.words.replies import html
 from models.tables import Reminder, User
 
 
@@ -65,13 +67,16 @@ class ReminderHandlers:
     async def _kept(self, text: str, user: User, chat_id: int) -> Reminder:
         """What the text asks for, stored. Raises ScheduleError."""
         reminders = self._services.store.reminders
-        single = once(text, self._services.now(), ZoneInfo(user.time_zone))
-        if single is not None:
-            if isinstance(single, OnDay):
-                return await reminders.add_on_day(user.id, chat_id, single.day, single.hour, single.minute)
-            return await reminders.add_at(user.id, chat_id, single)
-        schedule = parse(text)
-        return await reminders.add(user.id, chat_id, schedule.weekdays, schedule.hour, schedule.minute)
+        now, zone = self._services.now(), ZoneInfo(user.time_zone)
+        text, note = with_note(text, lambda said: once(said, now, zone) or parse(said))
+        told = once(text, now, zone) or parse(text)
+        if isinstance(told, OnDay):
+            return await reminders.add_on_day(user.id, chat_id, told.day, told.hour, told.minute, note)
+        if isinstance(told, datetime):
+            return await reminders.add_at(user.id, chat_id, told, note)
+        return await reminders.add(
+            user.id, chat_id, told.weekdays, told.hour, told.minute, every_weeks=told.every_weeks, note=note
+        )
 
     async def _show(self, message: Message, user: User) -> None:
         await message.reply_html(await self._text(user), reply_markup=await self._markup(user))
@@ -90,13 +95,15 @@ class ReminderHandlers:
 
 
 def _saved(reminder: Reminder, user: User, following: str) -> str:
-    if reminder.once_at and is_rest(reminder):
+    if reminder.once_at and is_rest(reminder) and not reminder.note:
         minutes, seconds = divmod(round((reminder.once_at - reminder.created_at).total_seconds()), 60)
         return say(user.language, "remind.saved_rest", time=f"{minutes}:{seconds:02d}")
     facts = {"next": following, "zone": user.time_zone}
+    noted = f" · {html(reminder.note)}" if reminder.note else ""
     if not reminder.weekdays:
-        return say(user.language, "remind.saved_once", **facts)
-    return say(user.language, "remind.saved", when=when(schedule_of(reminder), user.language), **facts)
+        return say(user.language, "remind.saved_once", **facts) + noted
+    days = when(schedule_of(reminder, ZoneInfo(user.time_zone)), user.language)
+    return say(user.language, "remind.saved", when=days, **facts) + noted
 
 
 def _problem(error: ScheduleError, language: str) -> str:

@@ -15,25 +15,39 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 _ONE_DAY = timedelta(days=1)
 _ONE_MINUTE = timedelta(minutes=1)
+MOST_WEEKS = 8  # between two firings; what is rarer is a date. The house's value
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")  # as datetime.weekday counts
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Days of the week (Monday is 0) and a local time of day. `str` writes it so that `parse` reads it back."""
+    """Days of the week (Monday is 0) and a local time of day. `str` writes it so that `parse` reads it back.
+
+    Of every_weeks weeks one counts: that of the day `since`, and what is that many weeks from it; without one, each.
+    """
 
     weekdays: frozenset[int]
     hour: int
     minute: int
+    every_weeks: int = 1
+    since: date | None = None
 
     def __post_init__(self) -> None:
         if not self.weekdays or not self.weekdays <= frozenset(range(7)):
             raise ValueError(f"weekdays must be some of 0..6, got {sorted(self.weekdays)}")
         time(self.hour, self.minute)  # raises ValueError for an hour or minute that no day has
+        if not 1 <= self.every_weeks <= MOST_WEEKS:
+            raise ValueError(f"every_weeks must be 1..{MOST_WEEKS}, got {self.every_weeks}")
+
+    def holds(self, day: date) -> bool:
+        """Whether it fires on that local day."""
+        weeks = (_monday(day) - _monday(self.since or day)).days // 7
+        return day.weekday() in self.weekdays and weeks % self.every_weeks == 0
 
     def __str__(self) -> str:
         days = " ".join(DAY_NAMES[day][:3] for day in sorted(self.weekdays))
-        return f"{days} {self.hour:02d}:{self.minute:02d}"
+        weeks = f"every {self.every_weeks} weeks " if self.every_weeks > 1 else ""
+        return f"{weeks}{days} {self.hour:02d}:{self.minute:02d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +78,7 @@ def next_fire(schedule: Schedule, after_utc: datetime, zone: tzinfo) -> Firing:
     day = after_utc.astimezone(zone).date()  # no earlier day is left: its time, or the minute after the gap, is past
     while True:
         firing = firing_on(OnDay(day, schedule.hour, schedule.minute), zone)
-        if day.weekday() in schedule.weekdays and firing.at > after_utc:
+        if schedule.holds(day) and firing.at > after_utc:
             return firing
         day += _ONE_DAY
 
@@ -96,6 +110,10 @@ def firing_on(one: OnDay, zone: tzinfo) -> Firing:
     while not _exists(local, zone):
         local += _ONE_MINUTE
     return Firing(one.day, local.replace(tzinfo=zone).astimezone(UTC))  # fold=0: of two such minutes, the first
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def _exists(local: datetime, zone: tzinfo) -> bool:

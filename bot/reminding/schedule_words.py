@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.coach.hearing.numbered import NUMBER_WORDS, TEENS
-from bot.reminding.schedule import DAY_NAMES, Schedule
+from bot.reminding.schedule import DAY_NAMES, MOST_WEEKS, Schedule
 
 KOREAN_DAYS = "월화수목금토일"
 
@@ -36,6 +37,13 @@ _IN_WORDS = re.compile(
 _KOREAN_HOURS = ["한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열", "열한", "열두"]
 _KOREAN_HOUR = re.compile(rf"(?<![가-힣])({'|'.join(reversed(_KOREAN_HOURS))})(?= ?시(?!간))")
 _KOREAN_RUN = re.compile(rf"(?:[{KOREAN_DAYS}](?:요일)?)+")
+_EVERY_WEEKS = re.compile(
+    r"\b(?P<each>every week|weekly)\b"
+    rf"|\bevery (?P<number>\d{{1,2}}|{'|'.join(NUMBER_WORDS)}) weeks?\b|\b(?:every (?:other|second|2nd)(?: week\b)?"
+    r"|(?:every )?fortnight(?:ly)?\b|bi-?weekly\b)|격주(?:로)?|(?P<korean>\d{1,2}) ?주(?:마다|에 ?한 ?번)"
+)
+LONGEST_NOTE = 60  # characters: a button holds no more
+MOST_WORDS = 40  # of what is read at all
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?(?P<half>[ap]m)?")
 
 
@@ -65,13 +73,46 @@ def parse(text: str) -> Schedule:
     """What the user typed after /remind as a schedule: "mon wed fri 18:00", "weekdays 6pm", "월수금 오후 6시".
 
     Days: names from two letters on, ranges (mon-fri), daily, weekdays, weekends; Korean likewise. One time of day; its
-    half may be said in words ("7 in the evening"). Raises ScheduleError.
+    half may be said in words ("7 in the evening"). "every 2 weeks", "every other monday", "격주" leave weeks out.
+    Raises ScheduleError.
     """
+    text, every_weeks = _weeks(unicodedata.normalize("NFKC", text).casefold())
     said = words_of(text)
     weekdays = frozenset[int]().union(*(days_of(word) for word in said.days))
     if not weekdays:
         raise ScheduleError(Problem.NO_DAYS)
-    return Schedule(weekdays, *said.time())
+    return Schedule(weekdays, *said.time(), every_weeks)
+
+
+def with_note(text: str, told: Callable[[str], object]) -> tuple[str, str | None]:
+    """The text apart: days and time, and what follows them, which is what the reminder is for: "mon 7pm leg day".
+
+    `told` raises ScheduleError for what tells no time; where no beginning of the text tells one, or something else is
+    wrong than a word that no time has, all of it is the time.
+    """
+    words = text.split()[:MOST_WORDS]
+    for count in range(len(words), 0, -1):
+        try:
+            told(" ".join(words[:count]))
+        except ScheduleError as error:
+            if error.problem is not Problem.UNKNOWN_WORD:
+                break
+            continue
+        note = " ".join(words[count:]).strip(" -–—:,.")[:LONGEST_NOTE]
+        return " ".join(words[:count]), note or None
+    return text, None
+
+
+def _weeks(text: str) -> tuple[str, int]:
+    """The text without "every 2 weeks" or the like, and the number of weeks of which one counts."""
+    found = _EVERY_WEEKS.search(text)
+    if not found:
+        return text, 1
+    number = found["number"] or found["korean"] or ("1" if found["each"] else "2")
+    weeks = int(number) if number.isdigit() else NUMBER_WORDS.index(number) + 1
+    if not 1 <= weeks <= MOST_WEEKS:
+        raise ScheduleError(Problem.UNKNOWN_WORD, found[0])
+    return f"{text[: found.start()]} {text[found.end() :]}", weeks
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ claimed in the database before it is sent, so no day fires twice, whatever the c
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -79,10 +80,13 @@ class Weekly:
         if reminder.weekdays:
             await self.plan(reminder)  # first: a message that cannot be sent must not be the reminder's last
         if await self._services.store.reminders.mark_fired(reminder_id, firing.day):
-            text = say(user.language, "remind.fire_rest") if is_rest(reminder) else await self._text(user)
+            rest = is_rest(reminder) and not reminder.note
+            text = say(user.language, "remind.fire_rest") if rest else await self._text(user, reminder)
             await patiently(lambda: context.bot.send_message(reminder.chat_id, text))
 
-    async def _text(self, user: User) -> str:
+    async def _text(self, user: User, reminder: Reminder) -> str:
+        if reminder.note:
+            return say(user.language, "remind.fire_note", name=user.first_name, note=reminder.note)
         latest = await self._services.store.sets.latest_set(user.id)
         done = recognised_name(from_json(latest.report).recognition, user.language) if latest and latest.reps else None
         if latest is None or done is None:
@@ -95,13 +99,17 @@ class Weekly:
                 job.schedule_removal()
 
 
-def schedule_of(reminder: Reminder) -> Schedule:
-    """The reminder's days and time as a value."""
-    return Schedule(reminder.weekdays, reminder.hour, reminder.minute)
+def schedule_of(reminder: Reminder, zone: ZoneInfo) -> Schedule:
+    """The reminder's days and time as a value, its weeks counted from the first in which it fired."""
+    weekly = Schedule(reminder.weekdays, reminder.hour, reminder.minute)
+    if reminder.every_weeks == 1:
+        return weekly
+    first = next_fire(weekly, reminder.created_at, zone)
+    return replace(weekly, every_weeks=reminder.every_weeks, since=first.day)
 
 
 def _of_days(reminder: Reminder, now: datetime, zone: ZoneInfo, catch_up: bool) -> Firing:
-    schedule = schedule_of(reminder)
+    schedule = schedule_of(reminder, zone)
     owed = missed(schedule, reminder.created_at, reminder.last_fired_on, now, zone, GRACE) if catch_up else None
     return owed or next_fire(schedule, now, zone)
 
@@ -125,18 +133,20 @@ def is_rest(reminder: Reminder) -> bool:
 
 
 def told(reminder: Reminder, user: User) -> str:
-    """When it fires: its days and time, or its one instant in the user's zone."""
+    """When it fires, its days and time, or its one instant in the user's zone; and what for."""
+    zone, noted = ZoneInfo(user.time_zone), f" · {reminder.note}" if reminder.note else ""
     if not reminder.weekdays:
-        return local_time(_single(reminder, ZoneInfo(user.time_zone)).at, user, user.language)
-    return when(schedule_of(reminder), user.language)
+        return local_time(_single(reminder, zone).at, user, user.language) + noted
+    return when(schedule_of(reminder, zone), user.language) + noted
 
 
 def when(schedule: Schedule, language: str) -> str:
-    """ "Mon, Wed, Fri 18:00" or "every day 07:30"."""
+    """ "Mon, Wed, Fri 18:00", "every day 07:30" or "every 2 weeks: Mon 18:00"."""
     names = plain(language, "remind.weekdays").split(",")
     all_days = len(schedule.weekdays) == len(names)
     days = plain(language, "remind.daily") if all_days else ", ".join(names[day] for day in sorted(schedule.weekdays))
-    return f"{days} {schedule.hour:02d}:{schedule.minute:02d}"
+    weeks = plain(language, "remind.every_weeks", weeks=schedule.every_weeks) if schedule.every_weeks > 1 else ""
+    return f"{weeks} {days} {schedule.hour:02d}:{schedule.minute:02d}".strip()
 
 
 def local_time(at: datetime, user: User, language: str) -> str:

@@ -201,6 +201,9 @@ async def test_a_reminder_survives_a_broken_line(sandbox: Sandbox, tmp_path: Pat
     ("text", "kept"),
     [
         ("tomorrow 7am", "once: Tue 2026-11-24 07:00 (UTC)"),
+        ("mon-fri 6:30am leg day", "Mon, Tue, Wed, Thu, Fri 06:30 (UTC). Next: Mon 2026-11-23 06:30. · leg day"),
+        ("every 2 weeks tue 18:00", "every 2 weeks: Tue 18:00 (UTC). Next: Tue 2026-11-24 18:00."),
+        ("every 2 weeks", "On which days?"),
         ("in 2 hours", "once: Mon 2026-11-23 02:00 (UTC)"),
         ("in 90 seconds", "when 1:30 min are over"),
         ("today 0:00", "already past"),
@@ -214,7 +217,10 @@ async def test_a_reminder_for_once_is_told_with_its_day(
         assert kept in await remind(house, text)
 
 
-@pytest.mark.parametrize(("text", "words"), [("today 18:00", TRAIN), ("in 15 minutes", "Time's up")])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("today 18:00", TRAIN), ("in 15 minutes", "Time's up"), ("today 18:00 leg day", "it's time: leg day")],
+)
 async def test_a_reminder_for_once_fires_once_and_is_gone(
     sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor, text: str, words: str
 ) -> None:

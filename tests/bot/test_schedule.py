@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.reminding.schedule import Firing, OnDay, Schedule, firing_on, missed, next_fire
-from bot.reminding.schedule_words import Problem, ScheduleError, parse
+from bot.reminding.schedule_words import Problem, ScheduleError, parse, with_note
 
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Seoul", "Australia/Lord_Howe", "America/Nuuk", "America/Havana")
 TIMES = ("00:00", "00:30", "02:00", "02:15", "02:30", "03:00", "18:00", "23:30")
@@ -107,6 +108,42 @@ def test_the_next_firing_is_later_on_a_day_of_the_schedule_and_nothing_comes_bef
     later = [firing_on(on(day, schedule), zone) for day in days if day.weekday() in schedule.weekdays]
     assert firing == next(found for found in later if found.at > after)
     assert firing.at.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("text", "weeks", "days"),
+    [
+        ("every 2 weeks mon 18:00", 2, {0}),
+        ("every other friday 6pm", 2, {4}),
+        ("mon wed 7am every three weeks", 3, {0, 2}),
+        ("biweekly sat 9:00", 2, {5}),
+        ("격주 월요일 18:00", 2, {0}),
+        ("3주마다 화 오후 6시", 3, {1}),
+        ("every week mon 18:00", 1, {0}),
+    ],
+)
+def test_weeks_can_be_left_out(text: str, weeks: int, days: set[int]) -> None:
+    schedule = parse(text)
+    assert (schedule.every_weeks, set(schedule.weekdays)) == (weeks, days)
+    assert parse(str(schedule)) == schedule
+    whole = replace(schedule, since=date(2026, 3, 2))
+    found = firings(whole, datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 5, 1, tzinfo=UTC), ZoneInfo("UTC"))
+    assert {(firing.day - date(2026, 3, 2)).days // 7 % weeks for firing in found} == {0}
+    assert len({(firing.day - date(2026, 3, 2)).days // 7 for firing in found}) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "when", "note"),
+    [
+        ("mon-fri 6:30am leg day", "mon-fri 6:30am", "leg day"),
+        ("mon 18:00 - Push & pull", "mon 18:00 -", "Push & pull"),
+        ("mon 18:00", "mon 18:00", None),
+        ("mon foo 18:00", "mon foo 18:00", None),
+        ("월 18:00 하체", "월 18:00", "하체"),
+    ],
+)
+def test_what_follows_the_time_is_what_it_is_for(text: str, when: str, note: str | None) -> None:
+    assert with_note(text, parse) == (when, note)
 
 
 @given(schedules, instants, zones)
