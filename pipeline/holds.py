@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.spatial.distance import cdist
 
 from pipeline.catalogue.exercise import Exercise
 from pipeline.reps.body import Body, body_of, grid_steps
@@ -59,7 +60,7 @@ def measure_hold(track: PoseTrack, exercise: Exercise | None = None, rules: Hold
 def _in_posture(body: Body, rules: HoldRules) -> Mask:
     """(T,) near the pose to which most others are near."""
     sample = body.pose[:: grid_steps(0.5)]
-    near = np.linalg.norm(sample[:, None] - sample[None], axis=2) < rules.same_posture
+    near = cdist(sample, sample) < rules.same_posture
     kept = sample[near[int(near.sum(axis=1).argmax())]].mean(axis=0)
     return np.asarray(np.linalg.norm(body.pose - kept, axis=1) < rules.same_posture)
 

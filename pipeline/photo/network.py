@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from pipeline.photo.shape import Shapes
 from pipeline.photo.space import Bodies, rows_of
 from pipeline.recognize.network import open_session
 from pipeline.values import Array
+
+AT_ONCE: Final = 128  # bodies, half a minute of a flow: of five minutes at once a network would take 300 MB
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,8 +40,10 @@ class StillNetwork:
 
     def _logs(self, seen: Shapes | Bodies) -> Array:
         taught_on = self.session.get_inputs()[0].shape[1]
-        (logs,) = self.session.run(None, {"features": rows_of(seen)[:, :taught_on]})
-        return np.asarray(logs, dtype=np.float64)
+        rows = rows_of(seen)[:, :taught_on]
+        parts = [rows[first : first + AT_ONCE] for first in range(0, max(1, len(rows)), AT_ONCE)]
+        logs = [self.session.run(None, {"features": part})[0] for part in parts]
+        return np.concatenate(logs, dtype=np.float64)
 
 
 @cache

@@ -7,6 +7,10 @@ exercise; where only the family is sure it says so (`coarse`); else the name is 
 
 from __future__ import annotations
 
+from typing import Final
+
+import numpy as np
+
 from pipeline.catalogue import find
 from pipeline.errors import UnknownExercise
 from pipeline.recognize.aside import aside, unless_suspected
@@ -16,10 +20,12 @@ from pipeline.recognize.decide import NO_EXERCISE, decide, pool
 from pipeline.recognize.network import network
 from pipeline.recognize.stays import unless_it_moves
 from pipeline.recognize.summary import summarize
-from pipeline.recognize.windows import seen_s, windows
-from pipeline.values import UNKNOWN, PoseTrack, Recognition
+from pipeline.recognize.windows import Floats, Windows, seen_s, windows
+from pipeline.values import UNKNOWN, Array, PoseTrack, Recognition
 
 __all__ = ["NO_EXERCISE", "given", "recognize"]
+
+AT_ONCE: Final = 32  # windows, a minute: of five minutes at once the networks would take 250 MB, and no less time
 
 
 def recognize(track: PoseTrack) -> Recognition:
@@ -27,12 +33,19 @@ def recognize(track: PoseTrack) -> Recognition:
     cut = windows(track)
     if not len(cut):
         return Recognition(UNKNOWN, 0.0)
-    seen, net, member = channels(cut), network(), convolutions()
-    summaries = summarize(seen)
-    logs = member.beside(net.log_probabilities(summaries), joined(seen))
-    answers = member.calibration.answers(net.names, pool(logs), seen_s(track))
-    named = unless_it_moves(decide(answers, member.calibration.working_point), track)
+    parts = [_looked_at(cut.rows(slice(first, first + AT_ONCE))) for first in range(0, len(cut), AT_ONCE)]
+    summaries, logs = (np.concatenate(of_all) for of_all in zip(*parts, strict=True))
+    calibration = convolutions().calibration
+    answers = calibration.answers(network().names, pool(logs), seen_s(track))
+    named = unless_it_moves(decide(answers, calibration.working_point), track)
     return unless_suspected(named, aside().suspected(summaries))
+
+
+def _looked_at(cut: Windows) -> tuple[Floats, Array]:
+    """The windows' summaries (N, F), and logarithms of what both kinds of network take them for (N, K)."""
+    seen = channels(cut)
+    summaries = summarize(seen)
+    return summaries, convolutions().beside(network().log_probabilities(summaries), joined(seen))
 
 
 def given(name: str) -> Recognition:

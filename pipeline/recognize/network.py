@@ -75,4 +75,5 @@ def open_session(model: bytes) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # workers share the machine: one clip, one core
     options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # it would keep for good what the longest clip took
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

@@ -32,6 +32,7 @@ CANDIDATE_FEATURES = (
 NOTHING_FEATURES = ("one", "reach", "far", "clearest", "gait", "stepping", "travel", "duration", "vote", "closing",
                     "alike", "beats", "busiest", "busy")  # fmt: skip
 _LENGTHS = (0, 4, 8, 16, 32, 1000)  # turning points
+_AT_ONCE = 20_000  # turning points of all candidates of a group: five minutes' at once would take 300 MB
 
 
 def candidate_features(body: Body, found: list[Candidate], beat: Beat) -> Array:
@@ -52,10 +53,12 @@ def candidate_features(body: Body, found: list[Candidate], beat: Beat) -> Array:
 
 
 def _of_similar_length(found: list[Candidate]) -> list[Indices]:
-    """Indices in groups that need little padding."""
+    """Indices in groups that need little padding and little memory."""
     lengths = np.array([len(candidate.extremes) for candidate in found])
     groups = [np.flatnonzero((lengths > low) & (lengths <= high)) for low, high in pairwise(_LENGTHS)]
-    return [group for group in groups if len(group)]
+    filled = [group for group in groups if len(group)]
+    parts = [np.array_split(group, -(-len(group) * int(lengths[group].max()) // _AT_ONCE)) for group in filled]
+    return [part for of_group in parts for part in of_group if len(part)]
 
 
 def nothing_features(body: Body, features: Array, beat: Beat) -> Array:

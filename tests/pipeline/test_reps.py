@@ -105,7 +105,7 @@ def test_nobody_gives_none_and_an_unknown_curve() -> None:
 
 def test_pictures_too_far_apart_to_be_bridged_give_none() -> None:
     track = lifted("squat", [Lift()] * 2).track
-    seconds_apart = changed(track, times_s=1.7133 * np.arange(len(track.times_s)))
+    seconds_apart = changed(track, times_s=np.arange(len(track.times_s)) * np.float64(1.7133))
     assert count_reps(seconds_apart).cycles == ()
 
 
