@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -29,22 +30,24 @@ class LabelledTrack:
 
 def read_tracks(folder: Path) -> Iterator[LabelledTrack]:
     """Every track of a folder with index.csv and packed files, duplicates left out. Raises OSError where it is none."""
-    opened: dict[str, dict[str, npt.NDArray[np.generic]]] = {}
-    with (folder / "index.csv").open(newline="", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            if row["duplicate"] == "True":
-                continue
-            if row["file"] not in opened:
-                with np.load(folder / row["file"]) as packed:
-                    opened[row["file"]] = {key: packed[key] for key in packed.files}
-            yield _labelled(row, opened[row["file"]])
+    for row in rows_of(folder):
+        synthetic = row["synthetic"] == "True"
+        yield LabelledTrack(row["id"], row["exercise"], row["source"], synthetic, track_of(folder, row))
 
 
-def _labelled(row: dict[str, str], packed: dict[str, npt.NDArray[np.generic]]) -> LabelledTrack:
+def rows_of(folder: Path) -> Iterator[dict[str, str]]:
+    """The rows of the index, duplicates left out, file by file. Raises OSError where there is none."""
+    with (folder / "index.csv").open(newline="", encoding="utf-8") as lines:
+        yield from (row for row in csv.DictReader(lines) if row["duplicate"] != "True")
+
+
+def track_of(folder: Path, row: Mapping[str, str]) -> PoseTrack:
+    """The track of one row of the index."""
+    packed = _opened(folder / row["file"])
     start = int(packed["start"][int(row["number"])])
     part = slice(start, start + int(row["frames"]))
     width, height = int(row["width"]), int(row["height"])
-    track = PoseTrack(
+    return PoseTrack(
         times_s=packed["times"][part].astype(float),
         image_px=_unpacked(packed["image"][part]) * [width, height],
         world_m=_unpacked(packed["world"][part]),
@@ -52,7 +55,12 @@ def _labelled(row: dict[str, str], packed: dict[str, npt.NDArray[np.generic]]) -
         width_px=width,
         height_px=height,
     )
-    return LabelledTrack(row["id"], row["exercise"], row["source"], row["synthetic"] == "True", track)
+
+
+@lru_cache(maxsize=1)  # rows come file by file
+def _opened(path: Path) -> dict[str, npt.NDArray[np.generic]]:
+    with np.load(path) as packed:
+        return {name: packed[name] for name in packed.files}
 
 
 def _unpacked(values: npt.NDArray[np.generic]) -> Array:

@@ -10,13 +10,10 @@ held small. Before it writes, it prints how the weights do on each source when t
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +21,7 @@ from scipy.optimize import minimize
 
 from pipeline.learn.counter.clips import drawn_clip
 from pipeline.learn.counter.strain import strained
+from pipeline.learn.tracks import rows_of, track_of
 from pipeline.reps.beat import beat_of
 from pipeline.reps.body import body_of
 from pipeline.reps.candidates import candidates_of
@@ -33,7 +31,6 @@ from pipeline.values import Array, PoseTrack
 
 _EMPTY_WEIGHT = 2.0  # a rep that nobody did is worse than one miscounted
 _IDLE_SEED = 7_000  # clips with nothing to count, beyond the ordinary ones' quarter
-_MISSING = -32768  # the packed tracks' NaN
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,34 +83,11 @@ def strained_examples(folder: Path, sources: Sequence[str], every: int = 2) -> I
 
 
 def _labelled(folder: Path, sources: Sequence[str]) -> Iterator[tuple[PoseTrack, frozenset[int], str]]:
-    with (folder / "index.csv").open(newline="", encoding="utf-8") as lines:
-        for row in csv.DictReader(lines):
-            sure = row["rep_confidence"] in ("high", "medium") and row["reps"] != ""
-            if sure and row["source"] in sources and "True" not in (row["duplicate"], row["synthetic"]):
-                truth = frozenset(int(float(row[name])) for name in ("reps", "reps_incl_edge_partials") if row[name])
-                yield packed_track(folder, row), truth, row["source"]
-
-
-def packed_track(folder: Path, row: dict[str, str]) -> PoseTrack:
-    """The pose track of one row of the index."""
-    packed = _unpacked(folder / row["file"])
-    start = int(packed["start"][int(row["number"])])
-    part = slice(start, start + int(row["frames"]))
-    times_s = packed["times"][part].astype(np.float64)
-    image, world = (
-        np.where(packed[name][part] == _MISSING, np.nan, packed[name][part] / 10000) for name in ("image", "world")
-    )
-    visibility = packed["visibility"][part] / 255
-    width_px, height_px = int(row["width"]), int(row["height"])
-    kept = np.diff(times_s, prepend=-np.inf) > 0
-    image_px = image[kept] * [width_px, height_px]
-    return PoseTrack(times_s[kept], image_px, world[kept], visibility[kept], width_px, height_px)
-
-
-@cache
-def _unpacked(path: Path) -> dict[str, npt.NDArray[Any]]:
-    with np.load(path) as stored:
-        return {name: stored[name] for name in stored.files}
+    for row in rows_of(folder):
+        sure = row["rep_confidence"] in ("high", "medium") and row["reps"] != ""
+        if sure and row["source"] in sources and row["synthetic"] != "True":
+            truth = frozenset(int(float(row[name])) for name in ("reps", "reps_incl_edge_partials") if row[name])
+            yield track_of(folder, row), truth, row["source"]
 
 
 def simulated_examples(count: int, weight: float, first_seed: int = 0, idle_share: float = 0.25) -> Iterator[Example]:

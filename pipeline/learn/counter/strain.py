@@ -1,6 +1,6 @@
 """Tracks made harder in ways that keep their count: what phones, rooms and sparse sampling do to a set.
 
-Stored tracks were taken at 30 Hz and smoothed by MediaPipe; the bot takes 15 Hz where nobody moves fast, unsmoothed.
+Stored tracks were taken at 30 Hz and smoothed by MediaPipe; the bot takes 12 Hz where nobody moves fast, unsmoothed.
 """
 
 from __future__ import annotations
