@@ -138,9 +138,7 @@ def _about_view(track: PoseTrack, exercise: Exercise | None) -> Iterator[Caveat]
 
 def _about_rate(track: PoseTrack, filmed_hz: float) -> Iterator[Caveat]:
     # what was decoded counts, not what the container promises: half of a damaged clip's pictures may be missing
-    rate_hz = (
-        (len(track.times_s) - 1) / track.duration_s if len(track.times_s) > 1 else math.inf
-    )  # one picture has none
+    rate_hz = (len(track.times_s) - 1) / track.duration_s if len(track.times_s) > 1 else math.inf  # one has none
     if rate_hz < LIMITS.low_rate_hz:
         yield Caveat(Doubt.LOW_FRAME_RATE, {"rate_hz": round(rate_hz)})
     if filmed_hz >= LIMITS.slow_rate_hz:

@@ -12,10 +12,24 @@ from functools import partial
 
 import numpy as np
 
-from pipeline.kinematics import JOINTS, MOST_BENT_DEG, NOSE, JointAngles, angle_deg, joint_angles
+from pipeline.kinematics import (
+    JOINTS,
+    LEFT_ANKLE,
+    LEFT_HIP,
+    LEFT_SHOULDER,
+    MOST_BENT_DEG,
+    NOSE,
+    RIGHT_ANKLE,
+    RIGHT_HIP,
+    RIGHT_SHOULDER,
+    JointAngles,
+    angle_deg,
+    joint_angles,
+)
 from pipeline.values import Array, PoseTrack, Rep, Side
 
 SIDES: tuple[Side, Side] = ("left", "right")
+LEGS = JOINTS["knee"]  # hip, knee and ankle of either side
 
 WINDOW_S = 0.1  # about a rest or a turn: the extreme of three frames, one of which may jitter
 JOINT_SEEN = 0.5  # mean visibility under which MediaPipe guesses a joint: no ground to correct anybody on
@@ -97,20 +111,20 @@ def _joints_deg(angles: JointAngles) -> dict[tuple[str, Side], Array]:
 
 def _near_side(track: PoseTrack) -> int:
     """0 where the left leg is seen better, else 1: the far leg of a side view is a guess."""
-    left, right = (np.nanmean(track.visibility[:, points]) for points in ([23, 25, 27], [24, 26, 28]))
+    left, right = (np.nanmean(track.visibility[:, points]) for points in LEGS)
     return 0 if left >= right else 1
 
 
 def _thigh_deg(track: PoseTrack) -> Array:
     """(T,) the near thigh from horizontal in the picture, positive where the hip is above the knee."""
-    hip, knee = ((23, 25), (24, 26))[_near_side(track)]
+    hip, knee, _ = LEGS[_near_side(track)]
     drop, reach = (track.image_px[:, knee] - track.image_px[:, hip])[:, ::-1].T
     return _where_seen(track, (hip, knee), np.degrees(np.arctan2(drop, np.abs(reach))))
 
 
 def _body_line_deg(track: PoseTrack) -> Array:
     """(T,) shoulder - hip - ankle in the picture, on the near side: 180 is straight, more where the hip hangs below."""
-    near = ((11, 23, 27), (12, 24, 28))[_near_side(track)]
+    near = ((LEFT_SHOULDER, LEFT_HIP, LEFT_ANKLE), (RIGHT_SHOULDER, RIGHT_HIP, RIGHT_ANKLE))[_near_side(track)]
     shoulder, hip, ankle = (track.image_px[:, point] for point in near)
     bent = angle_deg(track.image_px, near)
     along = (hip - shoulder)[:, 0] / np.where(ankle[:, 0] == shoulder[:, 0], np.nan, (ankle - shoulder)[:, 0])
@@ -121,7 +135,7 @@ def _body_line_deg(track: PoseTrack) -> Array:
 def _leaning_back_deg(track: PoseTrack) -> Array:
     """(T,) the near trunk from upright in the picture, positive where the shoulder is behind the hip: away from where
     the nose is, seen from the shoulder."""
-    shoulder, hip = ((11, 23), (12, 24))[_near_side(track)]
+    shoulder, hip = ((LEFT_SHOULDER, LEFT_HIP), (RIGHT_SHOULDER, RIGHT_HIP))[_near_side(track)]
     up, across = (track.image_px[:, hip] - track.image_px[:, shoulder])[:, ::-1].T
     facing = np.sign(np.nanmedian(track.image_px[:, NOSE, 0] - track.image_px[:, shoulder, 0]))
     return _where_seen(track, (shoulder, hip), np.degrees(np.arctan2(across * facing, up)))

@@ -65,7 +65,7 @@ def read_movement(motion: Motion, runs: Sequence[Array], rules: MovementRules = 
 def settled(motion: Motion, runs: Sequence[Array], rules: MovementRules = RULES) -> tuple[Array, ...]:
     """The runs with their edges where the movement turns back at rest, where it does not tilt: an edge that is a little
     early or late lets the way lead beyond rest."""
-    movement = read_movement(motion, runs)
+    movement = read_movement(motion, runs, rules)
     if movement.tilts:
         return tuple(runs)
     return tuple(_settled(motion, movement.values, edges_s, rules) for edges_s in runs)

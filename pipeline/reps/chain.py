@@ -23,9 +23,7 @@ class ChainRule:
     """How the fit is held. Chosen on the tuned takes of tests/pipeline/timing_takes.py, exact and through pixels."""
 
     usual_shape: float = 2.4  # between a half cosine and minimum jerk
-    shape_spread: float = (
-        0.2  # standard deviation of its logarithm; more is believed only against the signal's own noise
-    )
+    shape_spread: float = 0.2  # standard deviation of its logarithm; more is believed against the signal's noise only
     together: float = 5.0  # neighbouring frames that err alike: the track's jitter has about 6 Hz
     least_noise: float = 0.0015  # of the range: no camera is better
     middle: tuple[float, float] = (0.3, 0.7)  # shares of a move's time between which it may stall as it likes

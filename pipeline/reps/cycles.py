@@ -29,14 +29,13 @@ class CycleRules:
 
     partial_share: float = 0.60  # less than this of the usual range is a partial repetition
     excursion_share: float = 0.30  # less than this is no attempt at all
-    mid_rep_share: float = (
-        0.50  # farther than this from rest, at the clip's end or a repetition's own: cut in the middle
-    )
+    mid_rep_share: float = 0.50  # farther than this from rest, at the clip's end or a repetition's own: cut in two
     shortest_partial_s: float = 0.4
     reach_s: float = 0.5  # how far outside the candidate's a first or last turning point of the pose may lie
     same_movement: float = 0.80  # correlation above which whole-pose movement and signal are the same thing
     one_side_factor: float = 1.8  # one limb moving this much more than the other does the repetition alone
     one_side_least_deg: float = 25.0
+    plainly_open_deg: float = 25.0  # between the exercise's joint at rests and at turns: it is told which is which
     seen: float = 0.5  # visibility under which MediaPipe guesses a limb from the other one
 
 
@@ -65,7 +64,7 @@ def repetitions_of(
 
     `finer` is the same body less smoothed, at the same times: counting wants calm curves, timing wants sharp ones.
     """
-    extremes, from_turn = _from_rest_to_rest(body, candidate, exercise)
+    extremes, from_turn = _from_rest_to_rest(body, candidate, exercise, rules)
     movement = _movement(body, candidate, extremes, rules)
     extremes = read_again(movement, extremes, grid_steps(rules.reach_s))
     cycles = _far_from_rest_doubted(_timed(finer, movement, extremes, exercise), body.times_s, movement, rules)
@@ -93,7 +92,9 @@ def _range(movement: Array, points: tuple[int, int, int]) -> float:
     return float(movement[turn] - (movement[start] + movement[end]) / 2)
 
 
-def _from_rest_to_rest(body: Body, candidate: Candidate, exercise: Exercise | None) -> tuple[Indices, bool]:
+def _from_rest_to_rest(
+    body: Body, candidate: Candidate, exercise: Exercise | None, rules: CycleRules
+) -> tuple[Indices, bool]:
     """The candidate's turning points; the other way where the exercise's joint is plainly not at rest at the first.
 
     True beside them where it is not and there is no other way: then the clip holds as many only from turn to turn.
@@ -102,7 +103,7 @@ def _from_rest_to_rest(body: Body, candidate: Candidate, exercise: Exercise | No
         return candidate.extremes, False
     angle = body.angles.best_deg(exercise.joint)
     opening = float(np.median(angle[candidate.extremes[0::2]]) - np.median(angle[candidate.extremes[1::2]]))
-    plainly_wrong = abs(opening) >= RULES.one_side_least_deg and (opening > 0) != exercise.rest_is_open
+    plainly_wrong = abs(opening) >= rules.plainly_open_deg and (opening > 0) != exercise.rest_is_open
     if not plainly_wrong or candidate.other_way is None:
         return candidate.extremes, plainly_wrong
     return candidate.other_way, False

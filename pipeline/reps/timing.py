@@ -48,9 +48,8 @@ class Trust:
 
 
 TRUST = Trust()
-SHARP = Smoothing(
-    cut_off_hz=8.0
-)  # what limbs do in a lift lies below (Winter: 4 to 6 Hz); a lower one rounds its ends off
+# What limbs do in a lift lies below (Winter: 4 to 6 Hz); a lower one rounds its ends off.
+SHARP = Smoothing(cut_off_hz=8.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
