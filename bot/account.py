@@ -87,7 +87,8 @@ class AccountHandlers:
         match pressed.verb, pressed.argument:
             case "units", ("kg" | "lb") as units:
                 await self._set_units(update, user, units)
-                await self._show_anew(query, user.id)
+                if pressed.number == buttons.IN_SETTINGS:
+                    await self._show_anew(query, user.id)
             case "zones", _:
                 with contextlib.suppress(BadRequest):  # pressed twice: the places stand there already
                     await query.edit_message_reply_markup(buttons.zones(user.language))
@@ -139,13 +140,10 @@ class AccountHandlers:
         await self._show_anew(update.callback_query, user.id)
 
     async def _show_anew(self, query: CallbackQuery, user_id: int) -> None:
-        """Where the pressed message shows the settings, and does not just ask for a unit, it shows them as they are."""
-        user, message = await self._services.store.account.user(user_id), query.message
-        markup = message.reply_markup if isinstance(message, Message) else None
-        if user is None or markup is None or len(markup.inline_keyboard) < 2:
-            return
-        told = await self._told(user)
-        await rewritten(query, settings_text(user, told.values()), buttons.settings(user.language, told))
+        """The pressed message, which shows the settings, shows them as they are now."""
+        if user := await self._services.store.account.user(user_id):
+            told = await self._told(user)
+            await rewritten(query, settings_text(user, told.values()), buttons.settings(user.language, told))
 
     async def _forget(self, update: Update, user: User, *, agreed: bool) -> None:
         query = update.callback_query

@@ -64,7 +64,11 @@ def _fetch(settings: Settings, which: str) -> int:
 
 
 def _fetch_chat(settings: Settings) -> int:
-    """The chat model with a bar; huggingface_hub goes on where an earlier download stopped."""
+    """The chat model with a bar; huggingface_hub goes on where an earlier download stopped. Failed tries are told."""
+    from bot import logs  # with what it imports it would slow every command down
+
+    logs.start("INFO")
+    print(f"{settings.chat_file}: fetching from {settings.chat_repository} …", flush=True)
     tell = _bar(print)
     state = chat_weights(settings).fetch(lambda now: tell(now.done_bytes, now.total_bytes))
     print(

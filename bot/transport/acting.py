@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from telegram import Bot
 from telegram.error import TelegramError
@@ -15,17 +15,28 @@ AGAIN_AFTER_S = 4.0  # Telegram shows an action for five seconds
 @contextlib.asynccontextmanager
 async def acting(bot: Bot, chat_id: int, action: str) -> AsyncIterator[None]:
     """Inside, the chat shows the action (a telegram.constants.ChatAction); not being able to costs nothing."""
-    shower = asyncio.create_task(_show(bot, chat_id, action))
+
+    async def act() -> float:
+        with contextlib.suppress(TelegramError):
+            await bot.send_chat_action(chat_id, action)
+        return AGAIN_AFTER_S
+
+    async with repeating(act):
+        yield
+
+
+@contextlib.asynccontextmanager
+async def repeating(step: Callable[[], Awaitable[float]]) -> AsyncIterator[None]:
+    """Inside, `step` is done again and again, each time as many seconds after the last as that returned."""
+    repeater = asyncio.create_task(_repeat(step))
     try:
         yield
     finally:
-        shower.cancel()
+        repeater.cancel()
         with contextlib.suppress(asyncio.CancelledError):
-            await shower
+            await repeater
 
 
-async def _show(bot: Bot, chat_id: int, action: str) -> None:
+async def _repeat(step: Callable[[], Awaitable[float]]) -> None:
     while True:
-        with contextlib.suppress(TelegramError):
-            await bot.send_chat_action(chat_id, action)
-        await asyncio.sleep(AGAIN_AFTER_S)
+        await asyncio.sleep(await step())

@@ -6,7 +6,6 @@ possible the chat shows "typing" instead. A flood wait is a cool-down: nothing i
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import html
 from collections.abc import AsyncIterator
@@ -15,10 +14,10 @@ from telegram import Bot
 from telegram.constants import ChatAction, MessageLimit
 from telegram.error import RetryAfter, TelegramError
 
+from bot.transport.acting import AGAIN_AFTER_S, repeating
 from bot.transport.sending import seconds
 
 EVERY_S = 1.0  # Telegram takes about one message a second in a chat
-TYPING_EVERY_S = 4.0  # Telegram shows "typing" for five seconds
 
 
 class Draft:
@@ -36,17 +35,8 @@ class Draft:
     @contextlib.asynccontextmanager
     async def showing(self) -> AsyncIterator[Draft]:
         """Inside, what is told is shown."""
-        shower = asyncio.create_task(self._show_all())
-        try:
+        async with repeating(self._step):
             yield self
-        finally:
-            shower.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await shower
-
-    async def _show_all(self) -> None:
-        while True:
-            await asyncio.sleep(await self._step())
 
     async def _step(self) -> float:
         """Shows what is new; seconds until the next step."""
@@ -54,7 +44,7 @@ class Draft:
         try:
             if not drafting:
                 await self._bot.send_chat_action(self._chat_id, ChatAction.TYPING)
-                return EVERY_S if self._possible else TYPING_EVERY_S
+                return EVERY_S if self._possible else AGAIN_AFTER_S
             if self._text != self._shown:
                 self._shown = self._text
                 await self._bot.send_message_draft(self._chat_id, self._draft_id, self._text)

@@ -22,6 +22,7 @@ SETS_A_ROW = 5  # numbers that stay wide enough for a thumb
 BUTTONS_SHOWN = 100  # as many as Telegram puts under a message
 COUNTS_BELOW, COUNTS_ABOVE = 3, 4  # repetitions about the count that holds; the house's value
 COMMON_ZONES = ("Europe/London", "Europe/Berlin", "America/New_York", "America/Los_Angeles", "Asia/Seoul", "Asia/Tokyo")
+IN_SETTINGS = 1  # the number of a button that stands under the settings, which show what it set
 AS_COUNTED = "counted"  # instead of a number: the user's count is taken back
 EXAMPLES = ("fix", "tempo", "better")
 DROP_ANSWERS = (("drop_yes", "yes"), ("forget_no", "no"))
@@ -152,8 +153,7 @@ def corrections(set_id: int, found: Correction, language: str) -> InlineKeyboard
 
 def units(language: str) -> InlineKeyboardMarkup:
     """kg or lb."""
-    row = [_button("units", 0, f"units_{unit}", language, unit) for unit in ("kg", "lb")]
-    return InlineKeyboardMarkup([row])
+    return InlineKeyboardMarkup([_units(0, language)])
 
 
 def zones(language: str) -> InlineKeyboardMarkup:
@@ -168,8 +168,11 @@ def settings(language: str, told: Mapping[int, str] | None = None) -> InlineKeyb
     other_language = next(code for code in LANGUAGES if code != language)
     return InlineKeyboardMarkup(
         [
-            [_button("units", 0, f"units_{unit}", language, unit) for unit in ("kg", "lb")],
-            [_button("zones", 0, "zone", language), _button("language", 0, "language", language, other_language)],
+            _units(IN_SETTINGS, language),
+            [
+                _button("zones", IN_SETTINGS, "zone", language),
+                _button("language", IN_SETTINGS, "language", language, other_language),
+            ],
             *([_untell(number, text, language)] for number, text in (told or {}).items()),
         ]
     )
@@ -220,6 +223,10 @@ def _told_in_seconds(report: SetReport) -> bool:
 def _button(verb: str, number: int, label: str, language: str, argument: str = "") -> InlineKeyboardButton:
     data = f"{verb}:{number}:{argument}" if argument else f"{verb}:{number}"
     return InlineKeyboardButton(plain(language, f"button.{label}"), callback_data=data)
+
+
+def _units(number: int, language: str) -> list[InlineKeyboardButton]:
+    return [_button("units", number, f"units_{unit}", language, unit) for unit in ("kg", "lb")]
 
 
 def _untell(fact_id: int, text: str, language: str) -> InlineKeyboardButton:
