@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from pipeline.values import Phase
+
 Kind = Literal["reps", "hold", "move", "none"]
-Phase = Literal["eccentric", "concentric"]
 Posture = Literal["standing", "seated", "prone", "supine", "hanging", "side", "mixed"]
 Lifted = Literal["body", "weight", "either", "nothing"]
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, get_args
 
-from pipeline.catalogue.exercise import Kind, Lifted, Phase, Posture
+from pipeline.catalogue.exercise import Kind, Lifted, Posture
+from pipeline.values import Phase
 
 LANGUAGES: Final = ("en", "ko")
 JOINTS: Final = ("elbow", "shoulder", "hip", "knee", "none")

@@ -12,8 +12,7 @@ from typing import Any, Literal
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
-from pipeline.catalogue.exercise import Phase
-from pipeline.values import Array
+from pipeline.values import Array, Phase
 
 Frame = Literal["room", "chest"]
 Limb = Literal["L", "R"]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.catalogue.exercise import Phase
-from pipeline.values import Cycle, Side
+from pipeline.values import Cycle, Phase, Side
 
 
 @dataclass(frozen=True, slots=True)
