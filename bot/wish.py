@@ -65,7 +65,7 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         r"(?:change|switch)(?: the| my)? (?:language|units?|time ?zone)",
         r"(?:i(?:'m| am| live| just moved| moved| have moved|'ve moved)(?: now)?(?: living| based)? (?:in|to)"
         r"|my (?:time ?zone|city) is(?: now)?|(?:set|change) my time ?zone to|time ?zone:?)\s+(?P<place>.+)",
-        r"(?:저는 |나는 |난 )?(?P<place>\S+?)에(?:서)? 살아(?:요)?",
+        r"(?:저는 |나는 |난 |나 |저 )?(?P<place>\S+?)(?:에(?:서)?)? (?:살아|있어|살고 있어)(?:요)?",
         rf"(?:(?:use|switch to|change to|i use|i think in|set (?:the )?units? to) )?{UNIT}",
         rf"(?:how (?:do|can) i |can i )?(?:use|switch|change|set|show|display|give)(?: me)?"
         rf"(?: everything| it| all| all weights| (?:the |my )?(?:weights?|units?|numbers))?(?: over)?"

@@ -21,7 +21,14 @@ NAMES_PER_PAGE = 12  # in pairs six rows: a phone's screen with the chart still 
 SETS_A_ROW = 5  # numbers that stay wide enough for a thumb
 BUTTONS_SHOWN = 100  # as many as Telegram puts under a message
 COUNTS_BELOW, COUNTS_ABOVE = 3, 4  # repetitions about the count that holds; the house's value
-COMMON_ZONES = ("Europe/London", "Europe/Berlin", "America/New_York", "America/Los_Angeles", "Asia/Seoul", "Asia/Tokyo")
+COMMON_ZONES = {
+    "london": "Europe/London",
+    "berlin": "Europe/Berlin",
+    "new_york": "America/New_York",
+    "los_angeles": "America/Los_Angeles",
+    "seoul": "Asia/Seoul",
+    "tokyo": "Asia/Tokyo",
+}
 IN_SETTINGS = 1  # the number of a button that stands under the settings, which show what it set
 AS_COUNTED = "counted"  # instead of a number: the user's count is taken back
 EXAMPLES = ("fix", "tempo", "better")
@@ -158,7 +165,10 @@ def units(language: str) -> InlineKeyboardMarkup:
 
 def zones(language: str) -> InlineKeyboardMarkup:
     """Common time zones; the others are typed."""
-    named = [InlineKeyboardButton(_city(zone), callback_data=f"zone:0:{zone}") for zone in COMMON_ZONES]
+    named = [
+        InlineKeyboardButton(plain(language, f"city.{city}"), callback_data=f"zone:0:{zone}")
+        for city, zone in COMMON_ZONES.items()
+    ]
     other = InlineKeyboardButton(plain(language, "start.zone_other"), callback_data="zone:0:other")
     return InlineKeyboardMarkup([*_pairs(named), [other]])
 
@@ -235,7 +245,3 @@ def _untell(fact_id: int, text: str, language: str) -> InlineKeyboardButton:
 
 def _pairs(buttons: Sequence[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
     return [list(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-
-
-def _city(zone: str) -> str:
-    return zone.rsplit("/", 1)[-1].replace("_", " ")

@@ -73,6 +73,7 @@ from tests.pipeline.reports import FIVE_SQUATS
         ("i’m in New York now", "settings", "new york now"),
         ("my time zone is UTC+9", "settings", "utc+9"),
         ("서울에 살아요", "settings", "서울"),
+        ("나 부산 살아", "settings", "부산"),
         ("use pounds", "settings", "pounds"),
         ("please switch to kg", "settings", "kg"),
         ("speak Korean please", "settings", "korean"),
