@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -145,6 +145,7 @@ class PoseEstimator:
             return self._follow(follower, shown(led_in, pace), pacemaker, told, from_s=part[0])
 
         work = [self._threads.submit(followed, *pair) for pair in zip(self._followers, parts, strict=False)]
+        wait(work)  # where one part fails, the other's landmarker must not be at work when the next clip comes
         return together([part.result() for part in work])
 
     def _follow(

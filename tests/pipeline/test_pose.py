@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from bot.commands.demo import sample_clip
-from pipeline.errors import NobodyInView
+from pipeline.errors import NobodyInView, NotAVideo
 from pipeline.pose.estimator import PoseEstimator, PoseOptions
 from pipeline.pose.landmarker import _LATEST_MS
 from pipeline.pose.parts import parts_of
@@ -74,6 +75,20 @@ def test_a_landmarker_that_has_seen_a_great_deal_is_renewed(pose_model: Path) ->
         again = estimator.track(pictures)
         assert estimator._followers[0]._clock_ms < _LATEST_MS
     assert np.array_equal(again.image_px, first.image_px)
+
+
+def test_no_landmarker_is_at_work_any_more_when_a_part_fails(estimator: PoseEstimator) -> None:
+    ended = []
+
+    def shown(part: Part, _: Pace) -> Iterator[Frame]:
+        if part[0] == 0:
+            raise NotAVideo()
+        yield from islice(frames(sample_clip(), CALM), 10)
+        ended.append(part)
+
+    with pytest.raises(NotAVideo):
+        estimator.track_clip(shown, probe(sample_clip()), CALM)
+    assert len(ended) == 1
 
 
 def test_progress_adds_up_to_the_clip(first: tuple[PoseTrack, list[float]]) -> None:
