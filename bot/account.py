@@ -20,7 +20,7 @@ from bot.pressed import answered, rewritten
 from bot.reminding.schedule import OnDay
 from bot.reminding.weekly import Weekly
 from bot.reminding.zones import zone_of
-from bot.sentences import say
+from bot.sentences import plain, say
 from bot.services import Services
 from bot.sets.removal import MINUTES
 from bot.words import buttons
@@ -58,6 +58,12 @@ class AccountHandlers:
         """Whoever mistyped a command knows where all of them are."""
         user = await self._services.meet(update)
         await _message(update).reply_html(say(user.language, "problem.unknown_command"))
+
+    async def unknown_button(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """A button of a version before or after this one."""
+        user = await self._services.meet(update)
+        if update.callback_query is not None:
+            await answered(update.callback_query, plain(user.language, "problem.unknown_button"), alert=True)
 
     async def privacy(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """/privacy: what is kept, and where."""

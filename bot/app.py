@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 
 from telegram import BotCommand, LinkPreviewOptions, Update
@@ -15,6 +15,7 @@ from telegram.ext import (
     ApplicationBuilder,
     CallbackQueryHandler,
     CommandHandler,
+    ContextTypes,
     Defaults,
     MessageHandler,
     TypeHandler,
@@ -48,6 +49,7 @@ from bot.tasks import WorkerOptions
 from bot.transport.pacing import Pacing
 from bot.transport.sending import until_reached
 from bot.wishes import WISHED, Wishes
+from bot.words.buttons import AS_COUNTED, NUMBER
 from bot.workers.executor import Limits, WorkerPool
 from models.database import Clock
 from models.store import open_store, utc_now
@@ -66,6 +68,8 @@ DEFAULTS = Defaults(
     link_preview_options=LinkPreviewOptions(is_disabled=True),
     allow_sending_without_reply=True,
 )
+
+Answer = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[None, None, None]]
 
 NEW = filters.UpdateType.MESSAGE  # a live location is edited every few seconds
 MEDIA = filters.VIDEO | filters.VIDEO_NOTE | filters.ANIMATION | filters.Document.ALL | filters.PHOTO
@@ -172,18 +176,25 @@ def register(application: Application, handlers: Handlers, door: Door) -> None: 
     application.add_handler(MessageHandler(WISHED, handlers.wishes.grant))
     application.add_handler(MessageHandler(filters.TEXT, handlers.talk.listen))
     application.add_handler(MessageHandler(NEW & ~filters.StatusUpdate.ALL, handlers.intake.refuse_other))
-    application.add_handler(CallbackQueryHandler(handlers.intake.take_answer, r"^column:\d+:"))
-    application.add_handler(CallbackQueryHandler(handlers.photos.press, r"^shows:\d+:"))
-    application.add_handler(CallbackQueryHandler(handlers.reminders.cancel, r"^unremind:\d+$"))
-    application.add_handler(
-        CallbackQueryHandler(handlers.account.press, r"^(units|zones|zone|language|forget|untell):")
-    )
-    application.add_handler(CallbackQueryHandler(handlers.removal.press, r"^drop:\d+"))
-    application.add_handler(CallbackQueryHandler(handlers.removal.press_undo, r"^undrop:\d+$"))
-    application.add_handler(CallbackQueryHandler(handlers.talk.press, r"^(ask|say):\d+"))
-    application.add_handler(
-        CallbackQueryHandler(handlers.sets.press, r"^(open|wrong|names|is|count|reps|weight|clip|chart|load):\d+")
-    )
+    for data, does in presses(handlers).items():
+        application.add_handler(CallbackQueryHandler(does, f"^{data}$"))
+    application.add_handler(CallbackQueryHandler(handlers.account.unknown_button))
+
+
+def presses(handlers: Handlers) -> dict[str, Answer]:
+    """What answers a button whose data reads so."""
+    return {
+        f"column:{NUMBER}:.+": handlers.intake.take_answer,
+        f"shows:{NUMBER}:.+": handlers.photos.press,
+        f"unremind:{NUMBER}": handlers.reminders.cancel,
+        f"(units|zones|zone|language|forget|untell):{NUMBER}(:.+)?": handlers.account.press,
+        f"drop:{NUMBER}(:.+)?": handlers.removal.press,
+        f"undrop:{NUMBER}": handlers.removal.press_undo,
+        f"(ask|say):{NUMBER}(:.+)?": handlers.talk.press,
+        f"(open|wrong|is|count|weight|clip|chart|load):{NUMBER}(:.+)?": handlers.sets.press,
+        f"names:{NUMBER}:[0-9]{{1,3}}": handlers.sets.press,
+        f"reps:{NUMBER}:([0-9]{{1,4}}|{AS_COUNTED})": handlers.sets.press,
+    }
 
 
 @contextlib.asynccontextmanager

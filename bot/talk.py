@@ -68,6 +68,9 @@ class Talk:
             await query.get_bot().send_message(user.chat_id, say(user.language, "talk.ask_hint"), reply_markup=markup)
             return
         question = _pressed_question(pressed.argument, user.language)
+        if question is None:
+            await query.get_bot().send_message(user.chat_id, say(user.language, "problem.unknown_button"))
+            return
         await query.get_bot().send_message(user.chat_id, f"<i>{html.escape(question)}</i>")
         await self._answer(query.get_bot(), user, stored, question, pointed=True)
 
@@ -162,8 +165,9 @@ class Talk:
         await patiently(lambda: bot.send_message(user.chat_id, signed, reply_markup=shown))
 
 
-def _pressed_question(name: str, language: str) -> str:
-    """The question of a button: an example, or one that the coach offered, in the language that has it."""
+def _pressed_question(name: str, language: str) -> str | None:
+    """The question of a button: an example, or one that the coach offered, in the language that has it; None where
+    neither is offered any more."""
     if name in buttons.EXAMPLES:
         return plain(language, f"talk.example_{name}")
     return unsure.question(name, language)

@@ -112,9 +112,12 @@ class SetHandlers:
         await _markup(query, markup)
 
     async def _recount(self, query: CallbackQuery, user: User, stored: WorkoutSet, pressed: Press) -> None:
-        if entry := find(pressed.argument):
-            self._counts.settle(user.id)
-            await self._recounts.rename(query.get_bot(), user, stored, entry.name)
+        entry = find(pressed.argument)
+        if entry is None:
+            await query.get_bot().send_message(user.chat_id, say(user.language, "problem.unknown_button"))
+            return
+        self._counts.settle(user.id)
+        await self._recounts.rename(query.get_bot(), user, stored, entry.name)
 
     async def _correct_count(self, query: CallbackQuery, user: User, stored: WorkoutSet, pressed: Press) -> None:
         reps = None if pressed.argument == AS_COUNTED else int(pressed.argument)

@@ -30,6 +30,7 @@ COMMON_ZONES = {
     "tokyo": "Asia/Tokyo",
 }
 IN_SETTINGS = 1  # the number of a button that stands under the settings, which show what it set
+NUMBER = "[0-9]{1,18}"  # of a row of the store; more digits it could not hold
 AS_COUNTED = "counted"  # instead of a number: the user's count is taken back
 EXAMPLES = ("fix", "tempo", "better")
 DROP_ANSWERS = (("drop_yes", "yes"), ("forget_no", "no"))

@@ -13,6 +13,8 @@ import pytest
 from bot.executor_errors import DeadlineExceeded, MemoryExceeded, WorkerBroken
 from bot.sandbox import Sandbox, SandboxUser, SeenMessage
 from bot.sandbox.media import MediaFacts, MediaKind, media_content
+from bot.sandbox.seen import Button
+from bot.sandbox.user import Press
 from bot.tasks import AnalyzeClip, Result, Task
 from pipeline import errors
 from pipeline.values import Caveat, Doubt, SetReport
@@ -23,6 +25,11 @@ from tests.pipeline.reports import FIVE_SQUATS, NO_REPS, NOTHING_SEEN
 MEGABYTE = 1_000_000
 COMMAND = {"type": "bot_command", "offset": 0, "length": 8}
 Sends = Callable[[SandboxUser], Awaitable[object]]
+
+
+def pressed(user: SandboxUser, message: SeenMessage, data: str) -> Press:
+    """A button that no version of the phone shows under this message."""
+    return user._pressed(message.id, Button("?", data))
 
 
 def said(sandbox: Sandbox, user: SandboxUser, content: dict[str, Any]) -> None:
@@ -268,3 +275,20 @@ async def test_a_forged_button_breaks_nothing(house: House, data: str) -> None:
     chart = await chart_of(house)
     await user.wait_for(is_remark, LONG_S, after=chart.id)
     assert not any("went wrong" in message.text for message in user.messages)
+
+
+@pytest.mark.parametrize(
+    "data", ["zzz:1", "open:99999999999999999999", "names:1:x", "reps:1:-5", "open:٣", "units:x:kg"]
+)
+async def test_a_button_that_no_handler_knows_is_answered(house: House, data: str) -> None:
+    user = house.sandbox.user(1001)
+    press = pressed(user, await chart_of(house), data)
+    assert "what that button does" in (await press.answered()).text
+
+
+@pytest.mark.parametrize("data", ["say:1:topic:gone", "is:1:underwater_squat"])
+async def test_a_question_and_a_name_that_are_no_longer_offered_are_told_so(house: House, data: str) -> None:
+    user = house.sandbox.user(1001)
+    shown = await chart_of(house)
+    pressed(user, shown, data)
+    await user.wait_for("what that button does", LONG_S, after=shown.id)

@@ -54,10 +54,10 @@ def offered_in(said: str, language: Language) -> Mapping[str, str]:
     return {targets[asked]: asked for asked in QUOTED.findall(said) if asked in targets}
 
 
-def question(target: str, language: str) -> str:
-    """The question offered for a target, in this language or the other. Raises KeyError where there is none."""
+def question(target: str, language: str) -> str | None:
+    """The question offered for a target, in this language or the other; None where there is none, or no longer."""
     first, other = (questions("ko"), questions("en")) if language == "ko" else (questions("en"), questions("ko"))
-    return first.get(target) or other[target]
+    return first.get(target) or other.get(target)
 
 
 def chosen(text: str, said_before: str) -> str | None:
