@@ -59,6 +59,10 @@ async def test_where_no_weight_is_known_no_share_is_told(text: str, language: La
     assert await last_answer(bare, text) == say(bare.language, "max_no_weight")
 
 
+async def test_which_share_the_set_was_is_heard_with_a_sign_too() -> None:
+    assert "% of that estimate" in await last_answer(SQUATTED, "what % of 1rm is 60")
+
+
 async def test_a_share_of_less_than_half_a_step_is_no_weight() -> None:
     assert "rounded" not in await last_answer(SQUATTED, "1% of my max")
 

@@ -20,7 +20,7 @@ OF_SOMETHING_ELSE = re.compile(
     r"|몇 ?(?:회|번|세트|개)|왜|좋|충분|괜찮|안전|심박"
 )
 SHARE_WANTED = re.compile(
-    r"\b(?:what|which|how many|how much)(?: is| was|'s)?(?: the| that)? ?(?:%|percent(?:age)?|pct)\b.{0,40}?"
+    r"\b(?:what|which|how many|how much)(?: is| was|'s)?(?: the| that)? ?(?:%|(?:percent(?:age)?|pct)\b).{0,40}?"
     r"\b(?:e?1 ?-?rm|one[ -]rep[ -]max|max(?:imum)?)\b(?! heart)"
     r"|(?:1 ?rm|원알엠|최대(?: ?중량)?|맥스)(?:의|에서)? ?몇 ?(?:%|퍼센트|프로)"
 )
