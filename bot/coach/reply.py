@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.coach.facts import Facts, SetFacts, Turn
+from bot.coach.hearing.checks import asked_number
 from bot.coach.hearing.corrections import Correction, bare_count, correction
 from bot.coach.hearing.exercise_asked import label_of, other_exercise
 from bot.coach.hearing.fitting import AILS
@@ -31,7 +32,7 @@ from bot.coach.telling.careful import asks_leave, given_leave, leads_on, part_lo
 from bot.coach.telling.guessing import guessed, tells, unheard
 from bot.coach.telling.in_passing import of_pain, told_beside
 from bot.coach.telling.intent_table import WARMLY
-from bot.coach.telling.put_right import claimed, corrected
+from bot.coach.telling.put_right import checked, claimed, corrected
 from bot.coach.telling.spoken import spoken_by
 from bot.coach.telling.targets import held_against
 from bot.coach.telling.windows import within_seconds
@@ -127,6 +128,9 @@ def reply(
         return claimed(reps, facts)
     if facts.this and not facts.photo and counted_so(text, facts.this.rep_count):
         return claimed(facts.this.rep_count, facts)
+    check = None if facts.photo else asked_number(text, listener.mentioned, spoken.target)
+    if check and (held := checked(check, facts)):
+        return held
     if not learned and asked.target != "topic:muscles" and (put_right := correction_of(listener, text, facts)):
         return corrected(put_right, facts)
     if facts.spared and (allowed := _leave(listener, asked, facts, turns)):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from bot.coach.facts import Facts, SetFacts
+from bot.coach.facts import Facts, SetFacts, past_set
+from bot.coach.hearing.checks import Check, Measure, agrees, measured
 from bot.coach.hearing.corrections import Correction
-from bot.coach.hearing.exercise_asked import label_of
+from bot.coach.hearing.exercise_asked import current, label_of
 from bot.coach.language import Sentences, say
 from bot.coach.telling import rounds as punched
 from bot.coach.telling import sets as told
 from bot.coach.telling.answer import Answer
+from bot.coach.telling.history import last_one
+from bot.coach.telling.sets import torn
 
 
 def corrected(correction: Correction, facts: Facts) -> Answer:
@@ -43,6 +46,40 @@ def claimed(reps: int, facts: Facts) -> Answer:
     if this.is_hold or reps == this.rep_count:
         return Answer((*((say(facts.language, "claim_yes"),) if not this.is_hold else ()), *said))
     return Answer((*said, say(facts.language, "correct_count")))
+
+
+def checked(check: Check, facts: Facts) -> Answer | None:
+    """What is said to "was it 10?": yes, or no and what it was, and neither where the count is not sure; of another
+    exercise its last set. None where nothing of the kind was measured."""
+    this = facts.this
+    other = check.exercise if check.exercise and check.exercise != current(facts) else None
+    past = next(iter(facts.earlier(other)), None) if other else past_set(this) if this else None
+    found = measured(check, facts, past) if past else None
+    if past is None or found is None:
+        return None
+    measure, value = found
+    right = any(agrees(measure, value, one) or (check.at_least and value > one) for one in check.values)
+    if other or this is None:
+        return Answer((*_word(facts, check, right), *last_one(facts, past.exercise, past.label)))
+    unsure = torn(facts, this) if measure == "reps" else ()
+    seen = measure == "reps" and this.corrected_reps is None and not right
+    put_right = (say(facts.language, "say_count"),) if seen else ()
+    word = () if unsure else _word(facts, check, right)
+    return Answer((*word, *_as_measured(facts, this, measure), *unsure, *put_right))
+
+
+def _word(facts: Facts, check: Check, right: bool) -> Sentences:
+    """Yes, no, or neither; of two numbers the right one is told, not agreed to."""
+    several = len(check.values) > 1
+    if right:
+        return () if several else (say(facts.language, "claim_yes"),)
+    return (say(facts.language, "claim_neither" if several else "claim_no"),)
+
+
+def _as_measured(facts: Facts, this: SetFacts, measure: Measure) -> Sentences:
+    if measure == "weight":
+        return told.load_used(facts, this)
+    return told.hold(facts, this) if measure == "s" else _counted(facts, this)
 
 
 def _counted(facts: Facts, this: SetFacts) -> Sentences:
