@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -31,6 +32,7 @@ from bot.housekeeping import kept_tidy
 from bot.jobs.analyst import Analyst
 from bot.jobs.intake import Intake
 from bot.jobs.telling import Telling
+from bot.logs import unretrieved
 from bot.photos.correcting import PhotoHandlers
 from bot.reminding.reminders import ReminderHandlers
 from bot.reminding.weekly import Weekly
@@ -201,6 +203,7 @@ def presses(handlers: Handlers) -> dict[str, Answer]:
 async def running(services: Services) -> AsyncIterator[Application]:  # type: ignore[type-arg]
     """The bot is up: commands published, queue and reminders taken up; updates come from whoever feeds them in."""
     application, analyst, weekly = build(services)
+    asyncio.get_running_loop().set_exception_handler(unretrieved)
     await until_reached(application.initialize)
     async with application:
         await publish_commands(application)

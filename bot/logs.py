@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import logging
 import sys
 from types import TracebackType
-from typing import TextIO
+from typing import Any, TextIO
 
 from bot.errors import place_of
+
+log = logging.getLogger(__name__)
 
 OURS = ("bot", "models", "pipeline", "__main__")
 
@@ -40,6 +43,11 @@ def start(level: str) -> None:
     for name in OURS:
         logging.getLogger(name).setLevel(level)
     logging.getLogger("huggingface_hub").setLevel(logging.ERROR)  # each retry, twice; how it ended is told by us
+
+
+def unretrieved(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What the event loop says of an error that nobody awaited; asyncio's own sentence quotes the error."""
+    log.error("%s: %s", context["message"], place_of(context.get("exception")))
 
 
 def handler(stream: TextIO) -> logging.Handler:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import logging
 import sys
@@ -132,6 +133,17 @@ async def test_faults_of_the_line(written: io.StringIO, caplog: pytest.LogCaptur
         house.sandbox.fail(Fault(kind))
         house.sandbox.fail(Fault(kind, "getUpdates"))
     await chart_of(house, file_name=FILE, caption=CAPTION)
+    assert_discreet(house.sandbox, written.getvalue(), caplog)
+
+
+async def test_an_error_that_nobody_awaited(
+    written: io.StringIO, caplog: pytest.LogCaptureFixture, house: House
+) -> None:
+    """asyncio writes what the error says, which may be a user's words."""
+    lost = asyncio.get_running_loop().create_future()
+    lost.set_exception(ValueError(WORDS))
+    del lost
+    await eventually(lambda: "never retrieved: ValueError at" in written.getvalue(), "the loss is logged")
     assert_discreet(house.sandbox, written.getvalue(), caplog)
 
 
