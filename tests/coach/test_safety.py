@@ -87,3 +87,23 @@ def test_emergencies_name_a_number_to_call() -> None:
     assert all(
         "119" in replies()[kind]["ko"] for kind in ("heart", "faint", "breath", "nerve", "self_harm", "overdose")
     )
+
+
+@pytest.mark.parametrize("text", ["im so pissed off today", "15 each arm not total", "20 kg in each hand btw"])
+def test_anger_and_a_load_of_each_arm_are_no_alarm(text: str) -> None:
+    assert check(text, "en") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("15 each arm and my left one is numb", "nerve"),
+        ("im so pissed off i want to kill myself", "self_harm"),
+        ("im pissed, can i still lift", "drugs"),
+        ("i got pissed at the pub, can i train", "drugs"),
+    ],
+)
+def test_what_is_said_beside_anger_or_a_load_is_heard(text: str, kind: str) -> None:
+    alarm = check(text, "en")
+    assert alarm is not None
+    assert alarm.kind == kind

@@ -29,6 +29,13 @@ Group = tuple[Phrase, ...]
 SMALL_TALK = re.compile(
     r"^(?:(?:hey|hi|hello|yo|coach|ok|okay|so|um+|uh|well|listen|look|sorry|please|bro|dude|man|btw|and|but|then|also)\b[\s,.!]*)+"
 )
+ANGER = re.compile(r"\bpissed (?:off\b|at (?:myself|you|him|her|them)\b)")  # "drunk" is another "pissed"
+A_LOAD = re.compile(  # "15 each arm, not total": nothing else is said, so a limb that is named ails nothing
+    r"(?:(?:and|btw|so|no|it's|its|it is|it was|that's|that was|was|did|used|i used|i did|with) )*"
+    r"\d{1,3}(?:[.,]\d)? ?(?:kgs?|kilos?|lbs?|pounds?|reps?)? ?(?:(?:in|on|per|for|with|a) )?"
+    r"(?:each |every |per |one |both )?(?:arms?|hands?|legs?|sides?)"
+    r"(?:,? (?:not|no|and not) (?:the |in )?(?:total|both|together|combined|all))?(?: btw| tho| though)?[?.! ]*"
+)
 SENTENCE_END = re.compile(r"[.!?;\n]+\s*|\s+(?:and then|but then|then|but)\s+")
 FORM_ASKED = re.compile(
     r"(?:제 |내 )?(?:허리|등|목|무릎|손목|발목|팔꿈치|엉덩이)[이가은는도]? ?(?:너무 |좀 |많이 )?"
@@ -98,7 +105,9 @@ def _kind(text: str) -> str | None:
 
 
 def _kind_now(text: str) -> str | None:
-    said = SMALL_TALK.sub("", without_denied(text))
+    if A_LOAD.fullmatch(folded(text).strip()):
+        return None
+    said = ANGER.sub("angry", SMALL_TALK.sub("", without_denied(text)))
     alike, odds = _gravest(said)
     starves = not missed_a_day(said)
     likely = odds > ODDS.alone and (alike != "child" or not tells_an_age(text))  # a child whose age says so: below
