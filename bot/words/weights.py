@@ -57,12 +57,15 @@ TYPED = re.compile(rf"\s*{BEFORE}{LEAD}(\d{{1,4}}(?:[.,]\d{{1,2}})?)\s*([^\W\d]*
 
 def weight_kg(text: str, unit: str | None = None) -> float | None:
     """The weight that `text` is, and nothing else; a bare number counts as `unit`, or as no weight without one."""
+    value = _kilograms(text, unit)
+    return value if value is not None and 0 < value <= HEAVIEST_KG else None
+
+
+def _kilograms(text: str, unit: str | None = None) -> float | None:
+    """As `weight_kg`, however heavy."""
     typed = TYPED.fullmatch(unicodedata.normalize("NFKC", text).lower())  # ㎏ and full-width digits are kg and digits
     factor = UNIT.get((typed.group(2) or unit or "") if typed else "")
-    if typed is None or factor is None:
-        return None
-    value = float(typed.group(1).replace(",", ".")) * factor
-    return value if 0 < value <= HEAVIEST_KG else None
+    return None if typed is None or factor is None else float(typed.group(1).replace(",", ".")) * factor
 
 
 def weight_in_caption(caption: str) -> float | None:
@@ -145,8 +148,8 @@ def clauses_of(caption: str) -> list[str]:
 
 
 def in_another_unit(text: str) -> tuple[str, str]:
-    """The weight that "100 kg in lbs" names, as it was given and as it is wanted."""
+    """The weight that "100 kg in lbs" names, as it was given and as it is wanted, be it heavier than anybody lifts."""
     typed, wanted = text.rsplit(" in ", 1) if " in " in text else re.split(r" (?:to|into|as) ", text)
-    kilograms = weight_kg(typed) or 0.0
+    kilograms = _kilograms(typed) or 0.0
     units = ("lb", "kg") if wanted.strip() in POUND else ("kg", "lb")
     return weight(kilograms, units[1]), weight(kilograms, units[0])

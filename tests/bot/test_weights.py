@@ -12,6 +12,7 @@ from bot.words.replies import weight
 from bot.words.weights import (
     HEAVIEST_KG,
     UNIT,
+    in_another_unit,
     number_without_unit,
     row_without_unit,
     weight_in_caption,
@@ -279,3 +280,15 @@ def test_any_text_is_a_possible_weight_or_none(text: str) -> None:
     assert read is None or 0 < read <= HEAVIEST_KG
     captioned = weight_in_caption(text)
     assert captioned is None or 0 < captioned <= HEAVIEST_KG
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("1200 kg in lbs", ("1200 kg", "2645.5 lb")),
+        ("2500 lbs to kg", ("2500 lb", "1134 kg")),
+        ("62,5kg in pounds", ("62.5 kg", "137.8 lb")),
+    ],
+)
+def test_a_weight_in_another_unit_may_be_heavier_than_anybody_lifts(asked: str, told: tuple[str, str]) -> None:
+    assert in_another_unit(asked) == told
