@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from telegram import CallbackQuery, InlineKeyboardMarkup, Update
@@ -16,7 +18,7 @@ from bot.pressed import pressed_set, replied_set, rewritten
 from bot.sentences import say
 from bot.services import Services
 from bot.sets.counts import Counts
-from bot.sets.in_hand import InHand
+from bot.sets.in_hand import HELD_FOR, InHand
 from bot.sets.messages import SetMessages, kind_of
 from bot.sets.recounts import Recounts
 from bot.tasks import Annotate, AnnotatedClip
@@ -36,6 +38,14 @@ from pipeline.report import from_json
 Pressed = Callable[[CallbackQuery, User, WorkoutSet, Press], Awaitable[None]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A set whose weight the user was asked for, and when."""
+
+    set_id: int
+    at: datetime
+
+
 class SetHandlers:
     """Handlers of the buttons under a chart."""
 
@@ -44,7 +54,7 @@ class SetHandlers:
     ) -> None:
         self._services, self._messages, self._recounts = services, messages, recounts
         self._counts, self._in_hand = counts, in_hand
-        self._awaiting_weight: dict[int, int] = {}  # user id -> set id; lost at a restart, when a unit must be typed
+        self._awaiting_weight: dict[int, _Asked] = {}  # by user id; lost at a restart, when a unit must be typed
         self._annotating: set[int] = set()  # set ids
         self._verbs: dict[str, Pressed] = {
             "open": self._open,
@@ -69,7 +79,7 @@ class SetHandlers:
     async def take_weight(self, update: Update, text: str) -> bool:
         """True where `text` was a weight, now noted for the set it was asked for or is about."""
         user, replied = await self._services.meet(update), await replied_set(self._services, update)
-        asked = self._awaiting_weight.pop(user.id, None)
+        asked = self._asked_of(user)
         kilograms = weight_kg(text, user.units if asked is not None else None)
         if kilograms is None or update.effective_message is None:
             return False
@@ -87,6 +97,11 @@ class SetHandlers:
         await update.effective_message.reply_html(say(user.language, "weight.saved", **shown))
         await self._messages.recaption(update.get_bot(), user, stored)
         return True
+
+    def _asked_of(self, user: User) -> int | None:
+        """The set whose weight the user was asked for just now, once: a number that comes later is another answer."""
+        asked = self._awaiting_weight.pop(user.id, None)
+        return asked.set_id if asked and self._services.now() - asked.at <= HELD_FOR else None
 
     async def _open(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
         """The chart of one set of a long recording, as a message of its own."""
@@ -126,7 +141,7 @@ class SetHandlers:
             await _markup(query, None)
 
     async def _ask_weight(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
-        self._awaiting_weight[user.id] = stored.id
+        self._awaiting_weight[user.id] = _Asked(stored.id, self._services.now())
         await query.get_bot().send_message(user.chat_id, say(user.language, "weight.ask", unit=user.units))
 
     async def _load(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:

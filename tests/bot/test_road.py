@@ -28,6 +28,7 @@ from tests.bot.phone import (
     sent_clip,
     settled,
 )
+from tests.models.conftest import SettableClock
 from tests.pipeline.reports import UNKNOWN_SET
 
 ACKNOWLEDGED_S = 1.0  # of this process's work, the sandbox's included: a busy machine takes longer
@@ -143,6 +144,20 @@ async def test_a_unit_that_was_chosen_holds_whatever_is_typed(house: House) -> N
     await user.wait_for("Weights in kg", LONG_S, after=sent.id)
     sent = await user.send_text("135 lb")
     await user.wait_for("61.2 kg", LONG_S, after=sent.id)
+
+
+async def test_a_number_long_after_the_weight_was_asked_for_is_no_weight(
+    sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor
+) -> None:
+    clock = SettableClock()
+    async with living(sandbox, tmp_path, executor, clock) as house:
+        user, chart = sandbox.user(1001), await chart_of(house)
+        await user.press(chart, "Add weight")
+        asked = await user.wait_for(lambda message: "How much did you lift" in message.text, LONG_S, after=chart.id)
+        clock.forward(3600)
+        await user.send_text("12")
+        await user.wait_for(is_remark, LONG_S, after=asked.id)
+        assert [row.weight_kg for row in await house.services.store.sets.sets_of(1001, 1)] == [None]
 
 
 async def test_a_weight_in_pounds_in_the_first_caption_is_shown_in_pounds(house: House) -> None:
