@@ -120,7 +120,7 @@ def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: i
     talk = Talk(services, counts, in_hand, (sets.take_weight, account.take_place))
     analyst = Analyst(services, Telling(services, messages, recounts, talk))
     reminders, history = ReminderHandlers(services, weekly), HistoryHandlers(services)
-    photos, removal = PhotoHandlers(services), Removal(services, messages, counts)
+    photos, removal = PhotoHandlers(services), Removal(services, messages, counts, in_hand)
     handlers = Handlers(
         Intake(services, analyst, Captions(services, messages, recounts, photos)),
         sets,

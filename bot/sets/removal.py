@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 
 from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.error import BadRequest
@@ -14,6 +15,7 @@ from bot.sentences import say
 from bot.services import Services
 from bot.sets.counts import Counts
 from bot.sets.history import history_line
+from bot.sets.in_hand import InHand
 from bot.sets.messages import SetMessages
 from bot.transport.sending import patiently
 from bot.words import buttons
@@ -22,19 +24,23 @@ from models.tables import User, WorkoutSet
 
 MINUTES = round(KEPT.total_seconds() / 60)  # how long a deleted set can be brought back
 
+THE_LATEST = re.compile(r"\b(?:last|latest|newest)\b|지난|마지막|방금|최근")
+
 
 class Removal:
     """Handlers of what deletes a set; nothing is deleted without a yes to the question that shows the set."""
 
-    def __init__(self, services: Services, messages: SetMessages, counts: Counts) -> None:
-        self._services, self._messages, self._counts = services, messages, counts
+    def __init__(self, services: Services, messages: SetMessages, counts: Counts, in_hand: InHand) -> None:
+        self._services, self._messages, self._counts, self._in_hand = services, messages, counts, in_hand
 
     async def wished(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """The set that the message replies to is asked about, else the latest."""
+        """The set that the message means is asked about: one that it replies to goes before the latest it may name."""
         user, message = await self._services.meet(update), update.effective_message
-        stored = await replied_set(self._services, update) or await self._services.store.sets.latest_set(user.id)
         if message is None:
             return
+        stored = await self._in_hand.meant(user, update)
+        if THE_LATEST.search((message.text or "").casefold()) and not await replied_set(self._services, update):
+            stored = await self._services.store.sets.latest_set(user.id)
         if stored is None:
             await message.reply_html(say(_language(message, user), "history.empty"))
             return

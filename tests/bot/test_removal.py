@@ -227,3 +227,12 @@ async def test_forget_is_final_at_once(house: House, executor: ScriptedExecutor)
     await user.press(told, UNDO)
     await user.wait_for(plain("en", "removal.gone"), LONG_S)
     assert await exercises_of(house) == []
+
+
+async def test_this_set_is_the_one_whose_button_was_pressed_and_the_last_is_the_last(
+    house: House, executor: ScriptedExecutor
+) -> None:
+    user, (lunges, _) = house.sandbox.user(ADA), await two_sets(house, executor)
+    await (await user.press(lunges, plain("en", "button.fix_count"))).answered()
+    assert "Lunge" in (await asked(user, "delete this set")).text
+    assert "Squat" in (await asked(user, "delete my last set")).text
