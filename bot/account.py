@@ -24,6 +24,7 @@ from bot.sentences import plain, say
 from bot.services import Services
 from bot.sets.removal import MINUTES
 from bot.words import buttons
+from bot.words.replies import quoted
 from bot.words.weights import KILOGRAM, POUND
 from models.account import Language
 from models.tables import User
@@ -180,7 +181,7 @@ class AccountHandlers:
     async def _set_zone(self, message: Message, user: User, place: str) -> None:
         zone = zone_of(place)
         if zone is None:
-            await message.reply_html(say(user.language, "settings.zone_unknown", text=place))
+            await message.reply_html(say(user.language, "settings.zone_unknown", text=quoted(place)))
             return
         first_time = not user.asked_time_zone
         await self._services.store.account.set_time_zone(user.id, zone.key)

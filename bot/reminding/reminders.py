@@ -16,8 +16,10 @@ from bot.reminding.weekly import Weekly, is_rest, local_time, schedule_of, told,
 from bot.sentences import plain, say
 from bot.services import Services
 from bot.words import buttons
-from bot.words.replies import html
+from bot.words.replies import html, quoted
 from models.tables import Reminder, User
+
+MOST_SHOWN = 30  # lines of a message with their notes, and buttons; the others come up as these are cancelled
 
 
 class ReminderHandlers:
@@ -85,12 +87,13 @@ class ReminderHandlers:
         rows = await self._services.store.reminders.reminders_of(user.id)
         if not rows:
             return say(user.language, "remind.none")
-        lines = [say(user.language, "remind.line", when=told(row, user)) for row in rows]
-        return "\n".join([say(user.language, "remind.title", zone=user.time_zone), *lines])
+        lines = [say(user.language, "remind.line", when=told(row, user)) for row in rows[:MOST_SHOWN]]
+        more = [say(user.language, "remind.more", count=len(rows) - MOST_SHOWN)] if len(rows) > MOST_SHOWN else []
+        return "\n".join([say(user.language, "remind.title", zone=user.time_zone), *lines, *more])
 
     async def _markup(self, user: User) -> InlineKeyboardMarkup | None:
         rows = await self._services.store.reminders.reminders_of(user.id)
-        named = [(row, told(row, user)) for row in rows]
+        named = [(row, told(row, user)) for row in rows[:MOST_SHOWN]]
         return buttons.reminders(named, user.language) if rows else None
 
 
@@ -108,4 +111,4 @@ def _saved(reminder: Reminder, user: User, following: str) -> str:
 
 def _problem(error: ScheduleError, language: str) -> str:
     usage = say(language, "remind.usage")
-    return f"{say(language, f'remind.{error.problem}', text=error.text)} {usage}"
+    return f"{say(language, f'remind.{error.problem}', text=quoted(error.text))} {usage}"

@@ -10,6 +10,7 @@ from pipeline.errors import AnalysisError
 from pipeline.units import KG_PER_LB
 from pipeline.values import Caveat, Finding
 
+LONGEST_QUOTE = 60  # characters: about a line of a phone
 BAR_CELLS = 12  # letters: the narrowest phone shows them in one line
 WORDS_OF_OURS = ("joint", "view", "holds", "sport")  # facts that are codes: each has its own group of words
 EXECUTOR_SENTENCES: Mapping[type[ExecutorError], str] = {DeadlineExceeded: "deadline", MemoryExceeded: "memory"}
@@ -70,6 +71,11 @@ def clock(time_s: float) -> str:
     minutes, seconds = divmod(round(time_s), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def quoted(text: str) -> str:
+    """What somebody typed, short enough to be said again within a message."""
+    return text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 1]}…"
 
 
 def snake(name: str) -> str:

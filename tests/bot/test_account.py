@@ -196,3 +196,10 @@ async def test_after_forget_the_buttons_are_dead_and_start_begins_afresh(house: 
     await user.send_text("/start")
     await user.wait_for("Which unit", LONG_S)
     assert await house.services.store.sets.latest_set(1002) is not None
+
+
+@pytest.mark.parametrize("command", ["settings", "remind"])
+async def test_a_page_that_is_no_answer_is_not_said_again_in_full(house: House, command: str) -> None:
+    user = house.sandbox.user(1001)
+    sent = await user.send_text(f"/{command} {'x' * 4050}")
+    assert "xxx…”" in (await user.wait_for("I don't", LONG_S, after=sent.id)).text

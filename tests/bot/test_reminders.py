@@ -326,3 +326,14 @@ async def test_forget_leaves_none_planned(house: House) -> None:
     await user.wait_for("forgotten", LONG_S)
     assert len(planned_in(house)) == 1
     assert await house.services.store.reminders.reminders_of(1001) == []
+
+
+async def test_more_reminders_than_a_message_holds_are_listed_as_others_go(house: House) -> None:
+    user, added = house.sandbox.user(1001), house.services.store.reminders.add
+    await remind(house, "mon 17:00")
+    for minute in range(45):
+        await added(1001, 1001, {0, 1, 2, 3, 4, 5}, 18, minute, every_weeks=2, note="legs, then core & more " * 2)
+    sent = await user.send_text("/reminders")
+    listed = await user.wait_for("… and 16 more", LONG_S, after=sent.id)
+    await user.press(listed, flat(listed)[0].text)
+    await user.wait_for(lambda message: message.id == listed.id and "… and 15 more" in message.text, LONG_S)
