@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 
 from bot.coach.evaluation.scenes import GRIND, HISTORY, SCENES, SHALLOW, SQUAT, TODAY
-from bot.coach.facts import Facts, FactsOptions, past_set, set_facts
+from bot.coach.facts import Facts, FactsOptions, Language, SetFacts, past_set, set_facts
 from bot.coach.facts.comparing import best_estimate_kg, changes, heaviest, longest, since_last, slowing, was_a_grind
 from bot.coach.facts.estimates import estimated_max_kg, in_units
 from bot.coach.guard.quantities import quantities
 from bot.coach.telling.against import compare, verdict_key
 from bot.coach.telling.history import next_weight
 from pipeline.values import Caveat, Curve, Doubt, Finding, Recognition, SetReport, Source, Timing
+from tests.coach.conversation import last_answer
 
 REPORT = SetReport(
     source=Source("clip", "squat.mp4", 31.0, 30.0),
@@ -109,3 +110,21 @@ def test_every_supported_number_is_finite_and_what_is_unknown_is_none() -> None:
     for facts in SCENES.values():
         assert all(math.isfinite(one.value) for one in quantities(facts))
     assert quantities(Facts(TODAY)) == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "told"),
+    [
+        ("what is my best?", "en", "In what I have of squat from you I could count nothing"),
+        ("제일 무거웠던 세트는?", "ko", "squat 기록에서는 아무것도 세지 못해서"),
+    ],
+)
+async def test_where_nothing_was_ever_counted_there_is_no_best_set(asked: str, language: Language, told: str) -> None:
+    facts = Facts(TODAY, this=SetFacts("squat", "squat", TODAY), language=language)
+    assert told in await last_answer(facts, asked)
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "set to 1 rep; I had counted 0 reps."), ("ko", "1회로 정하")])
+async def test_one_repetition_is_told_as_one(language: Language, told: str) -> None:
+    facts = Facts(TODAY, this=SetFacts("squat", "squat", TODAY, corrected_reps=1), language=language)
+    assert told in await last_answer(facts, "how many reps did i do?" if language == "en" else "몇 개 했어?")

@@ -27,6 +27,8 @@ def best(facts: Facts, exercise: str, label: str) -> Sentences:
     sets = all_sets(facts, exercise)
     if not sets:
         return (say(facts.language, "no_set_of", label=label),)
+    if not any(past.counted for past in sets):
+        return (say(facts.language, "none_counted", label=label),)
     top, most = heaviest(sets), longest(sets)
     lines = [_best_weight(facts, top, label), *_if_this(facts, top)] if top else []
     if most and (most != top):

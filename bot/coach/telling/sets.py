@@ -14,7 +14,8 @@ def count(facts: Facts, this: SetFacts) -> Sentences:
         key = f"count_{timed_as(this.exercise)}"
         return (say(facts.language, key, label=this.label, seconds=plain(this.hold_s or 0.0)),)
     if this.corrected_reps is not None:
-        return (say(facts.language, "counted_by_you", count=this.rep_count, counted=this.counted),)
+        told = {"count": reps_text(facts, this.rep_count), "counted": reps_text(facts, this.counted)}
+        return (say(facts.language, "counted_by_you", **told),)
     if this.rep_count == 0:
         return (say(facts.language, "count_none"), *partial(facts, this))
     return (reps_sentence(facts, "count", this.rep_count, label=this.label), *partial(facts, this))
