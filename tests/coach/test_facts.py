@@ -16,7 +16,7 @@ from bot.coach.facts.estimates import estimated_max_kg, in_units
 from bot.coach.guard.quantities import quantities
 from bot.coach.telling.against import compare, verdict_key
 from bot.coach.telling.history import next_weight
-from pipeline.values import Caveat, Curve, Doubt, Finding, Recognition, SetReport, Source, Timing
+from pipeline.values import Caveat, Curve, Doubt, Finding, Recognition, SetReport, Source, Tempo, Timing
 from tests.coach.conversation import last_answer
 
 REPORT = SetReport(
@@ -128,3 +128,16 @@ async def test_where_nothing_was_ever_counted_there_is_no_best_set(asked: str, l
 async def test_one_repetition_is_told_as_one(language: Language, told: str) -> None:
     facts = Facts(TODAY, this=SetFacts("squat", "squat", TODAY, corrected_reps=1), language=language)
     assert told in await last_answer(facts, "how many reps did i do?" if language == "en" else "몇 개 했어?")
+
+
+@pytest.mark.parametrize(
+    ("tempo", "told"),
+    [
+        (Tempo(0.96, 0.157, 0.8, 0.5, 20.0), "1.0 s down, 0.2 s pause, 0.8 s up. That is controlled"),
+        (Tempo(2.04, 0.16, 1.0, 0.5, 20.0), "2.0 s down, 0.2 s pause, 1.0 s up. That is controlled"),
+        (Tempo(0.94, 0.0, 0.139, 0.5, 20.0), "0.9 s down, 0.1 s up. The lowering is quick"),
+    ],
+)
+async def test_the_tempo_is_told_as_the_chart_writes_it_and_judged_by_that(tempo: Tempo, told: str) -> None:
+    facts = Facts(TODAY, this=replace(SQUAT, tempo=tempo))
+    assert told in await last_answer(facts, "How was my tempo?")

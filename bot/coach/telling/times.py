@@ -40,12 +40,13 @@ def tempo_line(facts: Facts, this: SetFacts) -> str | None:
 
 
 def _tempo_verdict(facts: Facts, beat: Tempo) -> Sentences:
-    low, high = USUAL_PHASE_S
-    if beat.eccentric_s < low:
+    """By the seconds as they are told: what reads 1.0 s is not under 1 second."""
+    (low, high), lowering_s, lifting_s = USUAL_PHASE_S, round(beat.eccentric_s, 1), round(beat.concentric_s, 1)
+    if lowering_s < low:
         return (say(facts.language, "tempo_fast_down"),)
-    if beat.eccentric_s + beat.concentric_s > SLOWEST_REP_S:
+    if lowering_s + lifting_s > SLOWEST_REP_S:
         return (say(facts.language, "tempo_slow"),)
-    key = "tempo_in_band" if max(beat.eccentric_s, beat.concentric_s) <= high else "tempo_steady_slow"
+    key = "tempo_in_band" if max(lowering_s, lifting_s) <= high else "tempo_steady_slow"
     return (say(facts.language, key),)
 
 
