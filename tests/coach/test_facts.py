@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from bot.coach.evaluation.scenes import GRIND, HISTORY, SCENES, SHALLOW, SQUAT, TODAY
-from bot.coach.facts import Facts, FactsOptions, Language, SetFacts, past_set, set_facts
+from bot.coach.facts import Facts, FactsOptions, Language, PastSet, SetFacts, past_set, set_facts
 from bot.coach.facts.comparing import best_estimate_kg, changes, heaviest, longest, since_last, slowing, was_a_grind
 from bot.coach.facts.estimates import estimated_max_kg, in_units
 from bot.coach.guard.quantities import quantities
@@ -141,3 +141,22 @@ async def test_one_repetition_is_told_as_one(language: Language, told: str) -> N
 async def test_the_tempo_is_told_as_the_chart_writes_it_and_judged_by_that(tempo: Tempo, told: str) -> None:
     facts = Facts(TODAY, this=replace(SQUAT, tempo=tempo))
     assert told in await last_answer(facts, "How was my tempo?")
+
+
+@pytest.mark.parametrize(
+    ("past", "asked", "told"),
+    [
+        (PastSet("squat", "스쿼트", TODAY, 8, Tempo(2.1, 0.4, 1.2, 0.8, 29.6)), "지난번보다 나았어?", "비슷한 2.1초"),
+        (PastSet("plank", "플랭크", TODAY, 0, hold_s=50.0, weight_kg=10.0), "최고 플랭크 기록은?", "50초 버틴 10 kg"),
+    ],
+)
+async def test_what_is_said_in_korean_of_an_earlier_set_is_not_held_for_a_lie(
+    past: PastSet, asked: str, told: str
+) -> None:
+    facts = Facts(TODAY, this=SCENES["squat_ko"].this, history=(past,), language="ko")
+    assert told in await last_answer(facts, asked)
+
+
+async def test_less_than_a_centimetre_of_sway_is_told_as_one() -> None:
+    facts = Facts(TODAY, this=SetFacts("plank", "plank", TODAY, hold_s=40.0, sway_m=0.0072))
+    assert "strayed 1 cm" in await last_answer(facts, "which rep was the slowest?")

@@ -11,7 +11,7 @@ MUST_BE_SAID: frozenset[Kind] = frozenset(
     ("partial", "maximum", "confidence", "change", "finding", "range", "total", "loss", "protein", "bodyweight",
      "sides", "span", "peak", "rate", "part", "apart")
 )  # fmt: skip
-RELATIVE_SLACK = 0.2  # a whole number may be off by a fifth at most: "1 second" for 1.2 s, never for 0.6 s
+RELATIVE_SLACK = 0.2  # whole seconds may be off by a fifth at most: "1 second" for 1.2 s, never for 0.6 s
 
 
 def bears_out(number: Number, one: Quantity, context: Context) -> bool:
@@ -29,13 +29,15 @@ def bears_out(number: Number, one: Quantity, context: Context) -> bool:
 
 
 def _rounds_to(value: float, number: Number, *, rough: bool) -> bool:
-    """Whether a value may be written so: counts exactly, loads in kg to a tenth, the rest rounded as charts round it or
-    to a whole number that is not far off."""
+    """Whether a value may be written so: counts exactly, loads in kg to a tenth, the rest rounded, times to whole
+    seconds only where these are not far off."""
     if number.unit in ("reps", "rep_number", "set_number", "sets", "days"):
         return value == number.value
     decimals = max(number.decimals, 1) if number.unit == "kg" and not rough else number.decimals
     off = abs(value - number.value)
-    return off <= 0.5 * 10.0**-decimals + 1e-6 and (number.decimals > 0 or off <= RELATIVE_SLACK * abs(value))
+    return off <= 0.5 * 10.0**-decimals + 1e-6 and (
+        number.decimals > 0 or number.unit != "s" or off <= RELATIVE_SLACK * abs(value)
+    )
 
 
 def _same_kind(number: Number, kind: Kind, context: Context) -> bool:
