@@ -138,16 +138,19 @@ async def test_an_export_holds_everything_of_the_user_and_nothing_of_another(hou
         assert word not in everything
 
 
-def test_the_sheet_of_an_export_tells_the_sets_as_they_hold_on_the_clock_there() -> None:
+@pytest.mark.parametrize(("corrected", "reps"), [(None, "4"), (9, "9")])
+def test_the_sheet_of_an_export_tells_the_sets_as_they_hold_on_the_clock_there(
+    corrected: int | None, reps: str
+) -> None:
     account = {"language": "ko", "time_zone": "Asia/Seoul"}
     row = {"performed_at": "2026-11-22T23:30:00Z", "measured_exercise": "lunge", "corrected_exercise": "squat"}
-    counts = {"measured_reps": 5, "recounted_reps": 4, "corrected_reps": None, "hold_s": None, "weight_kg": 62.5}
+    counts = {"measured_reps": 5, "recounted_reps": 4, "corrected_reps": corrected, "hold_s": None, "weight_kg": 62.5}
     export = Export({"account": [account], "sets": [row | counts | {"report": json.loads(to_json(FIVE_SQUATS))}]}, {})
     (packed,) = packed_export(export)
     sheet = zipfile.ZipFile(io.BytesIO(packed)).read("sets.csv").decode("utf-8-sig")
     head, line = csv.reader(sheet.splitlines())
     told = dict(zip(head, line, strict=True))
-    assert (told["performed_at"], told["exercise"], told["reps"]) == ("2026-11-23 08:30", "스쿼트", "4")
+    assert (told["performed_at"], told["exercise"], told["reps"]) == ("2026-11-23 08:30", "스쿼트", reps)
     assert (told["held_s"], told["weight_kg"]) == ("", "62.5")
     assert float(told["time_under_tension_s"]) > float(told["eccentric_s"]) > 0
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot import facts_of
 from bot.sandbox import Sandbox
-from bot.sets.history import _point
+from bot.sets.history import _point, history_line
 from bot.tasks import DrawProgress
 from models.tables import User, WorkoutSet
 from pipeline.report import to_json
@@ -87,3 +87,13 @@ async def test_a_reminder_names_no_more_than_is_known(
     late = MONDAY + timedelta(hours=1, minutes=5)
     async with living(sandbox, tmp_path, executor, lambda: late):
         assert (await sandbox.user(1001).wait_for("Time to train", LONG_S)).text.startswith(said)
+
+
+@pytest.mark.parametrize(("corrected", "line"), [(5, "Squat · 5 reps"), (7, "7 reps (your count; I saw 5)")])
+def test_a_count_that_the_user_confirms_is_not_told_as_another(corrected: int, line: str) -> None:
+    user, report = User(id=1, chat_id=1, first_name="Ada", created_at=MONDAY), to_json(FIVE_SQUATS)
+    row = WorkoutSet(
+        user_id=1, job_id=1, performed_at=MONDAY, measured_exercise="squat", measured_reps=5, report=report
+    )
+    row.corrected_reps = corrected
+    assert history_line(row, user).endswith(line)

@@ -32,6 +32,7 @@ def instant(said: OnDay | datetime, zone: ZoneInfo) -> datetime:
     ("text", "meant"),
     [
         ("tomorrow 7am", "Thu 11-26 07:00:00"),
+        ("다음 주 일요일 오전 9시", "Sun 12-06 09:00:00"),
         ("tomorrow at half past six in the evening", "Thu 11-26 18:30:00"),
         ("in ninety seconds", "Wed 11-25 12:02:00"),
         ("in forty five minutes", "Wed 11-25 12:45:30"),
