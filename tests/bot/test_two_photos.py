@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.photos.facts import Limb, angles_before, photo_facts
+from bot.photos.facts import Limb, angles_before, job_of, photo_facts
+from bot.photos.memory import BEFORE, NEWEST, remember
 from bot.sandbox import Sandbox, SandboxUser
 from bot.tasks import AnalyzePhoto, DrawnPhoto, Result, Task
 from bot.words.photo_messages import photo_text
+from models.store import open_store
 from models.tables import User
 from pipeline.photo.report import JointAngle, JointSide, PhotoReport, photo_to_plain
 from pipeline.values import Recognition
 from tests.bot.house import PNG, ScriptedExecutor, living, measured
 from tests.bot.phone import chart_of, flat, is_remark
+from tests.databases import lay_empty
 from tests.pipeline.photo.bodies import warrior_report
 
 JPEG = b"\xff\xd8\xff\xe0" + bytes(200)
@@ -132,3 +135,13 @@ async def test_a_photo_that_is_named_stays_the_same_photo(sandbox: Sandbox, tmp_
         assert account is not None
         kinds = [fact.kind for fact in await house.services.store.talk.facts_of(1001)]
         assert sorted(kinds) == ["photo", "photo_before"]
+
+
+async def test_an_earlier_photo_that_is_named_anew_stays_the_earlier_one(tmp_path: Path) -> None:
+    await lay_empty(tmp_path / "spotter.db")
+    async with open_store(f"sqlite+aiosqlite:///{tmp_path / 'spotter.db'}") as store:
+        await store.account.meet(1, 1, "Ada")
+        for job in (1, 2, 1):
+            await remember(store.talk, 1, job, WARRIOR)
+        kept = {fact.kind: job_of(fact.text) for fact in await store.talk.facts_of(1)}
+        assert kept == {NEWEST: 2, BEFORE: 1}
