@@ -11,15 +11,19 @@ from typing import cast
 import pytest
 from telegram import Bot, Update
 
+from bot.facts_of import facts_of
 from bot.services import Services
 from bot.sets.counts import Counts
 from bot.sets.in_hand import HELD_FOR, InHand
 from bot.sets.messages import SetMessages
 from models.removed import KEPT
+from models.sets import NewSet
 from models.store import open_store
+from pipeline.report import to_json
 from tests.databases import lay_empty
 from tests.models.conftest import SettableClock
 from tests.models.people import MIA, NOON, squats, trained
+from tests.pipeline.reports import FIVE_SQUATS
 
 TYPED, BOT = Update(1), cast(Bot, None)  # no chart is in the chat: nothing is sent
 
@@ -65,3 +69,11 @@ async def test_a_count_said_twice_is_taken_back_to_what_was_before_and_not_long_
     await counts.put_right(BOT, user, back, 8)
     clock.forward(KEPT.total_seconds() + 1)
     assert await counts.take_back(BOT, user) is None
+
+
+async def test_of_an_older_set_it_is_known_which_sets_were_done_after_it(services: Services) -> None:
+    told = to_json(FIVE_SQUATS)
+    sets = [NewSet("squat", 5, None, told, NOON + timedelta(hours=at)) for at in range(3)]
+    first, second, _ = [await trained(services.store, MIA, at, one) for at, one in enumerate(sets, 1)]
+    user = await services.store.account.meet(MIA, MIA, "Mia")
+    assert [(await facts_of(services, user, one, "en")).newer for one in (first, second)] == [2, 1]
