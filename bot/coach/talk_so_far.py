@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.coach.facts import Facts, Turn
+from bot.coach.hearing.figures import figured
 from bot.coach.hearing.fitting import fitting
 from bot.coach.hearing.followups import followed
 from bot.coach.hearing.intents import Listener, Question
@@ -36,7 +37,7 @@ def understood(listener: Listener, text: str, facts: Facts, turns: Sequence[Turn
     """What a message asks, with what it points at and takes from the talk so far; `spoken` is what that was of."""
     heard = fitting(listener.understand(_asked_again(text, turns)), facts)
     heard = _of_the_exercise_before(heard, listener, facts, turns)
-    return pointed(heard, facts, spoken) or _gone_on_with(heard, facts, turns, spoken)
+    return figured(heard, facts, spoken) or pointed(heard, facts, spoken) or _gone_on_with(heard, facts, turns, spoken)
 
 
 def _of_the_exercise_before(heard: Question, listener: Listener, facts: Facts, turns: Sequence[Turn]) -> Question:
@@ -55,7 +56,7 @@ def spoken_of(listener: Listener, facts: Facts, turns: Sequence[Turn]) -> Spoken
     spoken = NOTHING_SPOKEN
     for turn in [turn for turn in turns if turn.role == "user"][-TURNS_FOLLOWED:]:
         heard = listener.understand(turn.text)
-        asked = pointed(heard, facts, spoken) or followed(heard, facts, spoken.target)
+        asked = figured(heard, facts, spoken) or pointed(heard, facts, spoken) or followed(heard, facts, spoken.target)
         spoken = spoken_by(asked, facts) if claimed_reps(turn.text) is None else Spoken("count")
     return spoken
 

@@ -9,6 +9,7 @@ from bot.coach.words import folded
 
 WHOLLY = re.compile(r"\b(?:compar\w+|diff(?:er(?:ence)?)?|gap|better|worse|versus|vs)\b|비교|차이")
 ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("pause", re.compile(r"\bpaus\w+|멈[춤춘]")),
     ("lowering", re.compile(r"\b(?:lowered|lowering|way down|going down|descent|eccentric|negative)\b|내릴|내리|내려")),
     ("range", re.compile(r"\b(?:(?:deep|shallow|low|high)(?:er)?|depth|range)\b|깊|얕|범위")),
     ("length", re.compile(r"\b(?:long|short)(?:er)?\b|길|짧|오래")),

@@ -40,6 +40,7 @@ class Pair:
 PAIRS: Mapping[str, Pair] = {
     "lifting": Pair(lambda rep: rep.concentric_s, MARGINS.phase_s, seconds),
     "lowering": Pair(lambda rep: rep.eccentric_s, MARGINS.phase_s, seconds),
+    "pause": Pair(lambda rep: rep.pause_s, MARGINS.phase_s, seconds),
     "range": Pair(lambda rep: rep.range_deg, STEADY_DEG, degrees, "deg"),
     "length": Pair(lambda rep: rep.duration_s, MARGINS.phase_s, seconds),
     "peak": Pair(lambda rep: rep.peak_m_s2 / GRAVITY_M_S2, STEADY_G, plain, "g"),
