@@ -27,7 +27,7 @@ WHOLE_HOLD = 0  # repetitions are counted from 1
 @dataclass(frozen=True, slots=True)
 class Form:
     """What is worth mending, the gravest first, and which aspects of the form (as rules call them) the camera and the
-    landmarks let be judged: what is in neither was not looked at."""
+    landmarks let be judged: what is in neither was not looked at, or is too near a limit to be called anything."""
 
     findings: tuple[Finding, ...] = ()
     judged: tuple[str, ...] = ()
@@ -45,9 +45,10 @@ def check_form(
     shown = [rule for rule in rules() if view in SEEN_BY[rule.view] and (rule.unit != "s" or timed)]
     fitting = [rule for rule in shown if rule.fits(exercise)]
     measured = {rule: _measured(rule, moving, reps, hold) for rule in fitting}
-    found = [finding for finding in (_finding(rule, of_each) for rule, of_each in measured.items()) if finding]
-    blind = {rule.aspect for rule, of_each in measured.items() if not _is_most(np.isfinite([*of_each.values()]))}
-    judged = dict.fromkeys(rule.aspect for rule in fitting if rule.unit == "°" and rule.aspect not in blind)
+    held = {rule: _finding(rule, of_each) for rule, of_each in measured.items()}
+    found = [finding for finding in held.values() if finding]
+    unclear = {rule.aspect for rule, of_each in measured.items() if held[rule] is None and _is_unclear(rule, of_each)}
+    judged = dict.fromkeys(rule.aspect for rule in fitting if rule.unit == "°" and rule.aspect not in unclear)
     findings = sorted(found, key=lambda finding: (finding.severity != "severe", -len(finding.reps)))
     return Form(tuple(findings), tuple(judged))
 
@@ -69,6 +70,12 @@ def _finding(rule: Rule, measured: Mapping[int, float]) -> Finding | None:
         return None
     numbers = tuple(number for number in bad if number != WHOLE_HOLD)
     return _told(rule, numbers, float(np.median([measured[number] for number in bad])))
+
+
+def _is_unclear(rule: Rule, measured: Mapping[int, float]) -> bool:
+    """Neither a fault nor fine: most repetitions show nothing of it, or pass the limit by less than is told."""
+    known = np.isfinite([*measured.values()])
+    return not _is_most(known) or _is_most([rule.past(value) > 0 for value in measured.values()])
 
 
 def _is_most(which: Sequence[bool] | Array) -> bool:

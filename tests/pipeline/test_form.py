@@ -176,6 +176,17 @@ def test_what_of_the_form_was_judged_is_known(exercise: str, yaw_deg: float, jud
     assert measure_set(track, SOURCE, exercise=exercise).form_judged == judged
 
 
+@pytest.mark.parametrize(("line_deg", "told", "fine"), [(184.0, 0, True), (190.0, 0, False), (195.0, 1, True)])
+def test_what_passes_a_limit_by_less_than_is_told_is_not_called_fine_either(
+    monkeypatch: pytest.MonkeyPatch, line_deg: float, told: int, fine: bool
+) -> None:
+    """A push-up whose hips hang, but not so far that it is said: `judged` without a finding means that it was fine."""
+    monkeypatch.setitem(MEASURES, "body_line_deg", lambda *_: line_deg)
+    report = measure_set(landmarks(Take("push_up", reps=2, pace=SLOW, camera=Camera(yaw_deg=90.0))), SOURCE)
+    assert [finding.rule for finding in report.findings] == ["pushup_sag_line"] * told
+    assert ("line" in report.form_judged) is fine
+
+
 def test_a_dropped_weight_is_told_to_come_down_slower_from_any_side() -> None:
     fast = Pace(eccentric_s=0.4, pause_s=0.3, concentric_s=1.2, rest_s=0.6)
     for yaw_deg in (0.0, 90.0):
