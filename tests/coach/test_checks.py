@@ -28,6 +28,7 @@ SAY = "If you counted another number, tell me"
         ("plank", ("did i hold 60 seconds?",), "Yes. You held the plank for 62 s."),
         ("plank", ("was it 60 seconds?",), "No. You held the plank for 62 s."),
         ("session", ("what weight was that", "was it 300?"), "No. The weight"),
+        ("session", ("what weight was that", "was it 6?"), "Yes. I counted 6"),
         ("none", ("was it 10?",), "no set of yours yet"),
     ],
 )

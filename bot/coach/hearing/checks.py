@@ -66,7 +66,6 @@ OF_THE_SET = frozenset(  # after these a bare number is of the set in question; 
     {None, "count", "hold", "weight", "next_weight", "verdict", "exercise", "doubts", "upset", "ack", "greeting",
      "thanks", "glad", "fix", "topic:correct", "topic:log_weight"}
 )  # fmt: skip
-OF_WEIGHT = frozenset({"weight", "next_weight", "topic:log_weight"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +97,6 @@ def asked_number(text: str, mentioned: Callable[[str], str | None], spoken: str 
     told = bool(found["noun"] or exercise or (unit and not found["now"] and (spoken or "").startswith("topic:")))
     if not told and spoken not in OF_THE_SET:
         return None
-    if measure is None and spoken in OF_WEIGHT:
-        measure = "weight"
     values = tuple(_value(one) for one in (found["one"], found["other"]) if one)
     return Check(values, measure, exercise, at_least=bool(found["verb"]))
 
