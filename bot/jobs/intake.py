@@ -189,7 +189,9 @@ class Intake:
         with contextlib.suppress(TelegramError):
             shown = await patiently(lambda: message.reply_html(text))
             await self._services.store.jobs.set_progress_message(job.id, shown.message_id)
-            return shown.message_id
+            if await self._services.store.jobs.as_it_stands(job.id):
+                return shown.message_id
+            await shown.delete()  # /forget came between: what it tells will not come
         return None
 
 
