@@ -15,7 +15,7 @@ from pipeline.photo.space import Bodies, rows_of
 from pipeline.recognize.network import open_session
 from pipeline.values import Array
 
-AT_ONCE: Final = 128  # bodies, half a minute of a flow: of five minutes at once a network would take 300 MB
+AT_ONCE: Final = 128  # bodies, half a minute of a flow: of five minutes at once a network would take 200 MB
 
 
 @dataclass(frozen=True, slots=True, eq=False)

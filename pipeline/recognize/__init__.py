@@ -25,7 +25,7 @@ from pipeline.values import UNKNOWN, Array, PoseTrack, Recognition
 
 __all__ = ["NO_EXERCISE", "given", "recognize"]
 
-AT_ONCE: Final = 32  # windows, a minute: of five minutes at once the networks would take 250 MB, and no less time
+AT_ONCE: Final = 32  # windows, a minute: of five minutes at once the networks would take 120 MB, and no less time
 
 
 def recognize(track: PoseTrack) -> Recognition:
