@@ -32,6 +32,7 @@ CLOCK = re.compile(
 )
 BEHIND_SECONDS = re.compile(r":\d{1,2}:\d{1,2}[.,:](\d{1,9})")
 COUNTED_NS = {3: 1_000_000, 6: 1_000}  # by the digits of the longest
+BEYOND_MEASURE = 1e30  # nanoseconds since 1970 are 1e18
 # "20260104T180307.250Z", "20260104_180307_250", "20260104180307250"
 BASIC = re.compile(
     r"\s*((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])[T _-]?([01]\d|2[0-3])([0-5]\d)([0-5]\d)"
@@ -57,6 +58,14 @@ def read_cells(cells: Sequence[str], kind: Cell) -> npt.NDArray[np.generic]:
     if kind == Cell.CLOCK:
         return clocks(cells)
     return np.array([cell.strip() for cell in cells], dtype=str)
+
+
+def measured(column: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+    """The column with NaN for numbers that nothing measures: infinities, and 1e300 of a damaged file, whose square
+    would be one."""
+    if column.dtype != np.float64:
+        return column
+    return np.where(np.abs(column) < BEYOND_MEASURE, column, np.nan)
 
 
 def numbers(cells: Sequence[str]) -> Array:

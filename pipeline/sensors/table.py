@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.errors import GarbledRows
-from pipeline.sensors.cells import Cell, read_cells
+from pipeline.sensors.cells import Cell, measured, read_cells
 from pipeline.sensors.limits import LIMITS
 
 BLOCK_CHARS = 4_000_000  # rows are parsed so many characters at a time: lists of cells take ten times the text
@@ -80,7 +80,7 @@ class Table:
         if dropped > GARBLED_SHARE * (count + dropped):
             raise GarbledRows(percent=round(100 * dropped / (count + dropped)))
         return {
-            column: np.concatenate([block.columns[column] for block in blocks] or [read_cells([], kind)])
+            column: measured(np.concatenate([block.columns[column] for block in blocks] or [read_cells([], kind)]))
             for column, kind in kinds.items()
         }
 

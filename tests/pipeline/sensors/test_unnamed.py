@@ -48,6 +48,20 @@ def test_the_acceleration_is_found_among_other_columns(layout: str, headed: bool
     assert np.allclose(log.acceleration_m_s2, MOTION.total, atol=0.01)
 
 
+@pytest.mark.parametrize("garbage", ["1e999", "-1e200", "inf", "1e300"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_numbers_that_nothing_measures_are_gaps(layout: str, garbage: str, tmp_path: Path) -> None:
+    values = np.column_stack(LAYOUTS[layout])
+    cells = [[f"{at_s:.3f}" for at_s in TIMES_S], *([f"{number:.9g}" for number in column] for column in values.T)]
+    for place, column in enumerate(cells[1:]):
+        column[500 + 7 * place] = garbage
+    text = "\n".join(",".join(row) for row in zip(*cells, strict=True))
+    log = read_log(saved(tmp_path, {"log.csv": text}))
+    kept = np.isin(np.round(TIMES_S, 3), np.round(log.times_s, 3))
+    assert kept.sum() == len(log.times_s) > len(TIMES_S) - 10
+    assert np.allclose(log.acceleration_m_s2, MOTION.total[kept], atol=0.01)
+
+
 def test_where_gravity_shows_in_overlapping_columns_the_user_is_asked(tmp_path: Path) -> None:
     """A wind of 8 m/s and two axes are as long as gravity, too."""
     with pytest.raises(AxesUnsure) as asked:
