@@ -24,6 +24,7 @@ from pipeline.sensors.layout import table
 from pipeline.sensors.limits import Budget
 from pipeline.sensors.merge import tell_alike
 from pipeline.sensors.printed import printed
+from pipeline.sensors.split_decimals import with_points
 from pipeline.sensors.table import Table
 from pipeline.sensors.text import text_of
 from pipeline.sensors.thousands import without_thousands
@@ -93,7 +94,7 @@ def _tables(text: Text) -> list[Table]:
         return jsons.tables(text.name, text.text)
     if start.startswith("<"):
         return []
-    bare = without_units(without_thousands(text.text))
+    bare = without_units(without_thousands(with_points(text.text)))
     undressed = printed(text.name, bare) or tidy(text.name, bare)
     if undressed:
         return undressed

@@ -10,6 +10,8 @@ EASTERN = ("cp949", "shift_jis", "gb18030")
 PLAIN = str.maketrans("\u2212\uff0d\uff0e\u066b", "--..") | {
     first + digit: str(digit) for first in (0x0660, 0x06F0, 0xFF10) for digit in range(10)
 }
+LEAST_WIDE = 0.2  # of the signs of a table that plain digits and separators are, though dates be written in words
+CONTROL = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 SPOKEN = re.compile(r"시간|가속|자이로|時間|时间|加速")
 
 
@@ -39,9 +41,10 @@ def _local_code(head: bytes) -> str:
 
 
 def wide_code(head: bytes) -> str | None:
-    """UTF-16 without its mark: every other byte of plain digits is zero."""
-    if len(head) < 8 or head.count(0) < 0.3 * len(head):
+    """UTF-16 without its mark: signs of tables fill one half of their two bytes with zero, those of words neither."""
+    high, low = head[::2].count(0), head[1::2].count(0)
+    code, zeros, others = ("utf-16-be", high, low) if high > low else ("utf-16-le", low, high)
+    if len(head) < 8 or zeros < LEAST_WIDE * len(head) / 2 or others > LEAST_WIDE * zeros:
         return None
-    if head[::2].count(0) > 0.9 * len(head[::2]):
-        return "utf-16-be"
-    return "utf-16-le" if head[1::2].count(0) > 0.9 * len(head[1::2]) else None
+    words = head[: len(head) // 2 * 2].decode(code, errors="ignore")
+    return None if CONTROL.search(words) else code

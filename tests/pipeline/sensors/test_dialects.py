@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 
 from pipeline.sensors import read_log
+from pipeline.sensors.split_decimals import with_points
+from pipeline.sensors.text import wide_code
 from pipeline.sensors.thousands import without_thousands
 from tests.pipeline.sensors.exports import curl, rows, saved
 
@@ -45,6 +47,41 @@ def test_signs_between_thousands_are_no_decimal_signs(
     ]
     heads = [cell.format(head) for head in ("t (ms)", *(f"{head} (mg)" for head in HEADS[1:]))]
     assert off_by(tmp_path, rows(heads, columns, between)) < 0.001
+
+
+def split(value: float) -> str:
+    return f"{value:.4f}".replace(".", ",")
+
+
+@pytest.mark.parametrize("clock", [MILLISECONDS, [split(time_s) for time_s in MOTION.times_s]], ids=["ms", "s"])
+def test_decimal_commas_between_commas_are_read_where_a_header_counts_the_columns(
+    clock: Sequence[object], tmp_path: Path
+) -> None:
+    unit = "s" if isinstance(clock[0], str) else "ms"
+    turning = [[split(value) for value in column] for column in (*MOTION.total.T, *MOTION.rotation.T)]
+    heads = [f"t ({unit})", *HEADS[1:], *(f"gyro {axis}" for axis in "xyz")]
+    assert off_by(tmp_path, rows(heads, [clock, *turning])) < 0.001
+
+
+def test_decimal_commas_that_could_stand_elsewhere_are_left_alone() -> None:
+    """Which of a row's number and its seconds has decimals, nobody can tell."""
+    columns = [range(99), *([split(value) for value in column[:99]] for column in (MOTION.times_s, *MOTION.total.T))]
+    text = rows(["n", *HEADS], columns)
+    assert with_points(text) == text
+
+
+@pytest.mark.parametrize("code", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("time", ["2026년 1월 4일 오후 6시 {}분 {:06.3f}초", "2026年1月4日 18時{}分{:06.3f}秒"])
+def test_dates_in_words_do_not_hide_wide_signs(time: str, code: str, tmp_path: Path) -> None:
+    times = [time.format(at_ms // 60_000, at_ms % 60_000 / 1000) for at_ms in MILLISECONDS]
+    columns = [times, *MOTION.total.T, ["오른쪽 손목에 차고 잰 값"] * len(times)]
+    (path,) = saved(tmp_path, {"log.csv": ""})
+    path.write_bytes(rows([*HEADS, "메모"], columns).encode(code))
+    assert np.abs(read_log([path]).acceleration_m_s2 - MOTION.total).max() < 0.001
+
+
+def test_small_whole_numbers_of_a_program_are_no_wide_signs() -> None:
+    assert wide_code(np.arange(256, dtype="<i2").tobytes()) is None
 
 
 @pytest.mark.parametrize(
