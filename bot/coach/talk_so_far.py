@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.coach.facts import Facts, Turn
+from bot.coach.hearing.earlier_sets import of_an_earlier_set
 from bot.coach.hearing.figures import figured
 from bot.coach.hearing.fitting import fitting
 from bot.coach.hearing.followups import followed
@@ -37,7 +38,12 @@ def understood(listener: Listener, text: str, facts: Facts, turns: Sequence[Turn
     """What a message asks, with what it points at and takes from the talk so far; `spoken` is what that was of."""
     heard = fitting(listener.understand(_asked_again(text, turns)), facts)
     heard = _of_the_exercise_before(heard, listener, facts, turns)
-    return figured(heard, facts, spoken) or pointed(heard, facts, spoken) or _gone_on_with(heard, facts, turns, spoken)
+    return (
+        figured(heard, facts, spoken)
+        or of_an_earlier_set(heard, facts)
+        or pointed(heard, facts, spoken)
+        or _gone_on_with(heard, facts, turns, spoken)
+    )
 
 
 def _of_the_exercise_before(heard: Question, listener: Listener, facts: Facts, turns: Sequence[Turn]) -> Question:

@@ -23,7 +23,19 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 KOREAN_WEEKDAYS = "월화수목금토일"
 BEFORE_YESTERDAY = re.compile(r"\bday before yesterday\b|그저께|그제")
 YESTERDAY = re.compile(r"\byesterday\b|어제")
-WEEKDAY = re.compile(rf"\b(?:on |last )(?P<day>{'|'.join(WEEKDAYS)})\b|(?P<korean>[{KOREAN_WEEKDAYS}])요일")
+ANY_WEEKDAY = "|".join(WEEKDAYS)
+WEEKDAY = re.compile(
+    rf"\b(?:on |last )(?P<day>{ANY_WEEKDAY})\b|\b(?P<whose>{ANY_WEEKDAY})(?:'s|s') "
+    rf"|\b(?P<ends>{ANY_WEEKDAY})(?:'s|s')?[?!. ]*$|(?P<korean>[{KOREAN_WEEKDAYS}])요일"
+)
+DONE_THEN = re.compile(
+    r"\b(?:did|was|were|went|had|done|trained|lifted|squatted|benched|pressed|deadlifted|curled|than)\b"
+    r"|[했였었갔됐왔섰렸쳤켰]|한 거|보다|비교"
+)
+TO_COME = re.compile(
+    r"\b(?:will|i'll|gonna|going to|next|tomorrow|upcoming|coming|planning|do i|i have|i've got|am i|i am|i'm|should"
+    r"|shall|can|could|want|wanna|then|same again)\b|다음|이번|할 ?(?:거|게|까|건|래)|하려|예정|갈 ?거|해야|하면|할게"
+)
 OF_A_MONTH = re.compile(rf"\b(?:in|during|than|vs|with|of|from|since|between) (?:{NAMED_MONTH})\b|\d월")
 SINCE = re.compile(rf"\bsince (?:{NAMED_MONTH})\b|월 ?(?:부터(?!.+까지)|이후)")
 FROM_TO = re.compile(r"\bfrom\b.+\b(?:to|till|until|through)\b|\bbetween\b.+\band\b|월 ?부터.+까지")
@@ -33,6 +45,10 @@ DATE = re.compile(
     rf"|\b(?P<day_first>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month_last>{NAMED_MONTH})\b"
     r"(?:,? (?P<year_last>20\d\d)\b)?"
     r"|(?:(?P<korean_year>20\d\d)년 ?)?(?P<korean_month>\d{1,2})월 ?(?P<korean_day>\d{1,2})일"
+)
+OF_THE_MONTH = re.compile(
+    r"\bon the (?P<english>\d{1,2})(?:st|nd|rd|th)\b(?! (?:sets?|reps?|one|time|attempt|try|go))"
+    r"|(?<!\d)(?P<korean>\d{1,2})일에? "
 )
 DONE = re.compile(
     r"\b(?:did|was|were|went|had|have|done|do|trained|training|lifted|squatted|benched|pressed|deadlifted|curled|look)\b"
@@ -71,6 +87,20 @@ def named_days(text: str, today: date) -> Days | None:
     return found or _ago(said, today) or _weekday(said, today) or _month(said, today)
 
 
+def day_of_month(text: str, today: date) -> Days | None:
+    """The newest such day of a month, today counted, that "on the 3rd" names; None where a text names none."""
+    found = OF_THE_MONTH.search(folded(text))
+    if found is None:
+        return None
+    number = int(found["english"] or found["korean"])
+    for back in (0, 1, 2):
+        first = first_of_month(today, back)
+        with contextlib.suppress(ValueError):
+            if (dated := first.replace(day=number)) <= today:
+                return _one(dated)
+    return None
+
+
 def _one(day: date) -> Days:
     return Days(day, day)
 
@@ -106,11 +136,12 @@ def _date(said: str, today: date) -> date | None:
 
 
 def _weekday(said: str, today: date) -> Days | None:
-    """The newest such day before today."""
+    """The newest such day before today; None where one to come is meant."""
     named = WEEKDAY.search(said)
-    if named is None:
+    if named is None or (TO_COME.search(said) and not DONE_THEN.search(said)):
         return None
-    at = WEEKDAYS.index(named["day"]) if named["day"] else KOREAN_WEEKDAYS.index(named["korean"])
+    english = named["day"] or named["whose"] or named["ends"]
+    at = WEEKDAYS.index(english) if english else KOREAN_WEEKDAYS.index(named["korean"])
     return _one(today - timedelta((today.weekday() - at - 1) % 7 + 1))
 
 

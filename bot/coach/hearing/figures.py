@@ -29,7 +29,7 @@ WHOLE: Mapping[str, str] = {
 }
 OF_A_REP = frozenset({"lifting", "lowering", "pause", "range"})
 TOLD_OF_EACH_SET = frozenset({"weight", "reps", "volume"})
-TOLD_OF_A_SET = TOLD_OF_EACH_SET | {"max", "tempo", "lifting", "lowering"}
+TOLD_OF_A_SET = TOLD_OF_EACH_SET | {"max", "tempo", "lifting", "lowering", "range"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,12 @@ def _read(said: str) -> Figure | None:
         rest = left
     left_over = MARKS.sub("", parts["fillers"]["words"].sub(" ", rest))
     return None if left_over or not (measures or scope) else Figure(tuple(measures), scope, match, frozenset(kinds))
+
+
+def measure_named(said: str) -> str | None:
+    """The one measure of repetitions that a text names; None where it names none or several."""
+    found = [name for name, pattern in _parts()["measures"].items() if pattern.search(said)]
+    return found[0] if len(found) == 1 and found[0] in (OF_A_REP | {"tempo"}) else None
 
 
 @cache

@@ -149,7 +149,7 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
         return next_up(facts) or _planned(question.text, facts)
     if (general := IN_GENERAL.get(intent)) and SHOULD.search(folded(question.text)):
         topic, always = general
-        if always or current(facts) is None:
+        if always or current(facts) is None or other_exercise(question, facts):
             return _from_topic(topic, question.text, facts)
     if intent == "versus_muscles":
         return muscles.compared(facts, question) or Answer((say(facts.language, "unknown_answer"),), known=False)
@@ -165,7 +165,7 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
     other = other_exercise(question, facts)
     if question.sets and facts.this and not other and (intent in ABOUT_A_SET_OF_THE_DAY or len(question.sets) > 1):
         return Answer(
-            day_of.one_of(facts, facts.this, question.sets, of_range=OF_RANGE.search(question.text) is not None)
+            day_of.one_of(facts, facts.this, question.sets, of_range=OF_RANGE.search(folded(question.text)) is not None)
         )
     if intent == "best" and not other and OF_ALL.search(folded(question.text)):
         other = heaviest_exercise(facts)

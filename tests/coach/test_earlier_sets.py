@@ -1,0 +1,59 @@
+"""A measure of an older set is told by its figure, not by its day alone; a day to come is no past one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.coach.evaluation.scenes import HISTORY, SCENES, TODAY
+from bot.coach.facts import Facts, PastSet
+from bot.coach.hearing.days import named_days
+from bot.coach.hearing.spans import Days
+from pipeline.values import Tempo
+from tests.coach.conversation import last_answer
+
+BENCH = SCENES["clean"]
+KOREAN = replace(
+    SCENES["squat_ko"],
+    history=(
+        PastSet("bench_press", "벤치 프레스", date(2026, 3, 5), 6, Tempo(1.8, 0.2, 1.4, 1.0, 20.4), range_deg=91.0),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("facts", "asked", "told"),
+    [
+        (BENCH, "how deep was tuesday's squat", "On March 3, 2026 the range of your squat was 94° in a typical rep."),
+        (BENCH, "tempo of my last squat", "On March 3, 2026 your squat went 1.6 s down, 1.3 s up."),
+        (BENCH, "how deep did i squat on the 24th", "On February 24, 2026 the range of your squat was 96°"),
+        (BENCH, "how deep was thursday's", "That I didn't measure in this one."),
+        (SCENES["squat"], "how deep did i go on the 3rd", "On March 3, 2026 the range of your squat was 94°"),
+        (SCENES["squat"], "how deep did i go on rep 3", "The range of rep 3 was 97°"),
+        (KOREAN, "목요일 벤치 얼마나 깊게 내려갔어?", "2026년 3월 5일 벤치 프레스 세트의 가동 범위는 보통 91도였어요."),
+    ],
+)
+async def test_a_measure_of_an_older_set_is_told(facts: Facts, asked: str, told: str) -> None:
+    assert told in await last_answer(facts, asked)
+
+
+async def test_times_of_an_older_set_that_are_rough_are_said_to_be() -> None:
+    facts = replace(BENCH, history=tuple(replace(past, rough_times=True) for past in HISTORY))
+    assert "rough" in await last_answer(facts, "tempo of my last squat")
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("how was thursday's bench", Days(date(2026, 3, 5), date(2026, 3, 5))),
+        ("what did i do thursday", Days(date(2026, 3, 5), date(2026, 3, 5))),
+        ("how many sets should i do on thursday", None),
+        ("on thursday i want to try 105", None),
+        ("목요일에 몇 키로 할까?", None),
+        ("목요일에 몇 키로 했어?", Days(date(2026, 3, 5), date(2026, 3, 5))),
+    ],
+)
+def test_a_day_to_come_is_no_past_one(text: str, days: Days | None) -> None:
+    assert named_days(text, TODAY) == days
