@@ -1,20 +1,23 @@
-"""Looking back: /history, the newest sets a line each, and /progress, a picture of how each exercise develops."""
+"""Looking back: /history, the newest sets day by day, and /progress, a picture of how each exercise develops."""
 
 from __future__ import annotations
 
 import asyncio
 import math
 from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot.sentences import say
+from bot.sentences import plain, say
 from bot.services import Services
 from bot.tasks import DrawProgress
+from bot.words.captions import title
 from bot.words.names import known_name
-from bot.words.replies import weight
+from bot.words.replies import html, weight
 from models.tables import User, WorkoutSet
 from pipeline.chart.progress import ProgressPoint
 from pipeline.report import from_json
@@ -34,10 +37,8 @@ class HistoryHandlers:
         """/history: the latest sets, a line each."""
         user, message = await self._services.meet(update), update.effective_message
         rows = await self._services.store.sets.sets_of(user.id, HISTORY_LINES)
-        lines = await asyncio.to_thread(lambda: [history_line(row, user) for row in rows])  # a report is read for each
-        text = "\n".join([say(user.language, "history.title"), *lines]) if rows else say(user.language, "history.empty")
         if message:
-            await message.reply_html(text)
+            await message.reply_html(await asyncio.to_thread(history_text, rows, user))  # a report is read for each
 
     async def progress(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """/progress: a picture of how each exercise develops."""
@@ -54,17 +55,31 @@ class HistoryHandlers:
         await message.reply_photo(picture, caption=say(user.language, "progress.caption"), filename="progress.png")
 
 
+def history_text(rows: Sequence[WorkoutSet], user: User) -> str:
+    """The sets as HTML, a line each under the day they were done on, in the order given."""
+    if not rows:
+        return say(user.language, "history.empty")
+    weekdays, lines = plain(user.language, "remind.weekdays").split(","), [say(user.language, "history.title")]
+    for day, sets in groupby(rows, key=lambda row: _day(row, user)):
+        lines += ["", f"<b>{weekdays[day.weekday()]} {day}</b>", *(_line(row, user) for row in sets)]
+    return "\n".join(lines)
+
+
 def history_line(row: WorkoutSet, user: User) -> str:
-    """One set in one line of HTML."""
-    day = row.performed_at.astimezone(ZoneInfo(user.time_zone)).strftime("%Y-%m-%d")
-    weighed = say(user.language, "history.weight", weight=weight(row.weight_kg, user.units)) if row.weight_kg else ""
-    named = known_name(from_json(row.report).recognition, user.language)
-    shown = {"date": day, "exercise": named, "weight": weighed}
+    """One set with its day in one line of HTML."""
+    return f"{_day(row, user)} · {_line(row, user)}"
+
+
+def _day(row: WorkoutSet, user: User) -> date:
+    return row.performed_at.astimezone(ZoneInfo(user.time_zone)).date()
+
+
+def _line(row: WorkoutSet, user: User) -> str:
+    """What was done and how often, as its chart's caption calls it, and with what weight."""
+    line = html(title(from_json(row.report), user.language, row.reps))
     if row.corrected_reps is not None and row.corrected_reps != row.counted_reps and row.hold_s is None:
-        shown["weight"] = say(user.language, "history.counted", count=row.counted_reps) + weighed
-    if row.hold_s is not None:
-        return say(user.language, "history.line_hold", seconds=round(row.hold_s), **shown)
-    return say(user.language, "history.line_reps", count=row.reps, **shown)
+        line += say(user.language, "history.counted", count=row.counted_reps)
+    return line + (f" · {weight(row.weight_kg, user.units)}" if row.weight_kg else "")
 
 
 def _progress(rows: Sequence[WorkoutSet], user: User) -> DrawProgress:
@@ -79,7 +94,7 @@ def _progress(rows: Sequence[WorkoutSet], user: User) -> DrawProgress:
 def _point(row: WorkoutSet, report: SetReport, user: User) -> ProgressPoint:
     rough = times_are_unsure(report.caveats)
     return ProgressPoint(
-        day=row.performed_at.astimezone(ZoneInfo(user.time_zone)).date(),
+        day=_day(row, user),
         exercise=known_name(report.recognition, user.language),
         reps=row.reps,
         weight_kg=row.weight_kg,

@@ -22,11 +22,12 @@ ASKED_ABOUT = (Doubt.EXERCISE_UNSURE, Doubt.EXERCISE_UNKNOWN)
 POSES_SHOWN = 8  # a sun salutation's; more would not fit beside the doubts
 
 
-def title(report: SetReport, language: str) -> str:
-    """One line: what was done and how often, as plain text."""
+def title(report: SetReport, language: str, said_reps: int | None = None) -> str:
+    """One line: what was done and how often, as plain text; `said_reps` is the user's own count, which holds."""
     if report.poses:
         return _title_of_poses(report.poses, language)
-    exercise, count = recognised_name(report.recognition, language), report.rep_count
+    exercise = recognised_name(report.recognition, language)
+    count = report.rep_count if said_reps is None else said_reps
     if exercise is None:
         key = "caption.title_unknown" if count else "caption.title_unknown_nothing"
         return plain(language, key, count=count)
@@ -91,7 +92,7 @@ def caption(
 ) -> str:
     """The text under the chart, HTML, within Telegram's limit: doubts are cut before numbers are."""
     lines = [
-        f"<b>{html(title(report, language))}</b>",
+        f"<b>{html(title(report, language, said.reps))}</b>",
         *_place(report, language, place),
         *pose_lines(report.poses, language),
         *_numbers(report, language, units, said),

@@ -66,7 +66,7 @@ def test_a_caption_says_what_how_often_how_fast_and_what_to_mend() -> None:
     text = caption(replace(FIVE_SQUATS, findings=(DEEP,)), "en", "kg", Corrections(6, 62.5))
     assert FIVE_SQUATS.tempo is not None
     assert read(text).split("\n") == [
-        "Squat · 5 reps",
+        "Squat · 6 reps",
         f"Tempo {FIVE_SQUATS.tempo} s  (lower – pause – lift – rest)",
         f"Time under tension {FIVE_SQUATS.tempo.time_under_tension_s:.0f} s",
         "Your count: 6 (I saw 5).",

@@ -11,14 +11,14 @@ import pytest
 
 from bot import facts_of
 from bot.sandbox import Sandbox
-from bot.sets.history import _point, history_line
+from bot.sets.history import _point, history_line, history_text
 from bot.tasks import DrawProgress
 from models.tables import User, WorkoutSet
 from pipeline.report import to_json
 from pipeline.values import UNKNOWN, Candidate, Caveat, Doubt, Recognition
 from tests.bot.house import ScriptedExecutor, living, measured
 from tests.bot.phone import LONG_S, chart_of, is_chart, is_remark
-from tests.pipeline.reports import FIVE_SQUATS
+from tests.pipeline.reports import FIVE_SQUATS, NO_REPS, PLANK
 
 SOME_RAISE = Recognition("lateral_raise", 0.9, (Candidate("front_raise", 0.3),), coarse=True)
 RAISES = replace(FIVE_SQUATS, recognition=SOME_RAISE)
@@ -89,11 +89,41 @@ async def test_a_reminder_names_no_more_than_is_known(
         assert (await sandbox.user(1001).wait_for("Time to train", LONG_S)).text.startswith(said)
 
 
-@pytest.mark.parametrize(("corrected", "line"), [(5, "Squat · 5 reps"), (7, "7 reps (your count; I saw 5)")])
+@pytest.mark.parametrize(("corrected", "line"), [(5, "Squat · 5 reps"), (7, "Squat · 7 reps (your count; I saw 5)")])
 def test_a_count_that_the_user_confirms_is_not_told_as_another(corrected: int, line: str) -> None:
     user, report = User(id=1, chat_id=1, first_name="Ada", created_at=MONDAY), to_json(FIVE_SQUATS)
     row = WorkoutSet(
         user_id=1, job_id=1, performed_at=MONDAY, measured_exercise="squat", measured_reps=5, report=report
     )
     row.corrected_reps = corrected
-    assert history_line(row, user).endswith(line)
+    assert history_line(row, user) == f"2026-11-23 · {line}"
+
+
+def test_a_history_says_each_day_once_and_calls_each_set_as_its_chart_does() -> None:
+    user = User(id=1, chat_id=1, first_name="Ada", created_at=MONDAY, units="lb", time_zone="Asia/Seoul")
+    done = [(PLANK, 0, None), (FIVE_SQUATS, 3, 60.0), (NO_REPS, 30, None)]  # hours before two in the night, Tuesday
+    rows = [
+        WorkoutSet(
+            user_id=1,
+            job_id=1,
+            performed_at=MONDAY - timedelta(hours=hours),
+            measured_exercise=report.recognition.name,
+            measured_reps=report.rep_count,
+            hold_s=report.hold_s,
+            weight_kg=weight_kg,
+            report=to_json(report),
+        )
+        for report, hours, weight_kg in done
+    ]
+    assert history_text(rows, user).split("\n") == [
+        "<b>Your last sets</b>",
+        "",
+        "<b>Tue 2026-11-24</b>",
+        "Plank · 42 s held",
+        "",
+        "<b>Mon 2026-11-23</b>",
+        "Squat · 5 reps · 132.3 lb",
+        "",
+        "<b>Sun 2026-11-22</b>",
+        "Squat · no complete rep seen",
+    ]
