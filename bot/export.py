@@ -13,16 +13,18 @@ from zoneinfo import ZoneInfo
 
 from bot.words.names import exercise_name
 from models.account import Export
+from pipeline.values import Doubt
 
 README = """Everything Spotter remembers of you.
 
-sets.csv    a line for each set, for any spreadsheet: times in seconds, weights in kg, the clock of your time zone
+sets.csv    a line for each set, for any spreadsheet: times in seconds (rough ones are marked), weights in kg, the clock
+            of your time zone
 data.json   account, jobs, sets (with their reports), conversation, facts, reminders
 tracks/     the joint positions of each set: numpy .npz files, times in seconds, pixels and metres
 """
 TIMES = ("eccentric_s", "pause_s", "concentric_s", "rest_s", "time_under_tension_s")
-COLUMNS = ("performed_at", "exercise", "reps", "held_s", "weight_kg", *TIMES)
-
+COLUMNS = ("performed_at", "exercise", "reps", "held_s", "weight_kg", *TIMES, "times_rough")
+DECIMALS = 2  # as much as is measured, and pounds come out even again
 
 FILE_BYTES = 45_000_000  # a bot may send 50 MB; a thousand sets of half a minute are twice that
 
@@ -69,11 +71,17 @@ def _line(row: Mapping[str, Any], language: str, zone: ZoneInfo) -> list[object]
     there = datetime.fromisoformat(row["performed_at"]).astimezone(zone)
     counts = (row["corrected_reps"], row["recounted_reps"], row["measured_reps"])
     tempo = row["report"]["tempo"] or {}
+    rough = any(caveat["doubt"] == Doubt.TIMES_UNSURE for caveat in row["report"]["caveats"])
     return [
         f"{there:%Y-%m-%d %H:%M}",
         exercise_name(row["corrected_exercise"] or row["measured_exercise"], language),
         next(count for count in counts if count is not None),
-        row["hold_s"],
-        row["weight_kg"],
-        *(tempo.get(name) for name in TIMES),
+        _rounded(row["hold_s"]),
+        _rounded(row["weight_kg"]),
+        *(_rounded(tempo.get(name)) for name in TIMES),
+        "yes" if rough else "",
     ]
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, DECIMALS)

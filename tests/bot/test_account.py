@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from bot.sandbox import SandboxUser
 from bot.sentences import plain
 from models.account import Export
 from pipeline.report import to_json
+from pipeline.values import Caveat, Doubt
 from tests.bot.house import House
 from tests.bot.phone import LONG_S, chart_of, flat, is_remark, settled
 from tests.pipeline.reports import FIVE_SQUATS
@@ -144,14 +146,22 @@ def test_the_sheet_of_an_export_tells_the_sets_as_they_hold_on_the_clock_there(
 ) -> None:
     account = {"language": "ko", "time_zone": "Asia/Seoul"}
     row = {"performed_at": "2026-11-22T23:30:00Z", "measured_exercise": "lunge", "corrected_exercise": "squat"}
-    counts = {"measured_reps": 5, "recounted_reps": 4, "corrected_reps": corrected, "hold_s": None, "weight_kg": 62.5}
-    export = Export({"account": [account], "sets": [row | counts | {"report": json.loads(to_json(FIVE_SQUATS))}]}, {})
+    counts = {
+        "measured_reps": 5,
+        "recounted_reps": 4,
+        "corrected_reps": corrected,
+        "hold_s": None,
+        "weight_kg": 61.23496995,
+    }
+    rough = replace(FIVE_SQUATS, caveats=(Caveat(Doubt.TIMES_UNSURE),))
+    export = Export({"account": [account], "sets": [row | counts | {"report": json.loads(to_json(rough))}]}, {})
     (packed,) = packed_export(export)
     sheet = zipfile.ZipFile(io.BytesIO(packed)).read("sets.csv").decode("utf-8-sig")
     head, line = csv.reader(sheet.splitlines())
     told = dict(zip(head, line, strict=True))
     assert (told["performed_at"], told["exercise"], told["reps"]) == ("2026-11-23 08:30", "스쿼트", reps)
-    assert (told["held_s"], told["weight_kg"]) == ("", "62.5")
+    assert (told["held_s"], told["weight_kg"]) == ("", "61.23")
+    assert told["times_rough"] == "yes"
     assert float(told["time_under_tension_s"]) > float(told["eccentric_s"]) > 0
 
 
