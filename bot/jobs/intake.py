@@ -34,12 +34,14 @@ from bot.words.weights import (
 )
 from models.arrival import Arrival, MediaKind
 from models.tables import Job, User
+from pipeline.catalogue import find
 from pipeline.catalogue.pose import find_pose
 from pipeline.catalogue.shorthand import find_written
 from pipeline.media import LOG_ENDINGS, PHOTO_ENDINGS
 
 MEGABYTE = 1_000_000  # bytes
 CAPTION_WORDS = 6  # what is longer tells a story, in which an exercise may be another day's
+LOADS = {"barbell", "dumbbell", "kettlebell", "machine", "cable", "plate"}  # of the catalogue's equipment: they weigh
 NEGATED = re.compile(r"\b(?:not|no|isn't|wasn't|never|or)\b|\?|아니|말고")
 
 
@@ -128,7 +130,7 @@ class Intake:
         """What is to be said beside the report: that a weight is not noted, or that the same file was sent before."""
         if job.kind == "photo":
             return None
-        if note := None if _weighs(job) else _not_noted(caption, user):
+        if note := None if _weighs(job) else _not_noted(caption, job, user):
             return note
         return say(user.language, "job.sent_before") if await self._services.store.jobs.measured_before(job) else None
 
@@ -200,13 +202,15 @@ def _weighs(said: Job | Arrival) -> bool:
     return said.weight_kg is not None or bool(said.weights_kg)
 
 
-def _not_noted(caption: str, user: User) -> str | None:
+def _not_noted(caption: str, job: Job, user: User) -> str | None:
     """What is to be said of a caption's weights that are not noted; None where it names none."""
     if weight_left_out(caption):
         return say(user.language, "weight.left_out", unit=user.units)
     if numbers := row_without_unit(caption):
         return say(user.language, "weight.list_without_unit", numbers=numbers)
-    if number := number_without_unit(caption):
+    named = find(job.exercise_given or "")
+    loaded = named is not None and not LOADS.isdisjoint(named.equipment)
+    if number := number_without_unit(caption, loaded=loaded):
         return say(user.language, "weight.without_unit", number=number)
     return None
 

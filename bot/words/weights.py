@@ -49,6 +49,7 @@ WITHOUT_UNIT = re.compile(
     r"(?<![\d.,:/a-z])(\d{2,3}(?:\.5)?)\s*(?:[x×*]\s*\d{1,2}\b|for (?:\d{1,2}|reps)\b|singles?\b|doubles?\b|triples?\b)"
     r"|@\s*(\d{2,3}(?:\.5)?)\b(?!\s*(?:%|rpe))"
 )
+LONE = re.compile(r"[^\d@#/:%-]+\s(\d{2,3}(?:\.5)?)")  # "deadlift 100": a name and a number, nothing else
 LEAST_WITHOUT_UNIT = 30.0  # "10x3" is sets and repetitions
 NUMBER = re.compile(r"\d+(?:\.\d)?")
 ONE_WEIGHT_KG = 1.0  # "80 kg (176 lb)" is one weight: each is rounded
@@ -104,12 +105,15 @@ def weight_left_out(caption: str) -> bool:
     return _differ(found) or bool(found and len(said.split()) > CAPTION_WORDS)
 
 
-def number_without_unit(caption: str) -> str | None:
-    """A number in a caption that may well be a weight, but names no unit: "405x5", "squat 455 single", "@ 100"."""
-    said = unicodedata.normalize("NFKC", caption).lower()
+def number_without_unit(caption: str, *, loaded: bool = False) -> str | None:
+    """A number in a caption that may well be a weight, but names no unit: "405x5", "squat 455 single", "@ 100"; where
+    the caption names what is done with a load, "deadlift 100", too."""
+    said = unicodedata.normalize("NFKC", caption).lower().strip()
     if UNIT_TYPED.search(said) or NOT_LIFTED.search(said) or len(said.split()) > CAPTION_WORDS:
         return None
-    found = (next(group for group in match.groups() if group) for match in WITHOUT_UNIT.finditer(said))
+    lone = LONE.fullmatch(said) if loaded else None
+    found = [next(group for group in match.groups() if group) for match in WITHOUT_UNIT.finditer(said)]
+    found += [lone[1]] if lone else []
     return next((number for number in found if float(number) >= LEAST_WITHOUT_UNIT), None)
 
 

@@ -210,6 +210,21 @@ def test_a_number_that_may_be_a_weight_is_asked_about(caption: str, number: str 
     assert number_without_unit(caption) == number
 
 
+@pytest.mark.parametrize(
+    ("caption", "number"),
+    [
+        ("deadlift 100", "100"),
+        ("데드리프트 102.5 ", "102.5"),
+        ("squat 12", None),
+        ("squat 100%", None),
+        ("day 40 60", None),
+    ],
+)
+def test_a_number_behind_the_name_of_a_lift_may_be_its_weight(caption: str, number: str | None) -> None:
+    assert number_without_unit(caption, loaded=True) == number
+    assert number_without_unit(caption) is None  # "push-up 40" may be a count
+
+
 @pytest.mark.parametrize("text", ["405 lb not kg", "405 lb, not 405 kg", "405 lb not in kg"])
 def test_a_weight_beside_the_unit_that_it_is_not_in_is_a_weight(text: str) -> None:
     assert weight_kg(text) == pytest.approx(405 * KG_PER_LB)
