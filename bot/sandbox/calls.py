@@ -48,7 +48,7 @@ class Call:
         sent = self.parameters.get(name, "")
         try:
             return int(float(sent)) if sent else default
-        except ValueError:
+        except (ValueError, OverflowError):
             raise bad_request(f"invalid integer value of the parameter {name} specified") from None
 
     def flag(self, name: str) -> bool:

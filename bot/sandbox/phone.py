@@ -14,7 +14,7 @@ from bot.sandbox.calls import Call, read_call
 from bot.sandbox.media import MediaFacts, media_kind
 from bot.sandbox.methods.profile import profile_shown
 from bot.sandbox.people import Person, find_user
-from bot.sandbox.refusals import Json, Refusal, bad_request
+from bot.sandbox.refusals import Json, bad_request
 from bot.sandbox.seen import seen_message
 from bot.sandbox.server import STATE, file_response
 from bot.sandbox.state import Events
@@ -74,23 +74,22 @@ async def events(request: web.Request) -> web.StreamResponse:
 
 async def send_text(request: web.Request) -> web.Response:
     """The person says something; more than a message holds becomes several, as a phone does it."""
-    sent = await request.json()
-    text, most = str(sent.get("text", "")).strip(), request.app[STATE].limits.text_units // 2
+    sent = await read_call(request, "text", 0)
+    text, most = sent.text("text").strip(), request.app[STATE].limits.text_units // 2
     if not text:
-        return _refused(bad_request("message text is empty"))
-    user = _user(request)
+        raise bad_request("message text is empty")
+    user, reply_to = _user(request), sent.integer("reply_to")
     for start in range(0, len(text), most):
-        await user.send_text(text[start : start + most], reply_to=int(sent.get("reply_to") or 0))
+        await user.send_text(text[start : start + most], reply_to=reply_to)
     return web.json_response({"ok": True})
 
 
 async def send_media(request: web.Request) -> web.Response:
     """Files: `items` lists kind, duration, width and height of each, and `file0`, `file1`, … are their bytes."""
-    try:
-        call = await read_call(request, "media", request.app[STATE].limits.user_upload_bytes)
-        files = [_attachment(call, number, item) for number, item in enumerate(call.nested("items") or [])]
-    except Refusal as refusal:
-        return _refused(refusal)
+    call = await read_call(request, "media", request.app[STATE].limits.user_upload_bytes)
+    files = [_attachment(call, number, item) for number, item in enumerate(call.nested("items") or [])]
+    if not files:
+        raise bad_request("there are no files")
     sent = await _user(request).send_album(files, caption=call.text("caption"))
     return web.json_response({"ok": True, "message_ids": [message.id for message in sent]})
 
@@ -105,14 +104,14 @@ async def sample(request: web.Request) -> web.StreamResponse:
 
 async def press(request: web.Request) -> web.Response:
     """A button was pressed; its answer comes as an event under the number returned."""
-    sent, user = await request.json(), _user(request)
-    message = user.chat.messages.get(int(sent.get("message_id", 0)))
+    sent, user = await read_call(request, "press", 0), _user(request)
+    message = user.chat.messages.get(sent.integer("message_id"))
     if message is None:
-        return _refused(bad_request("MESSAGE_ID_INVALID"))
+        raise bad_request("MESSAGE_ID_INVALID")
     try:
-        pressed = await user.press(seen_message(message, request.app[STATE].files), str(sent.get("data", "")))
+        pressed = await user.press(seen_message(message, request.app[STATE].files), sent.text("data"))
     except (LookupError, ValueError):
-        return _refused(bad_request("BUTTON_DATA_INVALID"))
+        raise bad_request("BUTTON_DATA_INVALID") from None
     return web.json_response({"ok": True, "query_id": pressed.query_id})
 
 
@@ -165,17 +164,18 @@ def _event(event: Json) -> bytes:
     return f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode()
 
 
-def _attachment(call: Call, number: int, item: Json) -> Attachment:
+def _attachment(call: Call, number: int, item: object) -> Attachment:
     upload = call.uploads.get(f"file{number}")
+    if not isinstance(item, dict):
+        raise bad_request("an item is an Object")
     if upload is None or not upload.content:
         raise bad_request("file must be non-empty")
     return Attachment(media_kind(str(item.get("kind"))), upload.content, upload.name, upload.mime_type, _facts(item))
 
 
 def _facts(item: Json) -> MediaFacts:
-    duration_s, width_px, height_px = (round(float(item.get(name) or 0)) for name in ("duration", "width", "height"))
+    try:
+        duration_s, width_px, height_px = (round(float(item.get(of) or 0)) for of in ("duration", "width", "height"))
+    except (TypeError, ValueError, OverflowError):
+        raise bad_request("duration, width and height are numbers") from None
     return MediaFacts(duration_s, width_px, height_px)
-
-
-def _refused(refusal: Refusal) -> web.Response:
-    return web.json_response(refusal.body, status=refusal.status)

@@ -16,6 +16,7 @@ from bot.sandbox.phone import PAGE, SAMPLES, phone_routes
 from bot.sandbox.server import STATE, TOKENS, bot_api_routes
 from bot.sandbox.state import Chat, RecordedCall, State
 from bot.sandbox.user import SandboxUser
+from bot.sandbox.visitors import HOST, only_own_pages
 from bot.sandbox.webhook import Patience, Postman
 
 _STOP_S: Final = 2.0  # for answers under way
@@ -43,7 +44,7 @@ class Sandbox:
         self._host, self._port = host, port
         self._postman = Postman(self.state, patience or Patience())
         self._runner = web.AppRunner(
-            _application(self.state, frozenset(tokens), samples), access_log=None, shutdown_timeout=_STOP_S
+            _application(self.state, host, frozenset(tokens), samples), access_log=None, shutdown_timeout=_STOP_S
         )
 
     async def __aenter__(self) -> Self:
@@ -125,9 +126,10 @@ class Sandbox:
         return find_group(self.state, chat_id, title)
 
 
-def _application(state: State, tokens: frozenset[str], samples: Sequence[Path]) -> web.Application:
-    application = web.Application(client_max_size=state.limits.user_upload_bytes)
+def _application(state: State, host: str, tokens: frozenset[str], samples: Sequence[Path]) -> web.Application:
+    application = web.Application(client_max_size=state.limits.user_upload_bytes, middlewares=[only_own_pages])
     application[STATE] = state
+    application[HOST] = host
     application[TOKENS] = tokens
     application[SAMPLES] = {sample.name: sample for sample in samples}
     application.router.add_routes([*bot_api_routes(), *phone_routes()])

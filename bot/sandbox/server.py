@@ -151,8 +151,8 @@ async def list_faults(request: web.Request) -> web.Response:
 
 async def add_faults(request: web.Request) -> web.Response:
     """One fault, or a list of them, as the fields of `Fault`."""
-    sent = await request.json()
     try:
+        sent = await request.json()
         faults = [Fault(**fields) for fields in (sent if isinstance(sent, list) else [sent])]
     except (TypeError, ValueError) as error:
         return web.json_response({"error": str(error)}, status=400)

@@ -79,6 +79,11 @@ class UpdateQueue:
         """The oldest update that waits, None where there is none."""
         return self._waiting[0] if self._waiting else None
 
+    def taken(self, update: Json) -> None:
+        """The oldest update, if it is still this one, waits no more; a copy of it does."""
+        if self.first() is update:
+            self._waiting.popleft()
+
     async def poll(self, offset: int, limit: int, timeout_s: float) -> list[Json]:
         """Up to `limit` updates from `offset` on, at once where there are some, else when the first one comes.
 

@@ -53,7 +53,7 @@ class Postman:
         wait_s = self._patience.first_retry_s
         while self._state.webhook.url and (update := self._state.updates.first()):
             if await self._delivered(session, self._state.webhook, update):
-                self._state.updates.confirm(update["update_id"] + 1)
+                self._state.updates.taken(update)
                 wait_s = self._patience.first_retry_s
             else:
                 await asyncio.sleep(wait_s)

@@ -116,3 +116,56 @@ async def test_the_sample_is_offered_where_there_is_one(tmp_path: Path, http: ai
         assert await answer.read() == b"clip"
     async with http.get("/phone/samples/absent.mp4") as answer:
         assert answer.status == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("text", "no JSON"),
+        ("text", "[1]"),
+        ("text", '{"text": "hi", "reply_to": "the first"}'),
+        ("press", '{"message_id": []}'),
+        ("media", '{"items": "[3]"}'),
+        ("media", '{"items": "{}"}'),
+    ],
+)
+async def test_what_is_no_request_of_the_page_is_refused_with_a_reason(
+    http: aiohttp.ClientSession, ada: SandboxUser, path: str, body: str
+) -> None:
+    async with http.post(f"/phone/1001/{path}", data=body, headers={"Content-Type": "application/json"}) as answer:
+        assert (answer.status, (await answer.json())["description"][:12]) == (400, "Bad Request:")
+    assert ada.everything == []
+
+
+@pytest.mark.parametrize("said", ["1e999", '"long"'])
+async def test_a_clip_that_lasts_no_number_of_seconds_is_refused(http: aiohttp.ClientSession, said: str) -> None:
+    form = aiohttp.FormData({"items": f'[{{"kind": "video", "duration": {said}}}]'})
+    form.add_field("file0", b"clip", filename="clip.mp4")
+    async with http.post("/phone/1001/media", data=form) as answer:
+        assert answer.status == 400
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "https://elsewhere.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Host": "elsewhere.example"}, 403),  # a name of somebody else's that now leads here
+        ({"Host": "localhost:8765", "Origin": "http://localhost:8765"}, 200),
+    ],
+)
+async def test_a_page_of_another_site_cannot_use_the_phone(
+    http: aiohttp.ClientSession, ada: SandboxUser, headers: dict[str, str], status: int
+) -> None:
+    async with http.post("/phone/1001/text", data={"text": "/forget"}, headers=headers) as answer:
+        assert answer.status == status
+    assert len(ada.everything) == (status == 200)
+
+
+async def test_a_sandbox_that_others_may_reach_answers_to_any_name() -> None:
+    async with (
+        Sandbox(host="0.0.0.0") as sandbox,
+        aiohttp.ClientSession() as session,
+        session.get(f"{sandbox.url}/phone/users", headers={"Host": "gym.local"}) as answer,
+    ):
+        assert answer.status == 200

@@ -13,7 +13,7 @@ from aiohttp import web
 from telegram import Bot, Update
 from telegram.error import Conflict
 
-from bot.sandbox import Patience, Sandbox, SandboxUser
+from bot.sandbox import Fault, Patience, Sandbox, SandboxUser
 from bot.sandbox.refusals import Json
 from bot.sandbox.webhook import SECRET_HEADER
 from tests.sandbox.scripted import bot_for
@@ -155,6 +155,19 @@ async def test_a_refused_update_is_brought_again() -> None:
             assert hook.secrets == [None] * 4
             info = await bot.get_webhook_info()
             assert info.last_error_message == "Wrong response from the webhook: 500 Internal Server Error"
+
+
+async def test_an_update_that_is_to_come_twice_comes_twice_by_webhook_too(
+    sandbox: Sandbox, bot: Bot, ada: SandboxUser
+) -> None:
+    async with _listening(_Hook()) as hook:
+        await bot.set_webhook(hook.url)
+        sandbox.fail(Fault("duplicate"))
+        await ada.send_text("twice")
+        await ada.send_text("once")
+        await hook.until(3)
+        assert [update["message"]["text"] for update in hook.got] == ["twice", "twice", "once"]
+        await bot.delete_webhook()
 
 
 async def test_a_webhook_that_nobody_serves_keeps_updates_waiting(bot: Bot, ada: SandboxUser) -> None:

@@ -1,0 +1,40 @@
+"""Who may use a sandbox: the bot, and its own page. A page of another site that somebody has open beside it may not.
+
+A browser sends a form or a text to any address that a page names, this machine's own too, and a name of somebody
+else's may come to lead to this machine (DNS rebinding). So what says that it comes from elsewhere is refused, and where
+only this machine is served, what calls it by another name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from aiohttp import web
+
+from bot.sandbox.refusals import Refusal, forbidden
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+THIS_MACHINE: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+ITS_NAMES: Final = re.compile(r"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
+HOST: Final = web.AppKey("host", str)
+
+
+@web.middleware
+async def only_own_pages(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """The request is answered where it comes from no other site; what a handler refuses becomes a response."""
+    try:
+        _check(request)
+        return await handler(request)
+    except Refusal as refusal:
+        return web.json_response(refusal.body, status=refusal.status)
+
+
+def _check(request: web.Request) -> None:
+    if request.app[HOST] in THIS_MACHINE and not ITS_NAMES.fullmatch(request.host):
+        raise forbidden("only this machine is served, by its own names")
+    origin = request.headers.get("Origin")
+    if origin is not None and origin.partition("://")[2] != request.host:
+        raise forbidden("a page of another site asks")
