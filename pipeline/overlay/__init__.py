@@ -43,7 +43,7 @@ def _annotate(shown: Iterator[Frame], track: PoseTrack, report: SetReport, words
         if hud is None:
             height, width = frame.pixels.shape[:2]
             rough = times_are_unsure(report.caveats)
-            hud = Hud(told, words, width, height, report.source.duration_s, rough=rough)
+            hud = Hud(told, words, width, height, report.source.duration_s, bodies.points, rough=rough)
         yield _annotated(frame, told, bodies, hud)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ from pipeline.chart.palette import DARK
 from pipeline.chart.words import ChartWords
 from pipeline.overlay.moments import Moment, Story
 from pipeline.spans import Part
-from pipeline.values import Rep, in_halves
+from pipeline.values import Array, Rep, in_halves
 from pipeline.video.pixels import Pixels
 
 Sprite = npt.NDArray[np.uint8]
@@ -85,11 +86,32 @@ def tempo_text(rep: Rep, *, rough: bool = False) -> str:
     return "~" * rough + " - ".join(NOT_KNOWN if math.isnan(part) else f"{part:.1f}" for part in told)
 
 
+def least_covering(boxes: Sequence[Box], points: Array) -> Box:
+    """The box that the fewest of the body's points (..., 2) lie in, NaN where they are hidden; of equals the first."""
+
+    def covered(box: Box) -> int:
+        x, y = points[..., 0], points[..., 1]
+        return int(((box.left <= x) & (x <= box.right) & (box.top <= y) & (y <= box.bottom)).sum())
+
+    return min(boxes, key=covered)
+
+
 class Hud:
-    """What lies over the frames of one clip: its sizes and words are settled once."""
+    """What lies over the frames of one clip: its sizes, its place and its words are settled once.
+
+    `body` is where the body's landmarks are in the whole clip, (T, 33, 2) shares of width and height.
+    """
 
     def __init__(
-        self, story: Story, words: ChartWords, width: int, height: int, duration_s: float, *, rough: bool = False
+        self,
+        story: Story,
+        words: ChartWords,
+        width: int,
+        height: int,
+        duration_s: float,
+        body: Array,
+        *,
+        rough: bool = False,
     ) -> None:
         self._story, self._words, self._duration_s = story, words, max(duration_s, 1e-6)
         self._rough = rough
@@ -103,10 +125,13 @@ class Hud:
             Part.BACK: words.back,
         }
         self._beside_px = self._widest_line_px()
+        self._count_px = width_px("0" * len(str(story.most)), self._px(SIZES.count), True)
+        self._panel = least_covering(self._corners(), body * (width, height))
         self._done, self._coming = self._strip(1.0), self._strip(COMING_STRENGTH)
 
     def draw(self, pixels: Pixels, moment: Moment, time_s: float) -> None:
-        """Counter and phase stand at the top left, the last tempo under them, the set's timeline at the foot."""
+        """Counter and phase stand in the corner where the body is least, the last tempo under them, the set's timeline
+        at the foot."""
         self._draw_panel(pixels, moment)
         self._draw_timeline(pixels, time_s)
 
@@ -124,27 +149,34 @@ class Hud:
             return (self._words.rest if moment.resting else ""), None
         return f"{self._names[moment.span.part]} {moment.into_s:.1f} {self._words.second}", moment.span.part
 
-    def _draw_panel(self, pixels: Pixels, moment: Moment) -> None:
-        count, size, pad = self._count(moment), self._px(SIZES.count), self._px(SIZES.pad)
-        left = top = self._px(SIZES.margin)
-        beside = left + 2 * pad + width_px("0" * max(2, len(count)), size, True)
-        panel = Box(left, top, beside + self._beside_px + 2 * pad, top + 1.25 * size)
-        lay(pixels, _plate(panel.width, panel.height, pad, DARK.paper, PANEL_ALPHA), left, top)
-        self._write(pixels, count, left + pad, top + panel.height / 2, size, DARK.ink, bold=True)
-        alone = moment.last is None or moment.held_s is not None
-        self._draw_phase(pixels, moment, beside, top + (0.5 if alone else 0.3) * panel.height)
-        if moment.last and not alone:
-            middle = top + 0.74 * panel.height
-            told = tempo_text(moment.last, rough=self._rough)
-            self._write(pixels, told, beside, middle, self._px(SIZES.tempo), DARK.ink)
+    def _corners(self) -> tuple[Box, ...]:
+        """Where the panel may stand: top left, top right, and the same above the timeline."""
+        margin, pad = self._px(SIZES.margin), self._px(SIZES.pad)
+        wide, high = self._count_px + self._beside_px + 4 * pad, 1.25 * self._px(SIZES.count)
+        lefts = (margin, self._width - margin - wide)
+        tops = (margin, self._height - self._px(SIZES.track) - margin - high)
+        return tuple(Box(left, top, left + wide, top + high) for top in tops for left in lefts)
 
-    def _draw_phase(self, pixels: Pixels, moment: Moment, left: float, middle: float) -> None:
+    def _draw_panel(self, pixels: Pixels, moment: Moment) -> None:
+        panel, size, pad = self._panel, self._px(SIZES.count), self._px(SIZES.pad)
+        lay(pixels, _plate(panel.width, panel.height, pad, DARK.paper, PANEL_ALPHA), panel.left, panel.top)
+        middle, beside = panel.top + panel.height / 2, panel.left + 2 * pad + self._count_px
+        self._write(pixels, self._count(moment), panel.left + pad, middle, size, DARK.ink, bold=True)
+        (line, part), last = self._line(moment), moment.last if moment.held_s is None else None
+        apart = panel.height if line and last else 0.0  # what stands alone stands in the middle
+        self._draw_phase(pixels, line, part, beside, middle - 0.2 * apart)
+        if last:
+            told = tempo_text(last, rough=self._rough)
+            self._write(pixels, told, beside, middle + 0.24 * apart, self._px(SIZES.tempo), DARK.ink)
+
+    def _draw_phase(self, pixels: Pixels, line: str, part: Part | None, left: float, middle: float) -> None:
         """The phase upon its colour; what is none of a repetition's parts upon nothing."""
-        (line, part), size, pad = self._line(moment), self._px(SIZES.phase), self._px(SIZES.pad) / 2
+        size, pad = self._px(SIZES.phase), self._px(SIZES.pad) / 2
         if part is not None:
             plate = _plate(self._beside_px + pad, 1.4 * size, pad, DARK.of(part), 1.0)
             lay(pixels, plate, left - pad, middle - 0.7 * size)
-        color = DARK.muted if part is None and moment.held_s is None else DARK.ink if part is None else DARK.on(part)
+        waits = part is None and self._story.held is None
+        color = DARK.on(part) if part is not None else DARK.muted if waits else DARK.ink
         self._write(pixels, line, left, middle, size, color, bold=True)
 
     def _write(

@@ -29,6 +29,11 @@ class Story:
     spans: tuple[Span, ...]
     held: tuple[float, float] | None
 
+    @property
+    def most(self) -> int:
+        """The highest number that is counted: complete repetitions, or seconds."""
+        return sum(rep.complete for rep in self.reps) if self.held is None else round(self.held[1] - self.held[0])
+
     def at(self, time_s: float) -> Moment:
         """The moment at this time; a span holds its start but not its end."""
         finished = [rep for rep in self.reps if rep.end_s <= time_s]

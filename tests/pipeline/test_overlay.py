@@ -14,9 +14,10 @@ import numpy as np
 import pytest
 
 from pipeline.chart import english_words
+from pipeline.chart.canvas import Box
 from pipeline.errors import NoFrames, NotAVideo
 from pipeline.overlay import draw_overlay
-from pipeline.overlay.hud import tempo_text
+from pipeline.overlay.hud import least_covering, tempo_text
 from pipeline.overlay.moments import story
 from pipeline.overlay.skeleton import draw_skeleton, skeletons
 from pipeline.spans import Part
@@ -130,6 +131,15 @@ def test_the_body_has_the_colour_of_the_phase(tmp_path: Path, part: Part, colder
 @pytest.mark.parametrize("name", reports.ALL)
 def test_every_kind_of_set_is_annotated(tmp_path: Path, name: str) -> None:
     assert len(decoded(annotate(tmp_path, UNEVEN_S, reports.ALL[name]))) == len(UNEVEN_S)
+
+
+def test_the_panel_stands_where_it_covers_the_body_least() -> None:
+    left, right, foot = Box(0, 0, 40, 20), Box(60, 0, 100, 20), Box(0, 80, 40, 100)
+    hanging_left = np.array([[[20.0, 10.0], [25.0, 60.0], [np.nan, np.nan]]])
+    assert least_covering((left, right, foot), hanging_left) == right
+    assert least_covering((left, right, foot), np.array([[[80.0, 10.0]]])) == left
+    assert least_covering((left, right, foot), np.array([[[20.0, 10.0], [80.0, 10.0]]])) == foot
+    assert least_covering((left, right), np.full((2, 33, 2), np.nan)) == left
 
 
 def test_nobody_in_view_leaves_the_picture_alone() -> None:
