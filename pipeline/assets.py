@@ -7,10 +7,10 @@ A file is used only when its sha256 is one that is written down here. Downloads 
 from __future__ import annotations
 
 import hashlib
-import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 
 from pipeline.errors import AssetCorrupt, AssetMissing
@@ -82,7 +82,10 @@ def download(asset: Asset, folder: Path, progress: Progress, *, url: str | None 
     """
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / f"{asset.file_name}.part"
-    _append_rest(url or asset.url, part, asset.size_bytes, progress)
+    try:
+        _append_rest(url or asset.url, part, asset.size_bytes, progress)
+    except HTTPException as error:  # no OSError, though the network is at fault just the same
+        raise ConnectionError(f"the server broke off: {error!r}") from error
     return accept(asset, part, folder)
 
 

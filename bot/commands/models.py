@@ -13,7 +13,7 @@ from bot.coach.model.weights import Ready
 from bot.coaching import chat_weights
 from bot.settings import Settings, load_settings
 from pipeline.assets import ASSETS, Asset, download, verify
-from pipeline.errors import AssetError, AssetMissing
+from pipeline.errors import AssetCorrupt, AssetError, AssetMissing
 
 MEGABYTE = 1_000_000  # bytes
 
@@ -44,7 +44,7 @@ def fetch_pose(asset: Asset, folder: Path, say: Callable[[str], None] = print) -
         say(f"{asset.file_name}: fetching {asset.size_bytes / MEGABYTE:.0f} MB from its official place …")
     try:
         return download(asset, folder, _bar(say))
-    except OSError as error:
+    except (OSError, AssetCorrupt) as error:  # a network may answer with a page of its own instead of the file
         say(f"{asset.file_name}: that place cannot be reached ({error.__class__.__name__}); using the package index …")
     from pipeline.pose.bundle import build
 

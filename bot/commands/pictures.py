@@ -31,10 +31,13 @@ def _numbered(out: Path, number: int | None) -> Path:
 
 
 def chart_path(path: Path, given: argparse.Namespace) -> Path:
-    """Where the picture of that file goes: into the folder named, where several files are."""
+    """Where the picture of that file goes: into the folder named, where several files are, each under its own name."""
     several = len(given.files) > 1 and not given.together
     chart: Path = given.chart
-    return chart / f"{path.stem}.png" if several or chart.is_dir() else chart
+    if not several and not chart.is_dir():
+        return chart
+    namesakes = sum(other.stem == path.stem for other in given.files)
+    return chart / f"{path.stem if namesakes == 1 else '_'.join(path.relative_to(path.anchor).parts)}.png"
 
 
 def _draw_chart(out: Path, one: MeasuredSet) -> None:

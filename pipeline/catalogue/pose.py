@@ -115,6 +115,8 @@ def _angles(name: str, reference: Mapping[str, Any]) -> dict[str, tuple[Angle, A
     for joint, sides in reference.items():
         if joint not in JOINTS or len(sides) != SIDES:
             raise CatalogueError(f"{name}.toml: 'reference' wants two sides of {', '.join(JOINTS)}, got {joint!r}")
+        if not all(len(side) == 2 and side[1] > 0 for side in sides):  # how far off is told in spreads
+            raise CatalogueError(f"{name}.toml: 'reference' of {joint!r} wants [median, spread] twice, spread above 0")
         one, other = (Angle(float(median), float(spread)) for median, spread in sides)
         found[joint] = (one, other)
     return found

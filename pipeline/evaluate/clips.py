@@ -89,7 +89,7 @@ def read_manifest(manifest: Path) -> list[LabelledClip]:
     Raises ValueError naming the line where a required column is absent or reps is no whole number, and where no row is
     left. Rows whose rep_confidence is "low", or that have no count, are left out: nobody knows their truth.
     """
-    with manifest.open(newline="", encoding="utf-8") as lines:
+    with manifest.open(newline="", encoding="utf-8-sig") as lines:  # spreadsheets mark the beginning of what they save
         rows = list(csv.DictReader(lines))
     clips = [_labelled(manifest, row, line) for line, row in enumerate(rows, start=2) if _sure(row)]
     if not clips:

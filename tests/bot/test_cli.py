@@ -18,8 +18,10 @@ import pytest
 
 from bot.cli import COMMANDS, main
 from bot.commands import run
+from bot.commands.models import fetch_pose
 from bot.sandbox.media import picture_size_px
 from pipeline.assets import POSE_LANDMARKER
+from pipeline.errors import AssetCorrupt
 from pipeline.report import to_json
 from tests.athlete.fixtures import Studio, small_take, studio
 from tests.pipeline.clips import moving_square
@@ -180,6 +182,33 @@ def test_a_chart_that_cannot_be_written_is_told_in_a_line(tmp_path: Path, capsys
     (tmp_path / "file").touch()
     assert main(["analyze", "watch.csv", "--chart", "file/set.png"]) == 1
     assert capsys.readouterr().err.startswith("file: ")
+
+
+def test_files_of_one_name_have_a_chart_each_and_an_annotated_clip_is_of_one_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paths = ["monday/watch.csv", "friday/watch.csv"]
+    for path in paths:
+        Path(path).parent.mkdir()
+        wrist_log(Path(path), sets=1)
+    assert main(["analyze", *paths, "--chart", "charts", "--exercise", "biceps curl"]) == 0
+    assert sorted(path.name for path in (tmp_path / "charts").iterdir()) == [
+        "friday_watch.csv.png",
+        "monday_watch.csv.png",
+    ]
+    assert main(["analyze", *paths, "--annotated", "seen.mp4"]) == 2
+    assert "--annotated is for one file" in capsys.readouterr().err
+
+
+def test_the_pose_model_comes_from_the_package_index_where_a_network_answers_with_a_page_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answered_with_a_page(*_: object) -> Path:
+        raise AssetCorrupt(name="pose", expected_sha256="0", found_sha256="1")
+
+    monkeypatch.setattr("bot.commands.models.download", answered_with_a_page)
+    monkeypatch.setattr("pipeline.pose.bundle.build", lambda _, folder: folder / "built")
+    assert fetch_pose(POSE_LANDMARKER, tmp_path, lambda _: None) == tmp_path / "built"
 
 
 def test_a_log_needs_neither_the_pose_model_nor_what_runs_it(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -70,6 +71,21 @@ def test_a_broken_download_goes_on_where_it_stopped(server: str, tmp_path: Path)
         locate(asset(), tmp_path)
     assert download(asset(), tmp_path, lambda *_: None, url=server).read_bytes() == CONTENT
     assert Files.ranges == [None, "bytes=100000-"]
+
+
+def test_a_server_that_breaks_off_between_pieces_or_speaks_no_http_could_not_be_reached(tmp_path: Path) -> None:
+    for said in (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n400\r\nhalf", b"who is there?\r\n\r\n"):
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            threading.Thread(target=_answer_once, args=(listening, said)).start()
+            with pytest.raises(OSError, match="broke off"):
+                download(asset(), tmp_path, lambda *_: None, url=f"http://127.0.0.1:{listening.getsockname()[1]}/")
+
+
+def _answer_once(listening: socket.socket, said: bytes) -> None:
+    caller, _ = listening.accept()
+    with caller:
+        caller.recv(4096)
+        caller.sendall(said)
 
 
 def test_wrong_bytes_never_become_the_file(server: str, tmp_path: Path) -> None:

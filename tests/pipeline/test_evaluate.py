@@ -45,6 +45,12 @@ def test_right_is_either_count_and_doubtful_labels_are_left_out(manifest: Path) 
     assert (naming.top_1, naming.top_3, naming.named, naming.named_right) == pytest.approx((1 / 3, 2 / 3, 1 / 3, 1))
 
 
+def test_a_manifest_that_a_spreadsheet_saved_is_read(manifest: Path) -> None:
+    plain = read_manifest(manifest)
+    manifest.write_text(manifest.read_text(), encoding="utf-8-sig")  # it marks the file as UTF-8 at its beginning
+    assert read_manifest(manifest) == plain
+
+
 def test_groups_and_misses(manifest: Path) -> None:
     result = evaluate(read_manifest(manifest), answer)
     assert set(result.groups) == {"exercise", "view"}

@@ -64,7 +64,7 @@ def _table(angles_deg: Array) -> str:
     """The reference of a pose's photos, (N, J, 2), as TOML; empty where no joint was measured often enough."""
     sides = zip(*reference_angles(angles_deg), strict=True)
     lines = [
-        f"{joint} = [{', '.join(f'[{m:.0f}, {s:.0f}]' for m, s in zip(*found, strict=True))}]"
+        f"{joint} = [{', '.join(f'[{m:.0f}, {max(s, 1):.0f}]' for m, s in zip(*found, strict=True))}]"
         for number, (joint, both) in enumerate(zip(REFERENCE_JOINTS, sides, strict=True))
         if (found := _measured(angles_deg[:, number], both)) is not None
     ]

@@ -87,6 +87,8 @@ def test_what_is_known_of_the_poses_is_in_the_references() -> None:
         ("names = 1", "group"),
         (GOOD.replace("standing_other", "standing"), "group"),
         (GOOD + "[reference]\nneck = [[1, 2], [3, 4]]\n", "reference"),
+        (GOOD + "[reference]\nknee = [[176, 0], [90, 8]]\n", "spread above 0"),
+        (GOOD + "[reference]\nknee = [[176], [90, 8]]\n", "spread above 0"),
         (GOOD.replace("ko =", "de ="), "names"),
         (GOOD + "colour = 1\n", "colour"),
         ("names = [", "TOML"),
