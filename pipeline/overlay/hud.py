@@ -152,7 +152,7 @@ class Hud:
     def _corners(self) -> tuple[Box, ...]:
         """Where the panel may stand: top left, top right, and the same above the timeline."""
         margin, pad = self._px(SIZES.margin), self._px(SIZES.pad)
-        wide, high = self._count_px + self._beside_px + 4 * pad, 1.25 * self._px(SIZES.count)
+        wide, high = self._count_px + self._beside_px + 4.5 * pad, 1.25 * self._px(SIZES.count)
         lefts = (margin, self._width - margin - wide)
         tops = (margin, self._height - self._px(SIZES.track) - margin - high)
         return tuple(Box(left, top, left + wide, top + high) for top in tops for left in lefts)
@@ -160,7 +160,7 @@ class Hud:
     def _draw_panel(self, pixels: Pixels, moment: Moment) -> None:
         panel, size, pad = self._panel, self._px(SIZES.count), self._px(SIZES.pad)
         lay(pixels, _plate(panel.width, panel.height, pad, DARK.paper, PANEL_ALPHA), panel.left, panel.top)
-        middle, beside = panel.top + panel.height / 2, panel.left + 2 * pad + self._count_px
+        middle, beside = panel.top + panel.height / 2, panel.left + 2.5 * pad + self._count_px
         self._write(pixels, self._count(moment), panel.left + pad, middle, size, DARK.ink, bold=True)
         (line, part), last = self._line(moment), moment.last if moment.held_s is None else None
         apart = panel.height if line and last else 0.0  # what stands alone stands in the middle
@@ -192,9 +192,9 @@ class Hud:
     def _widest_line_px(self) -> float:
         """The widest thing that can stand beside the counter, so that the panel keeps its size."""
         size, second = self._px(SIZES.phase), self._words.second
-        names = [*(f"{name} 0.0 {second}" for name in self._names.values()), self._words.rest]
         if self._story.held is not None:
-            names = [f"{second} {self._words.held}"]
+            return width_px(f"{second} {self._words.held}", size, True)
+        names = [*(f"{name} 0.0 {second}" for name in self._names.values()), self._words.rest]
         return max(width_px("~0.0 - 0.0 - 0.0", self._px(SIZES.tempo)), *(width_px(name, size, True) for name in names))
 
     def _strip(self, strength: float) -> Pixels:
