@@ -19,7 +19,7 @@ from bot.words.captions import title
 from bot.words.names import known_name
 from bot.words.replies import html, weight
 from models.tables import User, WorkoutSet
-from pipeline.chart.progress import ProgressPoint
+from pipeline.chart.progress import MOST_EXERCISES, ProgressPoint
 from pipeline.report import from_json
 from pipeline.values import SetReport, times_are_unsure
 
@@ -52,7 +52,7 @@ class HistoryHandlers:
         task = await asyncio.to_thread(_progress, rows, user)
         picture = await self._services.executor.run(task, lambda _: None)
         assert isinstance(picture, bytes)
-        await message.reply_photo(picture, caption=say(user.language, "progress.caption"), filename="progress.png")
+        await message.reply_photo(picture, caption=progress_caption(task), filename="progress.png")
 
 
 def history_text(rows: Sequence[WorkoutSet], user: User) -> str:
@@ -89,6 +89,13 @@ def _progress(rows: Sequence[WorkoutSet], user: User) -> DrawProgress:
         point.exercise: known_name(report.recognition, "en") for point, report in zip(points, reports, strict=True)
     }
     return DrawProgress(points, english, user.language, user.units)
+
+
+def progress_caption(drawn: DrawProgress) -> str:
+    """What stands under the picture: which exercises it shows."""
+    kinds = len({point.exercise for point in drawn.points})
+    key = "progress.caption_most" if kinds > MOST_EXERCISES else "progress.caption"
+    return say(drawn.language, key, count=MOST_EXERCISES, of=kinds)
 
 
 def _point(row: WorkoutSet, report: SetReport, user: User) -> ProgressPoint:

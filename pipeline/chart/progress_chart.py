@@ -21,6 +21,7 @@ TALLEST_ROW = 440.0  # pixels, as all that follows but the number of dates
 WIDEST_BAR = 44.0  # pixels
 NARROWEST_BAR = 6.0  # pixels
 DOT = 10.0  # pixels of radius
+ROOM = 12.0  # pixels between two numbers side by side
 MOST_DATES = 4  # as many as stand beside each other without touching
 
 
@@ -65,17 +66,29 @@ def _closest_days(rows: tuple[History, ...]) -> int:
     return min(gaps, default=1)
 
 
+def days_told(history: History, calendar: Calendar, words: ProgressWords) -> set[date]:
+    """The days that carry their number: all where the numbers have room side by side, else the best and the latest."""
+    widest_px = max(width_px(_amount(history, day, words), SMALL, True) for day in history.days)
+    gaps_px = [calendar.x(late.day) - calendar.x(early.day) for early, late in pairwise(history.days)]
+    if min(gaps_px, default=math.inf) >= widest_px + ROOM:
+        return {day.day for day in history.days}
+    return {history.days[-1].day, max(history.days, key=history.amount).day}
+
+
+def _amount(history: History, day: Day, words: ProgressWords) -> str:
+    return f"{history.amount(day):.0f}" + f" {words.second}" * history.held
+
+
 def _draw_bars(pen: Pen, history: History, calendar: Calendar, words: ProgressWords, box: Box) -> None:
-    """A bar a day from zero; the best day and the latest carry their number."""
+    """A bar a day from zero, with its number where there is room."""
     most = max(1.0, *(history.amount(day) for day in history.days))
-    named = {history.days[-1].day, max(history.days, key=history.amount).day}
+    told = days_told(history, calendar, words)
     for day in history.days:
         x, top = calendar.x(day.day), box.bottom - max(4.0, history.amount(day) / most * box.height)
         place = Box(x - calendar.bar_px / 2, top, x + calendar.bar_px / 2, box.bottom)
         pen.canvas.rectangle(place, pen.palette.eccentric, radius=6)
-        if day.day in named:
-            text = f"{history.amount(day):.0f}" + f" {words.second}" * history.held
-            _write_within(pen, text, x, top - 8, calendar)
+        if day.day in told:
+            _write_within(pen, _amount(history, day, words), x, top - 8, calendar)
 
 
 def _draw_weights(pen: Pen, history: History, calendar: Calendar, words: ProgressWords, pounds: bool, box: Box) -> None:

@@ -11,9 +11,10 @@ import pytest
 
 from bot import facts_of
 from bot.sandbox import Sandbox
-from bot.sets.history import _point, history_line, history_text
+from bot.sets.history import _point, history_line, history_text, progress_caption
 from bot.tasks import DrawProgress
 from models.tables import User, WorkoutSet
+from pipeline.chart.progress import ProgressPoint
 from pipeline.report import to_json
 from pipeline.values import UNKNOWN, Candidate, Caveat, Doubt, Recognition
 from tests.bot.house import ScriptedExecutor, living, measured
@@ -67,6 +68,14 @@ def test_a_rough_time_is_not_drawn_as_if_it_were_sure(caveats: tuple[Caveat, ...
         user_id=1, job_id=1, performed_at=MONDAY, measured_exercise="squat", measured_reps=5, report=to_json(report)
     )
     assert math.isfinite(_point(row, report, user).tension_s) is told
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"), [(3, "one row for each exercise"), (4, "the 3 exercises you trained most, of 4.")]
+)
+def test_a_picture_of_progress_says_that_it_leaves_exercises_out(kinds: int, said: str) -> None:
+    points = tuple(ProgressPoint(MONDAY.date(), str(kind % kinds), 5, None, 10.0) for kind in range(8))
+    assert said in progress_caption(DrawProgress(points, {}, "en", "kg"))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from PIL import Image
 
 from pipeline.chart import ENGLISH_PROGRESS, ProgressPoint, draw_progress
 from pipeline.chart.progress import MOST_EXERCISES, histories
-from pipeline.chart.progress_chart import Calendar, tension_told
+from pipeline.chart.progress_chart import Calendar, days_told, tension_told
 
 MONDAY = date(2026, 3, 2)
 MOST_BYTES = 200_000
@@ -76,6 +76,13 @@ def test_a_time_under_tension_that_is_not_known_is_not_written() -> None:
     assert tension_told(history.days[-1], ENGLISH_PROGRESS) == ""
     (history,) = histories(sets("Squat", 1))
     assert tension_told(history.days[-1], ENGLISH_PROGRESS) == "20 s under tension"
+
+
+def test_every_bar_carries_its_number_where_there_is_room() -> None:
+    (few,), (many,) = histories(sets("Squat", 3)), histories(sets("Squat", 60))
+    calendar = Calendar(60.0, 1020.0, MONDAY, MONDAY + timedelta(days=177))
+    assert len(days_told(many, calendar, ENGLISH_PROGRESS)) == 1  # the best is the latest
+    assert len(days_told(few, replace(calendar, last=few.days[-1].day), ENGLISH_PROGRESS)) == 3
 
 
 def test_a_hold_is_told_by_its_longest_of_a_day() -> None:
