@@ -10,7 +10,7 @@ from pipeline.values import Caveat, Doubt, MotionLog, Recognition
 
 # Probability of a number below which the next likely one is told: the highest, in steps of 0.05, that costs at most a
 # tenth of the right ones among people who taught (`weights/log_counter.md`).
-UNSURE_COUNT = 0.65
+UNSURE_COUNT = 0.60
 NEARLY_NAMED = 0.5  # from this probability on an exercise without a name is likelier one of the taught than none
 
 
