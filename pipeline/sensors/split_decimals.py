@@ -9,12 +9,13 @@ from itertools import combinations
 
 FEWEST_PARTS = 3  # behind a comma that may begin with a nought, as no whole number does
 MOST_NAMES = 12
+HEAD_CHARS = 8192  # in which the columns are told apart
 WHOLE, DECIMAL = r"[ \t]*(-?\d+)[ \t]*", r"[ \t]*(-?\d+),(\d+)[ \t]*"
 
 
 def with_points(text: str) -> str:
     """The text with points for decimal commas; as it is where they are not, or where it is not sure which they are."""
-    head, *below = text[: text.find("\n", 4096) + 1 or len(text)].lstrip().split("\n")
+    head, *below = text[: text.rfind("\n", 0, HEAD_CHARS) + 1].lstrip().split("\n")
     names, rows = head.count(",") + 1, [row.strip().split(",") for row in below if row.strip()]
     if not re.search(r"[^\W\d_]", head) or not 2 < names <= MOST_NAMES or not rows or ";" in head or '"' in head:
         return text
