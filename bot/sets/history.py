@@ -6,7 +6,8 @@ import asyncio
 import math
 from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from telegram import Update
@@ -23,7 +24,7 @@ from pipeline.chart.progress import MOST_EXERCISES, ProgressPoint
 from pipeline.report import from_json
 from pipeline.values import SetReport, times_are_unsure
 
-HISTORY_LINES = 15  # about a screen of a phone
+HISTORY_SETS, HISTORY_LINES = 60, 15  # about a screen of a phone: equal sets in a row share a line
 PROGRESS_SETS = 200  # what a chart of that width can hold apart
 
 
@@ -36,7 +37,7 @@ class HistoryHandlers:
     async def history(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """/history: the latest sets, a line each."""
         user, message = await self._services.meet(update), update.effective_message
-        rows = await self._services.store.sets.sets_of(user.id, HISTORY_LINES)
+        rows = await self._services.store.sets.sets_of(user.id, HISTORY_SETS)
         if message:
             await message.reply_html(await asyncio.to_thread(history_text, rows, user))  # a report is read for each
 
@@ -56,12 +57,16 @@ class HistoryHandlers:
 
 
 def history_text(rows: Sequence[WorkoutSet], user: User) -> str:
-    """The sets as HTML, a line each under the day they were done on, in the order given."""
+    """The sets as HTML under the day they were done on, in the order given: a line each, equal ones in a row share it.
+    The first HISTORY_LINES of them."""
     if not rows:
         return say(user.language, "history.empty")
+    told = islice(groupby((_day(row, user), _line(row, user)) for row in rows), HISTORY_LINES)
+    counted = [(day, line, sum(1 for _ in sets)) for (day, line), sets in told]
     weekdays, lines = plain(user.language, "remind.weekdays").split(","), [say(user.language, "history.title")]
-    for day, sets in groupby(rows, key=lambda row: _day(row, user)):
-        lines += ["", f"<b>{weekdays[day.weekday()]} {day}</b>", *(_line(row, user) for row in sets)]
+    for day, sets in groupby(counted, key=itemgetter(0)):
+        of_day = (f"{times} × {line}" if times > 1 else line for _, line, times in sets)
+        lines += ["", f"<b>{weekdays[day.weekday()]} {day}</b>", *of_day]
     return "\n".join(lines)
 
 

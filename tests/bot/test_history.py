@@ -110,7 +110,12 @@ def test_a_count_that_the_user_confirms_is_not_told_as_another(corrected: int, l
 
 def test_a_history_says_each_day_once_and_calls_each_set_as_its_chart_does() -> None:
     user = User(id=1, chat_id=1, first_name="Ada", created_at=MONDAY, units="lb", time_zone="Asia/Seoul")
-    done = [(PLANK, 0, None), (FIVE_SQUATS, 3, 60.0), (NO_REPS, 30, None)]  # hours before two in the night, Tuesday
+    done = [
+        (PLANK, 0, None),
+        (FIVE_SQUATS, 3, 60.0),
+        (FIVE_SQUATS, 4, 60.0),
+        (NO_REPS, 30, None),
+    ]
     rows = [
         WorkoutSet(
             user_id=1,
@@ -131,7 +136,7 @@ def test_a_history_says_each_day_once_and_calls_each_set_as_its_chart_does() -> 
         "Plank · 42 s held",
         "",
         "<b>Mon 2026-11-23</b>",
-        "Squat · 5 reps · 132.3 lb",
+        "2 × Squat · 5 reps · 132.3 lb",
         "",
         "<b>Sun 2026-11-22</b>",
         "Squat · no complete rep seen",
