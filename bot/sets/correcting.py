@@ -113,7 +113,7 @@ class SetHandlers:
             await self._messages.send_chart(query.get_bot(), user, stored, drawn.chart_png, reply_to=reply_to)
 
     async def _offer_names(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
-        names = names_instead(from_json(stored.report).recognition)
+        names = names_instead(from_json(stored.report).recognition, stored.measured_exercise)
         await _markup(query, buttons.choose_exercise(stored.id, names, user.language))
 
     async def _list_names(self, query: CallbackQuery, user: User, stored: WorkoutSet, pressed: Press) -> None:

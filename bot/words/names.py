@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.sentences import plain
 from pipeline.catalogue import family_name, find, members
 from pipeline.catalogue.pose import yoga_poses
-from pipeline.values import Recognition
+from pipeline.values import UNKNOWN, Recognition
 
 SUREST_PERCENT = 99  # no network is surer than that, whatever it rounds to
 NAMES_TO_ASK = 3  # as many as a phone shows without scrolling
@@ -47,14 +47,15 @@ def likely_names(recognition: Recognition) -> tuple[str, ...]:
     return () if recognition.known else others[:NAMES_TO_ASK]
 
 
-def names_instead(recognition: Recognition) -> tuple[str, ...]:
-    """What it may have been where its name is wrong: what was nearly as likely, then its family's."""
+def names_instead(recognition: Recognition, before: str = UNKNOWN) -> tuple[str, ...]:
+    """What it may have been where its name is wrong: what it was called `before` the user named it, what was nearly as
+    likely, then its family's."""
     if recognition.coarse or not recognition.known:
         return likely_names(recognition)
     entry = find(recognition.name)
     near = [one.name for one in recognition.alternatives if one.confidence >= LEAST_LIKELY]
     kin = [one.name for one in members(entry.family)] if entry else []
-    others = dict.fromkeys((*near, *kin, *(one.name for one in recognition.alternatives)))
+    others = dict.fromkeys((before, *near, *kin, *(one.name for one in recognition.alternatives)))
     return tuple(name for name in others if name != recognition.name and _can_be_done(name))[:NAMES_INSTEAD]
 
 

@@ -137,6 +137,9 @@ def test_where_the_name_is_wrong_what_was_nearly_as_likely_is_offered_then_its_k
     kin = tuple(entry.name for entry in members("curl") if entry.name != "biceps_curl")
     assert names_instead(nearly) == ("deadlift", *kin, "lunge")[:NAMES_INSTEAD]
     assert names_instead(Recognition("squat", 0.99, (Candidate("lunge", 0.0),))) == ("lunge",)
+    slip = Recognition("hammer_curl", 1.0, given=True)
+    assert names_instead(slip, "squat")[:2] == ("squat", "biceps_curl")  # the way back from a wrong tap comes first
+    assert names_instead(slip, "hammer_curl")[0] == "biceps_curl"
     assert names_instead(UNSURE.recognition) == likely_names(UNSURE.recognition)
 
 
