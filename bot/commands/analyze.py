@@ -39,8 +39,8 @@ def add(commands: Any) -> None:
 
 
 def call(given: argparse.Namespace) -> int:
-    """Every file is analysed; one that cannot be does not stop the others, but the exit status says so (1; 2 for options
-    that do not go together)."""
+    """Every file is analysed; one that cannot be does not stop the others, but the exit status says so: 1, or 2 for
+    options that do not go together."""
     given.exercise = slug(given.exercise) if given.exercise else None
     recordings = [tuple(given.files)] if given.together else [(path,) for path in given.files]
     if given.annotated and len(recordings) > 1:

@@ -168,9 +168,11 @@ def call_coach(_: argparse.Namespace) -> int:
 
 
 def _made(*makers: Callable[[], str]) -> int:
-    """What each makes is told; the exit status is 2 where the extra or the data are missing, or the minutes too few."""
+    """What each makes is told; the exit status is 2 where the extra or the data are missing, the minutes too few, or
+    the work folder holds what was begun otherwise."""
     if not _ready():
         return 2
+    from pipeline.learn.begun import BegunOtherwise
     from pipeline.learn.log_counter.choice import TaughtTooBriefly
 
     try:
@@ -179,7 +181,7 @@ def _made(*makers: Callable[[], str]) -> int:
     except FileNotFoundError as error:
         print(f"not here: {error.filename}", file=sys.stderr)
         return 2
-    except TaughtTooBriefly as error:
+    except (TaughtTooBriefly, BegunOtherwise) as error:
         print(error, file=sys.stderr)
         return 2
     return 0

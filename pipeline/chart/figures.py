@@ -10,11 +10,11 @@ from statistics import median
 from pipeline.chart.layout import Layout, median_s, tension_s
 from pipeline.chart.scale import unit_sign
 from pipeline.chart.words import ChartWords
+from pipeline.sensors.channels import GRAVITY_M_S2
 from pipeline.spans import Part
 from pipeline.values import HeldPose, Rep, SetReport, Tempo, in_halves
 
 NOT_KNOWN = "–"
-G_M_S2 = 9.80665  # standard gravity
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _there_and_back(shown: Layout, words: ChartWords, told: Callable[[float], st
 
 
 def _round(reps: tuple[Rep, ...], words: ChartWords) -> tuple[Figure, ...]:
-    peaks_g = [rep.peak_m_s2 / G_M_S2 for rep in reps]
+    peaks_g = [rep.peak_m_s2 / GRAVITY_M_S2 for rep in reps]
     hardest, typical = (
         Figure(_g(max(peaks_g)), "g", words.hardest),
         Figure(_g(median(peaks_g)), "g", words.typical),

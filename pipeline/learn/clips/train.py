@@ -17,6 +17,7 @@ from typing import Any, Final
 import numpy as np
 from tqdm import tqdm
 
+from pipeline.learn.begun import begin, digest_of, digest_of_files
 from pipeline.learn.clips import card
 from pipeline.learn.clips.convolutions import Drawing, draw, mirror_of
 from pipeline.learn.clips.cross import (
@@ -53,16 +54,17 @@ from pipeline.learn.clips.lessons import (
     Lessons,
     answers,
     answers_aside,
+    digest,
     looked_at,
     real,
     simulated,
     simulated_aside,
     simulated_channels,
 )
-from pipeline.learn.clips.network import Member
+from pipeline.learn.clips.network import RECIPES, Member
 from pipeline.learn.clips.pieces import pieces
 from pipeline.learn.clips.precision import Shown, Taught, precisions
-from pipeline.learn.clips.ridge import Course
+from pipeline.learn.clips.ridge import RECIPE, Course
 from pipeline.learn.tracks import read_tracks
 from pipeline.recognize.channels import channels
 from pipeline.recognize.decide import Calibration, decide
@@ -79,7 +81,8 @@ Row = dict[str, float | None]
 
 def train_clips(options: Options) -> dict[str, Any]:
     """Weights, card, confusion matrix and figures are written under `out`; the figures are given back."""
-    options.work.mkdir(parents=True, exist_ok=True)
+    begin(options.work, "clips", _decided_by(options))
+    options.out.mkdir(parents=True, exist_ok=True)
     school = _school(options)
     courses = _courses(school, options)
     alone, *together = _held(school, courses, options)
@@ -101,6 +104,17 @@ def train_clips(options: Options) -> dict[str, Any]:
     beside = simulated_aside(school.whole, options.each, options.seed, _bar, options.work)
     _write(school, taught, member_aside(school, options, beside), figures, together[0], options)
     return figures
+
+
+def _decided_by(options: Options) -> dict[str, object]:
+    """What the networks under `work` were taught by, beside what their files are called by."""
+    return {
+        "data": digest_of_files([options.data / "index.csv", *options.data.glob("*.npz")]),
+        "folds": options.folds,
+        "seed": options.seed,
+        "catalogue": digest_of([(name, digest(name)) for name in answers_aside()]),
+        "recipes": digest_of((RECIPES, RECIPE, DRAWING)),
+    }
 
 
 def _school(options: Options) -> School:
@@ -176,7 +190,6 @@ def _shown(school: School, course: Course, taught: Taught) -> Shown:
 
 
 def _write(school: School, taught: Taught, aside: Member, figures: dict[str, Any], one: Held, options: Options) -> None:
-    options.out.mkdir(parents=True, exist_ok=True)
     said = taught.said(taught.together)
     written = card.text(figures, said, options.each, len(taught.team.whole), len(school.clips))
     files = {

@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.kinematics import body_scale_px_per_m
-from pipeline.values import LANDMARKS, Array, PoseTrack
+from pipeline.photo.looks import MIRROR
+from pipeline.values import Array, PoseTrack
 
-_OTHER_SIDE: Final = [0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9, *(n + 1 if n % 2 else n - 1 for n in range(11, LANDMARKS))]
+_OTHER_SIDE: Final = list(MIRROR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ import numpy as np
 
 from pipeline.learn.log_counter.takes import Piece
 from pipeline.motion.signals import RATE_HZ, low_passed
+from pipeline.sensors.channels import GRAVITY_M_S2
 from pipeline.values import Array
 
 _FINE_HZ = 100.0
-_GRAVITY_M_S2 = 9.81
 
 
 def simulated_piece(rng: np.random.Generator) -> Piece:
@@ -21,9 +21,7 @@ def simulated_piece(rng: np.random.Generator) -> Piece:
     way, edges_s = _played(rng)
     swing = np.deg2rad(rng.uniform(5, 110)) * way
     side = np.deg2rad(rng.uniform(0, 40)) * way**2 * rng.choice([-1, 1])
-    gravity = _GRAVITY_M_S2 * np.column_stack(
-        [np.sin(swing) * np.cos(side), np.sin(side), np.cos(swing) * np.cos(side)]
-    )
+    gravity = GRAVITY_M_S2 * np.column_stack([np.sin(swing) * np.cos(side), np.sin(side), np.cos(swing) * np.cos(side)])
     travelled = np.outer(way, rng.normal(size=3)) * rng.uniform(0, 0.35)
     pushed = np.gradient(np.gradient(travelled, axis=0), axis=0) * _FINE_HZ**2
     tremor = low_passed(rng.normal(0, rng.uniform(0.2, 3), (*way.shape, 3)), rng.uniform(1, 4), _FINE_HZ)

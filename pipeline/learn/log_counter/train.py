@@ -19,6 +19,7 @@ import torch
 
 from pipeline.evaluate.recordings import people_drawn
 from pipeline.learn.beat_network import BeatNetwork
+from pipeline.learn.begun import begin, digest_of_files
 from pipeline.learn.log_counter.choice import Example, examples_of, fitted, write
 from pipeline.learn.log_counter.measures import counted, takes_of
 from pipeline.learn.log_counter.rounds import bare_round, exermote, mate_round, rounds, ulift
@@ -63,8 +64,8 @@ def train_log_counter(options: Options) -> dict[str, Any]:
     """Weights of network and choice and the figures of people held out are written under `out`; the figures are given
     back."""
     torch.set_num_threads(1)
-    for folder in (options.out, options.work):
-        folder.mkdir(parents=True, exist_ok=True)
+    begin(options.work, "counter", _decided_by(options))
+    options.out.mkdir(parents=True, exist_ok=True)
     everybody = ulift(options.data)
     own, judges = _parted(everybody, people_drawn((piece.person for piece in everybody), options.held_out))
     choosers = people_drawn((piece.person for piece in own), options.choosers, "choosers")
@@ -82,6 +83,18 @@ def train_log_counter(options: Options) -> dict[str, Any]:
     figures = _measured(judges, [_read_back(stored[name]) for name in WITH_GRAVITY], scorer, options)
     (options.out / "log_counter.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     return figures
+
+
+def _decided_by(options: Options) -> dict[str, object]:
+    """What the networks under `work` were taught by; a round may be given more minutes, but the last has others."""
+    files = ("ulift.csv", "ulift.npz", "exermote.csv", "exermote.npz", "exermote_spans.csv")
+    return {
+        "data": digest_of_files(options.data / name for name in files),
+        "rounds": len(options.minutes),
+        "people": (options.held_out, options.choosers),
+        "lessons": options.lessons,
+        "seed": options.seed,
+    }
 
 
 def chosen_by(

@@ -33,8 +33,7 @@ class Run(Protocol):
 
 
 def watched_of(persons: Collection[str], seed: int) -> set[str]:
-    """One person in WATCHED_EVERY of each data set that has so many: not taught, watched for early stopping and for
-    calibration."""
+    """One person in WATCHED_EVERY of each data set that has so many: not taught, watched for early stopping."""
     data_sets = {person.split("/")[0] for person in persons}
     own = [sorted(one for one in persons if one.split("/")[0] == name) for name in sorted(data_sets)]
     return {one for group in own if len(group) >= WATCHED_EVERY for one in group[seed % WATCHED_EVERY :: WATCHED_EVERY]}

@@ -19,6 +19,7 @@ import torch
 from tqdm import tqdm
 
 from pipeline.chart.confusion import draw_confusion
+from pipeline.learn.begun import begin, digest_of, digest_of_files
 from pipeline.learn.class_measures import accuracy
 from pipeline.learn.logs import card
 from pipeline.learn.logs.answering import Answering, hold_out, hold_out_workouts, lifts_of, set_precisions
@@ -37,7 +38,7 @@ from pipeline.learn.logs.figures import (
 from pipeline.learn.logs.lessons import ANSWERS, folds, lessons
 from pipeline.learn.logs.made_up import made_up
 from pipeline.learn.logs.network import Recipe, seen
-from pipeline.learn.logs.recordings import LabelledLog, Recording, read_logs
+from pipeline.learn.logs.recordings import DATA_SETS, LabelledLog, Recording, read_logs
 from pipeline.learn.logs.set_export import export_sets
 from pipeline.learn.logs.sets import BARE, BARE_DRAWS, DRAWS, teach_sets
 from pipeline.learn.logs.teaching import drawn
@@ -92,7 +93,8 @@ class Options:
 def train_logs(options: Options) -> dict[str, Any]:
     """Weights, card, confusion matrix and figures are written under `out`; the figures are given back."""
     torch.set_num_threads(1)
-    options.work.mkdir(parents=True, exist_ok=True)
+    begin(options.work, "logs", _decided_by(options))
+    options.out.mkdir(parents=True, exist_ok=True)
     logs = [*read_logs(options.data), *made_up(MADE_UP, np.random.default_rng(options.seed))]
     recordings = [Recording.of(one) for one in tqdm(logs, desc="reading", ncols=90)]
     fold = folds(recordings, options.folds, options.seed)
@@ -119,6 +121,17 @@ def train_logs(options: Options) -> dict[str, Any]:
     _write(options, everyone, export_sets(sets.everyone), said, figures, held)
     _write_card(options, everyone, said, figures, logs)
     return figures
+
+
+def _decided_by(options: Options) -> dict[str, object]:
+    """What the networks under `work` were taught by."""
+    return {
+        "data": digest_of_files(options.data / f"{name}{ending}" for name in DATA_SETS for ending in (".csv", ".npz")),
+        "folds": options.folds,
+        "share": options.share,
+        "seed": options.seed,
+        "recipes": digest_of((options.recipes, ANSWERS)),
+    }
 
 
 def _in_folds(recordings: Sequence[Recording], fold: Mapping[str, int], count: int) -> list[list[Recording]]:
@@ -167,7 +180,6 @@ def _experiments(
 def _write(
     options: Options, team: Team, sets: bytes, said: dict[str, Any], figures: dict[str, Any], held: Held
 ) -> None:
-    options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "motion.onnx").write_bytes(export(team, said))
     (options.out / "motion_sets.onnx").write_bytes(sets)
     (options.out / "motion.json").write_text(json.dumps({**said, **figures}, indent=1) + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The network of attention among landmarks as ONNX nodes, step by step as `pose_joints` computes them."""
+"""The network of attention among landmarks as ONNX nodes, step by step as `joints` computes them."""
 
 from __future__ import annotations
 

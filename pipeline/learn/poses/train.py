@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +18,9 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
+from pipeline.catalogue.pose import yoga_poses
 from pipeline.chart.confusion import draw_confusion
+from pipeline.learn.begun import begin, digest_of, digest_of_files
 from pipeline.learn.class_measures import confusion, fit_temperature
 from pipeline.learn.poses import card
 from pipeline.learn.poses.course import TESTED, WATCHED, Course
@@ -61,7 +63,7 @@ class Options:
     work: Path
     references: Path | None = None
     epochs: int = 64
-    search_epochs: int = 15  # 0: no search, `recipe` as it is
+    search_epochs: int = 14  # 0: no search, `recipe` as it is
     members: int = 1
     joint_members: int = 1
     simulated_each: int = 120  # holds of every pose that the catalogue describes
@@ -73,6 +75,8 @@ class Options:
 def train_poses(options: Options) -> dict[str, Any]:
     """Weights, card, confusion matrix and figures are written under `out`; the figures are given back."""
     torch.set_num_threads(1)
+    begin(options.work, "poses", decided_by(options))
+    options.out.mkdir(parents=True, exist_ok=True)
     course = Course.read(options.data, options.seed)
     recipe, searched = chosen_recipe(course, options)
     held = held_members(course, recipe, options)
@@ -90,6 +94,21 @@ def train_poses(options: Options) -> dict[str, Any]:
     if options.references is not None:
         write_references(course.photos, options.references)
     return found
+
+
+def decided_by(options: Options) -> dict[str, object]:
+    """What is kept under `work` was taught by, beside the recipes, which each network's file tells."""
+    return {
+        "data": digest_of_files([options.data / "yoga82.npz", options.data / "yoga82.csv"]),
+        "poses": digest_of([(name, sorted_tables(pose.movements)) for name, pose in yoga_poses().items()]),
+        "simulated_each": options.simulated_each,
+        "seed": options.seed,
+    }
+
+
+def sorted_tables(movements: Sequence[Mapping[str, Any]]) -> list[list[tuple[str, Any]]]:
+    """The tables of some movements, whatever order their keys are in."""
+    return [sorted(table.items()) for table in movements]
 
 
 def chosen_recipe(course: Course, options: Options) -> tuple[Recipe, dict[str, Any]]:
@@ -179,7 +198,6 @@ def judged(members: Sequence[Member], course: Course) -> tuple[dict[str, Any], d
 
 def write(options: Options, members: Sequence[Member], said: dict[str, Any], found: dict[str, Any]) -> None:
     """Weights, figures, picture and card lie under `out`."""
-    options.out.mkdir(parents=True, exist_ok=True)
     shares = found.pop("confusion")
     (options.out / "poses.onnx").write_bytes(export(members, said, np.int8))
     (options.out / "poses.json").write_text(json.dumps({**said, **found}, indent=1) + "\n", encoding="utf-8")

@@ -20,6 +20,8 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
+from pipeline.catalogue import exercises
+from pipeline.learn.begun import begin, digest_of, digest_of_files
 from pipeline.learn.poses import stills_card, train
 from pipeline.learn.poses.counts import (
     CALIBRATED,
@@ -76,6 +78,8 @@ class Options:
 def train_pose_stills(options: Options) -> dict[str, Any]:
     """Weights, card and figures are written under the poses' `out`; the figures are given back."""
     torch.set_num_threads(1)
+    begin(options.poses.work, "stills", _decided_by(options))
+    options.poses.out.mkdir(parents=True, exist_ok=True)
     school = _school(options)
     road = _road(school, JUDGED, options, "judged")
     watched = asked_photos(school, road, WATCHED)
@@ -99,6 +103,17 @@ def train_pose_stills(options: Options) -> dict[str, Any]:
     found["space_precision"] = precisions(road.space, plain, Lessons(filmed.placed, filmed.answer))
     _write(options, road, said, found)
     return found
+
+
+def _decided_by(options: Options) -> dict[str, object]:
+    """What is kept under `work` was taught by, beside the recipes, which each network's file tells."""
+    movements = [(name, train.sorted_tables(entry.movements)) for name, entry in exercises().items()]
+    return {
+        **train.decided_by(options.poses),
+        "tracks": digest_of_files([options.tracks / "index.csv", *options.tracks.glob("*.npz")]),
+        "exercises": digest_of(movements),
+        "sources": digest_of((JUDGED, CALIBRATED)),
+    }
 
 
 def _school(options: Options) -> School:
@@ -154,7 +169,6 @@ def _outside(school: School, options: Options) -> dict[str, Judged]:
 
 def _write(options: Options, road: Road, said: dict[str, Any], found: dict[str, Any]) -> None:
     out = options.poses.out
-    out.mkdir(parents=True, exist_ok=True)
     (out / "pose_stills.onnx").write_bytes(export(road.stills, said, np.int8))
     in_space = {"names": said["names"], "temperature": said["temperature"]}
     (out / "pose_space.onnx").write_bytes(export(road.space, in_space, np.int8))
