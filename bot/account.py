@@ -19,7 +19,7 @@ from bot.facts_of import told_facts
 from bot.pressed import answered, rewritten
 from bot.reminding.schedule import OnDay
 from bot.reminding.weekly import Weekly
-from bot.reminding.zones import zone_of
+from bot.reminding.zones import is_bare_offset, zone_of
 from bot.sentences import plain, say
 from bot.services import Services
 from bot.sets.removal import MINUTES
@@ -112,9 +112,12 @@ class AccountHandlers:
                 await self._untell(update, user, pressed.number)
 
     async def take_place(self, update: Update, text: str) -> bool:
-        """True where `text` was nothing but a place, from somebody who has not said yet where they are."""
+        """True where `text` was nothing but a place, from somebody who has not said yet where they are; "+1" of
+        somebody who has a set is one repetition more."""
         user = await self._services.meet(update)
         if user.asked_time_zone or zone_of(text) is None:
+            return False
+        if is_bare_offset(text) and await self._services.store.sets.latest_set(user.id):
             return False
         await self._set_zone(_message(update), user, text)
         return True

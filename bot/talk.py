@@ -157,9 +157,9 @@ class Talk:
             return  # the user wrote again meanwhile: the newer question is answered
         voice, text = _voice(said), _joined(said)
         signed = f"{html.escape(text, quote=False)}\n\n<i>— {say(user.language, f'talk.voice_{voice}')}</i>"
-        await self._services.store.talk.add_turn(
-            user.id, "coach", text, voice=voice, set_id=stored.id if stored else None
-        )
+        about = stored.id if stored else None
+        if await self._services.store.talk.add_turn(user.id, "coach", text, voice=voice, set_id=about) is None:
+            return  # who erased everything while it was written wants no answer any more
         offers = unsure.offered_in(text, "ko" if is_korean(text) else "en") if stored else {}
         shown = markup or buttons.offered(stored.id if stored else 0, offers)
         await patiently(lambda: bot.send_message(user.chat_id, signed, reply_markup=shown))

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func
 from sqlmodel import col, select
 
 from models.database import Database
-from models.tables import Fact, Turn, WorkoutSet
+from models.tables import Fact, Turn, User, WorkoutSet
 
 Role = Literal["user", "coach"]
 Voice = Literal["rules", "model"]
@@ -23,11 +23,13 @@ class Talk:
 
     async def add_turn(
         self, user_id: int, role: Role, text: str, *, voice: Voice | None = None, set_id: int | None = None
-    ) -> Turn:
-        """The turn is remembered, about that set where one is named that still is the user's. voice: who of the
-        two coaches spoke."""
+    ) -> Turn | None:
+        """The turn is remembered, about that set where one is named that still is the user's; None where the user has
+        erased everything meanwhile. voice: who of the two coaches spoke."""
         turn = Turn(user_id=user_id, set_id=set_id, role=role, voice=voice, text=text, created_at=self.database.now())
         async with self.database.write() as session:
+            if await session.get(User, user_id) is None:
+                return None
             known = select(WorkoutSet.id).where(WorkoutSet.user_id == user_id, WorkoutSet.id == set_id)
             turn.set_id = (await session.exec(known)).first()
             session.add(turn)

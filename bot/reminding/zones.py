@@ -63,6 +63,12 @@ def zone_of(text: str) -> ZoneInfo | None:
     return ZoneInfo(key) if key else None
 
 
+def is_bare_offset(text: str) -> bool:
+    """Whether it is a sign and whole hours only, which may as well be an amount: "+1", not "+01:00" or "UTC+1"."""
+    offset = _OFFSET.fullmatch(_spelt(text))
+    return offset is not None and offset.start("sign") == 0 and not offset["minutes"]
+
+
 def _spelt(text: str) -> str:
     """In small letters without accents, so that two ways of writing one place are equal."""
     apart = unicodedata.normalize("NFKD", text).casefold().replace("_", " ")

@@ -126,8 +126,8 @@ def kind_of(row: WorkoutSet, language: str) -> str:
 
 def workout_text(rows: Sequence[WorkoutSet], language: str) -> str:
     """A line for each set: what, how often and when in the recording, HTML."""
-    shown = [(row.place, from_json(row.report)) for row in rows[:LINES_SHOWN]]
-    lines = [say(language, "workout.title", count=len(rows)), *(workout_line(*one, language) for one in shown)]
+    shown = (workout_line(row.place, from_json(row.report), language, row.corrected_reps) for row in rows[:LINES_SHOWN])
+    lines = [say(language, "workout.title", count=len(rows)), *shown]
     if len(rows) > LINES_SHOWN:
         lines.append(say(language, "workout.more", count=len(rows) - LINES_SHOWN))
     return "\n".join([*lines, "", say(language, "workout.hint")])

@@ -108,9 +108,9 @@ def caption(
     return "\n".join(lines)
 
 
-def workout_line(number: int, report: SetReport, language: str) -> str:
-    """One set of a recording in one line of HTML."""
-    shown = {"number": number, "title": title(report, language)}
+def workout_line(number: int, report: SetReport, language: str, said_reps: int | None = None) -> str:
+    """One set of a recording in one line of HTML, with the user's count where they put it right."""
+    shown = {"number": number, "title": title(report, language, said_reps)}
     if report.span_s is None:
         return say(language, "workout.line", **shown)
     start, end = map(clock, report.span_s)

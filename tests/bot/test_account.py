@@ -65,6 +65,21 @@ async def test_a_zone_is_set_by_its_city_and_an_unknown_one_is_asked_again(house
         assert account.time_zone == zone
 
 
+async def test_one_more_of_somebody_who_has_a_set_is_no_time_zone(house: House) -> None:
+    user, store = house.sandbox.user(1001), house.services.store
+    await chart_of(house)
+    for text in ("+1", "-5"):
+        sent = await user.send_text(text)
+        await user.wait_for(lambda message: "— " in message.text, LONG_S, after=sent.id)
+    sent = await user.send_text("+01:00")
+    await user.wait_for("Etc/GMT-1", LONG_S, after=sent.id)
+    newcomer = house.sandbox.user(1002)
+    await newcomer.send_text("+9")
+    await newcomer.wait_for("Etc/GMT-9", LONG_S)
+    found = [await store.account.user(number) for number in (1001, 1002)]
+    assert [one and one.time_zone for one in found] == ["Etc/GMT-1", "Etc/GMT-9"]
+
+
 async def test_a_place_in_markup_is_only_text(house: House) -> None:
     user = house.sandbox.user(1001)
     await user.send_text("/settings <b>&Oz</b>")

@@ -18,7 +18,7 @@ from bot.sets.removal import MINUTES
 from pipeline.catalogue import exercises
 from pipeline.values import Recognition
 from tests.bot.house import House, ScriptedExecutor, living, measured
-from tests.bot.phone import LONG_S, chart_of, eventually, flat, is_remark
+from tests.bot.phone import LONG_S, chart_of, eventually, flat, is_remark, settled
 from tests.models.conftest import SettableClock
 from tests.pipeline.reports import FIVE_SQUATS
 
@@ -114,6 +114,7 @@ async def test_an_answer_about_a_set_that_goes_meanwhile_does_no_harm(sandbox: S
         await user.wait_for(DONE, LONG_S)
         assert model.gate is not None
         model.gate.set()
+        assert not [message for message in await settled(user) if message.id > question.id and is_remark(message)]
         sent = await user.send_text("how many reps?")
         await user.wait_for("I have no set of yours yet", LONG_S, after=sent.id)
         assert not [message for message in user.messages if plain("en", "problem.internal") in message.text]

@@ -114,6 +114,15 @@ async def test_many_sets_come_as_one_list_whose_buttons_bring_the_charts(sandbox
         assert [row.reps for row in reversed(rows)] == [5, 4, 5, 5, 5, 5, 5]
 
 
+def test_the_list_of_sets_tells_the_count_that_the_user_set() -> None:
+    saved = {"user_id": 1, "job_id": 1, "measured_exercise": "squat", "measured_reps": 5, "performed_at": NOON}
+    rows = [
+        WorkoutSet.model_validate({**saved, "id": n, "place": n, "report": to_json(part(n)), "corrected_reps": said})
+        for n, said in ((1, None), (2, 4))
+    ]
+    assert [line.split(" · ")[1] for line in workout_text(rows, "en").splitlines()[1:3]] == ["5 reps", "4 reps"]
+
+
 def test_a_list_of_very_many_sets_fits_a_message() -> None:
     report = to_json(part(99, "incline_bench_press"))
     saved = {

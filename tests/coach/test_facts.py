@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -13,6 +13,8 @@ from bot.coach.evaluation.scenes import GRIND, HISTORY, SCENES, SHALLOW, SQUAT, 
 from bot.coach.facts import Facts, FactsOptions, Language, PastSet, SetFacts, past_set, set_facts
 from bot.coach.facts.comparing import best_estimate_kg, changes, heaviest, longest, since_last, slowing, was_a_grind
 from bot.coach.facts.estimates import estimated_max_kg, in_units
+from bot.coach.facts.growth import growths
+from bot.coach.facts.summing import RECENT_DAYS
 from bot.coach.guard.quantities import quantities
 from bot.coach.telling.against import compare, verdict_key
 from bot.coach.telling.history import next_weight
@@ -84,6 +86,18 @@ def test_bests_are_found() -> None:
     assert most is not None
     assert (most.rep_count, most.done_on) == (10, date(2026, 2, 24))
     assert heaviest(()) is None
+    six = replace(sets[0], rep_count=6)
+    assert heaviest((six, sets[0])) == sets[0] == heaviest((sets[0], six))  # of equal weights that of most repetitions
+
+
+def test_what_was_done_before_the_last_weeks_is_what_has_grown() -> None:
+    now = replace(past_set(SQUAT), done_on=TODAY, weight_kg=70.0)
+    at_the_edge = replace(now, done_on=TODAY - timedelta(RECENT_DAYS), weight_kg=65.0)
+    oldest = replace(now, done_on=TODAY - timedelta(2 * RECENT_DAYS), weight_kg=50.0)
+    (grown,) = growths((now, at_the_edge, oldest), TODAY)
+    assert (grown.before, grown.now) == (at_the_edge, now)
+    (of_few,) = growths((now, replace(at_the_edge, done_on=TODAY - timedelta(2))), TODAY)
+    assert of_few.before.done_on == TODAY - timedelta(2)  # the first day is what was before
 
 
 def test_the_maximum_is_epleys_up_to_ten_repetitions() -> None:

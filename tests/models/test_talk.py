@@ -20,6 +20,13 @@ async def test_the_newest_turns_come_in_the_order_they_were_said_also_after_a_re
         assert {turn.set_id for turn in turns} == {saved.id}
 
 
+async def test_what_is_said_while_the_user_erases_everything_is_not_remembered(store: Store) -> None:
+    await trained(store, MIA, 1)
+    await store.account.forget_user(MIA)
+    assert await store.talk.add_turn(MIA, "coach", "You did", voice="model", set_id=1) is None
+    assert await store.talk.turns_in_steps(MIA, 3, 1) == []
+
+
 async def test_a_fact_lasts_until_it_is_removed(store: Store) -> None:
     await store.account.meet(MIA, MIA, "Mia")
     goal = await store.talk.add_fact(MIA, "goal", "첫 턱걸이 💪")
