@@ -116,7 +116,7 @@ def measure_set(
     track: PoseTrack, source: Source, *, exercise: str | None = None, told_before: Sequence[str] = ()
 ) -> SetReport:
     """The report of a pose track; what `analyze_clip` does behind the pose. Raises UnknownExercise."""
-    recognition = given(exercise) if exercise else as_told_before(recognize(track), told_before)
+    recognition = given(exercise, track) if exercise else as_told_before(recognize(track), told_before)
     poses = poses_told(track, recognition)
     if poses:
         return _flow(track, source, recognition, poses)

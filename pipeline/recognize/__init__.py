@@ -16,12 +16,12 @@ from pipeline.errors import UnknownExercise
 from pipeline.recognize.aside import aside, unless_suspected
 from pipeline.recognize.channels import channels
 from pipeline.recognize.convolutions import convolutions, joined
-from pipeline.recognize.decide import NO_EXERCISE, decide, pool
+from pipeline.recognize.decide import ALTERNATIVES, NO_EXERCISE, decide, pool
 from pipeline.recognize.network import network
 from pipeline.recognize.stays import unless_it_moves
 from pipeline.recognize.summary import summarize
 from pipeline.recognize.windows import Floats, Windows, seen_s, windows
-from pipeline.values import UNKNOWN, Array, PoseTrack, Recognition
+from pipeline.values import UNKNOWN, Array, Candidate, PoseTrack, Recognition
 
 __all__ = ["NO_EXERCISE", "given", "recognize"]
 
@@ -48,9 +48,13 @@ def _looked_at(cut: Windows) -> tuple[Floats, Array]:
     return summaries, convolutions().beside(network().log_probabilities(summaries), joined(seen))
 
 
-def given(name: str) -> Recognition:
-    """What the user says it is, by slug, name or alias. Raises UnknownExercise where nothing is called that."""
+def given(name: str, track: PoseTrack | None = None) -> Recognition:
+    """What the user says it is, by slug, name or alias; what its track shows instead stands among the alternatives: it
+    is what they may have meant. Raises UnknownExercise where nothing is called that."""
     entry = find(name)
     if entry is None:
         raise UnknownExercise(name=name)
-    return Recognition(entry.name, 1.0, given=True)
+    seen = Recognition(UNKNOWN, 0.0) if track is None else recognize(track)
+    others = (Candidate(seen.name, seen.confidence), *seen.alternatives)
+    instead = tuple(one for one in others if one.name not in (entry.name, UNKNOWN))
+    return Recognition(entry.name, 1.0, instead[:ALTERNATIVES], given=True)

@@ -127,3 +127,11 @@ def scorer_that_thinks(nothing: float) -> Scorer:
     alike = len(candidates_of(body, signals_of(body), beat_of(body)))
     one = np.array([name == "one" for name in NOTHING_FEATURES])
     return Scorer(np.zeros(len(CANDIDATE_FEATURES)), one * np.log(nothing / (1 - nothing) * alike))
+
+
+def test_what_the_track_shows_stands_beside_what_the_user_says_it_is() -> None:
+    squats = textbook(exercises()["squat"], duration_s=DURATION_S, rep_s=REP_S, yaw_deg=40.0)
+    recognition = measure_set(squats, SOURCE, exercise="deadlift").recognition
+    assert (recognition.name, recognition.confidence, recognition.alternatives[0].name) == ("deadlift", 1.0, "squat")
+    right = measure_set(squats, SOURCE, exercise="squat").recognition
+    assert "squat" not in [one.name for one in right.alternatives]
