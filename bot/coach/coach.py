@@ -23,6 +23,7 @@ from bot.coach.talk import Talk, speakable
 from bot.coach.telling import rules
 from bot.coach.telling.adapt import noted
 from bot.coach.telling.put_right import counted_by_user
+from bot.coach.telling.rough import told_roughly
 from bot.coach.writing import USUAL, CoachSettings, Writer
 from pipeline.catalogue.exercise import Exercise
 
@@ -134,7 +135,7 @@ class Coach:
         """The coach's first words on a fresh report, of the rules alone: they come at once, and while the user reads
         them the model reads the facts. An answer that the same user is getting goes on beside it."""
         facts = replace(facts, aching=aching([turn.text for turn in _of_user(turns)]))
-        said = Talk("", facts, (), rules.first_remark(facts)).safe_sentences
+        said = told_roughly(facts, Talk("", facts, (), rules.first_remark(facts)).safe_sentences)
         for sentence in said:
             yield Said(sentence, "rules")
         self._read_ahead(facts, (*turns, Turn("assistant", " ".join(said))))
@@ -167,7 +168,7 @@ class Coach:
                     del self._writing[user_id]
             if task.cancelled():
                 return
-        for sentence in talk.still_to_say(shown, self._settings.least_cover):
+        for sentence in told_roughly(talk.facts, talk.still_to_say(shown, self._settings.least_cover)):
             yield Said(sentence, "rules")
 
 

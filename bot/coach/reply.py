@@ -10,13 +10,15 @@ from functools import cache
 from bot.coach.facts import Facts, SetFacts, Turn
 from bot.coach.hearing.checks import asked_number
 from bot.coach.hearing.corrections import Correction, bare_count, correction
+from bot.coach.hearing.days import named_days
 from bot.coach.hearing.exercise_asked import label_of, other_exercise
 from bot.coach.hearing.fitting import AILS
 from bot.coach.hearing.followups import unit_asked
-from bot.coach.hearing.intents import THRESHOLDS, Listener, Question
+from bot.coach.hearing.goals import goal_asked
+from bot.coach.hearing.intents import MOODS, THRESHOLDS, Listener, Question
 from bot.coach.hearing.known_exercises import exercise_doubted
 from bot.coach.hearing.pointing import Spoken
-from bot.coach.hearing.premises import claimed_reps, counted_so
+from bot.coach.hearing.premises import claimed_reps, counted_so, told_of_then
 from bot.coach.hearing.several import asked_apart, leans_back, several
 from bot.coach.hearing.targets import target_of
 from bot.coach.hearing.told import NOTHING, Learned
@@ -29,10 +31,11 @@ from bot.coach.telling import rules
 from bot.coach.telling.adapt import adapted, topic_of
 from bot.coach.telling.answer import Answer, joined
 from bot.coach.telling.careful import asks_leave, given_leave, leads_on, part_loaded, spared_at
+from bot.coach.telling.goals import to_go
 from bot.coach.telling.guessing import guessed, tells, unheard
 from bot.coach.telling.in_passing import of_pain, told_beside
 from bot.coach.telling.intent_table import WARMLY
-from bot.coach.telling.put_right import checked, claimed, corrected
+from bot.coach.telling.put_right import checked, claimed, corrected, of_another_time
 from bot.coach.telling.spoken import spoken_by
 from bot.coach.telling.targets import held_against
 from bot.coach.telling.windows import within_seconds
@@ -44,14 +47,7 @@ VAGUE = frozenset(
 
 
 CHATTER = frozenset({"ack", "greeting", "thanks", "examples", "plan"})  # "ok. my knee hurts" is about the knee
-NOT_A_PART = CHATTER | {
-    "off_topic",
-    "upset",
-    "sad",
-    "topic:bye",
-    "topic:banter",
-    *WARMLY,
-}  # no part of a message that asks several things
+NOT_A_PART = CHATTER | MOODS | {"off_topic", "topic:bye", "topic:banter", *WARMLY}  # of what asks several things
 LEAST_OF_TOLD = 0.3  # that must speak for a question in what seems to ask nothing; under it 28 % are understood
 CARED_TURNS = 3  # of the coach's: about a screen, on which the same care need not stand twice
 NOT_TWICE = frozenset({"why", "fix", "compare"})
@@ -74,7 +70,9 @@ NOT_FOR_A_CHILD = frozenset({"week_plan", "start_weight", "creatine", "caffeine"
 OF_CARE = frozenset(
     {"pain_or_effort", "knee_care", "shoulder_care", "back_care", "injury_return", "conditions", "medicine", "sick"}
 )
-NO_TRAINING = frozenset({"thanks", "ack", "greeting", "off_topic", "not_measured", "told", "upset", "arrived"})
+NO_TRAINING = frozenset(
+    {"thanks", "ack", "greeting", "off_topic", "not_measured", "told", "upset", "apology", "arrived"}
+)
 
 
 MERELY_MEASURED = frozenset(  # told of a set or of the log, and advising nothing
@@ -124,6 +122,8 @@ def reply(
         return Answer((say(facts.language, "doctor_first"),))
     if caution.young and (asked.target in LOADS or asked.topic in NOT_FOR_A_CHILD):
         return Answer((replies()[YOUNG][facts.language],))
+    if not facts.photo and not learned and told_of_then(text, facts):
+        return of_another_time(facts, named_days(text, facts.today))
     if not facts.photo and (reps := claimed_reps(text)) is not None:
         return claimed(reps, facts)
     if facts.this and not facts.photo and counted_so(text, facts.this.rep_count):
@@ -131,6 +131,9 @@ def reply(
     check = None if facts.photo else asked_number(text, listener.mentioned, spoken.target)
     if check and (held := checked(check, facts)):
         return held
+    goal = goal_asked(text) if caution == NO_CAUTION and not facts.spared and not facts.photo else None
+    if goal and facts.this and (way := to_go(facts, facts.this, goal)):
+        return way
     if not learned and asked.target != "topic:muscles" and (put_right := correction_of(listener, text, facts)):
         return corrected(put_right, facts)
     if facts.spared and (allowed := _leave(listener, asked, facts, turns)):
@@ -275,7 +278,7 @@ def _not_again(answer: Answer, asked: str, turns: Sequence[Turn], facts: Facts) 
     """The answer without what was said just before, where something is left of it; else its core alone. A comparison
     with another set than before stays whole: the same words are of another day."""
     said = turns[-1].text if turns and turns[-1].role == "assistant" else ""
-    if not said or (asked == "compare" and answer.sentences[0] not in said):
+    if not said or facts.photo or (asked == "compare" and answer.sentences[0] not in said):
         return answer
     fresh = tuple(sentence for sentence in answer.sentences if sentence not in said)
     if fresh and fresh != (say(facts.language, "guess"),):
@@ -291,6 +294,8 @@ def correction_of(listener: Listener, text: str, facts: Facts) -> Correction | N
     """What a message puts right of the set in question; None where it says what is known already."""
     this = facts.this
     if this is None or facts.photo:
+        return None
+    if told_of_then(text, facts):
         return None
     found = correction(text, listener) or bare_count(text, this.rep_count)
     if found is None or (this.is_hold and found.reps):

@@ -12,6 +12,7 @@ from bot.coach.hearing.figures import figured
 from bot.coach.hearing.fitting import fitting
 from bot.coach.hearing.followups import followed
 from bot.coach.hearing.intents import Listener, Question
+from bot.coach.hearing.own_names import own_name
 from bot.coach.hearing.pointing import NOTHING_SPOKEN, Spoken, pointed
 from bot.coach.hearing.premises import claimed_reps
 from bot.coach.hearing.references import about_that, resolved
@@ -28,7 +29,7 @@ WHEN_THAT = re.compile(
 )
 OF_THAT_ONE = re.compile(
     r"\b(?:those|them|then|that (?:time|one|day)|for it)\b|^(?:and |but )?there\b"
-    r"|^and (?:with |for |at )?how (?:heavy|many|much|long)\b|그때|그날|그 ?운동|그건"
+    r"|^and (?:with |for |at )?how (?:heavy|many|much|long)\b|그때|그날|그 ?운동|그건|그거|그게"
 )
 TURNS_FOLLOWED = 6  # of the user's: "and the fastest?" after "and the first?" after a question
 CAUSED = frozenset({"depth", "line", "fix"})  # a measure whose fault has a cause that is known
@@ -37,6 +38,7 @@ CAUSED = frozenset({"depth", "line", "fix"})  # a measure whose fault has a caus
 def understood(listener: Listener, text: str, facts: Facts, turns: Sequence[Turn], spoken: Spoken) -> Question:
     """What a message asks, with what it points at and takes from the talk so far; `spoken` is what that was of."""
     heard = fitting(listener.understand(_asked_again(text, turns)), facts)
+    heard = heard if heard.exercise else replace(heard, exercise=own_name(text, facts))
     heard = _of_the_exercise_before(heard, listener, facts, turns)
     return (
         figured(heard, facts, spoken)
@@ -50,7 +52,8 @@ def _of_the_exercise_before(heard: Question, listener: Listener, facts: Facts, t
     """ "How heavy was that then?" after a question on another exercise than that of the set is of that one."""
     if heard.exercise or heard.topic or not OF_THAT_ONE.search(folded(heard.text)):
         return heard
-    before = listener.mentioned(next((turn.text for turn in reversed(turns) if turn.role == "user"), ""))
+    said = next((turn.text for turn in reversed(turns) if turn.role == "user"), "")
+    before = listener.mentioned(said) or own_name(said, facts)
     if before is None or before == (facts.this and facts.this.exercise) or not facts.earlier(before):
         return heard
     asked = heard.target if heard.target in ABOUT_AN_EXERCISE else "when_last"

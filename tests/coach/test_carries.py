@@ -32,7 +32,7 @@ def facts(language: Language = "en", now_s: float = 24.0) -> Facts:
         ("what should i do next time", "keep going a few seconds longer"),
         ("what did you measure", "how long you kept moving"),
         ("compare with last time", "You kept moving longer than last time: 24 s now, 18 s before."),
-        ("show my progress", "February 20, 2026: moved for 18 s."),
+        ("show my progress", "February 20, 2026: moved for 18 s with"),
     ],
 )
 async def test_a_carry_is_told_in_seconds_of_moving(asked: str, told: str) -> None:

@@ -30,6 +30,8 @@ SAY = "If you counted another number, tell me"
         ("session", ("what weight was that", "was it 300?"), "No. The weight"),
         ("session", ("what weight was that", "was it 6?"), "Yes. I counted 6"),
         ("none", ("was it 10?",), "no set of yours yet"),
+        ("clean", ("was my bench 12?",), "No. I counted 6 complete reps of bench press."),
+        ("squat_ko", ("오늘 8개 맞죠?",), "네, 맞아요."),
     ],
 )
 async def test_a_number_is_held_against_what_was_measured(scene: str, messages: tuple[str, ...], held: str) -> None:

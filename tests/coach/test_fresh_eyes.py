@@ -72,8 +72,8 @@ async def test_what_hurts_less_is_no_comparison_of_sets() -> None:
 
 
 async def test_what_may_be_misheard_says_so_and_what_is_clear_does_not() -> None:
-    assert "I'm not sure I follow" in await last_answer(SCENES["squat"], "how far off")
-    assert "not sure I follow" not in await last_answer(SCENES["squat"], "how many reps")
+    assert "If I understand you right" in await last_answer(SCENES["squat"], "how far off")
+    assert "If I understand you right" not in await last_answer(SCENES["squat"], "how many reps")
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ async def test_what_may_be_misheard_says_so_and_what_is_clear_does_not() -> None
 async def test_what_another_reader_asked_has_its_own_answer(scene: str, text: str, told: str) -> None:
     said = await last_answer(SCENES[scene], text)
     assert told in said
-    assert "not sure I follow" not in said
+    assert "If I understand you right" not in said
 
 
 async def test_the_first_remark_adds_no_load_to_a_sore_knee() -> None:
@@ -108,7 +108,7 @@ async def test_no_form_that_was_not_judged_is_called_faultless() -> None:
     for of_set, said in (
         (replace(this, reps=(), tempo=None), "no form to judge"),
         (replace(this, exercise=UNKNOWN), "I don't judge its form"),
-        (replace(this, form_judged=()), "I judged nothing of the form in this set"),
+        (replace(this, form_judged=()), "I couldn't judge the form of this set"),
     ):
         facts = replace(SCENES["clean"], this=of_set)
         remark = " ".join([one.text async for one in COACH.first_remark(facts)])

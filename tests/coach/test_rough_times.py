@@ -104,7 +104,7 @@ async def test_a_tempo_against_last_time_is_as_rough_as_either(now: bool, before
     this = replace(SQUAT, caveats=(ROUGH,) if now else (), weight_kg=None)
     facts = Facts(TODAY, this, (slow,))
     answer = await last_answer(facts, "was that slower than last time?")
-    assert "You lowered more slowly than last time: 2.1 s now, 1.2 s before." in answer
+    assert "You lowered more slowly than last time: about 2 s now, about 1 s before." in answer
     assert said in answer
     assert "rough" not in await last_answer(
         replace(facts, this=replace(this, caveats=()), history=(replace(slow, rough_times=False),)), "compare that"
@@ -115,7 +115,7 @@ async def test_another_set_of_the_day_has_its_own_doubt() -> None:
     earlier = replace(TODAYS[1], rough_times=True)
     facts = Facts(TODAY, replace(SURE.this or SQUAT, exercise="bench_press", label="bench press"), (earlier,))
     answer = await last_answer(facts, "how was the first set?")
-    assert "Set 1 went 1.6 s down" in answer
+    assert "Set 1 went about 1.5 s down" in answer
     assert "its times are rough" in answer
 
 
@@ -140,3 +140,12 @@ async def test_what_a_model_tells_of_times_is_called_rough(model: str, doubts: i
     said = [one async for one in coach.answer("what should i fix?", facts)]
     assert model in [one.text for one in said if one.voice == "model"]
     assert len(re.findall(SAID, " ".join(one.text for one in said))) == doubts
+
+
+async def test_rough_times_are_told_to_half_a_second() -> None:
+    rough = await last_answer(replace(ENGLISH, this=SLOWING), "did i slow down?")
+    assert "about 1 s on the first rep and about 2 s on the last" in rough
+    assert not re.search(r"\d\.[1-46-9] s", rough)
+    assert "1.8 s on the last" in await last_answer(
+        replace(ENGLISH, this=replace(SLOWING, caveats=())), "did i slow down?"
+    )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from bot.coach.evaluation.scenes import SCENES
+from bot.coach.facts import PastSet
 from bot.coach.hearing.corrections import Correction
 from bot.coach.hearing.numbered import rep_numbers
 from bot.coach.reply import correction_of
@@ -128,3 +130,52 @@ def test_ordinals_in_figures_name_repetitions() -> None:
 async def test_a_pain_that_gets_sharp_is_an_injury() -> None:
     said = [one async for one in COACH.answer("it got worse, sharp pain now", SCENES["squat"])]
     assert {one.alarm for one in said} == {"injury"}
+
+
+@pytest.mark.parametrize("text", ["last year i did 15", "i did 12 two months ago", "작년엔 15개씩 했는데"])
+async def test_what_was_done_at_another_time_puts_no_count_right(text: str) -> None:
+    facts = replace(SCENES["squat_ko" if "년" in text else "squat"])
+    assert correction_of(LISTENER, text, facts) is None
+    assert ("I know only the sets" if facts.language == "en" else "보내 주신 세트만") in await last_answer(facts, text)
+
+
+async def test_a_day_of_which_sets_are_known_is_told() -> None:
+    assert "10 reps with 50 kg" in await last_answer(SCENES["squat"], "on february 24 i did 12")
+
+
+async def test_what_a_thing_helps_is_no_question_on_how_it_is_done() -> None:
+    assert "works mostly the triceps" in await last_answer(SCENES["squat"], "do dips help?")
+
+
+async def test_a_bodyweight_set_is_told_of_no_load() -> None:
+    bare = replace(SCENES["grind"].this, weight_kg=None)  # type: ignore[type-var]
+    assert "load" not in await last_answer(replace(SCENES["grind"], this=bare), "what should i fix?")
+    assert "load" not in await last_answer(replace(SCENES["grind"], this=bare), "what weight next time?")
+
+
+async def test_sets_in_which_nothing_was_counted_are_no_zero_reps() -> None:
+    none = replace(SCENES["squat"].this, reps=(), tempo=None, findings=())  # type: ignore[type-var]
+    for asked in ("total reps today", "what did i do today", "how much did i do today in all"):
+        assert "0 reps" not in await last_answer(replace(SCENES["squat"], this=none), asked)
+
+
+async def test_which_of_the_sets_of_a_day_a_count_went_to_is_said() -> None:
+    facts = SCENES["session"]
+    corrected = replace(facts, this=replace(facts.this, corrected_reps=7))  # type: ignore[type-var]
+    said = " ".join([one.text async for one in COACH.counted_by_user(corrected, 1)])
+    assert "That is set 3 of bench press today." in said
+
+
+async def test_each_set_of_the_day_points_to_its_maximum() -> None:
+    said = await last_answer(SCENES["session"], "e1rm per set")
+    assert [f"Set {number} alone" in said for number in (1, 2, 3)] == [True] * 3
+
+
+async def test_a_part_of_a_name_in_the_log_names_its_exercise() -> None:
+    carries = tuple(
+        PastSet("farmers_carry", "파머스 캐리", date(2026, 3, day), 0, hold_s=30.0 + day, weight_kg=20.0)
+        for day in (7, 2)
+    )
+    facts = replace(SCENES["squat_ko"], history=(*carries, *SCENES["squat_ko"].history))
+    assert "20 kg, 37초" in await last_answer(facts, "저번 캐리랑 비교하면?")
+    assert "20 kg" in await last_answer(facts, "캐리는 몇 초 들었어요?", "그거 무게는요")

@@ -15,7 +15,7 @@ from bot.wish import wish
 from pipeline.values import Caveat, Doubt
 from tests.coach.conversation import last_answer
 
-NOT_SURE, NOT_KNOWN = "I'm not sure I follow", "That one I can't answer"
+NOT_SURE, NOT_KNOWN = "If I understand you right:", "That one I can't answer"
 
 
 @pytest.mark.parametrize("text", ["just tell me yes or no", "than when", "did my hand drop"])

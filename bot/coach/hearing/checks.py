@@ -33,6 +33,7 @@ ASKED = (
         r"(?P<before>(?:[a-z][a-z' -]{1,39}[,:.!?]? )?)"
         r"(?:(?P<now>is|are|isn't|isnt)|was|were|wasn't|wasnt|weren't|did)"
         r" (?:it|that|there|they|those|this|(?:the|my) (?P<noun>counts?|reps?|weight|load|hold|time)"
+        r"|(?:the|my) (?P<named>[a-z][a-z -]{2,24}?)"
         r"|i (?P<verb>do|get|hit|make|hold|lift|use|manage))"
         r" (?:really |actually |only |just |about |like |more like |exactly )?"
         rf"(?P<one>{NUMBER}){NO_UNIT} ?(?P<unit>{UNIT})?"
@@ -60,7 +61,7 @@ ANOTHER = re.compile(
 )
 FILLERS = re.compile(
     r"\b(?:and|but|so|ok|okay|wait|hey|hm+|the|my|then|for|of|on|in|coach|what about|how about|honestly|really)\b"
-    r"|[,:.!?]|이거|그거|방금|진짜|정말|제가|내가|저|나|근데|혹시|이번에?"
+    r"|[,:.!?]|\btoday\b|\bjust now\b|이거|그거|방금|오늘|지금|진짜|정말|제가|내가|저|나|근데|혹시|이번에?"
 )
 OF_THE_SET = frozenset(  # after these a bare number is of the set in question; after others it may be of anything
     {None, "count", "hold", "weight", "next_weight", "verdict", "exercise", "doubts", "upset", "ack", "greeting",
@@ -92,6 +93,10 @@ def asked_number(text: str, mentioned: Callable[[str], str | None], spoken: str 
     exercise = mentioned(found["before"]) if before else None
     if before and exercise is None:
         return None
+    if called := found.groupdict().get("named"):
+        exercise = mentioned(called)
+        if exercise is None:
+            return None
     unit, named = found["unit"] or found["other_unit"], found["noun"] or found["verb"]
     measure = _by_unit(unit) if unit else _by_name(named) if named else None
     told = bool(found["noun"] or exercise or (unit and not found["now"] and (spoken or "").startswith("topic:")))

@@ -43,7 +43,7 @@ DID = re.compile(
     r"(?! (?:sets?|kg|kilos?|lbs?|pounds?|days?|weeks?|times a|hours?|minutes?|seconds?|exercises?|workouts?))"
     rf"|\b(?:it|that|there) (?:was|were) (?:actually |really )?{COUNT.replace('count', 'was')} "
     r"(?:reps?|not\b|of them|repetitions)"
-    rf"|\b(?:my \w+|he|she|they|we) counted {COUNT.replace('count', 'others')}\b"
+    rf"|\b(?:my \w+|he|she|they|we) (?:counted|says?|said|saw|got) {COUNT.replace('count', 'others')}\b"
     rf"|\bshould be {COUNT.replace('count', 'should')} ?(?:reps?)?$"
     r"|\b(?:change|correct|fix|set|update) "
     r"(?:it|this|that|(?:the |this |my )?(?:set|count|number|reps?)(?: count)?) to "
@@ -81,11 +81,27 @@ SURE_KOREAN = re.compile(
     r"(?:였|이었|했|야|예요|이에요|입니다|로 ?(?:바꿔|고쳐|수정|변경))[가-힣 ]{0,8}[.! ~]*"
 )
 OF_A_COUNT = re.compile(r"\b(?:reps?|repetitions|count\w*|did|got|made|hit|managed)\b|개|회|번")
+WRONG_NAME = re.compile(
+    r"(?:no|nope|hey|coach|but|sorry)?,? ?(?:(?:that|this|it)(?:'?s| is| was)|you (?:have|got|chose))? ?(?:the |an? )?"
+    r"(?:wrong|incorrect) (?:exercise|name|movement|lift)[.! ]*"
+    r"|(?:that|this|it)(?:'?s| is| was|) ?(?:not|isn'?t|wasn'?t) (?:the |my )?(?:right |correct )?"
+    r"(?:exercise|movement|lift)[.! ]*"
+    r"|(?:the )?(?:exercise|name) is (?:wrong|incorrect|not right)[.! ]*"
+    r"|(?:운동|이름|종목)(?:이|을)? ?(?:틀렸|잘못)[가-힣 ]{0,8}[.!~ ]*"
+    r"|(?:이|그) ?운동 ?(?:이)? ?아니[가-힣]{0,4}[.!~ ]*"
+)
 WISHING = re.compile(
     r"^(?:please |(?:can|could|would) you (?:please )?)(?=(?:rename|change|correct|relabel|switch|set|count) )"
 )
 MOST_MISSED = 3  # repetitions beyond twice those counted; a larger bare number is a weight or a time: the house's value
+ANOTHER_TIME = re.compile(
+    r"\b(?:last|a|two|few) (?:years?|months?|weeks?|summers?|winters?|spring|autumn|fall|night|time|session)\b"
+    r"|\b(?:ago|yesterday|back then|back in|used to|years|in (?:high )?school|college|when i was|in (?:19|20)\d\d"
+    r"|before (?:the|my|i)|the other day)\b|작년|재작년|예전|옛날|지난|저번|어제|그때|[년달주] ?전|때는"
+)
 MISSED = re.compile(
+    r"\b(?:last|final|first|second|third|half|partial|failed) (?:one|rep)s? (?:did|does|should|must) (?:\w+ )?count\b"
+    r"|\bcount (?:the|that|my) (?:last|final|half|partial|first) (?:one|rep)\b|\bthat (?:one )?(?:did|should) count\b|"
     rf"\byou (?:missed|forgot|skipped|left out|overlooked) (?:an?|some|{'|'.join(ALL_NUMBERS)}|\d+|\w+ of my)?\s*"
     r"(?:reps?|of them)\b|\byou (?:missed|forgot|skipped) (?:one|two|three|a few|some)$"
 )
@@ -114,6 +130,8 @@ def correction(text: str, listener: Listener) -> Correction | None:
         said = WISHING.sub("", said).rstrip("?!. ")
     if ASKS.search(said) or ASKS.search(" ".join(spelled_out(said))):  # "wat day did i hit 455"
         return None
+    if ANOTHER_TIME.search(said):
+        return None
     if found := WEIGHED.search(said):
         return Correction(exercise=_named(said, listener), weight_kg=_kilograms(found))
     if found := DID.search(said):
@@ -122,6 +140,11 @@ def correction(text: str, listener: Listener) -> Correction | None:
         return Correction()
     named = _named(said, listener)
     return Correction(exercise=named) if named else None
+
+
+def is_wrongly_named(text: str) -> bool:
+    """Whether a message says that the exercise is wrong, and not what is right."""
+    return WRONG_NAME.fullmatch(folded(text).strip()) is not None
 
 
 def bare_count(text: str, counted: int) -> Correction | None:

@@ -18,7 +18,9 @@ MEASURES: Mapping[str, str] = {  # what is kept of a set, by the intent that ask
     **{name: name for name in ("tempo", "lowering", "lifting", "pause", "tension", "count", "weight", "hold")},
     "depth": "range",
 }
-UNNAMED = frozenset({None, "when_last", "rep", "plan"})  # heard in "tempo of my last squat", which names its measure
+UNNAMED = frozenset(
+    {None, "when_last", "rep", "plan", "compare"}
+)  # heard in "tempo of my last squat", which names its measure
 TOTAL = re.compile(r"\b(?:total|in all|altogether|all)\b|총|모두|전부|합")
 IN_ITS_LINE = frozenset({"count", "weight", "hold"})  # what is told of any older set
 

@@ -100,6 +100,8 @@ def _of_sets(found: Figure, facts: Facts, spoken: Spoken, asked: Question) -> Qu
     wanted = set(found.measures) or ({"max"} if spoken.target == "max" else set())
     if len(sets) < 2 or any(past.hold_s is not None for past in sets):
         return None
+    if found.scope == "each_set" and wanted == {"max"}:
+        return _heard(asked, "max", sets=tuple(range(1, len(sets) + 1)))
     if found.scope == "each_set":
         return _heard(asked, "session") if wanted <= TOLD_OF_EACH_SET else None
     if not wanted <= TOLD_OF_A_SET:

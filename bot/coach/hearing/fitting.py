@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from bot.coach.facts import Facts
-from bot.coach.hearing.intents import THRESHOLDS, Question
+from bot.coach.hearing.intents import MOODS, THRESHOLDS, Question
 from bot.coach.hearing.openers import asks
 from bot.coach.hearing.unsure import OF_BLOWS, OF_HOLDS, OF_REPS
 from bot.coach.words import folded, is_korean
@@ -35,10 +35,16 @@ OF_THE_PAST = re.compile(  # of what was done, not of what should be
 OF_A_HOLD = re.compile(r"\b(?:hold|held|holding|hang|hung|hanging|plank\w*|sit)\b|버[티텼틴]|매달|플랭크")
 ADVISED = re.compile(r"(?:and |so |but |ok )*(?:how (?:do|can|could|should|would) i|how to|what (?:do|should) i do)\b")
 COUNTED_OR_TIMED = frozenset({"count", "hold", "tension", "verdict", "when_last", "slowest", "rep", "session_count"})
-TOLD = frozenset({"plan", "glad", "worn", "thanks", "ack", "upset", "sad"})  # which no question does
+TOLD = MOODS | {"plan", "thanks", "ack"}  # which no question does
+HELPS = re.compile(
+    r"(?:and |so |but |ok )*(?:do|does|would|will|can|are|is) [a-z -]{3,30}? "
+    r"(?:help(?:ful)?|useful|any good|any use|worth it|worth doing)"
+    r"(?: (?:me|too|with (?:it|that|this)|for (?:it|that|this)))?[?!. ]*$"
+    r"|[가-힣 ]{2,20}(?:이|가|은|는|도)? ?(?:도움 ?(?:이|은)? ?(?:돼|되|될)|효과 ?(?:가|는)? ?있)[가-힣 ]{0,6}[?!. ]*$"
+)
 HOW_MANY = re.compile(r"\bhow many\b|몇 ?(?:개|번|회)")
-FELT = frozenset({"upset", "sad", "worn", "off_topic", "topic:banter", "greeting"})  # rather unheard than mistaken
-SOCIAL = frozenset({*TOLD, *FELT, "praise", "arrived"})
+FELT = (MOODS - {"glad"}) | {"off_topic", "topic:banter", "greeting"}  # rather unheard than mistaken
+SOCIAL = TOLD | FELT | {"praise", "arrived"}
 LEAST_ASKED = 0.25
 OF_ANOTHER_FORM = 0.3  # a guess
 NEARLY, SURELY_MEANT = 0.7, 0.75
@@ -48,7 +54,7 @@ FEW_WORDS = 2  # "push ups?" is of how they are done
 def fitting(asked: Question, facts: Facts) -> Question:
     """The question with the likeliest target that can be meant; the same one where more than likeness told its target,
     or where it is sure."""
-    asked = _timed(asked, facts)
+    asked = _helping(_timed(asked, facts))
     by_likeness = asked.likely[:1] == ((asked.target, asked.score),)
     of_form = asked.target is not None and asked.target.endswith("_form")  # the exercise's name outweighs the rest
     measured = asked.target in COUNTED_OR_TIMED
@@ -79,6 +85,12 @@ def fitting(asked: Question, facts: Facts) -> Question:
         return replace(asked, target=None, likely=left)
     target, score = next(filter(_is_measured, _close(left)), left[0]) if OF_THE_PAST.search(said) else left[0]
     return replace(asked, target=target, score=score, likely=left)
+
+
+def _helping(asked: Question) -> Question:
+    """ "Do dips help?" asks what they are for, not how they are done."""
+    helps = asked.exercise and HELPS.match(folded(asked.text).strip())
+    return replace(asked, target="topic:muscles", score=1.0) if helps else asked
 
 
 def _timed(asked: Question, facts: Facts) -> Question:

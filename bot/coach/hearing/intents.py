@@ -50,10 +50,10 @@ EVERYDAY = frozenset(  # names of exercises, but hardly ever meant
         "휴식",
     }
 )
-OF_NO_EXERCISE = frozenset(
-    {"ack", "thanks", "greeting", "upset", "sad", "glad", "worn", "praise", "plan", "arrived", "off_topic", "told"}
-)
+MOODS = frozenset({"upset", "sad", "glad", "worn", "apology", "ashamed", "bored", "angry"})
+OF_NO_EXERCISE = MOODS | {"ack", "thanks", "greeting", "praise", "plan", "arrived", "off_topic", "told"}
 AS_OF_FORM = frozenset({"fix", "why", "verdict", "exercise", "line", "train_next", "next_weight"})
+FORM = frozenset({"form", "technique", "자세"})
 OF_THE_HEART = re.compile(r"\b(?:heart|pulse|bpm|hr(?:max)?|vo2 ?max)\b|심박|맥박")
 SHORT = (  # what patterns look for in full: "r1 v r3", "last wk"
     (re.compile(r"\br(?=\d{1,2}\b)"), "rep "),
@@ -186,6 +186,8 @@ class Listener:
         if not _on_form(match.target) and match.score >= self._thresholds.sure:
             return match
         rest = " ".join(self._unnamed(words(text)))
+        if _on_form(match.target) and rest in FORM:
+            return match  # "squat form" is of how it is done
         asked = self._index.best(rest) if rest else match
         if asked.target.startswith("topic:") or asked.target in OF_NO_EXERCISE:
             return match

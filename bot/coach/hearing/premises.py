@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.coach.hearing.corrections import BARE, COUNT, KOREAN_COUNTS, as_count
+from bot.coach.facts import Facts
+from bot.coach.hearing.corrections import ANOTHER_TIME, BARE, COUNT, KOREAN_COUNTS, as_count
+from bot.coach.hearing.days import named_days
 from bot.coach.words import folded
 
 NO_COUNT = (
@@ -28,6 +30,12 @@ CLAIMS = (
 )
 ASKED = re.compile(r"\?|\b(?:right|correct|huh|you)\b|잖아|라고|라며|라면서|지$|죠$|아니|했다|했는데|했거든|같")
 OF_MORE = re.compile(r"\btotal\b|\bin all\b|altogether|\btoday\b|\bweek\b|전부|총|모두")
+DONE_THEN = re.compile(
+    rf"\b(?:i|we) (?:could |used to )?(?:do|{DONE}) (?:like |about |up to )?{COUNT}"
+    r"(?! ?(?:times|days|weeks|sets|%))"
+    r"|(?:\d{1,3}|[한두세네]|다섯|여섯|열) ?(?:개|회|번|초)(?:씩)?(?:은|는|도)? ?(?:했|버텼|들었|찍었)"
+)
+LONGEST_CHARS = 120
 MOST_CLAIMED = 300  # repetitions; "what day did i hit 455" is of a weight
 MISTYPED = re.compile(r"\bu\b")
 
@@ -38,10 +46,18 @@ def counted_so(text: str, counted: int) -> bool:
     return found is not None and found["count"] != folded(text).strip() and as_count(found["count"]) == counted
 
 
+def told_of_then(text: str, facts: Facts) -> bool:
+    """Whether a message tells, and does not ask, how many were done at another time: "last year i did 15"."""
+    said, days = folded(text).strip(), named_days(text, facts.today)
+    if "?" in said or len(said) > LONGEST_CHARS or (facts.this and days and days.hold(facts.this.done_on)):
+        return False
+    return bool(days or ANOTHER_TIME.search(said)) and DONE_THEN.search(said) is not None
+
+
 def claimed_reps(text: str) -> int | None:
     """The number of repetitions that a message takes for granted and wants confirmed; None where it does neither."""
     said = MISTYPED.sub("you", folded(text).strip().rstrip(" .!~"))
-    if not ASKED.search(said) or OF_MORE.search(said):
+    if not ASKED.search(said) or OF_MORE.search(said) or ANOTHER_TIME.search(said):
         return None
     found = next((match for pattern in CLAIMS if (match := pattern.search(said))), None)
     count = as_count(found["count"]) if found else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from bot.coach.facts import Facts, SetFacts
+from bot.coach.facts import Facts, PastSet, SetFacts
 from bot.coach.facts.estimates import estimated_max_kg
 from bot.coach.hearing.intents import Question
 from bot.coach.language import Sentences, known, say, weight
@@ -31,12 +31,20 @@ def of_ends(facts: Facts, this: SetFacts, asked: Question) -> Sentences:
     return compared(facts, this, (last, first), asked.measure or "lifting")
 
 
-def maximum_of_set(facts: Facts, this: SetFacts, number: int) -> Answer:
-    """The one-repetition maximum that one set of the day points to by itself; the set alone where it points to none."""
-    past = facts.session[number - 1]
-    estimate = math.nan if past.weight_kg is None else estimated_max_kg(past.weight_kg, past.rep_count)
-    told = one_of(facts, this, (number,))[:1]
-    if math.isnan(estimate):
-        return Answer(told)
-    said = say(facts.language, "max_of_set", number=number, weight=weight(estimate, facts.units))
-    return Answer((said, *told, say(facts.language, "max_bound")), general=(said,))
+def maxima_of_sets(facts: Facts, this: SetFacts, numbers: tuple[int, ...]) -> Answer:
+    """The one-repetition maximum that each of these sets of the day points to by itself, beside the set where it is
+    one; the sets alone where none points to any."""
+    estimates = {number: _maximum_kg(facts.session[number - 1]) for number in numbers}
+    said = tuple(
+        say(facts.language, "max_of_set", number=number, weight=weight(estimate, facts.units))
+        for number, estimate in estimates.items()
+        if known(estimate)
+    )
+    told = one_of(facts, this, numbers)
+    if not said:
+        return Answer(told if len(numbers) > 1 else told[:1])
+    return Answer((*said, *(told[:1] if len(numbers) == 1 else ()), say(facts.language, "max_bound")), general=said)
+
+
+def _maximum_kg(past: PastSet) -> float:
+    return math.nan if past.weight_kg is None else estimated_max_kg(past.weight_kg, past.rep_count)

@@ -62,7 +62,7 @@ def _why_unjudged(this: SetFacts) -> str | None:
 def _next_step(this: SetFacts) -> str:
     """What to do after a set without a fault; form that was not seen is not to be kept as it is."""
     if was_a_grind(this):
-        return "no_fault_grind"
+        return "no_fault_grind" if this.weight_kg is not None else "no_fault_grind_bare"
     if _is_hidden(this):
         return f"doubt_view_hides_range{_wanted(this)}"
     return "no_fault_hold" if this.is_hold else "no_fault_hint"
@@ -84,13 +84,21 @@ def fix_of_rep(facts: Facts, this: SetFacts, number: int) -> Sentences:
     at_fault = [one for one in faults(this) if (last if number == -1 else number) in one.reps]
     if not at_fault:
         return (say(facts.language, "no_fault_rep"),)
-    return (say(facts.language, "main_cue", cue=at_fault[0].cue), *where(facts, at_fault[0]))
+    return (say(facts.language, "main_cue", cue=at_fault[0].cue), *where(facts, at_fault[0]), *_by(facts, at_fault[0]))
 
 
 def seen_in(facts: Facts, this: SetFacts) -> Sentences:
     """In which repetitions the weightiest fault was seen; where there is none, or none of them, what to work on."""
     found = faults(this)
     return (where(facts, found[0]) if found else ()) or fix(facts, this)
+
+
+def limits(facts: Facts, this: SetFacts) -> Sentences:
+    """Each fault with what was measured and its limit; what else is to be said of the form where there is none."""
+    told = tuple(
+        sentence for one in faults(this) if (by := _by(facts, one)) for sentence in (one.cue, *where(facts, one), *by)
+    )
+    return told or fix(facts, this)
 
 
 def _by(facts: Facts, finding: Finding) -> Sentences:

@@ -70,10 +70,19 @@ def set_lines(facts: Facts, sets: tuple[PastSet, ...]) -> Sentences:
 def _set_line(facts: Facts, past: PastSet) -> str:
     when = day(facts.language, past.done_on)
     if past.hold_s is not None:
-        return say(facts.language, f"progress_line_{timed_as(past.exercise)}", day=when, seconds=plain(past.hold_s))
+        key, parts = timed_with_load(facts, f"progress_line_{timed_as(past.exercise)}", past)
+        return say(facts.language, key, day=when, **parts)
     if past.weight_kg is None:
         return reps_sentence(facts, "progress_line_bare", past.rep_count, day=when)
     return reps_sentence(facts, "progress_line", past.rep_count, day=when, weight=weight(past.weight_kg, facts.units))
+
+
+def timed_with_load(facts: Facts, key: str, past: PastSet) -> tuple[str, dict[str, str]]:
+    """The key of a sentence on a set that is timed, and its seconds; with the load where one is known."""
+    parts = {"seconds": plain(past.hold_s or 0.0)}
+    if past.weight_kg is None:
+        return key, parts
+    return f"{key}_load", parts | {"weight": weight(past.weight_kg, facts.units)}
 
 
 def progress(facts: Facts, exercise: str, label: str) -> Sentences:
@@ -91,8 +100,8 @@ def last_one(facts: Facts, exercise: str, label: str) -> Sentences:
         return (say(facts.language, "history_none", label=label),)
     last, when = sets[0], day(facts.language, sets[0].done_on)
     if last.hold_s is not None:
-        said = say(facts.language, f"last_on_{timed_as(exercise)}", label=label, day=when, seconds=plain(last.hold_s))
-        return (said,)
+        key, parts = timed_with_load(facts, f"last_on_{timed_as(exercise)}", last)
+        return (say(facts.language, key, label=label, day=when, **parts),)
     if last.weight_kg is None:
         return (reps_sentence(facts, "last_on", last.rep_count, label=label, day=when),)
     load = weight(last.weight_kg, facts.units)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from bot.coach.facts import Facts, SetFacts, past_set
+from bot.coach.facts.facts import MOST_TOLD
 from bot.coach.hearing.checks import Check, Measure, agrees, measured
 from bot.coach.hearing.corrections import Correction
 from bot.coach.hearing.exercise_asked import current, label_of
+from bot.coach.hearing.spans import Days
 from bot.coach.language import Sentences, say
 from bot.coach.telling import rounds as punched
 from bot.coach.telling import sets as told
 from bot.coach.telling.answer import Answer
-from bot.coach.telling.history import last_one
+from bot.coach.telling.history import best, labelled_lines, last_one
+from bot.coach.telling.sessions import which_of_the_day
 from bot.coach.telling.sets import torn
 
 
@@ -34,7 +37,7 @@ def counted_by_user(facts: Facts) -> Sentences:
     this = facts.this
     if this is None or this.corrected_reps is None:
         return told.count(facts, this) if this else ()
-    return (*told.count(facts, this), say(facts.language, "count_kept_both"))
+    return (*told.count(facts, this), *which_of_the_day(facts, this), say(facts.language, "count_kept_both"))
 
 
 def claimed(reps: int, facts: Facts) -> Answer:
@@ -46,6 +49,16 @@ def claimed(reps: int, facts: Facts) -> Answer:
     if this.is_hold or reps == this.rep_count:
         return Answer((*((say(facts.language, "claim_yes"),) if not this.is_hold else ()), *said))
     return Answer((*said, say(facts.language, "correct_count")))
+
+
+def of_another_time(facts: Facts, days: Days | None) -> Answer:
+    """What is said to "last year i did 15": the sets that are known of then, else that they were not seen, and the best
+    that is known."""
+    found = tuple(past for past in facts.logged if days is not None and days.hold(past.done_on))
+    if found:
+        return Answer(labelled_lines(facts, found[:MOST_TOLD]), summed=(found,))
+    known = best(facts, facts.this.exercise, facts.this.label) if facts.this else ()
+    return Answer((say(facts.language, "then_unseen"), *known))
 
 
 def checked(check: Check, facts: Facts) -> Answer | None:

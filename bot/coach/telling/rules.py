@@ -56,6 +56,7 @@ from bot.coach.words import folded
 
 COACH_SAYS = re.compile(r"\b(?:you|u|ya)\b.{0,30}\b(?:say|said|think|tell|told|write|wrote)\b|그렇게 (?:말|생각|얘기)")
 AT_FAULT = re.compile(r"\b(?:wrong|mistakes?|faults?|bad|fix)\b|잘못|틀렸")
+OF_ANGLE = re.compile(r"\b(?:back|knee|hip|elbow|trunk|torso|spine|angle)s?\b|각도|허리|무릎|팔꿈치|상체")
 SHOULD = re.compile(r"\b(?:should|shall|do i need to|must)\b|할까|해야|하면 (?:돼|되|좋)|하는 게 좋")
 IN_GENERAL = {  # what should be done, told by what is known: always, or while there is no set to go by
     "day": ("week_plan", True),
@@ -163,7 +164,8 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
             return muscles.counted(facts, question, question.group, tell)
         return tell(facts, question)
     other = other_exercise(question, facts)
-    if question.sets and facts.this and not other and (intent in ABOUT_A_SET_OF_THE_DAY or len(question.sets) > 1):
+    of_sets = intent in ABOUT_A_SET_OF_THE_DAY or (len(question.sets) > 1 and intent != "max")
+    if question.sets and facts.this and not other and of_sets:
         return Answer(
             day_of.one_of(facts, facts.this, question.sets, of_range=OF_RANGE.search(folded(question.text)) is not None)
         )
@@ -179,8 +181,8 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
         return _of_exercise(partial(share_done, this=facts.this), current(facts), facts)
     if intent == "max" and (percent := share_asked(question.text)):
         return _of_exercise(partial(share_of_maximum, percent=percent), other or current(facts), facts)
-    if intent == "max" and len(question.sets) == 1 and facts.this and not other:
-        return figures.maximum_of_set(facts, facts.this, question.sets[0])
+    if intent == "max" and question.sets and facts.this and not other:
+        return figures.maxima_of_sets(facts, facts.this, question.sets)
     if intent in ABOUT_AN_EXERCISE:
         return _of_exercise(ABOUT_AN_EXERCISE[intent], other or current(facts), facts)
     if other:
@@ -202,7 +204,7 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
         and (intent != "fix" or A_REP.search(folded(question.text)))  # "the number one thing to fix" is no repetition
         and not (intent == "depth" and math.isnan(facts.this.range_deg))
     ):
-        judged = intent == "fix" or AT_FAULT.search(folded(question.text))
+        judged = intent == "fix" or OF_ANGLE.search(folded(question.text)) or AT_FAULT.search(folded(question.text))
         found = form.fix_of_rep(facts, facts.this, question.rep) if judged else ()
         return Answer((*found, *told.rep(facts, facts.this, question.rep)))
     return _of_this(question, intent, facts, facts.this)

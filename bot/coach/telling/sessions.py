@@ -7,6 +7,7 @@ from bot.coach.facts.comparing import best_of, heaviest
 from bot.coach.language import Sentences, day, degrees, known, plain, say, seconds, timed_as, weight
 from bot.coach.phrases import capital
 from bot.coach.telling.history import best as best_ever
+from bot.coach.telling.history import timed_with_load
 from bot.coach.telling.rough import doubted_once, rough, rough_before
 from bot.coach.telling.sets import reps_sentence
 
@@ -47,6 +48,8 @@ def total(facts: Facts, this: SetFacts) -> Sentences:
     sets = facts.session
     if any(past.hold_s is not None for past in sets):
         return count(facts, this)
+    if not total_reps(facts):
+        return (say(facts.language, "session_none", label=this.label, when=_when(facts, this)),)
     said = reps_sentence(facts, "session_total", total_reps(facts), label=this.label, when=_when(facts, this))
     moved_kg = volume_kg(facts)
     more = (say(facts.language, "session_volume", weight=weight(moved_kg, facts.units)),) if moved_kg else ()
@@ -88,6 +91,8 @@ def exercise_line(facts: Facts, sets: tuple[PastSet, ...]) -> str:
     reps = sum(past.rep_count for past in sets)
     values |= {"count": len(sets), "reps": reps, "reps_word": "rep" if reps == 1 else "reps"}
     top = heaviest(sets)
+    if not reps:
+        return say(facts.language, "day_line_none", **values)
     if top is None or top.weight_kg is None:
         return say(facts.language, "day_line", **values)
     return say(facts.language, "day_line_load", weight=weight(top.weight_kg, facts.units), **values)
@@ -126,7 +131,8 @@ def _ranged(facts: Facts, number: int, past: PastSet) -> Sentences:
 
 def _line(facts: Facts, number: int, past: PastSet) -> str:
     if past.hold_s is not None:
-        return say(facts.language, f"session_line_{timed_as(past.exercise)}", number=number, seconds=plain(past.hold_s))
+        key, parts = timed_with_load(facts, f"session_line_{timed_as(past.exercise)}", past)
+        return say(facts.language, key, number=number, **parts)
     if past.weight_kg is None:
         return reps_sentence(facts, "session_line_bare", past.rep_count, number=number)
     load = weight(past.weight_kg, facts.units)
@@ -139,6 +145,15 @@ def _trend(facts: Facts, sets: tuple[PastSet, ...]) -> Sentences:
         return ()
     change = sets[-1].rep_count - sets[0].rep_count
     return (say(facts.language, "session_less" if change < 0 else "session_more" if change > 0 else "session_same"),)
+
+
+def which_of_the_day(facts: Facts, this: SetFacts) -> Sentences:
+    """Which of the sets of that day the set in question is; nothing where it is the only one."""
+    sets = facts.session
+    if len(sets) < 2:
+        return ()
+    number = len(sets) - sum(past in sets for past in facts.history[: facts.newer])
+    return (say(facts.language, "counted_which", number=number, label=this.label, when=_when(facts, this)),)
 
 
 def _when(facts: Facts, this: SetFacts) -> str:

@@ -20,6 +20,8 @@ from bot.coach.telling.history import labelled_lines
 from bot.coach.telling.rough import doubted_once, rough_before
 from bot.coach.words import folded
 
+WITHOUT_REPS: Mapping[str, str] = {"days_sum": "days_count", "sum_all": "sum_all_bare", "span_line": "span_line_bare"}
+
 
 def two_spans(facts: Facts, asked: Question) -> Answer:
     """Two weeks or months beside each other: the days, the sets and the repetitions of each, what went up, and which
@@ -130,6 +132,7 @@ def _ups_and_downs(facts: Facts, ways: Mapping[str, Sequence[str]]) -> Sentences
 def counted(facts: Facts, key: str, sets: Sequence[PastSet], **values: object) -> str:
     """A sentence with the numbers of sets, days and repetitions, the nouns agreeing with them."""
     counts = {"sets": len(sets), "days": len(days_of(sets)), "reps": sum(past.rep_count for past in sets)}
+    key = WITHOUT_REPS.get(key, key) if counts["reps"] == 0 else key
     nouns = {f"{name}_word": name[:-1] if count == 1 else name for name, count in counts.items()}
     return say(facts.language, key, **counts, **nouns, **values)
 

@@ -23,6 +23,11 @@ def worn(facts: Facts) -> Sentences:
     return (say(facts.language, "worn"), *good_news(facts))
 
 
+def ashamed(facts: Facts) -> Sentences:
+    """To one who thinks little of it: that nobody is compared with others, and what was done."""
+    return (say(facts.language, "ashamed"), *good_news(facts))
+
+
 def praise(facts: Facts) -> Sentences:
     """What was good."""
     return good_news(facts) or (say(facts.language, "glad"),)
