@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from telegram.ext import ContextTypes
 from bot.coach.coach import Said, Voice
 from bot.coach.facts import Facts, Turn
 from bot.coach.hearing import unsure
+from bot.coach.hearing.corrections import is_wrongly_named
 from bot.coach.hearing.told import Learned
 from bot.coach.words import is_korean, words
 from bot.facts_of import facts_of
@@ -23,12 +25,14 @@ from bot.sets.in_hand import InHand
 from bot.transport.draft import Draft
 from bot.transport.sending import patiently
 from bot.words import buttons
+from bot.words.names import names_instead
 from bot.words.replies import ordinal
 from models.tables import Turn as StoredTurn
 from models.tables import User, WorkoutSet
 from pipeline.report import from_json
 
 NEWEST_TURNS = 60  # more than a prompt of 2048 tokens holds; the coach takes what fits and sums up the rest
+OPEN_MINUTES = 60.0  # after which what a caption asked is of a clip that was never told
 TURNS_A_STEP = 8  # half of what the coach keeps word for word: its window moves as seldom
 
 Takes = Callable[[Update, str], Awaitable[bool]]  # True where the text was something to note: a weight, a place
@@ -40,6 +44,7 @@ class Talk:
 
     def __init__(self, services: Services, counts: Counts, in_hand: InHand, takes: Sequence[Takes]) -> None:
         self._services, self._counts, self._in_hand, self._takes = services, counts, in_hand, takes
+        self._answering = Counter[int]()
 
     async def listen(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """What `takes` it is noted; anything else is answered by the coach: a reply to a chart about that set."""
@@ -75,17 +80,46 @@ class Talk:
         await self._answer(query.get_bot(), user, stored, question, pointed=True)
 
     async def first_remark(self, bot: Bot, user: User, stored: WorkoutSet) -> None:
-        """The coach's own word on a set that was just measured."""
+        """The coach's own word on a set that was just measured, and the answer to what its caption asked."""
         turns, facts = await self._turns(user), await facts_of(self._services, user, stored, user.language)
         await self._speak(bot, user, stored, lambda _: self._services.coach.first_remark(facts, turns))
+        if question := self._left_open(user, turns):
+            await self._answer(bot, user, stored, question, pointed=True, noted=True)
+
+    def _left_open(self, user: User, turns: Sequence[Turn]) -> str | None:
+        """The question that a caption asked while its clip was read; None where all was answered or is being."""
+        newest = turns[-1] if turns else None
+        if newest is None or newest.role != "user" or newest.minutes_ago > OPEN_MINUTES or self._answering[user.id]:
+            return None
+        return newest.text
 
     async def _answer(
-        self, bot: Bot, user: User, stored: WorkoutSet | None, question: str, *, pointed: bool = False
+        self,
+        bot: Bot,
+        user: User,
+        stored: WorkoutSet | None,
+        question: str,
+        *,
+        pointed: bool = False,
+        noted: bool = False,
     ) -> None:
-        """The question is answered: about the set where it is `pointed` at, else about a photo that came after it."""
+        """The question is answered: about the set where it is `pointed` at, else about a photo that came after it.
+        `noted`: it is among the turns already."""
+        self._answering[user.id] += 1
+        try:
+            await self._answer_from(bot, user, stored, question, pointed=pointed, noted=noted)
+        finally:
+            self._answering[user.id] -= 1
+
+    async def _answer_from(
+        self, bot: Bot, user: User, stored: WorkoutSet | None, question: str, *, pointed: bool, noted: bool
+    ) -> None:
         set_id, talk, coach = stored.id if stored else None, self._services.store.talk, self._services.coach
         turns = await self._turns(user)
-        await talk.add_turn(user.id, "user", question, set_id=set_id)
+        if noted:
+            turns = tuple(turn for turn in turns if (turn.role, turn.text) != ("user", question))
+        else:
+            await talk.add_turn(user.id, "user", question, set_id=set_id)
         learned = coach.learn(question)
         await self._remember(user, learned)
         language = "ko" if is_korean(question) else user.language
@@ -97,6 +131,9 @@ class Talk:
             return
         found = coach.correction(question, facts) if stored else None
         markup = buttons.corrections(stored.id, found, user.language) if stored and found else None
+        if stored and found is None and not facts.photo and is_wrongly_named(question):
+            names = names_instead(from_json(stored.report).recognition, stored.measured_exercise)
+            markup = buttons.choose_exercise(stored.id, names, user.language)
         await self._speak(
             bot, user, stored, lambda place: coach.answer(question, facts, turns, user.id, place, learned), markup
         )

@@ -12,6 +12,8 @@ from telegram import CallbackQuery, Message, Update
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
+from bot.coach.hearing.openers import asks
+from bot.coach.safety import gate as safety
 from bot.edits import Captions
 from bot.jobs.analyst import Analyst
 from bot.pressed import answered
@@ -41,6 +43,7 @@ from pipeline.media import LOG_ENDINGS, PHOTO_ENDINGS
 
 MEGABYTE = 1_000_000  # bytes
 CAPTION_WORDS = 6  # what is longer tells a story, in which an exercise may be another day's
+LEAST_ASKED = 3  # words
 LOADS = {"barbell", "dumbbell", "kettlebell", "machine", "cable", "plate"}  # of the catalogue's equipment: they weigh
 NEGATED = re.compile(r"\b(?:not|no|isn't|wasn't|never|or)\b|\?|아니|말고")
 
@@ -125,6 +128,8 @@ class Intake:
         await acknowledging
         if note := await self._noted_beside(message.caption or "", job, user):
             await message.reply_html(note)
+        if job.kind != "photo" and asks_something(message.caption or ""):
+            await self._services.store.talk.add_turn(user.id, "user", message.caption or "")  # the coach answers it
 
     async def _noted_beside(self, caption: str, job: Job, user: User) -> str | None:
         """What is to be said beside the report: that a weight is not noted, or that the same file was sent before."""
@@ -195,6 +200,11 @@ class Intake:
                 return shown.message_id
             await shown.delete()  # /forget came between: what it tells will not come
         return None
+
+
+def asks_something(caption: str) -> bool:
+    """Whether a caption holds a question for the coach ("squats?" only names), or what training must wait for."""
+    return len(caption.split()) >= LEAST_ASKED and (asks(caption) or safety.check(caption, "en") is not None)
 
 
 def _weighs(said: Job | Arrival) -> bool:

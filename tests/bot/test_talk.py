@@ -348,3 +348,23 @@ async def test_who_says_the_count_that_was_seen_takes_theirs_back(house: House) 
     stored = await house.services.store.sets.latest_set(ADA)
     assert stored is not None
     assert stored.corrected_reps is None
+
+
+@pytest.mark.parametrize(
+    ("caption", "told"),
+    [("squats, how long was rep 2?", "Rep 2:"), ("squats. i felt pressure in my chest on the last one", "112")],
+)
+async def test_what_a_caption_asks_is_answered_once_about_its_set(house: House, caption: str, told: str) -> None:
+    user = house.sandbox.user(ADA)
+    await chart_of(house, caption=caption)
+    answer = await user.wait_for(lambda message: told in message.text, LONG_S)
+    assert RULES in answer.text
+    assert sum(told in message.text for message in await settled(user)) == 1
+
+
+async def test_who_types_that_the_exercise_is_wrong_gets_names_to_choose_from(house: House) -> None:
+    user = house.sandbox.user(ADA)
+    await chart_of(house, caption="squats")
+    sent = await user.send_text("that's the wrong exercise")
+    offered = await user.wait_for(lambda message: bool(message.buttons), LONG_S, after=sent.id)
+    assert any("Something else" in button.text for button in flat(offered))
