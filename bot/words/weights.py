@@ -45,6 +45,9 @@ NOT_LIFTED = re.compile(  # the body's weight, another day's, one in doubt
     r"\b(?:weigh(?:s|ing|ed)?|lost|gained|goal|next|yesterday|last (?:week|time|month|year)|not|no|never|or)\b|\?"
     r"|\b(?:bw|body ?weight)\b(?! ?\+)|몸무게|체중|지난|다음|어제|목표|말고|아니"
 )
+QUESTION = re.compile(  # where one begins: "squat 60 kg did i go deep enough?" tells a weight, then asks
+    r"\b(?:is|are|am|was|were|do|does|did|can|could|should|would|how|what|why|any)\b|자세|깊이|속도|템포|폼"
+)
 WITHOUT_UNIT = re.compile(
     r"(?<![\d.,:/a-z])(\d{2,3}(?:\.5)?)\s*(?:[x×*]\s*\d{1,2}\b|for (?:\d{1,2}|reps)\b|singles?\b|doubles?\b|triples?\b)"
     r"|@\s*(\d{2,3}(?:\.5)?)\b(?!\s*(?:%|rpe))"
@@ -71,7 +74,7 @@ def _kilograms(text: str, unit: str | None = None) -> float | None:
 
 def weight_in_caption(caption: str) -> float | None:
     """The weight that a clip's caption says the set was done with; None where it names none, or more than one."""
-    said = unicodedata.normalize("NFKC", caption).lower()
+    said = _told(caption)
     found = _weights(said)
     if not found or len(said.split()) > CAPTION_WORDS or NOT_LIFTED.search(said) or _differ(found):
         return None
@@ -81,7 +84,7 @@ def weight_in_caption(caption: str) -> float | None:
 def weights_in_caption(caption: str, unit: str | None = None) -> tuple[float, ...]:
     """The weights that a caption names for the sets of a clip, in order, kg; none where it names fewer than two that
     differ, or where they may be something else. Bare numbers ("60/70/80") are of `unit`, or no weights without one."""
-    said = unicodedata.normalize("NFKC", caption).lower()
+    said = _told(caption)
     if len(said.split()) > CAPTION_WORDS or NOT_LIFTED.search(said) or NOT_IN_ORDER.search(said):
         return ()
     row = row_without_unit(caption)
@@ -91,7 +94,7 @@ def weights_in_caption(caption: str, unit: str | None = None) -> tuple[float, ..
 
 def row_without_unit(caption: str) -> str | None:
     """The numbers in a caption that may well be weights of sets, but have no unit: "squat 60/70/80"."""
-    said = unicodedata.normalize("NFKC", caption).lower()
+    said = _told(caption)
     if UNIT_TYPED.search(said) or NOT_LIFTED.search(said) or len(said.split()) > CAPTION_WORDS:
         return None
     rows = (found[1] for found in BARE_ROW.finditer(said))
@@ -100,7 +103,7 @@ def row_without_unit(caption: str) -> str | None:
 
 def weight_left_out(caption: str) -> bool:
     """Whether a caption names weights of which it is not clear what was lifted in which set: several, or in a story."""
-    said = unicodedata.normalize("NFKC", caption).lower()
+    said = _told(caption)
     found = _weights(said)
     return _differ(found) or bool(found and len(said.split()) > CAPTION_WORDS)
 
@@ -108,13 +111,20 @@ def weight_left_out(caption: str) -> bool:
 def number_without_unit(caption: str, *, loaded: bool = False) -> str | None:
     """A number in a caption that may well be a weight, but names no unit: "405x5", "squat 455 single", "@ 100"; where
     the caption names what is done with a load, "deadlift 100", too."""
-    said = unicodedata.normalize("NFKC", caption).lower().strip()
+    said = _told(caption).strip()
     if UNIT_TYPED.search(said) or NOT_LIFTED.search(said) or len(said.split()) > CAPTION_WORDS:
         return None
     lone = LONE.fullmatch(said) if loaded else None
     found = [next(group for group in match.groups() if group) for match in WITHOUT_UNIT.finditer(said)]
     found += [lone[1]] if lone else []
     return next((number for number in found if float(number) >= LEAST_WITHOUT_UNIT), None)
+
+
+def _told(caption: str) -> str:
+    """What a caption tells, in small letters: without its questions, which may name a weight that nobody lifted."""
+    pieces = re.split(r"(?<=[?\n])", unicodedata.normalize("NFKC", caption).lower())
+    asked = ((QUESTION.search(piece) if piece.endswith("?") else None, piece) for piece in pieces)
+    return " ".join(piece[: found.start()] if found else piece for found, piece in asked)
 
 
 def _weights(said: str) -> list[float]:

@@ -139,6 +139,9 @@ def test_what_is_written_is_read_back(kilograms: float, unit: str) -> None:
         ("PR 140 kg (309 lb)", 140.0),
         ("스쿼트 80킬로", 80.0),
         ("무게80kg로 5회", 80.0),
+        ("squat 60kg did i go deep enough?", 60.0),
+        ("Any tips? 80kg squat", 80.0),
+        ("스쿼트 60kg 자세 괜찮아?", 60.0),
     ],
 )
 def test_a_caption_tells_the_weight(caption: str, kilograms: float) -> None:
@@ -161,6 +164,9 @@ def test_a_caption_tells_the_weight(caption: str, kilograms: float) -> None:
         "80,70,60kg",
         "bench 60-70 kg",
         "is 80 kg too much?",
+        "squat 80kg?",
+        "squat, was it 80kg?",
+        "스쿼트 60kg 맞아?",
         "i weigh 80kg",
         "bodyweight 80kg",
         "last week 80kg",
