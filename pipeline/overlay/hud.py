@@ -13,6 +13,7 @@ import numpy.typing as npt
 from pipeline.chart.canvas import SPRITE_MIDDLE, Box, plate_sprite, text_sprite
 from pipeline.chart.fonts import width_px
 from pipeline.chart.palette import DARK
+from pipeline.chart.typeset import shorten
 from pipeline.chart.words import ChartWords
 from pipeline.overlay.moments import Moment, Story
 from pipeline.spans import Part
@@ -124,8 +125,10 @@ class Hud:
             Part.OUT: words.out,
             Part.BACK: words.back,
         }
-        self._beside_px = self._widest_line_px()
         self._count_px = width_px("0" * len(str(story.most)), self._px(SIZES.count), True)
+        room = width - 2 * self._px(SIZES.margin) - 4.5 * self._px(SIZES.pad) - self._count_px
+        self._poses = tuple(shorten(name, self._px(SIZES.tempo), room) for name in words.pose_names)
+        self._beside_px = self._widest_line_px()
         self._panel = least_covering(self._corners(), body * (width, height))
         self._done, self._coming = self._strip(1.0), self._strip(COMING_STRENGTH)
 
@@ -149,6 +152,12 @@ class Hud:
             return (self._words.rest if moment.resting else ""), None
         return f"{self._names[moment.span.part]} {moment.into_s:.1f} {self._words.second}", moment.span.part
 
+    def _under(self, moment: Moment) -> str:
+        """The last repetition's tempo, of a flow the pose."""
+        if moment.held_s is not None:
+            return self._poses[moment.pose] if self._poses else ""
+        return tempo_text(moment.last, rough=self._rough) if moment.last else ""
+
     def _corners(self) -> tuple[Box, ...]:
         """Where the panel may stand: top left, top right, and the same above the timeline."""
         margin, pad = self._px(SIZES.margin), self._px(SIZES.pad)
@@ -162,12 +171,10 @@ class Hud:
         lay(pixels, _plate(panel.width, panel.height, pad, DARK.paper, PANEL_ALPHA), panel.left, panel.top)
         middle, beside = panel.top + panel.height / 2, panel.left + 2.5 * pad + self._count_px
         self._write(pixels, self._count(moment), panel.left + pad, middle, size, DARK.ink, bold=True)
-        (line, part), last = self._line(moment), moment.last if moment.held_s is None else None
-        apart = panel.height if line and last else 0.0  # what stands alone stands in the middle
+        (line, part), under = self._line(moment), self._under(moment)
+        apart = panel.height if line and under else 0.0  # what stands alone stands in the middle
         self._draw_phase(pixels, line, part, beside, middle - 0.2 * apart)
-        if last:
-            told = tempo_text(last, rough=self._rough)
-            self._write(pixels, told, beside, middle + 0.24 * apart, self._px(SIZES.tempo), DARK.ink)
+        self._write(pixels, under, beside, middle + 0.24 * apart, self._px(SIZES.tempo), DARK.ink)
 
     def _draw_phase(self, pixels: Pixels, line: str, part: Part | None, left: float, middle: float) -> None:
         """The phase upon its colour; what is none of a repetition's parts upon nothing."""
@@ -175,7 +182,7 @@ class Hud:
         if part is not None:
             plate = _plate(self._beside_px + pad, 1.4 * size, pad, DARK.of(part), 1.0)
             lay(pixels, plate, left - pad, middle - 0.7 * size)
-        waits = part is None and self._story.held is None
+        waits = part is None and not self._story.held
         color = DARK.on(part) if part is not None else DARK.muted if waits else DARK.ink
         self._write(pixels, line, left, middle, size, color, bold=True)
 
@@ -192,8 +199,9 @@ class Hud:
     def _widest_line_px(self) -> float:
         """The widest thing that can stand beside the counter, so that the panel keeps its size."""
         size, second = self._px(SIZES.phase), self._words.second
-        if self._story.held is not None:
-            return width_px(f"{second} {self._words.held}", size, True)
+        if self._story.held:
+            named = [width_px(pose, self._px(SIZES.tempo)) for pose in self._poses]
+            return max(width_px(f"{second} {self._words.held}", size, True), *named, 0.0)
         names = [*(f"{name} 0.0 {second}" for name in self._names.values()), self._words.rest]
         return max(width_px("~0.0 - 0.0 - 0.0", self._px(SIZES.tempo)), *(width_px(name, size, True) for name in names))
 
@@ -204,6 +212,8 @@ class Hud:
         for span in self._story.spans:
             box = Box(self._x(span.start_s), 0, self._x(span.end_s), thick)
             blend(strip, box, rgb(DARK.of(span.part)), strength)
+        for start_s, end_s in self._story.held:
+            blend(strip, Box(self._x(start_s), 0, self._x(end_s), thick), rgb(DARK.eccentric), strength)
         return strip
 
     def _draw_timeline(self, pixels: Pixels, time_s: float) -> None:

@@ -11,7 +11,8 @@ from pipeline.values import Rep, SetReport
 @dataclass(frozen=True, slots=True)
 class Moment:
     """One moment: complete repetitions so far, the span it lies in and the seconds since that began, the last
-    finished repetition, whether it lies between two of them, and of what is timed as a whole the seconds so far."""
+    finished repetition, whether it lies between two of them, and of what is timed as a whole the seconds so far: of a
+    flow those of the pose, counted from 0, that was begun last."""
 
     done: int
     span: Span | None
@@ -19,20 +20,25 @@ class Moment:
     last: Rep | None
     resting: bool
     held_s: float | None
+    pose: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A report arranged by time; held is when a hold, or what is timed while one moves, began and ended."""
+    """A report arranged by time; held is when each hold, or what is timed while one moves, began and ended."""
 
     reps: tuple[Rep, ...]
     spans: tuple[Span, ...]
-    held: tuple[float, float] | None
+    held: tuple[tuple[float, float], ...]
 
     @property
     def most(self) -> int:
         """The highest number that is counted: complete repetitions, or seconds."""
-        return sum(rep.complete for rep in self.reps) if self.held is None else round(self.held[1] - self.held[0])
+        return max((round(end_s - start_s) for start_s, end_s in self.held), default=self._complete)
+
+    @property
+    def _complete(self) -> int:
+        return sum(rep.complete for rep in self.reps)
 
     def at(self, time_s: float) -> Moment:
         """The moment at this time; a span holds its start but not its end."""
@@ -45,15 +51,20 @@ class Story:
             last=finished[-1] if finished else None,
             resting=span is None and 0 < len(finished) < len(self.reps),  # what follows may be cut off
             held_s=self._held_s(time_s),
+            pose=self._pose(time_s),
         )
 
+    def _pose(self, time_s: float) -> int:
+        return max(0, sum(start_s <= time_s for start_s, _ in self.held) - 1)
+
     def _held_s(self, time_s: float) -> float | None:
-        if self.held is None:
+        if not self.held:
             return None
-        start_s, end_s = self.held
+        start_s, end_s = self.held[self._pose(time_s)]
         return min(max(time_s, start_s), end_s) - start_s
 
 
 def story(report: SetReport) -> Story:
-    """The report's spans and repetitions, or the stretch that was timed."""
-    return Story(report.reps, spans(report), report.held_span_s)
+    """The report's spans and repetitions, or the stretch that was timed, of a flow each pose."""
+    poses = tuple((pose.start_s, pose.end_s) for pose in report.poses)
+    return Story(report.reps, spans(report), poses or ((report.held_span_s,) if report.held_span_s else ()))

@@ -174,10 +174,17 @@ def test_only_between_two_repetitions_there_is_rest() -> None:
 
 def test_a_hold_counts_the_seconds_that_were_held() -> None:
     told = story(reports.PLANK)
-    assert told.held is not None
+    ((start_s, _),) = told.held
     assert told.at(0.0).held_s == 0.0
-    assert told.at(told.held[0] + 10).held_s == pytest.approx(10.0)
+    assert told.at(start_s + 10).held_s == pytest.approx(10.0)
     assert told.at(1000.0).held_s == pytest.approx(42.0, abs=0.1)
+
+
+def test_a_flow_counts_the_seconds_of_each_pose_anew() -> None:
+    told = story(reports.FLOW)
+    seen = [(told.at(time_s).pose, told.at(time_s).held_s) for time_s in (0.0, 11.0, 13.0, 15.0, 26.0, 60.0)]
+    assert seen == [(0, 0.0), (0, 11.0), (0, 12.0), (1, 1.0), (2, 2.0), (2, 24.0)]
+    assert told.most == 24
 
 
 def test_tempo_is_written_as_coaches_do() -> None:
