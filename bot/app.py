@@ -33,6 +33,7 @@ from bot.jobs.analyst import Analyst
 from bot.jobs.intake import Intake
 from bot.jobs.telling import Telling
 from bot.logs import unretrieved
+from bot.owner_only import owner_only
 from bot.photos.correcting import PhotoHandlers
 from bot.reminding.reminders import ReminderHandlers
 from bot.reminding.weekly import Weekly
@@ -83,16 +84,16 @@ async def open_services(settings: Settings, now: Clock = utc_now) -> AsyncIterat
 
     Raises AssetMissing, AssetCorrupt where the pose model is not there.
     """
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
     sampling = Sampling(limit_s=settings.longest_clip_s)
     options = WorkerOptions(verify(POSE_LANDMARKER, settings.models_dir), sampling, settings.data_dir / "cache")
     limits = Limits(settings.deadline_s, settings.memory_limit_mb)
-    async with (
-        open_store(settings.store_url, now) as store,
-        WorkerPool(options, limits, settings.workers) as executor,
-        open_coach(settings) as coach,
-    ):
-        yield Services(settings, store, executor, coach, now)
+    with owner_only(settings.data_dir):
+        async with (
+            open_store(settings.store_url, now) as store,
+            WorkerPool(options, limits, settings.workers) as executor,
+            open_coach(settings) as coach,
+        ):
+            yield Services(settings, store, executor, coach, now)
 
 
 @dataclass(frozen=True, slots=True)
