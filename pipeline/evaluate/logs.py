@@ -40,11 +40,15 @@ def of_people(recordings: Sequence[Recording], count: int, seed: str) -> tuple[R
 
 
 def evaluate_recordings(recordings: Iterable[Recording], *, told: bool = False) -> Evaluation:
-    """What `analyze_log` says of each, scored as clips are; by exercise, person and table."""
-    by_name = {recording.name: recording for recording in recordings}
+    """What `analyze_log` says of each, scored as clips are; by exercise, person and table. Raises ValueError where two
+    bear one id: one of them would be left out."""
+    by_name: dict[str, Recording] = {}
+    for recording in recordings:
+        if by_name.setdefault(recording.name, recording) is not recording:
+            raise ValueError(f"two recordings have the id {recording.name!r}")
     return evaluate(
         [labelled(recording) for recording in by_name.values()],
-        lambda clip: answer(by_name[clip.path.name], told=told),
+        lambda clip: answer(by_name[str(clip.path)], told=told),
     )
 
 

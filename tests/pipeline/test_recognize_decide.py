@@ -37,6 +37,12 @@ def test_curls_that_look_alike_are_said_as_a_family() -> None:
     assert [one.name for one in said.alternatives] == ["biceps_curl", "barbell_biceps_curl", "squat"]
 
 
+def test_where_only_the_family_is_sure_its_members_are_offered_before_likelier_strangers() -> None:
+    said = decide(answers(hammer_curl=0.6, squat=0.2, biceps_curl=0.12), working_point=0.7)
+    assert (said.name, said.coarse) == ("hammer_curl", True)
+    assert [one.name for one in said.alternatives] == ["biceps_curl", "barbell_biceps_curl", "squat"]
+
+
 def test_below_the_working_point_it_asks() -> None:
     said = decide(answers(squat=0.5, lunge=0.3, deadlift=0.1), working_point=0.7)
     assert not said.known

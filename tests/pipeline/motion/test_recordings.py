@@ -51,6 +51,12 @@ def test_the_same_people_are_drawn_whoever_else_is_there() -> None:
     assert people_drawn("abcdefgh", 3, "another") != drawn
 
 
+def test_two_recordings_of_one_id_are_refused(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table.write_text(table.read_text().replace("made_2", "made_1"))
+    assert main(["evaluate", str(table)]) == 2
+    assert "two recordings have the id 'made_1'" in capsys.readouterr().err
+
+
 def test_a_folder_of_recordings_is_evaluated(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", str(table.parent)]) == 0
     said = capsys.readouterr().out

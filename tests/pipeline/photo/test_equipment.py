@@ -105,6 +105,8 @@ def test_what_landmarks_are_sure_of_is_said_unless_the_hands_show_otherwise() ->
     alone = Answer("squat", "name", 0.8, names, (), ())
     held = Answer(UNKNOWN, "unknown", 0.7, names, (), ())
     assert (agreed(alone, held).said, agreed(alone, held).confidence) == ("squat", 0.7)
+    of_family = replace(held, said="squat_family", level="group", confidence=0.9)
+    assert (agreed(alone, of_family).said, agreed(alone, of_family).confidence) == ("squat", 0.7)
     assert agreed(alone, replace(held, names=names[::-1])).level == "unknown"
     assert agreed(replace(alone, level="unknown"), held).level == "unknown"
 

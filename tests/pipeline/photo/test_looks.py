@@ -56,6 +56,11 @@ def test_a_mirror_changes_left_for_right_at_every_joint() -> None:
     sides = {left: right for joint in JOINTS.values() for left, right in zip(*joint, strict=True)}
     assert sides
     assert all(MIRROR[left] == right for left, right in sides.items())
+    person = person_at((250, 300))
+    seen = mirrored(person, WIDTH)
+    for left, right in sides.items():
+        assert seen.image_px[right] == pytest.approx(person.image_px[left] * [-1, 1] + [WIDTH, 0])
+        assert seen.world_m[right] == pytest.approx(person.world_m[left] * [-1, 1, 1])
 
 
 @pytest.mark.parametrize("middle", [(300, 330), (120, 200), (480, 600)])
