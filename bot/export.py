@@ -11,17 +11,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.sentences import plain_as_is
 from bot.words.names import exercise_name
 from models.account import Export
 from pipeline.values import Doubt
 
-README = """Everything Spotter remembers of you.
-
-sets.csv    a line for each set, for any spreadsheet: times in seconds (rough ones are marked), weights in kg, the clock
-            of your time zone
-data.json   account, jobs, sets (with their reports), conversation, facts, reminders
-tracks/     the joint positions of each set: numpy .npz files, times in seconds, pixels and metres
-"""
 TIMES = ("eccentric_s", "pause_s", "concentric_s", "rest_s", "time_under_tension_s")
 COLUMNS = ("performed_at", "exercise", "reps", "held_s", "weight_kg", *TIMES, "times_rough")
 DECIMALS = 2  # as much as is measured, and pounds come out even again
@@ -31,8 +25,9 @@ FILE_BYTES = 45_000_000  # a bot may send 50 MB; a thousand sets of half a minut
 
 def packed_export(export: Export, most_bytes: int = FILE_BYTES) -> list[bytes]:
     """The export as zips that a person can open, each of about `most_bytes` at most; all but tracks is in the first."""
+    language = next((account["language"] for account in export.rows["account"]), "en")  # none after /forget
     texts: dict[str, str | bytes] = {
-        "README.txt": README,
+        "README.txt": plain_as_is(language, "export.readme"),
         "sets.csv": _sheet(export),
         "data.json": json.dumps(export.rows, indent=2, ensure_ascii=False),
     }

@@ -177,6 +177,7 @@ def test_the_sheet_of_an_export_tells_the_sets_as_they_hold_on_the_clock_there(
     assert (told["performed_at"], told["exercise"], told["reps"]) == ("2026-11-23 08:30", "스쿼트", reps)
     assert (told["held_s"], told["weight_kg"]) == ("", "61.23")
     assert told["times_rough"] == "yes"
+    assert "스프레드시트" in zipfile.ZipFile(io.BytesIO(packed)).read("README.txt").decode()
     assert float(told["time_under_tension_s"]) > float(told["eccentric_s"]) > 0
 
 
