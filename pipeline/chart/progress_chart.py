@@ -45,7 +45,7 @@ class Calendar:
         """Pixels from the left to the middle of a day's bar."""
         span = (self.last - self.first).days
         inset = max(self.bar_px, 36.0) / 2
-        share = (day - self.first).days / span if span else 0.0
+        share = (day - self.first).days / span if span else 0.5  # a single day stands in the middle
         return self.left + inset + share * (self.right - self.left - 2 * inset)
 
     def dates(self) -> tuple[date, ...]:

@@ -78,6 +78,10 @@ def test_a_time_under_tension_that_is_not_known_is_not_written() -> None:
     assert tension_told(history.days[-1], ENGLISH_PROGRESS) == "20 s under tension"
 
 
+def test_a_single_day_stands_in_the_middle() -> None:
+    assert Calendar(60.0, 1020.0, MONDAY, MONDAY).x(MONDAY) == 540.0
+
+
 def test_every_bar_carries_its_number_where_there_is_room() -> None:
     (few,), (many,) = histories(sets("Squat", 3)), histories(sets("Squat", 60))
     calendar = Calendar(60.0, 1020.0, MONDAY, MONDAY + timedelta(days=177))
