@@ -16,6 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from pipeline.learn.begun import written_whole
 from pipeline.values import Array
 
 Floats = npt.NDArray[np.float32]
@@ -150,9 +151,8 @@ def _kept(
     if checkpoint is None:
         return
     states = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "rng": rng.bit_generator.state}
-    half = checkpoint.with_suffix(".half")
-    torch.save({**states, "progress": (progress.steps, progress.spent_s)}, half)
-    half.replace(checkpoint)
+    whole = {**states, "progress": (progress.steps, progress.spent_s)}
+    written_whole(checkpoint, lambda half: torch.save(whole, half))
 
 
 def _rate(steps: int, share: float) -> float:

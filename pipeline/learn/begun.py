@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 
@@ -30,10 +30,17 @@ def begin(work: Path, what: str, decided_by: Mapping[str, object]) -> None:
     path.write_text(json.dumps(now, indent=1) + "\n", encoding="utf-8")
 
 
+def written_whole(path: Path, write: Callable[[Path], object]) -> None:
+    """The file is as `write` made it, or not there: what breaks off leaves nothing that would be read as finished."""
+    half = path.with_name(f"{path.stem}.half{path.suffix}")
+    write(half)
+    half.replace(path)
+
+
 def digest_of_files(paths: Iterable[Path]) -> str:
-    """Sixteen letters of the files' names and bytes together. Raises OSError where one is missing."""
+    """Sixteen letters of the files' names and bytes together, in this order. Raises OSError where one is missing."""
     both = hashlib.sha256()
-    for path in sorted(paths):
+    for path in paths:
         with path.open("rb") as file:
             both.update(f"{path.name} {hashlib.file_digest(file, 'sha256').hexdigest()} ".encode())
     return both.hexdigest()[:16]

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from pipeline.catalogue import exercises
 from pipeline.catalogue.load import held_arms, held_legs
+from pipeline.learn.begun import written_whole
 from pipeline.learn.simulate.picture import framed
 from pipeline.learn.simulate.strangers import draw_known, draw_stranger
 from pipeline.learn.simulate.stroll import strolling
@@ -142,7 +143,7 @@ def digest(name: str) -> str:
 def _kept(path: Path, made: Callable[[], Floats]) -> Floats:
     """What the file holds; made and written there where there is none."""
     if not path.exists():
-        np.save(path, made())
+        written_whole(path, lambda half: np.save(half, made()))
     return np.asarray(np.load(path))
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from pipeline.learn.begun import written_whole
 from pipeline.learn.clips.lessons import Lessons
 from pipeline.recognize.windows import Floats
 from pipeline.values import Array
@@ -57,9 +58,7 @@ class Member:
 def kept(path: Path, taught: Callable[[], Taught]) -> Taught:
     """The network in the file; taught and written there, whole or not at all, where there is none."""
     if not path.exists():
-        unfinished = path.with_suffix(".unfinished")
-        torch.save(taught(), unfinished)
-        unfinished.replace(path)
+        written_whole(path, lambda half: torch.save(taught(), half))
     return torch.load(path, weights_only=False)  # type: ignore[no-any-return]
 
 

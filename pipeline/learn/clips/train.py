@@ -109,7 +109,7 @@ def train_clips(options: Options) -> dict[str, Any]:
 def _decided_by(options: Options) -> dict[str, object]:
     """What the networks under `work` were taught by, beside what their files are called by."""
     return {
-        "data": digest_of_files([options.data / "index.csv", *options.data.glob("*.npz")]),
+        "data": digest_of_files([options.data / "index.csv", *sorted(options.data.glob("*.npz"))]),
         "folds": options.folds,
         "seed": options.seed,
         "catalogue": digest_of([(name, digest(name)) for name in answers_aside()]),

@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 import numpy as np
 from tqdm import tqdm
 
+from pipeline.learn.begun import written_whole
 from pipeline.learn.logs.gravity import without_gravity
 from pipeline.learn.logs.lessons import ULIFT
 from pipeline.learn.logs.recordings import Recording
@@ -93,7 +94,7 @@ def _kept(groups: Sequence[Sequence[Recording]], seed: int, recipe: SetRecipe, p
         if kept_by == by:
             return cast(Taught, taught)
     new = _taught(groups, seed, recipe)
-    path.write_bytes(pickle.dumps((by, new)))
+    written_whole(path, lambda half: half.write_bytes(pickle.dumps((by, new))))
     return new
 
 

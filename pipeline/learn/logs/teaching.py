@@ -14,6 +14,7 @@ from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm
 
+from pipeline.learn.begun import written_whole
 from pipeline.learn.logs.augment import Batch, Pool
 from pipeline.learn.logs.network import LogNetwork, Recipe, seen
 from pipeline.learn.logs.recordings import Recording
@@ -140,9 +141,8 @@ def _kept(parts: dict[str, Any], rng: np.random.Generator, progress: Progress, c
         return
     states = {name: part.state_dict() for name, part in parts.items()}
     said = (progress.step, progress.best_loss, progress.best_step, progress.best)
-    half = checkpoint.with_suffix(".half")
-    torch.save({**states, "rng": rng.bit_generator.state, "progress": said}, half)
-    half.replace(checkpoint)
+    whole = {**states, "rng": rng.bit_generator.state, "progress": said}
+    written_whole(checkpoint, lambda half: torch.save(whole, half))
 
 
 def _resumed(parts: dict[str, Any], rng: np.random.Generator, checkpoint: Path | None) -> Progress:

@@ -126,7 +126,7 @@ def train_logs(options: Options) -> dict[str, Any]:
 def _decided_by(options: Options) -> dict[str, object]:
     """What the networks under `work` were taught by."""
     return {
-        "data": digest_of_files(options.data / f"{name}{ending}" for name in DATA_SETS for ending in (".csv", ".npz")),
+        "data": digest_of_files(options.data / f"{name}{ending}" for name in DATA_SETS for ending in (".npz", ".csv")),
         "folds": options.folds,
         "share": options.share,
         "seed": options.seed,

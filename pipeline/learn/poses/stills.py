@@ -17,6 +17,7 @@ import numpy.typing as npt
 from pipeline.catalogue import Movement, exercises
 from pipeline.catalogue.pose import yoga_poses
 from pipeline.kinematics import joint_angles
+from pipeline.learn.begun import written_whole
 from pipeline.learn.poses.network import Ints, Lessons, Seen
 from pipeline.learn.simulate.scene import USUAL_FAULTS
 from pipeline.learn.simulate.strangers import draw_known, draw_stranger
@@ -69,7 +70,10 @@ class Stills:
         path.parent.mkdir(parents=True, exist_ok=True)
         flat = {key: getattr(self.seen, key) for key in ("points", "known", "visible")}
         rest = {key: getattr(self, key) for key in ("answer", "source", "at_end")}
-        np.savez(path, **flat, **rest, placed_m=self.placed.points, placed_known=self.placed.known)
+        placed = self.placed
+        written_whole(
+            path, lambda half: np.savez(half, **flat, **rest, placed_m=placed.points, placed_known=placed.known)
+        )
 
     @classmethod
     def load(cls, path: Path) -> Stills:

@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from pipeline.learn.begun import written_whole
 from pipeline.learn.poses.network import Lessons, Member, Recipe, untaught
 from pipeline.learn.poses.spoil import spoiled
 
@@ -141,8 +142,7 @@ class _Course:
             "counts": (self.done, self._waited),
         }
         path.parent.mkdir(parents=True, exist_ok=True)
-        torch.save(state, path.with_suffix(".part"))
-        path.with_suffix(".part").replace(path)
+        written_whole(path, lambda half: torch.save(state, half))
 
     def resume(self, path: Path | None) -> None:
         """Teaching goes on where it was saved under the same recipe; a checkpoint of another recipe is not used."""

