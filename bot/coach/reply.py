@@ -82,6 +82,7 @@ MERELY_MEASURED = frozenset(  # told of a set or of the log, and advising nothin
 
 
 OVER_TIME = re.compile(r"\b(?:longer|shorter|seconds|time|week|record|best|yesterday|reps)\b|초|오래|지난|저번|기록")
+OF_A_LOG = re.compile(r"\b(?:log|watch|sensor|recording|gaps?)\b|로그|시계|센서|빈 ?구간")
 OF_A_PHOTO = re.compile(r"\b(?:photos?|pictures?|pics?|pose)\b|사진|자세|포즈")
 
 
@@ -168,6 +169,8 @@ def _of_the_set(listener: Listener, text: str, facts: Facts, turns: Sequence[Tur
     does not show, or goes on in time with one that did."""
     if facts.this is None or facts.photo is None or facts.photo.label == facts.this.label:
         return False
+    if facts.this.kind == "log" and OF_A_LOG.search(folded(text)):
+        return True
     if named := listener.mentioned(text):
         return named == facts.this.exercise
     before = next((turn.text for turn in reversed(turns) if turn.role == "user"), "")

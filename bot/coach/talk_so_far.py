@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.coach.facts import Facts, Turn
-from bot.coach.hearing.earlier_sets import of_an_earlier_set
+from bot.coach.hearing.earlier_sets import IN_ITS_LINE, MEASURES, of_an_earlier_set
 from bot.coach.hearing.figures import figured
 from bot.coach.hearing.fitting import fitting
 from bot.coach.hearing.followups import followed
-from bot.coach.hearing.intents import Listener, Question
+from bot.coach.hearing.intents import THRESHOLDS, Listener, Question
 from bot.coach.hearing.own_names import own_name
 from bot.coach.hearing.pointing import NOTHING_SPOKEN, Spoken, pointed
 from bot.coach.hearing.premises import claimed_reps
@@ -31,6 +31,11 @@ OF_THAT_ONE = re.compile(
     r"\b(?:those|them|then|that (?:time|one|day)|for it)\b|^(?:and |but )?there\b"
     r"|^and (?:with |for |at )?how (?:heavy|many|much|long)\b|그때|그날|그 ?운동|그건|그거|그게"
 )
+HOW_FAR_OFF = re.compile(
+    r"\bhow (?:much|far|many degrees)\b.{0,30}"
+    r"\b(?:lean\w*|bend|bent|round\w*|tilt\w*|back|torso|trunk|knees?|hips?|elbows?)\b"
+    r"|(?:상체|허리|몸통|무릎|팔꿈치|등).{0,6}(?:얼마나|몇 ?도)"
+)
 TURNS_FOLLOWED = 6  # of the user's: "and the fastest?" after "and the first?" after a question
 CAUSED = frozenset({"depth", "line", "fix"})  # a measure whose fault has a cause that is known
 
@@ -42,7 +47,7 @@ def understood(listener: Listener, text: str, facts: Facts, turns: Sequence[Turn
     heard = _of_the_exercise_before(heard, listener, facts, turns)
     return (
         figured(heard, facts, spoken)
-        or of_an_earlier_set(heard, facts)
+        or of_an_earlier_set(heard, facts, spoken)
         or pointed(heard, facts, spoken)
         or _gone_on_with(heard, facts, turns, spoken)
     )
@@ -56,7 +61,8 @@ def _of_the_exercise_before(heard: Question, listener: Listener, facts: Facts, t
     before = listener.mentioned(said) or own_name(said, facts)
     if before is None or before == (facts.this and facts.this.exercise) or not facts.earlier(before):
         return heard
-    asked = heard.target if heard.target in ABOUT_AN_EXERCISE else "when_last"
+    keeps = heard.target in ABOUT_AN_EXERCISE or MEASURES.get(heard.target or "") not in (None, *IN_ITS_LINE)
+    asked = heard.target if keeps else "when_last"
     return replace(heard, exercise=before, target=asked, score=1.0, rep=None, reps=())
 
 
@@ -65,7 +71,12 @@ def spoken_of(listener: Listener, facts: Facts, turns: Sequence[Turn]) -> Spoken
     spoken = NOTHING_SPOKEN
     for turn in [turn for turn in turns if turn.role == "user"][-TURNS_FOLLOWED:]:
         heard = listener.understand(turn.text)
-        asked = figured(heard, facts, spoken) or pointed(heard, facts, spoken) or followed(heard, facts, spoken.target)
+        asked = (
+            figured(heard, facts, spoken)
+            or of_an_earlier_set(heard, facts, spoken)
+            or pointed(heard, facts, spoken)
+            or followed(heard, facts, spoken.target)
+        )
         spoken = spoken_by(asked, facts) if claimed_reps(turn.text) is None else Spoken("count")
     return spoken
 
@@ -82,6 +93,11 @@ def _asked_again(text: str, turns: Sequence[Turn]) -> str:
     return next((one for one in asked if not WHEN_THAT.fullmatch(folded(one).strip())), text)
 
 
+def _in_degrees(facts: Facts) -> bool:
+    """Whether a fault of the set in question was measured as an angle."""
+    return facts.this is not None and not facts.photo and any(one.unit == "°" for one in faults(facts.this))
+
+
 def _gone_on_with(heard: Question, facts: Facts, turns: Sequence[Turn], spoken: Spoken) -> Question:
     """The question with the sets, the measure or the topic that it takes from the talk so far."""
     asked = _of_what_was_asked(resolved(heard, facts, turns), facts, spoken)
@@ -92,6 +108,8 @@ def _of_what_was_asked(asked: Question, facts: Facts, spoken: Spoken) -> Questio
     """ "Is that a lot?" asks of what was asked before; "why …" asks for the cause of a fault, whatever the measure."""
     if target := about_that(asked.text, spoken.target):
         return replace(asked, target=target)
+    if asked.score < THRESHOLDS.sure and HOW_FAR_OFF.search(folded(asked.text)) and _in_degrees(facts):
+        return replace(asked, target="limits", score=1.0)
     at_fault = facts.this is None or bool(faults(facts.this)) or asked.target != "depth"
     caused = at_fault and asked.target in CAUSED and WHY.search(folded(asked.text))
     return replace(asked, target="why") if caused else asked

@@ -39,6 +39,22 @@ async def test_a_measure_of_an_older_set_is_told(facts: Facts, asked: str, told:
     assert told in await last_answer(facts, asked)
 
 
+@pytest.mark.parametrize(
+    ("facts", "messages", "told"),
+    [
+        (
+            BENCH,
+            ("what did i squat on tuesday", "and the tempo that day?"),
+            "On March 3, 2026 your squat went 1.6 s down",
+        ),
+        (BENCH, ("when did i last squat", "how deep was it then"), "On March 3, 2026 the range of your squat was 94°"),
+        (BENCH, ("tuesday's squat: rom and tempo",), "94° in a typical rep. On March 3, 2026 your squat went 1.6 s"),
+    ],
+)
+async def test_what_was_spoken_of_is_gone_on_with(facts: Facts, messages: tuple[str, ...], told: str) -> None:
+    assert told in await last_answer(facts, *messages)
+
+
 async def test_times_of_an_older_set_that_are_rough_are_said_to_be() -> None:
     facts = replace(BENCH, history=tuple(replace(past, rough_times=True) for past in HISTORY))
     assert "rough" in await last_answer(facts, "tempo of my last squat")

@@ -12,6 +12,7 @@ from bot.coach.facts import PastSet
 from bot.coach.hearing.corrections import Correction
 from bot.coach.hearing.numbered import rep_numbers
 from bot.coach.reply import correction_of
+from bot.coach.safety import gate
 from pipeline.values import Caveat, Doubt
 from tests.coach.conversation import COACH, last_answer
 from tests.coach.test_references import LISTENER
@@ -179,3 +180,28 @@ async def test_a_part_of_a_name_in_the_log_names_its_exercise() -> None:
     facts = replace(SCENES["squat_ko"], history=(*carries, *SCENES["squat_ko"].history))
     assert "20 kg, 37초" in await last_answer(facts, "저번 캐리랑 비교하면?")
     assert "20 kg" in await last_answer(facts, "캐리는 몇 초 들었어요?", "그거 무게는요")
+
+
+@pytest.mark.parametrize(
+    ("scene", "text", "told"),
+    [
+        ("squat", "pause length rep 4", "Pause: 0.4 s on rep 4."),
+        ("squat", "mean lifting time reps 2-4", "Lifting: 1.0 s on rep 2, 1.1 s on rep 3, 1.2 s on rep 4."),
+        ("plank", "how far was my back off", "against a limit of 165°"),
+        ("session", "plan the next top set", "Next time try 75 kg"),
+        ("squat", "what are lunges good for", "works mostly"),
+        ("squat", "why did the last one slow down", "You slowed down"),
+    ],
+)
+async def test_just_this_is_told(scene: str, text: str, told: str) -> None:
+    assert told in await last_answer(SCENES[scene], text)
+
+
+@pytest.mark.parametrize("text", ["is my left knee locked out", "were my elbows fully locked out at the top?"])
+def test_a_lockout_that_is_asked_of_is_no_injury(text: str) -> None:
+    assert gate.check(text, "en") is None
+
+
+@pytest.mark.parametrize("text", ["my knee locked up", "is my knee locked? it won't bend", "my knee is locked"])
+def test_a_locked_knee_still_is_one(text: str) -> None:
+    assert gate.check(text, "en") is not None

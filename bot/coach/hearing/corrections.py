@@ -93,6 +93,7 @@ WRONG_NAME = re.compile(
 WISHING = re.compile(
     r"^(?:please |(?:can|could|would) you (?:please )?)(?=(?:rename|change|correct|relabel|switch|set|count) )"
 )
+LONGEST_CHARS = 120  # who says more says more than a count
 MOST_MISSED = 3  # repetitions beyond twice those counted; a larger bare number is a weight or a time: the house's value
 ANOTHER_TIME = re.compile(
     r"\b(?:last|a|two|few) (?:years?|months?|weeks?|summers?|winters?|spring|autumn|fall|night|time|session)\b"
@@ -150,7 +151,7 @@ def is_wrongly_named(text: str) -> bool:
 def bare_count(text: str, counted: int) -> Correction | None:
     """What "i think it was 6" or "no, six" puts right, where it may be a count instead of the one that was counted."""
     said = folded(text).strip()
-    found = BARE.fullmatch(said)
+    found = BARE.fullmatch(said) if len(said) <= LONGEST_CHARS else None
     number = as_count(found["count"]) if found and found["count"] != said else 0
     return Correction(reps=number) if 0 < number <= 2 * counted + MOST_MISSED else None
 
@@ -159,7 +160,7 @@ def sure_count(text: str, counted: int, before: str | None) -> int | None:
     """The count that a message plainly puts instead of the one that holds; None where it is in doubt, asked, or may be
     of something else. `before` is what was said to the user before it, None where nothing was."""
     said = folded(text).strip()
-    found = SURE.fullmatch(said) or SURE_KOREAN.fullmatch(said)
+    found = (SURE.fullmatch(said) or SURE_KOREAN.fullmatch(said)) if len(said) <= LONGEST_CHARS else None
     if found is None or (found.re is SURE and not (found["denied"] or found["was"] or found["reps"])):
         return None
     number = as_count(found["count"])

@@ -80,10 +80,10 @@ def _read(said: str) -> Figure | None:
     return None if left_over or not (measures or scope) else Figure(tuple(measures), scope, match, frozenset(kinds))
 
 
-def measure_named(said: str) -> str | None:
-    """The one measure of repetitions that a text names; None where it names none or several."""
-    found = [name for name, pattern in _parts()["measures"].items() if pattern.search(said)]
-    return found[0] if len(found) == 1 and found[0] in (OF_A_REP | {"tempo"}) else None
+def measures_named(said: str) -> tuple[str, ...]:
+    """The measures of repetitions that a text names; none where it names another beside them."""
+    found = tuple(name for name, pattern in _parts()["measures"].items() if pattern.search(said))
+    return found if set(found) <= OF_A_REP | {"tempo"} else ()
 
 
 @cache
@@ -147,6 +147,9 @@ def _reps_named(found: Figure, this: SetFacts) -> tuple[int, ...]:
     if found.scope == "rep":
         number = _number(next(iter(groups.values())))
         return (numbers[-1] if number == -1 and numbers else number,)
+    if found.scope == "span":
+        first, last = int(groups["from"]), int(groups["till"])
+        return tuple(number for number in numbers if first <= number <= last)[:MOST_TOLD]
     if found.scope != "group":
         return ()
     size = _number(groups.get("size") or groups["ksize"])

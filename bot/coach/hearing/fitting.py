@@ -16,11 +16,11 @@ OF_A_PART = frozenset(  # of the body: its name is said as often where its form 
     f"topic:{part}_care" for part in ("knee", "shoulder", "back", "wrist_elbow", "hip_ankle")
 )
 AILS = re.compile(
-    r"\b(?:pain\w*|hurt\w*|ach\w+|sore\w*|stiff\w*|click\w*|crack\w*|pop(?:s|ping)?|pinch\w*|tight\w*|injur\w+|op"
+    r"\b(?:pain\w*|hurt\w*|ach\w+|sore\w*|stiff\w*|click\w*|crack\w*|pop(?:s|ping)?|pinch\w*|tight\w*|injur\w+|cramp\w*|pulled|op"
     r"|surgery|operat\w+|swell\w*|swollen|torn|strain\w*|sprain\w*|bad|dodgy|trick\w*|cranky|bother\w*|twing\w+"
     r"|tweak\w*|niggl\w+|grumpy|touchy|numb|burn\w*|complain\w*|wobbly|funny|weird|beat|fried|toast|shot|heavy|tired"
     r"|grumbl\w*|moan\w*|protest\w*|play(?:s|ing) up|weak|off|uncomfortable|care|protect|safe|physio\w*|doctor)\b"
-    r"|아[파프픈팠]|통증|쑤[셔시]|시[큰려]|뻐근|결[려리]|불편|수술|다[쳤친치]|저[려리린]|찌릿|욱신"
+    r"|아[파프픈팠]|통증|쑤[셔시]|시[큰려]|뻐근|결[려리]|불편|수술|다[쳤친치]|저[려리린]|찌릿|욱신|쥐 ?[가난나]"
     r"|삐[끗었]|부었|붓|안 ?좋|걱정"
 )
 OF_FORM = re.compile(
@@ -33,6 +33,8 @@ OF_THE_PAST = re.compile(  # of what was done, not of what should be
     r"|^(?!.*(?:까|해야|하면|돼|되나|좋)).*(?:[했였었갔됐왔섰렸쳤켰]|느려졌|빨라졌)"
 )
 OF_A_HOLD = re.compile(r"\b(?:hold|held|holding|hang|hung|hanging|plank\w*|sit)\b|버[티텼틴]|매달|플랭크")
+PICTURED = re.compile(r"\b(?:photo|picture|pic|image|pose)s?\b|사진|포즈|자세")
+OF_PHOTOS = frozenset({"verdict", "fix", "line", "angles", "pose_name"})
 ADVISED = re.compile(r"(?:and |so |but |ok )*(?:how (?:do|can|could|should|would) i|how to|what (?:do|should) i do)\b")
 COUNTED_OR_TIMED = frozenset({"count", "hold", "tension", "verdict", "when_last", "slowest", "rep", "session_count"})
 TOLD = MOODS | {"plan", "thanks", "ack"}  # which no question does
@@ -40,10 +42,13 @@ HELPS = re.compile(
     r"(?:and |so |but |ok )*(?:do|does|would|will|can|are|is) [a-z -]{3,30}? "
     r"(?:help(?:ful)?|useful|any good|any use|worth it|worth doing)"
     r"(?: (?:me|too|with (?:it|that|this)|for (?:it|that|this)))?[?!. ]*$"
+    r"|what (?:is|are|do|does) [a-z -]{3,30}? (?:good for|work|do for (?:me|you)|used for|for)[?!. ]*$"
     r"|[가-힣 ]{2,20}(?:이|가|은|는|도)? ?(?:도움 ?(?:이|은)? ?(?:돼|되|될)|효과 ?(?:가|는)? ?있)[가-힣 ]{0,6}[?!. ]*$"
 )
 HOW_MANY = re.compile(r"\bhow many\b|몇 ?(?:개|번|회)")
 FELT = (MOODS - {"glad"}) | {"off_topic", "topic:banter", "greeting"}  # rather unheard than mistaken
+MET = frozenset({"apology", "ashamed", "bored", "angry"})  # whose answer hurts nobody who meant less
+LEAST_MET = 0.3
 SOCIAL = TOLD | FELT | {"praise", "arrived"}
 LEAST_ASKED = 0.25
 OF_ANOTHER_FORM = 0.3  # a guess
@@ -75,10 +80,10 @@ def fitting(asked: Question, facts: Facts) -> Question:
         and (ails or target not in OF_A_PART)
         and (how or not target.endswith("_form"))
         and not (advised and target in COUNTED_OR_TIMED)
-        and (score >= THRESHOLDS.heard or target not in FELT)
+        and (score >= (LEAST_MET if target in MET else THRESHOLDS.heard) or target not in FELT)
         and not (asking and target in TOLD)
     )
-    left = _not_merely_social(left)
+    left = _not_merely_social(_of_the_photo(left, facts, said))
     if of_form and not (left and left[0][1] >= THRESHOLDS.known):
         return replace(asked, target="count", score=THRESHOLDS.heard) if HOW_MANY.search(said) else asked
     if not left or left[0][1] < THRESHOLDS.known:
@@ -114,6 +119,14 @@ def _names_its_exercise(asked: Question, said: str, facts: Facts) -> bool:
     return of in facts.this.exercise or any(word in said for word in of.split("_")) or is_korean(said)
 
 
+def _of_the_photo(likely: tuple[tuple[str, float], ...], facts: Facts, said: str) -> tuple[tuple[str, float], ...]:
+    """The targets that a photo tells first, where one speaks of it and nearly as much speaks for them."""
+    if facts.photo is None or not PICTURED.search(said):
+        return likely
+    told = [one for one in _close(likely) if one[0] in OF_PHOTOS]
+    return (*told, *(one for one in likely if one not in told))
+
+
 def _not_merely_social(likely: tuple[tuple[str, float], ...]) -> tuple[tuple[str, float], ...]:
     """The targets without a half-heard thank you or cheer at their head, where nearly as much speaks for what was
     measured: "6, up one from sunday, sweet"."""
@@ -135,6 +148,8 @@ def _is_measured(one: tuple[str, float]) -> bool:
 def _is_of(target: str, facts: Facts) -> bool:
     """Whether a target can be of the set that is spoken of; where there is none, all can."""
     this = facts.this
+    if target in ("session", "session_best") and len(facts.session) == 1 and not facts.photo:
+        return False
     if this is None or facts.photo or this.is_round:
         return True
     return target not in ((OF_REPS | OF_BLOWS) - {"tempo"} if this.is_hold else OF_HOLDS | OF_BLOWS)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.coach.hearing.corrections import KOREAN_COUNTS
 from bot.coach.hearing.numbered import NUMBER_WORDS
 from bot.coach.words import folded
 
@@ -13,7 +14,10 @@ GOAL = (
     rf"(?P<value>\d{{1,3}}(?:\.\d)?|an?|{'|'.join(NUMBER_WORDS)}) ?"
     r"(?P<unit>min(?:ute)?s?|secs?|seconds?|s|reps?|kgs?|kilos?|lbs?|pounds?)?"
 )
-ENDS = r"(?: (?:mark|now|then|club|next time|next week|soon|one day|next|already|yet))?[?!. ]*$"
+ENDS = (
+    r"(?: (?:mark|now|then|club|next time|next week|soon|one day|next|already|yet"
+    r"|with (?:these|this|those|that|it|them)))?[?!. ]*$"
+)
 WANTED = (
     re.compile(
         r"\b(?:how (?:much|many|far|long|close)|what(?:'?s| is) (?:missing|left|the gap)|am i (?:close|near|far))\b"
@@ -25,7 +29,7 @@ WANTED = (
         rf"(?:to |for )?(?:the |my )?{GOAL}{ENDS}"
     ),
     re.compile(
-        r"(?P<value>\d{1,3}(?:\.\d)?|일|이|삼) ?(?P<unit>초|분|개|회|kg|키로|킬로) ?"
+        rf"(?P<value>\d{{1,3}}(?:\.\d)?|일|이|삼|{'|'.join(KOREAN_COUNTS)}) ?(?P<unit>초|분|개|회|kg|키로|킬로) ?"
         r"(?:까지|되려면|하려면|채우려면|버티려면|들려면)"
         r".{0,8}(?:얼마|몇|멀었|남았|갈 ?수|할 ?수|버틸 ?수|들 ?수|가능|될까|갈까|할까|도전)"
     ),
@@ -70,6 +74,8 @@ def _measure(unit: str) -> Measure | None:
 def _value(said: str) -> float:
     if said[0].isdigit():
         return float(said)
+    if said in KOREAN_COUNTS:
+        return float(KOREAN_COUNTS.index(said) + 1)
     if said in KOREAN:
         return float(KOREAN.index(said) + 1)
     return 1.0 if said in ("a", "an") else float(NUMBER_WORDS.index(said) + 1)

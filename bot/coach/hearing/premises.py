@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.coach.facts import Facts
-from bot.coach.hearing.corrections import ANOTHER_TIME, BARE, COUNT, KOREAN_COUNTS, as_count
+from bot.coach.hearing.corrections import ANOTHER_TIME, BARE, COUNT, KOREAN_COUNTS, LONGEST_CHARS, as_count
 from bot.coach.hearing.days import named_days
 from bot.coach.words import folded
 
@@ -35,15 +35,15 @@ DONE_THEN = re.compile(
     r"(?! ?(?:times|days|weeks|sets|%))"
     r"|(?:\d{1,3}|[한두세네]|다섯|여섯|열) ?(?:개|회|번|초)(?:씩)?(?:은|는|도)? ?(?:했|버텼|들었|찍었)"
 )
-LONGEST_CHARS = 120
 MOST_CLAIMED = 300  # repetitions; "what day did i hit 455" is of a weight
 MISTYPED = re.compile(r"\bu\b")
 
 
 def counted_so(text: str, counted: int) -> bool:
     """Whether a message plainly says the count that holds: "sorry i meant five", "no, eight"."""
-    found = BARE.fullmatch(folded(text).strip())
-    return found is not None and found["count"] != folded(text).strip() and as_count(found["count"]) == counted
+    said = folded(text).strip()
+    found = BARE.fullmatch(said) if len(said) <= LONGEST_CHARS else None
+    return found is not None and found["count"] != said and as_count(found["count"]) == counted
 
 
 def told_of_then(text: str, facts: Facts) -> bool:

@@ -26,6 +26,7 @@ ORDINAL = re.compile(
 )
 BEFORE = re.compile(r"\bthe (?:one|set) before\b|\bthe previous (?:one|set)\b|\bbefore (?:it|that)\b|앞 세트|직전")
 MY_SETS = re.compile(r"\b(?:my|the|all|those|these) (?:\w+ )?sets\b|세트들|세트끼리")
+NEXT = re.compile(r"\bnext\b|다음")
 WHICH = re.compile(
     r"^(?:and |so |ok )*which (?:one |of (?:them|those|these) |)(?:was|is|were|did|went|felt)\b|^어느 게|^뭐가 제일"
 )
@@ -127,8 +128,11 @@ def resolved(asked: Question, facts: Facts, turns: Sequence[Turn] = ()) -> Quest
             rep=None,
             reps=(),
         )
-    if _of_sets(said, facts, turns) and not _of_other_days(said, facts):
+    surely_next = asked.target == "next_weight" and NEXT.search(said)  # "plan the next top set"
+    if not surely_next and _of_sets(said, facts, turns) and not _of_other_days(said, facts):
         numbers = _numbers(said)
+        if asked.rep and numbers and min(numbers) > len(facts.session):
+            return replace(asked, target="rep", score=1.0)  # "the 7th?" of two sets
         if len(asked.sets) == 1 and AGAINST_THIS.search(said):
             return replace(asked, target="session", sets=_beside_this(asked.sets, said, facts), rep=None, reps=())
         if asked.target == "compare" and numbers == (-2,):

@@ -51,6 +51,8 @@ FORM_ASKED_ENGLISH = re.compile(  # "should my knee be over my ankle", "can you 
     r"|\b(?:can|could|did|do) you (?:tell|see|notice|know) (?:if|whether) i (?:really |fully |even )?"
     r"(?:locked|bent|straightened|tucked|flared|dropped|raised|lifted|shrugged|rounded|arched|kept)"
     rf" (?:out )?(?:my|the) {JOINTS}(?: (?:out|in|up|down|straight|tucked|still|enough))*[?!. ]*$"
+    rf"|\b(?:is|are|was|were) (?:my|the) (?:(?:left|right|front|back|rear) )?{JOINTS} (?:fully |really )?locked out"
+    r"(?: at the top| enough| here| there| (?:in|on) (?:the|this|that) (?:photo|picture|clip))?[?!. ]*$"
 )
 LEAST_WORDS = 4  # of a sentence that is judged on its own
 ACUTE = frozenset({"heart", "faint", "breath", "nerve", "injury", "overdose"})  # kinds that training waits for

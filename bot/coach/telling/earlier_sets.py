@@ -34,11 +34,15 @@ def _measured(facts: Facts, past: PastSet, measure: str) -> Sentences:
     line = labelled_lines(facts, (past,))
     if measure in ("count", "weight", "hold"):
         return line
-    values = _values(past, measure)
-    if not values:
+    when = day(facts.language, past.done_on)
+    said = tuple(
+        say(facts.language, f"earlier_{name}", day=when, label=past.label, **values)
+        for name in measure.split("+")
+        if (values := _values(past, name))
+    )
+    if not said:
         return (*line, say(facts.language, "earlier_unmeasured"))
-    said = say(facts.language, f"earlier_{measure}", day=day(facts.language, past.done_on), label=past.label, **values)
-    return (*line, said, *(rough_before(facts, past) if measure != "range" else ()))
+    return (*line, *said, *(rough_before(facts, past) if measure != "range" else ()))
 
 
 def _values(past: PastSet, measure: str) -> dict[str, str]:

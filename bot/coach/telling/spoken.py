@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.facts.comparing import best_of, slowing
 from bot.coach.hearing.intents import Question
@@ -13,6 +15,10 @@ from bot.coach.telling.intent_table import ABOUT_A_REP
 
 def spoken_by(asked: Question, facts: Facts) -> Spoken:
     """What the answer to a question was of."""
+    return replace(_spoken(asked, facts), exercise=asked.exercise, days=asked.days)
+
+
+def _spoken(asked: Question, facts: Facts) -> Spoken:
     this = facts.this
     if asked.spans:
         return Spoken(asked.target, spans=asked.spans)
