@@ -17,8 +17,10 @@ from bot.reminding.schedule import Firing, OnDay, Schedule, firing_on, missed, n
 from bot.sentences import plain, say
 from bot.services import Services
 from bot.transport.sending import patiently
+from bot.words.captions import title
 from bot.words.names import recognised_name
-from models.tables import Reminder, User
+from bot.words.replies import weight
+from models.tables import Reminder, User, WorkoutSet
 from pipeline.report import from_json
 
 GRACE = timedelta(hours=2)  # a bot that was away for longer says nothing of what it missed
@@ -88,15 +90,24 @@ class Weekly:
         if reminder.note:
             return say(user.language, "remind.fire_note", name=user.first_name, note=reminder.note)
         latest = await self._services.store.sets.latest_set(user.id)
-        done = recognised_name(from_json(latest.report).recognition, user.language) if latest and latest.reps else None
-        if latest is None or done is None:
+        done = _told(latest, user) if latest else None
+        if done is None:
             return say(user.language, "remind.fire", name=user.first_name)
-        return say(user.language, "remind.fire_last", name=user.first_name, set=f"{done} × {latest.reps}")
+        return say(user.language, "remind.fire_last", name=user.first_name, set=done)
 
     def _unplan(self, reminder_id: int) -> None:
         if self._queue is not None:
             for job in self._queue.get_jobs_by_name(_name(reminder_id)):
                 job.schedule_removal()
+
+
+def _told(latest: WorkoutSet, user: User) -> str | None:
+    """What was done last, how often or how long and with what weight; None where that is not known."""
+    report = from_json(latest.report)
+    if recognised_name(report.recognition, user.language) is None or not (latest.reps or latest.hold_s):
+        return None
+    done = title(report, user.language, latest.reps)
+    return f"{done} · {weight(latest.weight_kg, user.units)}" if latest.weight_kg else done
 
 
 def schedule_of(reminder: Reminder, zone: ZoneInfo) -> Schedule:

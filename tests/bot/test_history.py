@@ -16,7 +16,7 @@ from bot.tasks import DrawProgress
 from models.tables import User, WorkoutSet
 from pipeline.chart.progress import ProgressPoint
 from pipeline.report import to_json
-from pipeline.values import UNKNOWN, Candidate, Caveat, Doubt, Recognition
+from pipeline.values import UNKNOWN, Candidate, Caveat, Doubt, Recognition, SetReport
 from tests.bot.house import ScriptedExecutor, living, measured
 from tests.bot.phone import LONG_S, chart_of, is_chart, is_remark
 from tests.pipeline.reports import FIVE_SQUATS, NO_REPS, PLANK
@@ -79,18 +79,20 @@ def test_a_picture_of_progress_says_that_it_leaves_exercises_out(kinds: int, sai
 
 
 @pytest.mark.parametrize(
-    ("recognition", "said"),
+    ("report", "said"),
     [
-        (SOME_RAISE, "Time to train, Ada! Last time: Arm raise × 5."),
-        (Recognition(UNKNOWN, 0.2), "Time to train, Ada! Film a set"),
+        (RAISES, "Time to train, Ada! Last time: Arm raise · 5 reps · 12 kg."),
+        (PLANK, "Time to train, Ada! Last time: Plank · 42 s held · 12 kg."),
+        (replace(FIVE_SQUATS, recognition=Recognition(UNKNOWN, 0.2)), "Time to train, Ada! Film a set"),
     ],
 )
 async def test_a_reminder_names_no_more_than_is_known(
-    sandbox: Sandbox, tmp_path: Path, recognition: Recognition, said: str
+    sandbox: Sandbox, tmp_path: Path, report: SetReport, said: str
 ) -> None:
-    executor = ScriptedExecutor(measured(replace(FIVE_SQUATS, recognition=recognition)))
+    executor = ScriptedExecutor(measured(report))
     async with living(sandbox, tmp_path, executor, lambda: MONDAY) as house:
         await chart_of(house)
+        await house.sandbox.user(1001).send_text("12 kg")
         await house.sandbox.user(1001).send_text("/remind mon 18:00")
         await house.sandbox.user(1001).wait_for("Mon 18:00", LONG_S)
     late = MONDAY + timedelta(hours=1, minutes=5)

@@ -143,7 +143,7 @@ async def test_it_names_the_last_set(sandbox: Sandbox, tmp_path: Path, executor:
         await chart_of(house)
         await remind(house, "mon 18:00")
     async with living(sandbox, tmp_path, executor, at(SIX + timedelta(minutes=30))):
-        await sandbox.user(1001).wait_for("Last time: Squat × 5", LONG_S)
+        await sandbox.user(1001).wait_for("Last time: Squat · 5 reps", LONG_S)
 
 
 @pytest.mark.parametrize(("late", "told"), [(timedelta(hours=1, minutes=55), 1), (timedelta(hours=2, minutes=5), 0)])
