@@ -19,16 +19,17 @@ CONTENT = bytes(range(256)) * 1000
 
 
 class Files(BaseHTTPRequestHandler):
-    """Serves CONTENT with ranges; breaks off once after `breaks_after` bytes."""
+    """Serves CONTENT with ranges, if it knows them; breaks off once after `breaks_after` bytes."""
 
     breaks_after: int | None = None
+    knows_ranges = True
     ranges: list[str | None]
 
     def do_GET(self) -> None:
         asked = self.headers.get("Range")
         self.ranges.append(asked)
-        start = int(asked.removeprefix("bytes=").removesuffix("-")) if asked else 0
-        self.send_response(206 if asked else 200)
+        start = int(asked.removeprefix("bytes=").removesuffix("-")) if asked and self.knows_ranges else 0
+        self.send_response(206 if asked and self.knows_ranges else 200)
         self.send_header("Content-Length", str(len(CONTENT) - start))
         self.end_headers()
         limit, type(self).breaks_after = type(self).breaks_after, None
@@ -40,7 +41,7 @@ class Files(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def server() -> Iterator[str]:
-    Files.ranges, Files.breaks_after = [], None
+    Files.ranges, Files.breaks_after, Files.knows_ranges = [], None, True
     served = ThreadingHTTPServer(("127.0.0.1", 0), Files)
     thread = threading.Thread(target=served.serve_forever)
     thread.start()
@@ -71,6 +72,18 @@ def test_a_broken_download_goes_on_where_it_stopped(server: str, tmp_path: Path)
         locate(asset(), tmp_path)
     assert download(asset(), tmp_path, lambda *_: None, url=server).read_bytes() == CONTENT
     assert Files.ranges == [None, "bytes=100000-"]
+
+
+def test_a_server_that_sends_all_of_it_again_is_not_added_to_what_is_there(server: str, tmp_path: Path) -> None:
+    Files.knows_ranges = False
+    (tmp_path / "model.bin.part").write_bytes(CONTENT[:1000])
+    assert download(asset(), tmp_path, lambda *_: None, url=server).read_bytes() == CONTENT
+
+
+def test_what_has_arrived_whole_is_not_asked_for(server: str, tmp_path: Path) -> None:
+    (tmp_path / "model.bin.part").write_bytes(CONTENT)
+    assert download(asset(), tmp_path, lambda *_: None, url=server).read_bytes() == CONTENT
+    assert Files.ranges == []
 
 
 def test_a_server_that_breaks_off_between_pieces_or_speaks_no_http_could_not_be_reached(tmp_path: Path) -> None:

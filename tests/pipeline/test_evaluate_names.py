@@ -36,6 +36,12 @@ def test_what_the_user_said_and_what_is_in_no_catalogue_are_not_judged() -> None
     assert np.isnan([found.top_1, found.named, found.named_right, found.calibration_error]).all()
 
 
+def test_the_first_three_names_of_a_question_count_and_no_fourth() -> None:
+    names = ("hammer_curl", "squat", "lunge", "deadlift")
+    four = Recognition(UNKNOWN, 0.4, tuple(Candidate(name, 0.2) for name in names))
+    assert [score_names([name], [four]).top_3 for name in names] == [1, 1, 1, 0]
+
+
 def test_the_likeliest_of_a_question_stands_for_it() -> None:
     assert best(ASKED) == Recognition("hammer_curl", 0.4)
     assert likeliest(ASKED) == ("hammer_curl", "squat")

@@ -76,6 +76,12 @@ def test_trimming_moves_entities_along(before: str, inside: str) -> None:
     assert all(found["offset"] + found["length"] <= utf16_units(short.text) for found in short.entities)
 
 
+def test_after_trimming_an_entity_is_of_the_same_words() -> None:
+    bold = {"type": "bold", "offset": 7, "length": 4}
+    (moved,) = trimmed(FormattedText(" \n💪 so bold  ", (bold,))).entities
+    assert moved == {"type": "bold", "offset": 5, "length": 4}
+
+
 def test_commands_and_addresses_are_found_but_not_in_code() -> None:
     found = with_found(parse_html("/start at https://x.org/a. <code>/not</code> and/or https://x/-/b <b>/go</b>"))
     assert [(entity["type"], entity["offset"], entity["length"]) for entity in found.entities] == [

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from bot.cli import main
-from pipeline.evaluate.logs import holds_recordings, of_people, read_labelled
+from pipeline.evaluate.logs import answer, holds_recordings, of_people, read_labelled
 from pipeline.evaluate.recordings import people_drawn, read_recordings
+from pipeline.values import MeasuredSet, MotionLog, Recognition
+from tests.pipeline.reports import FIVE_SQUATS
 from tests.shared_data import SHARED, needs_shared_data
 
+MOTION = MotionLog(np.arange(3.0), np.zeros((3, 3)), np.zeros((3, 3)), "made")
 HEADER = "id,person,session,label,reps,rate_hz,rows"
 
 
@@ -49,6 +53,18 @@ def test_the_same_people_are_drawn_whoever_else_is_there() -> None:
     assert drawn == people_drawn("hgfedcba", 3)
     assert drawn == people_drawn(drawn, 3)
     assert people_drawn("abcdefgh", 3, "another") != drawn
+
+
+def test_of_several_sets_the_one_of_most_repetitions_names_a_recording(
+    table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sets = [
+        MeasuredSet(replace(FIVE_SQUATS, reps=FIVE_SQUATS.reps[:count], recognition=Recognition(name, 0.9)), MOTION)
+        for count, name in ((1, "deadlift"), (4, "biceps_curl"), (2, "lunge"))
+    ]
+    monkeypatch.setattr("pipeline.evaluate.logs.analyze_log", lambda *_, **__: sets)
+    said = answer(read_recordings(table)[1], told=False)
+    assert (said.reps, said.recognition.name) == (7, "biceps_curl")
 
 
 def test_two_recordings_of_one_id_are_refused(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
