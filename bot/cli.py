@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -29,10 +30,12 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; the exit status is 0, 1 where something could not be done, 2 for a wrong setting or usage."""
+    """Runs one command; the exit status is 0, 1 where something could not be done, 2 for a wrong setting or usage; 130
+    and 141 where it was ended by Ctrl-C, or by who reads its output (`| head`)."""
     given = parser().parse_args(arguments)
     try:
-        return int(given.call(given))
+        status = int(given.call(given))
+        sys.stdout.flush()
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
@@ -43,6 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left would be complained of at exit
+        return 141
+    return status
 
 
 if __name__ == "__main__":

@@ -144,6 +144,8 @@ def _told(paths: Sequence[Path], analysis: Analysis) -> bool:
 
     try:
         analysis.show(paths)
+    except BrokenPipeError:
+        raise
     except FileNotFoundError:
         _complain(paths, "there is no such file")
     except OSError as error:  # may not be read, or what is asked for cannot be written

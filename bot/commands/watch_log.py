@@ -36,6 +36,8 @@ def call(given: argparse.Namespace) -> int:
     try:
         with _opened(given.file) as lines:
             _watch(lines, paced=given.file != "-" and not given.fast, at_once=given.file != "-" and given.fast)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
         return 2

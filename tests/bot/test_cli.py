@@ -322,6 +322,17 @@ def test_models_are_listed_and_verified(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["models", "verify"]) == 1
 
 
+@pytest.mark.parametrize("command", [["watch-log", "--fast", "watch.csv"], ["analyze", "watch.csv"]])
+def test_whoever_stops_reading_the_output_ends_the_command_without_a_word(tmp_path: Path, command: list[str]) -> None:
+    wrist_log(tmp_path / "watch.csv", sets=1)
+    reading, writing = os.pipe()
+    os.close(reading)
+    program = "import sys; from bot.cli import main; sys.exit(main(sys.argv[1:]))"
+    with os.fdopen(writing) as closed:
+        done = subprocess.run([sys.executable, "-c", program, *command], stdout=closed, stderr=subprocess.PIPE)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
 def test_a_missing_and_a_damaged_model_are_told_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["models", "verify", "--only", "pose"]) == 1
     assert "missing" in capsys.readouterr().out
