@@ -4,7 +4,26 @@ from __future__ import annotations
 
 import pytest
 
+from bot.coach.safety.ages import is_young
 from bot.coach.safety.amounts import MOST_CAFFEINE_MG, is_overdose, is_starving
+
+
+@pytest.mark.parametrize(
+    ("text", "young"),
+    [
+        ("my bench is 10 years old", False),
+        ("fine. this rack is 8 years old, is it safe?", False),
+        ("i have a 12-year-old barbell", False),
+        ("my son is 9 and uses my 10 year old barbell", True),
+        ("my bench is 8 years old and my daughter is 9", True),
+        ("the boy on the bench is 8 years old", True),
+        ("i'm in 8th grade", True),
+        ("i'm in 9th grade", True),
+        ("중3이에요", True),
+    ],
+)
+def test_a_thing_has_an_age_too_and_hides_nobody_s(text: str, young: bool) -> None:
+    assert is_young(text) is young
 
 
 @pytest.mark.parametrize(

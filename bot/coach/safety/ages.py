@@ -29,7 +29,10 @@ AGE = re.compile(
 )
 LIKE_A_CHILD = re.compile(r"\blike i(?:'?m| am) (?:only )?(?:\d+|[a-z]+)\b|\beli5\b")  # "explain it like i'm five"
 OLD_THING = re.compile(
-    r"\byears?[\s-]*old (?:barbell|bar|bench|plates?|shoes?|belt|gym|rack|program|plan|record|pr|injury|knee|scar|bike)"
+    r"(?:\b\d+[\s-]*)?\byears?[\s-]*old (?:barbell|bar|bench|plates?|shoes?|belt|gym|rack|program|plan|record|pr|injury"
+    r"|knee|scar|bike)"
+    r"|(?:^|[.!?,;])\s*(?:my|our|this|these) (?:barbell|bar|bench|plates|shoes|belt|rack|bike) (?:is|are) (?:\w+ )?\d+ "
+    r"years? old\b"
 )
 SCHOOL_AGE = 6  # years: a child of the first grade turns seven in it
 MIDDLE_SCHOOL_AGE = 12  # years, in Korea; in "중3" one turns fifteen
@@ -43,9 +46,8 @@ def tells_an_age(text: str) -> bool:
 
 def is_young(text: str) -> bool:
     """Whether somebody too young for a plan is told of; a bench that is ten years old is not."""
-    said = LIKE_A_CHILD.sub(" ", folded(text))
-    ages = [_age(match) for match in AGE.finditer(said)]
-    return any(0 < age < YOUNGEST for age in ages) and not OLD_THING.search(said)
+    said = OLD_THING.sub(" ", LIKE_A_CHILD.sub(" ", folded(text)))
+    return any(0 < _age(match) < YOUNGEST for match in AGE.finditer(said))
 
 
 def _age(match: re.Match[str]) -> int:
