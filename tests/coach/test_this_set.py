@@ -133,7 +133,9 @@ async def test_a_pain_that_gets_sharp_is_an_injury() -> None:
     assert {one.alarm for one in said} == {"injury"}
 
 
-@pytest.mark.parametrize("text", ["last year i did 15", "i did 12 two months ago", "작년엔 15개씩 했는데"])
+@pytest.mark.parametrize(
+    "text", ["last year i did 15", "i did 12 two months ago", "작년엔 15개씩 했는데", "back in '09 i squatted 80"]
+)
 async def test_what_was_done_at_another_time_puts_no_count_right(text: str) -> None:
     facts = replace(SCENES["squat_ko" if "년" in text else "squat"])
     assert correction_of(LISTENER, text, facts) is None

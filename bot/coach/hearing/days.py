@@ -26,7 +26,8 @@ YESTERDAY = re.compile(r"\byesterday\b|어제")
 ANY_WEEKDAY = "|".join(WEEKDAYS)
 WEEKDAY = re.compile(
     rf"\b(?:on |last )(?P<day>{ANY_WEEKDAY})\b|\b(?P<whose>{ANY_WEEKDAY})(?:'s|s') "
-    rf"|\b(?P<ends>{ANY_WEEKDAY})(?:'s|s')?[?!. ]*$|(?P<korean>[{KOREAN_WEEKDAYS}])요일"
+    rf"|\b(?:was|were|did) (?P<was>{ANY_WEEKDAY})\b|\b(?P<ends>{ANY_WEEKDAY})(?:'s|s')?[?!. ]*$"
+    rf"|(?P<korean>[{KOREAN_WEEKDAYS}])요일"
 )
 DONE_THEN = re.compile(
     r"\b(?:did|was|were|went|had|done|trained|lifted|squatted|benched|pressed|deadlifted|curled|than)\b"
@@ -140,7 +141,7 @@ def _weekday(said: str, today: date) -> Days | None:
     named = WEEKDAY.search(said)
     if named is None or (TO_COME.search(said) and not DONE_THEN.search(said)):
         return None
-    english = named["day"] or named["whose"] or named["ends"]
+    english = named["day"] or named["whose"] or named["was"] or named["ends"]
     at = WEEKDAYS.index(english) if english else KOREAN_WEEKDAYS.index(named["korean"])
     return _one(today - timedelta((today.weekday() - at - 1) % 7 + 1))
 

@@ -21,6 +21,7 @@ MEASURES: Mapping[str, str] = {  # what is kept of a set, by the intent that ask
 }
 THEN = re.compile(r"\b(?:then|that (?:day|time|one|set)|on it)\b|그때|그날|그 ?세트|그거|그건|그게")
 LAST = frozenset({"when_last", "rep"})  # heard in "tempo of my last squat", which names its measure
+LIFTED = re.compile(r"\bwhat (?:was|were|did|have) i (?:been )?lift(?:ing|ed)?\b")  # no phase of a repetition
 TOTAL = re.compile(r"\b(?:total|in all|altogether|all)\b|총|모두|전부|합")
 IN_ITS_LINE = frozenset({"count", "weight", "hold"})  # what is told of any older set
 
@@ -55,7 +56,9 @@ def _measure(asked: Question, said: str) -> str | None:
     """What is asked of: the measures that the words name, where little speaks for another question, else the one that
     was heard."""
     named = measures_named(said)
-    heard = MEASURES.get(asked.target or "")
+    heard = "weight" if LIFTED.search(said) else MEASURES.get(asked.target or "")
+    if asked.target in LAST or heard == "weight":
+        named = tuple(name for name in named if name not in ("lifting", "lowering"))
     if len(named) > 1 or (heard is None and named and (asked.target in LAST or asked.score < THRESHOLDS.sure)):
         return "+".join(named)
     return heard

@@ -21,6 +21,7 @@ from bot.coach.words import folded
 
 LONGEST_CHARS = 80  # who says more asks for more than a figure
 MARKS = re.compile(r"[\s?!.,/&+:;~…-]+")
+COMPARES = re.compile(r"\b(?:deeper|shallower|slower|faster|quicker)\b|더 ?(?:깊|얕|느[리렸]|빨[랐라])")
 WHOLE: Mapping[str, str] = {
     **{name: name for name in ("lifting", "lowering", "pause", "tempo", "weight", "max")},
     "range": "depth",
@@ -83,6 +84,8 @@ def _read(said: str) -> Figure | None:
 def measures_named(said: str) -> tuple[str, ...]:
     """The measures of repetitions that a text names; none where it names another beside them."""
     found = tuple(name for name, pattern in _parts()["measures"].items() if pattern.search(said))
+    if not found and COMPARES.search(said):
+        found = tuple(name for name, pattern in _parts()["adjectives"].items() if pattern.search(said))
     return found if set(found) <= OF_A_REP | {"tempo"} else ()
 
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 from functools import cache
 
 from bot.coach.facts import Facts, PhotoFacts, Units
-from bot.coach.hearing.days import done_on, named_days
-from bot.coach.hearing.intents import Question
+from bot.coach.hearing.days import NOT_DONE, done_on, named_days
+from bot.coach.hearing.intents import THRESHOLDS, Question
 from bot.coach.hearing.others import of_somebody_else
 from bot.coach.hearing.over_time import over_time
 from bot.coach.hearing.pointing import ENDING, alone, named_alone
@@ -32,6 +32,8 @@ OF_LOADS = frozenset(
     | {"session_total", "session_best", "three_lifts", "count", "verdict", "topic:log_weight", "topic:start_weight"}
 )
 OF_A_DAY = frozenset({"when_last", "session_best"})  # "last week's top set" says of which day, and no word for done
+MOST_WITH_A_DAY = 4  # words
+ADVISED = re.compile(r"\b(?:how|what|should|can|could|remind|plan)\b|까|해야|알림")
 LIMBS = {"arm": "elbow", "leg": "knee", "팔": "팔꿈치", "다리": "무릎"}
 WHOLE_SET = re.compile(
     r"\b(?:ever|record|all time|hold|plank|set|sets|session|workout|week|month|year|weight)\b|세트|기록"
@@ -70,7 +72,8 @@ def followed(asked: Question, facts: Facts, before: str | None) -> Question:
         return replace(asked, target="extreme", extreme=extreme, score=1.0, rep=None, reps=())
     if found := over_time(asked, said, facts):
         return found
-    days = done_on(said, facts.today) or (named_days(said, facts.today) if asked.target in OF_A_DAY else None)
+    points = asked.target in OF_A_DAY or (asked.exercise and asked.score < THRESHOLDS.sure and alone_with_a_day(said))
+    days = done_on(said, facts.today) or (named_days(said, facts.today) if points else None)
     if days and (facts.history or facts.this):
         return replace(asked, target="days", days=days, score=1.0)
     if before and (
@@ -82,6 +85,11 @@ def followed(asked: Question, facts: Facts, before: str | None) -> Question:
     rep = _rep_named(said, before, facts)
     target = "rep" if rep else _short(said) or _by_what_was_asked(said, before) or _of_this_exercise(asked, said, facts)
     return replace(asked, target=target, score=1.0, rep=rep or asked.rep, exercise=None) if target else asked
+
+
+def alone_with_a_day(said: str) -> bool:
+    """Whether little more is said than an exercise and its day: "my plank friday?"."""
+    return len(said.split()) <= MOST_WITH_A_DAY and not (ADVISED.search(said) or NOT_DONE.search(said))
 
 
 def _names_a_joint(said: str, photo: PhotoFacts) -> bool:

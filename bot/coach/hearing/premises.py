@@ -24,15 +24,17 @@ CLAIMS = (
     ),
     re.compile(
         rf"(?P<count>\d{{1,3}}|{'|'.join(KOREAN_COUNTS)})\s*(?:개|회|번)"
-        r"(?:이?라(?:고|며|면서)| ?했다(?:고|니까)| ?했는데| ?했거든| ?한 ?(?:거|것) ?같"
+        r"(?:이?라(?:고|며|면서|니까|니깐)| ?했다(?:고|니까)| ?했는데| ?했거든| ?한 ?(?:거|것) ?같"
         r"|[가-힣 ]{0,6}(?:잖아|했지|했죠|맞지|맞죠|아니야|아니에요))"
     ),
 )
-ASKED = re.compile(r"\?|\b(?:right|correct|huh|you)\b|잖아|라고|라며|라면서|지$|죠$|아니|했다|했는데|했거든|같")
+ASKED = re.compile(r"\?|니까|\b(?:right|correct|huh|you)\b|잖아|라고|라며|라면서|지$|죠$|아니|했다|했는데|했거든|같")
 OF_MORE = re.compile(r"\btotal\b|\bin all\b|altogether|\btoday\b|\bweek\b|전부|총|모두")
+LIFTED = r"(?:lift(?:ed)?|press(?:ed)?|bench(?:ed)?|squat(?:ted)?|deadlift(?:ed)?|pull(?:ed)?|held|hold)"
 DONE_THEN = re.compile(
-    rf"\b(?:i|we) (?:could |used to )?(?:do|{DONE}) (?:like |about |up to )?{COUNT}"
+    rf"\b(?:i|we) (?:could |used to )?(?:do|{DONE}|{LIFTED}) (?:like |about |up to )?{COUNT}"
     r"(?! ?(?:times|days|weeks|sets|%))"
+    r"|\d{1,3}(?: ?(?:kg|키로|킬로))?(?:을|를|은|는)? ?(?:들었|쳤었|밀었)"
     r"|(?:\d{1,3}|[한두세네]|다섯|여섯|열) ?(?:개|회|번|초)(?:씩)?(?:은|는|도)? ?(?:했|버텼|들었|찍었)"
 )
 MOST_CLAIMED = 300  # repetitions; "what day did i hit 455" is of a weight

@@ -6,12 +6,16 @@ import math
 
 from bot.coach.facts import Facts, PastSet
 from bot.coach.facts.facts import MOST_TOLD
+from bot.coach.hearing.figures import COMPARES
 from bot.coach.hearing.intents import Question
 from bot.coach.language import Sentences, day, degrees, known, say, seconds
 from bot.coach.telling.answer import Answer
+from bot.coach.telling.form import depth
 from bot.coach.telling.history import labelled_lines
 from bot.coach.telling.rough import doubted_once, rough_before
+from bot.coach.telling.times import tempo
 from bot.coach.telling.versus import of_exercise, within
+from bot.coach.words import folded
 
 
 def of_older_sets(facts: Facts, asked: Question) -> Answer:
@@ -27,7 +31,16 @@ def of_older_sets(facts: Facts, asked: Question) -> Answer:
     told = tuple(
         sentence for past in found[:MOST_TOLD] for sentence in _measured(facts, past, asked.measure or "range")
     )
-    return Answer(doubted_once(facts, told), summed=(found,))
+    this = _of_this(facts, asked) if COMPARES.search(folded(asked.text)) else ()
+    return Answer(doubted_once(facts, (*told, *this)), summed=(found,))
+
+
+def _of_this(facts: Facts, asked: Question) -> Sentences:
+    """The same measure of the set in question, which an older one is held against."""
+    this = facts.this
+    if this is None or this.is_hold or (asked.exercise and asked.exercise != this.exercise):
+        return ()
+    return depth(facts, this) if asked.measure == "range" else tempo(facts, this)[:1]
 
 
 def _measured(facts: Facts, past: PastSet, measure: str) -> Sentences:
