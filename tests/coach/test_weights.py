@@ -125,6 +125,20 @@ async def test_it_is_fetched_in_the_background(hub: tuple[Hub, Source], tmp_path
     assert isinstance(weights.state, Ready)
 
 
+async def test_the_background_begins_anew_where_all_tries_failed(hub: tuple[Hub, Source], tmp_path: Path) -> None:
+    server, source = hub
+    server.missing = True
+    weights = Weights(tmp_path, source, Retries(most=1, rest_s=0.05))
+    weights.start()
+    async with asyncio.timeout(120):
+        while not isinstance(weights.state, Failed):
+            await asyncio.sleep(0.01)
+        server.missing = False
+        while weights.find() is None:
+            await asyncio.sleep(0.02)
+    weights.stop()
+
+
 def test_waits_double_and_are_bounded() -> None:
     retries = Retries(first_wait_s=5.0, longest_wait_s=12.0)
     assert [retries.wait_s(tries) for tries in (1, 2, 3)] == [5.0, 10.0, 12.0]

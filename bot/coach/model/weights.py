@@ -1,7 +1,7 @@
 """Fetches the model's file from a Hugging Face repository, beside the running bot, and says how far it is.
 
     Absent -> Fetching (p %) -> Ready
-                             -> Failed (why); tried again later
+                             -> Failed (why); in the background tried again later
 
 What was fetched before a break is kept and gone on with: huggingface_hub's own resuming download into a folder.
 """
@@ -38,11 +38,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Retries:
-    """How often a broken download is taken up again, and how long is waited before: first_wait_s, doubled each time."""
+    """How often a broken download is taken up again, and how long is waited before: first_wait_s, doubled each time.
+    Where all tries failed, the background begins anew after rest_s: a bot may start long before its network does."""
 
     most: int = 5
     first_wait_s: float = 5.0
     longest_wait_s: float = 300.0  # the house's value
+    rest_s: float = 3600.0  # likewise
 
     def wait_s(self, tries: int) -> float:
         """Seconds to wait after that many failed tries: each wait is twice the last, up to the longest."""
@@ -110,7 +112,7 @@ class Weights:
         if isinstance(self._state, Ready) or (self._thread and self._thread.is_alive()):
             return
         self._state = Fetching()
-        self._thread = threading.Thread(target=self.fetch, name="weights", daemon=True)
+        self._thread = threading.Thread(target=self._fetch_until_here, name="weights", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -129,6 +131,10 @@ class Weights:
         if isinstance(self._state, Failed):
             log.warning("the chat model could not be fetched, the rules answer: %s", self._state.why)
         return self._state
+
+    def _fetch_until_here(self) -> None:
+        while not isinstance(self.fetch(), Ready) and not self._stopping.wait(self._retries.rest_s):
+            continue
 
     def _try(self, on_progress: Callable[[Fetching], None] | None) -> State:
         def report(progress: Fetching) -> None:
