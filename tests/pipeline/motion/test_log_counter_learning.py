@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pipeline.learn.log_counter.align import aligned_s
+from pipeline.learn.log_counter.choice import true_number
 from pipeline.learn.log_counter.simulate import simulated_piece
 from pipeline.learn.log_counter.takes import Piece, Shelf, Wear, bare, cut, joined, rested, worn
 from pipeline.motion.beat_channels import COUNT, EVERY, FRAME_HZ, SIGNED, channels_of
@@ -31,6 +32,12 @@ def test_cut_and_joined_the_edges_stay_where_they_were() -> None:
     assert take.reps == 14
     assert take.sets[0][0] == pytest.approx(5.2)
     assert take.sets[1][0] == pytest.approx(5.0 + middle.duration_s + REST.duration_s)
+
+
+def test_a_run_teaches_only_where_it_is_most_of_just_one_set() -> None:
+    sets = (np.linspace(10, 20, 6), np.linspace(40, 60, 11))
+    spans_s = ((9.5, 20.5), (41.0, 59.0), (10.0, 14.0), (10.0, 60.0), (22.0, 38.0))
+    assert [true_number(sets, span_s) for span_s in spans_s] == [5, 10, None, None, None]
 
 
 def test_played_quicker_the_truth_is_quicker_too() -> None:

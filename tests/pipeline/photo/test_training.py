@@ -36,6 +36,7 @@ from pipeline.learn.poses.teaching import teach  # noqa: E402
 from pipeline.learn.poses.train import seeds_of  # noqa: E402
 from pipeline.learn.simulate.track import textbook  # noqa: E402
 from pipeline.learn.tracks import LabelledTrack  # noqa: E402
+from pipeline.photo.looks import MIRROR  # noqa: E402
 from pipeline.photo.name import NAMES, POSES, Weighing  # noqa: E402
 from pipeline.photo.network import open_still, softened  # noqa: E402
 from pipeline.photo.shape import HIP, Shapes, shapes  # noqa: E402
@@ -138,17 +139,19 @@ def test_the_exported_network_answers_as_the_taught_ones(kind: type, near: float
 
 def test_near_twins_share_a_fold_and_every_pose_is_in_every_fold() -> None:
     some = photos()
-    copied = np.concatenate([some.image_px, some.image_px[:10] + 0.5])
+    in_mirror = some.image_px[:10, list(MIRROR)] * [-1, 1] + [900, 0]
+    copied = np.concatenate([some.image_px, in_mirror, some.image_px[:10] + 0.5])
     more = Photos(
         shapes(copied, np.ones((len(copied), 33))),
         copied,
         np.ones((len(copied), 33), dtype=bool),
-        np.concatenate([some.answer, some.answer[:10]]),
+        np.concatenate([some.answer, some.answer[:10], some.answer[:10]]),
         some.names,
     )
     group, fold = twins(more, metres=0.01), folds(more, 3, seed=0)
-    assert (group[:10] == group[-10:]).all()
-    assert (fold[:10] == fold[-10:]).all()
+    for copies in (slice(-20, -10), slice(-10, None)):
+        assert (group[:10] == group[copies]).all()
+        assert (fold[:10] == fold[copies]).all()
 
 
 def test_stills_of_the_gym_lose_what_a_photo_lacks_and_nothing_comes_back() -> None:
