@@ -132,7 +132,7 @@ async def show_file(request: web.Request) -> web.Response:
 
 def _user(request: web.Request) -> SandboxUser:
     named = request.match_info["user"]
-    if not named.isdigit() or int(named) == 0:
+    if not named.isdecimal() or int(named) == 0:
         raise web.HTTPNotFound(text="A user is a whole number, as in /?user=1001")
     known = next((visitor for visitor in VISITORS if visitor.id == int(named)), Person(int(named), f"Guest {named}"))
     return find_user(request.app[STATE], known)

@@ -169,7 +169,7 @@ class State:
         named = call.text("chat_id")
         if not named:
             raise bad_request("chat_id is empty")
-        chat = self.chats.get(int(named)) if named.removeprefix("-").isdigit() else None
+        chat = self.chats.get(int(named)) if named.removeprefix("-").isdecimal() else None
         if chat is None:
             raise bad_request("chat not found")
         if chat.blocked:

@@ -105,8 +105,9 @@ async def test_three_visitors_can_hold_the_phone_beside_those_who_were_made() ->
         sandbox.user(7, "Dora")
         async with session.get("/phone/users") as answer:
             assert [person["first_name"] for person in await answer.json()] == ["Benjamin", "Dora", "Ada", "Chloé"]
-        async with session.post("/phone/nobody/text", json={"text": "x"}) as answer:
-            assert answer.status == 404
+        for nobody in ("nobody", "0", "²"):
+            async with session.post(f"/phone/{nobody}/text", json={"text": "x"}) as answer:
+                assert answer.status == 404
 
 
 async def test_the_sample_is_offered_where_there_is_one(tmp_path: Path, http: aiohttp.ClientSession) -> None:
