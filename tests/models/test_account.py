@@ -49,6 +49,18 @@ async def test_settings_hold_and_a_stranger_has_none(store: Store) -> None:
     assert await store.account.set_units(JUN, "lb") is None
 
 
+async def test_units_are_guessed_until_they_are_chosen(store: Store) -> None:
+    await store.account.meet(MIA, MIA, "Mia")
+    guessed = await store.account.guess_units(MIA, "lb")
+    assert guessed is not None
+    assert (guessed.units, guessed.asked_units) == ("lb", False)
+    await store.account.set_units(MIA, "kg")
+    assert await store.account.guess_units(MIA, "lb") is None
+    chosen = await store.account.user(MIA)
+    assert chosen is not None
+    assert chosen.units == "kg"
+
+
 async def test_the_export_holds_every_table_and_can_be_written_as_json(store: Store) -> None:
     await full_life(store, MIA, "my secret")
     export = await store.account.export_user(MIA)
