@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.coach.evaluation.asked import names, read_lines
 from bot.coach.facts import Language
-from bot.coach.safety.gate import check, replies, without_denied
+from bot.coach.safety.gate import YOUNG, check, replies, without_denied
 
 ACUTE = tuple(tuple(part.strip() for part in line.split("|")) for batch in names("acute") for line in read_lines(batch))
 ORDINARY = tuple(line for batch in names("ordinary") for line in read_lines(batch))
@@ -107,3 +109,28 @@ def test_what_is_said_beside_anger_or_a_load_is_heard(text: str, kind: str) -> N
     alarm = check(text, "en")
     assert alarm is not None
     assert alarm.kind == kind
+
+
+@dataclass(frozen=True)
+class Scripted:
+    """Judges a part of the message so, and the whole to be ordinary."""
+
+    kind: str
+    odds: float
+
+    def judged(self, text: str) -> tuple[str, float]:
+        return ("faint", -9.0) if "." in text else (self.kind, self.odds)
+
+
+@pytest.mark.parametrize(
+    ("kind", "odds", "raised"),
+    [("heart", 2.0, "heart"), ("heart", 1.9, None), (YOUNG, 9.0, None)],
+    ids=["sure enough", "a whole one would be", "a child that is mentioned"],
+)
+def test_a_part_of_a_message_must_be_surer_than_a_whole_one(
+    monkeypatch: pytest.MonkeyPatch, kind: str, odds: float, raised: str | None
+) -> None:
+    monkeypatch.setattr("bot.coach.safety.gate.judge", lambda: Scripted(kind, odds))
+    ends = {2.0: "there", 1.9: "elsewhere"}.get(odds, "nearby")  # a message is judged once
+    found = check(f"five words are said here. and another five words {ends}", "en")
+    assert (found and found.kind) == raised
