@@ -182,7 +182,7 @@ def test_blur_darkness_and_a_small_body_are_doubted() -> None:
     assert blur.doubt == Doubt.PHOTO_BLURRED
     (dark,) = quality_caveats((sharp // 12).astype(np.uint8), body)
     assert dark.doubt == Doubt.PHOTO_DARK
-    (both,) = quality_caveats((blurred(sharp, 0.04) // 12).astype(np.uint8), body)
+    (both,) = quality_caveats((blurred(sharp, 0.04) // 4).astype(np.uint8), body)
     assert both.doubt == Doubt.PHOTO_DARK  # in the dark nothing is sharp: one thing is to be mended
     small = quality_caveats(sharp, body * 0.1)[0]
     assert (small.doubt, small.facts["height_px"]) == (Doubt.PERSON_SMALL, 58)
