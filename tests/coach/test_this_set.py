@@ -199,11 +199,18 @@ async def test_just_this_is_told(scene: str, text: str, told: str) -> None:
     assert told in await last_answer(SCENES[scene], text)
 
 
-@pytest.mark.parametrize("text", ["is my left knee locked out", "were my elbows fully locked out at the top?"])
-def test_a_lockout_that_is_asked_of_is_no_injury(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["is my left knee locked out", "were my elbows fully locked out at the top?",
+     "so pissed, been stuck at 60 for weeks", "sorry coach, i was out of line just now"],
+)  # fmt: skip
+def test_what_only_sounds_like_an_alarm_is_none(text: str) -> None:
     assert gate.check(text, "en") is None
 
 
-@pytest.mark.parametrize("text", ["my knee locked up", "is my knee locked? it won't bend", "my knee is locked"])
+@pytest.mark.parametrize(
+    "text",
+    ["my knee locked up", "is my knee locked? it won't bend", "my knee is locked", "i'm pissed", "i was out just now"],
+)
 def test_a_locked_knee_still_is_one(text: str) -> None:
     assert gate.check(text, "en") is not None

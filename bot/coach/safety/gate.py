@@ -29,7 +29,10 @@ Group = tuple[Phrase, ...]
 SMALL_TALK = re.compile(
     r"^(?:(?:hey|hi|hello|yo|coach|ok|okay|so|um+|uh|well|listen|look|sorry|please|bro|dude|man|btw|and|but|then|also)\b[\s,.!]*)+"
 )
-ANGER = re.compile(r"\bpissed (?:off\b|at (?:myself|you|him|her|them)\b)")  # "drunk" is another "pissed"
+ANGER = re.compile(  # "drunk" is another "pissed", and who fainted was "out"
+    r"\bpissed (?:off\b|(?:that|because|about)\b|at (?:myself|you|him|her|them|it|this)\b)"
+    r"|\bpissed(?=,? (?:i |i've |and |been )*(?:stuck|failed|missed)\b)|\bout of line\b"
+)
 A_LOAD = re.compile(  # "15 each arm, not total": nothing else is said, so a limb that is named ails nothing
     r"(?:(?:and|btw|so|no|it's|its|it is|it was|that's|that was|was|did|used|i used|i did|with) )*"
     r"\d{1,3}(?:[.,]\d)? ?(?:kgs?|kilos?|lbs?|pounds?|reps?)? ?(?:(?:in|on|per|for|with|a) )?"
