@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -239,6 +240,9 @@ def test_the_command_prints_the_number_so_far_and_the_set(tmp_path: Path, capsys
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     numbers = [int(line[2]) for line in lines if len(line) == 3]
     assert numbers == sorted(set(numbers))
+    names = [line[2] for line in lines if line[-1].endswith("%")]
+    assert len(names) > 1
+    assert all(one != other for one, other in pairwise(names))  # a name is told where another thing is done
     (over_s, _, sign, reps, *_, since_s, unit) = next(line for line in lines if "=" in line)
     assert (sign, reps, unit, numbers[-1]) == ("=", "6", "s", 6)
     assert float(since_s) == pytest.approx(8.0, abs=1.0)
