@@ -45,12 +45,12 @@ def call(given: argparse.Namespace) -> int:
 
 
 def _facts(report: Path | None, language: str) -> Facts:
-    from datetime import UTC, datetime
+    from datetime import datetime
 
     from bot.coach.facts import Facts, past_set
     from pipeline.report import from_json
 
-    today, spoken = datetime.now(UTC).date(), language_of(language)
+    today, spoken = datetime.now().astimezone().date(), language_of(language)  # of whoever sits at this machine
     if report is None:
         return Facts(today=today, language=spoken)
     plain = json.loads(report.read_text(encoding="utf-8"))

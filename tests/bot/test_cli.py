@@ -10,6 +10,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,7 +18,7 @@ import numpy as np
 import pytest
 
 from bot.cli import COMMANDS, main
-from bot.commands import run
+from bot.commands import chat, run
 from bot.commands.models import fetch_pose
 from bot.sandbox.media import picture_size_px
 from pipeline.assets import POSE_LANDMARKER
@@ -340,6 +341,17 @@ def test_a_missing_and_a_damaged_model_are_told_apart(tmp_path: Path, capsys: py
     (tmp_path / "models" / POSE_LANDMARKER.file_name).write_bytes(b"damaged")
     assert main(["models", "verify", "--only", "pose"]) == 1
     assert "damaged" in capsys.readouterr().out
+
+
+def test_today_is_the_day_where_the_machine_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    days = []
+    for zone in ("Etc/GMT+12", "Pacific/Kiritimati"):  # 26 hours apart: never on one day
+        with monkeypatch.context() as there:
+            there.setenv("TZ", zone)
+            time.tzset()
+            days.append(chat._facts(None, "en").today)
+    time.tzset()
+    assert days[0] < days[1]
 
 
 def test_chat_answers_from_a_report(
