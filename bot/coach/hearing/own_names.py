@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.coach.facts import Facts
 from bot.coach.hearing.intents import singular
-from bot.coach.words import is_korean, words
+from bot.coach.words import folded, is_korean, words
 from pipeline.values import UNKNOWN
 
 MOST_WORDS = 7  # who says more may use the word for something else
 LEAST_LETTERS, LEAST_SYLLABLES = 5, 2
+ADVISED = re.compile(
+    r"\b(?:how (?:do|to|should|can)|should|why)\b|어떻게|왜|해야|방법"
+)  # of how it is done, not of a set
 EVERYDAY = frozenset(  # parts of names that are said of much else
     {"chest", "cross", "front", "inverted", "machine", "morning", "power", "press", "raise", "reverse", "right",
      "seated", "shoulder", "single", "stand", "standing", "straight", "weighted", "extension", "trainer", "rower",
@@ -23,7 +27,7 @@ def own_name(text: str, facts: Facts) -> str | None:
     """The slug of the one exercise of the log whose name a word of a short message is part of; None where none is, or
     several are."""
     said = words(text)
-    if len(said) > MOST_WORDS:
+    if len(said) > MOST_WORDS or ADVISED.search(folded(text)):
         return None
     found = {past.exercise for past in facts.logged if past.exercise != UNKNOWN and _names(past.label, said)}
     return next(iter(found)) if len(found) == 1 else None
