@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import io
 import json
 import os
@@ -11,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -341,6 +343,23 @@ def test_a_missing_and_a_damaged_model_are_told_apart(tmp_path: Path, capsys: py
     (tmp_path / "models" / POSE_LANDMARKER.file_name).write_bytes(b"damaged")
     assert main(["models", "verify", "--only", "pose"]) == 1
     assert "damaged" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("answered", "status"), [(True, 0), (False, 1)])
+def test_the_demo_s_exit_status_says_whether_its_samples_were_answered(
+    monkeypatch: pytest.MonkeyPatch, answered: bool, status: int
+) -> None:
+    @contextlib.asynccontextmanager
+    async def nothing(*_: object) -> AsyncIterator[None]:
+        yield
+
+    async def played(*_: object) -> bool:
+        return answered
+
+    for opened in ("bot.app.open_services", "bot.app.running", "bot.transport.updates.receiving"):
+        monkeypatch.setattr(opened, nothing)
+    monkeypatch.setattr("bot.commands.demo._play", played)
+    assert main(["demo", "--once", "--port", "0"]) == status
 
 
 def test_today_is_the_day_where_the_machine_stands(monkeypatch: pytest.MonkeyPatch) -> None:
