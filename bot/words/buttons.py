@@ -53,7 +53,7 @@ def parse(data: str | None) -> Press:
 
 def under_chart(set_id: int, report: SetReport, language: str, weight_kg: float | None = None) -> InlineKeyboardMarkup:
     """The buttons of a report; the likeliest names come first where it is not known which exercise it was. What is
-    told by its seconds has no count to put right."""
+    told by its seconds has no count to put right, and poses of yoga no weight to add."""
     guesses = names_row(set_id, likely_names(report.recognition), language)
     labels = {
         "wrong": "wrong_exercise",
@@ -65,6 +65,8 @@ def under_chart(set_id: int, report: SetReport, language: str, weight_kg: float 
     }
     if _told_in_seconds(report):
         del labels["count"]
+    if report.poses:
+        del labels["weight"]
     if report.source.kind != "clip":
         del labels["clip"]
     rest = [_button(verb, set_id, label, language) for verb, label in labels.items()]

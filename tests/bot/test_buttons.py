@@ -21,7 +21,7 @@ from bot.words.buttons import Press, parse
 from bot.words.names import NAMES_INSTEAD, likely_names, names_instead
 from models.tables import Reminder
 from pipeline.catalogue import exercises, members
-from pipeline.values import UNKNOWN, Candidate, Recognition, SetReport
+from pipeline.values import UNKNOWN, Candidate, HeldPose, Recognition, SetReport
 from tests.pipeline.reports import CARRY, FIVE_SQUATS, FORTY_SQUATS, PLANK
 
 BIGGEST_ID = 10**18 - 1  # of what the buttons have room for; a database row can have ten times as much
@@ -116,6 +116,12 @@ def test_likely_names_stand_first_only_where_the_exercise_is_not_known(report: S
     presses = [parse(data) for data in data_of(buttons.under_chart(7, report, "en"))]
     assert presses[: len(guesses)] == [Press("is", 7, name) for name in guesses]
     assert [press.verb for press in presses[len(guesses) :]] == ["wrong", "count", "weight", "clip", "ask", "drop"]
+
+
+def test_poses_of_yoga_have_no_weight_to_add() -> None:
+    flow = replace(PLANK, poses=(HeldPose("downward_facing_dog", 0.0, 9.0, 0.9, 0.012),))
+    presses = [parse(data).verb for data in data_of(buttons.under_chart(7, flow, "en"))]
+    assert presses == ["wrong", "clip", "ask", "drop"]
 
 
 @pytest.mark.parametrize("report", [PLANK, CARRY])
