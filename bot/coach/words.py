@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?|[가-힣]+|[\u1100-\u11ff]+")  # the last: bare letters, "ㄱㅅ"
-SIDES = frozenset({"left", "right", "왼쪽", "오른쪽"})
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 

@@ -26,7 +26,7 @@ SHORTEST_LOG_S = 1.0  # less shows no repetition
 APART_CHANCE = 0.5  # that few repetitions at an end, after a pause, belong to the set
 # So few may be none where the networks are no surer than this that a set goes on. Of what 200 teachers' workouts tell,
 # a third of the sets cut to one to three repetitions, 43 of 57 runs in rest are doubted so, and 52 of 213 short sets
-# (at 0.75: 30 and 18, and of what is doubted no more a quarter is nothing); by the likelihood of the number they are not
+# (at 0.75: 30 and 18; of what is doubted no more a quarter is nothing); by the likelihood of the number they are not
 # told apart.
 FEW, HARDLY_BUSY, HARDLY_CHANCE = 3, 0.85, 0.5
 

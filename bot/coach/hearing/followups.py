@@ -13,13 +13,14 @@ from functools import cache
 from bot.coach.facts import Facts, PhotoFacts, Units
 from bot.coach.hearing.days import NOT_DONE, done_on, named_days
 from bot.coach.hearing.intents import THRESHOLDS, Question
+from bot.coach.hearing.joints import JOINTS, PART_OF_BODY, parts_of_body
 from bot.coach.hearing.others import of_somebody_else
 from bot.coach.hearing.over_time import over_time
 from bot.coach.hearing.pointing import ENDING, alone, named_alone
 from bot.coach.hearing.two_photos import of_lines
 from bot.coach.hearing.typed import Speller, spelled_out
 from bot.coach.language import load
-from bot.coach.words import SIDES, folded, words
+from bot.coach.words import folded, words
 
 OF_REPS = frozenset(
     {"slowest", "rep", "extreme", "slowing", "lifting", "lowering", "depth", "count", "tempo", "fix", "why"}
@@ -34,7 +35,6 @@ OF_LOADS = frozenset(
 OF_A_DAY = frozenset({"when_last", "session_best"})  # "last week's top set" says of which day, and no word for done
 MOST_WITH_A_DAY = 4  # words
 ADVISED = re.compile(r"\b(?:how|what|should|can|could|remind|plan)\b|까|해야|알림")
-LIMBS = {"arm": "elbow", "leg": "knee", "팔": "팔꿈치", "다리": "무릎"}
 WHOLE_SET = re.compile(
     r"\b(?:ever|record|all time|hold|plank|set|sets|session|workout|week|month|year|weight)\b|세트|기록"
 )
@@ -47,6 +47,7 @@ LIFTING = re.compile(
     r"\b(?:liftings?|concentrics?|ascents?|way up|going up)\b|\b(?:s|secs?|seconds?) up\b|올릴|올라[오온올]|올리는"
 )
 OF_PHASE = re.compile(rf"{LOWERING.pattern}|{LIFTING.pattern}|\bphase\b|때")
+OF_ANGLES = re.compile(r"\b(?:angles?|degrees?)\b|각도|몇 ?도")
 UNITS: Mapping[Units, re.Pattern[str]] = {
     "lb": re.compile(r"\b(?:in|to|into|how many) (?:lbs?|pounds?)\b|파운드로|몇 ?파운드"),
     "kg": re.compile(r"\b(?:in|to|into|how many) (?:kgs?|kilos?|kilograms?)\b|(?:킬로|키로|kg)로|몇 ?(?:킬로|키로|kg)"),
@@ -66,7 +67,7 @@ def followed(asked: Question, facts: Facts, before: str | None) -> Question:
     said = ENDING.sub("", folded(asked.text).strip())
     if of_somebody_else(asked.text):
         return replace(asked, target="topic:others", score=1.0)
-    if facts.photo and (_names_a_joint(said, facts.photo) or (of_lines(said) and _of_a_joint(said, facts.photo))):
+    if facts.photo and (_names_a_joint(said, facts.photo) or _of_a_joint(said, facts.photo)):
         return replace(asked, target="angles", score=1.0)
     if (extreme := extreme_named(said)) and _of_reps(_unphased(said), facts):
         return replace(asked, target="extreme", extreme=extreme, score=1.0, rep=None, reps=())
@@ -94,16 +95,17 @@ def alone_with_a_day(said: str) -> bool:
 
 def _names_a_joint(said: str, photo: PhotoFacts) -> bool:
     """Whether little more is said than a joint of the photo, or a side: "and the knee?", "what about the right one"."""
-    joints = {word for joint in photo.joints for word in folded(joint.name).split()}
-    joints |= {limb for limb, joint in LIMBS.items() if joint in joints}
-    sides = {f"{side} {one}" for side in joints & SIDES for one in ("one", "side")}
-    return alone(said, "|".join(rf"(?:\w+ )?{re.escape(word)}s?" for word in sorted(joints | sides)))
+    seen = parts_of_body(" ".join(joint.name for joint in photo.joints))
+    named = [word for word, part in PART_OF_BODY.items() if part in seen]
+    sides = [f"{side} {one}" for side in named if PART_OF_BODY[side] not in JOINTS for one in ("one", "side")]
+    return alone(said, "|".join(rf"(?:\w+ )?{re.escape(word)}s?" for word in sorted([*named, *sides])))
 
 
 def _of_a_joint(said: str, photo: PhotoFacts) -> bool:
-    """Whether a joint of the photo is named, whatever else is."""
-    joints = {word for joint in photo.joints for word in folded(joint.name).split()} - SIDES
-    return any(word.removesuffix("s") in joints for word in words(said))
+    """Whether the angle of a joint is asked for, or how one of the photo lies, whatever else is said."""
+    named = parts_of_body(said) & JOINTS
+    lies = named & parts_of_body(" ".join(joint.name for joint in photo.joints)) and of_lines(said)
+    return bool(lies or (named and OF_ANGLES.search(said)))
 
 
 @cache

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 from bot.coach.facts import Facts, JointSeen, PhotoFacts
 from bot.coach.facts.comparing import Way, way
+from bot.coach.hearing.joints import JOINTS, parts_of_body
 from bot.coach.hearing.two_photos import of_lines
 from bot.coach.language import Sentences, degrees, known, say
-from bot.coach.words import SIDES, words
 
 MOST_JOINTS = 4  # more numbers than that nobody reads in a chat
 MOST_DIFFERENCES = 3  # more at once nobody mends
-JOINT_OF = {"arm": "elbow", "arms": "elbow", "leg": "knee", "legs": "knee", "팔": "팔꿈치", "다리": "무릎"}
 
 
 def name(facts: Facts, photo: PhotoFacts) -> Sentences:
@@ -65,12 +64,15 @@ def doubts_and_name(facts: Facts, photo: PhotoFacts) -> Sentences:
 
 
 def joint(facts: Facts, photo: PhotoFacts, said: str) -> Sentences:
-    """The joints that the user names, or all of a side, each beside what is usual; all angles where none is named."""
-    asked = {JOINT_OF.get(word, word).removesuffix("s") for word in words(said)}
-    sided = tuple(one for one in photo.joints if asked & SIDES <= set(words(one.name)))
-    meant = tuple(one for one in sided if asked & set(words(one.name)) - SIDES)
-    named = meant or (sided if asked & SIDES else ())
+    """The joints that the user names, or all of a side, each beside what is usual; all angles where none is named, or
+    none of those that are was seen, which is said."""
+    asked = parts_of_body(said)
+    sided = tuple(one for one in photo.joints if asked - JOINTS <= parts_of_body(one.name))
+    meant = tuple(one for one in sided if asked & JOINTS & parts_of_body(one.name))
+    named = meant or (sided if asked - JOINTS else ())
     only = (say(facts.language, "photo_angles_only"),) if of_lines(said) else ()
+    if (asked & JOINTS) and not meant:
+        return (*only, say(facts.language, "photo_joint_unseen"), *angles(facts, photo))
     return (*only, *(tuple(_difference(facts, one) for one in named[:MOST_JOINTS]) or angles(facts, photo)))
 
 

@@ -219,9 +219,10 @@ def _of_another(intent: str, asked: str) -> OfExercise:
 
 
 def _from_photo(question: Question, photo: PhotoFacts, facts: Facts) -> Answer:
-    if question.target == "angles":
+    told = ABOUT_A_PHOTO[question.target or ""]
+    if told is pictured.angles:
         return Answer(pictured.joint(facts, photo, question.text))
-    return Answer(ABOUT_A_PHOTO[question.target or ""](facts, photo))
+    return Answer(told(facts, photo))
 
 
 def _of_this(question: Question, intent: str, facts: Facts, this: SetFacts) -> Answer:
