@@ -161,7 +161,7 @@ class AccountHandlers:
         if agreed:
             in_line = await self._services.store.jobs.messages_in_line(user.id)
             await self._weekly.drop(user.id)
-            self._services.coach.cancel(user.id)
+            self._services.coach.forget(user.id)
             await self._services.store.account.forget_user(user.id)
             for number in in_line:  # what they tell will not come
                 with contextlib.suppress(TelegramError):

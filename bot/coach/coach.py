@@ -10,6 +10,7 @@ from typing import Literal
 
 from bot.coach.facts import Facts, Turn
 from bot.coach.hearing.corrections import Correction, sure_count
+from bot.coach.hearing.followups import forget_texts
 from bot.coach.hearing.intents import Listener
 from bot.coach.hearing.references import on_another_day
 from bot.coach.hearing.told import NOTHING, Learned, aching, learn
@@ -149,6 +150,12 @@ class Coach:
         """The answer that this user is getting, if any, ends with the sentence that was shown last."""
         if task := self._writing.pop(user_id, None):
             task.cancel()
+
+    def forget(self, user_id: int) -> None:
+        """The same, and no message of anybody's stays in memory."""
+        self.cancel(user_id)
+        safety.forget_texts()
+        forget_texts()
 
     async def _say(self, talk: Talk, user_id: int, on_place: OnPlace | None) -> AsyncGenerator[Said, None]:
         shown: list[str] = []

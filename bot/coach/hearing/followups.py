@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.coach.facts import Facts, PhotoFacts, Units
 from bot.coach.hearing.days import NOT_DONE, done_on, named_days
@@ -33,6 +33,7 @@ OF_LOADS = frozenset(
     | {"session_total", "session_best", "three_lifts", "count", "verdict", "topic:log_weight", "topic:start_weight"}
 )
 OF_A_DAY = frozenset({"when_last", "session_best"})  # "last week's top set" says of which day, and no word for done
+TEXTS_KEPT = 256  # a message is looked at several times while it is answered
 MOST_WITH_A_DAY = 4  # words
 ADVISED = re.compile(r"\b(?:how|what|should|can|could|remind|plan)\b|까|해야|알림")
 WHOLE_SET = re.compile(
@@ -93,6 +94,12 @@ def alone_with_a_day(said: str) -> bool:
     return len(said.split()) <= MOST_WITH_A_DAY and not (ADVISED.search(said) or NOT_DONE.search(said))
 
 
+def forget_texts() -> None:
+    """Nothing that anybody typed stays in memory."""
+    extreme_named.cache_clear()
+    extremes_named.cache_clear()
+
+
 def _names_a_joint(said: str, photo: PhotoFacts) -> bool:
     """Whether little more is said than a joint of the photo, or a side: "and the knee?", "what about the right one"."""
     seen = parts_of_body(" ".join(joint.name for joint in photo.joints))
@@ -108,13 +115,13 @@ def _of_a_joint(said: str, photo: PhotoFacts) -> bool:
     return bool(lies or (named and OF_ANGLES.search(said)))
 
 
-@cache
+@lru_cache(maxsize=TEXTS_KEPT)
 def extreme_named(said: str) -> str | None:
     """Which extreme of the repetitions a text asks for, if any."""
     return next(iter(extremes_named(said)), None)
 
 
-@cache
+@lru_cache(maxsize=TEXTS_KEPT)
 def extremes_named(said: str) -> tuple[str, ...]:
     """Every extreme of the repetitions that a text names, a slip of the fingers in it mended where it names none."""
     extremes: Mapping[str, str] = load("data/followups.toml")["extremes"]

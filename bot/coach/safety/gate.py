@@ -101,7 +101,13 @@ def check(text: str, language: Language) -> Alarm | None:
     return Alarm(kind, replies()[kind][language]) if kind else None
 
 
-@lru_cache(maxsize=4096)
+def forget_texts() -> None:
+    """Nothing that anybody typed stays in memory."""
+    _kind.cache_clear()
+    _meanings.cache_clear()
+
+
+@lru_cache(maxsize=256)  # each message of the conversation is looked at for every answer
 def _kind(text: str) -> str | None:
     if (past := long_ago(text)) is not None:
         kind, rest = past
