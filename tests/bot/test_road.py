@@ -13,7 +13,7 @@ import pytest
 
 from bot.executor_errors import DeadlineExceeded
 from bot.sandbox import Fault, Sandbox, SeenMessage
-from bot.tasks import AnalyzeClip, Recount, Result, Task
+from bot.tasks import AnalyzeClip, Annotate, Recount, Result, Task
 from pipeline.errors import NobodyInView
 from pipeline.values import Candidate, Recognition
 from tests.bot.house import CLIP, PNG, House, ScriptedExecutor, living, measured
@@ -205,14 +205,28 @@ async def test_the_same_file_again_is_measured_again_and_said_to_be_the_same(hou
 async def test_the_annotated_clip_comes_by_button_from_telegram_s_copy(house: House) -> None:
     user, chart = house.sandbox.user(1001), await chart_of(house)
     await user.press(chart, "Annotated clip")
-    await user.press(chart, "Annotated clip")
     video = await user.wait_for(lambda message: message.kind == "video", LONG_S)
     assert video.content == CLIP
     assert (video.text, video.raw["reply_to_message"]["message_id"]) == ("Squat · 5 reps", chart.id)
     assert (video.raw["video"]["width"], video.raw["video"]["height"]) == (360, 640)
     assert "record_video" in user.actions
     await eventually(lambda: not list(house.settings.clips_dir.iterdir()), "the clip is gone from the disk")
-    assert len(house.sandbox.calls_of("sendVideo")) == 1
+
+
+async def test_pressed_again_while_it_is_made_the_annotated_clip_is_made_once(sandbox: Sandbox, tmp_path: Path) -> None:
+    user, gated = sandbox.user(1001), GatedExecutor()
+    gated.gate.set()
+    async with living(sandbox, tmp_path, gated) as house:
+        chart = await chart_of(house)
+        gated.gate.clear()
+        await user.press(chart, "Annotated clip")
+        await user.press(chart, "Annotated clip")
+        await eventually(lambda: len(sandbox.calls_of("answerCallbackQuery")) == 2, "both presses were taken")
+        await settled(user)
+        gated.gate.set()
+        await user.wait_for(lambda message: message.kind == "video", LONG_S)
+        await settled(user)
+        assert [type(task) for task in gated.tasks].count(Annotate) == len(sandbox.calls_of("sendVideo")) == 1
 
 
 async def test_a_question_is_answered_about_this_set_and_remembered(house: House) -> None:
