@@ -30,6 +30,8 @@ async def _last(scene: str, *questions: str) -> str:
         ("pose", ("i have bad knees, is this pose ok", "what about my arms"), "elbow is at 176°"),
         ("squat", ("i hurt my knee", "should i put more weight on next time"), "Stay at 60 kg while your knee"),
         ("squat", ("ok. my knee hurts a bit when i go down",), "With aching knees"),
+        ("squat", ("are swings ok with a bad back",), "With a sore lower back"),
+        ("plank", ("can i do pull ups with my dodgy left shoulder?",), "With a touchy shoulder"),
         ("squat_ko", ("무릎이 좀 아파", "그래도 스쿼트 해도 돼?"), "스쿼트는 무릎에 부담이 가요"),
         ("squat_ko", ("허리를 다쳤어", "데드리프트 해도 될까"), "데드리프트는 허리에 부담이 가요"),
         ("squat_ko", ("손목이 아파", "더 올려도 될까요"), "손목도 조심하세요"),

@@ -9,7 +9,9 @@ from dataclasses import replace
 from bot.coach.facts import Facts
 from bot.coach.hearing.intents import MOODS, THRESHOLDS, Question
 from bot.coach.hearing.openers import asks
+from bot.coach.hearing.told import part_in_question
 from bot.coach.hearing.unsure import OF_BLOWS, OF_HOLDS, OF_REPS
+from bot.coach.language import load
 from bot.coach.words import folded, is_korean
 
 OF_A_PART = frozenset(  # of the body: its name is said as often where its form is asked of
@@ -59,7 +61,7 @@ FEW_WORDS = 2  # "push ups?" is of how they are done
 def fitting(asked: Question, facts: Facts) -> Question:
     """The question with the likeliest target that can be meant; the same one where more than likeness told its target,
     or where it is sure."""
-    asked = _helping(_timed(asked, facts))
+    asked = _cared_for(_helping(_timed(asked, facts)))
     by_likeness = asked.likely[:1] == ((asked.target, asked.score),)
     of_form = asked.target is not None and asked.target.endswith("_form")  # the exercise's name outweighs the rest
     measured = asked.target in COUNTED_OR_TIMED
@@ -96,6 +98,12 @@ def _helping(asked: Question) -> Question:
     """ "Do dips help?" asks what they are for, not how they are done."""
     helps = asked.exercise and HELPS.match(folded(asked.text).strip())
     return replace(asked, target="topic:muscles", score=1.0) if helps else asked
+
+
+def _cared_for(asked: Question) -> Question:
+    """ "Are swings ok with a bad back?" asks for care, whichever exercise it names."""
+    topic = load("data/adapt.toml")["topics"].get(part_in_question(asked.text))
+    return replace(asked, target=f"topic:{topic}", exercise=None, score=1.0) if topic else asked
 
 
 def _timed(asked: Question, facts: Facts) -> Question:

@@ -206,6 +206,15 @@ def _named(table: str, clause: str) -> list[str]:
     return [name for name, members in load("data/told.toml")[table].items() if _whole(tuple(members)).search(clause)]
 
 
+def part_in_question(text: str) -> str | None:
+    """The part of the body that a question says in passing to be bad: "are swings ok with a bad back"."""
+    said = folded(text)
+    state, sore = _any("injury", "state").pattern, _any("injury", "aches").pattern
+    with_one = rf"\bwith (?:a |an |my |one )?(?:{state}|{sore}) (?:left |right )?{_parts()}"
+    found = re.search(with_one, said)
+    return next(iter(_named("parts", found.group())), None) if found else None
+
+
 def _parts() -> str:
     names: Mapping[str, Sequence[str]] = load("data/told.toml")["parts"]
     return _whole(tuple(member for members in names.values() for member in members)).pattern
