@@ -26,6 +26,11 @@ class PressedSet:
     stored: WorkoutSet
     press: Press
 
+    async def acknowledge(self) -> None:
+        """The button no longer waits; a long choice is shown with a word on how to type it instead."""
+        hint = plain(self.user.language, f"hint.{self.press.verb}") if self.press.verb in HINTED else None
+        await answered(self.query, hint)
+
 
 async def answered(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:
     """The button no longer waits; the text, where there is one, was shown above the chat, or to be closed by a tap."""
@@ -47,8 +52,8 @@ async def replied_set(services: Services, update: Update) -> WorkoutSet | None:
 
 
 async def pressed_set(services: Services, update: Update) -> PressedSet | None:
-    """The press, answered, where it shows a long choice with a word on how to type it instead; None where the set is
-    not the user's or gone, which the user is told."""
+    """The press, to be answered once what it means for the next message is known; None where the set is not the user's
+    or gone, which the user is told."""
     query, user = update.callback_query, await services.meet(update)
     assert query is not None
     press = buttons.parse(query.data)
@@ -56,5 +61,4 @@ async def pressed_set(services: Services, update: Update) -> PressedSet | None:
     if stored is None:
         await answered(query, plain(user.language, "problem.old_button"), alert=True)
         return None
-    await answered(query, plain(user.language, f"hint.{press.verb}") if press.verb in HINTED else None)
     return PressedSet(query, user, stored, press)

@@ -68,6 +68,7 @@ class Talk:
             return
         query, user, stored, pressed = found.query, found.user, found.stored, found.press
         await self._in_hand.take(user, stored)
+        await found.acknowledge()
         if pressed.verb == "ask":
             markup = buttons.example_questions(stored.id, from_json(stored.report), user.language)
             await query.get_bot().send_message(user.chat_id, say(user.language, "talk.ask_hint"), reply_markup=markup)

@@ -74,6 +74,7 @@ class SetHandlers:
         found = await pressed_set(self._services, update)
         if found:
             await self._in_hand.take(found.user, found.stored)
+            await found.acknowledge()
             await self._verbs[found.press.verb](found.query, found.user, found.stored, found.press)
 
     async def take_weight(self, update: Update, text: str) -> bool:

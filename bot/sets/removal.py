@@ -58,6 +58,7 @@ class Removal:
         found = await pressed_set(self._services, update)
         if found is None:
             return
+        await found.acknowledge()
         bot, user, stored = found.query.get_bot(), found.user, found.stored
         match found.press.argument:
             case "":
