@@ -22,10 +22,13 @@ help:
 	@echo "make run    the bot on Telegram (SPOTTER_TELEGRAM_TOKEN in the environment or .env)"
 	@echo "make bench  how fast it is here, as JSON"
 
+# The model was fetched by the set-up; once more where SPOTTER_DATA_DIR was changed since.
 demo: $(VENV)/.ready
+	@$(BIN)/spotter models fetch > /dev/null
 	@$(BIN)/spotter demo
 
 run: $(VENV)/.ready
+	@$(BIN)/spotter models fetch > /dev/null
 	@$(BIN)/spotter run
 
 # Types are checked beside the tests. These run in three processes on two cores, because many wait for the bot or the
