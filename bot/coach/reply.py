@@ -117,24 +117,8 @@ def reply(
     spoken = spoken_of(listener, facts, turns)
     asked = understood(listener, learned.rest if learned else text, facts, turns, spoken)
     facts = replace(facts, units=unit_asked(text) or facts.units)
-    if caution.alarmed and asked.target not in _of_no_training():
-        return _after_an_alarm(asked, facts)
-    if caution.cleared_first and (asks_leave(asked) or asked.target in LOADS or asked.topic in PLANS):
-        return Answer((say(facts.language, "doctor_first"),))
-    if caution.young and (asked.target in LOADS or asked.topic in NOT_FOR_A_CHILD):
-        return Answer((replies()[YOUNG][facts.language],))
-    if not facts.photo and not learned and told_of_then(text, facts):
-        return of_another_time(facts, named_days(text, facts.today))
-    if not facts.photo and (reps := claimed_reps(text)) is not None:
-        return claimed(reps, facts)
-    if facts.this and not facts.photo and counted_so(text, facts.this.rep_count):
-        return claimed(facts.this.rep_count, facts)
-    check = None if facts.photo else asked_number(text, listener.mentioned, spoken.target)
-    if check and (held := checked(check, facts)):
+    if held := _held_back(asked, facts, caution) or _of_a_number(listener, text, facts, learned, spoken, caution):
         return held
-    goal = goal_asked(text) if caution == NO_CAUTION and not facts.spared and not facts.photo else None
-    if goal and facts.this and (way := to_go(facts, facts.this, goal)):
-        return way
     if not learned and asked.target != "topic:muscles" and (put_right := correction_of(listener, text, facts)):
         return corrected(put_right, facts)
     if facts.spared and (allowed := _leave(listener, asked, facts, turns)):
@@ -162,6 +146,36 @@ def reply(
     if turns and not answer.known and not of_a_set and answer.sentences[0] in turns[-1].text:
         return replace(answer, sentences=(say(facts.language, "examples"),))
     return _not_again(answer, asked.target, turns, facts) if asked.target in NOT_TWICE else answer
+
+
+def _held_back(asked: Question, facts: Facts, caution: Caution) -> Answer | None:
+    """What is said instead of an answer on training, where an alarm or somebody's age stands before it."""
+    if caution.alarmed and asked.target not in _of_no_training():
+        return _after_an_alarm(asked, facts)
+    if caution.cleared_first and (asks_leave(asked) or asked.target in LOADS or asked.topic in PLANS):
+        return Answer((say(facts.language, "doctor_first"),))
+    if caution.young and (asked.target in LOADS or asked.topic in NOT_FOR_A_CHILD):
+        return Answer((replies()[YOUNG][facts.language],))
+    return None
+
+
+def _of_a_number(
+    listener: Listener, text: str, facts: Facts, learned: Learned, spoken: Spoken, caution: Caution
+) -> Answer | None:
+    """The answer to a number that is told or held against what was measured; None where there is none."""
+    if facts.photo:
+        return None
+    if not learned and told_of_then(text, facts):
+        return of_another_time(facts, named_days(text, facts.today))
+    if (reps := claimed_reps(text)) is not None:
+        return claimed(reps, facts)
+    if facts.this and counted_so(text, facts.this.rep_count):
+        return claimed(facts.this.rep_count, facts)
+    check = asked_number(text, listener.mentioned, spoken.target)
+    if check and (held := checked(check, facts)):
+        return held
+    goal = goal_asked(text) if caution == NO_CAUTION and not facts.spared else None
+    return to_go(facts, facts.this, goal) if goal and facts.this else None
 
 
 def _of_the_set(listener: Listener, text: str, facts: Facts, turns: Sequence[Turn]) -> bool:

@@ -189,25 +189,28 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
         return _of_exercise(_of_another(intent, question.text), other, facts)
     if facts.this is None:
         return Answer((say(facts.language, "no_set"),), known=False)
+    return _from_this(question, intent, facts, facts.this)
+
+
+def _from_this(question: Question, intent: str, facts: Facts, this: SetFacts) -> Answer:
+    """What is told of the set in question: of its repetitions, of one or several of them, or of the whole."""
     if intent == "apart":
-        return Answer(of_difference(question, facts, facts.this))
+        return Answer(of_difference(question, facts, this))
     if intent in ABOUT_REPS:
-        told_of = ABOUT_REPS[intent](facts, facts.this, question)
-        return (
-            Answer(told_of) if told_of else _of_this(question, WHOLE[question.measure or "lifting"], facts, facts.this)
-        )
+        told_of = ABOUT_REPS[intent](facts, this, question)
+        return Answer(told_of) if told_of else _of_this(question, WHOLE[question.measure or "lifting"], facts, this)
     if len(question.reps) > 1:
-        return Answer(of_reps(question, facts, facts.this))
+        return Answer(of_reps(question, facts, this))
     if (
         question.rep is not None
         and intent in ABOUT_A_REP
         and (intent != "fix" or A_REP.search(folded(question.text)))  # "the number one thing to fix" is no repetition
-        and not (intent == "depth" and math.isnan(facts.this.range_deg))
+        and not (intent == "depth" and math.isnan(this.range_deg))
     ):
         judged = intent == "fix" or OF_ANGLE.search(folded(question.text)) or AT_FAULT.search(folded(question.text))
-        found = form.fix_of_rep(facts, facts.this, question.rep) if judged else ()
-        return Answer((*found, *told.rep(facts, facts.this, question.rep)))
-    return _of_this(question, intent, facts, facts.this)
+        found = form.fix_of_rep(facts, this, question.rep) if judged else ()
+        return Answer((*found, *told.rep(facts, this, question.rep)))
+    return _of_this(question, intent, facts, this)
 
 
 def _of_another(intent: str, asked: str) -> OfExercise:
