@@ -111,6 +111,7 @@ class Talk:
             await self._answer_from(bot, user, stored, question, pointed=pointed, noted=noted)
         finally:
             self._answering[user.id] -= 1
+            self._answering += Counter()  # who is answered no more is forgotten
 
     async def _answer_from(
         self, bot: Bot, user: User, stored: WorkoutSet | None, question: str, *, pointed: bool, noted: bool
