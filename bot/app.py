@@ -115,7 +115,7 @@ def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: i
     """The application with its handlers, not started."""
     messages, weekly = SetMessages(services), Weekly(services)
     recounts = Recounts(services, messages)
-    counts, in_hand = Counts(services, messages), InHand(services)
+    counts, in_hand = Counts(services, messages, recounts), InHand(services)
     sets = SetHandlers(services, messages, recounts, counts, in_hand)
     account = AccountHandlers(services, weekly)
     talk = Talk(services, counts, in_hand, (sets.take_weight, account.take_place))

@@ -150,6 +150,7 @@ class Talk:
         now = replace(facts, this=replace(facts.this, corrected_reps=said))
         markup = buttons.take_back_count(stored.id, stored.counted_reps, user.language) if said is not None else None
         await self._speak(bot, user, stored, lambda _: self._services.coach.counted_by_user(now, user.id), markup)
+        await self._counts.redraw(bot, user, changed)
 
     async def _says_the_same(self, user: User, text: str) -> bool:
         """Whether an edited message has the words of the question that was answered last."""

@@ -59,12 +59,14 @@ class AnalyzePhoto:
 
 @dataclass(frozen=True, slots=True)
 class Recount:
-    """Count the stored track of `report` again, under the exercise the user gave; None: under the one it has."""
+    """Count the stored track of `report` again, under the exercise the user gave; None: under the one it has. The chart
+    is titled with `said_reps`, the user's own count, where there is one."""
 
     track: bytes
     report: SetReport
     language: str
     exercise: str | None
+    said_reps: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,9 +65,9 @@ class Telling:
         """The set's chart stands in the chat, as the set holds once it stands there."""
         png = png or await self._drawn_again(user, row)
         now = await self._messages.send_chart(bot, user, row, png, reply_to=reply_to)
-        if now and now.report != row.report:
+        if now and (now.report, now.corrected_reps) != (row.report, row.corrected_reps):
             await self._messages.redraw(bot, user, now, await self._drawn_again(user, now))
-        elif now and (now.weight_kg, now.corrected_reps) != (row.weight_kg, row.corrected_reps):
+        elif now and now.weight_kg != row.weight_kg:
             await self._messages.recaption(bot, user, now)
 
     async def photo(self, bot: Bot, job: Job, user: User, drawn: DrawnPhoto) -> None:

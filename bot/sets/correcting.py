@@ -137,9 +137,11 @@ class SetHandlers:
 
     async def _correct_count(self, query: CallbackQuery, user: User, stored: WorkoutSet, pressed: Press) -> None:
         reps = None if pressed.argument == AS_COUNTED else int(pressed.argument)
-        await self._counts.put_right(query.get_bot(), user, stored, reps)
+        changed = await self._counts.put_right(query.get_bot(), user, stored, reps)
         if reps is None:
             await _markup(query, None)
+        if changed:
+            await self._counts.redraw(query.get_bot(), user, changed)
 
     async def _ask_weight(self, query: CallbackQuery, user: User, stored: WorkoutSet, _: Press) -> None:
         self._awaiting_weight[user.id] = _Asked(stored.id, self._services.now())

@@ -1,4 +1,5 @@
-"""A count that a user set: it holds at once, its chart shows it, and the newest one can be taken back in words."""
+"""A count that a user set: it holds at once, its caption tells it, then its chart is drawn with it; the newest one can
+be taken back in words."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from telegram import Bot
 
 from bot.services import Services
 from bot.sets.messages import SetMessages
+from bot.sets.recounts import Recounts
 from models.removed import KEPT
 from models.tables import User, WorkoutSet
 
@@ -25,8 +27,8 @@ class _Change:
 class Counts:
     """Puts counts right, and back."""
 
-    def __init__(self, services: Services, messages: SetMessages) -> None:
-        self._services, self._messages = services, messages
+    def __init__(self, services: Services, messages: SetMessages, recounts: Recounts) -> None:
+        self._services, self._messages, self._recounts = services, messages, recounts
         self._newest: dict[int, _Change] = {}  # by user id; lost at a restart, after which the buttons take it back
 
     async def put_right(self, bot: Bot, user: User, stored: WorkoutSet, reps: int | None) -> WorkoutSet | None:
@@ -50,6 +52,10 @@ class Counts:
         if changed:
             await self._messages.recaption(bot, user, changed)
         return changed
+
+    async def redraw(self, bot: Bot, user: User, stored: WorkoutSet) -> None:
+        """The set's chart shows the count that holds now. To be called last: a busy worker lets it wait."""
+        await self._recounts.redraw(bot, user, stored)
 
     def settle(self, user_id: int) -> None:
         """Something else was done, which "change it back" would be of: the count stays."""

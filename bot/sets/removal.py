@@ -84,6 +84,7 @@ class Removal:
         language = _language(message, user)
         if recounted := await self._counts.take_back(update.get_bot(), user):
             await message.reply_html(_back(recounted, user, language, "count_back"))
+            await self._counts.redraw(update.get_bot(), user, recounted)
             return
         back = await self._services.store.removed.bring_back(user.id)
         if back is None:

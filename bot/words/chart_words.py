@@ -11,16 +11,17 @@ from pipeline.chart import ChartWords, ProgressWords, can_draw
 from pipeline.values import UNKNOWN, Recognition, SetReport, times_are_unsure
 
 
-def chart_words(report: SetReport, language: str) -> ChartWords:
-    """The chart's texts in the user's language, or in English where no font here can draw it."""
+def chart_words(report: SetReport, language: str, said_reps: int | None = None) -> ChartWords:
+    """The chart's texts in the user's language, or in English where no font here can draw it; `said_reps` is the user's
+    own count, beside which the picture tells how many repetitions it shows."""
     spoken = drawable(language)
 
     def text(key: str) -> str:
         return plain(spoken, f"chart.{key}")
 
     return ChartWords(
-        title=title(report, spoken),
-        subtitle=_recognised(report.recognition, spoken),
+        title=title(report, spoken, said_reps),
+        subtitle=_recognised(report.recognition, spoken) if said_reps is None else _counted(report, spoken),
         curve=text("curve")
         if not report.curve.label
         else plain(spoken, f"curve.{report.curve.label.replace(' ', '_')}"),
@@ -65,6 +66,10 @@ def _footnote(report: SetReport, language: str) -> str:
 def drawable(language: str) -> str:
     """The language itself, or English where no font of this machine can draw it."""
     return language if can_draw(exercise_name("squat", language)) else "en"
+
+
+def _counted(report: SetReport, language: str) -> str:
+    return plain(language, "chart.your_count", measured=report.rep_count)
 
 
 def _recognised(recognition: Recognition, language: str) -> str:

@@ -122,11 +122,11 @@ def _recounted(task: Recount) -> DrawnSet:
     else:
         found = measure_log_set(track, before.source, exercise=exercise, told_before=told_before)
     report = replace(found, span_s=before.span_s) if task.exercise else replace(before, curve=found.curve)
-    return DrawnSet(report, _chart(report, task.language), task.track)
+    return DrawnSet(report, _chart(report, task.language, task.said_reps), task.track)
 
 
-def _chart(report: SetReport, language: str) -> bytes:
-    return draw_chart(report, chart_words(report, language))
+def _chart(report: SetReport, language: str, said_reps: int | None = None) -> bytes:
+    return draw_chart(report, chart_words(report, language, said_reps))
 
 
 def serve(pipe: Connection, options: WorkerOptions) -> None:

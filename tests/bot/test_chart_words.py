@@ -61,6 +61,14 @@ def test_the_exercises_of_a_progress_chart_are_english_where_no_font_draws_the_l
     assert drawn == ["Plank"]
 
 
+@pytest.mark.usefixtures("every_font")
+@pytest.mark.parametrize(("language", "title", "beside"), [("en", "6 reps", "I saw 5"), ("ko", "6회", "5회")])
+def test_a_chart_is_titled_with_the_users_count_and_says_what_it_shows(language: str, title: str, beside: str) -> None:
+    words = chart_words(replace(FIVE_SQUATS, curve=replace(FIVE_SQUATS.curve, label="")), language, 6)
+    assert title in words.title
+    assert beside in words.subtitle
+
+
 def test_no_chart_says_how_exact_times_are_that_it_calls_rough() -> None:
     sure = replace(FIVE_SQUATS, curve=replace(FIVE_SQUATS.curve, label=""))
     unsure = replace(sure, caveats=(Caveat(Doubt.TIMES_UNSURE),))

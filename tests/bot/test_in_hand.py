@@ -16,6 +16,7 @@ from bot.services import Services
 from bot.sets.counts import Counts
 from bot.sets.in_hand import HELD_FOR, InHand
 from bot.sets.messages import SetMessages
+from bot.sets.recounts import Recounts
 from models.removed import KEPT
 from models.sets import NewSet
 from models.store import open_store
@@ -58,7 +59,8 @@ async def test_a_pressed_set_is_meant_for_a_while_and_until_a_newer_one_is_there
 async def test_a_count_said_twice_is_taken_back_to_what_was_before_and_not_long_after(
     services: Services, clock: SettableClock
 ) -> None:
-    counts, stored = Counts(services, SetMessages(services)), await trained(services.store, MIA, 1)
+    messages, stored = SetMessages(services), await trained(services.store, MIA, 1)
+    counts = Counts(services, messages, Recounts(services, messages))
     user = await services.store.account.meet(MIA, MIA, "Mia")
     first = await counts.put_right(BOT, user, stored, 7)
     assert first

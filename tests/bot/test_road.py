@@ -13,14 +13,15 @@ import pytest
 
 from bot.executor_errors import DeadlineExceeded
 from bot.sandbox import Fault, Sandbox, SeenMessage
-from bot.tasks import AnalyzeClip, Annotate, Recount, Result, Task
+from bot.tasks import AnalyzeClip, Annotate, DrawnSet, Recount, Result, Task
 from pipeline.errors import NobodyInView
 from pipeline.values import Candidate, Recognition
-from tests.bot.house import CLIP, PNG, House, ScriptedExecutor, living, measured
+from tests.bot.house import CLIP, PNG, TRACK, House, ScriptedExecutor, living, measured
 from tests.bot.phone import (
     LONG_S,
     GatedExecutor,
     chart_of,
+    charts,
     eventually,
     flat,
     is_chart,
@@ -126,6 +127,29 @@ async def test_the_count_is_corrected_and_both_are_kept(house: House) -> None:
     stored = await house.services.store.sets.latest_set(1001)
     assert stored is not None
     assert (stored.reps, stored.measured_reps) == (6, 5)
+
+
+async def test_of_counts_put_right_in_a_row_the_chart_shows_the_last(sandbox: Sandbox, tmp_path: Path) -> None:
+    """Each chart is drawn when a worker is free, in whatever order."""
+    user, drawing = sandbox.user(1001), GatedExecutor(_with_its_count_on_it)
+    drawing.gate.set()
+    async with living(sandbox, tmp_path, drawing):
+        sent = await sent_clip(user)
+        await user.wait_for(is_remark, LONG_S, after=sent.id)
+        drawing.gate.clear()
+        for reps in (6, 7):
+            await user.send_text(f"it was {reps} reps")
+            await user.wait_for(f"Your count: {reps}", LONG_S)
+        drawing.gate.set()
+        await eventually(lambda: [chart.content for chart in charts(user)] == [PNG + b"7"], "the chart of seven")
+        await settled(user)
+        assert [chart.content for chart in charts(user)] == [PNG + b"7"]
+
+
+def _with_its_count_on_it(task: Task) -> Result:
+    if isinstance(task, Recount):
+        return DrawnSet(task.report, PNG + b"%d" % (task.said_reps or 0), TRACK)
+    return measured()(task)
 
 
 async def test_a_weight_is_typed_after_the_button_or_with_its_unit(house: House) -> None:
