@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.catalogue import find
+from pipeline.catalogue import find, members
 from pipeline.catalogue.exercise import Exercise
 from pipeline.doubts import about_name
 from pipeline.motion.count import CountedSet
@@ -167,4 +167,11 @@ def _blank(log: MotionLog, source: Source, recognition: Recognition) -> SetRepor
 def _with_known_rest(recognition: Recognition, *, seen: bool) -> Exercise | None:
     """The exercise, where it or the log tells which end of a repetition is rest."""
     entry = find(recognition.name) if recognition.known and not recognition.coarse else None
-    return entry if entry is not None and entry.kind == "reps" and (seen or entry.name in KNOWN_REST) else None
+    return entry if entry is not None and entry.kind == "reps" and (seen or _rests_as_taught(entry)) else None
+
+
+def _rests_as_taught(entry: Exercise) -> bool:
+    """Whether the network was taught where its repetitions begin, or those of what a body does alike: a hammer curl
+    begins as a biceps curl. Not in a family of which some begin at the bottom and some at the top."""
+    taught = [one.first_phase for one in members(entry.family) if one.name in KNOWN_REST]
+    return entry.name in KNOWN_REST or (bool(taught) and set(taught) == {entry.first_phase})

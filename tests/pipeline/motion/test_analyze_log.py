@@ -84,6 +84,18 @@ def test_phases_of_an_exercise_that_taught_nothing_have_names_where_rest_is_seen
         assert (Doubt.PHASES_UNNAMED in {caveat.doubt for caveat in report.caveats}) != named
 
 
+@pytest.mark.parametrize(
+    ("exercise", "named"), [("hammer_curl", True), ("t_bar_row", True), ("romanian_deadlift", False)]
+)
+def test_phases_have_names_in_what_a_body_does_alike(exercise: str, named: bool) -> None:
+    """Without rest around it; of hinges some begin at the bottom and some at the top."""
+    whole = workout((6,))
+    inside = (whole.times_s > CURL.lead_s) & (whole.times_s < CURL.lead_s + 6 * 2.1)
+    cut = MotionLog(whole.times_s[inside], whole.acceleration_m_s2[inside], whole.rotation_rad_s[inside], "made")
+    report = measure_log_set(cut, SOURCE, exercise=exercise)
+    assert (report.first_phase is not None) == named
+
+
 def test_no_way_is_called_lifting_where_the_log_may_run_backwards() -> None:
     log = replace(workout((6,)), caveats=(Caveat(Doubt.PHASES_UNNAMED),))
     report = measure_log_set(log, SOURCE, exercise="biceps_curl")
