@@ -65,7 +65,7 @@ def doubts(
     measured is None where there was nothing to time of what is told by its seconds.
     filmed_hz: pictures a second that the clip says it holds, of which the track has fewer; 0 where that is not known.
     """
-    about_measured = _about_count(measured) if isinstance(measured, Count) else _about_time(measured, track)
+    about_measured = _about_count(measured, exercise) if isinstance(measured, Count) else _about_time(measured, track)
     return (*about_name(recognition), *about_measured, *_about_view(track, exercise), *_about_rate(track, filmed_hz))
 
 
@@ -95,7 +95,7 @@ def _about_time(timed: Hold | Bout | None, track: PoseTrack) -> Iterator[Caveat]
         yield Caveat(Doubt.HOLD_WITHOUT_STILLNESS)
 
 
-def _about_count(count: Count) -> Iterator[Caveat]:
+def _about_count(count: Count, exercise: Exercise | None) -> Iterator[Caveat]:
     if not count.cycles:
         yield Caveat(Doubt.NO_MOVEMENT)
     if count.confidence < LIMITS.unsure_count and count.runner_up is not None:
@@ -109,7 +109,7 @@ def _about_count(count: Count) -> Iterator[Caveat]:
         yield Caveat(Doubt.STARTS_MID_REP)
     if count.ends_mid_rep:
         yield Caveat(Doubt.ENDS_MID_REP)
-    if count.first_phase is None:
+    if count.first_phase is None and not _lifts_nothing(exercise):
         yield Caveat(Doubt.PHASES_UNNAMED)
     slipped = a_part_slipped([rep for rep in time_reps(count) if rep.complete])
     if slipped or _times_spread_s(count) >= LIMITS.times_spread_s:
@@ -117,6 +117,11 @@ def _about_count(count: Count) -> Iterator[Caveat]:
     joint = count.curve.label.removesuffix(" angle")
     if joint in MOST_BENT_DEG and _most_bent_deg(count) < MOST_BENT_DEG[joint]:
         yield Caveat(Doubt.BENT_TOO_FAR, {"joint": joint})
+
+
+def _lifts_nothing(exercise: Exercise | None) -> bool:
+    """Whether it has no way up: a twist goes there and back."""
+    return exercise is not None and exercise.first_phase is None
 
 
 def _about_view(track: PoseTrack, exercise: Exercise | None) -> Iterator[Caveat]:

@@ -73,6 +73,15 @@ def test_a_count_that_is_not_sure_is_doubted_even_where_none_is_told(
     assert count_is_torn(found) is (Doubt.COUNT_UNSURE in doubted)
 
 
+@pytest.mark.parametrize(("exercise", "doubted"), [("russian_twist", False), ("squat", True), (None, True)])
+def test_that_no_way_is_the_lifting_is_no_doubt_where_nothing_is_lifted(exercise: str | None, doubted: bool) -> None:
+    flat = Curve(STILL_MINUTE.times_s, np.zeros(1800), "movement", "%")
+    count = Count((Cycle(0.0, 0.5, 1.0),), flat, flat, 0.9, None)
+    entry = find(exercise) if exercise else None
+    found = doubts(STILL_MINUTE, 30.0, Recognition(exercise or "unknown", 0.9), entry, count)
+    assert (Doubt.PHASES_UNNAMED in {caveat.doubt for caveat in found}) is doubted
+
+
 def test_times_that_nothing_shows_are_unsure_however_many_repetitions_there_are() -> None:
     flat = Curve(STILL_MINUTE.times_s, np.zeros(1800), "movement", "%")
     cycles = tuple(Cycle(n, n + 0.5, n + 1.0, spread_s=spread_s) for n, spread_s in enumerate((np.inf, np.inf)))
