@@ -10,8 +10,8 @@ from bot import pace
 from bot.sentences import plain, say
 from bot.words.names import likely_names, pose_name, recognised_name
 from bot.words.replies import clock, cue, doubt_sentences, html, weight
-from pipeline.catalogue import find, keeps_moving
-from pipeline.values import Doubt, HeldPose, SetReport, times_are_unsure
+from pipeline.catalogue import find, keeps_moving, lifts_first
+from pipeline.values import Doubt, HeldPose, SetReport, Tempo, times_are_unsure
 
 CAPTION_LIMIT = 1024  # Telegram's, in characters after the entities are parsed
 BLOWS = ("punch", "kick")
@@ -142,15 +142,25 @@ def _numbers(report: SetReport, language: str, units: str, said: Corrections) ->
 
 
 def _tempo(report: SetReport, language: str) -> list[str]:
-    """Rough times are told in half seconds; not at all where a way would have none. A single repetition has no rest."""
+    """Rough times are told in half seconds; not at all where a way would have none, and of punches and kicks."""
     tempo, rough = report.tempo, times_are_unsure(report.caveats)
-    if tempo is None or not math.isfinite(tempo.eccentric_s):
+    if tempo is None or not math.isfinite(tempo.eccentric_s) or family_of_blows(report):
         return []
     tempo = tempo.to_halves() if rough else tempo
     if rough and not min(tempo.eccentric_s, tempo.concentric_s):
         return []
-    parts = plain(language, "caption.tempo_parts" if math.isfinite(tempo.rest_s) else "caption.tempo_parts_of_one")
-    return [say(language, "caption.tempo_rough" if rough else "caption.tempo", tempo=tempo, parts=parts)]
+    told = [(name, seconds) for name, seconds in tempo_parts(tempo, report) if math.isfinite(seconds)]
+    written = "-".join(f"{seconds:.1f}" for _, seconds in told)
+    parts = " – ".join(plain(language, f"caption.tempo_{name}") for name, _ in told)
+    return [say(language, "caption.tempo_rough" if rough else "caption.tempo", tempo=written, parts=parts)]
+
+
+def tempo_parts(tempo: Tempo, report: SetReport) -> tuple[tuple[str, float], ...]:
+    """The parts by name with their seconds, as coaches write them: lowering, what is held at the bottom, lifting, what
+    is held at the top. A squat pauses at the bottom, a curl at the top; NaN where a single repetition has no rest."""
+    pause, rest = ("pause", tempo.pause_s), ("rest", tempo.rest_s)
+    bottom, top = (rest, pause) if lifts_first(report.recognition.name) else (pause, rest)
+    return ("lower", tempo.eccentric_s), bottom, ("lift", tempo.concentric_s), top
 
 
 def family_of_blows(report: SetReport) -> str | None:

@@ -5,7 +5,17 @@ entry = exercises()["squat"]     # all of them by slug
 """
 
 from pipeline.catalogue.exercise import Exercise
-from pipeline.catalogue.load import CatalogueError, exercises, family_name, find, keeps_moving, members
+from pipeline.catalogue.load import CatalogueError, exercises, family_name, find, keeps_moving, lifts_first, members
 from pipeline.catalogue.movement import Movement
 
-__all__ = ["CatalogueError", "Exercise", "Movement", "exercises", "family_name", "find", "keeps_moving", "members"]
+__all__ = [
+    "CatalogueError",
+    "Exercise",
+    "Movement",
+    "exercises",
+    "family_name",
+    "find",
+    "keeps_moving",
+    "lifts_first",
+    "members",
+]

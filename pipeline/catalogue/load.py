@@ -51,6 +51,11 @@ def keeps_moving(name: str) -> bool:
     return name in exercises() and exercises()[name].kind == "move"
 
 
+def lifts_first(name: str) -> bool:
+    """Whether its repetitions begin with the lifting, as a curl's: it pauses at the top and rests at the bottom."""
+    return name in exercises() and exercises()[name].first_phase == "concentric"
+
+
 def spelling(text: str) -> str:
     """`text` reduced to its letters and digits in lower case, so that two ways of writing one name are equal; in Korean
     also sounds that nobody keeps apart in a word from English: 랫풀 and 렛풀, 빽스쿼트, 푸쉬업."""

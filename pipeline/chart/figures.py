@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
+from pipeline.catalogue import lifts_first
 from pipeline.chart.layout import Layout, median_s, tension_s
 from pipeline.chart.scale import unit_sign
 from pipeline.chart.words import ChartWords
@@ -55,13 +56,12 @@ def _longest(poses: tuple[HeldPose, ...], words: ChartWords) -> tuple[Figure, ..
     return (Figure(seconds(longest.held_s), words.second, words.held), sway)
 
 
-def _tempo(tempo: Tempo, words: ChartWords, told: Callable[[float], str]) -> tuple[Figure, ...]:
-    return (
-        Figure(told(tempo.eccentric_s), "", words.lowering, Part.ECCENTRIC),
-        Figure(told(tempo.pause_s), "", words.pause, Part.PAUSE),
-        Figure(told(tempo.concentric_s), "", words.lifting, Part.CONCENTRIC),
-        Figure(told(tempo.rest_s), "", words.rest),
-    )
+def _tempo(tempo: Tempo, words: ChartWords, told: Callable[[float], str], *, top_pauses: bool) -> tuple[Figure, ...]:
+    """As coaches write it: lowering, what is held at the bottom, lifting, what is held at the top."""
+    pause, rest = Figure(told(tempo.pause_s), "", words.pause, Part.PAUSE), Figure(told(tempo.rest_s), "", words.rest)
+    lowering = Figure(told(tempo.eccentric_s), "", words.lowering, Part.ECCENTRIC)
+    lifting = Figure(told(tempo.concentric_s), "", words.lifting, Part.CONCENTRIC)
+    return (lowering, rest, lifting, pause) if top_pauses else (lowering, pause, lifting, rest)
 
 
 def _there_and_back(shown: Layout, words: ChartWords, told: Callable[[float], str]) -> tuple[Figure, ...]:
@@ -97,5 +97,8 @@ def figures(report: SetReport, shown: Layout, words: ChartWords) -> tuple[Figure
         return _round(report.reps, words)
     told = _about if shown.rough else seconds
     tension = f"~{tension_s(report):.0f}" if shown.rough else seconds(tension_s(report))
-    named = _tempo(report.tempo, words, told) if shown.named and report.tempo else _there_and_back(shown, words, told)
-    return (*named, Figure(tension, words.second, words.tension))
+    if shown.named and report.tempo:
+        parts = _tempo(report.tempo, words, told, top_pauses=lifts_first(report.recognition.name))
+    else:
+        parts = _there_and_back(shown, words, told)
+    return (*parts, Figure(tension, words.second, words.tension))

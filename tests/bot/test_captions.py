@@ -18,7 +18,7 @@ from pipeline.catalogue import exercises
 from pipeline.catalogue.rules import rules
 from pipeline.values import UNKNOWN, Candidate, Caveat, Doubt, Finding, HeldPose, Recognition, SetReport, Tempo
 from tests.bot.test_replies import FACTS
-from tests.pipeline.reports import CARRY, FIVE_SQUATS, NO_REPS, ONE_SQUAT, PLANK, UNKNOWN_SET
+from tests.pipeline.reports import CARRY, EIGHT_CURLS, FIVE_SQUATS, NO_REPS, ONE_SQUAT, PLANK, UNKNOWN_SET
 
 DEEP = Finding(
     "squat_depth_parallel", "severe", (1, 2), 12.0, 0.0, "°", "Sink until your hips reach knee height.", "FMS"
@@ -126,6 +126,22 @@ def test_a_rough_tempo_is_told_in_half_seconds_and_none_of_which_nothing_is_left
     rough = read(caption(replace(timed, caveats=(Caveat(Doubt.TIMES_UNSURE),)), "en", "kg"))
     assert told in rough if told else "Tempo" not in rough
     assert ("Time under tension" in rough) is bool(told)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        ((2.0, 0.5, 1.0, 0.1), "Tempo 2.0-0.1-1.0-0.5 s  (lower – rest – lift – pause)"),
+        ((2.0, 0.5, 1.0, math.nan), "Tempo 2.0-1.0-0.5 s  (lower – lift – pause)"),
+    ],
+)
+def test_a_curl_is_told_to_pause_at_the_top(seconds: tuple[float, float, float, float], told: str) -> None:
+    assert told in read(caption(replace(EIGHT_CURLS, tempo=Tempo(*seconds, 20.0)), "en", "kg"))
+
+
+def test_of_punches_on_a_clip_no_lowering_is_told() -> None:
+    jabs = replace(FIVE_SQUATS, recognition=Recognition("jab", 0.9))
+    assert "Tempo" not in caption(jabs, "en", "kg")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -56,6 +56,16 @@ def test_figures_are_tempo_and_time_under_tension() -> None:
     ]
 
 
+def test_a_curl_pauses_at_the_top_as_coaches_write_it() -> None:
+    named = [
+        figure.name
+        for figure in figures(
+            reports.EIGHT_CURLS, layout(reports.EIGHT_CURLS), english_words(reports.EIGHT_CURLS, "Curl")
+        )
+    ]
+    assert named == ["lowering", "rest", "lifting", "pause", "under tension"]
+
+
 def test_rough_times_are_told_in_halves_as_the_caption_tells_them() -> None:
     tempo = reports.FIVE_SQUATS.tempo
     assert tempo is not None
