@@ -103,7 +103,7 @@ def frames(
         stream = _video_stream(container, threads=(os.cpu_count() or 1) if part == WHOLE else 1)
         first = _first_frame(container, stream)
         first_s, convert = first.time, Converter(first, sampling.longest_side_px)
-        thrift = Thrift(pace) if pace else None
+        thrift = Thrift(wanted, float(stream.average_rate or 0), first_s, first_s + start_s)
         for picture in _decoded_from(container, stream, first_s + start_s, thrift):
             time_s = picture.time - first_s
             if time_s > sampling.limit_s or time_s >= end_s:
@@ -178,12 +178,12 @@ def _rewind(container: Any) -> None:
 
 def _pictures(container: Any, stream: Any, thrift: Thrift | None) -> Iterator[av.VideoFrame]:
     """What can be decoded from where the container stands; a damaged tail ends the clip."""
-    packets, rate_hz = container.demux(stream), float(stream.average_rate or 0)
+    packets = container.demux(stream)
     while True:
         try:
             packet = next(packets)
             if thrift:
-                stream.codec_context.skip_frame = thrift.skipped(rate_hz)
+                stream.codec_context.skip_frame = thrift.skipped(_time_s(packet))
             pictures = packet.decode()
         except StopIteration:
             return
@@ -196,6 +196,14 @@ def _pictures(container: Any, stream: Any, thrift: Thrift | None) -> Iterator[av
                 if thrift:
                     thrift.saw(picture.time)
                 yield picture
+
+
+def _time_s(packet: Any) -> float | None:
+    """When its picture is shown, rounded as PyAV rounds the picture's own time."""
+    if packet.pts is None:
+        return None
+    shown_s: float = float(packet.pts) * packet.time_base.numerator / packet.time_base.denominator
+    return shown_s
 
 
 def _first_frame(container: Any, stream: Any) -> av.VideoFrame:
