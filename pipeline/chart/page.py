@@ -52,15 +52,15 @@ def small_print(doubts: tuple[str, ...], most: int = MOST_DOUBT_LINES) -> tuple[
 
 def draw_foot(pen: Pen, doubts: tuple[str, ...], footnote: str) -> float:
     """Doubts and footnote at the foot of the picture; where they begin."""
-    lines, palette = small_print(doubts), pen.palette
-    top = HEIGHT - MARGIN + 16 - LINE_HEIGHT * (len(lines) + bool(footnote))
+    lines, palette, foot = small_print(doubts), pen.palette, pen.canvas.height - MARGIN
+    top = foot + 16 - LINE_HEIGHT * (len(lines) + bool(footnote))
     for place, (begins, line) in enumerate(lines):
         baseline = top + LINE_HEIGHT * place + 31
         if begins:
             pen.canvas.rectangle(Box(MARGIN, baseline - 16, MARGIN + 10, baseline - 6), palette.concentric, radius=5)
         pen.canvas.text(MARGIN + INDENT, baseline, line, SMALL, palette.muted)
     if footnote:
-        pen.canvas.text(MARGIN, HEIGHT - MARGIN + 6, shorten(footnote, SMALL, ROOM), SMALL, palette.muted)
+        pen.canvas.text(MARGIN, foot + 6, shorten(footnote, SMALL, ROOM), SMALL, palette.muted)
     if lines:
         pen.canvas.line((MARGIN, WIDTH - MARGIN), (top - 14, top - 14), palette.hairline, 2)
     return top - (28 if lines else 10)

@@ -18,6 +18,7 @@ from pipeline.chart.words import ProgressWords
 from pipeline.units import KG_PER_LB
 
 TALLEST_ROW = 440.0  # pixels, as all that follows but the number of dates
+AROUND_ROWS = 350.0  # of the title, the legend, the dates and the footnote
 WIDEST_BAR = 44.0  # pixels
 NARROWEST_BAR = 6.0  # pixels
 DOT = 10.0  # pixels of radius
@@ -92,7 +93,8 @@ def _draw_bars(pen: Pen, history: History, calendar: Calendar, words: ProgressWo
 
 
 def _draw_weights(pen: Pen, history: History, calendar: Calendar, words: ProgressWords, pounds: bool, box: Box) -> None:
-    """The heaviest weight of each day as a line with dots, the first and the last one written beside it."""
+    """The heaviest weight of each day as a line with dots, the last one written beside it, and the first where that
+    leaves it room."""
     days, color = history.weighed, pen.palette.concentric
     weights = [day.weight_kg or 0.0 for day in days]
     low, span = min(weights), max(weights) - min(weights)
@@ -101,9 +103,12 @@ def _draw_weights(pen: Pen, history: History, calendar: Calendar, words: Progres
     pen.canvas.line(xs, ys, color, 6)
     for x, y in zip(xs, ys, strict=True):
         pen.canvas.rectangle(Box(x - DOT, y - DOT, x + DOT, y + DOT), color, radius=DOT)
-    _write_within(pen, _weight(days[-1], words, pounds), xs[-1], ys[-1] - 22, calendar)
-    if len(days) > 1:  # on the side of its dot that the line does not take
-        _write_within(pen, _weight(days[0], words, pounds), xs[0], ys[0] + (46 if ys[-1] < ys[0] else -22), calendar)
+    first, last = _weight(days[0], words, pounds), _weight(days[-1], words, pounds)
+    _write_within(pen, last, xs[-1], ys[-1] - 22, calendar)
+    first_y = ys[0] + (46 if ys[-1] < ys[0] else -22)  # on the side of its dot that the line does not take
+    apart = xs[-1] - xs[0] >= (width_px(first, SMALL, True) + width_px(last, SMALL, True)) / 2 + ROOM
+    if len(days) > 1 and (apart or abs(first_y - (ys[-1] - 22)) >= SMALL):
+        _write_within(pen, first, xs[0], first_y, calendar)
 
 
 def _write_within(pen: Pen, text: str, x: float, baseline: float, calendar: Calendar) -> None:
@@ -164,14 +169,17 @@ def _draw_rows(pen: Pen, rows: tuple[History, ...], words: ProgressWords, pounds
 def draw_progress(
     points: Sequence[ProgressPoint], words: ProgressWords, *, pounds: bool = False, dark: bool = False
 ) -> bytes:
-    """The sets as a PNG of 1080 x 1350 px: the three most trained exercises, all over the same days.
+    """The sets as a PNG of 1080 x 1350 px, less high where one exercise would leave half of it empty: the three most
+    trained exercises, all over the same days.
 
     A day's repetitions are added up, its heaviest weight and longest hold taken; with `pounds` weights are written in
     pounds (words.weight_unit names them). A row's heading ends with its latest day's tension where that is known. No
     points: words.empty.
     """
     palette = DARK if dark else LIGHT
-    pen, rows = Pen(Canvas(WIDTH, HEIGHT, palette.paper), palette), histories(points)
+    rows = histories(points)
+    height = min(HEIGHT, round(AROUND_ROWS + TALLEST_ROW * max(1, len(rows))))
+    pen = Pen(Canvas(WIDTH, height, palette.paper), palette)
     top = draw_header(pen, words.title, words.subtitle) + 30
     foot = draw_foot(pen, (), words.footnote)
     if rows:
