@@ -23,6 +23,7 @@ from pipeline.video.pixels import Pixels
 Sprite = npt.NDArray[np.uint8]
 
 PANEL_ALPHA = 0.74
+EDGE = 0.25  # of the margin: as close to the picture's upper edge as the panel may stand
 COMING_STRENGTH = 0.4
 SPACE = 0.32  # of the size, as in DejaVu Sans
 NOT_KNOWN = "–"
@@ -159,11 +160,12 @@ class Hud:
         return tempo_text(moment.last, rough=self._rough) if moment.last else ""
 
     def _corners(self) -> tuple[Box, ...]:
-        """Where the panel may stand: top left, top right, and the same above the timeline."""
+        """Where the panel may stand: top left, top right, the same close to the edge, as over the head of who stands in
+        a tall picture, and above the timeline."""
         margin, pad = self._px(SIZES.margin), self._px(SIZES.pad)
         wide, high = self._count_px + self._beside_px + 4.5 * pad, 1.25 * self._px(SIZES.count)
         lefts = (margin, self._width - margin - wide)
-        tops = (margin, self._height - self._px(SIZES.track) - margin - high)
+        tops = (margin, EDGE * margin, self._height - self._px(SIZES.track) - margin - high)
         return tuple(Box(left, top, left + wide, top + high) for top in tops for left in lefts)
 
     def _draw_panel(self, pixels: Pixels, moment: Moment) -> None:

@@ -17,7 +17,7 @@ from pipeline.chart import english_words
 from pipeline.chart.canvas import Box
 from pipeline.errors import NoFrames, NotAVideo
 from pipeline.overlay import draw_overlay
-from pipeline.overlay.hud import least_covering, tempo_text
+from pipeline.overlay.hud import Hud, least_covering, tempo_text
 from pipeline.overlay.moments import story
 from pipeline.overlay.skeleton import draw_skeleton, skeletons
 from pipeline.spans import Part
@@ -140,6 +140,16 @@ def test_the_panel_stands_where_it_covers_the_body_least() -> None:
     assert least_covering((left, right, foot), np.array([[[80.0, 10.0]]])) == left
     assert least_covering((left, right, foot), np.array([[[20.0, 10.0], [80.0, 10.0]]])) == foot
     assert least_covering((left, right), np.full((2, 33, 2), np.nan)) == left
+
+
+def test_over_who_stands_in_a_tall_picture_the_panel_keeps_to_the_edge() -> None:
+    """Eyes and feet in the middle, as close to the ends as people film themselves: both corners would hide one."""
+    body = np.array([[[0.5, 0.11]] * 11 + [[0.5, 0.93]] * 22])
+    hud = Hud(story(reports.FIVE_SQUATS), english_words(reports.FIVE_SQUATS, "Squat"), 540, 960, 20.0, body)
+    frame = np.full((960, 540, 3), 255, np.uint8)
+    hud.draw(frame, story(reports.FIVE_SQUATS).at(0.0), 0.0)
+    assert (frame[round(0.11 * 960), 270] == 255).all()
+    assert (frame[round(0.93 * 960), 270] == 255).all()
 
 
 def test_nobody_in_view_leaves_the_picture_alone() -> None:
