@@ -19,6 +19,7 @@ BLOWS = ("punch", "kick")
 BESIDE_FORM = (Doubt.NAMED_AS_BEFORE, Doubt.STARTS_MID_REP, Doubt.ENDS_MID_REP, Doubt.TIMES_UNSURE)
 # Doubts that say no more than the question above the buttons with the likeliest names.
 ASKED_ABOUT = (Doubt.EXERCISE_UNSURE, Doubt.EXERCISE_UNKNOWN)
+TITLED = (Doubt.NO_MOVEMENT,)  # says no more than the title of a known exercise without a repetition
 POSES_SHOWN = 8  # a sun salutation's; more would not fit beside the doubts
 
 
@@ -98,9 +99,11 @@ def caption(
         *_numbers(report, language, units, said),
         *_cue(report, language),
         *_question(report, language),
+        *_next_step(report, language),
     ]
     asked = ASKED_ABOUT if likely_names(report.recognition) else ()
-    caveats = [caveat for caveat in report.caveats if caveat.doubt not in asked]
+    titled = TITLED if recognised_name(report.recognition, language) and not report.rep_count else ()
+    caveats = [caveat for caveat in report.caveats if caveat.doubt not in (*asked, *titled)]
     for doubt in doubt_sentences(caveats, language):
         if sum(len(line) + 1 for line in lines) + len(doubt) + 10 > CAPTION_LIMIT:
             break
@@ -149,7 +152,7 @@ def _tempo(report: SetReport, language: str) -> list[str]:
     tempo = tempo.to_halves() if rough else tempo
     if rough and not min(tempo.eccentric_s, tempo.concentric_s):
         return []
-    told = [(name, seconds) for name, seconds in tempo_parts(tempo, report) if math.isfinite(seconds)]
+    told = tempo_parts(tempo, report)
     written = "-".join(f"{seconds:.1f}" for _, seconds in told)
     parts = " – ".join(plain(language, f"caption.tempo_{name}") for name, _ in told)
     return [say(language, "caption.tempo_rough" if rough else "caption.tempo", tempo=written, parts=parts)]
@@ -157,10 +160,11 @@ def _tempo(report: SetReport, language: str) -> list[str]:
 
 def tempo_parts(tempo: Tempo, report: SetReport) -> tuple[tuple[str, float], ...]:
     """The parts by name with their seconds, as coaches write them: lowering, what is held at the bottom, lifting, what
-    is held at the top. A squat pauses at the bottom, a curl at the top; NaN where a single repetition has no rest."""
+    is held at the top. A squat pauses at the bottom, a curl at the top; a single repetition has no rest."""
     pause, rest = ("pause", tempo.pause_s), ("rest", tempo.rest_s)
     bottom, top = (rest, pause) if lifts_first(report.recognition.name) else (pause, rest)
-    return ("lower", tempo.eccentric_s), bottom, ("lift", tempo.concentric_s), top
+    parts = (("lower", tempo.eccentric_s), bottom, ("lift", tempo.concentric_s), top)
+    return tuple((name, seconds) for name, seconds in parts if math.isfinite(seconds))
 
 
 def family_of_blows(report: SetReport) -> str | None:
@@ -195,3 +199,11 @@ def _question(report: SetReport, language: str) -> list[str]:
     if not report.rep_count and report.hold_s is None:
         return [say(language, "caption.which_unseen")]
     return [say(language, "caption.which_kind" if report.recognition.coarse else "caption.which")]
+
+
+def _next_step(report: SetReport, language: str) -> list[str]:
+    """What to do where an exercise was told and nothing of it was counted."""
+    counts = bool(report.rep_count) or report.hold_s is not None or is_timed(report)
+    if counts or likely_names(report.recognition) or recognised_name(report.recognition, language) is None:
+        return []
+    return [say(language, f"caption.nothing_{'log' if report.source.kind == 'log' else 'clip'}")]

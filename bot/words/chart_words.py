@@ -22,9 +22,7 @@ def chart_words(report: SetReport, language: str, said_reps: int | None = None) 
     return ChartWords(
         title=title(report, spoken, said_reps),
         subtitle=_recognised(report.recognition, spoken) if said_reps is None else _counted(report, spoken),
-        curve=text("curve")
-        if not report.curve.label
-        else plain(spoken, f"curve.{report.curve.label.replace(' ', '_')}"),
+        curve=_heading(report, spoken),
         bars=text("bars"),
         lowering=text("eccentric"),
         pause=text("pause"),
@@ -34,7 +32,7 @@ def chart_words(report: SetReport, language: str, said_reps: int | None = None) 
         back=text("back"),
         tension=text("tension"),
         partial=text("partial"),
-        no_reps=text("nothing_timed" if is_timed(report) else "nothing"),
+        no_reps=text(_notice(report)),
         untimed=text("untimed"),
         held=text("moved" if keeps_moving(report.recognition.name) else "held"),
         steadiness=text("steadiness"),
@@ -66,6 +64,21 @@ def _footnote(report: SetReport, language: str) -> str:
 def drawable(language: str) -> str:
     """The language itself, or English where no font of this machine can draw it."""
     return language if can_draw(exercise_name("squat", language)) else "en"
+
+
+def _heading(report: SetReport, language: str) -> str:
+    """What the curve shows, in words that say what its unit is of."""
+    if report.rep_count and report.curve.unit == "%":
+        return plain(language, "chart.of_a_rep")
+    label = report.curve.label.replace(" ", "_")
+    return plain(language, f"curve.{label}" if label else "chart.curve")
+
+
+def _notice(report: SetReport) -> str:
+    """What stands where the figures would: the title of a known exercise says already that nothing of it was seen."""
+    if is_timed(report):
+        return "nothing_timed"
+    return "see_most" if report.recognition.known and report.source.kind == "clip" else "nothing"
 
 
 def _counted(report: SetReport, language: str) -> str:

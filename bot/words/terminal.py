@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from bot.words.captions import blows_a_minute, title
+from bot.words.captions import blows_a_minute, tempo_parts, title
 from bot.words.names import pose_name, sureness
 from bot.words.replies import clock, doubt_sentences
 from pipeline.sensors.channels import GRAVITY_M_S2
@@ -132,7 +132,9 @@ def _tempo(report: SetReport) -> list[str]:
         return []
     if math.isnan(report.tempo.eccentric_s) and math.isnan(report.tempo.concentric_s):
         return [f"{statistics.median(rep.duration_s for rep in report.reps):.1f} s a rep"] if report.reps else []
-    told = f"about {report.tempo.to_halves()}" if times_are_unsure(report.caveats) else str(report.tempo)
+    rough = times_are_unsure(report.caveats)
+    parts = tempo_parts(report.tempo.to_halves() if rough else report.tempo, report)
+    told = "about " * rough + "-".join(f"{seconds:.1f}" for _, seconds in parts)
     tempo = f"Tempo {told} s, time under tension {report.tempo.time_under_tension_s:.0f} s"
     return [tempo, *_slowing(report.tempo.velocity_loss)]
 

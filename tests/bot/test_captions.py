@@ -107,8 +107,13 @@ def test_every_aspect_that_is_judged_has_its_word(language: str) -> None:
     assert judged == set(sentences(language)["aspect"])
 
 
-def test_a_caption_without_reps_has_no_numbers() -> None:
-    assert read(caption(replace(NO_REPS, caveats=()), "en", "kg")) == "Squat · no complete rep seen"
+def test_where_nothing_was_counted_it_is_told_once_and_what_to_do_next() -> None:
+    title, step = read(caption(replace(NO_REPS, caveats=(Caveat(Doubt.NO_MOVEMENT),)), "en", "kg")).split("\n")
+    assert title == "Squat · no complete rep seen"
+    assert "Fix the count" in step
+    assert "film it again" in step
+    log = replace(NO_REPS, source=replace(NO_REPS.source, kind="log"))
+    assert "film" not in caption(log, "en", "kg")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from pipeline.chart import ProgressPoint
 from pipeline.kinematics import JOINTS
 from pipeline.values import Caveat, Doubt
 from pipeline.video.decode import Sampling
-from tests.pipeline.reports import FIVE_SQUATS, PLANK
+from tests.pipeline.reports import FIVE_SQUATS, NO_REPS, PLANK, UNKNOWN_SET
 
 
 @pytest.fixture
@@ -67,6 +67,14 @@ def test_a_chart_is_titled_with_the_users_count_and_says_what_it_shows(language:
     words = chart_words(replace(FIVE_SQUATS, curve=replace(FIVE_SQUATS.curve, label="")), language, 6)
     assert title in words.title
     assert beside in words.subtitle
+
+
+def test_a_movement_in_percent_says_of_what_and_an_empty_chart_what_helps() -> None:
+    percent = replace(FIVE_SQUATS, curve=replace(FIVE_SQUATS.curve, label="movement", unit="%"))
+    assert chart_words(percent, "en").curve == "Movement (a usual rep: 100 %)"
+    nothing, unknown = (replace(one, curve=percent.curve) for one in (NO_REPS, UNKNOWN_SET))
+    assert "from the side" in chart_words(nothing, "en").no_reps
+    assert "from the side" not in chart_words(unknown, "en").no_reps
 
 
 def test_no_chart_says_how_exact_times_are_that_it_calls_rough() -> None:
