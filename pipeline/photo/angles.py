@@ -43,9 +43,10 @@ def photo_angles(track: PoseTrack, limits: ReferenceLimits = LIMITS) -> tuple[Jo
 def differences(
     angles: Sequence[JointAngle], reference: Mapping[str, tuple[Angle, Angle]], limits: ReferenceLimits = LIMITS
 ) -> tuple[Difference, ...]:
-    """Every joint that can be compared, beside the reference or beside its mirror image, whichever is nearer."""
-    usual, mirrored = (_beside(angles, reference, turned, limits) for turned in (False, True))
-    return mirrored if _apart(mirrored) < _apart(usual) else usual
+    """Every joint that can be compared, beside the reference or beside its mirror image, whichever is nearer by all
+    that is seen."""
+    nearer = min((_beside(angles, reference, turned) for turned in (False, True)), key=_apart)
+    return tuple(_difference(one, usual, limits) for one, usual in nearer if usual.spread_deg <= limits.widest_deg)
 
 
 def _angle(angles: JointAngles, number: int, joint: str, side: int, limits: ReferenceLimits) -> JointAngle:
@@ -55,22 +56,21 @@ def _angle(angles: JointAngles, number: int, joint: str, side: int, limits: Refe
 
 
 def _beside(
-    angles: Sequence[JointAngle],
-    reference: Mapping[str, tuple[Angle, Angle]],
-    turned: bool,
-    limits: ReferenceLimits,
-) -> tuple[Difference, ...]:
-    found = []
-    for one in angles:
-        if one.joint in reference and math.isfinite(one.angle_deg) and not one.foreshortened:
-            wanted = reference[one.joint][SIDES.index(one.side) ^ turned]
-            if wanted.spread_deg > limits.widest_deg:
-                continue
-            allowed = max(limits.least_deg, limits.spreads * wanted.spread_deg)
-            within = abs(one.angle_deg - wanted.median_deg) <= allowed
-            found.append(Difference(one.joint, one.side, one.angle_deg, wanted.median_deg, wanted.spread_deg, within))
-    return tuple(found)
+    angles: Sequence[JointAngle], reference: Mapping[str, tuple[Angle, Angle]], turned: bool
+) -> list[tuple[JointAngle, Angle]]:
+    """Every joint that is seen and in the picture's plane, with its reference."""
+    return [
+        (one, reference[one.joint][SIDES.index(one.side) ^ turned])
+        for one in angles
+        if one.joint in reference and math.isfinite(one.angle_deg) and not one.foreshortened
+    ]
 
 
-def _apart(found: Sequence[Difference]) -> float:
-    return sum(min(3.0, abs(one.measured_deg - one.reference_deg) / max(one.spread_deg, 1.0)) for one in found)
+def _apart(found: Sequence[tuple[JointAngle, Angle]]) -> float:
+    return sum(min(3.0, abs(one.angle_deg - usual.median_deg) / max(usual.spread_deg, 1.0)) for one, usual in found)
+
+
+def _difference(one: JointAngle, usual: Angle, limits: ReferenceLimits) -> Difference:
+    allowed_deg = max(limits.least_deg, limits.spreads * usual.spread_deg)
+    within = abs(one.angle_deg - usual.median_deg) <= allowed_deg
+    return Difference(one.joint, one.side, one.angle_deg, usual.median_deg, usual.spread_deg, within)

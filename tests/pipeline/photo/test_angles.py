@@ -71,5 +71,10 @@ def test_where_photos_of_the_pose_do_not_agree_nothing_is_compared() -> None:
     assert differences(legs(100, 100), {"knee": (Angle(150, 60), Angle(150, 60))}) == ()
 
 
+def test_a_side_is_told_by_all_that_is_seen_not_by_what_can_be_compared() -> None:
+    one_agreed = {"knee": (Angle(175, 4), Angle(64, 58))}  # of the other leg photos do not agree
+    assert [(one.reference_deg, one.within) for one in differences(legs(172, math.nan), one_agreed)] == [(175, True)]
+
+
 def test_what_is_not_seen_is_not_compared() -> None:
     assert differences(legs(math.nan, math.nan), REFERENCE) == ()
