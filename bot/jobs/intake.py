@@ -7,6 +7,7 @@ import contextlib
 import re
 from dataclasses import dataclass
 from pathlib import PurePath
+from weakref import WeakValueDictionary
 
 from telegram import CallbackQuery, Message, Update
 from telegram.error import TelegramError
@@ -65,18 +66,23 @@ class Intake:
 
     def __init__(self, services: Services, analyst: Analyst, captions: Captions) -> None:
         self._services, self._analyst, self._captions = services, analyst, captions
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()  # by chat, while one is needed
 
     async def receive_media(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """The clip is queued and its place in line told, or the reason why not."""
-        message, user = update.effective_message, await self._services.meet(update)
+        """The clip is queued and its place in line told, or the reason why not. Clips that are sent at once are sets
+        one after the other: none overtakes another until it is queued."""
+        message = update.effective_message
         media = media_of(message) if message else None
         if message is None or media is None:
             return await self.refuse_other(update, context)
-        refusal = refused(media, self._services.settings, user.language)
-        if refusal:
-            await message.reply_html(refusal)
+        async with self._turns.setdefault(message.chat_id, asyncio.Lock()):
+            user = await self._services.meet(update)
+            refusal = refused(media, self._services.settings, user.language)
+            queued = None if refusal else await self._queued(message, media, user)
+        if queued is None:
+            await message.reply_html(refusal or "")
             return None
-        return await self._queue(message, media, user)
+        return await self._confirm(message, *queued, user)
 
     async def take_answer(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """What the user says of a log's columns is noted and the log read with it; the question shows the progress."""
@@ -110,12 +116,14 @@ class Intake:
         key = "voice" if message.voice or message.audio else "sticker" if message.sticker else "other_media"
         await message.reply_html(say(user.language, f"problem.{key}"))
 
-    async def _queue(self, message: Message, media: Media, user: User) -> None:
-        hold_s = self._services.settings.join_logs_s
+    async def _queued(self, message: Message, media: Media, user: User) -> tuple[Arrival, Job, bool]:
+        """What came, the job of it, and whether that is new."""
         arrival = self._arrival(message, media, user)
         if _weighs(arrival) and (units := unit_typed(message.caption or "")):
             await self._services.store.account.guess_units(user.id, units)
-        job, new = await self._services.store.jobs.enqueue(arrival, hold_s)
+        return arrival, *await self._services.store.jobs.enqueue(arrival, self._services.settings.join_logs_s)
+
+    async def _confirm(self, message: Message, arrival: Arrival, job: Job, new: bool, user: User) -> None:
         if not new and message.edit_date:
             await self._captions.changed(message, job, arrival, user)
         if not new:

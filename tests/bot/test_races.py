@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from bot.coach.model.scripted import ScriptedModel
 from bot.sandbox import Sandbox, SandboxUser
 from bot.sandbox.media import MediaFacts
 from bot.sandbox.user import Attachment
-from bot.tasks import Result, Task
+from bot.tasks import AnalyzeClip, Result, Task
 from pipeline.catalogue import exercises
 from pipeline.errors import NobodyInView
 from tests.bot.house import CLIP, House, ScriptedExecutor, living, measured
@@ -43,6 +44,16 @@ async def test_two_clips_of_an_album_are_two_sets(sandbox: Sandbox, tmp_path: Pa
         rows = await house.services.store.sets.sets_of(1001, 10)
         assert len({row.job_id for row in rows}) == 2
         assert {row.chart_message_id for row in rows} == {message.id for message in charts(user)}
+
+
+async def test_clips_sent_at_once_are_sets_in_the_order_they_were_sent(sandbox: Sandbox, tmp_path: Path) -> None:
+    user, executor, names = sandbox.user(1001), ScriptedExecutor(measured()), [f"{n}.mp4" for n in range(12)]
+    async with living(sandbox, tmp_path, executor) as house:
+        await user.send_album([replace(TWO[0], content=CLIP + name.encode(), file_name=name) for name in names])
+        await user.until(lambda: len(charts(user)) == len(names) or None, LONG_S, "a chart each")
+        rows = await house.services.store.sets.sets_of(1001, 20)
+        sent = [(await house.services.store.jobs.as_it_stands(row.job_id)).file_name for row in reversed(rows)]  # type: ignore[union-attr]
+    assert sent == [task.name for task in executor.tasks if isinstance(task, AnalyzeClip)] == names
 
 
 async def test_a_question_is_answered_although_a_clip_is_measured_meanwhile(sandbox: Sandbox, tmp_path: Path) -> None:
