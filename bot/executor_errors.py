@@ -3,7 +3,8 @@
 ExecutorError
 ├── DeadlineExceeded   it took longer than deadline_s; its process was ended
 ├── MemoryExceeded     its process grew past memory_limit_mb and was ended
-└── WorkerBroken       a defect, or a process that died; the message says where, for the log
+└── WorkerBroken       a defect; the message says where, for the log
+    └── WorkerDied     its process died: killed from outside, for want of memory or by what it read
 
 Apart from `tasks.py`, which loads what draws: the words for these are wanted where nothing is drawn.
 """
@@ -24,4 +25,8 @@ class MemoryExceeded(ExecutorError):
 
 
 class WorkerBroken(ExecutorError):
-    """A defect or a dead process."""
+    """A defect."""
+
+
+class WorkerDied(WorkerBroken):
+    """A dead process. The same task may end well in another."""

@@ -182,6 +182,14 @@ class Jobs:
         running = (col(Job.id) == job_id) & (col(Job.state) == JobState.RUNNING)
         return await self._change(running, state=JobState.QUEUED, attempts=col(Job.attempts) - 1)
 
+    async def try_again(self, job_id: int) -> bool:
+        """The running job waits again; False where it was tried MAX_ATTEMPTS times: it has failed with CRASHED then."""
+        running = (col(Job.id) == job_id) & (col(Job.state) == JobState.RUNNING)
+        if await self._change(running & (col(Job.attempts) < MAX_ATTEMPTS), state=JobState.QUEUED):
+            return True
+        await self._end(job_id, JobState.FAILED, CRASHED)
+        return False
+
     async def requeue_running(self) -> int:
         """At start: what a dead process left running waits again, how many of them is returned.
 

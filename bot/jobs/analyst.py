@@ -19,7 +19,7 @@ from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
 from bot.errors import place_of
-from bot.executor_errors import ExecutorError
+from bot.executor_errors import ExecutorError, WorkerDied
 from bot.jobs.fetching import Fetching
 from bot.jobs.telling import Telling
 from bot.sentences import say
@@ -139,9 +139,14 @@ class Analyst:
             await self._separated(job, progress)
             return
         except NamedAnew:
-            self._acknowledging[job.id] = progress.shown
-            self.wake()
+            self._again(job, progress)
             return
+        except WorkerDied as error:
+            log.error("job %s: %s", job.id, error)  # noqa: TRY400  (there is nothing to trace: the process is gone)
+            if await self._services.store.jobs.try_again(job.id):
+                self._again(job, progress)
+                return
+            tell = partial(self._telling.sentence, bot, job, say(user.language, "problem.crashed"))
         except (AnalysisError, ExecutorError) as error:
             level = logging.INFO if isinstance(error, AnalysisError) else logging.ERROR
             log.log(level, "job %s: %s %s", job.id, type(error).__name__, error)
@@ -153,6 +158,11 @@ class Analyst:
             log.error("job %s broke: %s", job.id, place_of(error))  # noqa: TRY400  (a traceback may quote the user)
             tell = await self._failed(bot, job, say(user.language, "problem.internal"))
         self._meanwhile(bot, job, tell, progress)
+
+    def _again(self, job: Job, progress: ProgressMessage) -> None:
+        """The job waits once more, and goes on in the message that showed it."""
+        self._acknowledging[job.id] = progress.shown
+        self.wake()
 
     def _meanwhile(self, bot: Bot, job: Job, tell: Tell, progress: ProgressMessage | None = None) -> None:
         """The user is told while the lane goes on; the progress message goes first."""

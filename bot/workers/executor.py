@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 import psutil
 
-from bot.executor_errors import DeadlineExceeded, MemoryExceeded, WorkerBroken
+from bot.executor_errors import DeadlineExceeded, MemoryExceeded, WorkerBroken, WorkerDied
 from bot.tasks import Result, Task, WorkerOptions
 from pipeline.errors import AnalysisError
 
@@ -27,7 +27,6 @@ Entry = Callable[[Connection, WorkerOptions], None]
 
 MEGABYTE = 1_000_000  # bytes
 MEMORY_CHECK_S = 0.25  # the house's value
-DIED = "the worker's process died"
 
 
 class Executor(Protocol):
@@ -165,7 +164,7 @@ class _Worker:
         try:
             self._pipe.send(task)
         except OSError as error:
-            raise WorkerBroken(DIED) from error
+            raise WorkerDied("the worker's process died") from error
         while True:
             kind, value = self._receive()
             if kind == "progress":
@@ -196,4 +195,4 @@ class _Worker:
         try:
             return self._pipe.recv()  # type: ignore[no-any-return]
         except (EOFError, OSError) as error:
-            raise WorkerBroken(DIED) from error
+            raise WorkerDied("the worker's process died") from error

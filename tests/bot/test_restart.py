@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from bot.executor_errors import WorkerDied
 from bot.sandbox import Fault, Sandbox
-from bot.tasks import AnalyzeClip, Recount
+from bot.tasks import AnalyzeClip, Recount, Result, Task
+from models.jobs import MAX_ATTEMPTS
 from models.tables import JobState
-from tests.bot.house import CLIP, House, ScriptedExecutor, living
+from tests.bot.house import CLIP, Answer, House, ScriptedExecutor, living, measured
 from tests.bot.phone import (
     LONG_S,
     GatedExecutor,
@@ -169,6 +173,38 @@ async def test_a_clip_that_took_the_process_down_three_times_is_set_aside(
         assert len(await settled(ada)) <= 2
         assert executor.tasks == []
         await chart_of(house)
+
+
+async def test_a_clip_whose_worker_was_killed_is_analysed_again_and_answered_once(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
+    """By the machine that ran out of memory, say: nothing is wrong with the clip."""
+    ada, lives = sandbox.user(1001), iter((WorkerDied("killed"), None))
+    executor = ScriptedExecutor(_dying(lives))
+    async with living(sandbox, tmp_path, executor):
+        await sent_clip(ada)
+        await ada.wait_for(is_remark, LONG_S)
+        assert [is_chart(message) for message in await settled(ada)] == [True, False]
+    assert len(executor.tasks) == 2
+
+
+async def test_a_clip_that_kills_every_worker_is_set_aside(sandbox: Sandbox, tmp_path: Path) -> None:
+    ada, executor = sandbox.user(1001), ScriptedExecutor(_dying(itertools.repeat(WorkerDied("killed"))))
+    async with living(sandbox, tmp_path, executor):
+        await sent_clip(ada)
+        await ada.wait_for("three times", LONG_S)
+        assert len(await settled(ada)) == 1
+    assert len(executor.tasks) == MAX_ATTEMPTS
+
+
+def _dying(lives: Iterator[WorkerDied | None]) -> Answer:
+    def answer(task: Task) -> Result:
+        death = next(lives) if isinstance(task, AnalyzeClip) else None
+        if death:
+            raise death
+        return measured()(task)
+
+    return answer
 
 
 async def test_talk_reminders_and_buttons_survive(sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor) -> None:
