@@ -175,8 +175,8 @@ SEVERAL = Caveat(Doubt.SEVERAL_PEOPLE, {"count": 2})
 @pytest.mark.parametrize(
     ("report", "words"),
     [
-        (NO_REPS, ["no complete rep seen", "I saw no repetition"]),
-        (NOTHING_SEEN, ["I saw no repetition"]),
+        (NO_REPS, ["no complete rep seen", "film it again"]),
+        (NOTHING_SEEN, ["film it again"]),
         (replace(FIVE_SQUATS, caveats=(SEVERAL,)), ["Squat · 5 reps", "2 people in view; I followed the one"]),
     ],
     ids=["no movement", "no curve", "two people"],
