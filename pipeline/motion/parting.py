@@ -29,19 +29,18 @@ RULES = PartingRules()
 def parted(counted: CountedSet, scores: WindowScores, rules: PartingRules = RULES) -> tuple[CountedSet, ...]:
     """The set, or the sets it is made of, each of one exercise."""
     edges_s = np.concatenate(counted.runs)
-    gains = np.array([_gain(scores, edges_s, index, rules) for index in range(len(edges_s))])
-    best = int(gains.argmax())
+    gains = [_gain(scores, counted, at_s, rules) for at_s in edges_s.tolist()]
+    best = int(np.argmax(gains))
     if gains[best] < rules.least_gain:
         return (counted,)
     before, after = _cut(counted, float(edges_s[best]))
     return (*parted(before, scores, rules), *parted(after, scores, rules))
 
 
-def _gain(scores: WindowScores, edges_s: Array, index: int, rules: PartingRules) -> float:
-    """How much likelier two names are than one, where the second begins at this edge; 0 too near an end."""
-    enough = min(index, len(edges_s) - 1 - index) >= rules.fewest_reps
-    at_s, start_s, end_s = (float(edges_s[place]) for place in (index, 0, -1))
-    if not enough or min(at_s - start_s, end_s - at_s) < rules.shortest_s:
+def _gain(scores: WindowScores, counted: CountedSet, at_s: float, rules: PartingRules) -> float:
+    """How much likelier two names are than one, where the second begins at this edge; 0 where either were too short."""
+    (start_s, end_s), fewest = counted.span_s, min(part.reps for part in _cut(counted, at_s))
+    if fewest < rules.fewest_reps or min(at_s - start_s, end_s - at_s) < rules.shortest_s:
         return 0.0
     first, second = (_evidence(scores, *span_s, rules) for span_s in ((start_s, at_s), (at_s, end_s)))
     return float(first.max() + second.max() - (first + second).max())

@@ -41,6 +41,11 @@ def test_few_repetitions_or_seconds_are_no_set_of_their_own() -> None:
     assert numbers(parted(quick, scored("push_up", "bodyweight_squat"))) == [3]
 
 
+def test_one_repetition_before_a_pause_is_no_set_of_its_own() -> None:
+    runs: tuple[Array, ...] = (np.array([0.0, 8.0]), 12.0 + EDGES_S[:8] * 2)
+    assert numbers(parted(CountedSet(runs, 0.9, None), scored("push_up", *["bodyweight_squat"] * 3))) == [8]
+
+
 def test_runs_stay_whole_on_their_side() -> None:
     runs: tuple[Array, ...] = (EDGES_S[:6], EDGES_S[7:11], EDGES_S[10:])
     before, after = parted(CountedSet(runs, 0.9, None), scored("push_up", "bodyweight_squat"))
