@@ -15,6 +15,7 @@ from bot.coach.hearing.intents import THRESHOLDS, Listener, Question
 from bot.coach.hearing.own_names import own_name
 from bot.coach.hearing.pointing import NOTHING_SPOKEN, Spoken, pointed
 from bot.coach.hearing.premises import claimed_reps
+from bot.coach.hearing.reckoning import reckoned
 from bot.coach.hearing.references import about_that, resolved
 from bot.coach.hearing.unsure import chosen
 from bot.coach.telling.form import faults
@@ -46,7 +47,8 @@ def understood(listener: Listener, text: str, facts: Facts, turns: Sequence[Turn
     heard = heard if heard.exercise else replace(heard, exercise=own_name(text, facts))
     heard = _of_the_exercise_before(heard, listener, facts, turns)
     return (
-        figured(heard, facts, spoken)
+        reckoned(heard, facts, spoken)
+        or figured(heard, facts, spoken)
         or of_an_earlier_set(heard, facts, spoken)
         or pointed(heard, facts, spoken)
         or _gone_on_with(heard, facts, turns, spoken)
@@ -72,7 +74,8 @@ def spoken_of(listener: Listener, facts: Facts, turns: Sequence[Turn]) -> Spoken
     for turn in [turn for turn in turns if turn.role == "user"][-TURNS_FOLLOWED:]:
         heard = listener.understand(turn.text)
         asked = (
-            figured(heard, facts, spoken)
+            reckoned(heard, facts, spoken)
+            or figured(heard, facts, spoken)
             or of_an_earlier_set(heard, facts, spoken)
             or pointed(heard, facts, spoken)
             or followed(heard, facts, spoken.target)

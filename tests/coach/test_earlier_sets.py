@@ -31,7 +31,11 @@ KOREAN = replace(
         (BENCH, "how deep did i squat on the 24th", "On February 24, 2026 the range of your squat was 96°"),
         (BENCH, "my squat tuesday?", "Squat, March 3, 2026: 7 reps with 57.5 kg."),
         (BENCH, "what was i squatting last week", "7 reps with 57.5 kg"),
-        (SCENES["squat"], "was tuesday deeper?", "94° in a typical rep. Depth is the point to work on"),
+        (
+            SCENES["squat"],
+            "was tuesday deeper?",
+            "96° (this set), 94° (March 3, 2026). That is too close to tell apart",
+        ),
         (BENCH, "how deep was thursday's", "That I didn't measure in this one."),
         (SCENES["squat"], "how deep did i go on the 3rd", "On March 3, 2026 the range of your squat was 94°"),
         (SCENES["squat"], "how deep did i go on rep 3", "The range of rep 3 was 97°"),

@@ -17,7 +17,7 @@ from tests.coach.conversation import last_answer
         ("session", ("load x reps for all three",), "Set 1: 10 reps with 70 kg. Set 2: 8 reps"),
         ("session", ("load for each set",), "Set 1: 10 reps with 70 kg. Set 2: 8 reps"),
         ("session", ("est 1rm off this", "off set 2 instead"), "Set 2 alone points to a one-rep maximum"),
-        ("squat", ("mean concentric per rep",), "Lifting: 1.0 s on rep 1"),
+        ("squat", ("mean concentric per rep",), "Lifting time, this set: 1.3 s on average over 8 reps."),
         ("squat", ("last 3 reps ecc",), "Lowering: "),
         ("squat", ("rep 4 ecc/con",), "Rep 4: "),
         ("squat", ("rom first to last",), "the range was"),

@@ -188,7 +188,7 @@ async def test_a_part_of_a_name_in_the_log_names_its_exercise() -> None:
     ("scene", "text", "told"),
     [
         ("squat", "pause length rep 4", "Pause: 0.4 s on rep 4."),
-        ("squat", "mean lifting time reps 2-4", "Lifting: 1.0 s on rep 2, 1.1 s on rep 3, 1.2 s on rep 4."),
+        ("squat", "mean lifting time reps 2-4", "Lifting time, reps 2, 3 and 4: 1.1 s on average over 3 reps."),
         ("plank", "how far was my back off", "against a limit of 165°"),
         ("session", "plan the next top set", "Next time try 75 kg"),
         ("squat", "what are lunges good for", "works mostly"),

@@ -14,6 +14,7 @@ from bot.coach.hearing.openers import to_the_point
 from bot.coach.hearing.patterns import expanded
 from bot.coach.hearing.retrieval import Lessons, Match, PhraseIndex, Reading, Weights, learned
 from bot.coach.hearing.shares import asks_share, share_asked
+from bot.coach.hearing.sought import Sought
 from bot.coach.hearing.spans import Days
 from bot.coach.knowledge import topics
 from bot.coach.language import load
@@ -107,6 +108,7 @@ class Question:
     ("fastest") that it asks for, `days` those of the past, `measure` what two repetitions are compared in, where that
     was said before. `other` is a second exercise that it names, `spans` two weeks or months by name, the later first,
     `group` the muscles whose training it speaks of, `likely` the likeliest targets and how much speaks for each.
+    `sought` is what it seeks in what is stored.
     """
 
     text: str
@@ -123,6 +125,7 @@ class Question:
     spans: tuple[str, ...] = ()
     group: Group | None = None
     likely: tuple[tuple[str, float], ...] = ()
+    sought: Sought | None = None
 
     @property
     def plainly_heard(self) -> bool:

@@ -13,6 +13,7 @@ from bot.coach.facts import Facts, SetFacts
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.numbered import KOREAN_ORDINALS, ORDINALS, rep_numbers, than_number
 from bot.coach.hearing.references import WORST
+from bot.coach.hearing.sought import Sought
 from bot.coach.hearing.spans import Days
 from bot.coach.language import load
 from bot.coach.words import folded
@@ -46,7 +47,8 @@ class Spoken:
 
     `target` is its intent or topic; `reps` the repetitions by number, the one that it was about first; `measure` what
     they were compared in; `against` the repetition from which "by how much?" counts; `sets` the sets of the day;
-    `spans` two weeks or months that were compared; `exercise` the one that was named, `days` those of the past.
+    `spans` two weeks or months that were compared; `exercise` the one that was named, `days` those of the past,
+    `sought` what was sought in what is stored.
     """
 
     target: str | None = None
@@ -57,6 +59,7 @@ class Spoken:
     spans: tuple[str, ...] = ()
     exercise: str | None = None
     days: Days | None = None
+    sought: Sought | None = None
 
 
 NOTHING_SPOKEN = Spoken()

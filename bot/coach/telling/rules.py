@@ -50,6 +50,7 @@ from bot.coach.telling.intent_table import (
 )
 from bot.coach.telling.over_time import ABOUT_THE_LOG, idle, next_up
 from bot.coach.telling.plans import days_of_plan
+from bot.coach.telling.reckoning import reckoned
 from bot.coach.telling.reps import of_difference, of_extremes, of_reps
 from bot.coach.telling.shares import share_done, share_of_maximum
 from bot.coach.words import folded
@@ -146,6 +147,8 @@ def _planned(asked: str, facts: Facts) -> Answer:
 
 
 def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
+    if intent == "reckoned":
+        return reckoned(facts, question)
     if intent == "train_next":
         return next_up(facts) or _planned(question.text, facts)
     if (general := IN_GENERAL.get(intent)) and SHOULD.search(folded(question.text)):

@@ -1,0 +1,334 @@
+"""Questions about what is stored, put together of a quantity, an aggregate, a scope and a comparison.
+
+"How much slower was set 3 than set 1 on the way up" is the lifting of set 3 held against that of set 1, whatever the
+words between. A message is one of these where it names how something is summed up or compared, and of which quantity;
+or, in few words, where what it leaves out was said just before: "and of the last three?".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import get_args
+
+from bot.coach.facts import Facts
+from bot.coach.facts.comparing import longest
+from bot.coach.facts.quantities import QUANTITIES
+from bot.coach.hearing.exercise_asked import current, other_exercise
+from bot.coach.hearing.intents import Question
+from bot.coach.hearing.numbered import rep_number
+from bot.coach.hearing.pointing import ENDING, Spoken
+from bot.coach.hearing.scopes import (
+    A_REP,
+    EVERY,
+    FROM_TILL,
+    GROUP,
+    HALF,
+    LAST_TIME,
+    NEWEST,
+    OF_THIS,
+    OF_TODAY,
+    ROLLING,
+    SET_BEFORE,
+    of_today,
+    patterns,
+    scopes,
+)
+from bot.coach.hearing.shares import asks_share, share_asked
+from bot.coach.hearing.sought import Aggregate, Form, Part, Sought
+from bot.coach.hearing.spans import Days
+from bot.coach.words import folded
+
+LONGEST_CHARS = 140
+LONGEST_WORDS = 24
+PHASES = frozenset({"lifting", "lowering", "pause", "range", "length", "gap", "speed"})
+PACED = frozenset({"lifting", "lowering"})
+SUMS = frozenset(
+    {"reps", "volume", "weight", "hold", "sets", "days"}
+)  # whose totals and bests have a road of their own
+OWN_ROAD = frozenset({"lifting", "lowering", "range", "length"})  # whose extremes and pairs of repetitions have one
+EXTREMES = frozenset({"slowest", "fastest", "most", "least"})
+ALWAYS = frozenset({"gap", "length", "duration"})  # asked for by their name alone
+BOTH_WAYS = ("lifting", "lowering")  # what "slower" may be of, where no phase is named
+OF_ALL_EXERCISES = frozenset({"volume", "sets", "days"})
+AFTER: Mapping[str, str] = {  # the quantity that was spoken of, by the intent of the turn before
+    **{name: name for name in ("lifting", "lowering", "pause", "tension", "hold", "weight")},
+    **dict.fromkeys(("depth",), "range"),
+    **dict.fromkeys(("count", "session_total", "sets_known", "days"), "reps"),
+    **dict.fromkeys(("slowing", "slowest"), "lifting"),
+}
+EACH_REP = re.compile(r"\b(?:each|every|all)\b|하나하나|마다|각각|하나씩")
+OVER_SETS = re.compile(r"\btrend|\bover (?:time|the)\b|\bslope\b|추[세이]")
+ASKS = re.compile(
+    r"^(?!i )(?:.*\b)?(?:how|what|what's|whats|which|was|were|did|longest|shortest|average|avg|tell|show|give)\b"
+    r"|몇|얼마|평균|알려|보여"
+)
+SOME_SETS = re.compile(r"\bwhich\b|\btoday\b|\bweek\b|\bmonth\b|\d|어느|몇|오늘|[주달월]")
+SHORT_WORDS = 4
+A_SET = re.compile(r"\bsets?\b|세트")
+POINTS = re.compile(
+    r"\b(?:it|that|this|those|they|them)\b|^(?:and|what about|how about)\b|그게|그건|그거|그럼|(?:은|는)요?$"
+)
+REST_OF_SETS = re.compile(
+    r"\b(?:rest(?:ed|ing)?|breaks?|pauses?)\b.{0,24}\bbetween (?:my |the |each )?sets\b"
+    r"|세트 ?(?:사이|간)|쉬는 ?시간|쉰 ?시간"
+)
+DONE = re.compile(r"\b(?:did|was|were|took|long was)\b|[었았했됐]")
+ADVISED = re.compile(
+    r"\b(?:should|shall|need|best|ideal|enough|recommend\w*|ok|good)\b|해야|좋|할까|적당|충분|하면|짧[았은]|길[었은]"
+)
+
+
+def reckoned(asked: Question, facts: Facts, spoken: Spoken) -> Question | None:
+    """The question as one for what is stored; None where it is no such question."""
+    said = ENDING.sub("", folded(asked.text).strip())
+    named = asked.exercise is not None and any(past.exercise == asked.exercise for past in facts.logged)
+    if (facts.photo and not named) or len(said) > LONGEST_CHARS or len(said.split()) > LONGEST_WORDS:
+        return None
+    if REST_OF_SETS.search(said) and DONE.search(said) and not ADVISED.search(said):
+        return replace(asked, target="rest_done", score=1.0)
+    if patterns()["words"]["other"].search(said) or asks_share(said) or share_asked(said) is not None:
+        return None
+    if facts.this and facts.this.is_round:
+        return None
+    found = _sought(asked, said, facts, spoken) or _gone_on(asked, said, facts, spoken)
+    if found is None:
+        return None
+    return replace(asked, target="reckoned", score=1.0, sought=found, rep=None, reps=(), sets=())
+
+
+def _taken(table: str, said: str) -> tuple[tuple[str, ...], str]:
+    """The names of a table that fit, each with its words taken out of the text for those behind it."""
+    names = list[str]()
+    for name, pattern in patterns()[table].items():
+        left = pattern.sub(" ", said)
+        names += [name] if left != said else []
+        said = left
+    return tuple(names), said
+
+
+def _sought(asked: Question, said: str, facts: Facts, spoken: Spoken) -> Sought | None:
+    """What is sought where the message names all of it itself."""
+    forms, _ = _taken("forms", said)
+    kinds, _ = _taken("aggregates", said)
+    form, verdict = _form(forms), patterns()["words"]["slower"].search(said) is not None
+    quantities = _quantities(said, facts, asked) or _by_adjective(said, facts, asked, spoken)
+    if not quantities and "trend" in kinds and A_REP.search(said):
+        quantities = ("lifting",)  # "did it get worse every rep"
+    plainly = bool(quantities) and quantities[0] in ALWAYS and (ASKS.search(said) or len(said.split()) <= SHORT_WORDS)
+    if not quantities or not (kinds or form or verdict or plainly):
+        return None
+    quantity = quantities[0]
+    parts, paired = scopes(said, facts, compares=bool(form or verdict))
+    parts = parts or (_usual_scope(said, facts, quantity),)
+    parts = parts if paired else tuple(Part() if _is_this_set(one, quantity, facts) else one for one in parts[:1])
+    to = next((one for one in quantities[1:] if one in ("lifting", "lowering", "pause", "length")), None)
+    if quantities == BOTH_WAYS and form and not paired:
+        return None
+    to = to if quantities == BOTH_WAYS or (form and not paired) else None
+    exercise = _exercise(asked, facts, quantity, parts)
+    found = Sought(quantity, _aggregates(kinds, quantity), form, parts, exercise, to)
+    return found if _is_this_road(found, said, facts, paired=paired, verdict=verdict) else None
+
+
+def _form(forms: Sequence[str]) -> Form | None:
+    """How two are compared, the most particular first."""
+    known: tuple[Form, ...] = ("percent", "times", "share", "difference")
+    return next((one for one in known if one in forms), None)
+
+
+def _is_this_set(part: Part, quantity: str, facts: Facts) -> bool:
+    """Whether "today" of what repetitions have is of the only set of today."""
+    today = part.days == Days(facts.today, facts.today)
+    return today and quantity in PHASES and facts.this is not None and len(facts.session) < 2
+
+
+def _is_this_road(found: Sought, said: str, facts: Facts, *, paired: bool, verdict: bool) -> bool:
+    """Whether what is sought is told here: much of what is asked in one way only has a road of its own."""
+    quantity, kinds = found.quantity, set(found.aggregates)
+    if not _can_be_of(found):
+        return False
+    of_reps = bool(found.parts[0].reps) or not any(part.of_sets for part in found.parts)
+    if found.form in ("percent", "times", "share"):
+        whole = len(found.parts[0].reps) != 1 and quantity in ("lifting", "lowering", "pause")
+        return paired or found.to is not None or whole
+    if found.form == "difference" or (verdict and not kinds):
+        if not paired or any(part.reps for part in found.parts) != all(part.reps for part in found.parts):
+            return False
+        if all(len(part.reps) == 1 for part in found.parts):
+            return quantity not in OWN_ROAD | {"pause"}
+        as_a_whole = found.to is not None and any(part.before for part in found.parts)
+        return found.form is not None or (quantity in PHASES and not as_a_whole)
+    if paired and kinds <= {"value"}:
+        return False
+    if kinds & {"average", "median", "spread"}:
+        return True
+    if "trend" in kinds:
+        return quantity != "lifting" or not of_reps or re.search(r"every|each|추[세이]", said) is not None
+    if "each" in kinds:
+        return quantity not in ("weight", "reps", "hold", "sets", "days") and len(facts.session) > 1
+    if kinds & {"most", "least"}:
+        if of_reps:
+            return quantity in ("gap", "pause", "speed") and A_SET.search(said) is None
+        of_some = any(one.days for one in found.parts) and SOME_SETS.search(said) is not None
+        return quantity in PHASES | {"volume", "tension"} or "least" in kinds or of_some
+    if "total" in kinds:
+        return quantity not in SUMS
+    each = len(found.parts[0].reps) == 1 or rep_number(said) is not None or EACH_REP.search(said) is not None
+    return quantity in ALWAYS and not (quantity == "length" and each)
+
+
+def _can_be_of(found: Sought) -> bool:
+    """Whether single repetitions have the quantity, where they are named: they have no weight."""
+    measured = QUANTITIES.get(found.quantity)
+    return not any(part.reps for part in found.parts) or (measured is not None and measured.of_rep is not None)
+
+
+def _gone_on(asked: Question, said: str, facts: Facts, spoken: Spoken) -> Sought | None:
+    """What is sought where the message leaves out what was said before: "and on average?", "what % is that"."""
+    before = spoken.sought or _as_sought(spoken, facts)
+    if before is None or not _may_be_of(said, before.quantity):
+        return None
+    forms, rest = _taken("forms", said)
+    kinds, rest = _taken("aggregates", rest)
+    named, rest = _taken("quantities", rest)
+    slower = patterns()["words"]["slower"].search(said) is not None
+    parts, paired = scopes(said, facts, compares=bool(forms or slower))
+    again = bool(spoken.sought and (parts or named))
+    of_one = any(len(part.reps) == 1 for part in parts)
+    of_reps = not any(part.of_sets for part in (*parts, *before.parts))
+    if (of_one and not forms) or (set(kinds) & EXTREMES and of_reps):
+        return None  # repetitions have a road of their own
+    if not (kinds or forms or (slower and paired) or again) or _more_is_said(rest):
+        return None
+    if spoken.sought is None and not (POINTS.search(said) or kinds):
+        return None
+    quantity = next((one for one in named if one != "reps"), before.quantity)
+    form = _form(forms)
+    if form and not parts:
+        return replace(before, form=form) if len(before.parts) > 1 or before.to else None
+    if slower and not paired:
+        return None
+    exercise = asked.exercise if other_exercise(asked, facts) else before.exercise
+    aggregates = _aggregates(kinds, quantity) or (() if form else before.aggregates)
+    found = Sought(quantity, aggregates, form or ("difference" if paired else None), parts or before.parts, exercise)
+    return found if _can_be_of(found) else None
+
+
+def _may_be_of(said: str, quantity: str) -> bool:
+    """Whether words like "longer" and "slower" can be of the quantity that was spoken of."""
+    names, _ = _taken("adjectives", said)
+    measured = QUANTITIES.get(quantity)
+    if measured is None:
+        return False
+    return (
+        not names or measured.way == "pace" or (names[0] == "long" and measured.way == "time") or quantity == "length"
+    )
+
+
+def _more_is_said(rest: str) -> bool:
+    """Whether anything is left of a message but quantities, aggregates, scopes and words that say little."""
+    words = patterns()["words"]
+    for pattern in (GROUP, HALF, FROM_TILL, NEWEST, ROLLING, EVERY, OF_TODAY, OF_THIS, LAST_TIME, SET_BEFORE):
+        rest = pattern.sub(" ", rest)
+    for name in ("than", "korean_than", "slower", "fillers"):
+        rest = words[name].sub(" ", rest)
+    rest = DAY_WORDS.sub(" ", rest)
+    return re.search(r"[a-z가-힣]", rest) is not None
+
+
+DAY_WORDS = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:'?s)?|yesterday|last|this|week|month|ago|january|february|march"
+    r"|april|may|june|july|august|september|october|november|december|first|second|third|\d+(?:st|nd|rd|th)?)\b"
+    r"|[월화수목금토일]요일|어제|그저께|지난 ?[주달]|이번 ?[주달]|저번 ?[주달]|\d{1,2}월|\d{1,2}일|전"
+)
+
+
+def _as_sought(spoken: Spoken, facts: Facts) -> Sought | None:
+    """What the turn before was of, where it was answered on another road."""
+    if spoken.target is None:
+        return None
+    quantity = spoken.measure if spoken.measure in QUANTITIES else AFTER.get(spoken.target)
+    exercise = spoken.exercise or current(facts)
+    if quantity == "reps" and _is_timed(exercise, facts):
+        quantity = "hold"
+    if quantity is None:
+        return None
+    return Sought(quantity, (), None, (Part(days=spoken.days),) if spoken.days else (Part(),), exercise)
+
+
+def _aggregates(kinds: Sequence[str], quantity: str) -> tuple[Aggregate, ...]:
+    """How it is summed up; the slowest is the most of a time, and the least of a speed."""
+    more_is_slower = quantity != "speed"
+    meant = {"slowest": "most" if more_is_slower else "least", "fastest": "least" if more_is_slower else "most"}
+    kept = [one for one in kinds if one != "each" or len(kinds) == 1]  # "average reps per set"
+    named = {meant.get(one, one): None for one in kept}
+    return tuple(one for one in get_args(Aggregate) if one in named)
+
+
+def _quantities(rest: str, facts: Facts, asked: Question) -> tuple[str, ...]:
+    """The quantities that are named, the repetitions that only tell of what left out."""
+    for pattern in (GROUP, FROM_TILL, HALF):
+        rest = pattern.sub(" ", rest)
+    first = {name: at for name in _taken("quantities", rest)[0] if (at := _at(name, rest)) is not None}
+    found = sorted(first, key=lambda name: (name == "reps", first[name]))
+    timed = _is_timed(asked.exercise or current(facts), facts)
+    kept = [name for name in found if name != "hold" or timed]
+    kept = [name for name in kept if name != "length" or not PACED & set(kept)]  # "how long does one take to lower"
+    only_scope = A_REP_NUMBERED.search(rest) or _taken("adjectives", rest)[0]
+    if "reps" in kept and (len(kept) > 1 or (only_scope and not HOW_MANY.search(rest))):
+        kept.remove("reps")
+    return tuple(kept)
+
+
+A_REP_NUMBERED = re.compile(r"\breps? ?#?\d|\b(?:each|every|last|first|per|that|which|single|one) rep\b|\d ?번째")
+HOW_MANY = re.compile(r"\bhow many\b|몇|횟수|[개갯]수")
+
+
+def _at(name: str, rest: str) -> int | None:
+    found = patterns()["quantities"][name].search(rest)
+    return found.start() if found else None
+
+
+def _by_adjective(said: str, facts: Facts, asked: Question, spoken: Spoken) -> tuple[str, ...]:
+    """What "slower" or "longer" compare: what was spoken of just before where it may be that, else the lifting."""
+    names, _ = _taken("adjectives", said)
+    if not names:
+        return ()
+    before = spoken.sought or _as_sought(spoken, facts)
+    if before and POINTS.search(said) and _may_be_of(said, before.quantity):
+        return (before.quantity,)
+    if names[0] == "long":
+        return ("hold",) if _is_timed(asked.exercise or current(facts), facts) else ()
+    return BOTH_WAYS
+
+
+def _is_timed(exercise: str | None, facts: Facts) -> bool:
+    """Whether the sets of an exercise are told by their seconds."""
+    if facts.this and exercise == facts.this.exercise:
+        return facts.this.is_hold
+    top = longest(tuple(past for past in facts.logged if past.exercise == exercise))
+    return top is not None and top.hold_s is not None
+
+
+def _exercise(asked: Question, facts: Facts, quantity: str, parts: Sequence[Part]) -> str | None:
+    """The exercise that is asked of; None for all of them."""
+    if other := other_exercise(asked, facts):
+        return other
+    if asked.exercise is None and quantity in OF_ALL_EXERCISES and any(part.span or part.newest for part in parts):
+        return None
+    return current(facts)
+
+
+def _usual_scope(said: str, facts: Facts, quantity: str) -> Part:
+    """Of what it is where nothing is said: what repetitions have is of this set, other quantities are of all sets;
+    where sets are spoken of and there were several today, of these."""
+    several = len(facts.session) > 1
+    if quantity == "duration":
+        return Part()
+    if several and A_SET.search(said) and of_today(facts):
+        return Part(days=Days(facts.today, facts.today))
+    if quantity in PHASES:
+        return Part(every=True) if OVER_SETS.search(said) and not A_REP.search(said) else Part()
+    return Part(every=True)

@@ -1,0 +1,90 @@
+"""Questions about what is stored: a quantity, how it is summed up, of what, and held against what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.coach.evaluation.scenes import LOG, SCENES, TODAY
+from bot.coach.facts import Facts
+from pipeline.values import Caveat, Doubt
+from tests.coach.conversation import last_answer
+
+SQUAT, DAY, SESSION, KOREAN, PLANK = (SCENES[name] for name in ("squat", "day", "session", "squat_ko", "plank"))
+ROUGH = replace(SQUAT, this=SQUAT.this and replace(SQUAT.this, caveats=(Caveat(Doubt.TIMES_UNSURE),)))
+
+
+@pytest.mark.parametrize(
+    ("facts", "messages", "held"),
+    [
+        (SQUAT, ("mean lowering time",), "Lowering time, this set: 2.1 s on average over 8 reps."),
+        (SQUAT, ("average range of the last three reps",), "Range, reps 6, 7 and 8: 90° on average over 3 reps."),
+        (SQUAT, ("what fraction of the time was lowering",), "Lowering time, this set: 56 % of each rep, 2.1 s of 3.8"),
+        (SQUAT, ("ratio of lowering to lifting",), "2.1 s to 1.3 s on average, 1.7 to 1."),
+        (SQUAT, ("how much slower was rep 8 than rep 1 in percent",), "1.8 s (rep 8), 1.0 s (rep 1). That is 0.8 s slower (80 %)."),
+        (SQUAT, ("second half vs first half, lifting time, how much slower",), "1.4 s on average (reps 5, 6, 7 and 8), 1.1"),
+        (SQUAT, ("standard deviation of my lifting time",), "from 1.0 s to 1.8 s over 8 reps, a standard deviation of 0.3 s."),
+        (SQUAT, ("average weight of my squats",), "Weight, all I have of squat: 53.1 kg on average over 4 sets."),
+        (SQUAT, ("trend in weight over time",), "From the first to the last that is 15 kg more (33 %)."),
+        (SQUAT, ("how much more weight than march 3",), "60 kg (this set), 57.5 kg (March 3, 2026). That is 2.5 kg more."),
+        (SESSION, ("average reps per set today",), "Reps, today: 8 reps on average over 3 sets."),
+        (SESSION, ("how much heavier was set 3 than set 1",), "72.5 kg (set 3), 70 kg (set 1). That is 2.5 kg more."),
+        (SESSION, ("volume per set",), "700 kg (set 1); 580 kg (set 2); 435 kg (set 3)."),
+        (SESSION, ("total time under tension today",), "79.3 s in total over 3 sets."),
+        (KOREAN, ("내리는 시간 평균",), "내리는 시간(이번 세트): 8회 평균 2.1초."),
+        (KOREAN, ("1번이랑 8번 올라오는 시간 몇 배야",), "1.8배"),
+        (KOREAN, ("스쿼트 무게 평균이 얼마야",), "4세트 평균 53.1 kg"),
+    ],
+)  # fmt: skip
+async def test_a_figure_is_reckoned(facts: Facts, messages: tuple[str, ...], held: str) -> None:
+    assert held in await last_answer(facts, *messages)
+
+
+@pytest.mark.parametrize(
+    ("facts", "messages", "held"),
+    [
+        (SQUAT, ("average range of the first three reps", "and of the last three"), "reps 6, 7 and 8: 90°"),
+        (SQUAT, ("how many more reps than march 3", "what % more is that"), "That is 1 rep more (14 %)."),
+        (SQUAT, ("how slow was the lowering", "is that slower than march 3?"), "2.1 s (this set), 1.6 s (March 3, 2026)."),
+        (SQUAT, ("mean lowering time", "and going up?"), "Lifting time, this set: 1.3 s on average"),
+        (KOREAN, ("내리는 시간 평균", "올라오는 시간은?"), "올리는 시간(이번 세트): 8회 평균 1.3초."),
+    ],
+)  # fmt: skip
+async def test_what_is_left_out_was_said_before(facts: Facts, messages: tuple[str, ...], held: str) -> None:
+    assert held in await last_answer(facts, *messages)
+
+
+@pytest.mark.parametrize(
+    ("facts", "asked", "held"),
+    [
+        (SCENES["day"], "was bench deeper on thursday, by how much", "I didn't measure range there"),
+        (SESSION, "how much deeper was set 2 than set 1", "too close to tell apart"),
+        (SQUAT, "how many more reps than in january", "January: I have no set from then."),
+        (replace(SQUAT, history=()), "trend in weight over time", "That is only one, so there is no trend yet."),
+        (Facts(TODAY, LOG), "average range", "A sensor shows how it moves itself"),
+        (ROUGH, "what fraction of the time was lowering", "For a percentage or a ratio these times are not sure enough."),
+        (ROUGH, "mean lowering time", "about 2 s on average over 8 reps. I couldn't see well"),
+    ],
+)  # fmt: skip
+async def test_what_is_not_known_is_said_to_be(facts: Facts, asked: str, held: str) -> None:
+    assert held in await last_answer(facts, asked)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "what's the average squat for a man",
+        "is an average of 3 reps enough",
+        "how much more weight should i use next time",
+        "how long is a training cycle",
+        "what percentage of my max was that",
+        "gap between my legs",
+        "how to add weight over time",
+        "보통 사람 평균 무게는?",
+    ],
+)
+async def test_norms_and_advice_are_nothing_that_is_stored(asked: str) -> None:
+    said = await last_answer(KOREAN if asked.startswith("보") else SQUAT, asked)
+    assert "on average over" not in said
+    assert "평균 " not in said or "세트 평균" not in said
