@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 
 from telegram import Update
@@ -44,10 +45,18 @@ class ErrorHandler:
 
 
 def place_of(error: BaseException | None) -> str:
-    """ "KeyError at sets.py:80 < app.py:12": the message is left out, it may hold what a user wrote."""
+    """ "KeyError at sets.py:80 < app.py:12": the message is left out, it may hold what a user wrote; a full disk or a
+    locked database is named by its code."""
     places, trace = [], error.__traceback__ if error else None
     while trace is not None:
         code = trace.tb_frame.f_code
         places.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}")
         trace = trace.tb_next
-    return f"{type(error).__name__} at {' < '.join(reversed(places[-4:]))}"
+    return f"{type(error).__name__}{_code(error)} at {' < '.join(reversed(places[-4:]))}"
+
+
+def _code(error: BaseException | None) -> str:
+    """ " (SQLITE_FULL)", " (ENOSPC)": what the owner of the machine can mend; nothing where there is none."""
+    raised = getattr(error, "orig", error)  # SQLAlchemy's error holds the database's own
+    code = getattr(raised, "sqlite_errorname", None) or errno.errorcode.get(getattr(raised, "errno", None) or 0)
+    return f" ({code})" if code else ""

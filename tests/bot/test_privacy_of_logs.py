@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import io
 import logging
+import sqlite3
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from telegram.error import InvalidToken
 
 from bot import logs
 from bot.coach.coach import Coach
+from bot.errors import place_of
 from bot.executor_errors import WorkerBroken
 from bot.sandbox import Fault, Sandbox
 from tests.bot.house import House, ScriptedExecutor, living
@@ -85,6 +89,14 @@ async def test_a_defect_while_a_clip_is_analysed(
     await user.wait_for(lambda message: "my side" in message.text, LONG_S)
     assert type(error).__name__ in written.getvalue()
     assert_discreet(house.sandbox, written.getvalue(), caplog)
+
+
+def test_what_the_owner_can_mend_is_named_by_its_code_alone() -> None:
+    full = sqlite3.OperationalError(WORDS)
+    full.sqlite_errorname = "SQLITE_FULL"
+    assert place_of(OperationalError(WORDS, {}, full)).startswith("OperationalError (SQLITE_FULL) at")
+    assert place_of(OSError(errno.ENOSPC, WORDS, FILE)).startswith("OSError (ENOSPC) at")
+    assert place_of(KeyError(WORDS)).startswith("KeyError at")
 
 
 async def test_a_defect_in_a_handler_is_told_and_logged_by_its_place(
