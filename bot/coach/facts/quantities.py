@@ -12,7 +12,7 @@ from bot.coach.facts.sets import PastSet
 from pipeline.values import Rep, Tempo
 
 Unit = Literal["s", "deg", "kg", "reps", "sets", "days", "deg/s"]
-Way = Literal["pace", "time", "amount"]  # more of it is slower, longer or more
+Way = Literal["pace", "time", "amount", "count"]  # more of it is slower, longer or more; less of a count is fewer
 STEADY_DEG = 3.0  # pose landmarks agree on a joint's range to a few degrees within one set
 
 
@@ -77,9 +77,9 @@ QUANTITIES: Mapping[str, Measured] = {
     "speed": Measured("deg/s", "amount", lambda rep: rep.mean_speed_deg_s, None, 5.0, 5.0),
     "weight": Measured("kg", "amount", None, _weight_kg, MARGINS.weight_kg, MARGINS.weight_kg),
     "volume": Measured("kg", "amount", None, _volume_kg, MARGINS.weight_kg, MARGINS.weight_kg, summable=True),
-    "reps": Measured("reps", "amount", None, _reps, MARGINS.reps, MARGINS.reps, summable=True),
+    "reps": Measured("reps", "count", None, _reps, MARGINS.reps, MARGINS.reps, summable=True),
     "tension": Measured("s", "time", None, _tension_s, MARGINS.hold_s, MARGINS.hold_s, summable=True),
     "hold": Measured("s", "time", None, _hold_s, MARGINS.hold_s, MARGINS.hold_s, summable=True),
-    "sets": Measured("sets", "amount", None, lambda _: 1.0, MARGINS.reps, MARGINS.reps, summable=True),
-    "days": Measured("days", "amount", None, None, MARGINS.reps, MARGINS.reps),
+    "sets": Measured("sets", "count", None, lambda _: 1.0, MARGINS.reps, MARGINS.reps, summable=True),
+    "days": Measured("days", "count", None, None, MARGINS.reps, MARGINS.reps),
 }

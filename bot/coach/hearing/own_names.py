@@ -12,6 +12,8 @@ from pipeline.values import UNKNOWN
 
 MOST_WORDS = 7  # who says more may use the word for something else
 LEAST_LETTERS, LEAST_SYLLABLES = 5, 2
+LEAST_OF_A_VERB = 3  # letters: "how long did i row"
+HEADS = frozenset({"row", "curl", "dip", "fly", "kick", "jump", "carry", "hang"})  # that alone mean such an exercise
 ADVISED = re.compile(
     r"\b(?:how (?:do|to|should|can)|should|why)\b|어떻게|왜|해야|방법"
 )  # of how it is done, not of a set
@@ -36,6 +38,10 @@ def own_name(text: str, facts: Facts) -> str | None:
 def _names(label: str, said: tuple[str, ...]) -> bool:
     """Whether a word is a part of the name; a Korean one may carry a particle."""
     plain = {singular(word) for word in said}
+    plain |= {f"{word.removesuffix('ed')}ing" for word in said if word.isascii() and len(word) >= LEAST_OF_A_VERB}
+    plain |= {f"{word}ing" for word in said if word.isascii() and len(word) >= LEAST_OF_A_VERB}
+    if words(label)[-1:] and singular(words(label)[-1]) in HEADS & plain:
+        return True
     return any(
         any(word.startswith(part) for word in said) if is_korean(part) else part in plain for part in _parts(label)
     )

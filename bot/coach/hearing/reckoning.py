@@ -36,7 +36,7 @@ from bot.coach.hearing.scopes import (
     scopes,
 )
 from bot.coach.hearing.shares import asks_share, share_asked
-from bot.coach.hearing.sought import Aggregate, Form, Part, Sought
+from bot.coach.hearing.sought import Aggregate, Form, Part, Period, Sought
 from bot.coach.hearing.spans import Days
 from bot.coach.words import folded
 
@@ -51,6 +51,7 @@ OWN_ROAD = frozenset({"lifting", "lowering", "range", "length"})  # whose extrem
 EXTREMES = frozenset({"slowest", "fastest", "most", "least"})
 ALWAYS = frozenset({"gap", "length", "duration"})  # asked for by their name alone
 BOTH_WAYS = ("lifting", "lowering")  # what "slower" may be of, where no phase is named
+OF_THE_LOG = frozenset({"sets_known", "session_total", "session_count", "often", "since"})  # answered on another road
 OF_ALL_EXERCISES = frozenset({"volume", "sets", "days"})
 AFTER: Mapping[str, str] = {  # the quantity that was spoken of, by the intent of the turn before
     **{name: name for name in ("lifting", "lowering", "pause", "tension", "hold", "weight")},
@@ -88,7 +89,10 @@ def reckoned(asked: Question, facts: Facts, spoken: Spoken) -> Question | None:
         return None
     if REST_OF_SETS.search(said) and DONE.search(said) and not ADVISED.search(said):
         return replace(asked, target="rest_done", score=1.0)
-    if patterns()["words"]["other"].search(said) or asks_share(said) or share_asked(said) is not None:
+    words = patterns()["words"]
+    if words["meaning"].search(said) and not _taken("aggregates", said)[0]:
+        return None
+    if words["other"].search(said) or asks_share(said) or share_asked(said) is not None:
         return None
     if facts.this and facts.this.is_round:
         return None
@@ -110,32 +114,69 @@ def _taken(table: str, said: str) -> tuple[tuple[str, ...], str]:
 
 def _sought(asked: Question, said: str, facts: Facts, spoken: Spoken) -> Sought | None:
     """What is sought where the message names all of it itself."""
-    forms, _ = _taken("forms", said)
-    kinds, _ = _taken("aggregates", said)
-    form, verdict = _form(forms), patterns()["words"]["slower"].search(said) is not None
+    words, (kinds, _) = patterns()["words"], _taken("aggregates", said)
+    form, verdict = _form(_taken("forms", said)[0]), words["slower"].search(said) is not None
+    beside = words["beside"].search(said) is not None
     quantities = _quantities(said, facts, asked) or _by_adjective(said, facts, asked, spoken)
-    if not quantities and "trend" in kinds and A_REP.search(said):
-        quantities = ("lifting",)  # "did it get worse every rep"
+    parts, paired = scopes(said, facts, compares=bool(form or verdict or beside))
+    quantities = quantities or _not_named(said, kinds, facts, asked, compares=form is not None and paired)
     plainly = bool(quantities) and quantities[0] in ALWAYS and (ASKS.search(said) or len(said.split()) <= SHORT_WORDS)
-    if not quantities or not (kinds or form or verdict or plainly):
+    plainly = plainly or (quantities[:1] == ("days",) and COUNTED.search(said) is not None)
+    if not quantities or not (kinds or form or verdict or beside or plainly):
         return None
     quantity = quantities[0]
-    parts, paired = scopes(said, facts, compares=bool(form or verdict))
-    parts = parts or (_usual_scope(said, facts, quantity),)
-    parts = parts if paired else tuple(Part() if _is_this_set(one, quantity, facts) else one for one in parts[:1])
     to = next((one for one in quantities[1:] if one in ("lifting", "lowering", "pause", "length")), None)
+    if beside and form is None:
+        form = "difference" if paired else "times" if to else None
     if quantities == BOTH_WAYS and form and not paired:
         return None
+    parts = parts or (_usual_scope(said, facts, quantity),)
+    parts = parts if paired else tuple(Part() if _is_this_set(one, quantity, facts) else one for one in parts[:1])
+    per = _period(said, kinds, quantity)
+    if per:
+        parts = tuple(Part(every=True) if part == Part() or _is_today(part, facts) else part for part in parts)
     to = to if quantities == BOTH_WAYS or (form and not paired) else None
     exercise = _exercise(asked, facts, quantity, parts)
-    found = Sought(quantity, _aggregates(kinds, quantity), form, parts, exercise, to)
-    return found if _is_this_road(found, said, facts, paired=paired, verdict=verdict) else None
+    exercise = None if per and quantity in OF_ALL_EXERCISES and asked.exercise is None else exercise
+    found = Sought(quantity, _aggregates(kinds, quantity), form, parts, exercise, to, per)
+    if not _is_this_road(found, said, facts, paired=paired, verdict=verdict):
+        return found if _is_a_sum(found, said, asked) else None
+    return found
+
+
+def _is_a_sum(found: Sought, said: str, asked: Question) -> bool:
+    """Whether a number of sets or of training days is asked for that was heard as something else."""
+    named = found.quantity == "days" or (found.quantity == "sets" and asked.target not in OF_THE_LOG)
+    if not named or not any(one.days for one in found.parts):
+        return False
+    return found.form is None and ("total" in found.aggregates or COUNTED.search(said) is not None)
+
+
+def _period(said: str, kinds: Sequence[str], quantity: str) -> Period | None:
+    """Over which time sums are averaged, where that is asked for."""
+    if "average" not in kinds or not (quantity == "days" or QUANTITIES[quantity].summable):
+        return None
+    words = patterns()["words"]
+    return "week" if words["per_week"].search(said) else "day" if words["per_day"].search(said) else None
+
+
+def _not_named(said: str, kinds: Sequence[str], facts: Facts, asked: Question, *, compares: bool) -> tuple[str, ...]:
+    """The quantity of a message that names none: how hard the repetitions became, how many or how long they were."""
+    if "trend" in kinds and A_REP.search(said):
+        return ("lifting",)  # "did it get worse every rep"
+    if asked.exercise and kinds and HOW_MANY.search(said):
+        return ("reps",)
+    return ("hold",) if compares and _is_timed(asked.exercise or current(facts), facts) else ()
 
 
 def _form(forms: Sequence[str]) -> Form | None:
     """How two are compared, the most particular first."""
     known: tuple[Form, ...] = ("percent", "times", "share", "difference")
     return next((one for one in known if one in forms), None)
+
+
+def _is_today(part: Part, facts: Facts) -> bool:
+    return part.days == Days(facts.today, facts.today)
 
 
 def _is_this_set(part: Part, quantity: str, facts: Facts) -> bool:
@@ -283,7 +324,10 @@ def _quantities(rest: str, facts: Facts, asked: Question) -> tuple[str, ...]:
 
 
 A_REP_NUMBERED = re.compile(r"\breps? ?#?\d|\b(?:each|every|last|first|per|that|which|single|one) rep\b|\d ?번째")
-HOW_MANY = re.compile(r"\bhow many\b|몇|횟수|[개갯]수")
+HOW_MANY = re.compile(
+    r"\bhow many\b(?! (?:percent|%|secs?|seconds?|kgs?|kilos?|degrees?|times|sets?|days?)\b)|몇 ?[개회번]|횟수|[개갯]수"
+)
+COUNTED = re.compile(r"\bhow many\b|몇|며칠")
 
 
 def _at(name: str, rest: str) -> int | None:

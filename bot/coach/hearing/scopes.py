@@ -10,7 +10,7 @@ from functools import cache
 
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.hearing.days import day_of_month, named_days
-from bot.coach.hearing.numbered import NUMBER_WORDS, rep_number, rep_numbers, set_numbers
+from bot.coach.hearing.numbered import NUMBER_WORDS, rep_number, rep_numbers, set_numbers, than_number
 from bot.coach.hearing.sought import Part
 from bot.coach.hearing.spans import Days, span, span_before, spans_named
 from bot.coach.language import load
@@ -80,6 +80,7 @@ def scopes(said: str, facts: Facts, *, compares: bool) -> tuple[tuple[Part, ...]
     if compares and (cut := behind or words["than"].search(said)):
         before, after = said[: cut.start()], said[cut.end() :]
         bases, nows = (_in(one, facts) for one in ((before, after) if behind else (after, before)))
+        bases = bases or (_than_rep(said, facts) if nows and nows[0].reps else ())
         if len(bases) > 1 and not nows:
             return (bases[0], bases[-1]), True
         if bases:
@@ -93,6 +94,12 @@ def scopes(said: str, facts: Facts, *, compares: bool) -> tuple[tuple[Part, ...]
     if not compares and len(parts) > 1 and all(part.days for part in parts):
         return (_joined_days(parts),), False
     return parts[:1], False
+
+
+def _than_rep(said: str, facts: Facts) -> tuple[Part, ...]:
+    """The repetition of "than the first", where another was named before it."""
+    number, reps = than_number(said), facts.this.reps if facts.this else ()
+    return (Part(reps=(number,)),) if any(rep.number == number and rep.complete for rep in reps) and number else ()
 
 
 def _is_today(part: Part, facts: Facts) -> bool:

@@ -8,6 +8,7 @@ from typing import Literal
 from bot.coach.hearing.spans import Days
 
 Aggregate = Literal["value", "average", "median", "total", "most", "least", "spread", "trend", "each"]
+Period = Literal["day", "week"]
 Form = Literal["difference", "percent", "times", "share"]
 
 
@@ -34,7 +35,8 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Sought:
     """`quantity` is one of facts/quantities.py, `to` a second one that it is set in proportion to. Of two `parts` the
-    first is held against the second, in the given `form`. `exercise` is a slug, None for all of them."""
+    first is held against the second, in the given `form`. `exercise` is a slug, None for all of them. `per`: its sums
+    over each training day or each week are averaged."""
 
     quantity: str
     aggregates: tuple[Aggregate, ...] = ()
@@ -42,3 +44,4 @@ class Sought:
     parts: tuple[Part, ...] = (Part(),)
     exercise: str | None = None
     to: str | None = None
+    per: Period | None = None

@@ -11,6 +11,7 @@ import math
 import statistics
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.coach.facts import Facts, past_set
 from bot.coach.facts.summing import days_of
@@ -55,7 +56,10 @@ def reckoned(facts: Facts, asked: Question) -> Answer:
         return _none_there(facts, sought, missing)
     if empty := next((one for one in found if not one.values), None):
         return _unmeasured(facts, sought, empty)
-    told = _compared(facts, sought, *found) if len(found) == 2 else _told(facts, sought, found[0])
+    if sought.per and len(found) == 1:
+        told = _per(facts, sought, found[0])
+    else:
+        told = _compared(facts, sought, *found) if len(found) == 2 else _told(facts, sought, found[0])
     if len(found) == 2 and sought.to:
         also = replace(sought, quantity=sought.to)
         sides = tuple(found_in(facts, also, part, as_set=as_sets) for part in sought.parts)
@@ -78,6 +82,18 @@ def _told(facts: Facts, sought: Sought, found: Found) -> Sentences:
     return tuple(sentence for one in wanted for sentence in _aggregated(facts, sought, found, one))
 
 
+def _per(facts: Facts, sought: Sought, found: Found) -> Sentences:
+    """The sums of each training day, or of each week from the first one to the last, on average."""
+    known = found.sets
+    days = days_of(known)
+    weeks = ((days[-1] - timedelta(days[-1].weekday())) - (days[0] - timedelta(days[0].weekday()))).days // 7 + 1
+    count = weeks if sought.per == "week" else len(days)
+    whole = len(days) if sought.quantity == "days" else sum(found.values)
+    shown = {"what": what_of(facts, sought, found), "where": found.where}
+    value = write(facts, measured_of(sought), whole / count)
+    return (say(facts.language, f"reckon_per_{sought.per}", value=value, count=count, **shown),)
+
+
 def _aggregated(facts: Facts, sought: Sought, found: Found, aggregate: Aggregate) -> Sentences:
     """One aggregate of the values of a scope."""
     measured, values = measured_of(sought), found.values
@@ -94,6 +110,8 @@ def _aggregated(facts: Facts, sought: Sought, found: Found, aggregate: Aggregate
     if aggregate == "total":
         if not (measured.summable or found.of_reps) or measured.unit in ("deg", "deg/s"):
             return _aggregated(facts, sought, found, "average")
+        if measured.unit == "sets":
+            return (say(facts.language, "reckon_value", value=write(facts, measured, sum(values)), **shown),)
         return (say(facts.language, "reckon_total", value=write(facts, measured, sum(values)), **shown),)
     if aggregate in ("most", "least"):
         return (_extreme(facts, sought, found, aggregate, shown),)

@@ -41,8 +41,9 @@ def found_in(facts: Facts, sought: Sought, part: Part, *, as_set: bool = False) 
     """The values of one scope; of the set in question its typical repetition where it is taken `as_set`."""
     measured, where = measured_of(sought), _where(facts, sought, part)
     if sought.quantity == "days":
-        days = days_of(_sets(facts, sought, part))
-        return Found(where, (float(len(days)),) if days else (), any_set=bool(days))
+        sets = tuple(_sets(facts, sought, part))
+        days = days_of(sets)
+        return Found(where, (float(len(days)),) if days else (), sets=sets, any_set=bool(days))
     this = facts.this
     of_this = not part.of_sets and this is not None and sought.exercise in (None, this.exercise)
     if of_this and this and measured.of_rep and not (as_set and measured.of_set):
@@ -68,6 +69,8 @@ def found_in(facts: Facts, sought: Sought, part: Part, *, as_set: bool = False) 
 def _sets(facts: Facts, sought: Sought, part: Part) -> tuple[PastSet, ...]:
     """The sets of a scope, oldest first."""
     done = tuple(reversed(of_exercise(facts, sought.exercise)))
+    if not part.of_sets:
+        return done[-1:]
     if part.set_number:
         return facts.session[part.set_number - 1 : part.set_number]
     if part.before:
@@ -94,14 +97,17 @@ def _where(facts: Facts, sought: Sought, part: Part) -> str:
         return say(language, key, number=part.reps[0], numbers=numbers(language, part.reps))
     if part.set_number:
         return say(language, "reckon_set", number=part.set_number)
-    if not part.of_sets:
+    this = facts.this
+    if not part.of_sets and this and sought.exercise in (None, this.exercise):
         return say(language, "reckon_this")
     other = sought.exercise is not None and sought.exercise != current(facts)
     label = label_of(sought.exercise, facts) if sought.exercise else say(language, "reckon_all_exercises")
-    if part.before:
+    if part.before or not part.of_sets:
         last = _sets(facts, sought, part)
         when = day(language, last[0].done_on) if last else say(language, "reckon_before")
         return f"{label}, {when}" if other else when
+    if part.every and sought.exercise is None:
+        return say(language, "reckon_all_sets")
     if part.every:
         return say(language, "reckon_every", label=label)
     when = say(language, "reckon_newest", count=part.newest) if part.newest else _when(facts, part)
