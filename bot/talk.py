@@ -33,6 +33,7 @@ from pipeline.report import from_json
 
 NEWEST_TURNS = 60  # more than a prompt of 2048 tokens holds; the coach takes what fits and sums up the rest
 OPEN_MINUTES = 60.0  # after which what a caption asked is of a clip that was never told
+SAME_MOMENT_MINUTES = 0.01  # between a clip's row and that of its caption, whichever clock reads first
 TURNS_A_STEP = 8  # half of what the coach keeps word for word: its window moves as seldom
 
 Takes = Callable[[Update, str], Awaitable[bool]]  # True where the text was something to note: a weight, a place
@@ -84,15 +85,18 @@ class Talk:
         """The coach's own word on a set that was just measured, and the answer to what its caption asked."""
         turns, facts = await self._turns(user), await facts_of(self._services, user, stored, user.language)
         await self._speak(bot, user, stored, lambda _: self._services.coach.first_remark(facts, turns))
-        if question := self._left_open(user, turns):
+        if question := await self._left_open(user, stored, turns):
             await self._answer(bot, user, stored, question, pointed=True, noted=True)
 
-    def _left_open(self, user: User, turns: Sequence[Turn]) -> str | None:
-        """The question that a caption asked while its clip was read; None where all was answered or is being."""
+    async def _left_open(self, user: User, stored: WorkoutSet, turns: Sequence[Turn]) -> str | None:
+        """The question that the set's caption asked while its clip was read; None where all was answered or is being,
+        and where it came before the clip: then it is of one that was never told."""
         newest = turns[-1] if turns else None
-        if newest is None or newest.role != "user" or newest.minutes_ago > OPEN_MINUTES or self._answering[user.id]:
+        if newest is None or newest.role != "user" or self._answering[user.id]:
             return None
-        return newest.text
+        job = await self._services.store.jobs.as_it_stands(stored.job_id)
+        minutes_ago = (self._services.now() - job.created_at).total_seconds() / 60 if job else OPEN_MINUTES
+        return newest.text if newest.minutes_ago <= min(minutes_ago + SAME_MOMENT_MINUTES, OPEN_MINUTES) else None
 
     async def _answer(
         self,

@@ -362,6 +362,17 @@ async def test_what_a_caption_asks_is_answered_once_about_its_set(house: House, 
     assert sum(told in message.text for message in await settled(user)) == 1
 
 
+async def test_what_an_earlier_clip_asked_in_vain_is_not_asked_of_the_next(house: House) -> None:
+    user = house.sandbox.user(ADA)
+    await chart_of(house, caption="squats")
+    await settled(user)
+    asked = await house.services.store.talk.add_turn(ADA, "user", "how long was rep 2?")  # of a clip that failed
+    assert asked is not None
+    await asyncio.sleep(1.0)
+    await chart_of(house, caption="squats")
+    assert not any("Rep 2:" in message.text for message in await settled(user))
+
+
 async def test_who_types_that_the_exercise_is_wrong_gets_names_to_choose_from(house: House) -> None:
     user = house.sandbox.user(ADA)
     await chart_of(house, caption="squats")
