@@ -118,9 +118,9 @@ def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: i
     counts, in_hand = Counts(services, messages, recounts), InHand(services)
     sets = SetHandlers(services, messages, recounts, counts, in_hand)
     account = AccountHandlers(services, weekly)
-    talk = Talk(services, counts, in_hand, (sets.take_weight, account.take_place))
-    analyst = Analyst(services, Telling(services, messages, recounts, talk))
     reminders, history = ReminderHandlers(services, weekly), HistoryHandlers(services)
+    talk = Talk(services, counts, in_hand, (sets.take_weight, account.take_place, reminders.take_rest))
+    analyst = Analyst(services, Telling(services, messages, recounts, talk))
     photos, removal = PhotoHandlers(services), Removal(services, messages, counts, in_hand)
     handlers = Handlers(
         Intake(services, analyst, Captions(services, messages, recounts, photos)),

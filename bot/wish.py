@@ -45,6 +45,12 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         r"(?P<when>\S.*?) ?(?:(?:휴식|쉬는 ?시간) ?)?타이머(?: ?(?:맞춰|설정해?|켜) ?(?:줘|주세요)?(?:요)?)?",
     ),
     "reminders": (
+        r"(?:pause|skip|snooze|postpone|suspend|move|reschedule|change|cancel|stop)"
+        r"(?: all)?(?: of)?(?: (?:my|the|these|today'?s|tomorrow'?s|this week'?s))? (?:\S+ )?"
+        r"(?:reminders?|notifications?|nudges?|alerts?)(?: (?:for|until|till|to|while|during|this|next) .{1,40})?",
+        r"(?:\S+ ){0,3}(?:알림|리마인더)(?:을|를|은)? ?(?:\S+ ){0,3}?(?:잠시 |잠깐 )?"
+        r"(?:꺼|끄기|취소|멈춰|중지|쉬고|쉬게|미뤄|건너뛰|바꿔|그만)"
+        r"(?: ?(?:줘|싶어|해 ?줘|주세요|해 ?주세요|줄래|볼래))?(?:요)?",
         r"(?:show|list|stop|cancel|delete|remove|turn off|disable|mute|end|no more|change|edit)(?: me| sending)*"
         r"(?: all)?(?: of)?(?: my| the| these| those)? (?:reminders?|notifications?|nudges?|alerts?)",
         r"(?:stop|cancel|delete|remove|turn off|change|edit) (?:my |the )(?:\S+ ){1,3}reminders?",
@@ -57,7 +63,8 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         r"(?:지금 |현재 )?(?:알림(?:은|이|으로)? )?(?:뭐|뭐가|무엇이|어떤 ?게|무슨 알림이|알림이?) ?"
         r"(?:켜져|설정돼|설정되어|예약돼|예약되어|맞춰져) ?있(?:어|나|지|어요|나요|죠|니)",
         r"(?:my |do i have (?:any )?)reminders?(?: set)?",
-        r"(?:다음 )?(?:알림|리마인더) ?(?:목록|취소|꺼|끄기|보여|삭제|지워|그만|중지|멈춰|해제|언제야|언제예요)"
+        r"(?:다음 )?(?:알림|리마인더) ?"
+        r"(?:목록(?: ?보여)?|취소|꺼|끄기|보여|삭제|지워|그만|중지|멈춰|해제|언제야|언제예요)"
         r"(?:해|보내)?(?: ?(?:줘|주세요|해 ?줘|해 ?주세요))?",
     ),
     "settings": (
@@ -72,7 +79,7 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         rf" (?:to|in|into) {UNIT}(?: instead)?",
         r"(?:(?:speak|talk|use|switch to|change to|answer(?: me)? in)(?: in)? )?(?P<set>english|korean)(?: again)?",
         r"(?:change|switch|set)(?: the| my)? language to (?P<set>english|korean)",
-        r"(?P<set>한국어|영어)로(?: ?(?:말해|답해|해|바꿔))?(?: ?줘| ?주세요)?(?:요)?",
+        r"(?:언어(?:를)? ?)?(?P<set>한국어|영어)로(?: ?(?:말해|답해|해|바꿔))?(?: ?줘| ?주세요)?(?:요)?",
         r"(?:단위(?:를)? ?)?(?P<set>파운드|킬로그램|킬로|kg|lb)로 ?(?:바꿔|보여|표시해)(?: ?줘| ?주세요)?(?:요)?",
     ),
     "convert": (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,15 +13,26 @@ from telegram.ext import ContextTypes
 from bot.pressed import answered, rewritten
 from bot.reminding.once_words import once
 from bot.reminding.schedule import OnDay
-from bot.reminding.schedule_words import ScheduleError, parse, with_note
+from bot.reminding.schedule_words import EVERY_DAYS, LONGEST_NOTE, Problem, ScheduleError, parse, with_note
 from bot.reminding.weekly import Weekly, is_rest, local_time, schedule_of, told, when
 from bot.sentences import plain, say
 from bot.services import Services
+from bot.sets.in_hand import HELD_FOR
 from bot.words import buttons
 from bot.words.replies import html, quoted
 from models.tables import Reminder, User
 
+ANSWERED = (Problem.NO_DAYS, Problem.NO_TIME, Problem.EITHER_HALF, Problem.EVERY_DAYS)  # a word or two mend it
 MOST_SHOWN = 30  # lines of a message with their notes, and buttons; the others come up as these are cancelled
+
+
+@dataclass(frozen=True, slots=True)
+class _Unfinished:
+    """What was typed of a reminder, and what it lacks."""
+
+    text: str
+    error: ScheduleError
+    at: datetime
 
 
 class ReminderHandlers:
@@ -27,14 +40,35 @@ class ReminderHandlers:
 
     def __init__(self, services: Services, weekly: Weekly) -> None:
         self._services, self._weekly = services, weekly
+        self._unfinished: dict[int, _Unfinished] = {}  # by user id; lost at a restart, when all of it is typed again
 
     async def remind(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/remind mon wed fri 18:00, /remind tomorrow 7am: the reminder is kept and scheduled, its firing told."""
+        await self._remind(update, " ".join(context.args or []).removeprefix("me "))
+
+    async def take_rest(self, update: Update, text: str) -> bool:
+        """True where `text` was what a reminder lacked that was asked for just now: "7pm" after "mon at 7"."""
+        user = await self._services.meet(update)
+        asked = self._unfinished.pop(user.id, None)
+        if asked is None or self._services.now() - asked.at > HELD_FOR or len(text) > LONGEST_NOTE:
+            return False
+        whole, now, zone = completed(asked.text, asked.error, text), self._services.now(), ZoneInfo(user.time_zone)
+        try:
+            once(whole, now, zone) or parse(whole)
+        except ScheduleError as error:
+            if error.problem not in ANSWERED or error.problem == asked.error.problem:
+                return False
+        await self._remind(update, whole)
+        return True
+
+    async def _remind(self, update: Update, text: str) -> None:
         user, message = await self._services.meet(update), update.effective_message
         assert message is not None
         try:
-            reminder = await self._kept(" ".join(context.args or []).removeprefix("me "), user, message.chat_id)
+            reminder = await self._kept(text, user, message.chat_id)
         except ScheduleError as error:
+            if error.problem in ANSWERED:
+                self._unfinished[user.id] = _Unfinished(text, error, self._services.now())
             await message.reply_html(_problem(error, user.language))
             return
         firing = await self._weekly.plan(reminder)
@@ -89,7 +123,8 @@ class ReminderHandlers:
             return say(user.language, "remind.none")
         lines = [say(user.language, "remind.line", when=told(row, user)) for row in rows[:MOST_SHOWN]]
         more = [say(user.language, "remind.more", count=len(rows) - MOST_SHOWN)] if len(rows) > MOST_SHOWN else []
-        return "\n".join([say(user.language, "remind.title", zone=user.time_zone), *lines, *more])
+        how = say(user.language, "remind.no_pause")
+        return "\n".join([say(user.language, "remind.title", zone=user.time_zone), *lines, *more, "", how])
 
     async def _markup(self, user: User) -> InlineKeyboardMarkup | None:
         rows = await self._services.store.reminders.reminders_of(user.id)
@@ -97,10 +132,21 @@ class ReminderHandlers:
         return buttons.reminders(named, user.language) if rows else None
 
 
+def completed(text: str, error: ScheduleError, answer: str) -> str:
+    """What was typed with what it lacked, or with what is meant by its hour: "mon at 7" and "evening", or "7pm"."""
+    if error.problem is Problem.EVERY_DAYS:
+        return f"{EVERY_DAYS.sub(' ', text)} {answer}"
+    if error.problem is not Problem.EITHER_HALF:
+        return f"{text} {answer}"
+    hour = rf"(?<!\d){re.escape(error.text)}(?!\d)(?:\s*시)?"
+    told = answer if re.search(r"\d", answer) else f"{re.sub(r'(?:이요|이에요|요)$', '', answer)} {error.text}:00"
+    return re.sub(hour, lambda _: f" {told} ", text, count=1)
+
+
 def _saved(reminder: Reminder, user: User, following: str) -> str:
     if reminder.once_at and is_rest(reminder) and not reminder.note:
         minutes, seconds = divmod(round((reminder.once_at - reminder.created_at).total_seconds()), 60)
-        return say(user.language, "remind.saved_rest", time=f"{minutes}:{seconds:02d}")
+        return say(user.language, "remind.saved_rest", time=f"{minutes}:{seconds:02d}" if seconds else minutes)
     facts = {"next": following, "zone": user.time_zone}
     noted = f" · {html(reminder.note)}" if reminder.note else ""
     if not reminder.weekdays:

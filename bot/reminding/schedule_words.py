@@ -42,6 +42,10 @@ _EVERY_WEEKS = re.compile(
     rf"|\bevery (?P<number>\d{{1,2}}|{'|'.join(NUMBER_WORDS)}) weeks?\b|\b(?:every (?:other|second|2nd)(?: week\b)?"
     r"|(?:every )?fortnight(?:ly)?\b|bi-?weekly\b)|격주(?:로)?|(?P<korean>\d{1,2}) ?주(?:마다|에 ?한 ?번)"
 )
+EVERY_DAYS = re.compile(
+    rf"\bevery (?:other|second|2nd|third|3rd|\d{{1,2}}|{'|'.join(NUMBER_WORDS[1:])}) days?\b|\balternate days\b"
+    r"|격일(?:로|마다)?|하루 ?걸러|(?:이틀|사흘|나흘|\d{1,2}일)(?:마다|에 ?한 ?번)"
+)
 LONGEST_NOTE = 60  # characters: a button holds no more
 MOST_WORDS = 40  # of what is read at all
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?(?P<half>[ap]m)?")
@@ -55,6 +59,7 @@ class Problem(StrEnum):
     SEVERAL_TIMES = "several_times"
     BAD_TIME = "bad_time"
     EITHER_HALF = "either_half"
+    EVERY_DAYS = "every_days"
     UNKNOWN_WORD = "unknown_word"
     PAST = "past"
     TOO_FAR = "too_far"
@@ -76,7 +81,10 @@ def parse(text: str) -> Schedule:
     half may be said in words ("7 in the evening"). "every 2 weeks", "every other monday", "격주" leave weeks out.
     Raises ScheduleError.
     """
-    text, every_weeks = _weeks(unicodedata.normalize("NFKC", text).casefold())
+    text = unicodedata.normalize("NFKC", text).casefold()
+    if found := EVERY_DAYS.search(text):
+        raise ScheduleError(Problem.EVERY_DAYS, found[0])
+    text, every_weeks = _weeks(text)
     said = words_of(text)
     weekdays = frozenset[int]().union(*(days_of(word) for word in said.days))
     if not weekdays:
@@ -178,15 +186,16 @@ def _plain(text: str) -> str:
     text = re.sub(r"\b(\d{1,2})\s*h(?:rs?|ours?)?\b", r"\1:00", text)
     text = re.sub(rf"({_PART})에?\s*(?=\d)", r"\1 ", text)
     text = re.sub(r"(\d)\s*([ap])\.?m\b\.?", r"\1\2m ", text)
-    text = re.sub(r"(\d)\s*시\s*(반|\d{1,2}(?=\s*분))?(?:\s*분)?에?", _after_hour, text)
+    text = re.sub(r"(\d{1,2})\s*시\s*(반|\d{1,2}(?=\s*분))?(?:\s*분)?에?", _after_hour, text)
     text = re.sub(r"오(전|후)\s*([\d:]+)", lambda found: found[2] + ("am" if found[1] == "전" else "pm"), text)
     text = re.sub(r"\s*[-–—~]\s*", "-", text)
     return re.sub(r"[,;/&+、]|-(?!\w)|-(?=\d)|(?<=\d)-", " ", text)  # a dash is a range only between two words
 
 
 def _after_hour(found: re.Match[str]) -> str:
+    """A full hour before noon is told as a bare number, which alone is no time: 7시 could be morning or evening."""
     minutes = "30" if found[2] == "반" else (found[2] or "0").zfill(2)
-    return f"{found[1]}:{minutes} "
+    return f"{found[1]} " if not found[2] and 1 <= int(found[1]) < 12 else f"{found[1]}:{minutes} "
 
 
 def _time(word: str, part: str | None = None) -> tuple[int, int]:

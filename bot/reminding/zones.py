@@ -12,23 +12,36 @@ from zoneinfo import ZoneInfo, available_timezones
 
 # Large cities that the zone database has no entry of its own for, and what people write instead of a city.
 _PLACES = {
-    "America/Chicago": "austin, dallas, houston, minneapolis, new orleans, san antonio, st louis",
-    "America/Los_Angeles": "la, las vegas, portland, san diego, san francisco, san jose, seattle, sf",
-    "America/New_York": "atlanta, boston, dc, miami, nyc, philadelphia, washington, washington dc",
+    "America/Chicago": "austin, dallas, houston, minneapolis, new orleans, san antonio, st louis, "
+    "시카고, 댈러스, 휴스턴",
+    "America/Los_Angeles": "la, las vegas, portland, san diego, san francisco, san jose, seattle, sf, "
+    "로스앤젤레스, 엘에이, 샌프란시스코, 샌디에이고, 시애틀, 라스베이거스",
+    "America/New_York": "atlanta, boston, dc, miami, nyc, philadelphia, washington, washington dc, "
+    "뉴욕, 보스턴, 워싱턴, 애틀랜타, 마이애미",
     "America/Sao_Paulo": "brasilia, rio, rio de janeiro",
-    "America/Toronto": "ottawa, montreal, quebec",
-    "Asia/Ho_Chi_Minh": "hanoi, vietnam",
+    "America/Toronto": "ottawa, montreal, quebec, 토론토",
+    "America/Vancouver": "밴쿠버",
+    "Asia/Bangkok": "방콕, 태국",
+    "Asia/Dubai": "두바이",
+    "Asia/Hong_Kong": "홍콩",
+    "Asia/Ho_Chi_Minh": "hanoi, vietnam, 하노이, 호찌민, 호치민, 베트남",
     "Asia/Kolkata": "bangalore, bengaluru, chennai, delhi, hyderabad, india, mumbai, new delhi, pune",
     "Asia/Riyadh": "jeddah, mecca",
     "Asia/Seoul": "busan, daegu, daejeon, gwangju, incheon, korea, kst, south korea, suwon, ulsan, "
-    "서울, 부산, 대구, 대전, 광주, 인천, 수원, 울산, 한국, 대한민국",
-    "Asia/Shanghai": "beijing, china, guangzhou, shenzhen",
-    "Asia/Tokyo": "fukuoka, jst, kyoto, nagoya, osaka, sapporo, 도쿄, 일본",
-    "Europe/Berlin": "cologne, frankfurt, germany, hamburg, köln, leipzig, munich, münchen, stuttgart",
+    "서울, 부산, 대구, 대전, 광주, 인천, 수원, 울산, 세종, 제주, 제주도, 고양, 용인, 성남, 창원, 청주, 전주, 천안, "
+    "포항, 안산, 안양, 김해, 춘천, 강릉, 여수, 일산, 분당, 강남, 한국, 대한민국",
+    "Asia/Shanghai": "beijing, china, guangzhou, shenzhen, 베이징, 북경, 상하이, 중국",
+    "Asia/Singapore": "싱가포르",
+    "Asia/Taipei": "타이베이, 대만",
+    "Asia/Tokyo": "fukuoka, jst, kyoto, nagoya, osaka, sapporo, 도쿄, 동경, 오사카, 후쿠오카, 일본",
+    "Australia/Melbourne": "멜버른",
+    "Australia/Sydney": "시드니",
+    "Europe/Berlin": "cologne, frankfurt, germany, hamburg, köln, leipzig, munich, münchen, stuttgart, "
+    "베를린, 프랑크푸르트, 뮌헨, 독일",
     "Europe/Istanbul": "ankara, izmir",
-    "Europe/London": "birmingham, edinburgh, england, glasgow, leeds, liverpool, manchester, uk",
+    "Europe/London": "birmingham, edinburgh, england, glasgow, leeds, liverpool, manchester, uk, 런던, 영국",
     "Europe/Madrid": "barcelona, seville, spain, valencia",
-    "Europe/Paris": "france, lyon, marseille, toulouse",
+    "Europe/Paris": "france, lyon, marseille, toulouse, 파리, 프랑스",
     "Europe/Rome": "florence, italy, milan, naples, turin, venice",
     "Europe/Zurich": "basel, bern, geneva, zürich",
 }

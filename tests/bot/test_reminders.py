@@ -206,6 +206,7 @@ async def test_a_reminder_survives_a_broken_line(sandbox: Sandbox, tmp_path: Pat
         ("every 2 weeks", "On which days?"),
         ("in 2 hours", "once: Mon 2026-11-23 02:00 (UTC)"),
         ("in 90 seconds", "when 1:30 min are over"),
+        ("every other day 7pm", "not every so many days"),
         ("today 0:00", "already past"),
         ("in 500 days", "too far away"),
     ],
@@ -295,10 +296,40 @@ async def test_one_for_once_is_listed_and_cancelled_like_the_others(
         assert planned_in(house) == []
 
 
+@pytest.mark.parametrize(
+    ("texts", "kept"),
+    [
+        (("/remind weekdays at 7", "evening"), "Mon, Tue, Wed, Thu, Fri 19:00"),
+        (("/remind mon", "7", "7am"), "Mon 07:00"),
+        (("remind me every other day at 7pm", "mon wed fri"), "Mon, Wed, Fri 19:00"),
+        (("평일 7시에 알려줘", "저녁이요"), "Mon, Tue, Wed, Thu, Fri 19:00"),
+    ],
+)
+async def test_what_a_reminder_lacks_is_asked_for_and_taken_from_the_answer(
+    house: House, texts: tuple[str, ...], kept: str
+) -> None:
+    user = house.sandbox.user(1001)
+    for text in texts:
+        asked = await user.send_text(text)
+        answer = await user.wait_for(lambda _: True, LONG_S, after=asked.id)
+    assert f"I'll remind you: {kept}" in answer.text
+
+
+async def test_who_goes_on_to_something_else_is_answered_that(house: House) -> None:
+    user = house.sandbox.user(1001)
+    await user.send_text("/remind mon")
+    await user.wait_for("At what time", LONG_S)
+    for text in ("how do i squat", "7pm"):
+        asked = await user.send_text(text)
+        answer = await user.wait_for(lambda _: True, LONG_S, after=asked.id)
+        assert "remind" not in answer.text
+    assert await house.services.store.reminders.reminders_of(1001) == []
+
+
 async def test_who_times_a_rest_is_not_asked_where_they_are(house: House) -> None:
     user = house.sandbox.user(1001)
     await user.send_text("set a timer for 2 minutes")
-    await user.wait_for("2:00 min", LONG_S)
+    await user.wait_for("when 2 min are over", LONG_S)
     assert len(await settled(user, 0.3)) == 1
 
 
