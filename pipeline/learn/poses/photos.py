@@ -6,7 +6,6 @@ The data are MediaPipe's landmarks of Yoga-82's photos; they are for training an
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -79,12 +78,6 @@ def folds(photos: Photos, count: int, seed: int) -> Ints:
         for index in np.flatnonzero(photos.answer == answer):
             fold[index] = places[int(group[index])]
     return fold
-
-
-def parents(names: Sequence[str]) -> tuple[Ints, tuple[str, ...]]:
-    """(K,) for each pose an index into the names of the twenty groups, and those names."""
-    groups = tuple(dict.fromkeys(yoga_poses()[name].group for name in names))
-    return np.array([groups.index(yoga_poses()[name].group) for name in names]), groups
 
 
 def _near(points: npt.NDArray[np.float32], others: npt.NDArray[np.float32], metres: float) -> tuple[Ints, Ints]:

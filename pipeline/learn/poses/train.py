@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -157,9 +157,21 @@ def _simulated(options: Options) -> Stills:
     path = options.work / f"poses_{options.seed}_{options.simulated_each}.npz"
     if not path.exists():
         rng = np.random.default_rng((options.seed, options.simulated_each))
-        progress = lambda items, what: tqdm(list(items), desc=what, ncols=90)  # noqa: E731
-        simulated_poses(options.simulated_each, rng, progress).save(path)
+        simulated_poses(options.simulated_each, rng, shown).save(path)
     return Stills.load(path)
+
+
+def shown(items: Iterable[str], what: str) -> Iterable[str]:
+    """The same, with a bar that tells how many of them are done."""
+    return tqdm(list(items), desc=what, ncols=90)  # type: ignore[no-any-return]
+
+
+def taught(
+    lessons: Lessons[Any], answers: int, recipe: Recipe, seed: int, path: Path, what: str, start: Member | None = None
+) -> Member:
+    """A network, kept at the path and gone on with from there, with a bar that tells how far it is."""
+    with tqdm(total=recipe.epochs, desc=what, ncols=90) as bar:
+        return teach(lessons, answers, recipe, seed, None, path, lambda _epoch, _loss: bar.update(), start)
 
 
 def search(course: Course, options: Options) -> tuple[Recipe, dict[str, Any]]:
@@ -213,7 +225,5 @@ def _ensemble(
     for number, (recipe, seed) in enumerate(zip(recipes, seeds_of(recipes, options.seed), strict=True)):
         lessons = lessons_for(recipe, photos, options)
         path, begun = options.work / f"{what}_{number}.pt", start[number] if start else None
-        with tqdm(total=recipe.epochs, desc=f"{what} {number + 1}", ncols=90) as bar:
-            shown = lambda _epoch, _loss, bar=bar: bar.update()  # noqa: E731
-            members.append(teach(lessons, len(POSES), recipe, seed, checkpoint=path, progress=shown, start=begun))
+        members.append(taught(lessons, len(POSES), recipe, seed, path, f"{what} {number + 1}", begun))
     return members

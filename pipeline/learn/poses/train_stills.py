@@ -18,7 +18,6 @@ from typing import Any, Final
 
 import numpy as np
 import torch
-from tqdm import tqdm
 
 from pipeline.catalogue import exercises
 from pipeline.learn.begun import begin, digest_of, digest_of_files
@@ -44,7 +43,6 @@ from pipeline.learn.poses.road import Judged, Road, calibrated, error_of_both, r
 from pipeline.learn.poses.school import School
 from pipeline.learn.poses.spoil import Spoiling
 from pipeline.learn.poses.stills import Moments, Stills, filmed_stills, simulated_stills
-from pipeline.learn.poses.teaching import teach
 from pipeline.learn.tracks import read_tracks
 from pipeline.photo.name import NAMES
 
@@ -81,9 +79,10 @@ def train_pose_stills(options: Options) -> dict[str, Any]:
     begin(options.poses.work, "stills", _decided_by(options))
     options.poses.out.mkdir(parents=True, exist_ok=True)
     school = _school(options)
-    road = _road(school, JUDGED, options, "judged")
+    held = _held(school.course, options)
+    road = _road(school, held, JUDGED, options, "judged")
     watched = asked_photos(school, road, WATCHED)
-    outside = _outside(school, options)
+    outside = _outside(school, held, options)
     calibrating = together_judged([*outside.values()])
     calibration = calibrated(watched, calibrating)
     said = {"names": NAMES, "temperature": 1.0, **asdict(calibration)}
@@ -127,41 +126,38 @@ def _simulated(options: Options) -> Stills:
     path = options.poses.work / f"placed_{options.seed}_{options.each}.npz"
     if not path.exists():
         rng = np.random.default_rng((options.seed, options.each))
-        progress = lambda items, what: tqdm(list(items), desc=what, ncols=90)  # noqa: E731
-        simulated_stills(options.each, SIMULATED_MOMENTS, rng, progress).save(path)
+        simulated_stills(options.each, SIMULATED_MOMENTS, rng, train.shown).save(path)
     return Stills.load(path)
 
 
 def _held(course: Course, options: Options) -> list[Member]:
     """The poses' network as it was before it saw all photos."""
-    recipe, _ = train.chosen_recipe(course, replace(options.poses, search_epochs=0))
+    recipe, _ = train.chosen_recipe(course, options.poses)  # what a search wrote under `work` is read
     return train.held_members(course, recipe, options.poses)
 
 
-def _road(school: School, without: Sequence[str], options: Options, what: str) -> Road:
-    """Networks that saw none of these sources, and the poses' network as it was before it saw all photos."""
+def _road(school: School, held: Sequence[Member], without: Sequence[str], options: Options, what: str) -> Road:
+    """The poses' network as it was before it saw all photos, and networks that saw none of these sources."""
     stills = _taught(school.lessons(without, options.seed), [options.recipe] * options.members, options, what)
     space = [options.space] * options.space_members
     placed = _taught(school.space_lessons(without, options.seed), space, options, f"{what}_space")
-    return Road(_held(school.course, options), stills, placed)
+    return Road(held, stills, placed)
 
 
 def _taught(lessons: Lessons[Any], recipes: Sequence[Recipe], options: Options, what: str) -> list[Member]:
     found = []
     for number, recipe in enumerate(recipes):
         path, seed = options.poses.work / f"stills_{what}_{number}.pt", 100 * options.seed + number
-        with tqdm(total=recipe.epochs, desc=f"{what} {number + 1}", ncols=90) as bar:
-            shown = lambda _epoch, _loss, bar=bar: bar.update()  # noqa: E731
-            found.append(teach(lessons, len(NAMES), recipe, seed, checkpoint=path, progress=shown))
+        found.append(train.taught(lessons, len(NAMES), recipe, seed, path, f"{what} {number + 1}"))
     return found
 
 
-def _outside(school: School, options: Options) -> dict[str, Judged]:
+def _outside(school: School, held: Sequence[Member], options: Options) -> dict[str, Judged]:
     """The calibrated sources as networks that saw neither them nor the judged ones answer them."""
     fewer = replace(options, members=1, space_members=1)
     found = {}
     for number, sources in enumerate(CALIBRATED):
-        road = _road(school, (*sources, *JUDGED), fewer, f"outside_{number}")
+        road = _road(school, held, (*sources, *JUDGED), fewer, f"outside_{number}")
         name = ", ".join(one for one in sources if one not in GENERATED)
         found[name] = asked(road, counted(school.filmed, sources, MOST_CALIBRATED, options.seed))
     return found

@@ -13,7 +13,9 @@ torch = pytest.importorskip("torch")
 from bot.cli import main  # noqa: E402
 from pipeline.catalogue import exercises  # noqa: E402
 from pipeline.kinematics import JOINTS, joint_angles  # noqa: E402
+from pipeline.learn.poses import train, train_stills  # noqa: E402
 from pipeline.learn.poses.counts import counted, in_turn  # noqa: E402
+from pipeline.learn.poses.course import Course  # noqa: E402
 from pipeline.learn.poses.export import export  # noqa: E402
 from pipeline.learn.poses.figures import figures, fit_points  # noqa: E402
 from pipeline.learn.poses.network import Lessons, Recipe, ensemble_logs  # noqa: E402
@@ -33,7 +35,6 @@ from pipeline.learn.poses.stills import (  # noqa: E402
     together,
 )
 from pipeline.learn.poses.teaching import teach  # noqa: E402
-from pipeline.learn.poses.train import seeds_of  # noqa: E402
 from pipeline.learn.simulate.track import textbook  # noqa: E402
 from pipeline.learn.tracks import LabelledTrack  # noqa: E402
 from pipeline.photo.looks import MIRROR  # noqa: E402
@@ -86,8 +87,20 @@ def test_the_same_seed_gives_the_same_network_and_learns() -> None:
 
 
 def test_more_networks_of_one_kind_leave_the_others_as_they_are() -> None:
-    assert seeds_of([TINY, LANDMARKS], 1) == [100, 103]
-    assert seeds_of([TINY, TINY, LANDMARKS, LANDMARKS], 2) == [200, 201, 203, 204]
+    assert train.seeds_of([TINY, LANDMARKS], 1) == [100, 103]
+    assert train.seeds_of([TINY, TINY, LANDMARKS, LANDMARKS], 2) == [200, 201, 203, 204]
+
+
+def test_the_stills_networks_stand_beside_the_poses_network_that_a_search_chose(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(train, "SEARCHED", {"wider": {"width": 24}})
+    poses = train.Options(
+        tmp_path, tmp_path, tmp_path, epochs=1, search_epochs=1, joint_members=0, recipe=replace(TINY, look=1)
+    )
+    course = Course(photos(), lessons(), np.arange(3 * EACH) % 10, np.ones(3 * EACH, dtype=bool))
+    (member,) = train_stills._held(course, train_stills.Options(poses, tmp_path))
+    assert member.net.first[1].out_features == 24
 
 
 def test_bodies_in_space_are_learned_whichever_way_they_face() -> None:
