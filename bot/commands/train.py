@@ -72,7 +72,7 @@ def add_clips(networks: Any) -> None:
     command.add_argument("data", type=Path, metavar="DATA", help="folder of packed pose tracks (index.csv and npz)")
     command.add_argument("--out", type=Path, required=True, help="where weights, card and figures go")
     command.add_argument("--work", type=Path, help="where half-done work is kept and gone on from (OUT/work)")
-    command.add_argument("--each", type=int, default=200, help="simulated windows of each name")
+    command.add_argument("--each", type=int, default=300, help="simulated windows of each name")
     command.add_argument("--members", type=int, default=2, help="networks of each recipe, whose mean answers")
     command.add_argument("--folds", type=int, default=6, help="of cross-validation, grouped by source")
     command.add_argument("--seed", type=int, default=1, help="of everything that is drawn")

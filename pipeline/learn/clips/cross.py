@@ -36,7 +36,7 @@ class Options:
     data: Path
     out: Path
     work: Path
-    each: int = 200
+    each: int = 300
     members: int = 2
     folds: int = 6
     seed: int = 1

@@ -8,13 +8,10 @@ from itertools import product
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.evaluate.names import Shares, calibration_error, right
 from pipeline.recognize.decide import Answers, calibrated, family_of
 from pipeline.values import Array, Recognition
-
-Truths = npt.NDArray[np.bool_]
 
 TEMPERATURES: Final = tuple(float(one) for one in np.exp(np.linspace(np.log(0.4), np.log(2.0), 18)))
 WORKING_POINTS: Final = tuple(np.round(np.arange(0.30, 0.975, 0.01), 2))

@@ -69,7 +69,7 @@ from pipeline.learn.clips.precision import Shown, Taught, precisions
 from pipeline.learn.clips.ridge import RECIPE, Course
 from pipeline.learn.tracks import read_tracks
 from pipeline.recognize.channels import channels
-from pipeline.recognize.decide import Calibration, decide
+from pipeline.recognize.decide import Calibration
 from pipeline.recognize.windows import windows
 
 __all__ = ["Options", "train_clips"]
@@ -177,12 +177,7 @@ def _alone(school: School, course: Course, options: Options) -> Row:
     """Figures, without push-ups, of a team that saw no real clip: what simulation is worth."""
     networks = told_by_networks(school, team_alone(school, options))
     convolutions = told_by_convolutions(course, ridge(course, options, 0, None, ALONE))
-    one = held(school, options.folds, both_kinds(school, networks, convolutions))
-    fitted = _calibrated(school, one)
-    seen = zip(one.logs, school.clips.seen_s.tolist(), strict=True)
-    answered = [fitted.answers(answers(), row, seen_s) for row, seen_s in seen]
-    given = [decide(one, fitted.working_point) for one in answered]
-    return measured(answered, given, school.clips, _scarce(school.clips)).rounded()
+    return _row(school.clips, held(school, options.folds, both_kinds(school, networks, convolutions)))
 
 
 def _shown(school: School, course: Course, taught: Taught) -> Shown:
