@@ -71,7 +71,8 @@ def cut(lines: tuple[str, ...], most: int, size_px: float, room_px: float, bold:
 
 
 def fit(text: str, sizes_px: tuple[float, ...], room_px: float, most: int = 1, bold: bool = False) -> Fitted:
-    """The text at the largest of the sizes (largest first) at which it needs at most `most` lines."""
+    """The text at the largest of the sizes (largest first) at which it is one line; else at the smallest, in at most
+    `most` lines."""
     for size_px in sizes_px:
         lines = wrap(text, size_px, room_px, bold)
         if len(lines) <= (1 if size_px != sizes_px[-1] else most):

@@ -14,8 +14,8 @@ def gaps_once(sets: Sequence[MeasuredSet], times_s: Array) -> tuple[MeasuredSet,
     """The sets of a log of these times, in order; the last tells of what only lies behind it. What the others keep of
     the log does not tell either, when they are counted again."""
     longest = int(np.diff(times_s).argmax())
-    ends_s = [one.report.span_s[1] for one in sets if one.report.span_s]
-    teller = next((index for index, end_s in enumerate(ends_s) if end_s > times_s[longest]), len(sets) - 1)
+    behind = (index for index, one in enumerate(sets) if one.report.span_s and one.report.span_s[1] > times_s[longest])
+    teller = next(behind, len(sets) - 1)
     return tuple(one if index == teller else _without(one) for index, one in enumerate(sets))
 
 

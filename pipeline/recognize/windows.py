@@ -19,7 +19,7 @@ Floats = npt.NDArray[np.float32]
 RATE_HZ: Final = 12.0  # twice the quickest movement looked for (jump rope, about 3 Hz) and some room
 FRAMES: Final = 64  # of a window: 5.3 s, one slow repetition or more
 HOP: Final = 24  # frames from one window to the next: 2 s
-LONGEST_GAP_S: Final = 0.5  # nobody seen for longer than this is not bridged but missing
+FARTHEST_S: Final = 0.5  # from the nearest moment in which somebody is seen: what is farther is not bridged but missing
 MOSTLY_OUTSIDE: Final = 0.5  # of a window's frames: a landmark outside the picture for longer is a guess
 FEWEST_FRAMES: Final = 6  # half a second: less shows no movement
 
@@ -96,7 +96,7 @@ def _even(times_s: Array, values: Array) -> tuple[Array, npt.NDArray[np.bool_]]:
     before, after = times_s[right - 1], times_s[right]
     part = np.clip((grid - before) / (after - before), 0, 1)[:, None]
     even = flat[right - 1] * (1 - part) + flat[right] * part
-    missing = np.minimum(np.abs(grid - before), np.abs(grid - after)) > LONGEST_GAP_S
+    missing = np.minimum(np.abs(grid - before), np.abs(grid - after)) > FARTHEST_S
     return even.reshape(len(grid), *values.shape[1:]), missing
 
 

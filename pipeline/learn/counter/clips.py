@@ -51,7 +51,7 @@ def drawn_clip(rng: np.random.Generator, idle_share: float = 0.25) -> SimulatedC
     """Somebody's clip; so many of them have nothing to count."""
     take = joined(_idle_takes(rng) if rng.random() < idle_share else _set_takes(rng), rng)
     first, last = _cut(take, rng)
-    inside = (take.cycles[:, 0] >= first) & (take.cycles[:, 2] <= last) if len(take.cycles) else np.zeros(0, bool)
+    inside = (take.cycles[:, 0] >= first) & (take.cycles[:, 2] <= last)
     seen = np.minimum(take.cycles[:, 2], last) - np.maximum(take.cycles[:, 0], first)
     edges = ~inside & (seen > _EDGE_SHARE * (take.cycles[:, 2] - take.cycles[:, 0]))
     track = _filmed(take, first, last, rng)
