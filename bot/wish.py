@@ -68,7 +68,10 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         r"(?:해|보내)?(?: ?(?:줘|주세요|해 ?줘|해 ?주세요))?",
     ),
     "settings": (
-        r"(?:(?:show|open|change)(?: me)? )?(?:my |the )?settings|설정(?: ?보여 ?줘| ?바꿔 ?줘)?",
+        r"(?:(?:show|open|change)(?: me)? )?(?:my |the )?settings|설정(?: ?보여 ?줘)?",
+        r"(?:설정|시간대|단위|언어)(?:를|을)? ?(?:좀 )?"
+        r"(?:바꿔 ?줘|바꾸고 ?싶어|바꿀래|변경(?:해 ?줘)?|어떻게 ?바꿔)(?:요)?",
+        r"(?P<place>\S+?)(?:이야|이에요|예요|입니다|이요)",
         r"(?:change|switch)(?: the| my)? (?:language|units?|time ?zone)",
         r"(?:i(?:'m| am| live| just moved| moved| have moved|'ve moved)(?: now)?(?: living| based)? (?:in|to)"
         r"|my (?:time ?zone|city) is(?: now)?|(?:set|change) my time ?zone to|time ?zone:?)\s+(?P<place>.+)",
@@ -78,9 +81,11 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         rf"(?: everything| it| all| all weights| (?:the |my )?(?:weights?|units?|numbers))?(?: over)?"
         rf" (?:to|in|into) {UNIT}(?: instead)?",
         r"(?:(?:speak|talk|use|switch to|change to|answer(?: me)? in)(?: in)? )?(?P<set>english|korean)(?: again)?",
-        r"(?:change|switch|set)(?: the| my)? language to (?P<set>english|korean)",
+        r"(?:change|switch|set)(?: the| my)? language(?: to)? (?P<set>english|korean)",
+        r"i want (?P<set>english|korean)",
         r"(?:언어(?:를)? ?)?(?P<set>한국어|영어)로(?: ?(?:말해|답해|해|바꿔))?(?: ?줘| ?주세요)?(?:요)?",
-        r"(?:단위(?:를)? ?)?(?P<set>파운드|킬로그램|킬로|kg|lb)로 ?(?:바꿔|보여|표시해)(?: ?줘| ?주세요)?(?:요)?",
+        r"(?:단위(?:를)? ?)?(?P<set>파운드|킬로그램|킬로|kg|lb)로(?: ?(?:바꿔|보여|표시해|해))?"
+        r"(?: ?줘| ?주세요)?(?:요)?",
     ),
     "convert": (
         rf"(?:how (?:much|many)(?: {IN_UNIT})? (?:is|are) |what(?:'?s| is| are) |convert )?"
@@ -90,8 +95,13 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         r"(?P<wanted>kg|킬로|키로|lb|파운드)(?:로|야|예요|이야)?",
     ),
     **{
-        name: (rf"(?:(?:show|give)(?: me)? )?(?:my |the )?{name}",)
-        for name in ("help", "history", "progress", "privacy")
+        name: (rf"(?:(?:show|give)(?: me)? )?(?:my |the )?{name}", *korean)
+        for name, *korean in (
+            ("help", r"(?:도움말|명령어)(?: ?목록)?(?: ?(?:보여|알려) ?줘)?(?:요)?"),
+            ("history",),
+            ("progress",),
+            ("privacy",),
+        )
     },
     "export": (
         r"(?:export|download|give me|send me)(?: all)?(?: of)? my data",

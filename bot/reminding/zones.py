@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo, available_timezones
 
 # Large cities that the zone database has no entry of its own for, and what people write instead of a city.
 _PLACES = {
-    "America/Chicago": "austin, dallas, houston, minneapolis, new orleans, san antonio, st louis, "
-    "시카고, 댈러스, 휴스턴",
-    "America/Los_Angeles": "la, las vegas, portland, san diego, san francisco, san jose, seattle, sf, "
-    "로스앤젤레스, 엘에이, 샌프란시스코, 샌디에이고, 시애틀, 라스베이거스",
-    "America/New_York": "atlanta, boston, dc, miami, nyc, philadelphia, washington, washington dc, "
-    "뉴욕, 보스턴, 워싱턴, 애틀랜타, 마이애미",
+    "America/Chicago": "cdt, central time, cst, austin, dallas, houston, minneapolis, new orleans, san antonio, "
+    "st louis, 시카고, 댈러스, 휴스턴",
+    "America/Denver": "mdt, mountain time",
+    "America/Los_Angeles": "pacific time, pdt, pst, la, las vegas, portland, san diego, san francisco, san jose, "
+    "seattle, sf, 로스앤젤레스, 엘에이, 샌프란시스코, 샌디에이고, 시애틀, 라스베이거스",
+    "America/New_York": "eastern time, edt, est, atlanta, boston, dc, miami, nyc, philadelphia, washington, "
+    "washington dc, 뉴욕, 보스턴, 워싱턴, 애틀랜타, 마이애미",
     "America/Sao_Paulo": "brasilia, rio, rio de janeiro",
     "America/Toronto": "ottawa, montreal, quebec, 토론토",
     "America/Vancouver": "밴쿠버",

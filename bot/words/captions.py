@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot import pace
@@ -99,7 +99,6 @@ def caption(
         *_numbers(report, language, units, said),
         *_cue(report, language),
         *_question(report, language),
-        *_next_step(report, language),
     ]
     asked = ASKED_ABOUT if likely_names(report.recognition) else ()
     titled = TITLED if recognised_name(report.recognition, language) and not report.rep_count else ()
@@ -193,17 +192,19 @@ def _form_seen(report: SetReport) -> tuple[str, ...]:
 
 
 def _question(report: SetReport, language: str) -> list[str]:
-    """What the buttons with the likeliest names answer, see `buttons.under_chart`."""
+    """What the buttons with the likeliest names answer, see `buttons.under_chart`; where nothing was counted, what
+    helps."""
+    if not (report.rep_count or report.hold_s is not None or is_timed(report)):
+        return [" ".join(_next_steps(report, language))]
     if not likely_names(report.recognition):
         return []
-    if not report.rep_count and report.hold_s is None:
-        return [say(language, "caption.which_unseen")]
     return [say(language, "caption.which_kind" if report.recognition.coarse else "caption.which")]
 
 
-def _next_step(report: SetReport, language: str) -> list[str]:
-    """What to do where an exercise was told and nothing of it was counted."""
-    counts = bool(report.rep_count) or report.hold_s is not None or is_timed(report)
-    if counts or likely_names(report.recognition) or recognised_name(report.recognition, language) is None:
-        return []
-    return [say(language, f"caption.nothing_{'log' if report.source.kind == 'log' else 'clip'}")]
+def _next_steps(report: SetReport, language: str) -> Iterator[str]:
+    if likely_names(report.recognition):
+        yield say(language, "caption.which_unseen")
+    elif recognised_name(report.recognition, language):
+        yield say(language, "caption.uncounted")
+    if report.source.kind == "clip":
+        yield say(language, "caption.film_again")

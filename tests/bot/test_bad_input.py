@@ -175,8 +175,8 @@ SEVERAL = Caveat(Doubt.SEVERAL_PEOPLE, {"count": 2})
 @pytest.mark.parametrize(
     ("report", "words"),
     [
-        (NO_REPS, ["no complete rep seen", "film it again"]),
-        (NOTHING_SEEN, ["film it again"]),
+        (NO_REPS, ["no complete rep seen", "from the side"]),
+        (NOTHING_SEEN, ["from the side"]),
         (replace(FIVE_SQUATS, caveats=(SEVERAL,)), ["Squat · 5 reps", "2 people in view; I followed the one"]),
     ],
     ids=["no movement", "no curve", "two people"],

@@ -111,9 +111,9 @@ def test_where_nothing_was_counted_it_is_told_once_and_what_to_do_next() -> None
     title, step = read(caption(replace(NO_REPS, caveats=(Caveat(Doubt.NO_MOVEMENT),)), "en", "kg")).split("\n")
     assert title == "Squat · no complete rep seen"
     assert "Fix the count" in step
-    assert "film it again" in step
+    assert "from the side" in step
     log = replace(NO_REPS, source=replace(NO_REPS.source, kind="log"))
-    assert "film" not in caption(log, "en", "kg")
+    assert "from the side" not in caption(log, "en", "kg")
 
 
 @pytest.mark.parametrize(
@@ -169,6 +169,7 @@ def test_what_is_asked_about_is_not_told_as_a_doubt_too_and_nothing_seen_is_not_
     unseen = caption(replace(NO_REPS, recognition=guess), "en", "kg")
     assert "Which one?" not in unseen
     assert "tell me which exercise it was" in unseen
+    assert "from the side" in unseen
 
 
 @pytest.mark.parametrize(
