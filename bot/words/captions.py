@@ -195,7 +195,7 @@ def _question(report: SetReport, language: str) -> list[str]:
     """What the buttons with the likeliest names answer, see `buttons.under_chart`; where nothing was counted, what
     helps."""
     if not (report.rep_count or report.hold_s is not None or is_timed(report)):
-        return [" ".join(_next_steps(report, language))]
+        return [" ".join(steps)] if (steps := tuple(_next_steps(report, language))) else []
     if not likely_names(report.recognition):
         return []
     return [say(language, "caption.which_kind" if report.recognition.coarse else "caption.which")]

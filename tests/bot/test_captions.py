@@ -114,6 +114,7 @@ def test_where_nothing_was_counted_it_is_told_once_and_what_to_do_next() -> None
     assert "from the side" in step
     log = replace(NO_REPS, source=replace(NO_REPS.source, kind="log"))
     assert "from the side" not in caption(log, "en", "kg")
+    assert caption(replace(log, recognition=NO_EXERCISE, caveats=()), "en", "kg").count("\n") == 0
 
 
 @pytest.mark.parametrize(
