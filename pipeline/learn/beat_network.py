@@ -59,13 +59,13 @@ class Progress:
 class BeatNetwork(nn.Module):  # type: ignore[misc]  # torch is optional and untyped here
     """Residual dilated convolutions over time, no normalisation, so that numpy can run it in a few lines."""
 
-    def __init__(self, channels: int, reaches: Sequence[int], width: int = _WIDTH) -> None:
+    def __init__(self, channels: int, reaches: Sequence[int]) -> None:
         super().__init__()
         self.reaches = tuple(reaches)
-        self.enter = nn.Conv1d(channels, width, 5, padding=2)
-        self.look = nn.ModuleList(nn.Conv1d(width, width, 3, padding=reach, dilation=reach) for reach in reaches)
-        self.mix = nn.ModuleList(nn.Conv1d(width, width, 1) for _ in reaches)
-        self.leave = nn.Conv1d(width, OUTPUTS, 1)
+        self.enter = nn.Conv1d(channels, _WIDTH, 5, padding=2)
+        self.look = nn.ModuleList(nn.Conv1d(_WIDTH, _WIDTH, 3, padding=reach, dilation=reach) for reach in reaches)
+        self.mix = nn.ModuleList(nn.Conv1d(_WIDTH, _WIDTH, 1) for _ in reaches)
+        self.leave = nn.Conv1d(_WIDTH, OUTPUTS, 1)
 
     def forward(self, channels: Tensor) -> Tensor:
         signal = self.enter(channels)

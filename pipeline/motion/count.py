@@ -16,7 +16,7 @@ from pipeline.motion.anchoring import anchored, rests_outside
 from pipeline.motion.beat import Weights
 from pipeline.motion.choose import LogScorer, shipped_scorer
 from pipeline.motion.looks import DOUBLE, Look, believed
-from pipeline.motion.segments import PRICES, Indices, Prices
+from pipeline.motion.segments import Indices
 from pipeline.motion.set_edges import apart, in_posture
 from pipeline.motion.signals import Motion
 from pipeline.values import Array
@@ -67,28 +67,26 @@ class CountedSet:
         return float(self.runs[0][0]), float(self.runs[-1][-1])
 
 
-def find_sets(motion: Motion, prices: Prices = PRICES) -> tuple[CountedSet, ...]:
+def find_sets(motion: Motion) -> tuple[CountedSet, ...]:
     """Every set of the log, in order; none where nothing repeats."""
-    runs = find_runs(motion, prices)
+    runs = find_runs(motion)
     first = [index for index, run in enumerate(runs) if not index or _pause_s(runs[index - 1], run) >= SHORTEST_REST_S]
     bounds = pairwise([*first, len(runs)])
     return tuple(one for start, end in bounds if end > start for one in _sets(motion, runs[start:end]))
 
 
-def count_one(motion: Motion, prices: Prices = PRICES) -> CountedSet | None:
+def count_one(motion: Motion) -> CountedSet | None:
     """All repetitions as one set, whatever rests between them, but few beside it; None where nothing repeats."""
-    runs = find_runs(motion, prices)
+    runs = find_runs(motion)
     return _counted(runs[in_posture(motion, [run.edges_s for run in runs])]) if runs else None
 
 
-def find_runs(
-    motion: Motion, prices: Prices = PRICES, team: Sequence[Weights] | None = None, scorer: LogScorer | None = None
-) -> list[Run]:
+def find_runs(motion: Motion, team: Sequence[Weights] | None = None, scorer: LogScorer | None = None) -> list[Run]:
     """Every run of repetitions, in order; `team` are the networks' weights and `scorer` the choice's, where not those
     shipped."""
     if motion.duration_s < SHORTEST_LOG_S:
         return []
-    first, again = (Look(motion, speed, prices, team) for speed in (1.0, DOUBLE))
+    first, again = (Look(motion, speed, team) for speed in (1.0, DOUBLE))
     chosen = scorer or shipped_scorer()
     runs = [_run(look, run, chosen) for look, run in believed(first, again)]
     return _at_rest(motion, sorted(runs, key=lambda run: float(run.edges_s[0])))

@@ -14,7 +14,7 @@ import numpy as np
 from pipeline.motion.beat import LogBeat, Weights, beat_of
 from pipeline.motion.beat_channels import FRAME_HZ
 from pipeline.motion.choose import Choice, LogScorer, choose
-from pipeline.motion.segments import Indices, Prices, segments
+from pipeline.motion.segments import Indices, segments
 from pipeline.motion.signals import Motion
 from pipeline.motion.views import Bank, bank_of
 from pipeline.values import Array
@@ -41,10 +41,10 @@ RULES = SecondLook()
 class Look:
     """A log played at some speed, what the network sees in it, and the runs that explain that best."""
 
-    def __init__(self, motion: Motion, speed: float, prices: Prices, team: Sequence[Weights] | None) -> None:
+    def __init__(self, motion: Motion, speed: float, team: Sequence[Weights] | None) -> None:
         self._motion, self._played, self._speed = motion, motion.played(speed), speed
         self._beat: LogBeat = beat_of(self._played, team)
-        self.runs: list[Indices] = segments(self._beat, prices)
+        self.runs: list[Indices] = segments(self._beat)
 
     @cached_property
     def _bank(self) -> Bank:

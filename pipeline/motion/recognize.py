@@ -52,12 +52,11 @@ class WindowScores:
         return np.asarray(self.probability[:, self.classes.index(name)])
 
 
-def score_windows(log: MotionLog, net: LogNetwork | None = None) -> WindowScores:
+def score_windows(log: MotionLog) -> WindowScores:
     """What every second of the log looks like; no window where it is shorter than half a second."""
-    chosen = net or network()
-    frames = even(log)
+    net, frames = network(), even(log)
     seen = cut(frames)
-    return WindowScores(seen.centres_s, chosen.classes, np.exp(chosen.log_probabilities(seen)), log.has_gravity, frames)
+    return WindowScores(seen.centres_s, net.classes, np.exp(net.log_probabilities(seen)), log.has_gravity, frames)
 
 
 def name_span(scores: WindowScores, start_s: float, end_s: float, net: LogNetwork | None = None) -> Recognition:

@@ -73,10 +73,10 @@ def real_examples(folder: Path, sources: Sequence[str]) -> Iterator[Example]:
             yield example
 
 
-def strained_examples(folder: Path, sources: Sequence[str], every: int = 2) -> Iterator[Example]:
-    """Every so many of the same clips, made harder as sparse sampling, shaking hands and dropped frames do."""
+def strained_examples(folder: Path, sources: Sequence[str]) -> Iterator[Example]:
+    """Every second of the same clips, made harder as sparse sampling, shaking hands and dropped frames do."""
     for number, (track, truth, source) in enumerate(_labelled(folder, sources)):
-        if number % every == 0:
+        if number % 2 == 0:
             example = example_of(strained(track, np.random.default_rng(number)), truth, source)
             if example is not None:
                 yield example
@@ -119,11 +119,11 @@ def answered(example: Example, weights: Weights) -> int:
     return max(sums, key=lambda count: sums[count])
 
 
-def left_out(examples: Sequence[Example], groups: Sequence[Sequence[str]], held_small: float = 0.1) -> list[int]:
+def left_out(examples: Sequence[Example], groups: Sequence[Sequence[str]]) -> list[int]:
     """The answer to every real example by weights that never saw its group of sources; simulated ones always teach."""
     answers = [-1] * len(examples)
     for group in groups:
-        weights = fitted([example for example in examples if example.source not in group], held_small)
+        weights = fitted([example for example in examples if example.source not in group])
         for index, example in enumerate(examples):
             if example.source in group:
                 answers[index] = answered(example, weights)

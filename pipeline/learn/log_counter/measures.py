@@ -16,7 +16,6 @@ from pipeline.learn.log_counter.takes import Piece, Take, cut, joined, rested, s
 from pipeline.motion.beat import Weights
 from pipeline.motion.choose import LogScorer
 from pipeline.motion.count import find_runs
-from pipeline.motion.segments import PRICES, Prices
 from pipeline.motion.signals import RATE_HZ, Motion, low_passed
 from pipeline.values import Array, MotionLog, Source
 
@@ -55,12 +54,10 @@ def takes_of(pieces: Sequence[Piece], each: int, rng: np.random.Generator) -> di
     }
 
 
-def counted(
-    team: Sequence[Weights], takes: Sequence[Take], prices: Prices = PRICES, scorer: LogScorer | None = None
-) -> Counted:
+def counted(team: Sequence[Weights], takes: Sequence[Take], scorer: LogScorer | None = None) -> Counted:
     """What the networks with these weights, the passes over their beat and the choice (`scorer`, or the shipped one)
     answer."""
-    said = [sum(run.reps for run in find_runs(take.motion, prices, team, scorer)) for take in takes]
+    said = [sum(run.reps for run in find_runs(take.motion, team, scorer)) for take in takes]
     return Counted(np.array([take.reps for take in takes]), np.array(said))
 
 

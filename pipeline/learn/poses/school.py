@@ -42,15 +42,15 @@ class School:
     simulated: Stills
     filmed: Stills
 
-    def lessons(self, without: Sequence[str], seed: int, shares: Shares = SHARES) -> Lessons[Shapes]:
+    def lessons(self, without: Sequence[str], seed: int) -> Lessons[Shapes]:
         """All but the filmed stills of these sources and the photos that are held back."""
         rng, photos = np.random.default_rng(seed), self.course.teaching
         seen = photos.seen.unhidden()
         parts = (
             (Lessons(read_back(part.seen.unhidden(), seen, rng), part.answer), share, BALANCE)
-            for part, share in self._parts(without, shares, rng)
+            for part, share in self._parts(without, SHARES, rng)
         )
-        return together((Lessons(seen, called(photos.answer)), shares.photos, PHOTOS_BALANCE), *parts)
+        return together((Lessons(seen, called(photos.answer)), SHARES.photos, PHOTOS_BALANCE), *parts)
 
     def space_lessons(self, without: Sequence[str], seed: int) -> Lessons[Bodies]:
         """Simulated and filmed stills in space, but for the filmed ones of these sources."""
