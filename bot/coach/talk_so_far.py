@@ -73,6 +73,7 @@ def spoken_of(listener: Listener, facts: Facts, turns: Sequence[Turn]) -> Spoken
     spoken = NOTHING_SPOKEN
     for turn in [turn for turn in turns if turn.role == "user"][-TURNS_FOLLOWED:]:
         heard = listener.understand(turn.text)
+        heard = heard if heard.exercise else replace(heard, exercise=own_name(turn.text, facts))
         asked = (
             reckoned(heard, facts, spoken)
             or figured(heard, facts, spoken)

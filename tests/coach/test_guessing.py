@@ -88,7 +88,20 @@ def test_a_question_on_form_is_no_alarm(text: str, kind: str | None) -> None:
 
 
 async def test_what_nobody_can_make_out_gets_no_facts() -> None:
-    assert (await last_answer(SQUAT, "asdf qwer zxcv")).startswith("That one I can't answer. Ask me about")
+    assert (await last_answer(SQUAT, "asdf qwer zxcv")).startswith("That one I can't answer. You could ask me now: “")
+
+
+@pytest.mark.parametrize(
+    ("facts", "offered"),
+    [
+        (SQUAT, ("What should I fix?", "Was that better than last time?")),
+        (SCENES["plank"], ("How long did I hold?",)),
+        (SCENES["none"], ("What can you do?",)),
+    ],
+)
+async def test_what_can_be_asked_of_what_is_there_is_offered(facts: Facts, offered: tuple[str, ...]) -> None:
+    said = await last_answer(facts, "asdf qwer zxcv")
+    assert all(f"“{one}”" in said for one in offered), said
 
 
 async def test_after_a_symptom_what_was_measured_is_told_and_no_advice() -> None:

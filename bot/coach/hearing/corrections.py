@@ -38,6 +38,7 @@ ANOTHER_CLAUSE = re.compile(r",? (?:and|but|so) (?:i|it|the|my|we|you|please)\b|
 NOT = re.compile(r"\b(?:not|isn't|isnt|wasn't|wasnt|weren't|werent|aren't|no)\b (?:an? |my |the )?")
 BUT = re.compile(r"\b(?:but|it was|that was|rather|instead)\b")
 DID = re.compile(
+    r"(?<!\bdo )(?<!\bdid )(?<!\bcan )(?<!\bwill )(?<!\bif )(?<!\bwhen )(?<!\buntil )(?<!\btill )"
     r"\bi (?:actually|really|definitely|clearly|def)? ?"
     rf"(?:did|got|made|counted|hit|managed|had|meant|threw|landed|completed) {COUNT}\b"
     r"(?! (?:sets?|kg|kilos?|lbs?|pounds?|days?|weeks?|times a|hours?|minutes?|seconds?|exercises?|workouts?))"

@@ -29,6 +29,7 @@ WEEKDAY = re.compile(
     rf"|\b(?:was|were|did) (?P<was>{ANY_WEEKDAY})\b|\b(?P<ends>{ANY_WEEKDAY})(?:'s|s')?[?!. ]*$"
     rf"|(?P<korean>[{KOREAN_WEEKDAYS}])요일"
 )
+BARE_WEEKDAY = re.compile(rf"\b(?:{ANY_WEEKDAY})\b")  # "what did i do friday in total"
 DONE_THEN = re.compile(
     r"\b(?:did|was|were|went|had|done|trained|lifted|squatted|benched|pressed|deadlifted|curled|than)\b"
     r"|[했였었갔됐왔섰렸쳤켰]|한 거|보다|비교"
@@ -139,6 +140,8 @@ def _date(said: str, today: date) -> date | None:
 def _weekday(said: str, today: date) -> Days | None:
     """The newest such day before today; None where one to come is meant."""
     named = WEEKDAY.search(said)
+    if named is None and DONE_THEN.search(said) and not TO_COME.search(said) and (bare := BARE_WEEKDAY.search(said)):
+        return _one(today - timedelta((today.weekday() - WEEKDAYS.index(bare.group()) - 1) % 7 + 1))
     if named is None or (TO_COME.search(said) and not DONE_THEN.search(said)):
         return None
     english = named["day"] or named["whose"] or named["was"] or named["ends"]

@@ -4,6 +4,7 @@ for what ails, and form for who wants to know how."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.coach.facts import Facts
@@ -23,8 +24,19 @@ AILS = re.compile(
     r"|tweak\w*|niggl\w+|grumpy|touchy|numb|burn\w*|complain\w*|wobbly|funny|weird|beat|fried|toast|shot|heavy|tired"
     r"|grumbl\w*|moan\w*|protest\w*|play(?:s|ing) up|weak|off|uncomfortable|care|protect|safe|physio\w*|doctor)\b"
     r"|아[파프픈팠]|통증|쑤[셔시]|시[큰려]|뻐근|결[려리]|불편|수술|다[쳤친치]|저[려리린]|찌릿|욱신|쥐 ?[가난나]"
-    r"|삐[끗었]|부었|붓|안 ?좋|걱정"
+    r"|삐[끗었]|부었|붓|안 ?좋|걱정|뻣뻣|당[겨기긴]|뭉[쳐쳤치]|경련"
 )
+FEELS: Mapping[str, re.Pattern[str]] = {  # said in so many words, whatever else is
+    "sad": re.compile(
+        r"\b(?:feel(?:ing)?|felt) (?:so |really |a bit |pretty |quite |very )*(?:down|blue|sad|depressed|miserable)\b"
+        r"|우울|슬[퍼프픈픕]|서러[워운]"
+    ),
+    "angry": re.compile(
+        r"\b(?:feel(?:ing)?|felt|i'm|im|i am|so|really) (?:so |really |a bit |pretty |quite |very )*"
+        r"(?:discouraged|demotivated|disheartened|frustrated|fed up|gutted|disappointed)\b"
+        r"|속상|낙담|좌절|답답하[네다]|제자리(?:걸음)? ?(?:같|라|인)"
+    ),
+}
 OF_FORM = re.compile(
     r"\b(?:how(?! (?:many|much|long|fast|slow|heavy|often|old))|form|technique|correct\w*|proper\w*|right|wrong|tips?"
     r"|cues?|where|hands?|elbows?|feet|grip|teach|learn|explain|mistakes?|start\w*|begin\w*|hard|easier|set ?up"
@@ -62,6 +74,8 @@ def fitting(asked: Question, facts: Facts) -> Question:
     """The question with the likeliest target that can be meant; the same one where more than likeness told its target,
     or where it is sure."""
     asked = _cared_for(_helping(_timed(asked, facts)))
+    if (felt := _felt(asked)) is not None:
+        return replace(asked, target=felt, score=THRESHOLDS.sure, likely=((felt, THRESHOLDS.sure),))
     by_likeness = asked.likely[:1] == ((asked.target, asked.score),)
     of_form = asked.target is not None and asked.target.endswith("_form")  # the exercise's name outweighs the rest
     measured = asked.target in COUNTED_OR_TIMED
@@ -92,6 +106,14 @@ def fitting(asked: Question, facts: Facts) -> Question:
         return replace(asked, target=None, likely=left)
     target, score = next(filter(_is_measured, _close(left)), left[0]) if OF_THE_PAST.search(said) else left[0]
     return replace(asked, target=target, score=score, likely=left)
+
+
+def _felt(asked: Question) -> str | None:
+    """How somebody says to feel, who asks nothing beside it."""
+    if asks(asked.text) or (asked.target in MOODS and asked.score >= THRESHOLDS.heard):
+        return None
+    said = folded(asked.text)
+    return next((mood for mood, pattern in FEELS.items() if pattern.search(said)), None)
 
 
 def _helping(asked: Question) -> Question:

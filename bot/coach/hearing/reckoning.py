@@ -57,8 +57,10 @@ AFTER: Mapping[str, str] = {  # the quantity that was spoken of, by the intent o
     **{name: name for name in ("lifting", "lowering", "pause", "tension", "hold", "weight")},
     **dict.fromkeys(("depth",), "range"),
     **dict.fromkeys(("count", "session_total", "sets_known", "days"), "reps"),
-    **dict.fromkeys(("slowing", "slowest"), "lifting"),
+    **dict.fromkeys(("slowing", "slowest", "tempo"), "lifting"),
 }
+ONE_BEFORE = re.compile(r"\b(?:time|one|session|workout|day) before\b|그 ?전")
+MORE = re.compile(r"\b(?:more|less|fewer|better|worse)\b|더|보다|늘|줄")
 EACH_REP = re.compile(r"\b(?:each|every|all)\b|하나하나|마다|각각|하나씩")
 OVER_SETS = re.compile(r"\btrend|\bover (?:time|the)\b|\bslope\b|추[세이]")
 ASKS = re.compile(
@@ -69,7 +71,8 @@ SOME_SETS = re.compile(r"\bwhich\b|\btoday\b|\bweek\b|\bmonth\b|\d|어느|몇|�
 SHORT_WORDS = 4
 A_SET = re.compile(r"\bsets?\b|세트")
 POINTS = re.compile(
-    r"\b(?:it|that|this|those|they|them)\b|^(?:and|what about|how about)\b|그게|그건|그거|그럼|(?:은|는)요?$"
+    r"\b(?:it|that|this|those|they|them|before)\b|^(?:and|what about|how about)\b"
+    r"|그 ?전|그게|그건|그거|그럼|(?:은|는)요?$"
 )
 REST_OF_SETS = re.compile(
     r"\b(?:rest(?:ed|ing)?|breaks?|pauses?)\b.{0,24}\bbetween (?:my |the |each )?sets\b"
@@ -236,6 +239,10 @@ def _gone_on(asked: Question, said: str, facts: Facts, spoken: Spoken) -> Sought
     named, rest = _taken("quantities", rest)
     slower = patterns()["words"]["slower"].search(said) is not None
     parts, paired = scopes(said, facts, compares=bool(forms or slower))
+    if ONE_BEFORE.search(said) and (spoken_of := before.parts[0]).days:
+        paired = bool(forms or slower or MORE.search(said))
+        parts = (spoken_of, Part(until=spoken_of.days.first))[not paired :]
+        forms = forms or ("difference",)
     again = bool(spoken.sought and (parts or named))
     of_one = any(len(part.reps) == 1 for part in parts)
     of_reps = not any(part.of_sets for part in (*parts, *before.parts))
@@ -246,7 +253,7 @@ def _gone_on(asked: Question, said: str, facts: Facts, spoken: Spoken) -> Sought
     if spoken.sought is None and not (POINTS.search(said) or kinds):
         return None
     quantity = next((one for one in named if one != "reps"), before.quantity)
-    form = _form(forms)
+    form = _form(forms) if paired or not parts else None
     if form and not parts:
         return replace(before, form=form) if len(before.parts) > 1 or before.to else None
     if slower and not paired:
@@ -270,8 +277,21 @@ def _may_be_of(said: str, quantity: str) -> bool:
 
 def _more_is_said(rest: str) -> bool:
     """Whether anything is left of a message but quantities, aggregates, scopes and words that say little."""
-    words = patterns()["words"]
-    for pattern in (GROUP, HALF, FROM_TILL, NEWEST, ROLLING, EVERY, OF_TODAY, OF_THIS, LAST_TIME, SET_BEFORE):
+    words, rest = patterns()["words"], _taken("adjectives", rest)[1]
+    for pattern in (
+        ONE_BEFORE,
+        MORE,
+        GROUP,
+        HALF,
+        FROM_TILL,
+        NEWEST,
+        ROLLING,
+        EVERY,
+        OF_TODAY,
+        OF_THIS,
+        LAST_TIME,
+        SET_BEFORE,
+    ):
         rest = pattern.sub(" ", rest)
     for name in ("than", "korean_than", "slower", "fillers"):
         rest = words[name].sub(" ", rest)
@@ -290,9 +310,9 @@ def _as_sought(spoken: Spoken, facts: Facts) -> Sought | None:
     """What the turn before was of, where it was answered on another road."""
     if spoken.target is None:
         return None
-    quantity = spoken.measure if spoken.measure in QUANTITIES else AFTER.get(spoken.target)
+    quantity = spoken.measure if spoken.measure in QUANTITIES else AFTER.get(spoken.measure or spoken.target)
     exercise = spoken.exercise or current(facts)
-    if quantity == "reps" and _is_timed(exercise, facts):
+    if quantity in ("reps", "tension") and _is_timed(exercise, facts):
         quantity = "hold"
     if quantity is None:
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from bot.coach.hearing.spans import Days
@@ -15,7 +16,8 @@ Form = Literal["difference", "percent", "times", "share"]
 @dataclass(frozen=True, slots=True)
 class Part:
     """Repetitions of the set in question by number, else sets: one of its day by number, the newest one `before` it,
-    those of some `days` (`span` is their name where they have one), of the `newest` so many days, or `every` one. With
+    those of some `days` (`span` is their name where they have one), of the `newest` so many days, the newest of any day
+    before `until`, or `every` one. With
     none of these it is the set in question."""
 
     reps: tuple[int, ...] = ()
@@ -25,11 +27,12 @@ class Part:
     span: str = ""
     newest: int = 0
     every: bool = False
+    until: date | None = None
 
     @property
     def of_sets(self) -> bool:
         """Whether it is of other sets than the one in question, or of more."""
-        return bool(self.set_number or self.before or self.days or self.newest or self.every)
+        return bool(self.set_number or self.before or self.days or self.newest or self.every or self.until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,15 @@ def unsure(asked: tuple[str, ...], language: Language, *, instead: bool = False)
     return str(table["else" if instead else "unsure"][language]).format(offered=offered)
 
 
+def open_now(targets: Iterable[str], facts: Facts, said: str) -> str:
+    """The sentence that offers what can be asked of what is there, but for what stands in the text `said` already."""
+    known, table = questions(facts.language), load("data/offers.toml")
+    fitting = [target for target in targets if target in known and _fits(target, facts)]
+    fresh = [known[target] for target in fitting if known[target] not in said] or [known[one] for one in fitting]
+    asked = table["or"][facts.language].join(f"“{one}”" for one in fresh[:MOST])
+    return str(table["here"][facts.language]).format(offered=asked)
+
+
 def offered_in(said: str, language: Language) -> Mapping[str, str]:
     """The questions that a message of the coach offered, by their targets, in its order."""
     targets = {asked: target for target, asked in questions(language).items()}

@@ -45,7 +45,7 @@ def _of_this(facts: Facts, asked: Question) -> Sentences:
 
 def _measured(facts: Facts, past: PastSet, measure: str) -> Sentences:
     line = labelled_lines(facts, (past,))
-    if measure in ("count", "weight", "hold"):
+    if measure in ("count", "weight", "hold") or (measure == "tension" and past.hold_s is not None):
         return line
     when = day(facts.language, past.done_on)
     said = tuple(

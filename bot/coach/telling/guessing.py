@@ -9,22 +9,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.coach.facts import Facts, Turn
+from bot.coach.facts.comparing import slowing
 from bot.coach.hearing.exercise_asked import other_exercise
 from bot.coach.hearing.intents import THRESHOLDS, Question
 from bot.coach.hearing.openers import asks
-from bot.coach.hearing.unsure import offered, unsure
-from bot.coach.language import Sentences, say
+from bot.coach.hearing.unsure import offered, open_now, unsure
+from bot.coach.language import known, say
 from bot.coach.telling import photos as pictured
 from bot.coach.telling import rules
 from bot.coach.telling.answer import Answer
-from bot.coach.telling.form import verdict
+from bot.coach.telling.form import faults
 from bot.coach.telling.intent_table import WARMLY, WITHOUT_FACTS
-from bot.coach.telling.rounds import verdict as verdict_of_round
 from bot.coach.telling.warmly import good_news
 
 MOST_GUESSED = 3  # sentences: more on what was perhaps not asked is in the way
 LEAST_OF_THE_FIRST = 0.75  # that must speak for what was measured, of what speaks for the likeliest
 LEAST_OF_A_TOPIC = 0.3
+TURNS_OFFERED = 6  # in which nothing is offered twice
 LEAST_TOLD = 3  # words; fewer are a question cut short
 LEAST_OFFERED = 0.5  # that must speak for a question, of what speaks for the likeliest
 ASKED = re.compile(r"\bor\b|\b(?:right|yes|no|huh|eh|correct)\W*$|[지죠까냐]\W*$", re.IGNORECASE)
@@ -57,32 +58,49 @@ def guessed(asked: Question, answer: Answer, facts: Facts) -> Answer:
 
 
 def unheard(asked: Question, facts: Facts, turns: Sequence[Turn]) -> Answer:
-    """That it is not known what was asked, with what is known of the set or the photo, unless that was just said, or
-    nothing of training is in the message; of another exercise that it names the last set; to one who asks nothing what
-    is good about it."""
+    """That it is not known what was asked, and what can be asked of what is there; of another exercise that it names
+    the last set; to one who asks nothing what is good about it."""
     if (other := other_exercise(asked, facts)) and facts.earlier(other):
         return replace(rules.answer(replace(asked, target="when_last"), facts), open=False)
     if asked.likely and tells(asked.text):
         return Answer((say(facts.language, "told_me"), *good_news(facts)), known=False)
-    found = _in_short(facts) if asked.likely else ()
-    before = [turn.text for turn in turns if turn.role == "assistant"][-1:]
-    if not found or any(found[0] in text for text in before):
-        return Answer((say(facts.language, "unknown_answer"),), known=False)
-    return Answer((say(facts.language, "unknown_but"), *found), known=False)
+    if facts.photo:
+        return Answer((say(facts.language, "unknown_now"), *pictured.verdict(facts, facts.photo)[:2]), known=False)
+    said = " ".join(turn.text for turn in turns[-TURNS_OFFERED:])
+    offers = open_now(_askable(facts), facts, said)
+    return Answer((say(facts.language, "unknown_now"), offers), known=False, general=(offers,))
+
+
+def _askable(facts: Facts) -> Sequence[str]:
+    """What can be asked of the facts at hand, the most telling first."""
+    this = facts.this
+    if this is None:
+        return (
+            ("progress", "since", "train_next")
+            if facts.history
+            else ("topic:capabilities", "topic:filming", "topic:week_plan")
+        )
+    there = {
+        "fix": bool(faults(this)),
+        "compare": facts.last_same is not None,
+        "session": len(facts.session) > 1,
+        "slowest": slowing(this) is not None,
+        "round_pace": this.is_round,
+        "round_power": this.is_round,
+        "steady": this.sway_m is not None,
+        "next_weight": this.weight_kg is not None,
+        "depth": known(this.range_deg),
+        "hold": this.is_hold,
+        "count": not this.is_hold,
+        "doubts": True,
+        "train_next": True,
+    }
+    return [target for target, is_there in there.items() if is_there]
 
 
 def tells(text: str) -> bool:
     """Whether a message tells something and asks nothing."""
     return len(text.split()) >= LEAST_TOLD and not asks(text) and not ASKED.search(text)
-
-
-def _in_short(facts: Facts) -> Sentences:
-    """What was seen in the photo, or done in the set."""
-    if facts.photo:
-        return pictured.verdict(facts, facts.photo)[:2]
-    if facts.this is None:
-        return ()
-    return (verdict_of_round if facts.this.is_round else verdict)(facts, facts.this)[:MOST_GUESSED]
 
 
 def _answer_to(target: str, asked: Question, facts: Facts) -> Answer:

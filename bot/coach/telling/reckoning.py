@@ -15,6 +15,7 @@ from datetime import timedelta
 
 from bot.coach.facts import Facts, past_set
 from bot.coach.facts.summing import days_of
+from bot.coach.hearing.exercise_asked import current, label_of
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.sought import Aggregate, Sought
 from bot.coach.language import Sentences, day, say, seconds
@@ -296,6 +297,11 @@ def _doubts(facts: Facts, sought: Sought, found: Sequence[Found]) -> Sentences:
 
 def _none_there(facts: Facts, sought: Sought, missing: Found) -> Answer:
     """That there is no set of that scope, and the newest that there is."""
+    exercise = sought.exercise or current(facts)
+    if exercise and any(part.until for part in sought.parts):
+        return Answer(
+            (first := say(facts.language, "reckon_first", label=label_of(exercise, facts)),), general=(first,)
+        )
     none = say(facts.language, "reckon_none", where=capital(missing.where))
     known = of_exercise(facts, sought.exercise)[:1]
     told = (say(facts.language, "days_newest"), *labelled_lines(facts, known)) if known else ()

@@ -15,7 +15,8 @@ from bot.coach.telling.intent_table import ABOUT_A_REP
 
 def spoken_by(asked: Question, facts: Facts) -> Spoken:
     """What the answer to a question was of."""
-    return replace(_spoken(asked, facts), exercise=asked.exercise, days=asked.days, sought=asked.sought)
+    spoken = replace(_spoken(asked, facts), exercise=asked.exercise, days=asked.days, sought=asked.sought)
+    return replace(spoken, measure=asked.measure) if asked.target == "earlier" else spoken
 
 
 def _spoken(asked: Question, facts: Facts) -> Spoken:

@@ -76,6 +76,8 @@ def _sets(facts: Facts, sought: Sought, part: Part) -> tuple[PastSet, ...]:
     if part.before:
         last = facts.last_same if facts.this and sought.exercise == facts.this.exercise else None
         return (last,) if last else done[-1:] if sought.exercise != current(facts) else ()
+    if part.until:
+        return tuple(past for past in done if past.done_on < part.until)[-1:]
     if part.newest:
         days = days_of(done)[-part.newest :]
         return tuple(past for past in done if past.done_on in days)
@@ -102,7 +104,7 @@ def _where(facts: Facts, sought: Sought, part: Part) -> str:
         return say(language, "reckon_this")
     other = sought.exercise is not None and sought.exercise != current(facts)
     label = label_of(sought.exercise, facts) if sought.exercise else say(language, "reckon_all_exercises")
-    if part.before or not part.of_sets:
+    if part.before or part.until or not part.of_sets:
         last = _sets(facts, sought, part)
         when = day(language, last[0].done_on) if last else say(language, "reckon_before")
         return f"{label}, {when}" if other else when
