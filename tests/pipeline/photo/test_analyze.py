@@ -6,6 +6,7 @@ import io
 import pickle
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,9 +17,11 @@ from pipeline.photo.analyze import analyze_photo
 from pipeline.photo.draw import draw_photo
 from pipeline.photo.words import PhotoWords
 from pipeline.pose.estimator import PoseEstimator
+from pipeline.values import Doubt
 from pipeline.video.decode import frames
 from tests.athlete import Frames
 from tests.athlete.fixtures import Studio, small_take
+from tests.pipeline.photo.test_looks import person_at
 
 KNEE_DEG = 15.0  # a rendered knee against the landmark network's, in one picture
 
@@ -51,3 +54,19 @@ def test_a_rendered_athlete_is_measured_and_drawn(photo: Path, pose_model: Path)
     assert any(one.joint == "knee" and not one.within for one in named.differences)
     drawn = Image.open(io.BytesIO(draw_photo(named, PhotoWords("Tree pose", "Vrksasana"))))
     assert drawn.size[0] == 1080
+
+
+class Scripted:
+    """A landmarker that finds a child in front of an adult wherever it looks."""
+
+    def look(self, _: Any) -> tuple[Any, ...]:
+        return person_at((150, 400), 0.3), person_at((350, 400))
+
+
+def test_of_several_people_the_largest_is_told_and_the_others_are_mentioned(tmp_path: Path) -> None:
+    Image.effect_noise((600, 800), 60).save(tmp_path / "two.png")
+    estimator: Any = Scripted()
+    report = analyze_photo(tmp_path / "two.png", estimator)
+    assert report.view is not None
+    assert np.array_equal(report.view.body_px, person_at((350, 400)).image_px)
+    assert Doubt.SEVERAL_IN_PHOTO in {caveat.doubt for caveat in report.caveats}

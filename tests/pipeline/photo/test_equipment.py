@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pipeline.catalogue import exercises
 from pipeline.learn.tracks import read_tracks
 from pipeline.photo.answer import Answer
-from pipeline.photo.equipment import CALLED, EQUIPMENT, at_the_hands, speaks_for
+from pipeline.photo.equipment import CALLED, EQUIPMENT, GREY, at_the_hands, speaks_for
 from pipeline.photo.name import NAMES, POSES, agreed, name_still, with_equipment
 from pipeline.values import UNKNOWN, Candidate, PoseTrack
 from pipeline.video.decode import frames
@@ -98,6 +98,13 @@ def test_beyond_the_picture_there_is_nothing() -> None:
     one, other = (at_the_hands(pixels, far) for pixels in (striped(), striped()[::-1]))
     assert np.array_equal(one, other)
     assert (one < 0).all()
+
+
+def test_a_hand_at_the_edge_is_seen_as_if_grey_lay_beyond() -> None:
+    body, room = figure_px() - [60, 0], 200
+    wider = np.full((HEIGHT + 2 * room, WIDTH + 2 * room, 3), GREY, np.uint8)
+    wider[room:-room, room:-room] = striped()
+    assert at_the_hands(striped(), body) == pytest.approx(at_the_hands(wider, body + room), abs=1e-3)
 
 
 def test_what_landmarks_are_sure_of_is_said_unless_the_hands_show_otherwise() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline.kinematics import JOINTS
-from pipeline.photo.looks import MIRROR, everybody, looks, mirrored
+from pipeline.photo.looks import MIRROR, crowd, everybody, looks, mirrored
 from pipeline.pose.person import Person
 from pipeline.video.pixels import Pixels
 from tests.pipeline.photo.bodies import HEIGHT, WIDTH, figure_px
@@ -97,3 +97,19 @@ def test_a_body_outside_the_picture_is_not_looked_at_from_closer() -> None:
     pixels = spotted((300, 330))
     person = person_at((-2000, -2000))
     assert looks(pixels, person, look) == (person,)
+
+
+@pytest.mark.parametrize(("spots", "count"), [((200,), 1), ((200, 1100), 2), ((200, 700, 1250), 3), ((200, 330), 1)])
+def test_in_a_wide_photo_others_are_looked_for_in_squares(spots: Sequence[int], count: int) -> None:
+    """The landmarker sees but one of them at once, as it does from so far, and one in two whose boxes share much."""
+    wide = np.zeros((HEIGHT, 2 * HEIGHT + 400, 3), np.uint8)
+    for x in spots:
+        wide[300:360, x : x + 60] = 255
+
+    def one(pixels: Pixels) -> tuple[Person, ...]:
+        first = int(np.nonzero(pixels[..., 0].any(axis=0))[0][0]) if pixels.any() else None
+        return () if first is None else (person_at((first + 30, 330), 0.9),)
+
+    assert crowd(wide, one(wide), one) == count
+    upright = np.ascontiguousarray(wide[:, : HEIGHT + 50])
+    assert crowd(upright, one(upright), one) == 1

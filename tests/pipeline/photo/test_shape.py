@@ -44,6 +44,14 @@ def test_a_metre_of_body_is_about_one() -> None:
     assert 0.2 < np.linalg.norm(points[SHOULDER] - points[SHOULDER + 1]) < 0.5
 
 
+def test_one_landmark_gone_wild_does_not_change_how_large_the_others_look() -> None:
+    image = figure_px()
+    image[15] = (9000, 235)  # a wrist
+    points, usual = shape_of(image).points[0], shape_of(figure_px()).points[0]
+    others = [place for place, landmark in enumerate(LANDMARKS_USED) if landmark != 15]
+    assert np.abs(points[others] - usual[others]).max() < 0.1  # metres
+
+
 def test_what_is_not_known_is_zero_and_said() -> None:
     image = figure_px()
     image[[15, 16, 27]] = np.nan
