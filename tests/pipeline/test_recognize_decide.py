@@ -12,7 +12,7 @@ from pipeline.catalogue import exercises
 from pipeline.errors import UnknownExercise
 from pipeline.evaluate.names import calibration_error, right
 from pipeline.recognize import given
-from pipeline.recognize.decide import SHORT_S, Answers, Calibration, calibrate, decide, pool
+from pipeline.recognize.decide import BRIEFEST_S, SHORT_S, Answers, Calibration, calibrate, decide, pool
 from pipeline.values import UNKNOWN, Candidate, Recognition
 
 NAMES = (*exercises(), UNKNOWN)
@@ -88,6 +88,12 @@ def test_what_is_seen_briefly_is_less_sure_and_ranked_as_before() -> None:
     assert sure[3] == sure[4] == max(usual.answers(NAMES, logs).probabilities) > sure[2]
     assert all([name for name, _ in one.ranked[:2]] == ["squat", "lunge"] for one in of.values())
     assert max(Calibration(0.7, 2.0, 0.9).answers(NAMES, logs, 1.0).probabilities) == sure[4]
+
+
+def test_how_much_less_sure_stops_at_what_a_window_can_be_made_of() -> None:
+    usual = Calibration(1.0, 2.0, 0.9, short_power=1.0)
+    assert usual.temperature_of(BRIEFEST_S) == usual.temperature_of(0.0) == pytest.approx(SHORT_S / BRIEFEST_S)
+    assert usual.temperature_of(1.5 * BRIEFEST_S) < usual.temperature_of(BRIEFEST_S)
 
 
 def test_kin_are_softened_among_themselves_and_their_sum_stays() -> None:

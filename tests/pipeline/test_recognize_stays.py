@@ -33,8 +33,11 @@ def test_repetitions_keep_their_name() -> None:
     assert unless_it_moves(squats, SQUATS) is squats
 
 
-def test_a_long_hold_keeps_its_name_though_much_else_is_filmed() -> None:
-    still, moves = held("plank", 7.0), SQUATS
+@pytest.mark.parametrize(("held_s", "moving_s"), [(7.0, 10.0), (3.8, 2.5)])
+def test_a_long_hold_or_one_of_most_of_the_time_keeps_its_name_though_else_is_filmed(
+    held_s: float, moving_s: float
+) -> None:
+    still, moves = held("plank", held_s), textbook(exercises()["squat"], duration_s=moving_s, rep_s=2.5)
     both = replace(
         still,
         times_s=np.concatenate([still.times_s, still.times_s[-1] + 1 / 30 + moves.times_s]),

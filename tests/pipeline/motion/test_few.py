@@ -56,6 +56,11 @@ def test_one_without_a_name_amid_rest_is_none_where_rests_are_long() -> None:
     assert is_told(run(300, 1, "squat"), LONG_RESTS)
 
 
+def test_short_sets_do_not_tell_how_long_rests_are() -> None:
+    short = tuple(run(start_s, RULES.reps, "squat") for start_s in (20, 120, 220))
+    assert is_told(run(300, 1, UNKNOWN), short)
+
+
 def test_one_without_a_name_amid_work_is_told() -> None:
     scores = resting(*(one.span_s for one in LONG_RESTS), (290.0, 320.0))
     assert are_sets([*LONG_RESTS, run(300, 1, UNKNOWN)], scores)[-1]
