@@ -18,6 +18,7 @@ from pipeline.catalogue import Exercise, find, keeps_moving
 from pipeline.doubts import doubts, view_doubts
 from pipeline.flow import is_flow, poses_told
 from pipeline.form import Form, check_form
+from pipeline.hidden_range import leave_out_hidden
 from pipeline.holds import measure_hold
 from pipeline.pose.estimator import PoseEstimator
 from pipeline.recognize import given, recognize
@@ -130,7 +131,7 @@ def measure_set(
     caveats = doubts(track, source.frame_rate_hz, recognition, entry, timed if entry and entry.timed else count)
     sure, torn = not times_are_unsure(caveats), count_is_torn(caveats)
     form = Form() if torn else check_form(track, entry, reps, hold=hold, timed=sure)
-    return SetReport(
+    report = SetReport(
         source=source,
         recognition=recognition,
         reps=reps,
@@ -146,6 +147,7 @@ def measure_set(
         method=METHOD,
         first_phase=count.first_phase if reps else None,
     )
+    return leave_out_hidden(report, count.movement)
 
 
 def _from_turn(count: Count, entry: Exercise | None) -> bool:

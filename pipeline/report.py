@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from pipeline.hidden_range import without_range
 from pipeline.values import (
     Candidate,
     Caveat,
@@ -27,6 +28,7 @@ from pipeline.values import (
     Source,
     Tempo,
     Timing,
+    range_is_hidden,
     times_are_unsure,
 )
 
@@ -103,10 +105,12 @@ def from_json(text: str) -> SetReport:
     plain = json.loads(text)
     if plain.get("schema") != SCHEMA:
         raise ValueError(f"a report of schema {SCHEMA} was wanted, got {plain.get('schema')}")
+    reps = tuple(Rep(**_seen(rep)) for rep in plain["reps"])
+    caveats = tuple(Caveat(Doubt(caveat["doubt"]), caveat["facts"]) for caveat in plain["caveats"])
     return SetReport(
         source=Source(**plain["source"]),
         recognition=_recognition(plain["exercise"]),
-        reps=tuple(Rep(**_seen(rep)) for rep in plain["reps"]),
+        reps=without_range(reps) if range_is_hidden(caveats) else reps,  # it was stored with them once
         hold_s=plain["hold_s"],
         hold_start_s=plain.get("hold_start_s"),
         sway_m=plain.get("sway_m"),
@@ -114,7 +118,7 @@ def from_json(text: str) -> SetReport:
         tempo=Tempo(**_seen(plain["tempo"])) if plain["tempo"] else None,
         curve=Curve(np.empty(0), np.empty(0), "", ""),
         findings=tuple(Finding(**{**finding, "reps": tuple(finding["reps"])}) for finding in plain["findings"]),
-        caveats=tuple(Caveat(Doubt(caveat["doubt"]), caveat["facts"]) for caveat in plain["caveats"]),
+        caveats=caveats,
         timing=Timing(**_seen(plain["timing"])),
         method=plain["method"],
         first_phase=plain["first_phase"],

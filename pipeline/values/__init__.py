@@ -8,7 +8,7 @@ NaN means "not seen"; it is never -1 and never 0. Doubt is data (`Caveat`), not 
 
 from pipeline.values.checks import Array
 from pipeline.values.clip import Clip
-from pipeline.values.doubt import Caveat, Doubt, count_is_torn, times_are_unsure
+from pipeline.values.doubt import Caveat, Doubt, count_is_torn, range_is_hidden, times_are_unsure
 from pipeline.values.log import MotionLog
 from pipeline.values.recognition import UNKNOWN, Candidate, Recognition
 from pipeline.values.report import (
@@ -52,5 +52,6 @@ __all__ = [
     "count_is_torn",
     "counted_only",
     "in_halves",
+    "range_is_hidden",
     "times_are_unsure",
 ]

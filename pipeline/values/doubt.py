@@ -65,6 +65,11 @@ def times_are_unsure(caveats: Sequence[Caveat]) -> bool:
     return any(caveat.doubt is Doubt.TIMES_UNSURE for caveat in caveats)
 
 
+def range_is_hidden(caveats: Sequence[Caveat]) -> bool:
+    """True where no range of a joint, and no speed in degrees, is told."""
+    return any(caveat.doubt in (Doubt.VIEW_HIDES_RANGE, Doubt.BENT_TOO_FAR) for caveat in caveats)
+
+
 def count_is_torn(caveats: Sequence[Caveat]) -> bool:
     """True where it is not sure what was one repetition: then none can be held against a rule."""
     return any(caveat.doubt is Doubt.COUNT_UNSURE for caveat in caveats)

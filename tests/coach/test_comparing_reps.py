@@ -15,6 +15,7 @@ from bot.coach.hearing.numbered import rep_numbers
 from bot.coach.reply import reply
 from bot.coach.talk import Talk
 from pipeline.catalogue import exercises
+from pipeline.report import from_json, to_json
 from pipeline.values import Caveat, Doubt
 from tests.pipeline.reports import FIVE_SQUATS
 
@@ -100,8 +101,8 @@ def test_a_true_word_about_a_pair_is() -> None:
     "question", ["how deep was rep 2 then?", "deepest rep?", "how deep was i", "tell me about rep 2"]
 )
 def test_no_degrees_are_told_where_the_range_is_a_guess(question: str, caveat: Caveat) -> None:
-    report = replace(FIVE_SQUATS, caveats=(caveat,))
-    facts = Facts(TODAY, set_facts(report, TODAY, FactsOptions("squat")))
+    stored = from_json(to_json(replace(FIVE_SQUATS, caveats=(caveat,))))
+    facts = Facts(TODAY, set_facts(stored, TODAY, FactsOptions("squat")))
     assert facts.this is not None
     assert math.isnan(facts.this.range_deg)
     assert "°" not in " ".join(reply(LISTENER, question, facts).sentences)

@@ -1,10 +1,9 @@
 """What the coach may speak of: the set in question, the user's earlier ones, a photo, and what the user told."""
 
 from bot.coach.facts.facts import Facts, JointSeen, Language, PhotoFacts, Told, ToldKind, Turn, Units
-from bot.coach.facts.sets import RANGE_HIDDEN, FactsOptions, PastSet, SetFacts, past_set, set_facts
+from bot.coach.facts.sets import FactsOptions, PastSet, SetFacts, past_set, set_facts
 
 __all__ = [
-    "RANGE_HIDDEN",
     "Facts",
     "FactsOptions",
     "JointSeen",

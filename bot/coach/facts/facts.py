@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -110,6 +110,14 @@ class Facts:
         if self.log or self.this is None:
             return self.log or self.history
         return (*self.history[: self.newer], past_set(self.this), *self.history[self.newer :])
+
+    @property
+    def whole(self) -> Facts:
+        """The same with every set that is known in its history, whichever days a message names."""
+        if self.this is None or past_set(self.this) not in self.log or len(self.history) + 1 >= len(self.log):
+            return self
+        at = self.log.index(past_set(self.this))
+        return replace(self, history=(*self.log[:at], *self.log[at + 1 :]), newer=at, narrowed=False)
 
     def told_values(self, kind: ToldKind) -> tuple[str, ...]:
         """What the user told of one kind."""

@@ -10,7 +10,6 @@ from datetime import date
 
 from pipeline.values import (
     Caveat,
-    Doubt,
     Finding,
     Rep,
     SetReport,
@@ -19,8 +18,6 @@ from pipeline.values import (
     count_is_torn,
     times_are_unsure,
 )
-
-RANGE_HIDDEN = (Doubt.VIEW_HIDES_RANGE, Doubt.BENT_TOO_FAR)  # with these no range is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +117,12 @@ class FactsOptions:
 
 
 def set_facts(report: SetReport, done_on: date, options: FactsOptions) -> SetFacts:
-    """The facts of one report, every finding said in the words that `options.cue` gives it.
-
-    Ranges that the camera could not carry are left out, so that nothing of depth is told as if it had been judged.
-    """
-    hidden = any(caveat.doubt in RANGE_HIDDEN for caveat in report.caveats)
+    """The facts of one report, every finding said in the words that `options.cue` gives it."""
     return SetFacts(
         exercise=report.recognition.name,
         label=options.label,
         done_on=done_on,
-        reps=tuple(_without_range(rep) for rep in report.reps) if hidden else report.reps,
+        reps=report.reps,
         tempo=report.tempo,
         hold_s=report.hold_s,
         weight_kg=options.weight_kg,
@@ -158,10 +151,6 @@ def past_set(this: SetFacts) -> PastSet:
         range_deg=this.range_deg,
         rough_times=this.rough_times,
     )
-
-
-def _without_range(rep: Rep) -> Rep:
-    return replace(rep, range_deg=math.nan, mean_speed_deg_s=math.nan, peak_speed_deg_s=math.nan)
 
 
 def _median(values: Iterable[float]) -> float:

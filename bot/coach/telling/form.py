@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from bot.coach.facts import RANGE_HIDDEN, Facts, SetFacts
+from bot.coach.facts import Facts, SetFacts
 from bot.coach.facts.comparing import was_a_grind
 from bot.coach.language import Sentences, degrees, numbers, say
 from bot.coach.telling.careful import part_loaded, spared_at
@@ -13,7 +13,7 @@ from bot.coach.telling.sets import caveats, count, doubts
 from bot.coach.telling.times import first_and_last, tempo_line
 from pipeline.catalogue import find
 from pipeline.catalogue.rules import judged_from
-from pipeline.values import UNKNOWN, Finding
+from pipeline.values import UNKNOWN, Finding, range_is_hidden
 
 # Parts of the names of form rules (pipeline/catalogue/rules.toml) that are about the line of the body, and about depth.
 LINE_RULES = ("line", "kip", "swing", "lean", "trunk", "heel", "valgus", "plank")
@@ -56,14 +56,18 @@ def _why_unjudged(this: SetFacts) -> str | None:
         return "none_no_form"
     if this.exercise == UNKNOWN:
         return "unknown_no_form"
-    return None if this.form_judged or this.kind == "log" or this.is_torn or _is_hidden(this) else "form_unjudged"
+    return (
+        None
+        if this.form_judged or this.kind == "log" or this.is_torn or range_is_hidden(this.caveats)
+        else "form_unjudged"
+    )
 
 
 def _next_step(this: SetFacts) -> str:
     """What to do after a set without a fault; form that was not seen is not to be kept as it is."""
     if was_a_grind(this):
         return "no_fault_grind" if this.weight_kg is not None else "no_fault_grind_bare"
-    if _is_hidden(this):
+    if range_is_hidden(this.caveats):
         return f"doubt_view_hides_range{_wanted(this)}"
     return "no_fault_hold" if this.is_hold else "no_fault_hint"
 
@@ -117,7 +121,7 @@ def depth(facts: Facts, this: SetFacts) -> Sentences:
     measured = (*typical, *(first_and_last(facts, this, "range") if typical else ()))
     if found:
         return (say(facts.language, "depth_fault", cue=found.cue), *where(facts, found), *_by(facts, found), *measured)
-    if _is_hidden(this):
+    if range_is_hidden(this.caveats):
         return (say(facts.language, f"doubt_view_hides_range{_wanted(this)}"),)
     fine = () if not measured or _aspects(this) <= LINE_ASPECTS else (say(facts.language, "depth_fine"),)
     return (*fine, *measured) if measured else (say(facts.language, "range_unknown"),)
@@ -141,11 +145,6 @@ def line(facts: Facts, this: SetFacts) -> Sentences:
 def _aspects(this: SetFacts) -> frozenset[str]:
     """What of the form was judged, as the catalogue's rules call it."""
     return frozenset(this.form_judged)
-
-
-def _is_hidden(this: SetFacts) -> bool:
-    """True where the camera stood so that angles could not be judged."""
-    return any(caveat.doubt in RANGE_HIDDEN for caveat in this.caveats)
 
 
 def _of_kind(this: SetFacts, kinds: tuple[str, ...]) -> Finding | None:

@@ -1,0 +1,44 @@
+"""No degree is told of a joint that the camera does not see bend: not of a rep, on no chart, in no stored report."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from pipeline.analyze import measure_set
+from pipeline.report import from_json, to_json
+from pipeline.values import Doubt, SetReport, Source, range_is_hidden
+from tests.athlete import Camera, Take, landmarks
+
+
+def squats(yaw_deg: float) -> SetReport:
+    track = landmarks(Take("squat", reps=3, camera=Camera(yaw_deg=yaw_deg)))
+    return measure_set(track, Source("clip", "squats.mp4", track.duration_s, 30.0), exercise="squat")
+
+
+def test_from_the_side_degrees_are_told() -> None:
+    report = squats(90.0)
+    assert not range_is_hidden(report.caveats)
+    assert report.curve.unit == "°"
+    assert all(rep.range_deg > 60 and rep.mean_speed_deg_s > 0 for rep in report.reps)
+
+
+def test_from_the_front_the_curve_is_the_movement_in_percent_and_no_degree_is_told() -> None:
+    report = squats(0.0)
+    assert Doubt.VIEW_HIDES_RANGE in {caveat.doubt for caveat in report.caveats}
+    assert report.rep_count == 3
+    for rep in report.reps:
+        assert np.isnan([rep.range_deg, rep.mean_speed_deg_s, rep.peak_speed_deg_s]).all()
+        assert rep.range_m > 0.2
+    assert (report.curve.unit, report.curve.label) == ("%", "movement")
+    at_turns = np.interp([rep.turn_s for rep in report.reps], report.curve.times_s, report.curve.values)
+    assert at_turns == pytest.approx(100, abs=10)
+
+
+def test_a_report_that_was_stored_with_hidden_degrees_loses_them_when_it_is_read() -> None:
+    front = squats(0.0)
+    once = replace(front, reps=tuple(replace(rep, range_deg=35.0, mean_speed_deg_s=33.0) for rep in front.reps))
+    assert all(math.isnan(rep.range_deg) and math.isnan(rep.mean_speed_deg_s) for rep in from_json(to_json(once)).reps)
