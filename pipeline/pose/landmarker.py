@@ -27,6 +27,7 @@ MIN_CONFIDENCE: Final = 0.5  # MediaPipe's own default, of detection, presence a
 # starts slowly. The filter weighs a new frame by the time since the last one: told that a day has passed, it takes
 # the new one as it is. Nothing else in the graph looks at the time.
 _TICK_MS = 100_000_000
+_LEAP_MS = 100_000_000_000  # after so long nothing of the body before is left in the filter's 32 bits (0.007 mm were)
 _LATEST_MS = 2**63 // 10**6 // 2  # MediaPipe's filters count nanoseconds in 63 bits; a landmarker is renewed at half
 _FORGETS_WITHIN = 3  # frames without anybody; MediaPipe drops a person on the first
 _DARKNESS: Pixels = np.zeros((64, 64, 3), dtype=np.uint8)
@@ -48,6 +49,7 @@ class Follower:
 
     def forget(self) -> None:
         """Whom it saw last has no influence on what it sees next."""
+        self._clock_ms += _LEAP_MS
         if self._clock_ms < _LATEST_MS and any(self.see(_DARKNESS) is None for _ in range(_FORGETS_WITHIN)):
             return
         self.close()

@@ -48,6 +48,9 @@ class Trust:
 
 
 TRUST = Trust()
+# Signals that go straight are equally clean. Which of them are asked must not hang on the last bits of a track: of 93
+# real ones 20 were timed otherwise, by up to 0.2 s, with noise of 2e-7 in their visibility.
+DETOUR_DECIMALS = 6
 # What limbs do in a lift lies below (Winter: 4 to 6 Hz); a lower one rounds its ends off.
 SHARP = Smoothing(cut_off_hz=8.0)
 
@@ -107,7 +110,8 @@ def _view(signal: Signal, extremes: Indices, joint: str, trust: Trust) -> View |
         return None
     path = float(np.abs(np.diff(turned[points[0] : points[-1] + 1])).sum())
     values = (turned - np.median(turned[points[0::2]])) / usual
-    return View(values, points, path / float(swings.sum()) - 1, kind)
+    detour = round(path / float(swings.sum()) - 1, DETOUR_DECIMALS)
+    return View(values, points, detour, kind)
 
 
 def _kind(signal: Signal, joint: str) -> str | None:

@@ -6,6 +6,7 @@ The bars: durations within 0.10 s, lowering and lifting within 0.15 s, for 95 % 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -108,6 +109,17 @@ def test_how_far_what_shows_a_movement_disagrees_is_told_where_three_show_it() -
 def test_exact_landmarks_disagree_by_less_than_is_doubted(name: str) -> None:
     found = count_reps(landmarks(PLAIN[name]), find(name)).cycles
     assert max(cycle.spread_s for cycle in found) < DoubtLimits().times_spread_s
+
+
+@pytest.mark.parametrize(("name", "half"), [("sit_up3", "tuned"), ("pull_up3", "judged")])
+def test_times_do_not_hang_on_the_last_bits_of_a_track(name: str, half: str) -> None:
+    take = SETS[half][name]
+    track, noise = landmarks(take), np.random.default_rng(0)
+    nearly = replace(track, image_px=track.image_px + noise.normal(0, 1e-7, track.image_px.shape))
+    one, other = (count_reps(each, find(take.exercise)).cycles for each in (track, nearly))
+    for first, second in zip(one, other, strict=True):
+        times_s = second.start_s, second.turn_s, second.end_s, second.pause_s
+        assert times_s == pytest.approx((first.start_s, first.turn_s, first.end_s, first.pause_s), abs=1e-4)
 
 
 def test_a_pause_too_short_to_be_told_is_none_and_neighbours_meet() -> None:
