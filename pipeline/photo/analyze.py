@@ -17,7 +17,7 @@ from pipeline.catalogue.pose import find_pose, yoga_poses
 from pipeline.errors import NobodyInPicture, UnknownExercise
 from pipeline.photo.angles import differences, photo_angles
 from pipeline.photo.answer import ALTERNATIVES, Answer, Level, group_of, large_group_of, unsure
-from pipeline.photo.looks import everybody, looks
+from pipeline.photo.looks import crowd, everybody, looks
 from pipeline.photo.name import name_still
 from pipeline.photo.on_its_side import seems_on_its_side
 from pipeline.photo.picture import quality_caveats, read_picture
@@ -52,9 +52,9 @@ def analyze_photo(path: Path, estimator: PoseEstimator, *, name: str | None = No
     decoded = time.perf_counter()
     people = _looked_at(pixels, estimator)
     person = max(people, key=lambda one: one.size_px)
-    track = _track([person], pixels, len(people))
+    track = _track([person], pixels, crowd(pixels, people, estimator.look))
     _check_body(track)
-    looked = _track(looks(pixels, person, estimator.look), pixels, len(people))
+    looked = _track(looks(pixels, person, estimator.look), pixels, track.people)
     seen = time.perf_counter()
     named = name_still(looked, pixels)
     answered = named if _trunk_and_thigh(track) else unsure(named)
