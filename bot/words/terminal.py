@@ -17,6 +17,7 @@ from bot.words.replies import clock, doubt_sentences
 from pipeline.sensors.channels import GRAVITY_M_S2
 from pipeline.values import Rep, SetReport, times_are_unsure
 
+TELLING_S = 0.2  # what a phase may be mistimed by, as the chart's footnote says
 TELLING_LOSS = 0.2  # share of the speed; the smallest stop that was studied (Pareja-Blanco 2017)
 
 
@@ -136,12 +137,15 @@ def _tempo(report: SetReport) -> list[str]:
     parts = tempo_parts(report.tempo.to_halves() if rough else report.tempo, report)
     told = "about " * rough + "-".join(f"{seconds:.1f}" for _, seconds in parts)
     tempo = f"Tempo {told} s, time under tension {report.tempo.time_under_tension_s:.0f} s"
-    return [tempo, *_slowing(report.tempo.velocity_loss)]
+    return [tempo, *_slowing(report)]
 
 
-def _slowing(velocity_loss: float) -> list[str]:
-    """Said from a fifth on, twice what one lifting of a second may be mistimed by."""
-    return [f"The last lift was {velocity_loss:.0%} slower than the fastest"] if velocity_loss >= TELLING_LOSS else []
+def _slowing(report: SetReport) -> list[str]:
+    """Said from a fifth on, and where the last lift took longer than the quickest by more than one may be mistimed."""
+    loss = report.tempo.velocity_loss if report.tempo else math.nan
+    lifts_s = [rep.concentric_s for rep in report.reps if rep.complete]
+    told = loss >= TELLING_LOSS and lifts_s[-1] - min(lifts_s) >= TELLING_S
+    return [f"The last lift was {loss:.0%} slower than the fastest"] if told else []
 
 
 def _poses(report: SetReport) -> list[str]:

@@ -47,6 +47,17 @@ def test_a_measure_is_told_or_said_to_be_unknown(scene: str, question: str, held
     assert held in " ".join(reply(LISTENER, question, SCENES[scene]).sentences)
 
 
+def test_no_loss_of_speed_is_told_that_lies_within_what_a_time_may_be_off_by() -> None:
+    quick = replace(
+        SQUAT,
+        reps=tuple(replace(rep, concentric_s=0.53 if rep.number < len(SQUAT.reps) else 0.69) for rep in SQUAT.reps),
+        tempo=replace(SQUAT.tempo, velocity_loss=0.23) if SQUAT.tempo else None,
+    )
+    said = " ".join(reply(LISTENER, "velocity loss", Facts(TODAY, quick)).sentences)
+    assert "differ by less than I can time" in said
+    assert "%" not in said
+
+
 @pytest.mark.parametrize("question", ["what should i fix", "how was my set", "was my form good"])
 def test_where_one_rep_may_be_two_none_is_called_faultless(question: str) -> None:
     torn = replace(SQUAT, findings=(), caveats=(Caveat(Doubt.COUNT_UNSURE, {"runner_up": 9}),))

@@ -182,6 +182,13 @@ def lost_percent(this: SetFacts) -> int | None:
     return round(100 * (1 - min(timed_s) / timed_s[-1])) if len(timed_s) > 1 else None
 
 
+def lost_surely(this: SetFacts) -> bool:
+    """Whether the last lifting took longer than the quickest by more than times may be off: half a second's may seem
+    a fifth slower when it is a tenth of a second that is mistimed."""
+    found = slowing(this)
+    return found is not None and found.last_s - found.fastest_s >= margin_s(this)
+
+
 def _direction(difference: float, margin: float) -> Direction:
     if abs(difference) < margin:
         return "same"

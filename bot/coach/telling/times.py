@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.coach.facts import Facts, SetFacts
-from bot.coach.facts.comparing import lost_percent, margin_s, slowing
+from bot.coach.facts.comparing import lost_percent, lost_surely, margin_s, slowing
 from bot.coach.knowledge import topics
 from bot.coach.language import Sentences, degrees, known, say, seconds, timed_as
 from bot.coach.telling.rough import rough
@@ -123,5 +123,7 @@ def loss(facts: Facts, this: SetFacts) -> Sentences:
         return (say(facts.language, "slowing_unknown"),)
     if percent < LEAST_LOSS:
         return (say(facts.language, "loss_none"), *rough(facts, this))
+    if not lost_surely(this):
+        return (say(facts.language, "loss_unsure"),)
     meaning = topics()["velocity_loss"].text(facts.language)
     return (say(facts.language, "loss", percent=percent), *rough(facts, this), meaning)

@@ -1,0 +1,19 @@
+"""What a report says in a terminal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.words.terminal import report_text
+from tests.pipeline.reports import FIVE_SQUATS
+
+
+@pytest.mark.parametrize(("quickest_s", "told"), [(0.53, False), (1.2, True)])
+def test_slowing_is_told_where_it_is_more_than_a_time_may_be_off_by(quickest_s: float, told: bool) -> None:
+    assert FIVE_SQUATS.tempo is not None
+    lifts_s = [quickest_s] * 4 + [quickest_s * 1.3]
+    reps = tuple(replace(rep, concentric_s=lift_s) for rep, lift_s in zip(FIVE_SQUATS.reps, lifts_s, strict=True))
+    report = replace(FIVE_SQUATS, reps=reps, tempo=replace(FIVE_SQUATS.tempo, velocity_loss=0.23))
+    assert ("The last lift was 23% slower than the fastest" in report_text(report)) is told
