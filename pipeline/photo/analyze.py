@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -59,7 +60,26 @@ def analyze_photo(path: Path, estimator: PoseEstimator, *, name: str | None = No
     named = name_still(looked, pixels)
     answered = named if _trunk_and_thigh(track) else unsure(named)
     timing = (decoded - started, seen - decoded)
-    return _report(path.name, pixels, track, answered, given, timing, started)
+    report = _report(path.name, pixels, track, answered, given, timing, started)
+    if report.level == "unknown" and not report.perhaps_on_its_side and _named_when_turned(pixels, estimator):
+        return replace(report, perhaps_on_its_side=True)
+    return report
+
+
+def _named_when_turned(pixels: Pixels, estimator: PoseEstimator) -> bool:
+    """Whether a look at the photo turned by a quarter, either way, shows what it is.
+
+    Of frames of 35 clips turned so 42 of 70 are told with it that they may lie on their side, 25 without; of the same
+    frames upright three, and one without.
+    """
+    for quarters in (1, 3):
+        turned = np.ascontiguousarray(np.rot90(pixels, quarters))
+        people = estimator.look(turned)
+        if people:
+            track = _track([max(people, key=lambda one: one.size_px)], turned, len(people))
+            if _trunk_and_thigh(track) and name_still(track, turned).level == "name":
+                return True
+    return False
 
 
 def given_slug(name: str) -> str:

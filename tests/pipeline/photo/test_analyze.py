@@ -14,11 +14,13 @@ from PIL import Image
 
 from pipeline.errors import NobodyInPicture, UnknownExercise
 from pipeline.photo.analyze import analyze_photo
+from pipeline.photo.answer import Answer
 from pipeline.photo.draw import draw_photo
 from pipeline.photo.words import PhotoWords
 from pipeline.pose.estimator import PoseEstimator
-from pipeline.values import Doubt
+from pipeline.values import Candidate, Doubt, PoseTrack
 from pipeline.video.decode import frames
+from pipeline.video.pixels import Pixels
 from tests.athlete import Frames
 from tests.athlete.fixtures import Studio, small_take
 from tests.pipeline.photo.test_looks import person_at
@@ -70,3 +72,22 @@ def test_of_several_people_the_largest_is_told_and_the_others_are_mentioned(tmp_
     assert report.view is not None
     assert np.array_equal(report.view.body_px, person_at((350, 400)).image_px)
     assert Doubt.SEVERAL_IN_PHOTO in {caveat.doubt for caveat in report.caveats}
+
+
+@pytest.mark.parametrize(("named_in", "told"), [((800, 600), True), ((600, 800), False), (None, False)])
+def test_what_has_a_name_only_when_it_is_turned_may_lie_on_its_side(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named_in: tuple[int, int] | None, told: bool
+) -> None:
+    """The photo is 600 x 800: it is named turned by a quarter, or as it is, or never."""
+
+    def name(_: PoseTrack, pixels: Pixels) -> Answer:
+        height, width = pixels.shape[:2]
+        sure = (width, height) == named_in
+        return Answer(
+            "squat" if sure else "unknown", "name" if sure else "unknown", 0.9, (Candidate("squat", 0.9),), (), ()
+        )
+
+    monkeypatch.setattr("pipeline.photo.analyze.name_still", name)
+    Image.effect_noise((600, 800), 60).save(tmp_path / "one.png")
+    estimator: Any = Scripted()
+    assert analyze_photo(tmp_path / "one.png", estimator).perhaps_on_its_side is told
