@@ -14,7 +14,7 @@ from PIL import Image
 
 from pipeline.errors import NobodyInPicture, UnknownExercise
 from pipeline.photo.analyze import analyze_photo
-from pipeline.photo.answer import Answer
+from pipeline.photo.answer import Answer, unsure
 from pipeline.photo.draw import draw_photo
 from pipeline.photo.words import PhotoWords
 from pipeline.pose.estimator import PoseEstimator
