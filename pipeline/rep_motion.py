@@ -51,7 +51,7 @@ def measure_motion(
     return tuple(
         replace(
             rep,
-            range_m=_travel_m(body, rep, limits),
+            range_m=_travel_m(body, rep, track.height_px, limits),
             peak_speed_deg_s=_peak_speed_deg_s(body, rep, joint) if joint and _known(rep.range_deg) else math.nan,
             mean_speed_deg_s=rep.range_deg / rep.concentric_s if rep.concentric_s > 0 else math.nan,
             asymmetry_deg=_asymmetry_deg(body, rep, compared) if compared else math.nan,
@@ -69,10 +69,13 @@ def _inside(body: Body, rep: Rep) -> slice:
     return slice(int(first), int(last) + 1)
 
 
-def _travel_m(body: Body, rep: Rep, limits: MotionLimits) -> float:
-    inside = _inside(body, rep)
-    ways_m = {point: float(np.ptp(body.middle(point)[inside, 1])) for point in (*LIFTED, *PLANTED)}
-    farthest, planted = max(ways_m[point] for point in LIFTED), min(ways_m[point] for point in PLANTED)
+def _travel_m(body: Body, rep: Rep, height_px: int, limits: MotionLimits) -> float:
+    """NaN, too, where all that could carry the load leaves the picture: what lies outside MediaPipe guesses."""
+    heights_m = {point: body.middle(point)[_inside(body, rep), 1] for point in (*LIFTED, *PLANTED)}
+    lowest_m = -height_px / body.scale_px_per_m
+    seen = [point for point in LIFTED if lowest_m <= heights_m[point].min() and heights_m[point].max() <= 0]
+    farthest = max((float(np.ptp(heights_m[point])) for point in seen), default=0.0)
+    planted = min(float(np.ptp(heights_m[point])) for point in PLANTED)
     told = farthest >= limits.least_travel_m and planted <= limits.planted_share * farthest
     return farthest if told else math.nan
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from pipeline.catalogue import find
+from pipeline.kinematics import LEFT_HIP
 from pipeline.rep_motion import _asymmetry_deg, measure_motion
 from pipeline.reps import count_reps
 from pipeline.tempo import set_tempo, time_reps
@@ -40,6 +41,17 @@ def test_no_way_is_told_where_everything_moves_up_and_down_in_the_picture() -> N
     swung_px = 200 * np.sin(np.pi * track.times_s)  # a camera that follows nobody
     moved = replace(track, image_px=track.image_px + swung_px[:, None, None] * [0.0, 1.0])
     assert all(math.isnan(rep.range_m) for rep in measure_motion(time_reps(count), moved, exercise))
+
+
+def test_what_leaves_the_picture_is_no_measure_of_the_way() -> None:
+    exercise, track = find("squat"), landmarks(Take("squat", reps=2, camera=Camera(yaw_deg=60.0)))
+    count = count_reps(track, exercise)
+    hips_px = track.image_px[:, LEFT_HIP, 1]
+    image_px = track.image_px.copy()
+    image_px[:, LEFT_HIP : LEFT_HIP + 2, 1] += (hips_px - hips_px.min())[:, None]  # where MediaPipe guesses them
+    guessed = replace(track, height_px=int(hips_px.mean()), image_px=image_px)
+    whole, seen = (measure_motion(time_reps(count), each, exercise) for each in (track, guessed))
+    assert [rep.range_m for rep in seen] == pytest.approx([rep.range_m for rep in whole], rel=0.15)
 
 
 def test_speed_is_range_over_time_and_peaks_above_its_mean() -> None:
