@@ -7,6 +7,7 @@ or, in few words, where what it leaves out was said just before: "and of the las
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -21,6 +22,7 @@ from bot.coach.hearing.numbered import rep_number
 from bot.coach.hearing.pointing import ENDING, Spoken
 from bot.coach.hearing.scopes import (
     A_REP,
+    ENDS,
     EVERY,
     FROM_TILL,
     GROUP,
@@ -50,6 +52,8 @@ SUMS = frozenset(
 OWN_ROAD = frozenset({"lifting", "lowering", "range", "length"})  # whose extremes and pairs of repetitions have one
 EXTREMES = frozenset({"slowest", "fastest", "most", "least"})
 ALWAYS = frozenset({"gap", "length", "duration"})  # asked for by their name alone
+IN_ALL = ("lifting", "range")  # what two repetitions are held against each other in, where nothing is named
+GROWS = frozenset({"weight", "reps", "volume", "hold"})  # "how much did my weight go up" is of all sets
 BOTH_WAYS = ("lifting", "lowering")  # what "slower" may be of, where no phase is named
 OF_THE_LOG = frozenset({"sets_known", "session_total", "session_count", "often", "since"})  # answered on another road
 OF_ALL_EXERCISES = frozenset({"volume", "sets", "days"})
@@ -61,6 +65,11 @@ AFTER: Mapping[str, str] = {  # the quantity that was spoken of, by the intent o
 }
 ONE_BEFORE = re.compile(r"\b(?:time|one|session|workout|day) before\b|그 ?전")
 MORE = re.compile(r"\b(?:more|less|fewer|better|worse)\b|더|보다|늘|줄")
+SETS_THEMSELVES = re.compile(r"\b(?:sets|workouts|sessions)\b(?! (?:ago|before))|세트 ?수|몇 ?세트")
+GREW = re.compile(
+    r"\b(?:go|gone|went) up\b|\b(?:grow\w*|grew|increased?|gain(?:ed)?|progress\w*|improved?|drop(?:ped)?|lost|lose)\b"
+    r"|늘었|줄었|올랐"
+)
 EACH_REP = re.compile(r"\b(?:each|every|all)\b|하나하나|마다|각각|하나씩")
 OVER_SETS = re.compile(r"\btrend|\bover (?:time|the)\b|\bslope\b|추[세이]")
 ASKS = re.compile(
@@ -86,6 +95,7 @@ ADVISED = re.compile(
 
 def reckoned(asked: Question, facts: Facts, spoken: Spoken) -> Question | None:
     """The question as one for what is stored; None where it is no such question."""
+    facts = facts.whole
     said = ENDING.sub("", folded(asked.text).strip())
     named = asked.exercise is not None and any(past.exercise == asked.exercise for past in facts.logged)
     if (facts.photo and not named) or len(said) > LONGEST_CHARS or len(said.split()) > LONGEST_WORDS:
@@ -120,15 +130,21 @@ def _sought(asked: Question, said: str, facts: Facts, spoken: Spoken) -> Sought 
     words, (kinds, _) = patterns()["words"], _taken("aggregates", said)
     form, verdict = _form(_taken("forms", said)[0]), words["slower"].search(said) is not None
     beside = words["beside"].search(said) is not None
+    than = any(words[name].search(said) for name in ("than", "korean_than"))
     quantities = _quantities(said, facts, asked) or _by_adjective(said, facts, asked, spoken)
-    parts, paired = scopes(said, facts, compares=bool(form or verdict or beside))
-    quantities = quantities or _not_named(said, kinds, facts, asked, compares=form is not None and paired)
+    named = bool(_quantities(said, facts, asked))
+    parts, paired = scopes(said, facts, compares=bool(form or verdict or beside or than))
+    pair = paired and (parts[1] == Part() or (form == "difference" and ENDS.search(said) is not None))
+    wanted = form is not None and paired
+    quantities = quantities or _not_named(said, kinds, facts, asked, compares=wanted, pair=pair)
     plainly = bool(quantities) and quantities[0] in ALWAYS and (ASKS.search(said) or len(said.split()) <= SHORT_WORDS)
     plainly = plainly or (quantities[:1] == ("days",) and COUNTED.search(said) is not None)
+    if than and named and not verdict and paired:
+        form = form or "difference"
     if not quantities or not (kinds or form or verdict or beside or plainly):
         return None
     quantity = quantities[0]
-    to = next((one for one in quantities[1:] if one in ("lifting", "lowering", "pause", "length")), None)
+    to = next((one for one in quantities[1:] if one in ("lifting", "lowering", "pause", "length", "range")), None)
     if beside and form is None:
         form = "difference" if paired else "times" if to else None
     if quantities == BOTH_WAYS and form and not paired:
@@ -138,7 +154,10 @@ def _sought(asked: Question, said: str, facts: Facts, spoken: Spoken) -> Sought 
     per = _period(said, kinds, quantity)
     if per:
         parts = tuple(Part(every=True) if part == Part() or _is_today(part, facts) else part for part in parts)
-    to = to if quantities == BOTH_WAYS or (form and not paired) else None
+    to = to if quantities in (BOTH_WAYS, IN_ALL) or (form and not paired) else None
+    grew = form in ("difference", "percent") and not paired and quantity in GROWS and GREW.search(said)
+    kinds = (*kinds, "trend") if grew else kinds
+    form = None if "trend" in kinds else form
     exercise = _exercise(asked, facts, quantity, parts)
     exercise = None if per and quantity in OF_ALL_EXERCISES and asked.exercise is None else exercise
     found = Sought(quantity, _aggregates(kinds, quantity), form, parts, exercise, to, per)
@@ -163,12 +182,17 @@ def _period(said: str, kinds: Sequence[str], quantity: str) -> Period | None:
     return "week" if words["per_week"].search(said) else "day" if words["per_day"].search(said) else None
 
 
-def _not_named(said: str, kinds: Sequence[str], facts: Facts, asked: Question, *, compares: bool) -> tuple[str, ...]:
+def _not_named(
+    said: str, kinds: Sequence[str], facts: Facts, asked: Question, *, compares: bool, pair: bool
+) -> tuple[str, ...]:
     """The quantity of a message that names none: how hard the repetitions became, how many or how long they were."""
     if "trend" in kinds and A_REP.search(said):
         return ("lifting",)  # "did it get worse every rep"
-    if asked.exercise and kinds and HOW_MANY.search(said):
+    named = asked.exercise or (facts.this and facts.this.label.split()[-1] in said)
+    if named and kinds and HOW_MANY.search(said):
         return ("reps",)
+    if pair and A_REP.search(said):
+        return IN_ALL
     return ("hold",) if compares and _is_timed(asked.exercise or current(facts), facts) else ()
 
 
@@ -191,15 +215,23 @@ def _is_this_set(part: Part, quantity: str, facts: Facts) -> bool:
 def _is_this_road(found: Sought, said: str, facts: Facts, *, paired: bool, verdict: bool) -> bool:
     """Whether what is sought is told here: much of what is asked in one way only has a road of its own."""
     quantity, kinds = found.quantity, set(found.aggregates)
-    if not _can_be_of(found):
+    this = facts.this
+    another = found.exercise is not None and this is not None and found.exercise != this.exercise
+    if not _can_be_of(found) or (paired and another and Part() in found.parts):
         return False
     of_reps = bool(found.parts[0].reps) or not any(part.of_sets for part in found.parts)
     if found.form in ("percent", "times", "share"):
         whole = len(found.parts[0].reps) != 1 and quantity in ("lifting", "lowering", "pause")
         return paired or found.to is not None or whole
     if found.form == "difference" or (verdict and not kinds):
+        if paired and found.parts[1] == Part() and "average" in kinds and of_reps:
+            return quantity in PHASES
         if not paired or any(part.reps for part in found.parts) != all(part.reps for part in found.parts):
             return False
+        if any(part.every for part in found.parts) and quantity in SUMS and not kinds:
+            return False  # "did i ever do more" asks for the best
+        if found.to == "range" or all(part != Part() and not part.reps for part in found.parts):
+            return True
         if all(len(part.reps) == 1 for part in found.parts):
             return quantity not in OWN_ROAD | {"pause"}
         as_a_whole = found.to is not None and any(part.before for part in found.parts)
@@ -213,6 +245,8 @@ def _is_this_road(found: Sought, said: str, facts: Facts, *, paired: bool, verdi
     if "each" in kinds:
         return quantity not in ("weight", "reps", "hold", "sets", "days") and len(facts.session) > 1
     if kinds & {"most", "least"}:
+        if of_reps and {"most", "least"} <= kinds:
+            return quantity in PHASES
         if of_reps:
             return quantity in ("gap", "pause", "speed") and A_SET.search(said) is None
         of_some = any(one.days for one in found.parts) and SOME_SETS.search(said) is not None
@@ -232,7 +266,7 @@ def _can_be_of(found: Sought) -> bool:
 def _gone_on(asked: Question, said: str, facts: Facts, spoken: Spoken) -> Sought | None:
     """What is sought where the message leaves out what was said before: "and on average?", "what % is that"."""
     before = spoken.sought or _as_sought(spoken, facts)
-    if before is None or not _may_be_of(said, before.quantity):
+    if before is None or not _may_be_of(said, before.quantity) or SETS_THEMSELVES.search(said):
         return None
     forms, rest = _taken("forms", said)
     kinds, rest = _taken("aggregates", rest)
@@ -330,12 +364,14 @@ def _aggregates(kinds: Sequence[str], quantity: str) -> tuple[Aggregate, ...]:
 
 def _quantities(rest: str, facts: Facts, asked: Question) -> tuple[str, ...]:
     """The quantities that are named, the repetitions that only tell of what left out."""
-    for pattern in (GROUP, FROM_TILL, HALF):
+    for pattern in (GROUP, FROM_TILL, HALF, NEWEST):
         rest = pattern.sub(" ", rest)
     first = {name: at for name in _taken("quantities", rest)[0] if (at := _at(name, rest)) is not None}
     found = sorted(first, key=lambda name: (name == "reps", first[name]))
     timed = _is_timed(asked.exercise or current(facts), facts)
     kept = [name for name in found if name != "hold" or timed]
+    if "speed" in kept and not _has_speeds(facts):
+        kept = list(dict.fromkeys("lifting" if name == "speed" else name for name in kept))
     kept = [name for name in kept if name != "length" or not PACED & set(kept)]  # "how long does one take to lower"
     only_scope = A_REP_NUMBERED.search(rest) or _taken("adjectives", rest)[0]
     if "reps" in kept and (len(kept) > 1 or (only_scope and not HOW_MANY.search(rest))):
@@ -348,6 +384,10 @@ HOW_MANY = re.compile(
     r"\bhow many\b(?! (?:percent|%|secs?|seconds?|kgs?|kilos?|degrees?|times|sets?|days?)\b)|몇 ?[개회번]|횟수|[개갯]수"
 )
 COUNTED = re.compile(r"\bhow many\b|몇|며칠")
+
+
+def _has_speeds(facts: Facts) -> bool:
+    return facts.this is not None and any(not math.isnan(rep.mean_speed_deg_s) for rep in facts.this.reps)
 
 
 def _at(name: str, rest: str) -> int | None:

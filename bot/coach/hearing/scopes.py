@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from bot.coach.facts import Facts, SetFacts
-from bot.coach.hearing.days import day_of_month, named_days
+from bot.coach.hearing.days import BARE_WEEKDAY, TO_COME, day_of_month, named_days
 from bot.coach.hearing.numbered import NUMBER_WORDS, rep_number, rep_numbers, set_numbers, than_number
 from bot.coach.hearing.sought import Part
 from bot.coach.hearing.spans import Days, span, span_before, spans_named
@@ -35,6 +35,15 @@ GROUP = re.compile(
 HALF = re.compile(r"\b(?P<half>first|second|last) half\b|(?P<khalf>앞|처음|전반|뒤|후반) ?(?:절반|반부?)")
 FROM_TILL = re.compile(r"\breps? #?(?P<first>\d{1,2}) ?(?:-|–|to|till|through) ?#?(?P<last>\d{1,2})\b")
 KOREAN_REP = re.compile(r"(?<![\d.])(\d{1,2}) ?번(?!째| ?(?:했|더|씩|만|이나|정도|중|하|해))")
+HOW_MANY_SETS = re.compile(r"(?:두|세|네|다섯) ?세트")  # not the second one
+OF_THE_AVERAGE = re.compile(
+    r"\b(?:than|against|from|to|vs\.?|versus|with) (?:the |my )?(?:average|mean)\b|평균(?:보다|이랑|하고|과| ?대비)"
+)
+ENDS = re.compile(
+    r"\b(?:first|start|beginning)\b(?: rep| one)?(?: and| to| vs\.?| versus| till)(?: (?:my|the))? (?:last|end|final)\b"
+    r"|(?:첫|처음) ?(?:번째|반복|개|거|것)?(?:이?랑|하고|와|과|부터|에서) ?(?:마지막|끝)"
+)
+OF_MORE = re.compile(r"\b(?:sets?|weeks?|months?|sessions?|workouts?|days?|halves|half)\b|세트|주|달")
 END_SETS = re.compile(r"\b(?P<which>first|last|final) set\b(?! of)|(?P<korean>첫|마지막) ?세트")
 SET_BEFORE = re.compile(r"\b(?:set before|previous set|prior set|one before)\b|앞 ?세트|이전 ?세트|직전 ?세트|전 ?세트")
 LAST_TIME = re.compile(r"\b(?:last|previous) (?:time|session|workout)\b|(?:지난|저번) ?번|지난번|저번(?! ?[주달])")
@@ -75,6 +84,8 @@ def scopes(said: str, facts: Facts, *, compares: bool) -> tuple[tuple[Part, ...]
         bases, nows = _in(found["base"] or found["kbase"], facts), _in(found["now"] or found["know"], facts)
         if bases and nows:
             return (nows[0], bases[0]), True
+    if compares and OF_THE_AVERAGE.search(said) and (parts := _in(said, facts)) and len(parts[0].reps) == 1:
+        return (parts[0], Part()), True
     words = patterns()["words"]
     behind = words["korean_than"].search(said) if compares and is_korean(said) else None
     if compares and (cut := behind or words["than"].search(said)):
@@ -165,6 +176,8 @@ def _days_in(said: str, facts: Facts) -> Iterator[Part]:
         names = spans_named(piece, facts.today) if piece else ()
         for name in names:
             yield Part(days=span(name, facts.today), span=name)
+        bare = BARE_WEEKDAY.search(piece) if piece and not names else None
+        piece = f"on {bare.group()}" if bare and not TO_COME.search(said) else piece
         if not names and piece and (days := named_days(piece, facts.today) or day_of_month(piece, facts.today)):
             yield Part(days=days)
 
@@ -183,6 +196,8 @@ def _reps_in(said: str, this: SetFacts) -> tuple[Part, ...]:
     numbers = tuple(rep.number for rep in this.reps if rep.complete)
     if len(numbers) < 2:
         return ()
+    if ENDS.search(said) and not OF_MORE.search(said):
+        return (Part(reps=numbers[:1]), Part(reps=numbers[-1:]))
     groups = [_group(found, numbers) for found in GROUP.finditer(said)]
     groups += [_half(found, numbers) for found in HALF.finditer(said)]
     if span_named := FROM_TILL.search(said):
@@ -211,7 +226,7 @@ def _half(found: re.Match[str], numbers: tuple[int, ...]) -> tuple[int, ...]:
 
 def _sets_in(said: str, facts: Facts) -> tuple[Part, ...]:
     sets = facts.session
-    named = [number if number > 0 else len(sets) for number in set_numbers(said)]
+    named = [number if number > 0 else len(sets) for number in set_numbers(HOW_MANY_SETS.sub(" ", said))]
     if len(sets) > 1 and SET_BEFORE.search(said):
         return (Part(before=True),)
     if len(sets) > 1:

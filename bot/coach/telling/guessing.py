@@ -92,7 +92,8 @@ def _askable(facts: Facts) -> Sequence[str]:
         "depth": known(this.range_deg),
         "hold": this.is_hold,
         "count": not this.is_hold,
-        "doubts": True,
+        "best": bool(facts.earlier(this.exercise)),
+        "doubts": not this.is_hold,
         "train_next": True,
     }
     return [target for target, is_there in there.items() if is_there]

@@ -46,7 +46,7 @@ PHASES_OF_A_REP = frozenset({"lifting", "lowering", "pause"})
 
 def reckoned(facts: Facts, asked: Question) -> Answer:
     """What is sought of what is stored, in its own sentences; where nothing of it is known, that, and what is."""
-    sought = asked.sought
+    sought, facts = asked.sought, facts.whole
     if sought is None:
         return Answer((say(facts.language, "unknown_answer"),), known=False)
     if sought.quantity == "duration":
@@ -298,6 +298,8 @@ def _doubts(facts: Facts, sought: Sought, found: Sequence[Found]) -> Sentences:
 def _none_there(facts: Facts, sought: Sought, missing: Found) -> Answer:
     """That there is no set of that scope, and the newest that there is."""
     exercise = sought.exercise or current(facts)
+    if exercise and any(part.before for part in sought.parts):
+        return Answer((say(facts.language, "compare_first", label=label_of(exercise, facts)),))
     if exercise and any(part.until for part in sought.parts):
         return Answer(
             (first := say(facts.language, "reckon_first", label=label_of(exercise, facts)),), general=(first,)
