@@ -192,7 +192,7 @@ class SetHandlers:
             lambda: bot.send_video(
                 user.chat_id,
                 made.path,
-                caption=html(title(report, user.language)),
+                caption=html(title(report, user.language, stored.corrected_reps)),
                 filename=f"{report.recognition.name}.mp4",
                 duration=round(report.source.duration_s),
                 width=made.width_px,  # without its size some phones show it squeezed into a square

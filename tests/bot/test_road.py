@@ -228,10 +228,12 @@ async def test_the_same_file_again_is_measured_again_and_said_to_be_the_same(hou
 
 async def test_the_annotated_clip_comes_by_button_from_telegram_s_copy(house: House) -> None:
     user, chart = house.sandbox.user(1001), await chart_of(house)
+    await user.send_text("it was 6 reps")
+    await user.wait_for("Your count: 6", LONG_S)
     await user.press(chart, "Annotated clip")
     video = await user.wait_for(lambda message: message.kind == "video", LONG_S)
     assert video.content == CLIP
-    assert (video.text, video.raw["reply_to_message"]["message_id"]) == ("Squat · 5 reps", chart.id)
+    assert (video.text, video.raw["reply_to_message"]["message_id"]) == ("Squat · 6 reps", chart.id)
     assert (video.raw["video"]["width"], video.raw["video"]["height"]) == (360, 640)
     assert "record_video" in user.actions
     await eventually(lambda: not list(house.settings.clips_dir.iterdir()), "the clip is gone from the disk")
