@@ -1,7 +1,7 @@
 """Where so many repetitions lie best within a set, for every number there might be: dynamic programming.
 
 `segments.py` finds sets and their likeliest number in one pass; here the number is given, the set's ends are nearly
-known, and repetitions of about the same length earn more.
+known, and repetitions of nearly the same length earn more.
 """
 
 from __future__ import annotations
@@ -22,10 +22,16 @@ WITHOUT_NUMBER = replace(PRICES, rate=0.0, each=0.0)  # the number is judged by 
 
 @dataclass(frozen=True, slots=True)
 class PlacingRules:
-    """Chosen with the choice among the numbers (`learn/log_counter/choice.py`)."""
+    """Chosen with the choice among the numbers (`learn/log_counter/choice.py`).
+
+    The mean that a length is held against is that of as many as are placed so far: the first of several comes out too
+    long. A pass of its own for every number places them evenly; on its own it counts 5 of 1033 runs of the six people
+    held out better and 23 worse, with the numbers' weights fitted again without the person judged 12 better and 7
+    worse. So it waits until the choice is learned again.
+    """
 
     prices: Prices = WITHOUT_NUMBER
-    uneven: float = 6.0  # times the square of the logarithm of a length as a share of the mean
+    uneven: float = 6.0  # times the square of the logarithm of a length as a share of that mean
     slack: float = 0.3  # of a repetition: so far may the ends move
 
 

@@ -63,7 +63,7 @@ def period_frames(force: Array, clear: float = AS_CLEAR) -> float:
     count = moving.shape[1]
     spectrum = np.fft.rfft(moving, 2 * count)
     alike = np.fft.irfft((spectrum * spectrum.conj()).real.sum(axis=0))[:count]
-    alike = alike / np.maximum(np.arange(count, 0, -1), count / 4)
+    alike = alike / np.arange(count, 0, -1)
     first, last = (round(period_s * RATE_HZ) for period_s in PERIODS_S)
     tried = alike[first : min(last, count * 2 // 3)]
     peaks = 1 + np.flatnonzero((tried[1:-1] >= tried[:-2]) & (tried[1:-1] >= tried[2:]))
