@@ -14,13 +14,14 @@ import pytest
 from PIL import Image
 
 from pipeline.chart import ChartWords, can_draw, draw_chart, english_words, fonts
+from pipeline.chart.canvas import Box, Canvas
 from pipeline.chart.fonts import width_px
 from pipeline.chart.page import HEIGHT, MARGIN, MOST_DOUBT_LINES, TITLE_SIZES, WIDTH, small_print
 from pipeline.chart.palette import DARK, LIGHT, Palette
-from pipeline.chart.pen import SMALL
-from pipeline.chart.pose_panel import MOST_ROWS
+from pipeline.chart.pen import SMALL, Pen
+from pipeline.chart.pose_panel import MOST_ROWS, NARROWEST_BAR, draw_poses
 from pipeline.spans import Part
-from pipeline.values import Caveat, Doubt, SetReport
+from pipeline.values import Caveat, Doubt, HeldPose, SetReport
 from tests.pipeline import reports
 
 PHONE_WIDTH_PX = 390
@@ -220,3 +221,20 @@ def test_a_long_flow_shows_its_first_poses_and_says_how_many_more() -> None:
     many = replace(reports.FLOW, poses=reports.FLOW.poses * 4)
     blue = (pixels(draw_chart(many, words_of(many))) == rgb(LIGHT.eccentric)).all(axis=2).any(axis=1)
     assert np.count_nonzero(np.diff(blue.astype(int)) == 1) == MOST_ROWS < len(many.poses)
+
+
+@pytest.mark.parametrize("start_s", [0.0, 100.0, 299.95])
+def test_a_pose_held_for_a_moment_is_still_seen_in_its_row(start_s: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled: list[Box] = []
+
+    def drawn(_: Canvas, box: Box, color: str, **__: float) -> None:
+        filled.extend([box] if color == LIGHT.eccentric else [])
+
+    monkeypatch.setattr(Canvas, "rectangle", drawn)
+    pose = HeldPose("plank_pose", start_s, start_s + 0.05, 0.9, 0.02)
+    place = Box(40, 0, 1040, 400)
+    draw_poses(Pen(Canvas(1080, 400, "none"), LIGHT), [pose], words_of(reports.FLOW), (0.0, 300.0), place)
+    (bar,) = filled
+    assert bar.width == pytest.approx(NARROWEST_BAR)
+    assert place.left <= bar.left
+    assert bar.right <= place.right

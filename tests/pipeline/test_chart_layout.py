@@ -203,6 +203,14 @@ def test_a_hold_that_was_never_seen_has_no_steadiness() -> None:
     assert layout(replace(reports.NO_CURVE, hold_s=2.0, hold_start_s=0.5)).steadiness is None
 
 
+@pytest.mark.parametrize(("seen_share", "known"), [(0.4, False), (0.6, True)])
+def test_a_hold_that_was_mostly_not_seen_has_no_steadiness(seen_share: float, known: bool) -> None:
+    curve = reports.PLANK.curve
+    values = np.where(curve.times_s < 4.0 + 42.0 * seen_share, curve.values, np.nan)
+    shown = layout(replace(reports.PLANK, curve=replace(curve, values=values)))
+    assert (shown.steadiness is not None) == known
+
+
 def test_what_is_timed_while_one_moves_has_its_stretch_and_no_steadiness() -> None:
     shown = layout(reports.CARRY)
     assert (shown.moved_s, shown.steadiness, shown.bars) == ((3.0, 27.0), None, ())

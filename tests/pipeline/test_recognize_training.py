@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 pytest.importorskip("torch", reason="training needs the extra `train`")
 
 from pipeline.catalogue import exercises
-from pipeline.learn.clips.cross import folds
+from pipeline.learn.clips.cross import School, Told, cross_validate, folds
 from pipeline.learn.clips.export import export
+from pipeline.learn.clips.idle import Made
 from pipeline.learn.clips.lessons import Clips, Lessons, answers, digest, lessons_of, simulated
 from pipeline.learn.clips.measures import (
     SHORT_POWERS,
@@ -26,6 +28,7 @@ from pipeline.learn.clips.measures import (
     measure,
 )
 from pipeline.learn.clips.network import Member, Recipe, Team, ensemble_logs, kept, teach
+from pipeline.learn.clips.pieces import Pieces
 from pipeline.learn.onnx_graph import WEIGHT_TYPES, Precision
 from pipeline.learn.working_point import fit_working_point
 from pipeline.recognize.decide import Answers, Calibration, decide
@@ -112,6 +115,24 @@ def test_a_network_taught_before_is_read_and_not_taught_again(tmp_path: Path) ->
     again: Member = kept(path, lambda: pytest.fail("taught again"))
     fresh = lessons(3).summaries
     assert np.array_equal(first.log_probabilities(fresh), again.log_probabilities(fresh))
+
+
+def test_nobody_is_answered_by_who_was_taught_by_their_source() -> None:
+    shown = clips(["squat", "lunge", "squat", "plank"], ["a", "a", "b", "c"])
+    of_clip = np.arange(4)
+    made = Made(shown.summaries[::2], of_clip, shown.cut)
+    cut = Pieces(of_clip, np.ones(4), np.ones(4), shown.cut, shown.unguessed[::2])
+    school = School(lessons(1), lessons(1), shown, made, cut)
+
+    def taught(chosen: npt.NDArray[np.bool_], _: str) -> Told:
+        """Whether each was among the teachers, instead of logarithms."""
+        rows = (shown.of, made.clip, cut.clip)
+        return Told(*(np.repeat(chosen[one].astype(float)[:, None], len(NAMES), axis=1) for one in rows))
+
+    told = cross_validate(school, 3, taught)
+    for answered in (told.logs, told.stills, told.pieces):
+        assert len(answered)
+        assert not answered.any()
 
 
 def test_macro_f1_counts_names_alike() -> None:

@@ -8,10 +8,13 @@ import numpy as np
 import pytest
 
 from pipeline.catalogue import exercises
-from pipeline.learn.clips.lessons import real
+from pipeline.learn.clips import figures
+from pipeline.learn.clips.figures import Held
+from pipeline.learn.clips.lessons import answers, real
 from pipeline.learn.clips.pieces import EACH, pieces
 from pipeline.learn.simulate.track import textbook
 from pipeline.learn.tracks import LabelledTrack
+from pipeline.recognize.decide import Calibration
 from pipeline.recognize.windows import seen_s
 from pipeline.values import PoseTrack
 
@@ -58,3 +61,15 @@ def test_seconds_seen_are_from_the_first_to_the_last_sight() -> None:
     assert seen_s(track) == pytest.approx(track.duration_s)
     assert seen_s(later) == pytest.approx(track.duration_s / 2, abs=0.1)
     assert seen_s(lost(track, slice(None))) == 0.0
+
+
+def test_each_fold_is_judged_as_the_others_would_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    tracks = [clip("squat", 6.0), clip("push_up", 6.0), clip("lunge", 6.0)]
+    clips, fold = real(tracks), np.array([0, 1, 0])
+    logs = np.log(np.random.default_rng(0).dirichlet(np.ones(len(answers())), 3))
+    held = Held(logs, fold, logs[:0], fold[:0], logs[:0], pieces(tracks, clips, 1))
+    found = {number: Calibration(1.0 + number, 1.0, 0.5) for number in (0, 1)}
+    monkeypatch.setattr(figures, "calibration", lambda _clips, _held, without: found[without])
+    answered, _ = figures.crossed(clips, held)
+    for one, row, number in zip(answered, logs, fold.tolist(), strict=True):
+        assert one.probabilities == pytest.approx(found[number].answers(answers(), row).probabilities)

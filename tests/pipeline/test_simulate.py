@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.catalogue import Movement, exercises
 from pipeline.learn.simulate.body import ANKLE, ELBOW, HIP, KNEE, SHOULDER, WRIST, Body
+from pipeline.learn.simulate.faults import Faults, spoil
 from pipeline.learn.simulate.picture import Cropping, framed
 from pipeline.learn.simulate.rhythm import Rhythm
 from pipeline.learn.simulate.strangers import draw_stranger
@@ -120,6 +121,19 @@ def test_strangers_stay_the_same_whatever_names_stand_aside(monkeypatch: pytest.
     fewer = {name: entry for name, entry in exercises().items() if not entry.aside}
     monkeypatch.setattr("pipeline.learn.simulate.strangers.exercises", lambda: fewer)
     assert [draw_stranger(np.random.default_rng(seed)) for seed in range(12)] == drawn
+
+
+@pytest.mark.parametrize(("yaw_deg", "far"), [(90.0, 0), (-90.0, 1)])
+def test_seen_from_a_side_the_limbs_behind_the_body_are_guessed(yaw_deg: float, far: int) -> None:
+    world = textbook(SQUAT, duration_s=4.0, yaw_deg=yaw_deg).world_m
+    depth_m = world[..., 2].mean(axis=0)
+    assert depth_m[SHOULDER + far] > depth_m[SHOULDER + 1 - far]  # away from the camera
+    exact = dict.fromkeys(("bias", "drift", "shared_drift", "jitter", "tilt_rad"), 0.0)
+    never = {f"{what}_chance": 0.0 for what in ("pull", "swap", "lost", "invented_legs")}
+    seen = spoil(world, 30.0, Faults(squeeze=(1.0, 1.0), **exact, **never), np.random.default_rng(1))
+    moved_m = np.abs(seen - world).max(axis=(0, 2))
+    assert moved_m[WRIST + far] > 0.02
+    assert moved_m[WRIST + 1 - far] == pytest.approx(0, abs=1e-9)
 
 
 def outside(track: PoseTrack) -> npt.NDArray[np.bool_]:

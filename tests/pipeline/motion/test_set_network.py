@@ -144,3 +144,15 @@ def test_one_set_tells_the_same_alone_and_beside_sets_too_short_to_tell() -> Non
     told = set_network().log_evidences([short, whole, short])
     assert told[0] is None
     assert told[1] == pytest.approx(set_network().log_evidence(whole), abs=1e-6)
+
+
+def test_a_set_is_told_its_signing_by_the_others_not_by_itself() -> None:
+    sets = lifting(2.0), lifting(3.0)
+    scored = []
+    for one in sets:
+        channels = set_channels(one)
+        assert channels is not None
+        scored.append(set_network().scores(channels))
+    first, second = set_network().log_evidences(sets)
+    assert first == pytest.approx(evidence(*scored[0], RULES, signing_logs(scored[1][0])))
+    assert second == pytest.approx(evidence(*scored[1], RULES, signing_logs(scored[0][0])))
