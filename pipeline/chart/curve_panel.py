@@ -16,8 +16,8 @@ from pipeline.chart.words import ChartWords
 from pipeline.spans import Span
 from pipeline.values import Array
 
-GUTTER = 92.0  # room for "100 %"
-SIGN_PX = 15.0  # more for each further letter of the unit
+GUTTER = 92.0  # at least, as the bars'
+BESIDE_PX = 12.0  # from a value to the panel
 UNKNOWN_PX = 96.0  # of a question mark where there is no curve
 UNKNOWN_GAP_PX = 60.0  # to either side of it
 PALE = 0.45  # of a partial repetition's colour
@@ -79,14 +79,23 @@ def _draw_marks(pen: Pen, shown: Layout, scale: Scale) -> None:
             pen.canvas.text(middle, baseline, str(mark.number), HEADING, color, bold=True, align="center")
 
 
+def values_told(unit: str, range_: tuple[float, float]) -> dict[float, str]:
+    """The round values beside the panel, and how each is written: not at all where they have no unit."""
+    return {value: f"{value:g}{unit_sign(unit)}" if unit else "" for value in ticks(*range_, 4)}
+
+
+def gutter_px(unit: str, range_: tuple[float, float]) -> float:
+    """The room that the values need beside the panel."""
+    widest = max((width_px(text, SMALL) for text in values_told(unit, range_).values()), default=0.0)
+    return max(GUTTER, widest + BESIDE_PX) if unit else 0.0
+
+
 def _draw_values(pen: Pen, unit: str, scale: Scale) -> None:
     box, palette = scale.box, pen.palette
-    for value in ticks(*scale.range, 4):
+    for value, text in values_told(unit, scale.range).items():
         y = scale.y(value)
         pen.canvas.line((box.left, box.right), (y, y), palette.hairline, 2)
-        if unit:
-            label = f"{value:g}{unit_sign(unit)}"
-            pen.canvas.text(box.left - 12, y + 11, label, SMALL, palette.muted, align="right")
+        pen.canvas.text(box.left - BESIDE_PX, y + 11, text, SMALL, palette.muted, align="right")
 
 
 def draw_times(pen: Pen, second: str, scale: Scale) -> None:
@@ -158,7 +167,7 @@ def draw_curve(pen: Pen, shown: Layout, words: ChartWords, unit: str, place: Box
     pen.heading(place, words.curve)
     if partial:
         _draw_legend(pen, words.partial, place)
-    left = place.left + (GUTTER + SIGN_PX * (len(unit_sign(unit).strip()) - 1) if unit and known else 0)
+    left = place.left + (gutter_px(unit, shown.range) if known else 0.0)
     box = Box(left, place.top + (96 if shown.marks else 60), place.right, place.bottom - 46)
     scale = Scale(box, shown.window_s, shown.range, shown.downward)
     if not known:

@@ -15,6 +15,7 @@ from PIL import Image
 
 from pipeline.chart import ChartWords, can_draw, draw_chart, english_words, fonts
 from pipeline.chart.canvas import Box, Canvas
+from pipeline.chart.curve_panel import gutter_px, values_told
 from pipeline.chart.fonts import width_px
 from pipeline.chart.page import HEIGHT, MARGIN, MOST_DOUBT_LINES, TITLE_SIZES, WIDTH, small_print
 from pipeline.chart.palette import DARK, LIGHT, Palette
@@ -70,6 +71,14 @@ def test_where_nothing_was_measured_no_scale_of_values_is_drawn() -> None:
     percent, degrees = (replace(reports.NOTHING_SEEN, curve=replace(curve, unit=unit)) for unit in ("%", "deg"))
     words = words_of(percent)
     assert draw_chart(percent, words) == draw_chart(degrees, words)
+
+
+@pytest.mark.parametrize("unit", ["%", "deg", "m/s²", "g"])
+def test_the_values_beside_a_curve_have_room(unit: str) -> None:
+    range_ = (-12.0, 110.0)
+    widest = max(width_px(text, SMALL) for text in values_told(unit, range_).values())
+    assert gutter_px(unit, range_) >= widest
+    assert gutter_px("", range_) == 0
 
 
 def test_the_same_set_gives_the_same_bytes() -> None:
