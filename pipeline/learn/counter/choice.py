@@ -30,6 +30,7 @@ from pipeline.reps.signals import signals_of
 from pipeline.values import Array, PoseTrack
 
 _EMPTY_WEIGHT = 2.0  # a rep that nobody did is worse than one miscounted
+_HELD_SMALL = 0.002  # price of the squares of the standardised weights
 _IDLE_SEED = 7_000  # clips with nothing to count, beyond the ordinary ones' quarter
 
 
@@ -101,11 +102,10 @@ def simulated_examples(count: int, weight: float, first_seed: int = 0, idle_shar
             yield example
 
 
-def fitted(examples: Sequence[Example], held_small: float = 0.1) -> Weights:
-    """The weights under which the true counts are likeliest; `held_small` is the price of their squares."""
+def fitted(examples: Sequence[Example]) -> Weights:
+    """The weights under which the true counts are likeliest."""
     packed = _Packed(examples)
-    start = np.zeros(packed.size)
-    found = minimize(packed.loss, start, args=(held_small,), jac=True, method="L-BFGS-B", options={"maxiter": 100})
+    found = minimize(packed.loss, np.zeros(packed.size), jac=True, method="L-BFGS-B", options={"maxiter": 100})
     return packed.weights(found.x)
 
 
@@ -149,7 +149,7 @@ class _Packed:
         self._weight = weight / weight.sum()
         self.size = features.shape[1] + nothing.shape[1]
 
-    def loss(self, values: Array, held_small: float) -> tuple[float, Array]:
+    def loss(self, values: Array) -> tuple[float, Array]:
         """(loss, gradient) at these standardised weights."""
         split = self._features.shape[1]
         scores, empty = self._features @ values[:split].astype(np.float32), self._nothing @ values[split:]
@@ -159,9 +159,9 @@ class _Packed:
         right = self._sum(grown * self._right) + grown_empty * self._empty + 1e-6
         pull = self._weight[self._clip] * grown * (1 / total[self._clip] - self._right / right[self._clip])
         pull_empty = self._weight * grown_empty * (1 / total - self._empty / right)
-        loss = float((self._weight * (np.log(total) - np.log(right))).sum() + held_small / 50 * (values**2).sum())
+        loss = float((self._weight * (np.log(total) - np.log(right))).sum() + _HELD_SMALL * (values**2).sum())
         gradient = np.concatenate([self._features.T @ pull.astype(np.float32), self._nothing.T @ pull_empty])
-        return loss, gradient + held_small / 25 * values
+        return loss, gradient + 2 * _HELD_SMALL * values
 
     def weights(self, values: Array) -> Weights:
         """The weights of features as they come; what standardising took off goes to the constant of "nothing"."""
