@@ -76,12 +76,7 @@ def add_clips(networks: Any) -> None:
     command.add_argument("--members", type=int, default=2, help="networks of each recipe, whose mean answers")
     command.add_argument("--folds", type=int, default=6, help="of cross-validation, grouped by source")
     command.add_argument("--seed", type=int, default=1, help="of everything that is drawn")
-    command.set_defaults(call=call_clips)
-
-
-def call_clips(given: argparse.Namespace) -> int:
-    """Weights and card are written; the exit status is 2 where the extra or the data are missing."""
-    return _made(partial(_clips, given))
+    command.set_defaults(call=call, make=_clips)
 
 
 def _clips(given: argparse.Namespace) -> str:
@@ -104,12 +99,7 @@ def add_poses(networks: Any) -> None:
     command.add_argument("--search-epochs", type=int, default=14, help="of each recipe that is compared; 0: none is")
     command.add_argument("--members", type=int, default=1, help="dense networks whose mean answers, with attention's")
     command.add_argument("--seed", type=int, default=1, help="of everything that is drawn")
-    command.set_defaults(call=call_poses)
-
-
-def call_poses(given: argparse.Namespace) -> int:
-    """Weights and cards are written; the exit status is 2 where the extra or the data are missing."""
-    return _made(partial(_poses, given))
+    command.set_defaults(call=call, make=_poses)
 
 
 def _poses(given: argparse.Namespace) -> str:
@@ -137,12 +127,7 @@ def add_equipment(networks: Any) -> None:
     command = networks.add_parser("equipment", help="a public picture network, as photos need it (nothing is taught)")
     command.add_argument("weights", type=Path, metavar="WEIGHTS", help="EfficientNet-lite0's checkpoint (.pth)")
     command.add_argument("--out", type=Path, required=True, help="where the network goes")
-    command.set_defaults(call=call_equipment)
-
-
-def call_equipment(given: argparse.Namespace) -> int:
-    """The network is written; the exit status is 2 where the extra or the checkpoint are missing."""
-    return _made(partial(_equipment, given))
+    command.set_defaults(call=call, make=_equipment)
 
 
 def _equipment(given: argparse.Namespace) -> str:
@@ -165,6 +150,11 @@ def call_coach(_: argparse.Namespace) -> int:
     for path in relearn():
         print(f"written: {path}")
     return 0
+
+
+def call(given: argparse.Namespace) -> int:
+    """What the network's own function makes is written; the exit status is as `_made` has it."""
+    return _made(partial(given.make, given))
 
 
 def _made(*makers: Callable[[], str]) -> int:
