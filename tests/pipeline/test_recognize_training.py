@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 pytest.importorskip("torch", reason="training needs the extra `train`")
 
 from pipeline.catalogue import exercises
+from pipeline.learn.class_measures import macro_f1
 from pipeline.learn.clips.cross import School, Told, cross_validate, folds
 from pipeline.learn.clips.export import export
 from pipeline.learn.clips.idle import Made
@@ -24,7 +25,6 @@ from pipeline.learn.clips.measures import (
     WORKING_POINTS,
     fit_short_power,
     fit_temperatures,
-    macro_f1,
     measure,
 )
 from pipeline.learn.clips.network import Member, Recipe, Team, ensemble_logs, kept, teach
@@ -138,7 +138,7 @@ def test_nobody_is_answered_by_who_was_taught_by_their_source() -> None:
 def test_macro_f1_counts_names_alike() -> None:
     truth = ["squat"] * 8 + ["plank"] * 2
     assert macro_f1(truth, truth) == 1
-    assert macro_f1(["squat"] * 10, truth) == pytest.approx((2 * 8 / 18 + 0) / 2)
+    assert macro_f1(truth, ["squat"] * 10) == pytest.approx((2 * 8 / 18 + 0) / 2)
 
 
 def test_the_same_seed_teaches_the_same_network() -> None:

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from pipeline.evaluate.names import Shares, calibration_error, right
+from pipeline.learn.class_measures import macro_f1
 from pipeline.recognize.decide import Answers, calibrated, family_of
 from pipeline.values import Array, Recognition
 
@@ -76,17 +77,7 @@ def measure(answers: Sequence[Answers], given: Sequence[Recognition], truth: Seq
         named=float(known.mean()),
         named_right=float(good[known].mean()) if known.any() else float("nan"),
         macro_top_1=float(np.mean([hit[np.array(truth) == name].mean() for name in sorted(set(truth))])),
-        macro_f1=macro_f1([name for name, _ in first], truth),
-    )
-
-
-def macro_f1(said: Sequence[str], truth: Sequence[str]) -> float:
-    """Mean over the true names of the harmonic mean of precision and recall."""
-    called, true = np.array(said), np.array(truth)
-    names = sorted(set(truth))
-    both = [2 * ((called == name) & (true == name)).sum() for name in names]
-    return float(
-        np.mean([twice / ((called == n).sum() + (true == n).sum()) for n, twice in zip(names, both, strict=True)])
+        macro_f1=macro_f1(truth, [name for name, _ in first]),
     )
 
 

@@ -112,7 +112,7 @@ def _of_lifts(held: Held, trial: Trial, temperature: float) -> dict[str, float]:
     figures = {
         "sets": float(len(truth)),
         "accuracy": accuracy(truth, of_fifteen),
-        "macro_f1": macro_f1(truth, of_fifteen),
+        "macro_f1": macro_f1(truth, of_fifteen.argmax(axis=1)),
         "accuracy_of_windows_alone": accuracy(truth, alone[:, LIFTS]),
     }
     return _rounded({**figures, "accuracy_of_all_answers": among_all})
@@ -123,7 +123,9 @@ def figures_of_workouts(held: Held, pooled: Mapping[str, Array]) -> dict[str, di
     truth = _lift_numbers(held)
     rows = {name: softened(answers[:, LIFTS], 1.0) for name, answers in pooled.items()}
     return {
-        name: _rounded({"sets": len(truth), "accuracy": accuracy(truth, row), "macro_f1": macro_f1(truth, row)})
+        name: _rounded(
+            {"sets": len(truth), "accuracy": accuracy(truth, row), "macro_f1": macro_f1(truth, row.argmax(axis=1))}
+        )
         for name, row in rows.items()
     }
 

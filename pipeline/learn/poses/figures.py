@@ -28,7 +28,7 @@ def figures(truth: Indices, probability: Array, names: Sequence[str], sure_from:
         "top_5": float((order[:, :5] == truth[:, None]).any(axis=1).mean()),
         "groups_20": _grouped(truth, probability, names, "group"),
         "groups_6": _grouped(truth, probability, names, "large_group"),
-        "macro_f1": macro_f1(truth, probability),
+        "macro_f1": macro_f1(truth, order[:, 0]),
         "calibration_error": expected_calibration_error(truth, probability),
         "said": said_at(truth, probability, names, sure_from),
     }
