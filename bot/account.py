@@ -17,6 +17,7 @@ from bot.coach.phrases import in_words
 from bot.export import packed_export
 from bot.facts_of import told_facts
 from bot.pressed import answered, rewritten
+from bot.reminding.reminders import ReminderHandlers
 from bot.reminding.schedule import OnDay
 from bot.reminding.weekly import Weekly
 from bot.reminding.zones import is_bare_offset, zone_of
@@ -36,8 +37,8 @@ SPOKEN: dict[str, Language] = {"english": "en", "영어": "en", "korean": "ko", 
 class AccountHandlers:
     """Handlers of everything about the account."""
 
-    def __init__(self, services: Services, weekly: Weekly) -> None:
-        self._services, self._weekly = services, weekly
+    def __init__(self, services: Services, weekly: Weekly, reminders: ReminderHandlers) -> None:
+        self._services, self._weekly, self._reminders = services, weekly, reminders
 
     async def start(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """/start: one friendly screen; units and time zone are asked once."""
@@ -161,6 +162,7 @@ class AccountHandlers:
         if agreed:
             in_line = await self._services.store.jobs.messages_in_line(user.id)
             await self._weekly.drop(user.id)
+            self._reminders.forget(user.id)
             self._services.coach.forget(user.id)
             await self._services.store.account.forget_user(user.id)
             for number in in_line:  # what they tell will not come

@@ -61,9 +61,14 @@ class ReminderHandlers:
         await self._remind(update, whole)
         return True
 
+    def forget(self, user_id: int) -> None:
+        """Nothing that the user typed is remembered."""
+        self._unfinished.pop(user_id, None)
+
     async def _remind(self, update: Update, text: str) -> None:
         user, message = await self._services.meet(update), update.effective_message
         assert message is not None
+        self.forget(user.id)
         try:
             reminder = await self._kept(text, user, message.chat_id)
         except ScheduleError as error:

@@ -315,6 +315,22 @@ async def test_what_a_reminder_lacks_is_asked_for_and_taken_from_the_answer(
     assert f"I'll remind you: {kept}" in answer.text
 
 
+async def test_who_said_it_all_at_last_or_forgets_everything_is_no_longer_asked_anything(house: House) -> None:
+    user, reminders = house.sandbox.user(1001), house.services.store.reminders
+    for text, answer in (("/remind mon", "At what time"), ("/remind mon 7pm", "Mon 19:00"), ("8pm", "Spotter")):
+        asked = await user.send_text(text)
+        await user.wait_for(answer, LONG_S, after=asked.id)
+    assert len(await reminders.reminders_of(1001)) == 1
+    await user.send_text("/remind tue")
+    await user.wait_for("At what time", LONG_S, after=asked.id)
+    await user.send_text("/forget")
+    await user.press(await user.wait_for("Delete everything", LONG_S), "Yes, delete everything")
+    await user.wait_for("forgotten", LONG_S)
+    asked = await user.send_text("8pm")
+    await user.wait_for("Spotter", LONG_S, after=asked.id)
+    assert await reminders.reminders_of(1001) == []
+
+
 async def test_who_goes_on_to_something_else_is_answered_that(house: House) -> None:
     user = house.sandbox.user(1001)
     await user.send_text("/remind mon")
