@@ -138,7 +138,7 @@ def measure_set(
         hold_s=hold.held_s if hold else bout.moved_s if bout else None,
         hold_start_s=timed.start_s if timed else None,
         sway_m=hold.sway_m if hold else None,
-        tempo=set_tempo(reps, from_turn=_from_turn(count, entry)),
+        tempo=set_tempo(reps, from_turn=_from_turn(count, entry), comparable=sure and not torn),
         curve=count.curve,
         findings=form.findings,
         form_judged=form.judged,

@@ -29,7 +29,6 @@ from pipeline.values import (
     Tempo,
     Timing,
     range_is_hidden,
-    times_are_unsure,
 )
 
 SCHEMA = 1
@@ -79,7 +78,7 @@ def to_plain(report: SetReport) -> dict[str, Any]:
         "hold_start_s": report.hold_start_s,
         "sway_m": report.sway_m,
         "poses": [asdict(pose) for pose in report.poses],
-        "tempo": _tempo(report),
+        "tempo": asdict(report.tempo) if report.tempo else None,
         "first_phase": report.first_phase,
         "span_s": report.span_s,
         "findings": [asdict(finding) for finding in report.findings],
@@ -90,14 +89,6 @@ def to_plain(report: SetReport) -> dict[str, Any]:
     }
     cleaned: dict[str, Any] = strict(plain)
     return cleaned
-
-
-def _tempo(report: SetReport) -> dict[str, float] | None:
-    """A loss of speed is left out where times are unsure: it is made of two single times, evened out by none."""
-    if report.tempo is None:
-        return None
-    unsure = times_are_unsure(report.caveats)
-    return asdict(replace(report.tempo, velocity_loss=math.nan) if unsure else report.tempo)
 
 
 def from_json(text: str) -> SetReport:

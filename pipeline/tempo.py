@@ -34,10 +34,12 @@ def time_reps(count: Count) -> tuple[Rep, ...]:
     )
 
 
-def set_tempo(reps: Sequence[Rep], *, from_turn: bool = False) -> Tempo | None:
+def set_tempo(reps: Sequence[Rep], *, from_turn: bool = False, comparable: bool = True) -> Tempo | None:
     """Medians over the complete reps, and the time under tension of them all; None without a complete one.
 
     from_turn where the reps start where the exercise turns: then it rests where they turn, and pauses between them.
+    Where single reps are not comparable, their times being rough or their number in doubt, no loss of speed is told:
+    it is made of two of them, evened out by none.
     """
     complete = [rep for rep in reps if rep.complete]
     if not complete:
@@ -51,7 +53,7 @@ def set_tempo(reps: Sequence[Rep], *, from_turn: bool = False) -> Tempo | None:
         concentric_s=float(np.median([rep.concentric_s for rep in complete])),
         rest_s=turning_s if from_turn else between_s,
         time_under_tension_s=float(sum(rep.duration_s for rep in reps)),
-        velocity_loss=_velocity_loss(complete),
+        velocity_loss=_velocity_loss(complete) if comparable else math.nan,
     )
 
 

@@ -21,8 +21,12 @@ TELLING_S = 0.2  # what a phase may be mistimed by, as the chart's footnote says
 TELLING_LOSS = 0.2  # share of the speed; the smallest stop that was studied (Pareja-Blanco 2017)
 
 
-def _seconds(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:.2f}"
+def _seconds(value: float, rough: bool) -> str:
+    """In tenths; rough ones in halves, as the tempo has them."""
+    if math.isnan(value):
+        return "–"
+    halves = round(2 * value) / 2
+    return f"{value:.1f}" if not rough else f"~{halves:.1f}" if halves else "<0.5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +35,26 @@ class _Column:
 
     head: str
     width: int
-    written: Callable[[Rep], str]
+    written: Callable[[Rep, bool], str]  # of a repetition, whether its times are rough
+
+
+def _length(rep: Rep, rough: bool) -> str:
+    return "" if math.isfinite(rep.eccentric_s + rep.concentric_s) else _seconds(rep.duration_s, rough)
+
+
+def _speed(rep: Rep, rough: bool) -> str:
+    return "" if rough or math.isnan(rep.mean_speed_deg_s) else f"{rep.mean_speed_deg_s:.0f} °/s"
 
 
 _COLUMNS = (
-    _Column(
-        "length", 9, lambda rep: "" if math.isfinite(rep.eccentric_s + rep.concentric_s) else _seconds(rep.duration_s)
-    ),
-    _Column("lowering", 10, lambda rep: _seconds(rep.eccentric_s)),
-    _Column("pause", 7, lambda rep: _seconds(rep.pause_s)),
-    _Column("lifting", 9, lambda rep: _seconds(rep.concentric_s)),
-    _Column("rest", 7, lambda rep: _seconds(rep.rest_s)),
-    _Column("range", 8, lambda rep: "–" if math.isnan(rep.range_deg) else f"{rep.range_deg:.0f}°"),
-    _Column(
-        "lifting at", 12, lambda rep: "" if math.isnan(rep.mean_speed_deg_s) else f"{rep.mean_speed_deg_s:.0f} °/s"
-    ),
-    _Column("way", 8, lambda rep: "" if math.isnan(rep.range_m) else f"{rep.range_m:.2f} m"),
+    _Column("length", 9, _length),
+    _Column("lowering", 10, lambda rep, rough: _seconds(rep.eccentric_s, rough)),
+    _Column("pause", 7, lambda rep, rough: _seconds(rep.pause_s, rough)),
+    _Column("lifting", 9, lambda rep, rough: _seconds(rep.concentric_s, rough)),
+    _Column("rest", 7, lambda rep, rough: _seconds(rep.rest_s, rough)),
+    _Column("range", 8, lambda rep, _: "–" if math.isnan(rep.range_deg) else f"{rep.range_deg:.0f}°"),
+    _Column("lifting at", 12, _speed),
+    _Column("way", 8, lambda rep, _: "" if math.isnan(rep.range_m) else f"{rep.range_m:.2f} m"),
 )
 
 
@@ -111,18 +119,19 @@ def _reps(report: SetReport) -> list[str]:
         return []
     if report.is_round:
         return ["", "   #     time   peak", *map(_blow, report.reps), ""]
-    shown = [column for column in _COLUMNS if any(column.written(rep) not in ("", "–") for rep in report.reps)]
+    rough = times_are_unsure(report.caveats)
+    shown = [column for column in _COLUMNS if any(column.written(rep, rough) not in ("", "–") for rep in report.reps)]
     head = "".join(f"{column.head:>{column.width}}" for column in shown)
-    return ["", " rep    start" + head, *(_row(rep, shown) for rep in report.reps), ""]
+    return ["", " rep   start" + head, *(_row(rep, shown, rough) for rep in report.reps), ""]
 
 
 def _blow(rep: Rep) -> str:
     return f"{rep.number:>4}{rep.turn_s:>8.2f}s{rep.peak_m_s2 / GRAVITY_M_S2:>5.1f} g"
 
 
-def _row(rep: Rep, shown: Sequence[_Column]) -> str:
-    cells = "".join(f"{column.written(rep):>{column.width}}" for column in shown)
-    return f"{rep.number:>4}{rep.start_s:>8.2f}s{cells}{'' if rep.complete else '  partial'}"
+def _row(rep: Rep, shown: Sequence[_Column], rough: bool) -> str:
+    cells = "".join(f"{column.written(rep, rough):>{column.width}}" for column in shown)
+    return f"{rep.number:>4}{rep.start_s:>7.1f}s{cells}{'' if rep.complete else '  partial'}"
 
 
 def _tempo(report: SetReport) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.words.terminal import report_text
+from pipeline.values import Caveat, Doubt
 from tests.pipeline.reports import FIVE_SQUATS
 
 
@@ -17,3 +18,17 @@ def test_slowing_is_told_where_it_is_more_than_a_time_may_be_off_by(quickest_s: 
     reps = tuple(replace(rep, concentric_s=lift_s) for rep, lift_s in zip(FIVE_SQUATS.reps, lifts_s, strict=True))
     report = replace(FIVE_SQUATS, reps=reps, tempo=replace(FIVE_SQUATS.tempo, velocity_loss=0.23))
     assert ("The last lift was 23% slower than the fastest" in report_text(report)) is told
+
+
+@pytest.mark.parametrize(
+    ("caveats", "row"),
+    [
+        ((), "1    1.5s       2.3    0.4      1.2"),
+        ((Caveat(Doubt.TIMES_UNSURE),), "1    1.5s      ~2.5   ~0.5     ~1.0"),
+    ],
+)
+def test_times_of_a_rep_are_told_as_finely_as_they_are_known(caveats: tuple[Caveat, ...], row: str) -> None:
+    reps = tuple(replace(rep, eccentric_s=2.27, pause_s=0.38, concentric_s=1.21) for rep in FIVE_SQUATS.reps)
+    lines = report_text(replace(FIVE_SQUATS, reps=reps, caveats=caveats)).splitlines()
+    first = next(line for line in lines if line.strip().startswith("1 "))
+    assert first.strip().startswith(row)

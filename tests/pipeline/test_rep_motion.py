@@ -62,9 +62,12 @@ def test_speed_is_range_over_time_and_peaks_above_its_mean() -> None:
 
 
 def test_slowing_is_the_velocity_loss() -> None:
-    tempo = set_tempo(measured(replace(SET, reps=6, pace=replace(SET.pace, slowing=0.6))))
+    reps = measured(replace(SET, reps=6, pace=replace(SET.pace, slowing=0.6)))
+    tempo, doubted = set_tempo(reps), set_tempo(reps, comparable=False)
     assert tempo is not None
+    assert doubted is not None
     assert tempo.velocity_loss == pytest.approx(1 - 1 / 1.6, abs=0.08)
+    assert math.isnan(doubted.velocity_loss)
 
 
 def test_two_lifts_are_no_course() -> None:

@@ -70,13 +70,6 @@ def test_not_seen_is_null_and_comes_back_as_nan() -> None:
     assert math.isnan(from_json(to_json(UNKNOWN_SET)).reps[0].eccentric_s)
 
 
-def test_a_loss_of_speed_is_not_told_where_times_are_unsure() -> None:
-    assert FIVE_SQUATS.tempo is not None
-    told = replace(FIVE_SQUATS, tempo=replace(FIVE_SQUATS.tempo, velocity_loss=0.3), caveats=())
-    assert to_plain(told)["tempo"]["velocity_loss"] == 0.3
-    assert to_plain(replace(told, caveats=(Caveat(Doubt.TIMES_UNSURE),)))["tempo"]["velocity_loss"] is None
-
-
 def test_repetitions_that_were_only_counted_have_a_number_and_no_time() -> None:
     plain = to_plain(COUNTED_ONLY)
     assert (plain["rep_count"], plain["tempo"]) == (10, None)
