@@ -71,7 +71,7 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         r"(?:(?:show|open|change)(?: me)? )?(?:my |the )?settings|설정(?: ?보여 ?줘)?",
         r"(?:설정|시간대|단위|언어)(?:를|을)? ?(?:좀 )?"
         r"(?:바꿔 ?줘|바꾸고 ?싶어|바꿀래|변경(?:해 ?줘)?|어떻게 ?바꿔)(?:요)?",
-        r"(?P<place>\S+?)(?:이야|이에요|예요|입니다|이요)",
+        r"(?P<place>[a-z가-힣]\S*?)(?:이야|이에요|예요|입니다|이요)",
         r"(?:change|switch)(?: the| my)? (?:language|units?|time ?zone)",
         r"(?:i(?:'m| am| live| just moved| moved| have moved|'ve moved)(?: now)?(?: living| based)? (?:in|to)"
         r"|my (?:time ?zone|city) is(?: now)?|(?:set|change) my time ?zone to|time ?zone:?)\s+(?P<place>.+)",

@@ -144,6 +144,10 @@ def test_plain_words_are_taken_for_the_command_they_mean(text: str, command: str
         "go back to squats",
         "뭐가 문제야",
         "is my data private?",
+        "+1이에요",
+        "스쿼트예요",
+        "알림이 뭐예요",
+        "can i change my grip for the next set",
         "remind me every monday at 6pm " + "because " * 20,
     ],
 )
