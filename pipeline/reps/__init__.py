@@ -77,7 +77,8 @@ def other_number(runner_up: int | None, chosen: int, cycles: Sequence[Cycle]) ->
 
 
 def _nothing(curve: Curve, confidence: float, runner_up: int | None) -> Count:
-    return Count((), curve, curve, confidence, runner_up)
+    still = Curve(curve.times_s, np.full(len(curve.times_s), np.nan), "movement", "1")
+    return Count((), curve, still, confidence, runner_up)
 
 
 def _curve_of(body: Body, exercise: Exercise | None, repetitions: Repetitions | None) -> Curve:

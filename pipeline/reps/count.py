@@ -12,9 +12,9 @@ class Count:
     """The repetitions of one clip.
 
     cycles in order of time, partial ones marked; curve is what to draw; movement is what was counted: 0 where the
-    body rests between repetitions, 1 where it turns. first_phase is the one that every cycle begins with, None where
-    that is not known. confidence is the probability (0..1) that the number is
-    right, runner_up the likeliest other number where it is worth telling.
+    body rests between repetitions, 1 where it turns, NaN in a shot without any. first_phase is the one that every cycle
+    begins with, None where that is not known. confidence is the probability (0..1) that the number is right, runner_up
+    the likeliest other number where it is worth telling.
     """
 
     cycles: tuple[Cycle, ...]

@@ -38,6 +38,24 @@ def test_from_the_front_the_curve_is_the_movement_in_percent_and_no_degree_is_to
     assert at_turns == pytest.approx(100, abs=10)
 
 
+def test_a_shot_without_repetitions_has_no_percent() -> None:
+    track = landmarks(Take("squat", reps=3, camera=Camera(yaw_deg=0.0)))
+    begins_s = float(track.times_s[-1]) + 0.5
+    still = np.arange(60) / 30.0
+    after = replace(
+        track,
+        times_s=np.concatenate([track.times_s, begins_s + still]),
+        image_px=np.concatenate([track.image_px, np.repeat(track.image_px[:1], 60, axis=0)]),
+        world_m=np.concatenate([track.world_m, np.repeat(track.world_m[:1], 60, axis=0)]),
+        visibility=np.concatenate([track.visibility, np.repeat(track.visibility[:1], 60, axis=0)]),
+        cuts_s=(begins_s,),
+    )
+    report = measure_set(after, Source("clip", "squats.mp4", after.duration_s, 30.0), exercise="squat")
+    assert report.rep_count == 3
+    assert np.nanmax(report.curve.values) < 200
+    assert np.isnan(report.curve.values[report.curve.times_s > begins_s]).all()
+
+
 def test_a_report_that_was_stored_with_hidden_degrees_loses_them_when_it_is_read() -> None:
     front = squats(0.0)
     once = replace(front, reps=tuple(replace(rep, range_deg=35.0, mean_speed_deg_s=33.0) for rep in front.reps))
