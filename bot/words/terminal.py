@@ -145,7 +145,8 @@ def _tempo(report: SetReport) -> list[str]:
     rough = times_are_unsure(report.caveats)
     parts = tempo_parts(report.tempo.to_halves() if rough else report.tempo, report)
     told = "about " * rough + "-".join(f"{seconds:.1f}" for _, seconds in parts)
-    tempo = f"Tempo {told} s, time under tension {report.tempo.time_under_tension_s:.0f} s"
+    order = " – ".join(name for name, _ in parts)
+    tempo = f"Tempo {told} s ({order}), time under tension {report.tempo.time_under_tension_s:.0f} s"
     return [tempo, *_slowing(report)]
 
 

@@ -32,3 +32,9 @@ def test_times_of_a_rep_are_told_as_finely_as_they_are_known(caveats: tuple[Cave
     lines = report_text(replace(FIVE_SQUATS, reps=reps, caveats=caveats)).splitlines()
     first = next(line for line in lines if line.strip().startswith("1 "))
     assert first.strip().startswith(row)
+
+
+def test_the_tempo_says_which_of_its_parts_is_which() -> None:
+    assert FIVE_SQUATS.tempo is not None
+    single = replace(FIVE_SQUATS, reps=FIVE_SQUATS.reps[:1], tempo=replace(FIVE_SQUATS.tempo, rest_s=float("nan")))
+    assert "s (lower – pause – lift), time under tension" in report_text(single)
