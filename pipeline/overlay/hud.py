@@ -209,7 +209,7 @@ class Hud:
 
     def _strip(self, strength: float) -> Pixels:
         """The whole set from left to right, each part in its colour at this strength upon the panel's."""
-        thick = round(self._px(SIZES.track))
+        thick = max(1, round(self._px(SIZES.track)))
         strip = np.full((thick, self._width, 3), rgb(DARK.paper), np.uint8)
         for span in self._story.spans:
             box = Box(self._x(span.start_s), 0, self._x(span.end_s), thick)

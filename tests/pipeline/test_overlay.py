@@ -89,6 +89,11 @@ def test_it_keeps_its_shape_and_is_at_most_960_px_long(
     assert decoded(out)[0][1].shape[1::-1] == wanted
 
 
+@pytest.mark.parametrize("size", [(16, 16), (30, 400)])
+def test_a_clip_of_next_to_no_pixels_is_annotated_all_the_same(tmp_path: Path, size: tuple[int, int]) -> None:
+    assert len(decoded(annotate(tmp_path, np.arange(5) / 10, reports.FIVE_SQUATS, size))) == 5
+
+
 def turn_quarter(clip: Path) -> None:
     """The container says that the picture is to be shown turned by 90 degrees (ISO 14496-12, track header matrix)."""
     written = clip.read_bytes()
