@@ -50,6 +50,7 @@ async def test_a_figure_is_reckoned(facts: Facts, messages: tuple[str, ...], hel
         (SQUAT, ("mean lowering time", "and going up?"), "Lifting time, this set: 1.3 s on average"),
         (SQUAT, ("what did i squat on march 3", "heavier than the time before?"), "57.5 kg (March 3, 2026), 50 kg"),
         (SQUAT, ("what did i squat on february 10", "and the time before?"), "no set of squat from before that"),
+        (SQUAT, ("how long did the lifting take", "and on march 3?"), "in a typical rep, March 3, 2026: 1.3 s."),
         (KOREAN, ("내리는 시간 평균", "올라오는 시간은?"), "올리는 시간(이번 세트): 8회 평균 1.3초."),
     ],
 )  # fmt: skip

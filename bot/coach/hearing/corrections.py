@@ -67,8 +67,8 @@ DENIES = (
     r"(?:no|nope|nah|wait|hold on|actually|sorry|but|wrong|incorrect|that'?s wrong|that is wrong|i mean|um+|uh+|hm+)"
 )
 SURE = re.compile(  # what is said plainly, and of nothing else: it is done, and can be taken back
-    rf"(?P<denied>{DENIES}[,.!]? +)*"
-    r"(?P<was>(?:(?:it|that|there)(?:'s| is| was| were)|is|i (?:actually |really |definitely )?"
+    rf"(?:(?:only |just )?\d{{1,3}}\?+[,.]? +)?(?P<denied>{DENIES}[,.!]? +)*"
+    r"(?P<was>(?:(?:it|that|there)(?:'s| is| was| were)|is|did|i (?:actually |really |definitely )?"
     r"(?:did|got|made|hit|counted|managed)|(?:it )?should (?:be|say)"
     r"|(?:change|correct|fix|set) (?:it|the count|the number|the reps|my reps) to) +)?"
     rf"(?:actually |really |definitely )?{COUNT}(?P<reps> reps?| repetitions)?"

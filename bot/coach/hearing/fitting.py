@@ -24,16 +24,17 @@ AILS = re.compile(
     r"|tweak\w*|niggl\w+|grumpy|touchy|numb|burn\w*|complain\w*|wobbly|funny|weird|beat|fried|toast|shot|heavy|tired"
     r"|grumbl\w*|moan\w*|protest\w*|play(?:s|ing) up|weak|off|uncomfortable|care|protect|safe|physio\w*|doctor)\b"
     r"|아[파프픈팠]|통증|쑤[셔시]|시[큰려]|뻐근|결[려리]|불편|수술|다[쳤친치]|저[려리린]|찌릿|욱신|쥐 ?[가난나]"
-    r"|삐[끗었]|부었|붓|안 ?좋|걱정|뻣뻣|당[겨기긴]|뭉[쳐쳤치]|경련"
+    r"|삐[끗었]|부었|붓|안 ?좋|걱정|뻣뻣|소리|당[겨기긴]|뭉[쳐쳤치]|경련"
 )
 FEELS: Mapping[str, re.Pattern[str]] = {  # said in so many words, whatever else is
     "sad": re.compile(
         r"\b(?:feel(?:ing)?|felt) (?:so |really |a bit |pretty |quite |very )*(?:down|blue|sad|depressed|miserable)\b"
         r"|우울|슬[퍼프픈픕]|서러[워운]"
     ),
+    "ashamed": re.compile(r"\b(?:embarrass(?:ed|ing)|ashamed|self-conscious)\b|부끄[럽러]|창피|쑥스"),
     "angry": re.compile(
         r"\b(?:feel(?:ing)?|felt|i'm|im|i am|so|really) (?:so |really |a bit |pretty |quite |very )*"
-        r"(?:discouraged|demotivated|disheartened|frustrated|fed up|gutted|disappointed)\b"
+        r"(?:discouraged|demotivated|disheartened|frustrated|annoyed|pissed off|fed up|gutted|disappointed)\b"
         r"|속상|낙담|좌절|답답하[네다]|제자리(?:걸음)? ?(?:같|라|인)"
     ),
 }

@@ -70,6 +70,8 @@ GREW = re.compile(
     r"\b(?:go|gone|went) up\b|\b(?:grow\w*|grew|increased?|gain(?:ed)?|progress\w*|improved?|drop(?:ped)?|lost|lose)\b"
     r"|늘었|줄었|올랐"
 )
+HOW_FAST = re.compile(r"\bhow (?:slow|fast|quick)\b")
+LED_ON = re.compile(r"^(?:and|what about|how about|ok and)\b|^(?:그럼|그리고)|(?:은|는)요?$")
 EACH_REP = re.compile(r"\b(?:each|every|all)\b|하나하나|마다|각각|하나씩")
 OVER_SETS = re.compile(r"\btrend|\bover (?:time|the)\b|\bslope\b|추[세이]")
 ASKS = re.compile(
@@ -138,6 +140,7 @@ def _sought(asked: Question, said: str, facts: Facts, spoken: Spoken) -> Sought 
     wanted = form is not None and paired
     quantities = quantities or _not_named(said, kinds, facts, asked, compares=wanted, pair=pair)
     plainly = bool(quantities) and quantities[0] in ALWAYS and (ASKS.search(said) or len(said.split()) <= SHORT_WORDS)
+    plainly = plainly or (HOW_FAST.search(said) is not None and any(part.days or part.before for part in parts))
     plainly = plainly or (quantities[:1] == ("days",) and COUNTED.search(said) is not None)
     if than and named and not verdict and paired:
         form = form or "difference"
@@ -198,7 +201,7 @@ def _not_named(
 
 def _form(forms: Sequence[str]) -> Form | None:
     """How two are compared, the most particular first."""
-    known: tuple[Form, ...] = ("percent", "times", "share", "difference")
+    known: tuple[Form, ...] = ("share", "percent", "times", "difference")
     return next((one for one in known if one in forms), None)
 
 
@@ -254,6 +257,8 @@ def _is_this_road(found: Sought, said: str, facts: Facts, *, paired: bool, verdi
     if "total" in kinds:
         return quantity not in SUMS
     each = len(found.parts[0].reps) == 1 or rep_number(said) is not None or EACH_REP.search(said) is not None
+    if HOW_FAST.search(said) and quantity in PACED and found.parts[0].of_sets:
+        return True
     return quantity in ALWAYS and not (quantity == "length" and each)
 
 
@@ -277,14 +282,19 @@ def _gone_on(asked: Question, said: str, facts: Facts, spoken: Spoken) -> Sought
         paired = bool(forms or slower or MORE.search(said))
         parts = (spoken_of, Part(until=spoken_of.days.first))[not paired :]
         forms = forms or ("difference",)
-    again = bool(spoken.sought and (parts or named))
+    parts = parts or (
+        (_usual_scope(said, facts, before.quantity),) if A_SET.search(said) and "average" in kinds else ()
+    )
+    again = bool((spoken.sought or before.quantity in PHASES) and (parts or named))
+    if spoken.reps and parts and parts[0].before:
+        return None  # "the one before" is a repetition
     of_one = any(len(part.reps) == 1 for part in parts)
     of_reps = not any(part.of_sets for part in (*parts, *before.parts))
     if (of_one and not forms) or (set(kinds) & EXTREMES and of_reps):
         return None  # repetitions have a road of their own
     if not (kinds or forms or (slower and paired) or again) or _more_is_said(rest):
         return None
-    if spoken.sought is None and not (POINTS.search(said) or kinds):
+    if spoken.sought is None and not (POINTS.search(said) or kinds or LED_ON.search(said)):
         return None
     quantity = next((one for one in named if one != "reps"), before.quantity)
     form = _form(forms) if paired or not parts else None
@@ -344,7 +354,9 @@ def _as_sought(spoken: Spoken, facts: Facts) -> Sought | None:
     """What the turn before was of, where it was answered on another road."""
     if spoken.target is None:
         return None
-    quantity = spoken.measure if spoken.measure in QUANTITIES else AFTER.get(spoken.measure or spoken.target)
+    if spoken.target == "session_total" and spoken.days is None and of_today(facts):
+        spoken = replace(spoken, days=Days(facts.today, facts.today))
+    quantity = spoken.measure if spoken.measure in QUANTITIES else AFTER.get(spoken.measure or spoken.target or "")
     exercise = spoken.exercise or current(facts)
     if quantity in ("reps", "tension") and _is_timed(exercise, facts):
         quantity = "hold"

@@ -48,7 +48,8 @@ END_SETS = re.compile(r"\b(?P<which>first|last|final) set\b(?! of)|(?P<korean>�
 SET_BEFORE = re.compile(r"\b(?:set before|previous set|prior set|one before)\b|앞 ?세트|이전 ?세트|직전 ?세트|전 ?세트")
 LAST_TIME = re.compile(r"\b(?:last|previous) (?:time|session|workout)\b|(?:지난|저번) ?번|지난번|저번(?! ?[주달])")
 NEWEST = re.compile(
-    rf"\b(?:last|past|previous) (?P<count>{MANY}|few|couple of) (?P<what>sessions|workouts|times|days|weeks|months)\b"
+    rf"\b(?:last|past|previous) (?P<count>{MANY}|few|couple of) (?:[a-z]+ )?"
+    r"(?P<what>sessions|workouts|times|days|weeks|months)\b"
     r"|(?:최근|지난) ?(?P<kcount>\d{1,2}|한|두|세|네) ?(?P<kwhat>번|회|일|주|달|개월)(?: ?동안| ?간)?"
 )
 ROLLING = re.compile(r"\b(?:over|in|for) the (?:last|past) (?P<unit>week|month)\b|최근 ?(?P<korean>일주일|한 ?달)")
@@ -100,6 +101,8 @@ def scopes(said: str, facts: Facts, *, compares: bool) -> tuple[tuple[Part, ...]
     if compares and len(parts) > 1:
         earlier, later = sorted(parts[:2], key=lambda part: _when(part, facts))
         return (later, earlier), True
+    if compares and parts and parts[0].days and OF_TODAY.search(said) and of_today(facts) and not OF_THIS.search(said):
+        return (Part(days=Days(facts.today, facts.today)), parts[0]), True
     if compares and parts and parts[0].of_sets and not _is_today(parts[0], facts):
         return (_beside(parts[0], facts), parts[0]), True
     if not compares and len(parts) > 1 and all(part.days for part in parts):

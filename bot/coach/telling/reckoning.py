@@ -233,6 +233,8 @@ def _compared(facts: Facts, sought: Sought, now: Found, before: Found) -> Senten
     shown = {"difference": difference, "word": word_of(facts, measured, key)}
     if sought.form == "times" and b and not is_rough(facts, sought, found):
         return (both, say(facts.language, "reckon_times", times=f"{a / b:.2f}".rstrip("0").rstrip("."), **shown))
+    if sought.form == "share" and b and not is_rough(facts, sought, found):
+        return (both, say(facts.language, "reckon_part", percent=f"{100 * a / b:.0f}"))
     share = _percent_of(facts, sought, found, a, b)
     too_rough = (say(facts.language, "reckon_too_rough"),) if sought.form in ("percent", "times") and not share else ()
     share = share if sought.form in ("percent", "share") or sought.quantity == "volume" else ""
