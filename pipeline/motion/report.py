@@ -13,7 +13,7 @@ from pipeline.doubts import about_name
 from pipeline.motion.count import CountedSet
 from pipeline.motion.count_doubts import about_count, says
 from pipeline.motion.even_count import EvenCount
-from pipeline.motion.phases import attempts, cycles_of, read_movement, settled
+from pipeline.motion.phases import astray, attempts, cycles_of, read_movement, settled
 from pipeline.motion.punches import Punches, Rhythm, rhythm_of
 from pipeline.motion.signals import Motion
 from pipeline.reps.count import Count
@@ -74,18 +74,23 @@ KNOWN_REST = frozenset(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MovedSet:
-    """How a set moved, whatever exercise it is: its repetitions, and the way (T,) of the movement, 1 at the turn."""
+    """How a set moved, whatever exercise it is: its repetitions, and the way (T,) of the movement, 1 at the turn.
+
+    timed_well is False where some repetitions do not plainly begin at rest.
+    """
 
     times_s: Array
     way: Array
     cycles: tuple[Cycle, ...]
+    timed_well: bool = True
 
 
 def moved_in(motion: Motion, counted: CountedSet) -> MovedSet:
     """The movement of a set, and when each repetition leaves rest, turns and is back."""
     runs = settled(motion, attempts(motion, counted.runs, read_movement(motion, counted.runs)))
     movement = read_movement(motion, runs)
-    return MovedSet(motion.times_s, movement.values, cycles_of(motion, runs, movement))
+    timed_well = not astray(motion, runs, movement)
+    return MovedSet(motion.times_s, movement.values, cycles_of(motion, runs, movement), timed_well)
 
 
 def set_report(
@@ -103,6 +108,7 @@ def set_report(
         *report.caveats,
         *about_count(counted, len(reps), log, recognition),
         *(() if entry else (Caveat(Doubt.PHASES_UNNAMED),)),
+        *(() if moved.timed_well else (Caveat(Doubt.TIMES_UNSURE),)),
     )
     return replace(report, caveats=doubts, first_phase=first_phase)
 

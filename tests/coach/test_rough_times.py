@@ -131,7 +131,7 @@ def test_a_model_reads_that_times_are_rough_beside_the_times() -> None:
     [
         ("Your lowering took 2.1 s in a typical rep.", 1),
         ("Sink until your hips reach knee height.", 0),
-        ("I couldn't see well when each rep begins and ends, so times are rough.", 1),
+        ("I couldn't tell well when each rep begins and ends, so times are rough.", 1),
     ],
 )
 async def test_what_a_model_tells_of_times_is_called_rough(model: str, doubts: int) -> None:

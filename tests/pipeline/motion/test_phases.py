@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.motion.phases import Movement, cycles_of, read_movement, settled
+from pipeline.motion.phases import Movement, astray, cycles_of, read_movement, settled
 from pipeline.motion.signals import RATE_HZ, Motion, motion_of
 from pipeline.reps.count import Count
 from pipeline.tempo import time_reps
@@ -66,6 +66,18 @@ def test_what_tilts_is_read_from_posture_and_what_does_not_is_not() -> None:
     )
     assert read_movement(motion_of(swing.log), [swing.edges_s]).tilts
     assert not read_movement(motion_of(press.log), [press.edges_s]).tilts
+
+
+def test_edges_at_the_turn_fold_no_way_over_and_are_told() -> None:
+    made = simulate("swing", Plan(), np.random.default_rng(1))
+    motion, true_s = motion_of(made.log), made.edges_s
+    at_turns = np.array([(rep.arrives_s + rep.leaves_s) / 2 for rep in made.reps])
+    mixed_s = np.concatenate([true_s[:5], at_turns[5:], true_s[-1:]])
+    well, badly = read_movement(motion, [true_s]), read_movement(motion, [mixed_s])
+    within = (motion.times_s > true_s[0]) & (motion.times_s < true_s[-1])
+    assert np.corrcoef(well.values[within], badly.values[within])[0, 1] > 0.99
+    assert not astray(motion, [true_s], well)
+    assert astray(motion, [mixed_s], badly)
 
 
 @pytest.mark.parametrize("late", [-0.12, 0.12])
