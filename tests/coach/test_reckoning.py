@@ -67,7 +67,7 @@ async def test_what_is_left_out_was_said_before(facts: Facts, messages: tuple[st
         (replace(SQUAT, history=()), "trend in weight over time", "That is only one, so there is no trend yet."),
         (Facts(TODAY, LOG), "average range", "A sensor shows how it moves itself"),
         (ROUGH, "what fraction of the time was lowering", "For a percentage or a ratio these times are not sure"),
-        (ROUGH, "mean lowering time", "about 2 s on average over 8 reps. I couldn't see well"),
+        (ROUGH, "mean lowering time", "about 2 s on average over 8 reps. I couldn't"),
     ],
 )  # fmt: skip
 async def test_what_is_not_known_is_said_to_be(facts: Facts, asked: str, held: str) -> None:
