@@ -90,8 +90,7 @@ def analyze_clip(
 
     track = estimator.track_clip(shown, clip, sampling, advanced=advanced)
     pose_s = time.perf_counter() - started
-    duration_s = clip.duration_s or track.duration_s  # browsers and live streams write none
-    source = Source("clip", name or clip.name, duration_s, clip.frame_rate_hz)
+    source = Source("clip", name or clip.name, clip.duration_s, clip.frame_rate_hz)
     parts = (track,) if _is_one_set(track, exercise) else sets_of(track)
     told = told_of_each(parts, exercise)
     reports = [

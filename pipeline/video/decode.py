@@ -71,7 +71,7 @@ def probe(path: Path, sampling: Sampling = Sampling()) -> Clip:
         pixels = stream.width * stream.height
         if pixels > sampling.limit_pixels:
             raise TooLarge(pixels=pixels, limit_pixels=sampling.limit_pixels)
-        duration_s = _duration_s(container, stream)
+        duration_s = _duration_s(container, stream) or _read_through_s(path)
         if duration_s > sampling.limit_s:
             raise TooLong(duration_s=round(duration_s, 1), limit_s=sampling.limit_s)
         first = _first_frame(container, stream)
@@ -140,6 +140,15 @@ def _duration_s(container: Any, stream: Any) -> float:
     if stream.duration:
         return float(stream.duration * stream.time_base)
     return float((container.duration or 0) / AV_TIME_BASE_HZ)
+
+
+def _read_through_s(path: Path) -> float:
+    """How long the pictures are shown. Browsers and streams write no length; nothing is decoded for it."""
+    shown_s: list[float] = []
+    with _opened(path) as container, suppress(av.FFmpegError, IndexError):  # a damaged tail ends the clip
+        for packet in container.demux(_video_stream(container)):
+            shown_s += [] if (time_s := _time_s(packet)) is None else [time_s]
+    return max(shown_s) - min(shown_s) if shown_s else 0.0
 
 
 def _key_frames_s(stream: Any, first_s: float) -> tuple[float, ...]:

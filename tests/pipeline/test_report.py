@@ -6,20 +6,16 @@ import io
 import json
 import math
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import analyze
 from pipeline.report import SCHEMA, from_json, recording_json, to_json, to_plain, whole
 from pipeline.tracks import from_bytes, to_bytes
-from pipeline.values import Caveat, Clip, Doubt, Finding, MotionLog, PoseTrack, Recognition, SetReport
+from pipeline.values import Caveat, Doubt, Finding, MotionLog, PoseTrack, Recognition, SetReport
 from tests.pipeline.reports import ALL, COUNTED_ONLY, FIVE_SQUATS, UNKNOWN_SET
-from tests.pipeline.stick_figures import held
 
 REPORTS = pytest.mark.parametrize("report", ALL.values(), ids=ALL.keys())
 ROUNDING = 0.0005 + 1e-9
@@ -150,17 +146,3 @@ def test_a_track_of_another_schema_is_refused() -> None:
     np.savez_compressed(buffer, size=np.array([9, 0, 0, 0]))
     with pytest.raises(ValueError, match="got 9"):
         from_bytes(buffer.getvalue())
-
-
-@pytest.mark.parametrize(("told_s", "duration_s"), [(0.0, 3.0), (3.1, 3.1)])
-def test_a_clip_whose_container_tells_no_length_is_as_long_as_it_is_seen(
-    monkeypatch: pytest.MonkeyPatch, told_s: float, duration_s: float
-) -> None:
-    class Estimator:
-        def track_clip(self, *_: Any, **__: Any) -> PoseTrack:
-            return held("plank", 3.0)
-
-    monkeypatch.setattr(analyze, "probe", lambda *_: Clip("live.webm", told_s, 30.0, 720, 1280))
-    estimator: Any = Estimator()
-    (found,) = analyze.analyze_clip(Path("live.webm"), estimator, exercise="plank")
-    assert found.report.source.duration_s == pytest.approx(duration_s)

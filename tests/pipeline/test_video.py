@@ -50,6 +50,22 @@ def test_jitter_of_the_times_loses_no_frame(tmp_path: Path) -> None:
     assert len(times_of(clip)) >= len(EVEN_S) - 2
 
 
+def test_a_length_that_the_container_does_not_tell_is_read(tmp_path: Path) -> None:
+    clip = moving_square(tmp_path / "whole.mp4", EVEN_S)
+    live = tmp_path / "live.webm"  # as a browser records: written on the way, never gone back to
+    with av.open(str(clip)) as source, av.open(str(live), "w", format="matroska", options={"live": "1"}) as target:
+        stream = target.add_stream_from_template(source.streams.video[0])
+        for packet in source.demux(video=0):
+            if packet.dts is not None:
+                packet.stream = stream
+                target.mux(packet)
+    with av.open(str(live)) as container:
+        assert not container.duration
+    assert probe(live).duration_s == pytest.approx(EVEN_S[-1], abs=0.05)
+    with pytest.raises(TooLong):
+        probe(live, Sampling(limit_s=1.0))
+
+
 @pytest.mark.parametrize("gap", [1, 12, 400], ids=["every frame", "some", "one at the start"])
 def test_parts_of_a_clip_are_the_clip(tmp_path: Path, gap: int) -> None:
     clip = moving_square(tmp_path / "whole.mp4", EVEN_S, key_every=gap)
