@@ -23,6 +23,7 @@ UNNAMED = replace(SCENES["curl"].this, exercise=UNKNOWN, label="an unnamed exerc
         ("so i did 8?", 8),
         ("it was 10 reps, right", 10),
         ("you said 5 before", 5),
+        ("why did you say 8, i did 9", 9),
         ("u told me i did nine", 9),
         ("12개 했지?", 12),
         ("아까 다섯 개라고 했잖아", 5),
@@ -89,6 +90,7 @@ async def test_sets_that_were_not_recognised_are_not_held_against_each_other() -
         ("plank", "was my hip too low", "Lift your hips into one line"),
         ("day", "whats my heaviest lift ever", "Your heaviest set of bench press was 72.5 kg"),
         ("squat", "how many push ups did i do", "22 reps"),
+        ("squat", "when did i last squat", "Not counting this set: Your last set of squat was on March 3"),
         ("none", "can you count squats from my watch", "csv, json, zip or fit"),
     ],
 )

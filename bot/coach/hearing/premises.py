@@ -18,6 +18,10 @@ TAG = r"(?:right|yes|yeah|yea|no|nah|correct|huh|eh|innit|true|didn'?t i|isn'?t 
 CLAIMS = (
     re.compile(rf"^(?:so|and|but|ok|wait|hm+|well)?,? ?i {DONE} (?:like |about )?{COUNT}{NO_COUNT}[\w ,']{{0,24}}\?*$"),
     re.compile(rf"\b{COUNT}{NO_COUNT}(?: reps?| of them| punches)?,? {TAG}\b\?*$"),
+    re.compile(  # "why did you say 8, i did 9": what the user says counts
+        r"\byou (?:said|told|counted|wrote|claimed|say|saw|got|count)\b.{0,24}"
+        rf"\bi {DONE} (?:like |about )?{COUNT}{NO_COUNT}"
+    ),
     re.compile(
         r"\byou (?:just |already |clearly )?(?:said|told me|counted|wrote|claimed|say)"
         rf"(?: it was| i did| that i did| there were)? (?:only |like )?{COUNT}{NO_COUNT}"

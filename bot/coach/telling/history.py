@@ -98,7 +98,12 @@ def last_one(facts: Facts, exercise: str, label: str) -> Sentences:
     sets = facts.earlier(exercise)
     if not sets:
         return (say(facts.language, "history_none", label=label),)
-    last, when = sets[0], day(facts.language, sets[0].done_on)
+    aside = (say(facts.language, "this_aside"),) if facts.this and facts.this.exercise == exercise else ()
+    return (*aside, *_last_on(facts, sets[0], exercise, label))
+
+
+def _last_on(facts: Facts, last: PastSet, exercise: str, label: str) -> Sentences:
+    when = day(facts.language, last.done_on)
     if last.hold_s is not None:
         key, parts = timed_with_load(facts, f"last_on_{timed_as(exercise)}", last)
         return (say(facts.language, key, label=label, day=when, **parts),)
