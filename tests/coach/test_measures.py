@@ -27,6 +27,7 @@ LISTENER = Listener()
         ("lopsided", "compare left and right", "Your left side moved 12° less than your right in a typical rep."),
         ("lopsided", "bar path length", "You moved 45 cm up and down in a typical rep."),
         ("lopsided", "peak velocity", "Its quickest moment was 190 degrees a second."),
+        ("curl", "what was my tempo", "Your tempo: 1.1 s up, 0.4 s pause, 1.5 s down."),
         ("lopsided", "velocity loss", "Over the set the lifting lost about 28 % of its speed"),
         ("lopsided", "start and end of the set", "This set runs from 12 s to 40 s of your recording."),
         ("sway", "how still was i", "You strayed 4 cm from your middle in this hold, on average."),

@@ -8,6 +8,7 @@ from bot.coach.knowledge import topics
 from bot.coach.language import Sentences, degrees, known, say, seconds, timed_as
 from bot.coach.telling.rough import rough
 from bot.coach.telling.sets import hold
+from pipeline.catalogue import lifts_first
 from pipeline.values import Tempo
 
 # Seconds. 1 to 2 each way: ACSM 2009; a repetition beyond 10: Schoenfeld 2015, Sports Med 45:577-585.
@@ -36,7 +37,8 @@ def tempo_line(facts: Facts, this: SetFacts) -> str | None:
     parts = {"lowering": seconds(beat.eccentric_s), "lifting": seconds(beat.concentric_s)}
     if not known(beat.pause_s) or beat.pause_s < LEAST_PAUSE_S:
         return say(facts.language, "tempo_no_pause", **parts)
-    return say(facts.language, "tempo", pause=seconds(beat.pause_s), **parts)
+    key = "tempo_lifts_first" if lifts_first(this.exercise) else "tempo"  # a curl pauses at the top
+    return say(facts.language, key, pause=seconds(beat.pause_s), **parts)
 
 
 def _tempo_verdict(facts: Facts, beat: Tempo) -> Sentences:
