@@ -1,6 +1,7 @@
 """The clip that ships with the project: `python -m tests.athlete.sample [FOLDER]` films it and writes its truth.
 
-One set of five squats, from the front right, the last lifts slower than the first, as in a set that is hard work.
+One set of five squats, from the right and a little ahead, so that the form can be judged; the last lifts slower than the
+first, as in a set that is hard work.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ SAMPLE = Take(
     lead_in_s=0.9,
     lead_out_s=0.9,
     frames=Frames(rate_hz=30.0),
-    camera=Camera(yaw_deg=52.0, height_m=1.12, distance_m=2.6, width_px=480, height_px=854),
+    camera=Camera(yaw_deg=66.0, height_m=1.12, distance_m=2.6, width_px=480, height_px=854),
 )
 FINEST = Quality(fineness=2, grain=0.0)
 SMALL = Encoding(crf=26, preset="slow")
