@@ -1,7 +1,7 @@
 """The clip that ships with the project: `python -m tests.athlete.sample [FOLDER]` films it and writes its truth.
 
-One set of five squats, from the right and a little ahead, so that the form can be judged; the last lifts slower than the
-first, as in a set that is hard work.
+One set of five squats, from the right and a little ahead, so that its form can be judged; the last lifts slower than
+the first, as in a set that is hard work.
 """
 
 from __future__ import annotations
