@@ -7,17 +7,24 @@ or, in few words, where what it leaves out was said just before: "and of the las
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import get_args
 
 from bot.coach.facts import Facts
-from bot.coach.facts.comparing import longest
 from bot.coach.facts.quantities import QUANTITIES
 from bot.coach.hearing.exercise_asked import current, other_exercise
 from bot.coach.hearing.intents import Question
+from bot.coach.hearing.named_quantities import (
+    HOW_MANY,
+    PACED,
+    aggregates_of,
+    form_of,
+    is_timed,
+    may_be_of,
+    quantities_of,
+    taken,
+)
 from bot.coach.hearing.numbered import rep_number
 from bot.coach.hearing.pointing import ENDING, Spoken
 from bot.coach.hearing.scopes import (
@@ -38,14 +45,13 @@ from bot.coach.hearing.scopes import (
     scopes,
 )
 from bot.coach.hearing.shares import asks_share, share_asked
-from bot.coach.hearing.sought import Aggregate, Form, Part, Period, Sought
+from bot.coach.hearing.sought import Part, Period, Sought
 from bot.coach.hearing.spans import Days
 from bot.coach.words import folded
 
 LONGEST_CHARS = 140
 LONGEST_WORDS = 24
 PHASES = frozenset({"lifting", "lowering", "pause", "range", "length", "gap", "speed"})
-PACED = frozenset({"lifting", "lowering"})
 SUMS = frozenset(
     {"reps", "volume", "weight", "hold", "sets", "days"}
 )  # whose totals and bests have a road of their own
@@ -93,6 +99,12 @@ DONE = re.compile(r"\b(?:did|was|were|took|long was)\b|[었았했됐]")
 ADVISED = re.compile(
     r"\b(?:should|shall|need|best|ideal|enough|recommend\w*|ok|good)\b|해야|좋|할까|적당|충분|하면|짧[았은]|길[었은]"
 )
+COUNTED = re.compile(r"\bhow many\b|몇|며칠")
+DAY_WORDS = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:'?s)?|yesterday|last|this|week|month|ago|january|february|march"
+    r"|april|may|june|july|august|september|october|november|december|first|second|third|\d+(?:st|nd|rd|th)?)\b"
+    r"|[월화수목금토일]요일|어제|그저께|지난 ?[주달]|이번 ?[주달]|저번 ?[주달]|\d{1,2}월|\d{1,2}일|전"
+)
 
 
 def reckoned(asked: Question, facts: Facts, spoken: Spoken) -> Question | None:
@@ -105,7 +117,7 @@ def reckoned(asked: Question, facts: Facts, spoken: Spoken) -> Question | None:
     if REST_OF_SETS.search(said) and DONE.search(said) and not ADVISED.search(said):
         return replace(asked, target="rest_done", score=1.0)
     words = patterns()["words"]
-    if words["meaning"].search(said) and not _taken("aggregates", said)[0]:
+    if words["meaning"].search(said) and not taken("aggregates", said)[0]:
         return None
     if words["other"].search(said) or asks_share(said) or share_asked(said) is not None:
         return None
@@ -117,24 +129,14 @@ def reckoned(asked: Question, facts: Facts, spoken: Spoken) -> Question | None:
     return replace(asked, target="reckoned", score=1.0, sought=found, rep=None, reps=(), sets=())
 
 
-def _taken(table: str, said: str) -> tuple[tuple[str, ...], str]:
-    """The names of a table that fit, each with its words taken out of the text for those behind it."""
-    names = list[str]()
-    for name, pattern in patterns()[table].items():
-        left = pattern.sub(" ", said)
-        names += [name] if left != said else []
-        said = left
-    return tuple(names), said
-
-
 def _sought(asked: Question, said: str, facts: Facts, spoken: Spoken) -> Sought | None:
     """What is sought where the message names all of it itself."""
-    words, (kinds, _) = patterns()["words"], _taken("aggregates", said)
-    form, verdict = _form(_taken("forms", said)[0]), words["slower"].search(said) is not None
+    words, (kinds, _) = patterns()["words"], taken("aggregates", said)
+    form, verdict = form_of(taken("forms", said)[0]), words["slower"].search(said) is not None
     beside = words["beside"].search(said) is not None
     than = any(words[name].search(said) for name in ("than", "korean_than"))
-    quantities = _quantities(said, facts, asked) or _by_adjective(said, facts, asked, spoken)
-    named = bool(_quantities(said, facts, asked))
+    quantities = quantities_of(said, facts, asked) or _by_adjective(said, facts, asked, spoken)
+    named = bool(quantities_of(said, facts, asked))
     parts, paired = scopes(said, facts, compares=bool(form or verdict or beside or than))
     pair = paired and (parts[1] == Part() or (form == "difference" and ENDS.search(said) is not None))
     wanted = form is not None and paired
@@ -163,7 +165,7 @@ def _sought(asked: Question, said: str, facts: Facts, spoken: Spoken) -> Sought 
     form = None if "trend" in kinds else form
     exercise = _exercise(asked, facts, quantity, parts)
     exercise = None if per and quantity in OF_ALL_EXERCISES and asked.exercise is None else exercise
-    found = Sought(quantity, _aggregates(kinds, quantity), form, parts, exercise, to, per)
+    found = Sought(quantity, aggregates_of(kinds, quantity), form, parts, exercise, to, per)
     if not _is_this_road(found, said, facts, paired=paired, verdict=verdict):
         return found if _is_a_sum(found, said, asked) else None
     return found
@@ -196,13 +198,7 @@ def _not_named(
         return ("reps",)
     if pair and A_REP.search(said):
         return IN_ALL
-    return ("hold",) if compares and _is_timed(asked.exercise or current(facts), facts) else ()
-
-
-def _form(forms: Sequence[str]) -> Form | None:
-    """How two are compared, the most particular first."""
-    known: tuple[Form, ...] = ("share", "percent", "times", "difference")
-    return next((one for one in known if one in forms), None)
+    return ("hold",) if compares and is_timed(asked.exercise or current(facts), facts) else ()
 
 
 def _is_today(part: Part, facts: Facts) -> bool:
@@ -271,11 +267,11 @@ def _can_be_of(found: Sought) -> bool:
 def _gone_on(asked: Question, said: str, facts: Facts, spoken: Spoken) -> Sought | None:
     """What is sought where the message leaves out what was said before: "and on average?", "what % is that"."""
     before = spoken.sought or _as_sought(spoken, facts)
-    if before is None or not _may_be_of(said, before.quantity) or SETS_THEMSELVES.search(said):
+    if before is None or not may_be_of(said, before.quantity) or SETS_THEMSELVES.search(said):
         return None
-    forms, rest = _taken("forms", said)
-    kinds, rest = _taken("aggregates", rest)
-    named, rest = _taken("quantities", rest)
+    forms, rest = taken("forms", said)
+    kinds, rest = taken("aggregates", rest)
+    named, rest = taken("quantities", rest)
     slower = patterns()["words"]["slower"].search(said) is not None
     parts, paired = scopes(said, facts, compares=bool(forms or slower))
     if ONE_BEFORE.search(said) and (spoken_of := before.parts[0]).days:
@@ -297,31 +293,20 @@ def _gone_on(asked: Question, said: str, facts: Facts, spoken: Spoken) -> Sought
     if spoken.sought is None and not (POINTS.search(said) or kinds or LED_ON.search(said)):
         return None
     quantity = next((one for one in named if one != "reps"), before.quantity)
-    form = _form(forms) if paired or not parts else None
+    form = form_of(forms) if paired or not parts else None
     if form and not parts:
         return replace(before, form=form) if len(before.parts) > 1 or before.to else None
     if slower and not paired:
         return None
     exercise = asked.exercise if other_exercise(asked, facts) else before.exercise
-    aggregates = _aggregates(kinds, quantity) or (() if form else before.aggregates)
+    aggregates = aggregates_of(kinds, quantity) or (() if form else before.aggregates)
     found = Sought(quantity, aggregates, form or ("difference" if paired else None), parts or before.parts, exercise)
     return found if _can_be_of(found) else None
 
 
-def _may_be_of(said: str, quantity: str) -> bool:
-    """Whether words like "longer" and "slower" can be of the quantity that was spoken of."""
-    names, _ = _taken("adjectives", said)
-    measured = QUANTITIES.get(quantity)
-    if measured is None:
-        return False
-    return (
-        not names or measured.way == "pace" or (names[0] == "long" and measured.way == "time") or quantity == "length"
-    )
-
-
 def _more_is_said(rest: str) -> bool:
     """Whether anything is left of a message but quantities, aggregates, scopes and words that say little."""
-    words, rest = patterns()["words"], _taken("adjectives", rest)[1]
+    words, rest = patterns()["words"], taken("adjectives", rest)[1]
     for pattern in (
         ONE_BEFORE,
         MORE,
@@ -343,13 +328,6 @@ def _more_is_said(rest: str) -> bool:
     return re.search(r"[a-z가-힣]", rest) is not None
 
 
-DAY_WORDS = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:'?s)?|yesterday|last|this|week|month|ago|january|february|march"
-    r"|april|may|june|july|august|september|october|november|december|first|second|third|\d+(?:st|nd|rd|th)?)\b"
-    r"|[월화수목금토일]요일|어제|그저께|지난 ?[주달]|이번 ?[주달]|저번 ?[주달]|\d{1,2}월|\d{1,2}일|전"
-)
-
-
 def _as_sought(spoken: Spoken, facts: Facts) -> Sought | None:
     """What the turn before was of, where it was answered on another road."""
     if spoken.target is None:
@@ -358,74 +336,24 @@ def _as_sought(spoken: Spoken, facts: Facts) -> Sought | None:
         spoken = replace(spoken, days=Days(facts.today, facts.today))
     quantity = spoken.measure if spoken.measure in QUANTITIES else AFTER.get(spoken.measure or spoken.target or "")
     exercise = spoken.exercise or current(facts)
-    if quantity in ("reps", "tension") and _is_timed(exercise, facts):
+    if quantity in ("reps", "tension") and is_timed(exercise, facts):
         quantity = "hold"
     if quantity is None:
         return None
     return Sought(quantity, (), None, (Part(days=spoken.days),) if spoken.days else (Part(),), exercise)
 
 
-def _aggregates(kinds: Sequence[str], quantity: str) -> tuple[Aggregate, ...]:
-    """How it is summed up; the slowest is the most of a time, and the least of a speed."""
-    more_is_slower = quantity != "speed"
-    meant = {"slowest": "most" if more_is_slower else "least", "fastest": "least" if more_is_slower else "most"}
-    kept = [one for one in kinds if one != "each" or len(kinds) == 1]  # "average reps per set"
-    named = {meant.get(one, one): None for one in kept}
-    return tuple(one for one in get_args(Aggregate) if one in named)
-
-
-def _quantities(rest: str, facts: Facts, asked: Question) -> tuple[str, ...]:
-    """The quantities that are named, the repetitions that only tell of what left out."""
-    for pattern in (GROUP, FROM_TILL, HALF, NEWEST):
-        rest = pattern.sub(" ", rest)
-    first = {name: at for name in _taken("quantities", rest)[0] if (at := _at(name, rest)) is not None}
-    found = sorted(first, key=lambda name: (name == "reps", first[name]))
-    timed = _is_timed(asked.exercise or current(facts), facts)
-    kept = [name for name in found if name != "hold" or timed]
-    if "speed" in kept and not _has_speeds(facts):
-        kept = list(dict.fromkeys("lifting" if name == "speed" else name for name in kept))
-    kept = [name for name in kept if name != "length" or not PACED & set(kept)]  # "how long does one take to lower"
-    only_scope = A_REP_NUMBERED.search(rest) or _taken("adjectives", rest)[0]
-    if "reps" in kept and (len(kept) > 1 or (only_scope and not HOW_MANY.search(rest))):
-        kept.remove("reps")
-    return tuple(kept)
-
-
-A_REP_NUMBERED = re.compile(r"\breps? ?#?\d|\b(?:each|every|last|first|per|that|which|single|one) rep\b|\d ?번째")
-HOW_MANY = re.compile(
-    r"\bhow many\b(?! (?:percent|%|secs?|seconds?|kgs?|kilos?|degrees?|times|sets?|days?)\b)|몇 ?[개회번]|횟수|[개갯]수"
-)
-COUNTED = re.compile(r"\bhow many\b|몇|며칠")
-
-
-def _has_speeds(facts: Facts) -> bool:
-    return facts.this is not None and any(not math.isnan(rep.mean_speed_deg_s) for rep in facts.this.reps)
-
-
-def _at(name: str, rest: str) -> int | None:
-    found = patterns()["quantities"][name].search(rest)
-    return found.start() if found else None
-
-
 def _by_adjective(said: str, facts: Facts, asked: Question, spoken: Spoken) -> tuple[str, ...]:
     """What "slower" or "longer" compare: what was spoken of just before where it may be that, else the lifting."""
-    names, _ = _taken("adjectives", said)
+    names, _ = taken("adjectives", said)
     if not names:
         return ()
     before = spoken.sought or _as_sought(spoken, facts)
-    if before and POINTS.search(said) and _may_be_of(said, before.quantity):
+    if before and POINTS.search(said) and may_be_of(said, before.quantity):
         return (before.quantity,)
     if names[0] == "long":
-        return ("hold",) if _is_timed(asked.exercise or current(facts), facts) else ()
+        return ("hold",) if is_timed(asked.exercise or current(facts), facts) else ()
     return BOTH_WAYS
-
-
-def _is_timed(exercise: str | None, facts: Facts) -> bool:
-    """Whether the sets of an exercise are told by their seconds."""
-    if facts.this and exercise == facts.this.exercise:
-        return facts.this.is_hold
-    top = longest(tuple(past for past in facts.logged if past.exercise == exercise))
-    return top is not None and top.hold_s is not None
 
 
 def _exercise(asked: Question, facts: Facts, quantity: str, parts: Sequence[Part]) -> str | None:
