@@ -147,7 +147,8 @@ def _read_through_s(path: Path) -> float:
     shown_s: list[float] = []
     with _opened(path) as container, suppress(av.FFmpegError, IndexError):  # a damaged tail ends the clip
         for packet in container.demux(_video_stream(container)):
-            shown_s += [] if (time_s := _time_s(packet)) is None else [time_s]
+            if (time_s := _time_s(packet)) is not None:
+                shown_s.append(time_s)
     return max(shown_s) - min(shown_s) if shown_s else 0.0
 
 

@@ -59,6 +59,13 @@ def test_no_loss_of_speed_is_told_that_lies_within_what_a_time_may_be_off_by() -
     assert "%" not in said
 
 
+def test_a_loss_of_speed_is_told_with_the_doubt_about_the_count() -> None:
+    torn = replace(SQUAT, caveats=(Caveat(Doubt.COUNT_UNSURE, {"runner_up": 9}),))
+    said = " ".join(reply(LISTENER, "velocity loss", Facts(TODAY, torn)).sentences)
+    assert "lost about" in said
+    assert "I wasn't sure of the count." in said
+
+
 @pytest.mark.parametrize("question", ["what should i fix", "how was my set", "was my form good"])
 def test_where_one_rep_may_be_two_none_is_called_faultless(question: str) -> None:
     torn = replace(SQUAT, findings=(), caveats=(Caveat(Doubt.COUNT_UNSURE, {"runner_up": 9}),))

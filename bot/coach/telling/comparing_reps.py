@@ -9,9 +9,9 @@ from typing import Literal
 
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.facts.comparing import MARGINS, Direction, margin_s
+from bot.coach.facts.quantities import STEADY_DEG
 from bot.coach.language import Sentences, degrees, plain, say, seconds
 from bot.coach.telling.rough import rough
-from bot.coach.telling.times import STEADY_DEG
 from pipeline.sensors.channels import GRAVITY_M_S2
 from pipeline.values import Rep
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.facts.comparing import margin_s
+from bot.coach.facts.quantities import STEADY_DEG
 from bot.coach.hearing.followups import of_lowering
 from bot.coach.language import Sentences, degrees, known, say, seconds
 from bot.coach.telling.rough import rough
-from bot.coach.telling.times import STEADY_DEG
 from pipeline.values import Rep
 
 MEASURES: Mapping[str, tuple[Callable[[Rep], float], Callable[..., Rep]]] = {

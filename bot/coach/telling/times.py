@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.facts.comparing import lost_percent, lost_surely, margin_s, slowing
+from bot.coach.facts.quantities import STEADY_DEG
 from bot.coach.knowledge import topics
 from bot.coach.language import Sentences, degrees, known, say, seconds, timed_as
 from bot.coach.telling.rough import rough
-from bot.coach.telling.sets import hold
+from bot.coach.telling.sets import hold, torn
 from pipeline.catalogue import lifts_first
 from pipeline.values import Tempo
 
 # Seconds. 1 to 2 each way: ACSM 2009; a repetition beyond 10: Schoenfeld 2015, Sports Med 45:577-585.
 USUAL_PHASE_S = (1.0, 2.5)
 SLOWEST_REP_S = 10.0
-STEADY_DEG = 3.0  # pose landmarks agree on a joint's range to a few degrees
 LEAST_PAUSE_S = 0.05  # rounds to no tenth of a second, so it is called none
 LEAST_LOSS = 10  # percent; below it the seconds are not measured finely enough to tell
 
@@ -128,4 +128,4 @@ def loss(facts: Facts, this: SetFacts) -> Sentences:
     if not lost_surely(this):
         return (say(facts.language, "loss_unsure"),)
     meaning = topics()["velocity_loss"].text(facts.language)
-    return (say(facts.language, "loss", percent=percent), *rough(facts, this), meaning)
+    return (say(facts.language, "loss", percent=percent), *torn(facts, this), *rough(facts, this), meaning)
