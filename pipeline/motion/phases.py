@@ -30,6 +30,7 @@ class MovementRules:
 
     tilting_deg: float = 18.0  # less tilt than this is drowned by the acceleration of the movement itself
     least_gravity_m_s2: float = 5.0  # at rest: less is a log without gravity, which knows no posture
+    least_tilt_deg: float = 1.0  # the usual turn's at least: where all edges lie at turns it would be none
     rest_share: float = 0.1  # of the time of a set its end on rest's side is, not tuned
     posture_hz: float = 1.5
     moving_hz: float = 5.0
@@ -176,7 +177,7 @@ def _tilted(posture: Array, pairs: list[tuple[int, int]], rules: MovementRules) 
     side = within @ axes[0] * (1 if ahead >= behind else -1)
     tilt = _angle_deg(posture, within[side <= np.quantile(side, rules.rest_share)].mean(axis=0))
     tilt -= np.median(tilt[edges])
-    return tilt / float(np.median([tilt[a : b + 1].max() for a, b in pairs]))
+    return tilt / max(float(np.median([tilt[a : b + 1].max() for a, b in pairs])), rules.least_tilt_deg)
 
 
 def _travelled(motion: Motion, pairs: list[tuple[int, int]], rules: MovementRules) -> Array:

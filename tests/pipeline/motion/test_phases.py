@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.motion.phases import Movement, astray, cycles_of, read_movement, settled
+from pipeline.motion.phases import Movement, MovementRules, _tilted, astray, cycles_of, read_movement, settled
 from pipeline.motion.signals import RATE_HZ, Motion, motion_of
 from pipeline.reps.count import Count
 from pipeline.tempo import time_reps
@@ -78,6 +78,14 @@ def test_edges_at_the_turn_fold_no_way_over_and_are_told() -> None:
     assert np.corrcoef(well.values[within], badly.values[within])[0, 1] > 0.99
     assert not astray(motion, [true_s], well)
     assert astray(motion, [mixed_s], badly)
+
+
+def test_edges_that_all_lie_at_turns_give_a_finite_way() -> None:
+    made = simulate("swing", Plan(), np.random.default_rng(1))
+    motion = motion_of(made.log)
+    at_turns = np.array([(rep.arrives_s + rep.leaves_s) / 2 for rep in made.reps])
+    assert np.isfinite(read_movement(motion, [at_turns]).values).all()
+    assert np.isfinite(_tilted(np.tile([0.0, 0.0, 9.81], (50, 1)), [(0, 20), (20, 49)], MovementRules())).all()
 
 
 @pytest.mark.parametrize("late", [-0.12, 0.12])
