@@ -35,6 +35,8 @@ from bot.jobs.telling import Telling
 from bot.logs import unretrieved
 from bot.owner_only import owner_only
 from bot.photos.correcting import PhotoHandlers
+from bot.reminding.came import CameHandlers
+from bot.reminding.pausing import Pausing
 from bot.reminding.reminders import ReminderHandlers
 from bot.reminding.weekly import Weekly
 from bot.sentences import LANGUAGES, plain, sentences
@@ -106,6 +108,8 @@ class Handlers:
     photos: PhotoHandlers
     talk: Talk
     reminders: ReminderHandlers
+    pausing: Pausing
+    came: CameHandlers
     account: AccountHandlers
     removal: Removal
     wishes: Wishes
@@ -119,7 +123,9 @@ def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: i
     sets = SetHandlers(services, messages, recounts, counts, in_hand)
     reminders, history = ReminderHandlers(services, weekly), HistoryHandlers(services)
     account = AccountHandlers(services, weekly, reminders)
-    talk = Talk(services, counts, in_hand, (sets.take_weight, account.take_place, reminders.take_rest))
+    pausing, came = Pausing(services, weekly), CameHandlers(services, weekly)
+    takes = (sets.take_weight, account.take_place, reminders.take_rest, pausing.take_absence, came.take_refusal)
+    talk = Talk(services, counts, in_hand, takes)
     analyst = Analyst(services, Telling(services, messages, recounts, talk))
     photos, removal = PhotoHandlers(services), Removal(services, messages, counts, in_hand)
     handlers = Handlers(
@@ -129,9 +135,11 @@ def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: i
         photos,
         talk,
         reminders,
+        pausing,
+        came,
         account,
         removal,
-        Wishes(services, reminders, account, history, removal),
+        Wishes(services, reminders, pausing, came, account, history, removal),
     )
     application = builder(services.settings).build()
     register(application, handlers, Door(services))
@@ -168,6 +176,9 @@ def register(application: Application, handlers: Handlers, door: Door) -> None: 
         "progress": handlers.history.progress,
         "remind": handlers.reminders.remind,
         "reminders": handlers.reminders.list,
+        "pause": handlers.pausing.pause,
+        "resume": handlers.pausing.resume,
+        "snooze": handlers.came.snooze,
         "settings": handlers.account.settings,
         "privacy": handlers.account.privacy,
         "export": handlers.account.export,
@@ -190,6 +201,8 @@ def presses(handlers: Handlers) -> dict[str, Answer]:
         f"column:{NUMBER}:.+": handlers.intake.take_answer,
         f"shows:{NUMBER}:.+": handlers.photos.press,
         f"unremind:{NUMBER}": handlers.reminders.cancel,
+        f"pause:{NUMBER}": handlers.pausing.press,
+        f"came:{NUMBER}:.+": handlers.came.press,
         f"(units|zones|zone|language|forget|untell):{NUMBER}(:.+)?": handlers.account.press,
         f"drop:{NUMBER}(:.+)?": handlers.removal.press,
         f"undrop:{NUMBER}": handlers.removal.press_undo,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from bot.reminding.once_words import once
+from bot.reminding.once_words import once, snoozed_to
+from bot.reminding.pause_words import paused_until
 from bot.reminding.schedule_words import Problem, ScheduleError, parse
 from bot.reminding.zones import zone_of
 
@@ -29,6 +30,10 @@ KOREAN_DELETED = r"(?:(?:방금 |마지막 )?(?:지운|삭제한) ?(?:세트|기
 KOREAN_DELETE = r"(?:를|을|만)? ?(?:좀 )?(?:지워|삭제|빼|없애).*"
 IN_UNIT = r"(?:kgs?|kilos?|kilograms?|lbs?|pounds?)"
 UNIT = rf"(?P<set>{IN_UNIT})"
+NUDGES = r"(?:reminders?|notifications?|nudges?|alerts?|reminding me|nudging me|notifying me)"
+UNTIL = r"(?P<until>(?:for|until|till|til|this week|today).{0,40})"
+KOREAN_UNTIL = r"(?P<until>(?:\S+ ){0,3}?\S*?(?:까지|동안|간|이번 ?주|오늘)(?:는|은)?)"
+SILENCE = r"(?:잠시 |잠깐 )?(?:꺼|끄|멈춰|중지|쉬|보내지 ?마|하지 ?마|그만)\S*(?: ?(?:해 ?)?(?:줘|주세요|줄래))?(?:요)?"
 AMOUNT = rf"\d{{1,4}}(?:[.,]\d{{1,2}})? ?{IN_UNIT}"
 PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
     "remind": (
@@ -43,6 +48,28 @@ PATTERNS: Final[Mapping[str, tuple[str, ...]]] = {
         r"(?:줘|주게|주세요|설정|해 ?줘|해 ?주세요|설정 ?해 ?줘)(?:요)?",
         r"(?:(?:휴식|쉬는 ?시간) ?)?타이머 (?P<when>.+?)(?: ?(?:맞춰|설정해?|켜) ?(?:줘|주세요)?(?:요)?)?",
         r"(?P<when>\S.*?) ?(?:(?:휴식|쉬는 ?시간) ?)?타이머(?: ?(?:맞춰|설정해?|켜) ?(?:줘|주세요)?(?:요)?)?",
+    ),
+    "snooze": (
+        r"(?:(?:hit )?snooze|remind me (?:again )?later|(?:ask|try|remind) me again)"
+        r"(?: (?:it|this|that|the reminder))?(?P<off> .{1,30})?",
+        r"(?P<off>\S.{0,20}?(?:분|시간) ?(?:뒤|후)에?) 다시(?: ?(?:알려|말해)(?: ?(?:줘|주세요))?(?:요)?)?",
+        r"(?:이따가?|나중에) 다시 ?(?:알려|말해)(?: ?(?:줘|주세요))?(?:요)?",
+    ),
+    "pause": (
+        rf"(?:pause|suspend|mute|snooze|hold|silence)(?: all)?(?: of)?(?: (?:my|the))? {NUDGES}(?: {UNTIL})?",
+        rf"(?:skip|stop|cancel|turn off|disable|no(?: more)?)(?: all)?(?: of)?(?: (?:my|the))? {NUDGES} {UNTIL}",
+        rf"pause {UNTIL}",
+        rf"(?:don't|dont|do not) (?:remind|nudge|notify) me {UNTIL}",
+        rf"skip (?P<until>today|this week)'?s {NUDGES}",
+        rf"{KOREAN_UNTIL} ?(?:알림|리마인더)(?:을|를|은)? ?{SILENCE}",
+        rf"(?:알림|리마인더)(?:을|를|은)? ?{KOREAN_UNTIL} ?{SILENCE}",
+        r"(?:알림|리마인더)(?:을|를|은)? ?(?:잠시|잠깐|좀) ?(?:꺼|멈춰|쉬)\S*(?: ?(?:줘|주세요))?(?:요)?",
+    ),
+    "resume": (
+        rf"(?:resume|unpause|un-pause|restart|turn (?:back )?on|continue|start)(?: all)?(?: (?:my|the))? {NUDGES}"
+        r"(?: (?:again|back on|now))?",
+        rf"turn (?:my |the )?{NUDGES} (?:back )?on(?: again)?|resume|end the pause|(?:remind|nudge) me again",
+        r"(?:알림|리마인더)(?:을|를)? ?다시 ?(?:켜|시작|보내)\S*(?: ?(?:줘|주세요))?(?:요)?",
     ),
     "reminders": (
         r"(?:pause|skip|snooze|postpone|suspend|move|reschedule|change|cancel|stop)"
@@ -195,6 +222,9 @@ def _meant(command: str, match: re.Match[str]) -> Wish | None:
     if "errand" in groups:
         day = _day_behind(groups["errand"])
         return Wish(command, day) if day else None
+    if command in _SPANS:
+        span = next((said.strip() for said in groups.values() if said), "")
+        return Wish(command, span) if not span or _SPANS[command](span) else None
     if "place" in groups:
         return Wish(command, groups["place"]) if zone_of(groups["place"]) else None
     if "amount" in groups:
@@ -207,6 +237,25 @@ def _day_behind(errand: str) -> str | None:
     words = errand.split()
     tails = (" ".join(words[start:]) for start in range(1, len(words)))
     return next((tail for tail in tails if _is_time(tail)), None)
+
+
+def _is_pause(text: str) -> bool:
+    """Whether it says until when; a day that is past is told to be."""
+    try:
+        return bool(paused_until(text, _ANY_DAY.date()))
+    except ScheduleError as error:
+        return error.problem is not Problem.UNKNOWN_WORD
+
+
+def _is_delay(text: str) -> bool:
+    """Whether it says how long from now, or until when today."""
+    try:
+        return bool(snoozed_to(text, _ANY_DAY, UTC))
+    except ScheduleError:
+        return False
+
+
+_SPANS: Final = {"pause": _is_pause, "snooze": _is_delay}
 
 
 def _is_whole_time(text: str) -> bool:

@@ -10,6 +10,8 @@ from telegram.ext import ContextTypes
 from telegram.ext.filters import MessageFilter
 
 from bot.account import AccountHandlers
+from bot.reminding.came import CameHandlers
+from bot.reminding.pausing import Pausing
 from bot.reminding.reminders import ReminderHandlers
 from bot.sentences import say
 from bot.services import Services
@@ -39,6 +41,8 @@ class Wishes:
         self,
         services: Services,
         reminders: ReminderHandlers,
+        pausing: Pausing,
+        came: CameHandlers,
         account: AccountHandlers,
         history: HistoryHandlers,
         removal: Removal,
@@ -47,6 +51,9 @@ class Wishes:
         self._commands: Mapping[str, Handler] = {
             "remind": reminders.remind,
             "reminders": reminders.list,
+            "pause": pausing.pause,
+            "resume": pausing.resume,
+            "snooze": came.snooze,
             "settings": account.settings,
             "help": account.help,
             "privacy": account.privacy,

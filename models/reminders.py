@@ -29,12 +29,13 @@ class Reminders:
         minute: int,
         *,
         every_weeks: int = 1,
+        every_days: int = 1,
         note: str | None = None,
     ) -> Reminder:
         """The reminder is active. The same twice (a re-delivered update) makes one reminder."""
         bits = sum(1 << day for day in set(weekdays))
-        when = {"weekday_bits": bits, "hour": hour, "minute": minute, "every_weeks": every_weeks, "note": note}
-        return await self._added(user_id, chat_id, **when)
+        often = {"weekday_bits": bits, "every_weeks": every_weeks, "every_days": every_days}
+        return await self._added(user_id, chat_id, **often, hour=hour, minute=minute, note=note)
 
     async def add_on_day(
         self, user_id: int, chat_id: int, day: date, hour: int, minute: int, note: str | None = None
@@ -84,16 +85,33 @@ class Reminders:
         async with self.database.write() as session:
             return (await session.exec(update(Reminder).where(*mine).values(active=False))).rowcount > 0
 
-    async def mark_fired(self, reminder_id: int, local_day: date) -> bool:
+    async def pause(self, user_id: int, until: date | None) -> list[Reminder]:
+        """The user's repeated reminders are silent before that local day; None takes them up again. Returned are those
+        that this changed."""
+        mine = (col(Reminder.user_id) == user_id, col(Reminder.active), col(Reminder.weekday_bits) > 0)
+        others = col(Reminder.paused_until).is_distinct_from(until)
+        async with self.database.write() as session:
+            changed = update(Reminder).where(*mine, others).values(paused_until=until).returning(Reminder)
+            return list((await session.exec(changed)).scalars().all())
+
+    async def again(self, user_id: int, reminder_id: int, at: datetime) -> Reminder | None:
+        """One for that instant, for what an earlier one was for, though that is over; None where the user has none."""
+        async with self.database.read() as session:
+            mine = select(Reminder).where(Reminder.id == reminder_id, Reminder.user_id == user_id)
+            earlier = (await session.exec(mine)).first()
+        return await self.add_at(user_id, earlier.chat_id, at, earlier.note) if earlier else None
+
+    async def mark_fired(self, reminder_id: int, local_day: date, *, keep: bool = True) -> bool:
         """True for the one caller that may send this day's reminder; False once that day (or a later one) was taken.
 
         To be called before sending: a crash in between loses that one reminder rather than doubling it. One for once
-        is gone then: a workout may hold twenty rests.
+        is over then, and gone where it is not to be kept: a workout may hold twenty rests.
         """
         last = col(Reminder.last_fired_on)
         due = (col(Reminder.id) == reminder_id, col(Reminder.active), or_(last.is_(None), last < local_day))
         async with self.database.write() as session:
-            for_once = delete(Reminder).where(*due, col(Reminder.weekday_bits) == 0)
-            if (await session.exec(for_once)).rowcount:
+            for_once = (*due, col(Reminder.weekday_bits) == 0)
+            over = update(Reminder).where(*for_once).values(active=False) if keep else delete(Reminder).where(*for_once)
+            if (await session.exec(over)).rowcount:
                 return True
             return (await session.exec(update(Reminder).where(*due).values(last_fired_on=local_day))).rowcount > 0

@@ -216,7 +216,8 @@ class Fact(SQLModel, table=True):
 class Reminder(SQLModel, table=True):
     """A weekly reminder in the owner's local time, or one for once. weekday_bits: bit 0 is Monday; last_fired_on is a
     local day. One for once has no weekday, but the local day once_on; or only the instant once_at, and 00:00.
-    note is what it is for, in the user's words. Of every_weeks weeks one counts, from the first it fired in."""
+    note is what it is for, in the user's words. Of every_weeks weeks one counts, of every_days days one, from the first
+    it fired in. It is silent before the local day paused_until."""
 
     __tablename__ = "reminder"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -233,6 +234,8 @@ class Reminder(SQLModel, table=True):
     once_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     note: str | None = None
     every_weeks: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    every_days: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    paused_until: date | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
 
     @property

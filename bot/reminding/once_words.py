@@ -12,6 +12,7 @@ from bot.reminding.schedule import OnDay, firing_on
 from bot.reminding.schedule_words import Problem, ScheduleError, Words, days_of, in_figures, words_of
 
 LONGEST: Final = timedelta(days=366)
+SNOOZE: Final = timedelta(hours=1)  # where it is not said for how long
 _EVERY_DAY: Final = frozenset(range(7))
 _SECONDS: Final = (
     (1.0, r"s|secs?|seconds?|초"),
@@ -26,7 +27,7 @@ _AWAY: Final = frozenset(
     ["in", "after", "for", "from", "now", "later", "뒤", "뒤에", "후", "후에", "있다가", "이따", "이따가"]
 )
 _BETWEEN: Final = frozenset({"and", ","})
-_DATE: Final = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
+DATE: Final = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH: Final = rf"(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}"
 _DAY: Final = r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?(?![\w:.])"
@@ -35,13 +36,13 @@ _DAY_OF_MONTH: Final = re.compile(
     rf"|\b(?P<month_first>{_MONTH}) (?P<day_last>{_DAY}),?(?: (?P<year_last>\d{{4}})\b)?"
     r"|(?:(?P<year_korean>\d{4})년 ?)?(?<!\d)(?P<month_korean>\d{1,2})월 ?(?P<day_korean>\d{1,2})일"
 )
-_SHIFTS: Final = {
+SHIFTS: Final = {
     **dict.fromkeys(("today", "tonight", "오늘"), 0),
     **dict.fromkeys(("tomorrow", "tmrw", "tmr", "내일"), 1),
     **dict.fromkeys(("overmorrow", "모레"), 2),
 }
 _COMING: Final = frozenset({"once", "this", "coming", "이번", "한번"})
-_NEXT: Final = frozenset({"next", "다음"})
+NEXT: Final = frozenset({"next", "다음"})
 
 
 def once(text: str, now_utc: datetime, zone: tzinfo) -> OnDay | datetime | None:
@@ -52,7 +53,7 @@ def once(text: str, now_utc: datetime, zone: tzinfo) -> OnDay | datetime | None:
     (UTC) that is so long from now: "in 90 seconds". Raises ScheduleError where it is past, more than LONGEST away, or
     no time of day is understood.
     """
-    said = _one_spelling(text, now_utc.astimezone(zone).date())
+    said = one_spelling(text, now_utc.astimezone(zone).date())
     away = _span(said)
     if away is not None:
         return now_utc + _ahead(away, said)
@@ -61,6 +62,17 @@ def once(text: str, now_utc: datetime, zone: tzinfo) -> OnDay | datetime | None:
         _ahead(one.day - now_utc.astimezone(zone).date() + timedelta(days=1), said)  # no instant is made of the year 1
         _ahead(firing_on(one, zone).at - now_utc, said)
     return one
+
+
+def snoozed_to(text: str, now_utc: datetime, zone: tzinfo) -> datetime:
+    """The instant that "30 minutes", "until 8pm", "" put a reminder off to. Raises ScheduleError."""
+    said = re.sub(r"^(?:for|until|till|to|by) ", "", text.casefold())
+    if not said:
+        return now_utc + SNOOZE
+    told = once(f"in {said}", now_utc, zone) or once(f"today {said}", now_utc, zone)
+    if told is None:
+        raise ScheduleError(Problem.UNKNOWN_WORD, text)
+    return firing_on(told, zone).at if isinstance(told, OnDay) else told
 
 
 def _ahead(away: timedelta, said: str) -> timedelta:
@@ -72,7 +84,8 @@ def _ahead(away: timedelta, said: str) -> timedelta:
     return away
 
 
-def _one_spelling(text: str, today: date) -> str:
+def one_spelling(text: str, today: date) -> str:
+    """What was typed with figures for numbers, days of months as 2026-12-24, and one word for next week."""
     said = " ".join(unicodedata.normalize("NFKC", text).casefold().split()).strip(" .!?")
     said = in_figures(_DAY_OF_MONTH.sub(lambda found: f"{_dated(found, today)} ", said))
     said = re.sub(r"\b(?:the )?day after tomorrow\b|내일 ?모레", "overmorrow", said)
@@ -117,25 +130,25 @@ def _amount(number: str) -> float:
 
 def _told_day(said: str, now_utc: datetime, zone: tzinfo) -> OnDay | None:
     today = now_utc.astimezone(zone).date()
-    found = _DATE.search(said)
+    found = DATE.search(said)
     words = words_of(said.replace(found[0], " ") if found else said)
     days = [word.removesuffix("에") for word in words.days]
     if found:
-        return OnDay(_date(found), *words.time())
-    shifts = [_SHIFTS[word] for word in days if word in _SHIFTS]
+        return OnDay(date_of(found), *words.time())
+    shifts = [SHIFTS[word] for word in days if word in SHIFTS]
     if shifts:
         _only_shifts(days)
         return OnDay(today + timedelta(days=shifts[0]), *words.time())
-    if not set(days) & (_COMING | _NEXT):
+    if not set(days) & (_COMING | NEXT):
         return None
-    weekdays = frozenset[int]().union(*(days_of(word) for word in days if word not in _COMING | _NEXT)) or _EVERY_DAY
+    weekdays = frozenset[int]().union(*(days_of(word) for word in days if word not in _COMING | NEXT)) or _EVERY_DAY
     return _first_of(weekdays, _start(days, today), words, now_utc, zone)
 
 
 def _start(days: Sequence[str], today: date) -> date:
     if "다음" in days:
         return today + timedelta(days=7 - today.weekday())
-    return today + timedelta(days=1) if _NEXT & set(days) else today
+    return today + timedelta(days=1) if NEXT & set(days) else today
 
 
 def _first_of(weekdays: frozenset[int], start: date, words: Words, now_utc: datetime, zone: tzinfo) -> OnDay:
@@ -144,7 +157,8 @@ def _first_of(weekdays: frozenset[int], start: date, words: Words, now_utc: date
     return next(one for one in coming if one.day.weekday() in weekdays and firing_on(one, zone).at > now_utc)
 
 
-def _date(found: re.Match[str]) -> date:
+def date_of(found: re.Match[str]) -> date:
+    """The day that DATE found. Raises ScheduleError."""
     try:
         return date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError as error:
@@ -152,6 +166,6 @@ def _date(found: re.Match[str]) -> date:
 
 
 def _only_shifts(days: Sequence[str]) -> None:
-    unknown = next((word for word in days if word not in _SHIFTS), None)
+    unknown = next((word for word in days if word not in SHIFTS), None)
     if unknown:
         raise ScheduleError(Problem.UNKNOWN_WORD, unknown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from telegram import InlineKeyboardMarkup, Message, Update
@@ -13,8 +13,8 @@ from telegram.ext import ContextTypes
 from bot.pressed import answered, rewritten
 from bot.reminding.once_words import once
 from bot.reminding.schedule import OnDay
-from bot.reminding.schedule_words import EVERY_DAYS, LONGEST_NOTE, Problem, ScheduleError, parse, with_note
-from bot.reminding.weekly import Weekly, is_rest, local_time, schedule_of, told, when
+from bot.reminding.schedule_words import LONGEST_NOTE, Problem, ScheduleError, parse, with_note
+from bot.reminding.weekly import Weekly, is_paused, is_rest, local_time, schedule_of, told, when
 from bot.sentences import plain, say
 from bot.services import Services
 from bot.sets.in_hand import HELD_FOR
@@ -22,7 +22,7 @@ from bot.words import buttons
 from bot.words.replies import html, quoted
 from models.tables import Reminder, User
 
-ANSWERED = (Problem.NO_DAYS, Problem.NO_TIME, Problem.EITHER_HALF, Problem.EVERY_DAYS)  # a word or two mend it
+ANSWERED = (Problem.NO_DAYS, Problem.NO_TIME, Problem.EITHER_HALF)  # a word or two mend it
 MOST_SHOWN = 30  # lines of a message with their notes, and buttons; the others come up as these are cancelled
 
 
@@ -74,7 +74,7 @@ class ReminderHandlers:
         except ScheduleError as error:
             if error.problem in ANSWERED:
                 self._unfinished[user.id] = _Unfinished(text, error, self._services.now())
-            await message.reply_html(_problem(error, user.language))
+            await message.reply_html(problem_told(error, user.language))
             return
         firing = await self._weekly.plan(reminder)
         following = local_time(firing.at, user, user.language) if firing else "?"
@@ -115,9 +115,8 @@ class ReminderHandlers:
             return await reminders.add_on_day(user.id, chat_id, told.day, told.hour, told.minute, note)
         if isinstance(told, datetime):
             return await reminders.add_at(user.id, chat_id, told, note)
-        return await reminders.add(
-            user.id, chat_id, told.weekdays, told.hour, told.minute, every_weeks=told.every_weeks, note=note
-        )
+        often = {"every_weeks": told.every_weeks, "every_days": told.every_days}
+        return await reminders.add(user.id, chat_id, told.weekdays, told.hour, told.minute, **often, note=note)
 
     async def _show(self, message: Message, user: User) -> None:
         await message.reply_html(await self._text(user), reply_markup=await self._markup(user))
@@ -126,21 +125,24 @@ class ReminderHandlers:
         rows = await self._services.store.reminders.reminders_of(user.id)
         if not rows:
             return say(user.language, "remind.none")
-        lines = [say(user.language, "remind.line", when=told(row, user)) for row in rows[:MOST_SHOWN]]
+        today = self._services.now().astimezone(ZoneInfo(user.time_zone)).date()
+        lines = [_line(row, user, today) for row in rows[:MOST_SHOWN]]
         more = [say(user.language, "remind.more", count=len(rows) - MOST_SHOWN)] if len(rows) > MOST_SHOWN else []
-        how = say(user.language, "remind.no_pause")
+        how = say(user.language, "remind.how")
         return "\n".join([say(user.language, "remind.title", zone=user.time_zone), *lines, *more, "", how])
 
     async def _markup(self, user: User) -> InlineKeyboardMarkup | None:
         rows = await self._services.store.reminders.reminders_of(user.id)
         named = [(row, told(row, user)) for row in rows[:MOST_SHOWN]]
-        return buttons.reminders(named, user.language) if rows else None
+        repeated = [row for row in rows if row.weekdays]
+        today = self._services.now().astimezone(ZoneInfo(user.time_zone)).date()
+        is_on_hold = any(is_paused(row, today) for row in repeated)
+        pause = buttons.resume(user.language) if is_on_hold else buttons.pauses(user.language) if repeated else []
+        return buttons.reminders(named, pause, user.language) if rows else None
 
 
 def completed(text: str, error: ScheduleError, answer: str) -> str:
     """What was typed with what it lacked, or with what is meant by its hour: "mon at 7" and "evening", or "7pm"."""
-    if error.problem is Problem.EVERY_DAYS:
-        return f"{EVERY_DAYS.sub(' ', text)} {answer}"
     if error.problem is not Problem.EITHER_HALF:
         return f"{text} {answer}"
     hour = rf"(?<!\d){re.escape(error.text)}(?!\d)(?:\s*시)?"
@@ -160,6 +162,14 @@ def _saved(reminder: Reminder, user: User, following: str) -> str:
     return say(user.language, "remind.saved", when=days, **facts) + noted
 
 
-def _problem(error: ScheduleError, language: str) -> str:
+def _line(reminder: Reminder, user: User, today: date) -> str:
+    """One reminder, and until when it is silent."""
+    if not is_paused(reminder, today):
+        return say(user.language, "remind.line", when=told(reminder, user))
+    return say(user.language, "remind.line_paused", when=told(reminder, user), day=reminder.paused_until)
+
+
+def problem_told(error: ScheduleError, language: str) -> str:
+    """What is wrong with what was typed, and how a reminder is typed."""
     usage = say(language, "remind.usage")
     return f"{say(language, f'remind.{error.problem}', text=quoted(error.text))} {usage}"

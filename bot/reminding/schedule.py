@@ -1,4 +1,4 @@
-"""When a weekly reminder fires: Schedule -> the next Firing, right across clock changes.
+"""When a repeated reminder fires: Schedule -> the next Firing, right across clock changes.
 
 Pure: no clock, no scheduler, no database. The rule, tested over whole years and zones: every local day of the schedule
 fires exactly once. A time that the clock skips fires at the next minute that exists; one that comes twice, the first.
@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 _ONE_DAY = timedelta(days=1)
 _ONE_MINUTE = timedelta(minutes=1)
-MOST_WEEKS = 8  # between two firings; what is rarer is a date. The house's value
+MOST_WEEKS, MOST_DAYS = 8, 56  # between two firings; what is rarer is a date. The house's value
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")  # as datetime.weekday counts
 
 
@@ -24,12 +24,14 @@ class Schedule:
     """Days of the week (Monday is 0) and a local time of day. `str` writes it so that `parse` reads it back.
 
     Of every_weeks weeks one counts: that of the day `since`, and what is that many weeks from it; without one, each.
+    Of every_days days likewise: then every day of the week is among the weekdays.
     """
 
     weekdays: frozenset[int]
     hour: int
     minute: int
     every_weeks: int = 1
+    every_days: int = 1
     since: date | None = None
 
     def __post_init__(self) -> None:
@@ -38,13 +40,20 @@ class Schedule:
         time(self.hour, self.minute)  # raises ValueError for an hour or minute that no day has
         if not 1 <= self.every_weeks <= MOST_WEEKS:
             raise ValueError(f"every_weeks must be 1..{MOST_WEEKS}, got {self.every_weeks}")
+        if not 1 <= self.every_days <= MOST_DAYS:
+            raise ValueError(f"every_days must be 1..{MOST_DAYS}, got {self.every_days}")
+        if self.every_days > 1 and (len(self.weekdays) < 7 or self.every_weeks > 1):
+            raise ValueError("every so many days must be of all days and weeks")
 
     def holds(self, day: date) -> bool:
         """Whether it fires on that local day."""
-        weeks = (_monday(day) - _monday(self.since or day)).days // 7
-        return day.weekday() in self.weekdays and weeks % self.every_weeks == 0
+        since = self.since or day
+        weeks, days = (_monday(day) - _monday(since)).days // 7, (day - since).days
+        return day.weekday() in self.weekdays and weeks % self.every_weeks == 0 and days % self.every_days == 0
 
     def __str__(self) -> str:
+        if self.every_days > 1:
+            return f"every {self.every_days} days {self.hour:02d}:{self.minute:02d}"
         days = " ".join(DAY_NAMES[day][:3] for day in sorted(self.weekdays))
         weeks = f"every {self.every_weeks} weeks " if self.every_weeks > 1 else ""
         return f"{weeks}{days} {self.hour:02d}:{self.minute:02d}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.coach.hearing.numbered import NUMBER_WORDS, TEENS
-from bot.reminding.schedule import DAY_NAMES, MOST_WEEKS, Schedule
+from bot.reminding.schedule import DAY_NAMES, MOST_DAYS, MOST_WEEKS, Schedule
 
 KOREAN_DAYS = "월화수목금토일"
 
@@ -42,10 +42,15 @@ _EVERY_WEEKS = re.compile(
     rf"|\bevery (?P<number>\d{{1,2}}|{'|'.join(NUMBER_WORDS)}) weeks?\b|\b(?:every (?:other|second|2nd)(?: week\b)?"
     r"|(?:every )?fortnight(?:ly)?\b|bi-?weekly\b)|격주(?:로)?|(?P<korean>\d{1,2}) ?주(?:마다|에 ?한 ?번)"
 )
-EVERY_DAYS = re.compile(
-    rf"\bevery (?:other|second|2nd|third|3rd|\d{{1,2}}|{'|'.join(NUMBER_WORDS[1:])}) days?\b|\balternate days\b"
-    r"|격일(?:로|마다)?|하루 ?걸러|(?:이틀|사흘|나흘|\d{1,2}일)(?:마다|에 ?한 ?번)"
+_EVERY_DAYS = re.compile(
+    rf"\bevery (?P<ordinal>other|second|2nd|third|3rd|fourth|4th) day\b|\balternate days\b"
+    rf"|\bevery (?P<number>\d{{1,2}}|{'|'.join(NUMBER_WORDS)}) days?\b"
+    r"|격일(?:로|마다)?|하루 ?걸러(?: ?한 ?번)?|(?P<korean>이틀|사흘|나흘|\d{1,2} ?일)(?:마다|에 ?한 ?번)"
 )
+_DAYS_NAMED = {
+    **dict.fromkeys(("third", "3rd", "사흘"), 3),
+    **dict.fromkeys(("fourth", "4th", "나흘"), 4),
+}
 LONGEST_NOTE = 60  # characters: a button holds no more
 MOST_WORDS = 40  # of what is read at all
 _TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?(?P<half>[ap]m)?")
@@ -59,7 +64,6 @@ class Problem(StrEnum):
     SEVERAL_TIMES = "several_times"
     BAD_TIME = "bad_time"
     EITHER_HALF = "either_half"
-    EVERY_DAYS = "every_days"
     UNKNOWN_WORD = "unknown_word"
     PAST = "past"
     TOO_FAR = "too_far"
@@ -78,12 +82,12 @@ def parse(text: str) -> Schedule:
     """What the user typed after /remind as a schedule: "mon wed fri 18:00", "weekdays 6pm", "월수금 오후 6시".
 
     Days: names from two letters on, ranges (mon-fri), daily, weekdays, weekends; Korean likewise. One time of day; its
-    half may be said in words ("7 in the evening"). "every 2 weeks", "every other monday", "격주" leave weeks out.
-    Raises ScheduleError.
+    half may be said in words ("7 in the evening"). "every 2 weeks", "every other monday", "격주" leave weeks out,
+    "every other day", "사흘마다" days. Raises ScheduleError.
     """
     text = unicodedata.normalize("NFKC", text).casefold()
-    if found := EVERY_DAYS.search(text):
-        raise ScheduleError(Problem.EVERY_DAYS, found[0])
+    if found := _EVERY_DAYS.search(text):
+        return _in_days(f"{text[: found.start()]} {text[found.end() :]}", found)
     text, every_weeks = _weeks(text)
     said = words_of(text)
     weekdays = frozenset[int]().union(*(days_of(word) for word in said.days))
@@ -109,6 +113,17 @@ def with_note(text: str, told: Callable[[str], object]) -> tuple[str, str | None
         note = " ".join(words[count:]).strip(" -–—:,.")[:LONGEST_NOTE]
         return " ".join(words[:count]), note or None
     return text, None
+
+
+def _in_days(others: str, found: re.Match[str]) -> Schedule:
+    """Every so many days, at the time that the other words say."""
+    said, told = words_of(others), found["number"] or found["ordinal"] or found["korean"] or ""
+    digits = re.match(r"\d+", told)
+    named = NUMBER_WORDS.index(told) + 1 if told in NUMBER_WORDS else _DAYS_NAMED.get(told, 2)
+    every_days = int(digits[0]) if digits and told not in _DAYS_NAMED else named
+    if said.days or not 1 <= every_days <= MOST_DAYS:
+        raise ScheduleError(Problem.UNKNOWN_WORD, said.days[0] if said.days else found[0])
+    return Schedule(_GROUPS["daily"], *said.time(), every_days=every_days)
 
 
 def _weeks(text: str) -> tuple[str, int]:

@@ -6,8 +6,8 @@ claimed in the database before it is sent, so no day fires twice, whatever the c
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from bot.reminding.schedule import Firing, OnDay, Schedule, firing_on, missed, n
 from bot.sentences import plain, say
 from bot.services import Services
 from bot.transport.sending import patiently
+from bot.words import buttons
 from bot.words.captions import title
 from bot.words.names import recognised_name
 from bot.words.replies import weight
@@ -28,11 +29,20 @@ MISFIRE_GRACE_S = 3600  # APScheduler's default of 1 s loses a job when the mach
 LONGEST_REST = timedelta(minutes=15)  # who wants to be told sooner than that rests between two sets
 
 
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A reminder that was sent, and when."""
+
+    reminder_id: int
+    at: datetime
+
+
 class Weekly:
     """Keeps the next firing of every reminder scheduled."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._came: dict[int, Came] = {}  # by user id; lost at a restart: its buttons know it still
         self._queue: JobQueue[ContextTypes.DEFAULT_TYPE] | None = None
 
     async def start(self, application: Application) -> None:  # type: ignore[type-arg]
@@ -60,6 +70,11 @@ class Weekly:
         )
         return firing
 
+    def came(self, user_id: int) -> int | None:
+        """The id of the reminder that the user was sent last; None where that was more than GRACE ago."""
+        newest = self._came.get(user_id)
+        return newest.reminder_id if newest and self._services.now() - newest.at <= GRACE else None
+
     async def reschedule(self, user_id: int) -> list[Reminder]:
         """The user's reminders follow a new time zone; those for once that are long past there, and so are gone."""
         reminders = await self._services.store.reminders.reminders_of(user_id)
@@ -67,6 +82,7 @@ class Weekly:
 
     async def drop(self, user_id: int) -> None:
         """None of the user's reminders is scheduled any more."""
+        self._came.pop(user_id, None)
         for reminder in await self._services.store.reminders.reminders_of(user_id):
             self._unplan(reminder.id)
 
@@ -81,10 +97,13 @@ class Weekly:
             return
         if reminder.weekdays:
             await self.plan(reminder)  # first: a message that cannot be sent must not be the reminder's last
-        if await self._services.store.reminders.mark_fired(reminder_id, firing.day):
-            rest = is_rest(reminder) and not reminder.note
+        rest = is_rest(reminder) and not reminder.note
+        if await self._services.store.reminders.mark_fired(reminder_id, firing.day, keep=not rest):
             text = say(user.language, "remind.fire_rest") if rest else await self._text(user, reminder)
-            await patiently(lambda: context.bot.send_message(reminder.chat_id, text))
+            markup = None if rest else buttons.under_reminder(reminder_id, user.language)
+            if not rest:
+                self._came[user.id] = Came(reminder_id, self._services.now())
+            await patiently(lambda: context.bot.send_message(reminder.chat_id, text, reply_markup=markup))
 
     async def _text(self, user: User, reminder: Reminder) -> str:
         if reminder.note:
@@ -111,18 +130,21 @@ def _told(latest: WorkoutSet, user: User) -> str | None:
 
 
 def schedule_of(reminder: Reminder, zone: ZoneInfo) -> Schedule:
-    """The reminder's days and time as a value, its weeks counted from the first in which it fired."""
+    """The reminder's days and time as a value, its weeks or days counted from one in which it fired: the last, so that
+    a new time zone, where it was made on another day, does not move it."""
     weekly = Schedule(reminder.weekdays, reminder.hour, reminder.minute)
-    if reminder.every_weeks == 1:
+    if reminder.every_weeks == reminder.every_days == 1:
         return weekly
-    first = next_fire(weekly, reminder.created_at, zone)
-    return replace(weekly, every_weeks=reminder.every_weeks, since=first.day)
+    since = reminder.last_fired_on or next_fire(weekly, reminder.created_at, zone).day
+    return replace(weekly, every_weeks=reminder.every_weeks, every_days=reminder.every_days, since=since)
 
 
 def _of_days(reminder: Reminder, now: datetime, zone: ZoneInfo, catch_up: bool) -> Firing:
-    schedule = schedule_of(reminder, zone)
-    owed = missed(schedule, reminder.created_at, reminder.last_fired_on, now, zone, GRACE) if catch_up else None
-    return owed or next_fire(schedule, now, zone)
+    schedule, since = schedule_of(reminder, zone), reminder.created_at
+    if reminder.paused_until:  # a moment before that day, so that 00:00 of it counts
+        since = max(since, firing_on(OnDay(reminder.paused_until, 0, 0), zone).at - timedelta(seconds=1))
+    owed = missed(schedule, since, reminder.last_fired_on, now, zone, GRACE) if catch_up else None
+    return owed or next_fire(schedule, max(now, since), zone)
 
 
 def _for_once(reminder: Reminder, now: datetime, zone: ZoneInfo) -> Firing | None:
@@ -151,9 +173,17 @@ def told(reminder: Reminder, user: User) -> str:
     return when(schedule_of(reminder, zone), user.language) + noted
 
 
+def is_paused(reminder: Reminder, today: date) -> bool:
+    """Whether it is silent on that local day."""
+    return reminder.paused_until is not None and today < reminder.paused_until
+
+
 def when(schedule: Schedule, language: str) -> str:
-    """ "Mon, Wed, Fri 18:00", "every day 07:30" or "every 2 weeks: Mon 18:00"."""
+    """ "Mon, Wed, Fri 18:00", "every day 07:30", "every 3 days 07:30" or "every 2 weeks: Mon 18:00"."""
     names = plain(language, "remind.weekdays").split(",")
+    if schedule.every_days > 1:
+        often = plain(language, "remind.every_days", days=schedule.every_days)
+        return f"{often} {schedule.hour:02d}:{schedule.minute:02d}"
     all_days = len(schedule.weekdays) == len(names)
     days = plain(language, "remind.daily") if all_days else ", ".join(names[day] for day in sorted(schedule.weekdays))
     weeks = plain(language, "remind.every_weeks", weeks=schedule.every_weeks) if schedule.every_weeks > 1 else ""

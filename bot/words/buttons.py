@@ -33,6 +33,8 @@ IN_SETTINGS = 1  # the number of a button that stands under the settings, which 
 NUMBER = "[0-9]{1,18}"  # of a row of the store; more digits it could not hold
 AS_COUNTED = "counted"  # instead of a number: the user's count is taken back
 EXAMPLES = ("fix", "tempo", "better")
+PAUSES_DAYS = (7, 14, 28)
+CAME_ANSWERS = (("came_done", "done"), ("came_later", "later"), ("came_skip", "skip"))
 DROP_ANSWERS = (("drop_yes", "yes"), ("forget_no", "no"))
 
 
@@ -191,18 +193,34 @@ def settings(language: str, told: Mapping[int, str] | None = None) -> InlineKeyb
     )
 
 
-def reminders(rows: Iterable[tuple[Reminder, str]], language: str) -> InlineKeyboardMarkup:
-    """A cancel button for each reminder, named by when it fires."""
-    return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(
-                    plain(language, "button.cancel_reminder", text=when), callback_data=f"unremind:{row.id}"
-                )
-            ]
-            for row, when in rows
-        ]
-    )
+def reminders(
+    rows: Iterable[tuple[Reminder, str]], pause: Sequence[InlineKeyboardButton], language: str
+) -> InlineKeyboardMarkup:
+    """A cancel button for each reminder, named by when it fires; in the last row what else can be done with them."""
+    cancels = [
+        [InlineKeyboardButton(plain(language, "button.cancel_reminder", text=when), callback_data=f"unremind:{row.id}")]
+        for row, when in rows
+    ]
+    return InlineKeyboardMarkup([*cancels, list(pause)] if pause else cancels)
+
+
+def pauses(language: str) -> list[InlineKeyboardButton]:
+    """How long reminders may be silent."""
+    return [
+        InlineKeyboardButton(plain(language, "button.pause", count=days // 7), callback_data=f"pause:{days}")
+        for days in PAUSES_DAYS
+    ]
+
+
+def resume(language: str) -> list[InlineKeyboardButton]:
+    """The end of a pause."""
+    return [_button("pause", 0, "resume", language)]
+
+
+def under_reminder(reminder_id: int, language: str) -> InlineKeyboardMarkup:
+    """What can be said to a reminder that came."""
+    done, later, skip = (_button("came", reminder_id, label, language, said) for label, said in CAME_ANSWERS)
+    return InlineKeyboardMarkup([[done, later], [skip]])
 
 
 def forget(language: str) -> InlineKeyboardMarkup:

@@ -133,6 +133,30 @@ def test_weeks_can_be_left_out(text: str, weeks: int, days: set[int]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("every other day 7pm", 2),
+        ("7pm every 2nd day", 2),
+        ("every third day at 19:00", 3),
+        ("every five days 7pm", 5),
+        ("격일로 저녁 7시", 2),
+        ("이틀에 한 번 7pm", 2),
+        ("사흘마다 오후 7시", 3),
+        ("10일마다 19시", 10),
+        ("every 1 day 7pm", 1),
+    ],
+)
+def test_days_can_be_left_out(text: str, days: int) -> None:
+    schedule = parse(text)
+    assert (schedule.every_days, schedule.weekdays, schedule.hour) == (days, EVERY_DAY, 19)
+    assert parse(str(schedule)) == schedule
+    start = datetime(2026, 3, 1, tzinfo=UTC)
+    found = firings(replace(schedule, since=start.date()), start, start + timedelta(days=60), ZoneInfo("Europe/Berlin"))
+    assert {later.day - earlier.day for earlier, later in pairwise(found)} == {timedelta(days=days)}
+    assert found[0].day == start.date()
+
+
+@pytest.mark.parametrize(
     ("text", "when", "note"),
     [
         ("mon-fri 6:30am leg day", "mon-fri 6:30am", "leg day"),
@@ -241,9 +265,9 @@ def test_what_people_type_is_understood(text: str, meant: str) -> None:
         ("mon 6:00 7:00", Problem.SEVERAL_TIMES, "6:00 7:00"),
         ("mon 6", Problem.EITHER_HALF, "6"),
         ("평일 7시에", Problem.EITHER_HALF, "7"),
-        ("every other day 7pm", Problem.EVERY_DAYS, "every other day"),
-        ("격일로 저녁 7시", Problem.EVERY_DAYS, "격일로"),
-        ("이틀에 한 번 7pm", Problem.EVERY_DAYS, "이틀에 한 번"),
+        ("every other day mon 7pm", Problem.UNKNOWN_WORD, "mon"),
+        ("every 90 days 7pm", Problem.UNKNOWN_WORD, "every 90 days"),
+        ("every other day", Problem.NO_TIME, ""),
         ("mon 25", Problem.BAD_TIME, "25"),
         ("mon 0", Problem.BAD_TIME, "0"),
         ("mon morning", Problem.NO_TIME, ""),

@@ -78,6 +78,10 @@ READS: dict[str, Probe] = {
     "talk.facts_of": lambda store, ids: store.talk.facts_of(JUN),
     "talk.remove_fact": lambda store, ids: store.talk.remove_fact(JUN, ids.fact_id),
     "reminders.reminders_of": lambda store, ids: store.reminders.reminders_of(JUN),
+    "reminders.pause": lambda store, ids: store.reminders.pause(JUN, date(2026, 12, 1)),
+    "reminders.again": lambda store, ids: store.reminders.again(
+        JUN, ids.reminder_id, datetime(2026, 12, 1, tzinfo=UTC)
+    ),
     "reminders.cancel": lambda store, ids: store.reminders.cancel(JUN, ids.reminder_id),
 }
 
