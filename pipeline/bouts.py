@@ -54,7 +54,7 @@ class Bout:
         return float(round(self.end_s - self.start_s))
 
 
-def measure_bout(track: PoseTrack, rules: BoutRules = RULES) -> Bout | None:
+def measure_bout(track: PoseTrack) -> Bout | None:
     """The longest stretch in which the legs kept going and the body did not bend down; None where there is none.
 
     Steps are not counted: there was no clip of people walking to hold a count against.
@@ -62,16 +62,16 @@ def measure_bout(track: PoseTrack, rules: BoutRules = RULES) -> Bout | None:
     body = body_of(track)
     if body is None:
         return None
-    going = _going(body, rules)
-    apart = _elsewhere(body, going, rules)
+    going = _going(body)
+    apart = _elsewhere(body, going)
     spans = [
         (float(body.times_s[first]), float(body.times_s[last]))
-        for first, last in _bridged(runs(going & ~apart), apart, grid_steps(rules.bridged_s))
+        for first, last in _bridged(runs(going & ~apart), apart, grid_steps(RULES.bridged_s))
     ]
-    spans = sorted((span for span in spans if _length(span) >= rules.shortest_s), key=_length, reverse=True)
+    spans = sorted((span for span in spans if _length(span) >= RULES.shortest_s), key=_length, reverse=True)
     if not spans:
         return None
-    others = sum(_length(span) >= rules.another_share * _length(spans[0]) for span in spans[1:])
+    others = sum(_length(span) >= RULES.another_share * _length(spans[0]) for span in spans[1:])
     return Bout(*spans[0], others)
 
 
@@ -79,12 +79,12 @@ def _length(span: tuple[float, float]) -> float:
     return span[1] - span[0]
 
 
-def _going(body: Body, rules: BoutRules) -> Mask:
+def _going(body: Body) -> Mask:
     """(T,) True from the legs' first motion to their last; False where nobody is seen."""
-    reach = grid_steps(rules.around_s)
+    reach = grid_steps(RULES.around_s)
     legs = np.concatenate([body.world_angles[:, LEGS], _about_hips(body)], axis=1)
     span = maximum_filter1d(legs, 2 * reach + 1, axis=0) - minimum_filter1d(legs, 2 * reach + 1, axis=0)
-    near = np.linalg.norm(span, axis=1) >= rules.going
+    near = np.linalg.norm(span, axis=1) >= RULES.going
     # What is near a motion begins and ends `reach` too far out, but where the recording itself begins and ends.
     going = minimum_filter1d(near.astype(np.int8), 2 * reach + 1, mode="nearest").astype(bool)
     seen: Mask = body.angles.visibility.max(axis=(1, 2)) > 0
@@ -98,12 +98,12 @@ def _about_hips(body: Body) -> Array:
     return np.asarray((ends - hips[:, None]).reshape(len(hips), -1))
 
 
-def _elsewhere(body: Body, going: Mask, rules: BoutRules) -> Mask:
+def _elsewhere(body: Body, going: Mask) -> Mask:
     """(T,) True where hips and knees, averaged over a stride, are far from where they are in most of the moving."""
     if not going.any():
         return np.zeros(len(going), dtype=bool)
-    mean = uniform_filter1d(body.world_angles[:, LEGS], grid_steps(rules.stride_s), axis=0)
-    return np.asarray(np.linalg.norm(mean - np.median(mean[going], axis=0), axis=1) > rules.elsewhere)
+    mean = uniform_filter1d(body.world_angles[:, LEGS], grid_steps(RULES.stride_s), axis=0)
+    return np.asarray(np.linalg.norm(mean - np.median(mean[going], axis=0), axis=1) > RULES.elsewhere)
 
 
 def _bridged(found: list[tuple[int, int]], apart: Mask, longest: int) -> list[tuple[int, int]]:

@@ -57,12 +57,12 @@ CORPSE: Final = "corpse_pose"
 PUSH_UP_ENDS: Final = frozenset({"plank_pose", "four_limbed_staff_pose"})  # a slow push-up rests in one, then the other
 
 
-def is_flow(track: PoseTrack, recognition: Recognition, rules: FlowRules = RULES) -> bool:
+def is_flow(track: PoseTrack, recognition: Recognition) -> bool:
     """Poses are told of most of the recording, so that it is not cut into sets."""
-    return _fills(poses_told(track, recognition, rules), track, rules)
+    return _fills(poses_told(track, recognition), track)
 
 
-def poses_told(track: PoseTrack, recognition: Recognition, rules: FlowRules = RULES) -> tuple[HeldPose, ...]:
+def poses_told(track: PoseTrack, recognition: Recognition) -> tuple[HeldPose, ...]:
     """The poses of a recording that is a flow, or those that no exercise's name says; else none.
 
     Outside a flow a pose has to be one for a photo, too: to a network that knows nothing but yoga, somebody who stands
@@ -71,22 +71,22 @@ def poses_told(track: PoseTrack, recognition: Recognition, rules: FlowRules = RU
     entry = find(recognition.name)
     if entry is not None and entry.kind != "hold":
         return ()
-    poses = flow_of(track, rules)
-    if _fills(poses, track, rules) and len({pose.name for pose in poses}) > 1:
+    poses = flow_of(track)
+    if _fills(poses, track) and len({pose.name for pose in poses}) > 1:
         return poses
     if entry is not None:
         return ()
-    alone = tuple(pose for pose in poses if _is_for_a_photo(track, pose, rules))
-    return alone if _fills(alone, track, rules) or _one_is_long(alone, track, rules) else ()
+    alone = tuple(pose for pose in poses if _is_for_a_photo(track, pose))
+    return alone if _fills(alone, track) or _one_is_long(alone, track) else ()
 
 
-def _fills(poses: Sequence[HeldPose], track: PoseTrack, rules: FlowRules) -> bool:
-    return _share(poses, track) >= rules.told_share and not _is_push_up(poses)
+def _fills(poses: Sequence[HeldPose], track: PoseTrack) -> bool:
+    return _share(poses, track) >= RULES.told_share and not _is_push_up(poses)
 
 
-def _one_is_long(poses: Sequence[HeldPose], track: PoseTrack, rules: FlowRules) -> bool:
+def _one_is_long(poses: Sequence[HeldPose], track: PoseTrack) -> bool:
     longest_s = max((pose.held_s for pose in poses), default=0.0)
-    return longest_s >= rules.long_s and _share(poses, track) >= rules.long_share and not _is_push_up(poses)
+    return longest_s >= RULES.long_s and _share(poses, track) >= RULES.long_share and not _is_push_up(poses)
 
 
 def _share(poses: Sequence[HeldPose], track: PoseTrack) -> float:
@@ -97,31 +97,31 @@ def _is_push_up(poses: Sequence[HeldPose]) -> bool:
     return {pose.name for pose in poses} == PUSH_UP_ENDS
 
 
-def flow_of(track: PoseTrack, rules: FlowRules = RULES, network: StillNetwork | None = None) -> tuple[HeldPose, ...]:
+def flow_of(track: PoseTrack, network: StillNetwork | None = None) -> tuple[HeldPose, ...]:
     """The poses held in the track, in order; none where no pose is held long enough or surely enough."""
-    rows = _steps(track, rules.step_s)
+    rows = _steps(track, RULES.step_s)
     if not len(rows):
         return ()
     times_s = track.times_s[rows]
     seen, _ = body_of(track, rows)
     asked = network or pose_network()
-    chances = _averaged(asked.probabilities(seen), times_s, rules.over_s)
-    found = _stretches(chances, times_s, rules)
+    chances = _averaged(asked.probabilities(seen), times_s, RULES.over_s)
+    found = _stretches(chances, times_s)
     held = (_held(asked.names, chances, seen, times_s, part) for part in found)
-    return tuple(one for one in held if one.held_s >= rules.shortest_s and not _is_restless_corpse(one, rules))
+    return tuple(one for one in held if one.held_s >= RULES.shortest_s and not _is_restless_corpse(one))
 
 
-def _is_restless_corpse(pose: HeldPose, rules: FlowRules) -> bool:
-    return pose.name == CORPSE and pose.sway_m > rules.corpse_sway_m
+def _is_restless_corpse(pose: HeldPose) -> bool:
+    return pose.name == CORPSE and pose.sway_m > RULES.corpse_sway_m
 
 
-def _is_for_a_photo(track: PoseTrack, pose: HeldPose, rules: FlowRules) -> bool:
-    rows = _steps(track, rules.step_s)
+def _is_for_a_photo(track: PoseTrack, pose: HeldPose) -> bool:
+    rows = _steps(track, RULES.step_s)
     held = rows[(track.times_s[rows] >= pose.start_s) & (track.times_s[rows] <= pose.end_s)]
-    evidence = rules.held_log_odds if pose.held_s >= rules.long_s else 0.0
+    evidence = RULES.held_log_odds if pose.held_s >= RULES.long_s else 0.0
     mean = still_probabilities(*body_of(track, held), yoga_log_odds=evidence).mean(axis=0)
     called = ONE_EXERCISE.get(pose.name, pose.name)
-    return NAMES[int(mean.argmax())] == called and float(mean.max()) >= rules.sure_from
+    return NAMES[int(mean.argmax())] == called and float(mean.max()) >= RULES.sure_from
 
 
 def _steps(track: PoseTrack, step_s: float) -> npt.NDArray[np.int_]:
@@ -139,10 +139,10 @@ def _averaged(chances: Array, times_s: Array, over_s: float) -> Array:
     return np.asarray(near @ chances / near.sum(axis=1, keepdims=True))
 
 
-def _stretches(chances: Array, times_s: Array, rules: FlowRules) -> list[slice]:
+def _stretches(chances: Array, times_s: Array) -> list[slice]:
     """Steps in a row of one pose that is sure, broken where nobody is seen for long."""
-    best = np.where(chances.max(axis=1) >= rules.sure_from, chances.argmax(axis=1), -1)
-    apart = np.diff(times_s) > rules.lost_s + rules.step_s
+    best = np.where(chances.max(axis=1) >= RULES.sure_from, chances.argmax(axis=1), -1)
+    apart = np.diff(times_s) > RULES.lost_s + RULES.step_s
     borders = np.flatnonzero((np.diff(best) != 0) | apart) + 1
     edges = [0, *borders.tolist(), len(best)]
     parts = [slice(start, end) for start, end in pairwise(edges)]

@@ -40,7 +40,7 @@ class Hold:
         return self.end_s - self.start_s
 
 
-def measure_hold(track: PoseTrack, exercise: Exercise | None = None, rules: HoldRules = RULES) -> Hold | None:
+def measure_hold(track: PoseTrack, exercise: Exercise | None = None) -> Hold | None:
     """The longest stretch in which the body kept the posture it kept most; None where there is none of a second.
 
     An exercise that is not a hold has none: pass None to ask of the body alone.
@@ -48,21 +48,21 @@ def measure_hold(track: PoseTrack, exercise: Exercise | None = None, rules: Hold
     body = body_of(track)
     if body is None or (exercise is not None and exercise.kind == "reps"):
         return None
-    kept = runs(_in_posture(body, rules), grid_steps(rules.bridged_s))
+    kept = runs(_in_posture(body), grid_steps(RULES.bridged_s))
     first, last = max(kept, key=lambda run: run[1] - run[0])
-    if body.times_s[last] - body.times_s[first] < rules.shortest_s:
+    if body.times_s[last] - body.times_s[first] < RULES.shortest_s:
         return None
     sway_m, sway = _sway(body, first, last)
-    steadiness = float(np.clip(1 - sway / rules.full_sway, 0, 1))
+    steadiness = float(np.clip(1 - sway / RULES.full_sway, 0, 1))
     return Hold(float(body.times_s[first]), float(body.times_s[last]), steadiness, sway_m)
 
 
-def _in_posture(body: Body, rules: HoldRules) -> Mask:
+def _in_posture(body: Body) -> Mask:
     """(T,) near the pose to which most others are near."""
     sample = body.pose[:: grid_steps(0.5)]
-    near = cdist(sample, sample) < rules.same_posture
+    near = cdist(sample, sample) < RULES.same_posture
     kept = sample[near[int(near.sum(axis=1).argmax())]].mean(axis=0)
-    return np.asarray(np.linalg.norm(body.pose - kept, axis=1) < rules.same_posture)
+    return np.asarray(np.linalg.norm(body.pose - kept, axis=1) < RULES.same_posture)
 
 
 def _sway(body: Body, first: int, last: int) -> tuple[float, float]:

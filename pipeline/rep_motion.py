@@ -35,9 +35,7 @@ class MotionLimits:
 LIMITS = MotionLimits()
 
 
-def measure_motion(
-    reps: Sequence[Rep], track: PoseTrack, exercise: Exercise | None, limits: MotionLimits = LIMITS
-) -> tuple[Rep, ...]:
+def measure_motion(reps: Sequence[Rep], track: PoseTrack, exercise: Exercise | None) -> tuple[Rep, ...]:
     """The same repetitions with travel, speeds and the sides' difference, each where the track carries it.
 
     range_m is the vertical way in the picture of whichever of hands, shoulders and hips goes farthest; mean_speed_deg_s
@@ -47,11 +45,11 @@ def measure_motion(
     if body is None or not reps:
         return tuple(reps)
     joint = exercise.joint if exercise and exercise.joint in JOINTS else None
-    compared = joint if joint and _sides_comparable(track, body, joint, limits) else None
+    compared = joint if joint and _sides_comparable(track, body, joint) else None
     return tuple(
         replace(
             rep,
-            range_m=_travel_m(body, rep, track.height_px, limits),
+            range_m=_travel_m(body, rep, track.height_px),
             peak_speed_deg_s=_peak_speed_deg_s(body, rep, joint) if joint and _known(rep.range_deg) else math.nan,
             mean_speed_deg_s=rep.range_deg / rep.concentric_s if rep.concentric_s > 0 else math.nan,
             asymmetry_deg=_asymmetry_deg(body, rep, compared) if compared else math.nan,
@@ -69,14 +67,14 @@ def _inside(body: Body, rep: Rep) -> slice:
     return slice(int(first), int(last) + 1)
 
 
-def _travel_m(body: Body, rep: Rep, height_px: int, limits: MotionLimits) -> float:
+def _travel_m(body: Body, rep: Rep, height_px: int) -> float:
     """NaN, too, where all that could carry the load leaves the picture: what lies outside MediaPipe guesses."""
     heights_m = {point: body.middle(point)[_inside(body, rep), 1] for point in (*LIFTED, *PLANTED)}
     lowest_m = -height_px / body.scale_px_per_m
     seen = [point for point in LIFTED if lowest_m <= heights_m[point].min() and heights_m[point].max() <= 0]
     farthest = max((float(np.ptp(heights_m[point])) for point in seen), default=0.0)
     planted = min(float(np.ptp(heights_m[point])) for point in PLANTED)
-    told = farthest >= limits.least_travel_m and planted <= limits.planted_share * farthest
+    told = farthest >= LIMITS.least_travel_m and planted <= LIMITS.planted_share * farthest
     return farthest if told else math.nan
 
 
@@ -92,10 +90,10 @@ def _working_deg(body: Body, rep: Rep, joint: str) -> Array:
     return body.angles.side_deg(joint, 0 if rep.side == "left" else 1)
 
 
-def _sides_comparable(track: PoseTrack, body: Body, joint: str, limits: MotionLimits) -> bool:
+def _sides_comparable(track: PoseTrack, body: Body, joint: str) -> bool:
     """From the front or the back, with both limbs seen: from the side the far one is a guess."""
     seen = np.nan_to_num(body.angles.visibility[:, list(JOINTS).index(joint)]).mean(axis=0)
-    return view_of(track) in ("front", "back") and bool(seen.min() >= limits.both_seen)
+    return view_of(track) in ("front", "back") and bool(seen.min() >= LIMITS.both_seen)
 
 
 def _asymmetry_deg(body: Body, rep: Rep, joint: str) -> float:

@@ -32,20 +32,20 @@ RULES = AnchorRules()
 _MARGIN_S = 2.0  # so that the filter's ends lie outside
 
 
-def anchored(motion: Motion, edges_s: Array, room_s: tuple[float, float], rules: AnchorRules = RULES) -> Array:
+def anchored(motion: Motion, edges_s: Array, room_s: tuple[float, float]) -> Array:
     """The edges (N + 1,), or one more (N + 2,) where they are turns with rest on either side; `room_s` is where what
     comes before ends and what comes after begins."""
-    seen = _postures(motion, edges_s, room_s, rules)
-    if seen is None or not all(_is_middle(side, seen.edge, seen.middle, rules) for side in seen.outside):
+    seen = _postures(motion, edges_s, room_s)
+    if seen is None or not all(_is_middle(side, seen.edge, seen.middle) for side in seen.outside):
         return edges_s
     half_s = float(np.median(np.diff(edges_s))) / 2
     return np.array([edges_s[0] - half_s, *((edges_s[1:] + edges_s[:-1]) / 2), edges_s[-1] + half_s])
 
 
-def rests_outside(motion: Motion, edges_s: Array, room_s: tuple[float, float], rules: AnchorRules = RULES) -> bool:
+def rests_outside(motion: Motion, edges_s: Array, room_s: tuple[float, float]) -> bool:
     """The posture before the first repetition and after the last is that of the edges: those are rest."""
-    seen = _postures(motion, edges_s, room_s, rules)
-    return seen is not None and all(_is_middle(side, seen.middle, seen.edge, rules) for side in seen.outside)
+    seen = _postures(motion, edges_s, room_s)
+    return seen is not None and all(_is_middle(side, seen.middle, seen.edge) for side in seen.outside)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,30 +57,30 @@ class _Postures:
     outside: tuple[Array, Array]
 
 
-def _postures(motion: Motion, edges_s: Array, room_s: tuple[float, float], rules: AnchorRules) -> _Postures | None:
+def _postures(motion: Motion, edges_s: Array, room_s: tuple[float, float]) -> _Postures | None:
     """None where there are too few repetitions, no room outside, or edges and middles look the same."""
-    if len(edges_s) <= rules.fewest_reps:
+    if len(edges_s) <= RULES.fewest_reps:
         return None
-    outside_s = np.linspace(*rules.outside, 6) * float(np.median(np.diff(edges_s)))
+    outside_s = np.linspace(*RULES.outside, 6) * float(np.median(np.diff(edges_s)))
     if edges_s[0] - outside_s[-1] < room_s[0] or edges_s[-1] + outside_s[-1] > room_s[1]:
         return None
     motion = motion.between(edges_s[0] - outside_s[-1] - _MARGIN_S, edges_s[-1] + outside_s[-1] + _MARGIN_S)
-    posture = low_passed(motion.acceleration, rules.posture_hz, RATE_HZ)
+    posture = low_passed(motion.acceleration, RULES.posture_hz, RATE_HZ)
     edge = _at(motion, posture, edges_s).mean(axis=0)
     middle = _at(motion, posture, (edges_s[1:] + edges_s[:-1]) / 2).mean(axis=0)
-    if float(np.linalg.norm(middle - edge)) < rules.least_turn * float(np.linalg.norm((edge + middle) / 2)):
+    if float(np.linalg.norm(middle - edge)) < RULES.least_turn * float(np.linalg.norm((edge + middle) / 2)):
         return None
     before, after = (_at(motion, posture, at_s) for at_s in (edges_s[0] - outside_s, edges_s[-1] + outside_s))
     return _Postures(edge, middle, (before, after))
 
 
-def _is_middle(postures: Array, edge: Array, middle: Array, rules: AnchorRules) -> bool:
+def _is_middle(postures: Array, edge: Array, middle: Array) -> bool:
     """Most of the postures are those of the middles."""
     way = middle - edge
     along = (postures - edge) @ way / (way @ way)
     aside = np.linalg.norm(postures - edge - along[:, None] * way, axis=1) / np.linalg.norm(way)
-    least, most = rules.along
-    return bool(least <= np.median(along) <= most and np.median(aside) <= rules.aside)
+    least, most = RULES.along
+    return bool(least <= np.median(along) <= most and np.median(aside) <= RULES.aside)
 
 
 def _at(motion: Motion, values: Array, at_s: Array) -> Array:

@@ -43,7 +43,7 @@ class EvenCount:
     runner_up: int
 
 
-def count_evenly(motion: Motion, scores: WindowScores, rules: EvenRules = RULES) -> EvenCount | None:
+def count_evenly(motion: Motion, scores: WindowScores) -> EvenCount | None:
     """How often the busy part of a log of one exercise repeats; None where it is too short."""
     busy_s = scores.times_s[rest_probability(scores) < 0.5]
     if not len(busy_s):
@@ -52,10 +52,10 @@ def count_evenly(motion: Motion, scores: WindowScores, rules: EvenRules = RULES)
     if len(part.times_s) < SHORTEST:
         return None
     reps, finer = (
-        len(part.times_s) / period_frames(part.acceleration.T, clear) for clear in (rules.clear, rules.unlikely)
+        len(part.times_s) / period_frames(part.acceleration.T, clear) for clear in (RULES.clear, RULES.unlikely)
     )
     whole = round(reps)
-    if whole < rules.fewest_reps:
+    if whole < RULES.fewest_reps:
         return None
     nearest = whole + 1 if reps > whole else whole - 1
-    return EvenCount(whole, rules.chance, round(finer) if round(finer) > whole + 1 else nearest)
+    return EvenCount(whole, RULES.chance, round(finer) if round(finer) > whole + 1 else nearest)

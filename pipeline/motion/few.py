@@ -51,40 +51,40 @@ class Told:
     beside: bool = False
 
 
-def are_sets(runs: Sequence[Told], scores: WindowScores, rules: FewRules = RULES) -> list[bool]:
+def are_sets(runs: Sequence[Told], scores: WindowScores) -> list[bool]:
     """For each of the runs of a log, in order, whether it is a set."""
-    long_rests = _rests_long(runs, rules)
+    long_rests = _rests_long(runs)
     trained_s = [] if long_rests else [run.span_s for run in runs if run.recognition.name != NO_EXERCISE]
     resting = rest_probability(scores) if long_rests else np.empty(0)
-    return [not _is_none(run, trained_s, _within(scores, resting, run.span_s, rules), rules) for run in runs]
+    return [not _is_none(run, trained_s, _within(scores, resting, run.span_s)) for run in runs]
 
 
-def _is_none(run: Told, trained_s: Sequence[SpanS], resting: float, rules: FewRules) -> bool:
+def _is_none(run: Told, trained_s: Sequence[SpanS], resting: float) -> bool:
     if run.beside and (run.recognition.given or run.recognition.name in (UNKNOWN, NO_EXERCISE)):
         return True
     if run.recognition.name == NO_EXERCISE:
-        return run.reps <= rules.reps and not _near(run.span_s, trained_s, rules)
-    return not run.recognition.known and run.reps == 1 and resting >= rules.resting
+        return run.reps <= RULES.reps and not _near(run.span_s, trained_s)
+    return not run.recognition.known and run.reps == 1 and resting >= RULES.resting
 
 
-def _rests_long(runs: Sequence[Told], rules: FewRules) -> bool:
+def _rests_long(runs: Sequence[Told]) -> bool:
     """Sets that are beyond doubt lie further apart, as a rule, than a short rest."""
-    firm_s = [run.span_s for run in runs if run.recognition.known and _firm(run, rules)]
+    firm_s = [run.span_s for run in runs if run.recognition.known and _firm(run)]
     rests_s = [after[0] - before[1] for before, after in pairwise(sorted(firm_s))]
-    return len(firm_s) >= rules.firm_sets and float(np.median(rests_s)) > rules.short_rest_s
+    return len(firm_s) >= RULES.firm_sets and float(np.median(rests_s)) > RULES.short_rest_s
 
 
-def _firm(run: Told, rules: FewRules) -> bool:
-    return run.reps > rules.reps and run.recognition.name != NO_EXERCISE
+def _firm(run: Told) -> bool:
+    return run.reps > RULES.reps and run.recognition.name != NO_EXERCISE
 
 
-def _within(scores: WindowScores, resting: Array, span_s: SpanS, rules: FewRules) -> float:
+def _within(scores: WindowScores, resting: Array, span_s: SpanS) -> float:
     """How probable rest is around the run, on average; 0 where that is not asked, or no window lies there."""
-    inside = (scores.times_s > span_s[0] - rules.around_s) & (scores.times_s < span_s[1] + rules.around_s)
+    inside = (scores.times_s > span_s[0] - RULES.around_s) & (scores.times_s < span_s[1] + RULES.around_s)
     return float(resting[inside].mean()) if len(resting) and inside.any() else 0.0
 
 
-def _near(span_s: SpanS, others_s: Sequence[SpanS], rules: FewRules) -> bool:
+def _near(span_s: SpanS, others_s: Sequence[SpanS]) -> bool:
     """True where less than a short rest lies between the span and one of the others."""
-    rest_s = rules.short_rest_s
+    rest_s = RULES.short_rest_s
     return any(start_s - span_s[1] < rest_s and span_s[0] - end_s < rest_s for start_s, end_s in others_s)

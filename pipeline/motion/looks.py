@@ -66,28 +66,28 @@ class Look:
         return choose(self._bank, self._beat, run, (before, after), scorer)
 
 
-def believed(first: Look, again: Look, rules: SecondLook = RULES) -> Iterator[tuple[Look, Indices]]:
+def believed(first: Look, again: Look) -> Iterator[tuple[Look, Indices]]:
     """The runs of the first look, but for those that the second sees better, and the second's where it does."""
     left = {index: first.edges_s(run) for index, run in enumerate(first.runs)}
     for run in again.runs:
         edges_s = again.edges_s(run)
         met = [index for index, other_s in left.items() if _touch(edges_s, other_s)]
-        if sees_better(edges_s, [left[index] for index in met], rules):
+        if sees_better(edges_s, [left[index] for index in met]):
             yield again, run
             left = {index: other_s for index, other_s in left.items() if index not in met}
     for index in left:
         yield first, first.runs[index]
 
 
-def sees_better(edges_s: Array, others_s: Sequence[Array], rules: SecondLook = RULES) -> bool:
+def sees_better(edges_s: Array, others_s: Sequence[Array]) -> bool:
     """The second look's run (N + 1,) is believed instead of those of the first look that it touches."""
     reps, usual_s = len(edges_s) - 1, float(np.median(np.diff(edges_s)))
     if not others_s:
-        return reps >= rules.fewest_reps and usual_s >= rules.shortest_rep_s
+        return reps >= RULES.fewest_reps and usual_s >= RULES.shortest_rep_s
     theirs_s = np.concatenate([np.diff(other_s) for other_s in others_s])
-    slow = min(usual_s, float(np.median(theirs_s))) >= rules.slow_s
-    enough = rules.longer if len(others_s) == 1 else rules.whole
-    return slow and reps >= rules.fewest_instead and edges_s[-1] - edges_s[0] >= enough * theirs_s.sum()
+    slow = min(usual_s, float(np.median(theirs_s))) >= RULES.slow_s
+    enough = RULES.longer if len(others_s) == 1 else RULES.whole
+    return slow and reps >= RULES.fewest_instead and edges_s[-1] - edges_s[0] >= enough * theirs_s.sum()
 
 
 def _touch(one_s: Array, other_s: Array) -> bool:

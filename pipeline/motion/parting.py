@@ -26,33 +26,33 @@ class PartingRules:
 RULES = PartingRules()
 
 
-def parted(counted: CountedSet, scores: WindowScores, rules: PartingRules = RULES) -> tuple[CountedSet, ...]:
+def parted(counted: CountedSet, scores: WindowScores) -> tuple[CountedSet, ...]:
     """The set, or the sets it is made of, each of one exercise."""
     edges_s = np.concatenate(counted.runs)
-    gains = [_gain(scores, counted, at_s, rules) for at_s in edges_s.tolist()]
+    gains = [_gain(scores, counted, at_s) for at_s in edges_s.tolist()]
     best = int(np.argmax(gains))
-    if gains[best] < rules.least_gain:
+    if gains[best] < RULES.least_gain:
         return (counted,)
     before, after = _cut(counted, float(edges_s[best]))
-    return (*parted(before, scores, rules), *parted(after, scores, rules))
+    return (*parted(before, scores), *parted(after, scores))
 
 
-def _gain(scores: WindowScores, counted: CountedSet, at_s: float, rules: PartingRules) -> float:
+def _gain(scores: WindowScores, counted: CountedSet, at_s: float) -> float:
     """How much likelier two names are than one, where the second begins at this edge; 0 where either were too short."""
     (start_s, end_s), fewest = counted.span_s, min(part.reps for part in _cut(counted, at_s))
-    if fewest < rules.fewest_reps or min(at_s - start_s, end_s - at_s) < rules.shortest_s:
+    if fewest < RULES.fewest_reps or min(at_s - start_s, end_s - at_s) < RULES.shortest_s:
         return 0.0
-    first, second = (_evidence(scores, *span_s, rules) for span_s in ((start_s, at_s), (at_s, end_s)))
+    first, second = (_evidence(scores, *span_s) for span_s in ((start_s, at_s), (at_s, end_s)))
     return float(first.max() + second.max() - (first + second).max())
 
 
-def _evidence(scores: WindowScores, start_s: float, end_s: float, rules: PartingRules) -> Array:
+def _evidence(scores: WindowScores, start_s: float, end_s: float) -> Array:
     """(names,) summed logarithms of what the windows with their middle in the span say."""
     inside = (scores.times_s >= start_s) & (scores.times_s < end_s)
     names = [catalogue_name(name) for name in scores.classes]
     exercises = sorted(set(names) - {UNKNOWN, NO_EXERCISE})
     members = np.array([[float(name == exercise) for exercise in exercises] for name in names])
-    return np.asarray(np.log(scores.probability[inside] @ members + rules.floor).sum(axis=0))
+    return np.asarray(np.log(scores.probability[inside] @ members + RULES.floor).sum(axis=0))
 
 
 def _cut(counted: CountedSet, at_s: float) -> tuple[CountedSet, CountedSet]:

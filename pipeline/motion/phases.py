@@ -54,55 +54,53 @@ class Movement:
     tilts: bool
 
 
-def read_movement(motion: Motion, runs: Sequence[Array], rules: MovementRules = RULES) -> Movement:
+def read_movement(motion: Motion, runs: Sequence[Array]) -> Movement:
     """The main component of a set whose repetitions lie between the edges (N + 1,) seconds of each run."""
     pairs = _pairs(motion, runs)
-    posture = low_passed(motion.acceleration, rules.posture_hz, RATE_HZ)
+    posture = low_passed(motion.acceleration, RULES.posture_hz, RATE_HZ)
     rest = posture[[index for pair in pairs for index in pair]].mean(axis=0)
-    if float(np.linalg.norm(rest)) >= rules.least_gravity_m_s2:
+    if float(np.linalg.norm(rest)) >= RULES.least_gravity_m_s2:
         tilt = _angle_deg(posture, rest)
-        if float(np.median([tilt[a : b + 1].max() for a, b in pairs])) >= rules.tilting_deg:
-            return Movement(_tilted(posture, pairs, rules), tilts=True)
-    return Movement(_travelled(motion, pairs, rules), tilts=False)
+        if float(np.median([tilt[a : b + 1].max() for a, b in pairs])) >= RULES.tilting_deg:
+            return Movement(_tilted(posture, pairs), tilts=True)
+    return Movement(_travelled(motion, pairs), tilts=False)
 
 
-def settled(motion: Motion, runs: Sequence[Array], rules: MovementRules = RULES) -> tuple[Array, ...]:
+def settled(motion: Motion, runs: Sequence[Array]) -> tuple[Array, ...]:
     """The runs with their edges where the movement turns back at rest, where it does not tilt: an edge that is a little
     early or late lets the way lead beyond rest."""
-    movement = read_movement(motion, runs, rules)
+    movement = read_movement(motion, runs)
     if movement.tilts:
         return tuple(runs)
-    return tuple(_settled(motion, movement.values, edges_s, rules) for edges_s in runs)
+    return tuple(_settled(motion, movement.values, edges_s) for edges_s in runs)
 
 
-def _settled(motion: Motion, way: Array, edges_s: Array, rules: MovementRules) -> Array:
+def _settled(motion: Motion, way: Array, edges_s: Array) -> Array:
     pairs = _pairs(motion, [edges_s])
     frames = [start for start, _ in pairs] + [pairs[-1][1]]
-    reach = np.maximum(np.rint(rules.beside * np.diff(frames)).astype(int), 1)
+    reach = np.maximum(np.rint(RULES.beside * np.diff(frames)).astype(int), 1)
     usual = int(np.median(reach))
     moved = edges_s.copy()
     for index, frame in enumerate(frames):
         low = max(0, frame - min(usual, reach[index - 1])) if index else frame
         high = min(len(way) - 1, frame + min(usual, reach[index])) if index + 1 < len(frames) else frame
         lowest = low + int(way[low : high + 1].argmin())
-        if way[lowest] < -rules.below_rest:
+        if way[lowest] < -RULES.below_rest:
             moved[index] = motion.times_s[lowest]
     return moved
 
 
-def astray(motion: Motion, runs: Sequence[Array], movement: Movement, rules: MovementRules = RULES) -> bool:
+def astray(motion: Motion, runs: Sequence[Array], movement: Movement) -> bool:
     """Whether an edge between two repetitions lies nearer to a turn than to rest: then what is lowering and what is
     pausing is not sure. In 30 of 113 sets of uLift that tilt; their times scatter twice as far as the others'."""
     inner = [index for edges_s in runs for index, _ in _pairs(motion, [edges_s])[1:]]
-    return bool((movement.values[inner] > rules.at_rest).any())
+    return bool((movement.values[inner] > RULES.at_rest).any())
 
 
-def attempts(
-    motion: Motion, runs: Sequence[Array], movement: Movement, rules: MovementRules = RULES
-) -> tuple[Array, ...]:
+def attempts(motion: Motion, runs: Sequence[Array], movement: Movement) -> tuple[Array, ...]:
     """The runs without those at either end of the set that hardly move: putting a phone away, say."""
     moves = [
-        max(float(movement.values[a : b + 1].max()) for a, b in _pairs(motion, [edges_s])) >= rules.stirring
+        max(float(movement.values[a : b + 1].max()) for a, b in _pairs(motion, [edges_s])) >= RULES.stirring
         for edges_s in runs
     ]
     if not any(moves):
@@ -110,12 +108,10 @@ def attempts(
     return tuple(runs[moves.index(True) : len(moves) - moves[::-1].index(True)])
 
 
-def cycles_of(
-    motion: Motion, runs: Sequence[Array], movement: Movement, rules: MovementRules = RULES
-) -> tuple[Cycle, ...]:
+def cycles_of(motion: Motion, runs: Sequence[Array], movement: Movement) -> tuple[Cycle, ...]:
     """Every repetition from leaving rest to being back; where nothing rests between two, they meet."""
     pairs = _pairs(motion, runs)
-    phases = [_phases(motion, movement.values, a, b, rules) for a, b in pairs]
+    phases = [_phases(motion, movement.values, a, b) for a, b in pairs]
     starts, ends = [phase.leaves_s for phase in phases], [phase.returns_s for phase in phases]
     for index, (_, boundary) in enumerate(pairs[:-1]):
         if pairs[index + 1][0] == boundary and starts[index + 1] - ends[index] < ONSET.shortest_pause_s:
@@ -125,11 +121,11 @@ def cycles_of(
     )
 
 
-def _phases(motion: Motion, movement: Array, start: int, end: int, rules: MovementRules) -> Phases:
-    inner = max(1, round(rules.turns_within * (end - start)))
+def _phases(motion: Motion, movement: Array, start: int, end: int) -> Phases:
+    inner = max(1, round(RULES.turns_within * (end - start)))
     turn = start + inner + int(movement[start + inner : end - inner + 1].argmax())
     phases = phases_of(motion.times_s, movement, start, turn, end)
-    first, last = _furthest(movement, start, turn, end, rules)
+    first, last = _furthest(movement, start, turn, end)
     if first < turn:
         phases = replace(phases, leaves_s=min(phases.leaves_s, moving(motion.times_s, movement, start, first)[0]))
     if last > turn:
@@ -137,10 +133,10 @@ def _phases(motion: Motion, movement: Array, start: int, end: int, rules: Moveme
     return phases
 
 
-def _furthest(movement: Array, start: int, turn: int, end: int, rules: MovementRules) -> tuple[int, int]:
+def _furthest(movement: Array, start: int, turn: int, end: int) -> tuple[int, int]:
     """Frames of the first and the last place between two rests from which the movement comes back: of a burpee, which
     goes there and back more than once, two; otherwise the turn."""
-    out = np.concatenate([[False], movement[start : end + 1] >= rules.away, [False]])
+    out = np.concatenate([[False], movement[start : end + 1] >= RULES.away, [False]])
     changes = np.flatnonzero(np.diff(out.astype(int))) + start
     ways = [
         (a, b) for a, b in zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True) if start < a and b <= end
@@ -163,7 +159,7 @@ def _angle_deg(vectors: Array, reference: Array) -> Array:
     return np.asarray(np.degrees(np.arccos(np.clip(vectors @ reference / np.maximum(lengths, 1e-9), -1, 1))))
 
 
-def _tilted(posture: Array, pairs: list[tuple[int, int]], rules: MovementRules) -> Array:
+def _tilted(posture: Array, pairs: list[tuple[int, int]]) -> Array:
     """(T,) the angle away from the far end of rest's side, 0 at the usual edge and 1 at the usual turn.
 
     Which side is rest's the edges say, of the way along which the direction (T, 3) varies most.
@@ -175,14 +171,14 @@ def _tilted(posture: Array, pairs: list[tuple[int, int]], rules: MovementRules) 
     way -= np.median(way[edges])
     ahead, behind = (float(np.median([(sign * way[a : b + 1]).max() for a, b in pairs])) for sign in (1, -1))
     side = within @ axes[0] * (1 if ahead >= behind else -1)
-    tilt = _angle_deg(posture, within[side <= np.quantile(side, rules.rest_share)].mean(axis=0))
+    tilt = _angle_deg(posture, within[side <= np.quantile(side, RULES.rest_share)].mean(axis=0))
     tilt -= np.median(tilt[edges])
-    return tilt / max(float(np.median([tilt[a : b + 1].max() for a, b in pairs])), rules.least_tilt_deg)
+    return tilt / max(float(np.median([tilt[a : b + 1].max() for a, b in pairs])), RULES.least_tilt_deg)
 
 
-def _travelled(motion: Motion, pairs: list[tuple[int, int]], rules: MovementRules) -> Array:
+def _travelled(motion: Motion, pairs: list[tuple[int, int]]) -> Array:
     """(T,) way from rest along the main direction, in units of the usual turn; 0 outside the repetitions."""
-    smooth = low_passed(motion.acceleration, rules.moving_hz, RATE_HZ)
+    smooth = low_passed(motion.acceleration, RULES.moving_hz, RATE_HZ)
     along = smooth @ principal_direction(smooth[pairs[0][0] : pairs[-1][1] + 1])
     way = np.zeros(len(along))
     for start, end in pairs:

@@ -50,19 +50,19 @@ class Placed:
         return len(self.edges) - 1
 
 
-def placed(beat: LogBeat, first: int, last: int, seen: int, most: int, rules: PlacingRules = RULES) -> list[Placed]:
+def placed(beat: LogBeat, first: int, last: int, seen: int, most: int) -> list[Placed]:
     """The best places of 1, 2 ... `most` repetitions between about these two frames, where so many fit; `seen` is the
     likeliest number."""
-    slack = int(rules.slack * (last - first) / seen) + 1
+    slack = int(RULES.slack * (last - first) / seen) + 1
     low, high = max(0, first - slack), min(len(beat.rate), last + slack)
-    earned = repetition_scores(_part(beat, low, high), rules.prices)
+    earned = repetition_scores(_part(beat, low, high), RULES.prices)
     frames = np.arange(len(earned))
     starts, fits = np.maximum(frames[:, None] - LENGTHS, 0), frames[:, None] >= LENGTHS
     best = np.where(frames <= first - low + slack, 0.0, _NEVER)
     steps: list[Indices] = []
     found = []
     for reps in range(1, most + 1):
-        uneven = rules.uneven * np.log(LENGTHS * reps / (last - first)) ** 2
+        uneven = RULES.uneven * np.log(LENGTHS * reps / (last - first)) ** 2
         scores = np.where(fits, earned + best[starts] - uneven, _NEVER)
         steps.append(scores.argmax(axis=1))
         best = scores.max(axis=1)

@@ -56,14 +56,14 @@ class Rhythm:
     unevenness: float
 
 
-def punches_of(log: MotionLog, rules: PunchRules = RULES) -> Punches:
+def punches_of(log: MotionLog) -> Punches:
     """Every punch of a round."""
-    even = resample(log, rules.rate_hz)
+    even = resample(log, RULES.rate_hz)
     acceleration = np.nan_to_num(even.acceleration_m_s2 - np.nanmedian(even.acceleration_m_s2, axis=0))
-    blow = _beyond_posture(acceleration, acceleration, rules)
-    blow = _beyond_posture(acceleration, _quiet(acceleration, blow, rules), rules)
-    peaks = _standing_out(blow, rules)
-    cycles = tuple(_cycle(even.times_s, blow, peaks, number, rules) for number in range(len(peaks)))
+    blow = _beyond_posture(acceleration, acceleration)
+    blow = _beyond_posture(acceleration, _quiet(acceleration, blow))
+    peaks = _standing_out(blow)
+    cycles = tuple(_cycle(even.times_s, blow, peaks, number) for number in range(len(peaks)))
     curve = Curve(even.times_s, blow, "blow", "m/s²")
     return Punches(cycles, tuple(float(blow[peak]) for peak in peaks), curve)
 
@@ -77,40 +77,40 @@ def rhythm_of(reps: Sequence[Rep]) -> Rhythm:
     return Rhythm(60 / float(between_s.mean()), float((high - low) / usual))
 
 
-def _beyond_posture(acceleration: Array, quiet: Array, rules: PunchRules) -> Array:
+def _beyond_posture(acceleration: Array, quiet: Array) -> Array:
     """(T,) the size of what is not gravity, which is what the quiet movement has that is slow."""
-    return np.asarray(np.linalg.norm(acceleration - low_passed(quiet, rules.posture_hz, rules.rate_hz), axis=1))
+    return np.asarray(np.linalg.norm(acceleration - low_passed(quiet, RULES.posture_hz, RULES.rate_hz), axis=1))
 
 
-def _quiet(acceleration: Array, blow: Array, rules: PunchRules) -> Array:
+def _quiet(acceleration: Array, blow: Array) -> Array:
     """The movement with every blow cut out and bridged, so that blows are not taken for posture."""
-    kept = np.flatnonzero(blow < rules.least_m_s2)
+    kept = np.flatnonzero(blow < RULES.least_m_s2)
     if not len(kept):
         return acceleration
     return np.column_stack([np.interp(np.arange(len(blow)), kept, axis[kept]) for axis in acceleration.T])
 
 
-def _standing_out(blow: Array, rules: PunchRules) -> Indices:
-    apart = max(1, round(rules.refractory_s * rules.rate_hz))
-    found, _ = find_peaks(np.pad(blow, 1), height=rules.least_m_s2, distance=apart)
+def _standing_out(blow: Array) -> Indices:
+    apart = max(1, round(RULES.refractory_s * RULES.rate_hz))
+    found, _ = find_peaks(np.pad(blow, 1), height=RULES.least_m_s2, distance=apart)
     peaks = np.asarray(found - 1, dtype=np.int64)
     if not len(peaks):
         return peaks
-    hard = float(np.percentile(blow[peaks], rules.hard_percentile))
-    return peaks[blow[peaks] >= rules.share * hard]
+    hard = float(np.percentile(blow[peaks], RULES.hard_percentile))
+    return peaks[blow[peaks] >= RULES.share * hard]
 
 
-def _cycle(times_s: Array, blow: Array, peaks: Indices, number: int, rules: PunchRules) -> Cycle:
+def _cycle(times_s: Array, blow: Array, peaks: Indices, number: int) -> Cycle:
     """From where the blow rises to where it has fallen, not beyond halfway to its neighbours."""
-    peak, reach = int(peaks[number]), round(rules.longest_half_s * rules.rate_hz)
+    peak, reach = int(peaks[number]), round(RULES.longest_half_s * RULES.rate_hz)
     before = peaks[number - 1] if number else peak - 2 * reach
     after = peaks[number + 1] if number + 1 < len(peaks) else peak + 2 * reach
     first = max(0, peak - reach, int(before + peak + 1) // 2)
     last = min(len(blow) - 1, peak + reach, int(after + peak) // 2)
-    low = rules.begins_share * blow[peak]
+    low = RULES.begins_share * blow[peak]
     rising, fallen = np.flatnonzero(blow[first:peak] < low), np.flatnonzero(blow[peak : last + 1] < low)
     start = first + int(rising[-1]) if len(rising) else first
     end = peak + int(fallen[0]) if len(fallen) else last
-    step_s = 1 / rules.rate_hz
+    step_s = 1 / RULES.rate_hz
     turn_s = float(times_s[peak])
     return Cycle(min(float(times_s[start]), turn_s - step_s / 2), turn_s, max(float(times_s[end]), turn_s + step_s / 2))

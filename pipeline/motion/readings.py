@@ -67,26 +67,24 @@ class Reading:
         return float(lengths[len(lengths) // 2]) / FRAME_HZ
 
 
-def readings_of(
-    views: tuple[View, ...], inside: tuple[float, float], seen: int, rules: ReadingRules = RULES
-) -> list[Reading]:
+def readings_of(views: tuple[View, ...], inside: tuple[float, float], seen: int) -> list[Reading]:
     """Every reading of a stretch whose set lies within the frames `inside` and has about `seen` repetitions."""
-    away = rules.away_of(seen)
+    away = RULES.away_of(seen)
     return [
         trimmed
         for view in views
-        if float(np.ptp(view.values)) >= rules.least_range_m_s2
-        for reading in _of_view(view, seen + away + 2, rules)
+        if float(np.ptp(view.values)) >= RULES.least_range_m_s2
+        for reading in _of_view(view, seen + away + 2)
         if reading.reps >= seen - away  # trimming only takes away
-        for trimmed in _trimmed(reading, inside, rules)
-        if abs(trimmed.reps - seen) <= away and trimmed.usual_s >= rules.shortest_s
+        for trimmed in _trimmed(reading, inside)
+        if abs(trimmed.reps - seen) <= away and trimmed.usual_s >= RULES.shortest_s
     ]
 
 
-def _of_view(view: View, most: int, rules: ReadingRules) -> Iterator[Reading]:
+def _of_view(view: View, most: int) -> Iterator[Reading]:
     gaps: dict[int, float] = {}
     clearest: dict[int, tuple[float, Level]] = {}
-    for level in levels(view.values, rules.finest_share):
+    for level in levels(view.values, RULES.finest_share):
         points = len(level.extremes)
         if not 3 <= points <= 2 * most:
             continue
@@ -95,8 +93,8 @@ def _of_view(view: View, most: int, rules: ReadingRules) -> Iterator[Reading]:
         gaps[number] = gaps.get(number, 0.0) + max(own, 0.0)
         if number not in clearest or own > clearest[number][0]:
             clearest[number] = (own, level)
-    for number in sorted(gaps, key=lambda number: -gaps[number])[: rules.most_counts]:
-        if gaps[number] >= rules.clearest_gap:
+    for number in sorted(gaps, key=lambda number: -gaps[number])[: RULES.most_counts]:
+        if gaps[number] >= RULES.clearest_gap:
             own, level = clearest[number]
             for way in (0, 1):
                 cycles = _cycles(level.extremes[way:])
@@ -109,12 +107,12 @@ def _cycles(extremes: Indices) -> Indices:
     return np.asarray(extremes[2 * np.arange(whole)[:, None] + np.arange(3)])
 
 
-def _trimmed(reading: Reading, inside: tuple[float, float], rules: ReadingRules) -> Iterator[Reading]:
+def _trimmed(reading: Reading, inside: tuple[float, float]) -> Iterator[Reading]:
     yield reading
     lengths = reading.cycles[:, 2] - reading.cycles[:, 0]
     usual, middles = reading.usual_s * FRAME_HZ, reading.cycles[:, 1]
-    slack = rules.slack * usual
-    alike = np.maximum(lengths / usual, usual / lengths) < rules.longest_ratio
+    slack = RULES.slack * usual
+    alike = np.maximum(lengths / usual, usual / lengths) < RULES.longest_ratio
     within = (middles >= inside[0] - slack) & (middles <= inside[1] + slack)
     for name, kept in ((TRIMS[1], alike), (TRIMS[2], within & alike)):
         if kept.any() and not kept.all():

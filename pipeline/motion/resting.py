@@ -26,7 +26,7 @@ RULES: Final = RestRules()
 SUREST: Final = 1e-4  # a window's probability of rest is kept this far from 0 and 1
 
 
-def rest_probability(scores: WindowScores, rules: RestRules = RULES) -> Array:
+def rest_probability(scores: WindowScores) -> Array:
     """(W,) that nothing is trained around each window's centre, given the windows before and after.
 
     What looks like nothing known tells for neither side. Forward and backward over two states (Rabiner 1989) that take
@@ -36,8 +36,8 @@ def rest_probability(scores: WindowScores, rules: RestRules = RULES) -> Array:
     resting = np.clip(scores.of(REST) / known, SUREST, 1 - SUREST)
     likely = np.stack([1 - resting, resting], axis=1)
     steps_s = np.diff(scores.times_s)
-    forward = _passed(likely, steps_s, rules.turn_s)
-    backward = _passed(likely[::-1], steps_s[::-1], rules.turn_s)[::-1]
+    forward = _passed(likely, steps_s, RULES.turn_s)
+    backward = _passed(likely[::-1], steps_s[::-1], RULES.turn_s)[::-1]
     both = forward * backward / likely
     return np.asarray(both[:, 1] / both.sum(axis=1))
 

@@ -32,14 +32,14 @@ def is_blow(name: str) -> bool:
     return entry is not None and entry.family in BLOWS
 
 
-def punch_rounds(scores: WindowScores, rules: RoundRules = RULES) -> tuple[tuple[float, float], ...]:
+def punch_rounds(scores: WindowScores) -> tuple[tuple[float, float], ...]:
     """(start_s, end_s) of every stretch that looks like punching."""
     columns = [index for index, name in enumerate(scores.classes) if is_blow(name)]
-    at_s = scores.times_s[scores.probability[:, columns].sum(axis=1) >= rules.punching_from]
+    at_s = scores.times_s[scores.probability[:, columns].sum(axis=1) >= RULES.punching_from]
     return tuple(
         (start_s - WINDOW_S / 2, end_s + WINDOW_S / 2)
-        for start_s, end_s in together(at_s, rules.longest_pause_s)
-        if end_s - start_s >= rules.shortest_s
+        for start_s, end_s in together(at_s, RULES.longest_pause_s)
+        if end_s - start_s >= RULES.shortest_s
     )
 
 

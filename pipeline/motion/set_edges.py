@@ -32,35 +32,35 @@ class EdgeRules:
 RULES = EdgeRules()
 
 
-def in_posture(motion: Motion, runs: Sequence[Array], rules: EdgeRules = RULES) -> slice:
+def in_posture(motion: Motion, runs: Sequence[Array]) -> slice:
     """Which of the runs (N + 1,) of edges in seconds are the set: not few at either end in another posture."""
     main = max(range(len(runs)), key=lambda index: len(runs[index]))
     first, last = 0, len(runs) - 1
-    if len(runs[main]) - 1 >= rules.fewest:
+    if len(runs[main]) - 1 >= RULES.fewest:
         usual = _mean(motion, runs[main])
-        while first < main and _is_stray(motion, runs[first], usual, rules):
+        while first < main and _is_stray(motion, runs[first], usual):
             first += 1
-        while last > main and _is_stray(motion, runs[last], usual, rules):
+        while last > main and _is_stray(motion, runs[last], usual):
             last -= 1
     return slice(first, last + 1)
 
 
-def apart(runs: Sequence[Array], rules: EdgeRules = RULES) -> int:
+def apart(runs: Sequence[Array]) -> int:
     """How many repetitions at the set's ends are few and lie apart from the others by a pause."""
     main = max(range(len(runs)), key=lambda index: len(runs[index]))
-    if len(runs[main]) - 1 < rules.fewest:
+    if len(runs[main]) - 1 < RULES.fewest:
         return 0
-    least_s = rules.pause * float(np.median(np.diff(runs[main])))
+    least_s = RULES.pause * float(np.median(np.diff(runs[main])))
     parted = [index for index in range(1, len(runs)) if runs[index][0] - runs[index - 1][-1] >= least_s]
     first = max((index for index in parted if index <= main), default=0)
     last = min((index for index in parted if index > main), default=len(runs))
     counts = (sum(len(edges_s) - 1 for edges_s in end) for end in (runs[:first], runs[last:]))
-    return sum(count for count in counts if count <= rules.few)
+    return sum(count for count in counts if count <= RULES.few)
 
 
-def _is_stray(motion: Motion, edges_s: Array, usual: Array, rules: EdgeRules) -> bool:
+def _is_stray(motion: Motion, edges_s: Array, usual: Array) -> bool:
     away = float(np.linalg.norm(_mean(motion, edges_s) - usual))
-    return len(edges_s) - 1 <= rules.few and away > rules.posture_m_s2
+    return len(edges_s) - 1 <= RULES.few and away > RULES.posture_m_s2
 
 
 def _mean(motion: Motion, edges_s: Array) -> Array:

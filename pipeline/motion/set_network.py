@@ -62,21 +62,19 @@ class SetNetwork:
         own, free = self.session.run(["own_scores", "free_scores"], given)
         return np.asarray(own, dtype=np.float64), np.asarray(free, dtype=np.float64)
 
-    def log_evidence(self, acceleration_m_s2: Array, rules: SetRules = RULES) -> Array | None:
+    def log_evidence(self, acceleration_m_s2: Array) -> Array | None:
         """(K,) what a set (T, 3) at RATE_HZ tells for each class; None where it is too short, or where the network was
         taught gravity and there is none."""
-        return self.log_evidences([acceleration_m_s2], rules)[0]
+        return self.log_evidences([acceleration_m_s2])[0]
 
-    def log_evidences(self, sets: Sequence[Array], rules: SetRules = RULES) -> list[Array | None]:
+    def log_evidences(self, sets: Sequence[Array]) -> list[Array | None]:
         """What each of the sets of one log tells. Who wears a sensor turns it over in no workout, so what the other
         sets tell of the signing counts."""
         with ThreadPoolExecutor(CORES) as threads:  # the network lets go of the interpreter's lock
             scored = list(threads.map(self._scored, sets))
-        worn = [np.zeros(len(SIGNINGS)) if one is None else signing_logs(one[0], rules) for one in scored]
+        worn = [np.zeros(len(SIGNINGS)) if one is None else signing_logs(one[0]) for one in scored]
         every = np.sum(worn, axis=0)
-        return [
-            None if one is None else evidence(*one, rules, every - own) for one, own in zip(scored, worn, strict=True)
-        ]
+        return [None if one is None else evidence(*one, every - own) for one, own in zip(scored, worn, strict=True)]
 
     def _scored(self, acceleration_m_s2: Array) -> tuple[Array, Array] | None:
         if self.gravity and not feels_gravity(acceleration_m_s2):
@@ -85,22 +83,22 @@ class SetNetwork:
         return None if channels is None else self.scores(channels)
 
 
-def signing_logs(own: Array, rules: SetRules = RULES) -> Array:
+def signing_logs(own: Array) -> Array:
     """(8,) how likely each signing is by one set's scores (8, K), against all alike, as logarithms."""
-    likely = np.logaddexp(np.logaddexp.reduce(rules.sharpness * own, axis=1), rules.sharpness * rules.unfamiliar)
+    likely = np.logaddexp(np.logaddexp.reduce(RULES.sharpness * own, axis=1), RULES.sharpness * RULES.unfamiliar)
     return np.asarray(likely - np.logaddexp.reduce(likely) + np.log(len(likely)))
 
 
-def evidence(own: Array, free: Array, rules: SetRules = RULES, worn: Array | None = None) -> Array:
+def evidence(own: Array, free: Array, worn: Array | None = None) -> Array:
     """(K,) logarithms of both kinds of scores together: every signing may be the true one.
 
     worn (8,) is what else is known of the signing, as logarithms against all alike.
     """
-    signed = rules.sharpness * own if worn is None else rules.sharpness * own + worn[:, None]
-    signed[0] += rules.as_recorded
-    least = rules.sharpness * rules.unfamiliar
+    signed = RULES.sharpness * own if worn is None else RULES.sharpness * own + worn[:, None]
+    signed[0] += RULES.as_recorded
+    least = RULES.sharpness * RULES.unfamiliar
     any_signing = np.logaddexp(np.logaddexp.reduce(signed, axis=0), least)
-    return np.asarray(any_signing + rules.free_share * np.logaddexp(rules.sharpness * free[0], least))
+    return np.asarray(any_signing + RULES.free_share * np.logaddexp(RULES.sharpness * free[0], least))
 
 
 def with_evidence(

@@ -65,9 +65,8 @@ class LiveRecognizer:
     """Keeps the last seconds of a stream and what it took them for; who knows that there is no gravity in it says so,
     for then fewer names are sure."""
 
-    def __init__(self, net: LogNetwork | None = None, rules: StreamRules = RULES) -> None:
+    def __init__(self, net: LogNetwork | None = None) -> None:
         self._net = net or network()
-        self._rules = rules
         self.has_gravity = True
         self._kept = SampleBuffer()
         self._last_name: str | None = None
@@ -84,7 +83,7 @@ class LiveRecognizer:
 
     def sample(self, time_s: float, row: Array) -> Decision | None:
         """The decision that one more sample makes due, if any: row (6,) of acceleration and rotation, NaN for none."""
-        if len(self._kept) and not -self._rules.back_s <= time_s - self._kept.last_s <= self._rules.gap_s:
+        if len(self._kept) and not -RULES.back_s <= time_s - self._kept.last_s <= RULES.gap_s:
             self._kept = SampleBuffer()
         if not len(self._kept):
             self._start_anew(time_s)
@@ -93,11 +92,11 @@ class LiveRecognizer:
         self._kept.append(time_s, row)
         if time_s < self._due_s:
             return None
-        self._due_s = time_s + self._rules.every_s
+        self._due_s = time_s + RULES.every_s
         return self._decide(time_s)
 
     def _start_anew(self, time_s: float) -> None:
-        self._due_s = time_s + self._rules.first_s
+        self._due_s = time_s + RULES.first_s
         self._last_punch_s = -np.inf
         self._belief = np.full(len(self._net.classes), 1 / len(self._net.classes))
 
@@ -109,9 +108,9 @@ class LiveRecognizer:
         if not len(seen):
             return None
         logs = self._net.log_probabilities(seen)[-1]
-        turned = 1 - np.exp(-self._rules.every_s / self._rules.turn_s)
+        turned = 1 - np.exp(-RULES.every_s / RULES.turn_s)
         expected = self._belief * (1 - turned) + turned / len(self._belief)
-        belief = expected * (np.exp(logs) + FLOOR) ** self._rules.own_share
+        belief = expected * (np.exp(logs) + FLOOR) ** RULES.own_share
         self._belief = belief / belief.sum()
         by_class = dict(zip(self._net.classes, self._belief.tolist(), strict=True))
         said = decide(answers(by_class), self._net.calibrated(has_gravity=self.has_gravity).working_point)
@@ -120,7 +119,7 @@ class LiveRecognizer:
 
     def _punches(self, log: MotionLog) -> tuple[float, ...]:
         """Blows that were not told yet."""
-        settled_s = float(log.times_s[-1]) - self._rules.settled_s
+        settled_s = float(log.times_s[-1]) - RULES.settled_s
         struck_s = [cycle.turn_s for cycle in punches_of(log).cycles]
         new_s = tuple(at_s for at_s in struck_s if self._last_punch_s + PUNCHES.refractory_s < at_s <= settled_s)
         self._last_punch_s = max((self._last_punch_s, *new_s))

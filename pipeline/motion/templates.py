@@ -39,34 +39,34 @@ class TemplateRules:
 RULES = TemplateRules()
 
 
-def template_views(stretch: Stretch, rules: TemplateRules = RULES) -> tuple[View, ...]:
+def template_views(stretch: Stretch) -> tuple[View, ...]:
     """A view for each likely length, shortest first."""
     frames = len(stretch.shape)
     return tuple(
-        View("template", _likeness_everywhere(stretch.shape, length, rules))
-        for length in _lengths(stretch, rules)
+        View("template", _likeness_everywhere(stretch.shape, length))
+        for length in _lengths(stretch)
         if frames - length >= 8
     )
 
 
-def _lengths(stretch: Stretch, rules: TemplateRules) -> list[int]:
-    longest = int(min(rules.longest_s * FRAME_HZ, rules.longest_share * len(stretch.again)))
+def _lengths(stretch: Stretch) -> list[int]:
+    longest = int(min(RULES.longest_s * FRAME_HZ, RULES.longest_share * len(stretch.again)))
     again = gaussian_filter1d(stretch.again[:longest], 0.06 * FRAME_HZ) if longest > 2 else np.zeros(0)
-    peaks, _ = find_peaks(again, height=rules.least_again)
+    peaks, _ = find_peaks(again, height=RULES.least_again)
     kept: list[int] = []
     for peak in sorted(peaks.tolist(), key=lambda peak: -float(again[peak])):
-        new = peak >= rules.shortest_s * FRAME_HZ and all(abs(np.log(peak / one)) > rules.apart for one in kept)
-        kept += [peak] if new and len(kept) < rules.lengths else []
+        new = peak >= RULES.shortest_s * FRAME_HZ and all(abs(np.log(peak / one)) > RULES.apart for one in kept)
+        kept += [peak] if new and len(kept) < RULES.lengths else []
     return sorted(kept)
 
 
-def _likeness_everywhere(shape: Array, length: int, rules: TemplateRules) -> Array:
+def _likeness_everywhere(shape: Array, length: int) -> Array:
     """(T,) likeness of the moments around each frame to the typical repetition of this length."""
     window = np.sqrt(np.hanning(length + 2)[1:-1])
     energy = np.convolve((shape**2).sum(axis=1), window[::-1] ** 2, "valid")
     scale = np.sqrt(energy + 0.3 * energy.mean() + 1e-9)
-    starts = np.linspace(0, len(scale) - 1, rules.tries + 2)[1:-1].astype(int).tolist()
-    found = [_found(shape, shape[start : start + length], window, scale, rules) for start in starts]
+    starts = np.linspace(0, len(scale) - 1, RULES.tries + 2)[1:-1].astype(int).tolist()
+    found = [_found(shape, shape[start : start + length], window, scale) for start in starts]
     best = max(found, key=lambda one: one[0])[1]
     typical = np.mean([shape[start : start + length] for start in best.tolist()], axis=0) if len(best) else None
     likeness = _likeness(shape, shape[starts[0] : starts[0] + length] if typical is None else typical, window, scale)
@@ -75,11 +75,11 @@ def _likeness_everywhere(shape: Array, length: int, rules: TemplateRules) -> Arr
     return np.asarray(gaussian_filter1d(padded, max(0.6, min(0.15 * FRAME_HZ, 0.08 * length))))
 
 
-def _found(shape: Array, one: Array, window: Array, scale: Array, rules: TemplateRules) -> tuple[float, Indices]:
+def _found(shape: Array, one: Array, window: Array, scale: Array) -> tuple[float, Indices]:
     """How much of the stretch is like this one, and where the most alike begin."""
     likeness = _likeness(shape, one, window, scale)
-    peaks, _ = find_peaks(likeness, distance=max(1, int(0.6 * len(window))), height=rules.similar)
-    return float(likeness[peaks].sum()), peaks[likeness[peaks] > rules.typical]
+    peaks, _ = find_peaks(likeness, distance=max(1, int(0.6 * len(window))), height=RULES.similar)
+    return float(likeness[peaks].sum()), peaks[likeness[peaks] > RULES.typical]
 
 
 def _likeness(shape: Array, typical: Array, window: Array, scale: Array) -> Array:

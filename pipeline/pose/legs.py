@@ -44,18 +44,16 @@ class LegRules:
 RULES = LegRules()
 
 
-def legs_kept(track: PoseTrack, rules: LegRules = RULES) -> PoseTrack:
+def legs_kept(track: PoseTrack) -> PoseTrack:
     """The track with each leg under its own name throughout."""
-    changed = legs_changed(track.times_s, track.image_px, track.cuts_s, rules)
+    changed = legs_changed(track.times_s, track.image_px, track.cuts_s)
     if not changed.any():
         return track
     image, world, visibility = (_exchanged(v, changed) for v in (track.image_px, track.world_m, track.visibility))
     return replace(track, image_px=image, world_m=world, visibility=visibility)
 
 
-def legs_changed(
-    times_s: Array, image_px: Array, cuts_s: Sequence[float] = (), rules: LegRules = RULES
-) -> npt.NDArray[np.bool_]:
+def legs_changed(times_s: Array, image_px: Array, cuts_s: Sequence[float] = ()) -> npt.NDArray[np.bool_]:
     """(T,) True where the legs of (T, 33, 2) go by each other's names: by those that they have on fewer pictures.
 
     Each shot, and what lies on either side of a long gap, is looked at by itself.
@@ -65,17 +63,17 @@ def legs_changed(
     if len(seen) < 2:
         return changed
     legs_m = image_px[seen][:, np.stack([LEFT, RIGHT])] / body_scale_px_per_m(image_px[seen])
-    gaps = np.flatnonzero(np.diff(times_s[seen]) > rules.longest_step_s) + 1
+    gaps = np.flatnonzero(np.diff(times_s[seen]) > RULES.longest_step_s) + 1
     begins = np.union1d(gaps, np.searchsorted(times_s[seen], cuts_s)).astype(int)
     for stretch in np.split(np.arange(len(seen)), begins):
         if not len(stretch):
             continue
-        other = _followed(times_s[seen[stretch]], legs_m[stretch], rules)
+        other = _followed(times_s[seen[stretch]], legs_m[stretch])
         changed[seen[stretch]] = ~other if other.mean() > 0.5 else other
     return changed
 
 
-def _followed(times_s: Array, legs_m: Array, rules: LegRules) -> npt.NDArray[np.bool_]:
+def _followed(times_s: Array, legs_m: Array) -> npt.NDArray[np.bool_]:
     """(T,) True where the legs (T, 2, 4, 2) are not under the names that they had in the first picture."""
     other = np.zeros(len(times_s), dtype=bool)
     place_m, speed_m_s = legs_m[0], np.zeros_like(legs_m[0])
@@ -84,10 +82,10 @@ def _followed(times_s: Array, legs_m: Array, rules: LegRules) -> npt.NDArray[np.
         one, exchanged = legs_m[index], legs_m[index][::-1]
         now, swapped = (exchanged, one) if other[index - 1] else (one, exchanged)
         way_m = _mean_way(now, expected_m)
-        changes = way_m >= rules.least_way_m and _mean_way(swapped, expected_m) < rules.share * way_m
+        changes = way_m >= RULES.least_way_m and _mean_way(swapped, expected_m) < RULES.share * way_m
         other[index] = other[index - 1] ^ changes
-        unforeseen_m = (1 - np.exp(-step_s / rules.settling_s)) * ((swapped if changes else now) - expected_m)
-        place_m, speed_m_s = expected_m + unforeseen_m, speed_m_s + rules.speed_share * unforeseen_m / step_s
+        unforeseen_m = (1 - np.exp(-step_s / RULES.settling_s)) * ((swapped if changes else now) - expected_m)
+        place_m, speed_m_s = expected_m + unforeseen_m, speed_m_s + RULES.speed_share * unforeseen_m / step_s
     return other
 
 

@@ -105,13 +105,13 @@ class Trail:
     times_s: tuple[float, ...]
     people: tuple[Person, ...]
 
-    def near_box_px(self, time_s: float, rules: PersonRules = RULES) -> Array:
+    def near_box_px(self, time_s: float) -> Array:
         """(4,) left, top, right, bottom of where the person may be at this time, with room for the limbs."""
         apart = np.abs(np.array(self.times_s) - time_s)
-        near = np.flatnonzero(apart <= max(rules.near_s, float(apart.min())))
+        near = np.flatnonzero(apart <= max(RULES.near_s, float(apart.min())))
         boxes = np.array([self.people[index].box_px for index in near])
         low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
-        room = rules.reach * float((high - low).max())
+        room = RULES.reach * float((high - low).max())
         return np.concatenate([low - room, high + room])
 
     def nearest(self, time_s: float) -> Person:
@@ -130,13 +130,13 @@ class Trail:
         return float(np.linalg.norm(person.middle_px - there)) / max(person.size_px, float(size), 1.0)
 
 
-def in_doubt(sightings: Sequence[Sighting], size_px: tuple[int, int], rules: PersonRules = RULES) -> bool:
+def in_doubt(sightings: Sequence[Sighting], size_px: tuple[int, int]) -> bool:
     """The one of the greatest worth was not seen to move with a will.
 
     One who squats is missed on every picture but those where he stands, and looks as idle as who watches him.
     """
-    trail = who_trains(sightings, size_px, rules)
-    return trail is not None and unrest_deg(trail, size_px) < rules.full_unrest_deg
+    trail = who_trains(sightings, size_px)
+    return trail is not None and unrest_deg(trail, size_px) < RULES.full_unrest_deg
 
 
 def usual_number(sightings: Sequence[Sighting]) -> int:
@@ -149,13 +149,13 @@ def usual_number(sightings: Sequence[Sighting]) -> int:
     return max((n for n in numbers if sum(numbers[k] for k in numbers if k >= n) >= needed), default=0)
 
 
-def trails_of(sightings: Sequence[Sighting], rules: PersonRules = RULES) -> list[Trail]:
+def trails_of(sightings: Sequence[Sighting]) -> list[Trail]:
     """Everybody's trail: a person is the one of the sighting before who is nearest, unless that is too far away."""
     open_trails: list[list[tuple[float, Person]]] = []
     for sighting in sightings:
         taken: set[int] = set()
         for person in sorted(sighting.people, key=lambda person: -person.size_px):
-            index = _nearest(person, open_trails, taken, rules)
+            index = _nearest(person, open_trails, taken)
             if index is None:
                 index = len(open_trails)
                 open_trails.append([])
@@ -164,23 +164,23 @@ def trails_of(sightings: Sequence[Sighting], rules: PersonRules = RULES) -> list
     return [Trail(tuple(at for at, _ in trail), tuple(person for _, person in trail)) for trail in open_trails]
 
 
-def who_trains(sightings: Sequence[Sighting], size_px: tuple[int, int], rules: PersonRules = RULES) -> Trail | None:
+def who_trains(sightings: Sequence[Sighting], size_px: tuple[int, int]) -> Trail | None:
     """The trail of the one who trains in a picture of this width and height; None where nobody was seen."""
-    trails = trails_of(sightings, rules)
-    return max(trails, key=lambda trail: worth(trail, len(sightings), size_px, rules), default=None)
+    trails = trails_of(sightings)
+    return max(trails, key=lambda trail: worth(trail, len(sightings), size_px), default=None)
 
 
-def worth(trail: Trail, sightings: int, size_px: tuple[int, int], rules: PersonRules = RULES) -> float:
+def worth(trail: Trail, sightings: int, size_px: tuple[int, int]) -> float:
     """How likely this is the one who trains, on a scale of its own: size, place, presence and unrest multiplied."""
     middle = np.median([person.middle_px for person in trail.people], axis=0)
     large = float(np.median([person.shown_px(size_px) for person in trail.people])) / max(size_px)
     off_middle = min(1.0, abs(float(middle[0]) / size_px[0] - 0.5) * 2)
-    central = 1.0 - (1.0 - rules.edge_worth) * off_middle
+    central = 1.0 - (1.0 - RULES.edge_worth) * off_middle
     present = float(np.sqrt(len(trail.people) / sightings))  # the detector misses those who move oftener than the still
-    willed_deg = unrest_deg(trail, size_px) - rules.idle_unrest_deg
-    moves = float(np.clip(willed_deg / (rules.full_unrest_deg - rules.idle_unrest_deg), 0.0, 1.0))
-    lies = float(np.median([person.tilt_deg for person in trail.people])) > rules.lying_deg
-    return large * central * present * ((rules.lying_worth if lies else rules.still_worth) + moves)
+    willed_deg = unrest_deg(trail, size_px) - RULES.idle_unrest_deg
+    moves = float(np.clip(willed_deg / (RULES.full_unrest_deg - RULES.idle_unrest_deg), 0.0, 1.0))
+    lies = float(np.median([person.tilt_deg for person in trail.people])) > RULES.lying_deg
+    return large * central * present * ((RULES.lying_worth if lies else RULES.still_worth) + moves)
 
 
 def unrest_deg(trail: Trail, size_px: tuple[int, int]) -> float:
@@ -200,16 +200,14 @@ def unrest_deg(trail: Trail, size_px: tuple[int, int]) -> float:
     return float(np.mean(sorted(varying)[-2:]))
 
 
-def strays(times_s: Array, image_px: Array, trail: Trail, rules: PersonRules = RULES) -> Array:
+def strays(times_s: Array, image_px: Array, trail: Trail) -> Array:
     """(T,) True where the person followed is somebody else than the trail's; False where nobody was followed."""
     middle = image_px[:, _TRUNK].mean(axis=1)
     there, size = trail.expected(times_s)
-    return np.asarray(np.linalg.norm(middle - there, axis=1) > rules.same_person * size)
+    return np.asarray(np.linalg.norm(middle - there, axis=1) > RULES.same_person * size)
 
 
-def _nearest(
-    person: Person, trails: Sequence[Sequence[tuple[float, Person]]], taken: set[int], rules: PersonRules
-) -> int | None:
+def _nearest(person: Person, trails: Sequence[Sequence[tuple[float, Person]]], taken: set[int]) -> int | None:
     """The index of the trail that the person goes on; None where none is near."""
     apart = {
         index: float(np.linalg.norm(trail[-1][1].middle_px - person.middle_px)) / max(trail[-1][1].size_px, 1.0)
@@ -217,4 +215,4 @@ def _nearest(
         if index not in taken
     }
     best = min(apart, key=lambda index: apart[index], default=None)
-    return best if best is not None and apart[best] <= rules.same_person else None
+    return best if best is not None and apart[best] <= RULES.same_person else None

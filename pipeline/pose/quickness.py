@@ -51,10 +51,10 @@ class QuickRules:
 RULES = QuickRules()
 
 
-def speed_m_s(before: Person, now: Person, step_s: float, rules: QuickRules = RULES) -> float:
+def speed_m_s(before: Person, now: Person, step_s: float) -> float:
     """How fast the quickest of head, hands, hips and feet went between two pictures, metres of body a second."""
     scale = body_scale_px_per_m(now.image_px[None])
-    seen = np.minimum(before.visibility[_ENDS], now.visibility[_ENDS]) >= rules.seen
+    seen = np.minimum(before.visibility[_ENDS], now.visibility[_ENDS]) >= RULES.seen
     moved = np.linalg.norm(now.image_px[_ENDS] - before.image_px[_ENDS], axis=1)[seen]
     return float(moved.max(initial=0.0)) / scale / step_s if scale > 1.0 and step_s > 0 else 0.0
 
@@ -62,9 +62,8 @@ def speed_m_s(before: Person, now: Person, step_s: float, rules: QuickRules = RU
 class ToAndFro:
     """When hands, feet and the trunk (the middle of head and hips) turned back, across the picture and up and down."""
 
-    def __init__(self, rules: QuickRules = RULES) -> None:
-        self._rules = rules
-        self._way_m = np.array([[rules.trunk_m]] + [[rules.limb_m]] * (len(_ENDS) - _TRUNK))
+    def __init__(self) -> None:
+        self._way_m = np.array([[RULES.trunk_m]] + [[RULES.limb_m]] * (len(_ENDS) - _TRUNK))
         self._farthest_m: Array | None = None
         self._upwards = np.ones((len(self._way_m), 2), dtype=bool)
         self._turned: deque[tuple[float, npt.NDArray[np.bool_]]] = deque()
@@ -76,7 +75,7 @@ class ToAndFro:
         scale = float(np.median(self._scales))
         if not scale > 1.0:
             return False
-        at_m, seen = _trunk_and_limbs(person.image_px[_ENDS] / scale, person.visibility[_ENDS] >= self._rules.seen)
+        at_m, seen = _trunk_and_limbs(person.image_px[_ENDS] / scale, person.visibility[_ENDS] >= RULES.seen)
         if self._farthest_m is None:
             self._farthest_m = at_m
         at_m = np.where(seen[:, None], at_m, self._farthest_m)
@@ -85,9 +84,9 @@ class ToAndFro:
         self._farthest_m = np.where(turned | (ahead > 0), at_m, self._farthest_m)
         self._upwards ^= turned
         self._turned.append((time_s, turned))
-        while self._turned[0][0] < time_s - self._rules.within_s:
+        while self._turned[0][0] < time_s - RULES.within_s:
             self._turned.popleft()
-        return int(np.sum([turned for _, turned in self._turned], axis=0).max()) >= self._rules.turns
+        return int(np.sum([turned for _, turned in self._turned], axis=0).max()) >= RULES.turns
 
 
 def _trunk_and_limbs(at_m: Array, seen: npt.NDArray[np.bool_]) -> tuple[Array, npt.NDArray[np.bool_]]:
@@ -98,22 +97,22 @@ def _trunk_and_limbs(at_m: Array, seen: npt.NDArray[np.bool_]) -> tuple[Array, n
 class Pacemaker:
     """Sets a pace by how fast the person moves: `calm_hz`, or `quick_hz` while frames must come densely."""
 
-    def __init__(self, pace: Pace, calm_hz: float, quick_hz: float, rules: QuickRules = RULES) -> None:
-        self._pace, self._rates_hz, self._rules = pace, (calm_hz, quick_hz), rules
-        self._last: deque[tuple[float, Person]] = deque(maxlen=rules.over)
-        self._to_and_fro = ToAndFro(rules)
+    def __init__(self, pace: Pace, calm_hz: float, quick_hz: float) -> None:
+        self._pace, self._rates_hz = pace, (calm_hz, quick_hz)
+        self._last: deque[tuple[float, Person]] = deque(maxlen=RULES.over)
+        self._to_and_fro = ToAndFro()
         self._quick_until_s = -1.0
 
     def saw(self, time_s: float, person: Person | None) -> None:
         """The pace is right for what comes after this frame."""
         if person is not None:
             if self._to_and_fro.saw(time_s, person) or self._rushed(time_s, person):
-                self._quick_until_s = time_s + self._rules.hold_s
+                self._quick_until_s = time_s + RULES.hold_s
             self._last.append((time_s, person))
         self._pace.rate_hz = self._rates_hz[time_s <= self._quick_until_s]
 
     def _rushed(self, time_s: float, person: Person) -> bool:
-        if len(self._last) < self._rules.over:
+        if len(self._last) < RULES.over:
             return False
         before_s, before = self._last[0]
-        return speed_m_s(before, person, time_s - before_s, self._rules) >= self._rules.quick_m_s
+        return speed_m_s(before, person, time_s - before_s) >= RULES.quick_m_s

@@ -42,10 +42,10 @@ class SearchRules:
 RULES = SearchRules()
 
 
-def searched(trails: Sequence[Trail], shown: Iterable[Frame], look: Look, rules: SearchRules = RULES) -> list[Sighting]:
+def searched(trails: Sequence[Trail], shown: Iterable[Frame], look: Look) -> list[Sighting]:
     """Who is where they should be on each frame: the trails' people, and those who were overlooked beside them."""
     frames = list(shown)
-    everybody = [*trails, *_overlooked(trails, frames[:: rules.nth], look, rules)]
+    everybody = [*trails, *_overlooked(trails, frames[:: RULES.nth], look)]
     return [
         Sighting(frame.time_s, tuple(found for trail in everybody if (found := _found(trail, everybody, frame, look))))
         for frame in frames
@@ -77,25 +77,25 @@ def _found(trail: Trail, trails: Sequence[Trail], frame: Frame, look: Look) -> P
     )
 
 
-def _overlooked(trails: Sequence[Trail], frames: Sequence[Frame], look: Look, rules: SearchRules) -> list[Trail]:
+def _overlooked(trails: Sequence[Trail], frames: Sequence[Frame], look: Look) -> list[Trail]:
     """Those who come to light where everybody known is hidden, and stay."""
-    sightings = [Sighting(frame.time_s, _beside(trails, frame, look, rules)) for frame in frames]
-    return [trail for trail in trails_of(sightings) if len(trail.people) >= max(2, rules.there * len(frames))]
+    sightings = [Sighting(frame.time_s, _beside(trails, frame, look)) for frame in frames]
+    return [trail for trail in trails_of(sightings) if len(trail.people) >= max(2, RULES.there * len(frames))]
 
 
-def _beside(trails: Sequence[Trail], frame: Frame, look: Look, rules: SearchRules) -> tuple[Person, ...]:
+def _beside(trails: Sequence[Trail], frame: Frame, look: Look) -> tuple[Person, ...]:
     pixels = frame.pixels.copy()
     for trail in trails:
         left, top, right, bottom = _within(pixels, trail.nearest(frame.time_s).box_px)
         pixels[top:bottom, left:right] = _GREY
     found: list[Person] = []
-    for half in _halves(pixels, rules.half):
-        found += [person for person in _inside(half, pixels, look) if all(_apart(person, one, rules) for one in found)]
+    for half in _halves(pixels, RULES.half):
+        found += [person for person in _inside(half, pixels, look) if all(_apart(person, one) for one in found)]
     return tuple(found)
 
 
-def _apart(one: Person, other: Person, rules: SearchRules) -> bool:
-    return bool(np.linalg.norm(one.middle_px - other.middle_px) > rules.same * max(one.size_px, other.size_px))
+def _apart(one: Person, other: Person) -> bool:
+    return bool(np.linalg.norm(one.middle_px - other.middle_px) > RULES.same * max(one.size_px, other.size_px))
 
 
 def _halves(pixels: Pixels, share: float) -> tuple[Box, Box]:

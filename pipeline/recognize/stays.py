@@ -25,11 +25,11 @@ class StayRules:
 RULES: Final = StayRules()
 
 
-def unless_it_moves(recognition: Recognition, track: PoseTrack, rules: StayRules = RULES) -> Recognition:
+def unless_it_moves(recognition: Recognition, track: PoseTrack) -> Recognition:
     """The same; asked about instead where it names a hold and the body of the track keeps no posture for long."""
     entry = find(recognition.name) if recognition.known else None
     if entry is None or entry.kind != "hold":
         return recognition
     hold = measure_hold(track, entry)
     held_s = hold.held_s if hold else 0.0
-    return recognition if held_s >= min(rules.long_s, rules.share * seen_s(track)) else asked(recognition)
+    return recognition if held_s >= min(RULES.long_s, RULES.share * seen_s(track)) else asked(recognition)

@@ -64,46 +64,46 @@ class Candidate:
         return np.abs(np.diff(self.signal.values[self.extremes]))
 
 
-def candidates_of(body: Body, signals: list[Signal], beat: Beat, limits: Limits = LIMITS) -> list[Candidate]:
+def candidates_of(body: Body, signals: list[Signal], beat: Beat) -> list[Candidate]:
     """Every candidate of every signal that moves at all."""
     found: list[Candidate] = []
     for signal in signals:
         low, high = np.percentile(signal.values, [1, 99])
-        if high - low >= limits.smallest_range:
-            found += _of_signal(body, signal, limits)
-    return [whole for candidate in found for whole in _from_rest_to_rest(candidate, body, beat, limits)]
+        if high - low >= LIMITS.smallest_range:
+            found += _of_signal(body, signal)
+    return [whole for candidate in found for whole in _from_rest_to_rest(candidate, body, beat)]
 
 
-def _of_signal(body: Body, signal: Signal, limits: Limits) -> list[Candidate]:
+def _of_signal(body: Body, signal: Signal) -> list[Candidate]:
     gaps: dict[int, float] = {}
     clearest: dict[int, tuple[float, Level]] = {}
     for level in levels(signal.values):
-        if not 1 <= level.cycles <= limits.most_cycles:
+        if not 1 <= level.cycles <= LIMITS.most_cycles:
             continue
         own = math.log(level.kept / level.dropped)
         gaps[level.cycles] = gaps.get(level.cycles, 0.0) + max(own, 0.0)
         if level.cycles not in clearest or own > clearest[level.cycles][0]:
             clearest[level.cycles] = (own, level)
     found = []
-    likeliest = sorted(clearest, key=lambda cycles: -gaps[cycles])[: limits.most_counts]
+    likeliest = sorted(clearest, key=lambda cycles: -gaps[cycles])[: LIMITS.most_counts]
     for cycles in likeliest:
         own, level = clearest[cycles]
-        if level.kept < limits.smallest_swing or _median_cycle_s(body, level.extremes) < limits.shortest_cycle_s:
+        if level.kept < LIMITS.smallest_swing or _median_cycle_s(body, level.extremes) < LIMITS.shortest_cycle_s:
             continue
-        if gaps[cycles] >= limits.clearest_gap:
+        if gaps[cycles] >= LIMITS.clearest_gap:
             found.append(Candidate(signal, level.extremes, gaps[cycles], own))
-        found += _trimmed(signal, level, limits)
+        found += _trimmed(signal, level)
     return found
 
 
-def _trimmed(signal: Signal, level: Level, limits: Limits) -> list[Candidate]:
+def _trimmed(signal: Signal, level: Level) -> list[Candidate]:
     """The same turning points without one or two odd swings at the start, at the end, or at both."""
     sizes = np.abs(np.diff(signal.values[level.extremes]))
     if len(sizes) < 4:
         return []
     swings = np.log(sizes).tolist()
     usual = sorted(swings)[len(swings) // 2]
-    odd = [abs(swing - usual) > limits.odd_edge for swing in swings]
+    odd = [abs(swing - usual) > LIMITS.odd_edge for swing in swings]
     starts = [0] + ([1] if odd[0] else []) + ([2] if any(odd[:2]) else [])
     ends = [0] + ([1] if odd[-1] else []) + ([2] if any(odd[-2:]) else [])
     found = []
@@ -114,24 +114,24 @@ def _trimmed(signal: Signal, level: Level, limits: Limits) -> list[Candidate]:
                 continue
             kept = float(sizes[first : len(sizes) - last].min())
             own = math.log(kept / level.dropped)
-            if own >= limits.clearest_gap and kept >= limits.smallest_swing:
+            if own >= LIMITS.clearest_gap and kept >= LIMITS.smallest_swing:
                 found.append(Candidate(signal, extremes, own, own, (first, last)))
     return found
 
 
-def _from_rest_to_rest(candidate: Candidate, body: Body, beat: Beat, limits: Limits) -> list[Candidate]:
+def _from_rest_to_rest(candidate: Candidate, body: Body, beat: Beat) -> list[Candidate]:
     """The candidate with rest at both ends; both ways where it spans a clip that may begin and end in mid-rep."""
     extremes = candidate.extremes
     rest_first = beat.prefers_rest_first(extremes)
     if len(extremes) % 2 == 0:
         ways = (extremes[:-1], extremes[1:]) if rest_first >= 0 else (extremes[1:], extremes[:-1])
         return [replace(candidate, extremes=ways[0], halves=1, other_way=ways[1])]
-    near = grid_steps(limits.edge_s)
+    near = grid_steps(LIMITS.edge_s)
     spans = extremes[0] <= near and extremes[-1] >= len(body.times_s) - 1 - near
-    if candidate.cycles < 2 or rest_first > -limits.clear_preference or not spans:
+    if candidate.cycles < 2 or rest_first > -LIMITS.clear_preference or not spans:
         return [candidate]
     inner = replace(candidate, extremes=extremes[1:-1], halves=2)
-    return [inner] if rest_first <= -limits.sure_preference else [candidate, inner]
+    return [inner] if rest_first <= -LIMITS.sure_preference else [candidate, inner]
 
 
 def _median_cycle_s(body: Body, extremes: Indices) -> float:

@@ -60,21 +60,21 @@ class Misfit:
     cost: float
 
 
-def fit_chain(times_s: Array, signal: Array, moves_s: Array, rule: ChainRule = RULE) -> Chain:
+def fit_chain(times_s: Array, signal: Array, moves_s: Array) -> Chain:
     """The chain nearest to the signal (T,), which is 0 at rest and 1 at the turns.
 
     moves_s (H, 2) is where each move is thought to start and end. Raises numpy.linalg.LinAlgError where the signal
     does not hold enough of a movement.
     """
-    inside = _around(times_s, signal, moves_s, rule)
+    inside = _around(times_s, signal, moves_s)
     times, values = times_s[inside], signal[inside]
     at = np.append(moves_s[:, 0], moves_s[-1, 1])
-    shapes = np.full((2, 2), np.log(rule.usual_shape))
-    chain = _in_order(Chain(moves_s[:, 0], moves_s[:, 1], np.interp(at, times, values), shapes), times, rule)
-    chain = _descend(times, values, chain, rule.first_pull, rule.rounds[0], rule)
-    noise = max(chain.noise, rule.least_noise)
-    pull = noise * np.sqrt(rule.together / len(times)) / rule.shape_spread
-    return _descend(times, values, chain, pull, rule.rounds[1], rule)
+    shapes = np.full((2, 2), np.log(RULE.usual_shape))
+    chain = _in_order(Chain(moves_s[:, 0], moves_s[:, 1], np.interp(at, times, values), shapes), times)
+    chain = _descend(times, values, chain, RULE.first_pull, RULE.rounds[0])
+    noise = max(chain.noise, RULE.least_noise)
+    pull = noise * np.sqrt(RULE.together / len(times)) / RULE.shape_spread
+    return _descend(times, values, chain, pull, RULE.rounds[1])
 
 
 def chain_values(times_s: Array, chain: Chain) -> tuple[Array, Array]:
@@ -112,21 +112,21 @@ def _along(share: Array, direction: npt.NDArray[np.intp], shapes: Array) -> tupl
     return way, speed, bends
 
 
-def _around(times_s: Array, signal: Array, moves_s: Array, rule: ChainRule) -> slice:
+def _around(times_s: Array, signal: Array, moves_s: Array) -> slice:
     """From the first move back and from the last one on, as long as the signal keeps near its level there."""
     first, last = (int(index) for index in np.searchsorted(times_s, [moves_s[0, 0], moves_s[-1, 1]]))
     last = min(last, len(times_s) - 1)
-    before = np.flatnonzero(np.abs(signal[:first] - signal[first]) >= rule.still_band)
-    after = np.flatnonzero(np.abs(signal[last:] - signal[last]) >= rule.still_band)
+    before = np.flatnonzero(np.abs(signal[:first] - signal[first]) >= RULE.still_band)
+    after = np.flatnonzero(np.abs(signal[last:] - signal[last]) >= RULE.still_band)
     return slice(int(before[-1]) + 1 if len(before) else 0, last + int(after[0]) if len(after) else len(times_s))
 
 
-def _descend(times_s: Array, values: Array, chain: Chain, pull: float, rounds: int, rule: ChainRule) -> Chain:
+def _descend(times_s: Array, values: Array, chain: Chain, pull: float, rounds: int) -> Chain:
     """The chain after at most `rounds` steps of damped least squares; `pull` is the weight of the usual shape."""
-    now, damping = _misfit(times_s, values, chain, pull, rule), 1e-3
+    now, damping = _misfit(times_s, values, chain, pull), 1e-3
     for _ in range(rounds):
-        tried = _in_order(_stepped(chain, now, damping, pull * np.sqrt(len(times_s)), rule), times_s, rule)
-        then = _misfit(times_s, values, tried, pull, rule)
+        tried = _in_order(_stepped(chain, now, damping, pull * np.sqrt(len(times_s))), times_s)
+        then = _misfit(times_s, values, tried, pull)
         if not then.cost < now.cost:
             damping *= 5
             continue
@@ -137,26 +137,26 @@ def _descend(times_s: Array, values: Array, chain: Chain, pull: float, rounds: i
     return replace(chain, noise=float(np.sqrt(np.mean(now.residual**2))))
 
 
-def _misfit(times_s: Array, values: Array, chain: Chain, pull: float, rule: ChainRule) -> Misfit:
+def _misfit(times_s: Array, values: Array, chain: Chain, pull: float) -> Misfit:
     expected, slopes = chain_values(times_s, chain)
     half = np.clip(np.searchsorted(chain.starts_s, times_s, side="right") - 1, 0, None)
     share = (times_s - chain.starts_s[half]) / (chain.ends_s - chain.starts_s)[half]
-    weight = np.where((share > rule.middle[0]) & (share < rule.middle[1]), rule.middle_weight, 1.0)
+    weight = np.where((share > RULE.middle[0]) & (share < RULE.middle[1]), RULE.middle_weight, 1.0)
     residual = (values - expected) * weight
-    bent = (chain.shapes - np.log(rule.usual_shape)) * pull * np.sqrt(len(times_s))
+    bent = (chain.shapes - np.log(RULE.usual_shape)) * pull * np.sqrt(len(times_s))
     return Misfit(residual, slopes * weight[:, None], float((residual**2).sum() + (bent**2).sum()))
 
 
-def _stepped(chain: Chain, misfit: Misfit, damping: float, pull: float, rule: ChainRule) -> Chain:
+def _stepped(chain: Chain, misfit: Misfit, damping: float, pull: float) -> Chain:
     count = len(chain.starts_s)
     normal, wanted = misfit.slopes.T @ misfit.slopes, misfit.slopes.T @ misfit.residual
     shapes = slice(3 * count + 1, None)
     normal[shapes, shapes] += pull**2 * np.eye(4)
-    wanted[shapes] -= pull**2 * (chain.shapes - np.log(rule.usual_shape)).ravel()
+    wanted[shapes] -= pull**2 * (chain.shapes - np.log(RULE.usual_shape)).ravel()
     normal[np.diag_indices_from(normal)] *= 1 + damping
     step = np.linalg.solve(normal + 1e-9 * np.eye(len(normal)), wanted)
-    times = np.clip(step[: 2 * count], -rule.longest_step_s, rule.longest_step_s)
-    bend = np.clip(step[shapes], -rule.shape_step, rule.shape_step).reshape(2, 2)
+    times = np.clip(step[: 2 * count], -RULE.longest_step_s, RULE.longest_step_s)
+    bend = np.clip(step[shapes], -RULE.shape_step, RULE.shape_step).reshape(2, 2)
     return Chain(
         chain.starts_s + times[:count],
         chain.ends_s + times[count:],
@@ -165,9 +165,9 @@ def _stepped(chain: Chain, misfit: Misfit, damping: float, pull: float, rule: Ch
     )
 
 
-def _in_order(chain: Chain, times_s: Array, rule: ChainRule) -> Chain:
+def _in_order(chain: Chain, times_s: Array) -> Chain:
     """The chain inside the signal's time; a move that would start before the last one ended starts where that ends."""
     starts, ends = np.maximum(chain.starts_s, times_s[0]), np.minimum(chain.ends_s, times_s[-1])
     met = (ends[:-1] + starts[1:]) / 2
     ends[:-1], starts[1:] = np.minimum(ends[:-1], met), np.maximum(starts[1:], met)
-    return replace(chain, starts_s=np.minimum(starts, ends - rule.least_move_s), ends_s=ends)
+    return replace(chain, starts_s=np.minimum(starts, ends - RULE.least_move_s), ends_s=ends)

@@ -66,9 +66,7 @@ def shipped_scorer() -> Scorer:
     return Scorer(*fitted(WEIGHTS, candidate=CANDIDATE_FEATURES, nothing=NOTHING_FEATURES))
 
 
-def choose(
-    body: Body, found: list[Candidate], beat: Beat, scorer: Scorer, named: bool = False, caution: Caution = CAUTION
-) -> Choice:
+def choose(body: Body, found: list[Candidate], beat: Beat, scorer: Scorer, named: bool = False) -> Choice:
     """The likeliest count and the candidate that shows it best; none where the body walks or it may well be nothing.
 
     `named` where somebody told what was done: then it takes more to say that it was nothing.
@@ -78,33 +76,33 @@ def choose(
     clip = nothing_features(body, features, beat)
     chances = count_chances(found, scores, float(clip @ scorer.nothing))
     ranked = sorted(chances, key=lambda count: -chances[count])
-    walks = clip[NOTHING_FEATURES.index("gait")] >= caution.walking_from
+    walks = clip[NOTHING_FEATURES.index("gait")] >= CAUTION.walking_from
     still = keeps_still(body)
     favourite = next((count for count in ranked if count or not named), 0)
     shows = rises(found, favourite) or (named and outdoes_trembling(body, favourite))
-    trembles = still and (about(chances, favourite, caution) < caution.still_unsure_below or not shows)
-    nothing_from = caution.nothing_named_from if named else caution.nothing_from
+    trembles = still and (about(chances, favourite) < CAUTION.still_unsure_below or not shows)
+    nothing_from = CAUTION.nothing_named_from if named else CAUTION.nothing_from
     likeliest = 0 if walks or trembles or chances[0] >= nothing_from else favourite
     # what a walk or a tremble might be is no guess worth a sentence
     idles = not likeliest and (walks or (trembles if named else still))
     showing = [index for index, candidate in enumerate(found) if candidate.cycles == likeliest]
     best = found[max(showing, key=lambda index: scores[index])] if showing else None
-    return Choice(best, chances[likeliest], None if idles else runner_up(chances, likeliest, caution))
+    return Choice(best, chances[likeliest], None if idles else runner_up(chances, likeliest))
 
 
-def about(chances: Mapping[int, float], count: int, caution: Caution = CAUTION) -> float:
+def about(chances: Mapping[int, float], count: int) -> float:
     """The probability of this count and of those that hardly differ from it: one jump more or less of fourteen."""
-    return sum(chance for other, chance in chances.items() if abs(other - count) <= caution.alike * count)
+    return sum(chance for other, chance in chances.items() if abs(other - count) <= CAUTION.alike * count)
 
 
-def runner_up(chances: Mapping[int, float], chosen: int, caution: Caution = CAUTION) -> int | None:
+def runner_up(chances: Mapping[int, float], chosen: int) -> int | None:
     """The likeliest other count where it is worth telling: it is likely itself, or the chosen one is not."""
     others = [count for count in chances if count != chosen]
     if not others:
         return None
     best = max(others, key=lambda count: chances[count])
-    unlikely = chosen > 0 and chances[chosen] < caution.unlikely_below
-    return best if unlikely or chances[best] >= caution.worth_telling else None
+    unlikely = chosen > 0 and chances[chosen] < CAUTION.unlikely_below
+    return best if unlikely or chances[best] >= CAUTION.worth_telling else None
 
 
 def count_chances(found: list[Candidate], scores: Array, nothing: float) -> Mapping[int, float]:

@@ -57,27 +57,25 @@ class Repetitions:
     from_turn: bool = False
 
 
-def repetitions_of(
-    body: Body, finer: Body, candidate: Candidate, exercise: Exercise | None, rules: CycleRules = RULES
-) -> Repetitions:
+def repetitions_of(body: Body, finer: Body, candidate: Candidate, exercise: Exercise | None) -> Repetitions:
     """Every repetition of the chosen candidate, partial ones between them included and marked.
 
     `finer` is the same body less smoothed, at the same times: counting wants calm curves, timing wants sharp ones.
     """
-    extremes, from_turn = _from_rest_to_rest(body, candidate, exercise, rules)
-    movement = _movement(body, candidate, extremes, rules)
-    extremes = read_again(movement, extremes, grid_steps(rules.reach_s))
-    cycles = _far_from_rest_doubted(_timed(finer, movement, extremes, exercise), body.times_s, movement, rules)
+    extremes, from_turn = _from_rest_to_rest(body, candidate, exercise)
+    movement = _movement(body, candidate, extremes)
+    extremes = read_again(movement, extremes, grid_steps(RULES.reach_s))
+    cycles = _far_from_rest_doubted(_timed(finer, movement, extremes, exercise), body.times_s, movement)
     whole = np.median(np.abs(np.diff(movement[extremes])))
     marked = [
-        cycle if _range(movement, points) >= rules.partial_share * whole else replace(cycle, complete=False)
+        cycle if _range(movement, points) >= RULES.partial_share * whole else replace(cycle, complete=False)
         for cycle, points in zip(cycles, _triples(extremes), strict=True)
     ]
-    partial = _partials(body, movement, extremes, float(whole), rules)
+    partial = _partials(body, movement, extremes, float(whole))
     ordered = sorted([*marked, *partial], key=lambda cycle: cycle.start_s)
-    sided = tuple(replace(cycle, side=_side(body, cycle, rules)) for cycle in ordered)
+    sided = tuple(replace(cycle, side=_side(body, cycle)) for cycle in ordered)
     before, after = movement[: extremes[0]], movement[extremes[-1] + 1 :]
-    starts, ends = (bool(part.max(initial=0) > rules.mid_rep_share) for part in (before, after))
+    starts, ends = (bool(part.max(initial=0) > RULES.mid_rep_share) for part in (before, after))
     return Repetitions(sided, movement, starts, ends, from_turn)
 
 
@@ -92,9 +90,7 @@ def _range(movement: Array, points: tuple[int, int, int]) -> float:
     return float(movement[turn] - (movement[start] + movement[end]) / 2)
 
 
-def _from_rest_to_rest(
-    body: Body, candidate: Candidate, exercise: Exercise | None, rules: CycleRules
-) -> tuple[Indices, bool]:
+def _from_rest_to_rest(body: Body, candidate: Candidate, exercise: Exercise | None) -> tuple[Indices, bool]:
     """The candidate's turning points; the other way where the exercise's joint is plainly not at rest at the first.
 
     True beside them where it is not and there is no other way: then the clip holds as many only from turn to turn.
@@ -103,13 +99,13 @@ def _from_rest_to_rest(
         return candidate.extremes, False
     angle = body.angles.best_deg(exercise.joint)
     opening = float(np.median(angle[candidate.extremes[0::2]]) - np.median(angle[candidate.extremes[1::2]]))
-    plainly_wrong = abs(opening) >= rules.plainly_open_deg and (opening > 0) != exercise.rest_is_open
+    plainly_wrong = abs(opening) >= RULES.plainly_open_deg and (opening > 0) != exercise.rest_is_open
     if not plainly_wrong or candidate.other_way is None:
         return candidate.extremes, plainly_wrong
     return candidate.other_way, False
 
 
-def _movement(body: Body, candidate: Candidate, extremes: Indices, rules: CycleRules) -> Array:
+def _movement(body: Body, candidate: Candidate, extremes: Indices) -> Array:
     """(T,) 0 at rest, 1 at the turn, along the whole pose; along the signal where the pose tells another story."""
     rest, turn = body.pose[extremes[0::2]].mean(axis=0), body.pose[extremes[1::2]].mean(axis=0)
     way = turn - rest
@@ -119,7 +115,7 @@ def _movement(body: Body, candidate: Candidate, extremes: Indices, rules: CycleR
     single = (values - at_rest) / (at_turn - at_rest)
     inside = slice(int(extremes[0]), int(extremes[-1]) + 1)
     alike = np.corrcoef(whole[inside], single[inside])[0, 1]
-    return np.asarray(whole if alike >= rules.same_movement else single)
+    return np.asarray(whole if alike >= RULES.same_movement else single)
 
 
 def _timed(finer: Body, movement: Array, extremes: Indices, exercise: Exercise | None) -> list[Cycle]:
@@ -130,50 +126,50 @@ def _timed(finer: Body, movement: Array, extremes: Indices, exercise: Exercise |
     return [Cycle(p.leaves_s, p.turn_s, p.returns_s, pause_s=p.pause_s, spread_s=p.spread_s) for p in meeting(phases)]
 
 
-def _far_from_rest_doubted(cycles: Sequence[Cycle], times_s: Array, movement: Array, rules: CycleRules) -> list[Cycle]:
+def _far_from_rest_doubted(cycles: Sequence[Cycle], times_s: Array, movement: Array) -> list[Cycle]:
     """What starts or ends far from rest was cut off by the clip, or begun elsewhere: however well the signals agree
     about its times, they are not those of the whole way."""
     edges = [np.interp([cycle.start_s, cycle.end_s], times_s, movement).max() for cycle in cycles]
     return [
-        replace(cycle, spread_s=math.inf) if edge > rules.mid_rep_share else cycle
+        replace(cycle, spread_s=math.inf) if edge > RULES.mid_rep_share else cycle
         for cycle, edge in zip(cycles, edges, strict=True)
     ]
 
 
-def _partials(body: Body, movement: Array, extremes: Indices, whole: float, rules: CycleRules) -> list[Cycle]:
+def _partials(body: Body, movement: Array, extremes: Indices, whole: float) -> list[Cycle]:
     """Attempts too small to count, between the first and the last repetition or right after it."""
     cycle = int(np.median(np.diff(extremes[0::2])))
     boundaries = [*(int(index) for index in extremes[1::2]), min(len(movement) - 1, int(extremes[-1]) + cycle)]
     found: list[Cycle] = []
     for first, last in pairwise(boundaries):
-        found += _excursions(body, movement, first, last, whole, rules)
+        found += _excursions(body, movement, first, last, whole)
     return found
 
 
-def _excursions(body: Body, movement: Array, first: int, last: int, whole: float, rules: CycleRules) -> list[Cycle]:
+def _excursions(body: Body, movement: Array, first: int, last: int, whole: float) -> list[Cycle]:
     part = movement[first : last + 1]
-    points = [first + index for index in turning_points(part, rules.excursion_share * whole)]
+    points = [first + index for index in turning_points(part, RULES.excursion_share * whole)]
     found = []
     for start, turn, end in zip(points, points[1:], points[2:], strict=False):
         rises = movement[turn] > movement[start]
         inside = first < start and end < last
-        small = _range(movement, (start, turn, end)) < rules.partial_share * whole
-        if rises and inside and small and body.times_s[end] - body.times_s[start] >= rules.shortest_partial_s:
+        small = _range(movement, (start, turn, end)) < RULES.partial_share * whole
+        if rises and inside and small and body.times_s[end] - body.times_s[start] >= RULES.shortest_partial_s:
             start_s, turn_s, end_s = (float(body.times_s[index]) for index in (start, turn, end))
             found.append(Cycle(start_s, turn_s, end_s, complete=False))
     return found
 
 
-def _side(body: Body, cycle: Cycle, rules: CycleRules) -> Side:
+def _side(body: Body, cycle: Cycle) -> Side:
     """The side whose limb does the repetition alone, "both" where they share it or one cannot be seen."""
     inside = (body.times_s >= cycle.start_s) & (body.times_s <= cycle.end_s)
     moved = np.ptp(body.angles.world_deg[inside], axis=0)
     seen = np.nan_to_num(body.angles.visibility[inside]).mean(axis=0)
     joint = int(moved.max(axis=1).argmax())
     left, right = moved[joint]
-    if max(left, right) < rules.one_side_least_deg or seen[joint].min() < rules.seen:
+    if max(left, right) < RULES.one_side_least_deg or seen[joint].min() < RULES.seen:
         return "both"
-    if max(left, right) < rules.one_side_factor * min(left, right):
+    if max(left, right) < RULES.one_side_factor * min(left, right):
         return "both"
     return "left" if left > right else "right"
 

@@ -51,20 +51,20 @@ class Phases:
         return self.leaves_turn_s - self.arrives_s
 
 
-def phases_of(times_s: Array, movement: Array, start: int, turn: int, end: int, rule: OnsetRule = ONSET) -> Phases:
+def phases_of(times_s: Array, movement: Array, start: int, turn: int, end: int) -> Phases:
     """The four times of one cycle, whose turning points lie at the indices start < turn < end."""
-    leaves, arrives = moving(times_s, movement, start, turn, rule)
-    leaves_turn, returns = moving(times_s, movement, turn, end, rule)
-    if leaves_turn - arrives < rule.shortest_pause_s:
+    leaves, arrives = moving(times_s, movement, start, turn)
+    leaves_turn, returns = moving(times_s, movement, turn, end)
+    if leaves_turn - arrives < ONSET.shortest_pause_s:
         arrives = leaves_turn = float(np.clip(_vertex_s(times_s, movement, turn), leaves, returns))
     return Phases(leaves, arrives, leaves_turn, returns)
 
 
-def meeting(phases: Sequence[Phases], rule: OnsetRule = ONSET) -> list[Phases]:
+def meeting(phases: Sequence[Phases]) -> list[Phases]:
     """The same phases without pauses and rests too short to be told: there, what comes before and after meets."""
-    met = [_unpaused(one) if one.pause_s < rule.shortest_pause_s else one for one in phases]
+    met = [_unpaused(one) if one.pause_s < ONSET.shortest_pause_s else one for one in phases]
     for index, (before, after) in enumerate(pairwise(met)):
-        if after.leaves_s - before.returns_s < rule.shortest_pause_s:
+        if after.leaves_s - before.returns_s < ONSET.shortest_pause_s:
             between_s = (after.leaves_s + before.returns_s) / 2
             met[index] = replace(before, returns_s=between_s)
             met[index + 1] = replace(after, leaves_s=between_s)
@@ -75,7 +75,7 @@ def _unpaused(phases: Phases) -> Phases:
     return replace(phases, arrives_s=phases.turn_s, leaves_turn_s=phases.turn_s)
 
 
-def moving(times_s: Array, movement: Array, first: int, last: int, rule: OnsetRule = ONSET) -> tuple[float, float]:
+def moving(times_s: Array, movement: Array, first: int, last: int) -> tuple[float, float]:
     """(leaves_s, arrives_s) of the one-way movement between two turning points."""
     times, way = times_s[first : last + 1], movement[first : last + 1]
     if len(times) < 4:
@@ -83,16 +83,16 @@ def moving(times_s: Array, movement: Array, first: int, last: int, rule: OnsetRu
     # signed, so that the jitter of a resting body is soon below any share
     speed = np.gradient(way, times) * np.sign(way[-1] - way[0])
     peak = int(speed.argmax())
-    leaves = _zero_s(times[: peak + 1][::-1], speed[: peak + 1][::-1], rule)
-    arrives = _zero_s(times[peak:], speed[peak:], rule)
+    leaves = _zero_s(times[: peak + 1][::-1], speed[: peak + 1][::-1])
+    arrives = _zero_s(times[peak:], speed[peak:])
     return max(leaves, float(times[0])), min(arrives, float(times[-1]))
 
 
-def _zero_s(times_s: Array, speed: Array, rule: OnsetRule) -> float:
+def _zero_s(times_s: Array, speed: Array) -> float:
     """The time at which a speed that starts at its peak has run out."""
-    high_s = _falls_below_s(times_s, speed, rule.high_share * speed[0])
-    low_s = _falls_below_s(times_s, speed, rule.low_share * speed[0])
-    high, low = rule.high_share**rule.power, rule.low_share**rule.power
+    high_s = _falls_below_s(times_s, speed, ONSET.high_share * speed[0])
+    low_s = _falls_below_s(times_s, speed, ONSET.low_share * speed[0])
+    high, low = ONSET.high_share**ONSET.power, ONSET.low_share**ONSET.power
     return float(low_s + (low_s - high_s) * low / (high - low))
 
 

@@ -41,23 +41,23 @@ RULES = StillRules()
 _TRUNK = ("height shoulder", "height hip")
 
 
-def keeps_still(body: Body, rules: StillRules = RULES) -> bool:
+def keeps_still(body: Body) -> bool:
     """True where the body hardly leaves its middle pose: by little, or by little more than its landmarks tremble."""
     reach = _reach(body)
-    return reach < rules.still_reach or reach < min(rules.doubtful_reach, rules.jitters * body.jitter)
+    return reach < RULES.still_reach or reach < min(RULES.doubtful_reach, RULES.jitters * body.jitter)
 
 
-def outdoes_trembling(body: Body, cycles: int, rules: StillRules = RULES) -> bool:
+def outdoes_trembling(body: Body, cycles: int) -> bool:
     """True where the body leaves its middle pose by clearly more than its landmarks tremble, and more than once."""
-    return cycles > 1 and _reach(body) >= rules.clear_jitters * body.jitter
+    return cycles > 1 and _reach(body) >= RULES.clear_jitters * body.jitter
 
 
-def rises(found: Iterable[Candidate], cycles: int, rules: StillRules = RULES) -> bool:
+def rises(found: Iterable[Candidate], cycles: int) -> bool:
     """True where the trunk itself goes up and down `cycles` times."""
     return any(
         candidate.cycles == cycles
         and candidate.signal.name in _TRUNK
-        and float(np.median(candidate.swings)) >= rules.rise_m
+        and float(np.median(candidate.swings)) >= RULES.rise_m
         for candidate in found
     )
 

@@ -65,19 +65,19 @@ class View:
     kind: str
 
 
-def time_cycles(body: Body, extremes: Indices, joint: str, trust: Trust = TRUST) -> list[Phases] | None:
+def time_cycles(body: Body, extremes: Indices, joint: str) -> list[Phases] | None:
     """The phases of each cycle between the turning points `extremes`; None where no signal shows them.
 
     `body` should be smoothed as little as its noise allows: every low-pass makes movements longer.
     """
-    views = [view for signal in signals_of(body) if (view := _view(signal, extremes, joint, trust))]
-    fitted = [(view, chain) for view in _chosen(views, trust) if (chain := _fitted(body.times_s, view))]
+    views = [view for signal in signals_of(body) if (view := _view(signal, extremes, joint))]
+    fitted = [(view, chain) for view in _chosen(views) if (chain := _fitted(body.times_s, view))]
     if not fitted:
         return None
-    weights = np.array([_weight(view, chain, trust) for view, chain in fitted])
+    weights = np.array([_weight(view, chain) for view, chain in fitted])
     starts_s, ends_s = (np.array([getattr(chain, name) for _, chain in fitted]) for name in ("starts_s", "ends_s"))
     heard = weights * [view.kind != "place" for view, _ in fitted]
-    spread_s = np.maximum(spread_of(starts_s, heard, trust), spread_of(ends_s, heard, trust))
+    spread_s = np.maximum(spread_of(starts_s, heard), spread_of(ends_s, heard))
     phases = _phases(_quantile(starts_s, weights, 0.5), _quantile(ends_s, weights, 0.5), spread_s)
     return phases if all(one.leaves_s < one.turn_s < one.returns_s for one in phases) else None
 
@@ -97,16 +97,16 @@ def read_again(signal: Array, extremes: Indices, reach: int) -> Indices:
     return np.array(points) if all(b > a for a, b in pairwise(points)) else extremes
 
 
-def _view(signal: Signal, extremes: Indices, joint: str, trust: Trust) -> View | None:
+def _view(signal: Signal, extremes: Indices, joint: str) -> View | None:
     kind = _kind(signal, joint)
     swing = float(np.median(signal.values[extremes[1::2]]) - np.median(signal.values[extremes[0::2]]))
-    if kind is None or not abs(swing) >= trust.smallest_swing:
+    if kind is None or not abs(swing) >= TRUST.smallest_swing:
         return None
     turned = signal.values * np.sign(swing)
-    points = read_again(turned, extremes, grid_steps(trust.reach_s))
+    points = read_again(turned, extremes, grid_steps(TRUST.reach_s))
     swings = np.abs(np.diff(turned[points]))
     usual = float(np.median(swings))
-    if swings.min() < trust.least_share * usual:
+    if swings.min() < TRUST.least_share * usual:
         return None
     path = float(np.abs(np.diff(turned[points[0] : points[-1] + 1])).sum())
     values = (turned - np.median(turned[points[0::2]])) / usual
@@ -124,13 +124,13 @@ def _kind(signal: Signal, joint: str) -> str | None:
     return "place" if signal.family in ("height", "offset", "distance") else None
 
 
-def _chosen(views: Iterable[View], trust: Trust) -> list[View]:
+def _chosen(views: Iterable[View]) -> list[View]:
     """The cleanest of each kind; all but the very cleanest have to be clean enough."""
     ordered = sorted(views, key=lambda view: view.detour)
     asked = [
-        view for kind in dict.fromkeys(view.kind for view in ordered) for view in _first(ordered, kind, trust.each)
+        view for kind in dict.fromkeys(view.kind for view in ordered) for view in _first(ordered, kind, TRUST.each)
     ]
-    return [view for view in asked if view is ordered[0] or view.detour <= trust.longest_detour]
+    return [view for view in asked if view is ordered[0] or view.detour <= TRUST.longest_detour]
 
 
 def _first(ordered: list[View], kind: str, count: int) -> list[View]:
@@ -145,16 +145,16 @@ def _fitted(times_s: Array, view: View) -> Chain | None:
         return None
 
 
-def _weight(view: View, chain: Chain, trust: Trust) -> float:
-    doubt = trust.detour_noise + view.detour + chain.noise
-    return float(getattr(trust, view.kind) / doubt**trust.sternness)
+def _weight(view: View, chain: Chain) -> float:
+    doubt = TRUST.detour_noise + view.detour + chain.noise
+    return float(getattr(TRUST, view.kind) / doubt**TRUST.sternness)
 
 
-def spread_of(values: Array, weights: Array, trust: Trust) -> Array:
+def spread_of(values: Array, weights: Array) -> Array:
     """(H,) how far the middle of the signals' votes reaches in each column of (S, H); NaN where too few vote."""
-    if np.count_nonzero(weights) < trust.least_votes:
+    if np.count_nonzero(weights) < TRUST.least_votes:
         return np.full(values.shape[1], np.nan)
-    low, high = trust.middle
+    low, high = TRUST.middle
     return _quantile(values, weights, high) - _quantile(values, weights, low)
 
 

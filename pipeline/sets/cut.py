@@ -51,7 +51,7 @@ class Work:
     held: bool = False
 
 
-def sets_of(track: PoseTrack, rules: SetRules = RULES) -> tuple[PoseTrack, ...]:
+def sets_of(track: PoseTrack) -> tuple[PoseTrack, ...]:
     """The track's sets in order, at least one: the whole track where it shows one set or none.
 
     Each keeps the times of the whole, and a second of the rest on either side.
@@ -61,10 +61,10 @@ def sets_of(track: PoseTrack, rules: SetRules = RULES) -> tuple[PoseTrack, ...]:
         return (track,)
     stretches = stretches_of(track, body)
     walks = walks_of(body, stretches)
-    groups = _grouped(body, _with_sides(_work_of(track, stretches), walks, body, rules), walks, rules)
+    groups = _grouped(body, _with_sides(_work_of(track, stretches), walks, body), walks)
     if len(groups) > 1:
         groups = [group for group in groups if _is_set(track, group)]
-    return tuple(_cut_out(track, groups, index, rules) for index in range(len(groups))) if len(groups) > 1 else (track,)
+    return tuple(_cut_out(track, groups, index) for index in range(len(groups))) if len(groups) > 1 else (track,)
 
 
 def _work_of(track: PoseTrack, stretches: Sequence[Stretch]) -> list[Work]:
@@ -80,7 +80,7 @@ def _work_of(track: PoseTrack, stretches: Sequence[Stretch]) -> list[Work]:
     return found
 
 
-def _with_sides(work: list[Work], walks: Sequence[Walk], body: Body, rules: SetRules) -> list[Work]:
+def _with_sides(work: list[Work], walks: Sequence[Walk], body: Body) -> list[Work]:
     """The work, and the sides of walks on which there is none: whether something is done there a count will tell."""
     edges = [
         float(body.times_s[0]),
@@ -91,7 +91,7 @@ def _with_sides(work: list[Work], walks: Sequence[Walk], body: Body, rules: SetR
     idle = [
         Work(start_s, end_s, UNKNOWN)
         for start_s, end_s in sides
-        if end_s - start_s >= rules.beside_s and not any(part.end_s > start_s and part.start_s < end_s for part in work)
+        if end_s - start_s >= RULES.beside_s and not any(part.end_s > start_s and part.start_s < end_s for part in work)
     ]
     return sorted([*work, *idle], key=lambda part: part.start_s)
 
@@ -101,11 +101,11 @@ def _is_hold(span: NamedSpan) -> bool:
     return entry is not None and entry.kind == "hold"
 
 
-def _grouped(body: Body, work: Sequence[Work], walks: Sequence[Walk], rules: SetRules) -> list[list[Work]]:
+def _grouped(body: Body, work: Sequence[Work], walks: Sequence[Walk]) -> list[list[Work]]:
     """What belongs to one set together."""
     groups: list[list[Work]] = []
     for part in work:
-        if groups and not _walked(groups[-1], part, walks) and not _parted(body, groups[-1], part, rules):
+        if groups and not _walked(groups[-1], part, walks) and not _parted(body, groups[-1], part):
             groups[-1].append(part)
         else:
             groups.append([part])
@@ -123,29 +123,29 @@ def _is_set(track: PoseTrack, group: Sequence[Work]) -> bool:
     return any(part.held for part in group) or count_reps(inside).complete > 0
 
 
-def _parted(body: Body, before: Sequence[Work], after: Work, rules: SetRules) -> bool:
+def _parted(body: Body, before: Sequence[Work], after: Work) -> bool:
     families = {part.family for part in (*before, after)} - {UNKNOWN}
     rest_s = after.start_s - before[-1].end_s
-    if len(families) > 1 or rest_s >= rules.rest_s:
+    if len(families) > 1 or rest_s >= RULES.rest_s:
         return True
-    return rest_s >= rules.rest_elsewhere_s and _goes_elsewhere(body, before[-1], after, rules)
+    return rest_s >= RULES.rest_elsewhere_s and _goes_elsewhere(body, before[-1], after)
 
 
-def _goes_elsewhere(body: Body, before: Work, after: Work, rules: SetRules) -> bool:
+def _goes_elsewhere(body: Body, before: Work, after: Work) -> bool:
     """True where most poses of the rest are unlike any of the sets around it."""
     during = [(body.times_s >= part.start_s) & (body.times_s <= part.end_s) for part in (before, after)]
     sets = body.pose[during[0] | during[1]][::5]
     rest = body.pose[(body.times_s > before.end_s) & (body.times_s < after.start_s)][::5]
     nearest = np.linalg.norm(rest[:, None] - sets[None], axis=2).min(axis=1)
-    return bool(np.median(nearest) > rules.elsewhere)
+    return bool(np.median(nearest) > RULES.elsewhere)
 
 
-def _cut_out(track: PoseTrack, groups: Sequence[Sequence[Work]], index: int, rules: SetRules) -> PoseTrack:
+def _cut_out(track: PoseTrack, groups: Sequence[Sequence[Work]], index: int) -> PoseTrack:
     """The group's part of the track, with a margin of rest that never reaches half-way to the next group."""
     start_s, end_s = groups[index][0].start_s, groups[index][-1].end_s
     from_s, to_s = float(track.times_s[0]), float(track.times_s[-1])
     if index:
-        from_s = max(start_s - rules.margin_s, (start_s + groups[index - 1][-1].end_s) / 2)
+        from_s = max(start_s - RULES.margin_s, (start_s + groups[index - 1][-1].end_s) / 2)
     if index + 1 < len(groups):
-        to_s = min(end_s + rules.margin_s, (end_s + groups[index + 1][0].start_s) / 2)
+        to_s = min(end_s + RULES.margin_s, (end_s + groups[index + 1][0].start_s) / 2)
     return part_of(track, from_s, to_s)

@@ -43,17 +43,17 @@ class NamedSpan:
     family: str
 
 
-def named_spans(track: PoseTrack, rules: NamingRules = RULES) -> tuple[NamedSpan, ...]:
+def named_spans(track: PoseTrack) -> tuple[NamedSpan, ...]:
     """What is done when, from the first to the last frame; one span where nothing says that there are two."""
-    middles_s, logs = _seen(track, rules)
+    middles_s, logs = _seen(track)
     start_s, end_s = float(track.times_s[0]), float(track.times_s[-1])
-    return tuple(_split(middles_s, logs, start_s, end_s, rules))
+    return tuple(_split(middles_s, logs, start_s, end_s))
 
 
-def _seen(track: PoseTrack, rules: NamingRules) -> tuple[Array, Array]:
+def _seen(track: PoseTrack) -> tuple[Array, Array]:
     """(N,) middles of the windows in seconds and (N, K) their logarithms."""
     first, last = float(track.times_s[0]), float(track.times_s[-1]) - _WINDOW_S
-    starts = np.arange(first, max(last, first) + 1e-6, rules.hop_s)
+    starts = np.arange(first, max(last, first) + 1e-6, RULES.hop_s)
     cut = [(start, windows(part_of(track, start, start + _WINDOW_S)).rows(slice(1))) for start in starts]
     known = [(start, window) for start, window in cut if len(window)]
     if not known:
@@ -62,27 +62,27 @@ def _seen(track: PoseTrack, rules: NamingRules) -> tuple[Array, Array]:
     return np.array([start for start, _ in known]) + _WINDOW_S / 2, network().log_probabilities(summaries)
 
 
-def _split(middles_s: Array, logs: Array, start_s: float, end_s: float, rules: NamingRules) -> list[NamedSpan]:
-    at = _best_cut(middles_s, logs, start_s, end_s, rules)
+def _split(middles_s: Array, logs: Array, start_s: float, end_s: float) -> list[NamedSpan]:
+    at = _best_cut(middles_s, logs, start_s, end_s)
     if at is None:
         return [_span(logs, start_s, end_s)]
     left, right = middles_s < at, middles_s >= at
     return [
-        *_split(middles_s[left], logs[left], start_s, at, rules),
-        *_split(middles_s[right], logs[right], at, end_s, rules),
+        *_split(middles_s[left], logs[left], start_s, at),
+        *_split(middles_s[right], logs[right], at, end_s),
     ]
 
 
-def _best_cut(middles_s: Array, logs: Array, start_s: float, end_s: float, rules: NamingRules) -> float | None:
+def _best_cut(middles_s: Array, logs: Array, start_s: float, end_s: float) -> float | None:
     """Where two names explain the windows best; None where one does as well, or a side is not sure."""
     chances = np.log(np.exp(logs) + FLOOR)
-    best, found = rules.gain, None
+    best, found = RULES.gain, None
     for index in range(1, len(middles_s)):
         at = float(middles_s[index])
-        if at - start_s < rules.shortest_s or end_s - at < rules.shortest_s:
+        if at - start_s < RULES.shortest_s or end_s - at < RULES.shortest_s:
             continue
         gain = chances[:index].sum(axis=0).max() + chances[index:].sum(axis=0).max() - chances.sum(axis=0).max()
-        if gain > best and _differ(_answers(logs[:index]), _answers(logs[index:]), rules):
+        if gain > best and _differ(_answers(logs[:index]), _answers(logs[index:])):
             best, found = float(gain), at
     return found
 
@@ -100,9 +100,9 @@ def _span(logs: Array, start_s: float, end_s: float) -> NamedSpan:
     return NamedSpan(start_s, end_s, said, max(families, key=families.__getitem__))
 
 
-def _differ(one: Answers, other: Answers, rules: NamingRules) -> bool:
+def _differ(one: Answers, other: Answers) -> bool:
     """True where each side is of a family that the other side is not."""
     families, others = one.families, other.families
     mine, theirs = max(families, key=families.__getitem__), max(others, key=others.__getitem__)
-    sure = UNKNOWN not in (mine, theirs) and min(families[mine], others[theirs]) >= rules.sure
-    return sure and mine != theirs and max(families[theirs], others[mine]) <= rules.beyond
+    sure = UNKNOWN not in (mine, theirs) and min(families[mine], others[theirs]) >= RULES.sure
+    return sure and mine != theirs and max(families[theirs], others[mine]) <= RULES.beyond

@@ -50,10 +50,10 @@ class Stretch:
         return self.end_s - self.start_s
 
 
-def stretches_of(track: PoseTrack, body: Body, rules: StretchRules = RULES) -> tuple[Stretch, ...]:
+def stretches_of(track: PoseTrack, body: Body) -> tuple[Stretch, ...]:
     """Busy and idle stretches in turn, from the body's first frame to its last."""
-    busy = _repeating(track, body, rules) & _moving(body, rules)
-    for value, shortest_s in ((False, rules.bridged_s), (True, rules.shortest_s)):
+    busy = _repeating(track, body) & _moving(body)
+    for value, shortest_s in ((False, RULES.bridged_s), (True, RULES.shortest_s)):
         for first, last in runs(busy == value):
             inside = value or (first > 0 and last < len(busy) - 1)
             if inside and last - first + 1 < grid_steps(shortest_s):
@@ -64,33 +64,33 @@ def stretches_of(track: PoseTrack, body: Body, rules: StretchRules = RULES) -> t
     )
 
 
-def _repeating(track: PoseTrack, body: Body, rules: StretchRules) -> Mask:
+def _repeating(track: PoseTrack, body: Body) -> Mask:
     """(T,) True where the beat network sees repetitions. It looks through windows: it was taught on clips of one set in
     one place, and measures a body from where it is most of the time."""
     total, weight = np.zeros(len(body.times_s)), np.full(len(body.times_s), 1e-9)
-    for start_s in _window_starts_s(body, rules):
-        part = body_of(part_of(track, start_s, start_s + rules.window_s))
+    for start_s in _window_starts_s(body):
+        part = body_of(part_of(track, start_s, start_s + RULES.window_s))
         if part is not None:
             near = (body.times_s >= part.times_s[0]) & (body.times_s <= part.times_s[-1])
             away = np.abs(body.times_s[near] - (part.times_s[0] + part.times_s[-1]) / 2)
             share = 1.01 - away / (away.max() + 1e-9)
             total[near] += share * np.interp(body.times_s[near], part.times_s, beat_of(part).busy)
             weight[near] += share
-    return np.asarray(total / weight >= rules.busy)
+    return np.asarray(total / weight >= RULES.busy)
 
 
-def _window_starts_s(body: Body, rules: StretchRules) -> list[float]:
+def _window_starts_s(body: Body) -> list[float]:
     """Windows half a window apart, the last one at the end."""
-    first, last = float(body.times_s[0]), float(body.times_s[-1]) - rules.window_s
-    return [*np.arange(first, last, rules.window_s / 2).tolist(), max(first, last)]
+    first, last = float(body.times_s[0]), float(body.times_s[-1]) - RULES.window_s
+    return [*np.arange(first, last, RULES.window_s / 2).tolist(), max(first, last)]
 
 
-def _moving(body: Body, rules: StretchRules) -> Mask:
+def _moving(body: Body) -> Mask:
     """(T,) True where the pose goes a fair share as far as it does where it goes far, within a second or two."""
-    reach = grid_steps(rules.around_s)
+    reach = grid_steps(RULES.around_s)
     span = maximum_filter1d(body.course, 2 * reach + 1, axis=0) - minimum_filter1d(body.course, 2 * reach + 1, axis=0)
     far = np.linalg.norm(span, axis=1)
-    return np.asarray(far >= rules.moving_share * np.percentile(far, 75))
+    return np.asarray(far >= RULES.moving_share * np.percentile(far, 75))
 
 
 def part_of(track: PoseTrack, start_s: float, end_s: float) -> PoseTrack:

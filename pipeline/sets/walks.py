@@ -39,18 +39,18 @@ class Walk:
     end_s: float
 
 
-def walks_of(body: Body, stretches: Sequence[Stretch], rules: WalkRules = RULES) -> tuple[Walk, ...]:
+def walks_of(body: Body, stretches: Sequence[Stretch]) -> tuple[Walk, ...]:
     """Walks in order. Who travels and repeats something at once, as in walking lunges, does a set."""
     speed_m_s = _speed_m_s(body)
-    going = speed_m_s >= rules.going_m_s
+    going = speed_m_s >= RULES.going_m_s
     for stretch in stretches:
         if stretch.busy:
             going[stretch.first : stretch.last + 1] = False
     found = []
-    for first, last in runs(going, grid_steps(rules.turning_s)):
+    for first, last in runs(going, grid_steps(RULES.turning_s)):
         way_m = float(speed_m_s[first : last + 1].sum()) / grid_steps(1.0)
         walk = Walk(float(body.times_s[first]), float(body.times_s[last]))
-        if walk.end_s - walk.start_s >= rules.shortest_s and way_m >= rules.way_m:
+        if walk.end_s - walk.start_s >= RULES.shortest_s and way_m >= RULES.way_m:
             found.append(walk)
     return tuple(found)
 

@@ -13,7 +13,7 @@ from pipeline.reps import count_reps, other_number
 from pipeline.reps.batch import Windows, medians
 from pipeline.reps.beat import network_outputs
 from pipeline.reps.choice import about, count_chances, runner_up, shipped_scorer
-from pipeline.reps.cycles import RULES, _far_from_rest_doubted
+from pipeline.reps.cycles import _far_from_rest_doubted
 from pipeline.reps.features import CANDIDATE_FEATURES, NOTHING_FEATURES
 from pipeline.reps.turning import levels, turning_points
 from pipeline.values import Cycle
@@ -120,5 +120,5 @@ def test_a_long_set_of_small_hops_that_is_one_more_or_less_is_told_with_its_doub
 @pytest.mark.parametrize(("ends", "doubted"), [(0.2, False), (0.8, True)])
 def test_times_of_what_ends_far_from_rest_are_doubted(ends: float, doubted: bool) -> None:
     times_s, cycle = np.arange(0.0, 3.0, 1.0), Cycle(0.0, 1.0, 2.0, spread_s=0.1)
-    (told,) = _far_from_rest_doubted([cycle], times_s, np.array([0.0, 1.0, ends]), RULES)
+    (told,) = _far_from_rest_doubted([cycle], times_s, np.array([0.0, 1.0, ends]))
     assert math.isinf(told.spread_s) == doubted

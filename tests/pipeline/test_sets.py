@@ -16,7 +16,7 @@ from pipeline.learn.simulate.body import Posture
 from pipeline.learn.tracks import read_tracks
 from pipeline.reps import count_reps
 from pipeline.reps.body import body_of
-from pipeline.sets.cut import RULES, Work, _cut_out, sets_of
+from pipeline.sets.cut import Work, _cut_out, sets_of
 from pipeline.sets.naming_spans import named_spans
 from pipeline.sets.stretches import part_of, stretches_of
 from pipeline.sets.told import told_of_each
@@ -160,5 +160,5 @@ def test_a_set_keeps_a_margin_of_rest_that_never_reaches_half_way_to_the_next() 
     image_px, world_m = (np.zeros((300, 33, axes)) for axes in (2, 3))
     track = PoseTrack(np.arange(300) / 10, image_px, world_m, np.ones((300, 33)), 640, 360)
     groups = [[Work(2.0, 5.0, "squat")], [Work(15.0, 20.0, "squat")], [Work(21.0, 25.0, "lunge")]]
-    spans = [_cut_out(track, groups, index, RULES).times_s[[0, -1]].tolist() for index in range(3)]
+    spans = [_cut_out(track, groups, index).times_s[[0, -1]].tolist() for index in range(3)]
     assert np.array(spans) == pytest.approx(np.array([[0.0, 6.0], [14.0, 20.5], [20.5, 29.9]]), abs=0.11)

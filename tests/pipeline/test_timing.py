@@ -18,7 +18,7 @@ from pipeline.doubts import DoubtLimits
 from pipeline.reps import count_reps
 from pipeline.reps.chain import fit_chain
 from pipeline.reps.phases import Phases, meeting
-from pipeline.reps.timing import Trust, spread_of
+from pipeline.reps.timing import spread_of
 from pipeline.tempo import time_reps
 from pipeline.values import Array, Rep
 from tests.athlete import Take, TrueRep, landmarks, timeline
@@ -100,9 +100,9 @@ def test_a_chain_finds_the_moves_of_any_profile_with_noise_of_half_a_percent(eas
 
 
 def test_how_far_what_shows_a_movement_disagrees_is_told_where_three_show_it() -> None:
-    rules, times_s = Trust(), np.array([[1.0, 3.0], [1.1, 3.1], [1.2, 3.9], [1.2, 3.9]])
-    assert spread_of(times_s, np.ones(4), rules) == pytest.approx([0.2, 0.9])
-    assert np.isnan(spread_of(times_s, np.array([1.0, 1.0, 0.0, 0.0]), rules)).all()
+    times_s = np.array([[1.0, 3.0], [1.1, 3.1], [1.2, 3.9], [1.2, 3.9]])
+    assert spread_of(times_s, np.ones(4)) == pytest.approx([0.2, 0.9])
+    assert np.isnan(spread_of(times_s, np.array([1.0, 1.0, 0.0, 0.0]))).all()
 
 
 @pytest.mark.parametrize("name", ["squat", "leg_raise", "jumping_jack"])

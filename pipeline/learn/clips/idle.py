@@ -72,10 +72,10 @@ def _lessons(rows: Floats, answer: int, weight: float) -> Lessons:
     return Lessons(rows, np.full(len(rows), answer), np.full(len(rows), weight / max(1, len(rows))))
 
 
-def stills(clips: Clips, seed: int, count: int = STILLS, rules: Standing = STANDING) -> Made:
+def stills(clips: Clips, seed: int, count: int = STILLS) -> Made:
     """`count` windows of somebody who stands and hardly moves, every source alike often; none where nobody stands."""
     rng = np.random.default_rng([seed, len(answers())])
-    window, frame = np.nonzero(_stands(clips.cut, rules))
+    window, frame = np.nonzero(_stands(clips.cut))
     rows = _drawn(clips.sources[clips.of[window]], count, rng)
     held = [_held(clips.cut, int(window[row]), int(frame[row]), rng) for row in rows]
     if not held:
@@ -83,14 +83,14 @@ def stills(clips: Clips, seed: int, count: int = STILLS, rules: Standing = STAND
     return Made(summaries(held), clips.of[window[rows]], together(held))
 
 
-def _stands(cut: Windows, rules: Standing) -> Truths:
+def _stands(cut: Windows) -> Truths:
     """(N, FRAMES)."""
     above = -cut.world_m[..., 1]  # metres above the hips' middle
     trunk = (cut.world_m[:, :, SHOULDER] + cut.world_m[:, :, SHOULDER + 1]) / 2
-    upright = -trunk[..., 1] > rules.upright * np.linalg.norm(trunk, axis=-1)
+    upright = -trunk[..., 1] > STANDING.upright * np.linalg.norm(trunk, axis=-1)
     ankles = (above[:, :, ANKLE] + above[:, :, ANKLE + 1]) / 2
     hands = above[:, :, [WRIST, WRIST + 1]].max(axis=-1)
-    return np.asarray(upright & (ankles < -rules.legs_m) & (hands < rules.hands_m))
+    return np.asarray(upright & (ankles < -STANDING.legs_m) & (hands < STANDING.hands_m))
 
 
 def _held(cut: Windows, window: int, frame: int, rng: np.random.Generator) -> Windows:

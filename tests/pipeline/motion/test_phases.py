@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.motion.phases import Movement, MovementRules, _tilted, astray, cycles_of, read_movement, settled
+from pipeline.motion.phases import Movement, _tilted, astray, cycles_of, read_movement, settled
 from pipeline.motion.signals import RATE_HZ, Motion, motion_of
 from pipeline.reps.count import Count
 from pipeline.tempo import time_reps
@@ -85,7 +85,7 @@ def test_edges_that_all_lie_at_turns_give_a_finite_way() -> None:
     motion = motion_of(made.log)
     at_turns = np.array([(rep.arrives_s + rep.leaves_s) / 2 for rep in made.reps])
     assert np.isfinite(read_movement(motion, [at_turns]).values).all()
-    assert np.isfinite(_tilted(np.tile([0.0, 0.0, 9.81], (50, 1)), [(0, 20), (20, 49)], MovementRules())).all()
+    assert np.isfinite(_tilted(np.tile([0.0, 0.0, 9.81], (50, 1)), [(0, 20), (20, 49)])).all()
 
 
 @pytest.mark.parametrize("late", [-0.12, 0.12])

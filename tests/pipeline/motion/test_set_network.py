@@ -129,7 +129,7 @@ def test_an_unclear_set_is_read_in_the_signing_of_the_other_sets_of_its_log() ->
     clear[5, 0] = 1.0  # so the sensor is worn in the sixth signing, ...
     unclear[5, 1], unclear[0, 0] = 0.8, 0.8  # ... in which this set is the second class
     alone = evidence(unclear, np.zeros((1, 2)))
-    together = evidence(unclear, np.zeros((1, 2)), RULES, signing_logs(clear))
+    together = evidence(unclear, np.zeros((1, 2)), signing_logs(clear))
     assert alone.argmax() == 0
     assert together.argmax() == 1
 
@@ -154,5 +154,5 @@ def test_a_set_is_told_its_signing_by_the_others_not_by_itself() -> None:
         assert channels is not None
         scored.append(set_network().scores(channels))
     first, second = set_network().log_evidences(sets)
-    assert first == pytest.approx(evidence(*scored[0], RULES, signing_logs(scored[1][0])))
-    assert second == pytest.approx(evidence(*scored[1], RULES, signing_logs(scored[0][0])))
+    assert first == pytest.approx(evidence(*scored[0], signing_logs(scored[1][0])))
+    assert second == pytest.approx(evidence(*scored[1], signing_logs(scored[0][0])))

@@ -79,14 +79,15 @@ def test_poses_are_told_only_where_they_are_what_was_done() -> None:
     assert poses_told(squats, UNSURE) == ()
 
 
-def test_a_long_hold_is_told_between_the_way_in_and_the_way_out() -> None:
+def test_a_long_hold_is_told_between_the_way_in_and_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     track = one_after_another(("no_exercise", "yoga_triangle_pose", "no_exercise"), 4.0)
     (held,) = poses_told(track, UNSURE)
     assert held.name == "triangle_pose"
     assert held.start_s == pytest.approx(4, abs=BORDER_S)
     assert not is_flow(track, UNSURE)  # a part of the recording only: it may be cut into sets
-    assert poses_told(track, UNSURE, replace(RULES, long_s=10.0)) == ()
     assert poses_told(track, Recognition("no_exercise", 0.9)) == ()
+    monkeypatch.setattr("pipeline.flow.RULES", replace(RULES, long_s=10.0))
+    assert poses_told(track, UNSURE) == ()
 
 
 def lying_on_its_side(track: PoseTrack) -> PoseTrack:
@@ -96,17 +97,19 @@ def lying_on_its_side(track: PoseTrack) -> PoseTrack:
     return PoseTrack(track.times_s, image_px, world_m, track.visibility, track.height_px, track.width_px)
 
 
-def test_a_body_that_moves_is_not_in_corpse_pose() -> None:
+def test_a_body_that_moves_is_not_in_corpse_pose(monkeypatch: pytest.MonkeyPatch) -> None:
     upright = lying_on_its_side(textbook(exercises()["shrug"], duration_s=8.0, rep_s=2.5))
-    (still,) = flow_of(upright, replace(RULES, corpse_sway_m=0.05))
+    monkeypatch.setattr("pipeline.flow.RULES", replace(RULES, corpse_sway_m=0.05))
+    (still,) = flow_of(upright)
     assert still.name == "corpse_pose"
-    assert flow_of(upright, replace(RULES, corpse_sway_m=still.sway_m / 2)) == ()
+    monkeypatch.setattr("pipeline.flow.RULES", replace(RULES, corpse_sway_m=still.sway_m / 2))
+    assert flow_of(upright) == ()
 
 
 def test_a_slow_push_up_is_no_flow_of_its_two_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     track = one_after_another(("yoga_downward_dog",), 6.0)
     ends = (HeldPose("plank_pose", 0.0, 3.0, 0.9, 0.01), HeldPose("four_limbed_staff_pose", 3.0, 6.0, 0.9, 0.01))
-    monkeypatch.setattr("pipeline.flow.flow_of", lambda *_: ends)
+    monkeypatch.setattr("pipeline.flow.flow_of", lambda _: ends)
     assert poses_told(track, UNSURE) == ()
     monkeypatch.setattr("pipeline.flow.flow_of", lambda *_: (ends[0], replace(ends[1], name="boat_pose")))
     assert len(poses_told(track, UNSURE)) == 2
