@@ -118,13 +118,10 @@ def _pixels(opened: Image.Image, limits: PictureLimits) -> Pixels:
     opened.draft("RGB", (side, side))  # JPEG only: decoded at half or a quarter of its size where that is enough
     shown = _eight_bit(opened)
     shown.thumbnail((side, side), Image.Resampling.LANCZOS)  # before it is turned, which copies it
-    return np.ascontiguousarray(np.asarray(_opaque(_upright(shown)), dtype=np.uint8))
-
-
-def _upright(shown: Image.Image) -> Image.Image:
-    shown.load()  # a TIFF turns itself then, and says so
-    turn = TURNS.get(shown.getexif().get(ExifTags.Base.Orientation, 1))
-    return shown if turn is None else shown.transpose(turn)
+    opened.load()  # a TIFF turns itself then, and says so
+    turn = TURNS.get(opened.getexif().get(ExifTags.Base.Orientation, 1))
+    upright = shown if turn is None else shown.transpose(turn)
+    return np.ascontiguousarray(np.asarray(_opaque(upright), dtype=np.uint8))
 
 
 def _too_large(pixels: int, limits: PictureLimits) -> PhotoTooLarge:
@@ -132,12 +129,14 @@ def _too_large(pixels: int, limits: PictureLimits) -> PhotoTooLarge:
 
 
 def _eight_bit(opened: Image.Image) -> Image.Image:
-    """16-bit and 32-bit grey scaled to 8 bit by its own range; everything else as it is, its tags with it."""
+    """16-bit and 32-bit grey scaled to 8 bit by its own range, what is no number black; everything else as it is."""
     if not opened.mode.startswith(("I", "F")):
         return opened
     values = np.asarray(opened, dtype=np.float64)
-    low, high = float(values.min()), float(values.max())
-    return Image.fromarray(((values - low) / max(high - low, 1.0) * 255).astype(np.uint8))
+    known = np.isfinite(values)
+    low, high = (float(end(values, where=known, initial=start)) for end, start in ((np.min, np.inf), (np.max, -np.inf)))
+    scaled = np.where(known, values - low, 0.0) / max(high - low, 1.0) if known.any() else np.zeros(values.shape)
+    return Image.fromarray((scaled * 255).astype(np.uint8))
 
 
 def _opaque(shown: Image.Image) -> Image.Image:

@@ -139,7 +139,9 @@ def _video_stream(container: Any, threads: int = 1) -> Any:
 def _duration_s(container: Any, stream: Any) -> float:
     if stream.duration:
         return float(stream.duration * stream.time_base)
-    return float((container.duration or 0) / AV_TIME_BASE_HZ)
+    ends_s = (container.duration or 0) / AV_TIME_BASE_HZ
+    late_s = (container.start_time or 0) / AV_TIME_BASE_HZ if "matroska" in container.format.name else 0.0
+    return float(max(0.0, ends_s - late_s))  # Matroska tells when it ends, the others how long they are
 
 
 def _read_through_s(path: Path) -> float:

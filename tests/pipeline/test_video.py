@@ -36,6 +36,13 @@ def test_times_start_at_nought_where_the_container_starts_later(tmp_path: Path) 
     assert found == pytest.approx(EVEN_S, abs=TICK_S)
 
 
+@pytest.mark.parametrize("ending", ["mp4", "mkv", "ts"])
+@pytest.mark.parametrize("late_s", [0.0, 5.0])
+def test_the_length_is_that_of_what_is_shown(tmp_path: Path, ending: str, late_s: float) -> None:
+    clip = moving_square(tmp_path / f"late.{ending}", [late_s + time_s for time_s in EVEN_S])
+    assert probe(clip).duration_s == pytest.approx(1.5, abs=TICK_S)
+
+
 @pytest.mark.parametrize(("rate_hz", "expected_hz"), [(15, 15), (24, 24), (30, 30), (60, 30), (120, 30), (240, 30)])
 def test_fast_clips_are_thinned_to_thirty_a_second(tmp_path: Path, rate_hz: int, expected_hz: int) -> None:
     clip = moving_square(tmp_path / "fast.mp4", [number / rate_hz for number in range(2 * rate_hz)])

@@ -99,8 +99,18 @@ def test_cmyk_16_bit_and_see_through_pictures_are_converted(tmp_path: Path) -> N
     grey = read_picture(saved(deep, tmp_path / "deep.png"))
     assert grey.min() == 0
     assert grey.max() == 255
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    assert read_picture(saved(deep, tmp_path / "turned.png", exif=exif)).shape == (100, 40, 3)
     glass = read_picture(saved(Image.new("RGBA", (30, 30), (0, 0, 0, 0)), tmp_path / "glass.png"))
     assert (glass == 255).all()
+
+
+@pytest.mark.parametrize(("values", "brightest"), [([0.0, np.nan, 5.0, np.inf], 255), ([np.nan] * 4, 0)])
+def test_a_pixel_that_is_no_number_is_black(tmp_path: Path, values: list[float], brightest: int) -> None:
+    depth = Image.fromarray(np.array([values], np.float32))
+    pixels = read_picture(saved(depth, tmp_path / "depth.tiff"))
+    assert (pixels[0, 1].max(), pixels.max()) == (0, brightest)
 
 
 def test_of_a_moving_picture_the_first_is_taken(tmp_path: Path) -> None:
