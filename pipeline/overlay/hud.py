@@ -79,13 +79,20 @@ def _letters(text: str, size_px: float, color: str, bold: bool) -> Sprite:
     return text_sprite(text, size_px, color, bold=bold)
 
 
-def tempo_text(rep: Rep, *, rough: bool = False) -> str:
-    """The last repetition's tempo as coaches write it, its seconds alone where its phases have no names; in halves of
-    a second where times are rough."""
+Told = tuple[tuple[str, Part | None], ...]  # what is written, each with the part of a repetition that it is of
+
+
+def tempo_told(rep: Rep, *, rough: bool = False) -> Told:
+    """The last repetition's tempo in the order in which coaches write it, its seconds alone where its phases have no
+    names; in halves of a second where times are rough."""
+    phases = ((rep.eccentric_s, Part.ECCENTRIC), (rep.pause_s, Part.PAUSE), (rep.concentric_s, Part.CONCENTRIC))
     named = not (math.isnan(rep.eccentric_s) or math.isnan(rep.concentric_s))
-    parts = [rep.eccentric_s, rep.pause_s, rep.concentric_s] if named else [rep.duration_s]
-    told = [in_halves(part) if rough else part for part in parts]
-    return "~" * rough + " - ".join(NOT_KNOWN if math.isnan(part) else f"{part:.1f}" for part in told)
+    return tuple((_seconds(took_s, rough), part) for took_s, part in (phases if named else ((rep.duration_s, None),)))
+
+
+def _seconds(took_s: float, rough: bool) -> str:
+    told_s = in_halves(took_s) if rough else took_s
+    return NOT_KNOWN if math.isnan(told_s) else f"{'~' * rough}{told_s:.1f}"
 
 
 def least_covering(boxes: Sequence[Box], points: Array) -> Box:
@@ -153,11 +160,11 @@ class Hud:
             return (self._words.rest if moment.resting else ""), None
         return f"{self._names[moment.span.part]} {moment.into_s:.1f} {self._words.second}", moment.span.part
 
-    def _under(self, moment: Moment) -> str:
+    def _under(self, moment: Moment) -> Told:
         """The last repetition's tempo, of a flow the pose."""
         if moment.held_s is not None:
-            return self._poses[moment.pose] if self._poses else ""
-        return tempo_text(moment.last, rough=self._rough) if moment.last else ""
+            return ((self._poses[moment.pose], None),) if self._poses else ()
+        return tempo_told(moment.last, rough=self._rough) if moment.last else ()
 
     def _corners(self) -> tuple[Box, ...]:
         """Where the panel may stand: top left, top right, the same close to the edge, as over the head of who stands in
@@ -176,17 +183,32 @@ class Hud:
         (line, part), under = self._line(moment), self._under(moment)
         apart = panel.height if line and under else 0.0  # what stands alone stands in the middle
         self._draw_phase(pixels, line, part, beside, middle - 0.2 * apart)
-        self._write(pixels, under, beside, middle + 0.24 * apart, self._px(SIZES.tempo), DARK.ink)
+        self._draw_told(pixels, under, beside, middle + 0.24 * apart)
 
     def _draw_phase(self, pixels: Pixels, line: str, part: Part | None, left: float, middle: float) -> None:
         """The phase upon its colour; what is none of a repetition's parts upon nothing."""
         size, pad = self._px(SIZES.phase), self._px(SIZES.pad) / 2
         if part is not None:
-            plate = _plate(self._beside_px + pad, 1.4 * size, pad, DARK.of(part), 1.0)
+            plate = _plate(self._beside_px + 2 * pad, 1.4 * size, pad, DARK.of(part), 1.0)
             lay(pixels, plate, left - pad, middle - 0.7 * size)
         waits = part is None and not self._story.held
         color = DARK.on(part) if part is not None else DARK.muted if waits else DARK.ink
         self._write(pixels, line, left, middle, size, color, bold=True)
+
+    def _draw_told(self, pixels: Pixels, told: Told, left: float, middle: float) -> None:
+        """Each time upon the colour of its phase, which the line above it and the timeline name."""
+        size, pad = self._px(SIZES.tempo), self._px(SIZES.pad) / 2
+        for text, part in told:
+            wide = width_px(text, size)
+            if part is not None:
+                lay(
+                    pixels,
+                    _plate(wide + 2 * pad, 1.3 * size, pad, DARK.of(part), 1.0),
+                    left - pad,
+                    middle - 0.65 * size,
+                )
+            self._write(pixels, text, left, middle, size, DARK.on(part) if part is not None else DARK.ink)
+            left += wide + 2.5 * pad
 
     def _write(
         self, pixels: Pixels, text: str, left: float, middle: float, size: float, color: str, bold: bool = False
@@ -205,7 +227,8 @@ class Hud:
             named = [width_px(pose, self._px(SIZES.tempo)) for pose in self._poses]
             return max(width_px(f"{second} {self._words.held}", size, True), *named, 0.0)
         names = [*(f"{name} 0.0 {second}" for name in self._names.values()), self._words.rest]
-        return max(width_px("~0.0 - 0.0 - 0.0", self._px(SIZES.tempo)), *(width_px(name, size, True) for name in names))
+        tempo = 3 * width_px("~00.0" if self._rough else "0.0", self._px(SIZES.tempo)) + 2.5 * self._px(SIZES.pad)
+        return max(tempo, *(width_px(name, size, True) for name in names))
 
     def _strip(self, strength: float) -> Pixels:
         """The whole set from left to right, each part in its colour at this strength upon the panel's."""

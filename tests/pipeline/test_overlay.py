@@ -17,7 +17,7 @@ from pipeline.chart import english_words
 from pipeline.chart.canvas import Box
 from pipeline.errors import NoFrames, NotAVideo
 from pipeline.overlay import draw_overlay
-from pipeline.overlay.hud import Hud, least_covering, tempo_text
+from pipeline.overlay.hud import Hud, least_covering, tempo_told
 from pipeline.overlay.moments import story
 from pipeline.overlay.skeleton import draw_skeleton, skeletons
 from pipeline.spans import Part
@@ -203,10 +203,12 @@ def test_a_flow_counts_the_seconds_of_each_pose_anew() -> None:
 
 
 def test_tempo_is_written_as_coaches_do() -> None:
-    assert tempo_text(reports.FIVE_SQUATS.reps[0]) == "1.8 - 0.4 - 1.1"
-    assert tempo_text(reports.UNKNOWN_SET.reps[0]) == "2.4"
-    assert tempo_text(reports.FIVE_SQUATS.reps[0], rough=True) == "~2.0 - 0.5 - 1.0"
-    assert tempo_text(reports.UNKNOWN_SET.reps[0], rough=True) == "~2.5"
+    phases = (Part.ECCENTRIC, Part.PAUSE, Part.CONCENTRIC)
+    assert tempo_told(reports.FIVE_SQUATS.reps[0]) == tuple(zip(("1.8", "0.4", "1.1"), phases, strict=True))
+    assert tempo_told(reports.UNKNOWN_SET.reps[0]) == (("2.4", None),)
+    rough = tempo_told(reports.FIVE_SQUATS.reps[0], rough=True)
+    assert [text for text, _ in rough] == ["~2.0", "~0.5", "~1.0"]
+    assert tempo_told(reports.UNKNOWN_SET.reps[0], rough=True) == (("~2.5", None),)
 
 
 def test_between_two_rows_the_body_is_between_them() -> None:
