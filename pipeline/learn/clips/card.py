@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import resources
 from typing import Any, Final
 
+from pipeline.learn import cards
 from pipeline.learn.clips.network import RECIPES
 from pipeline.learn.clips.precision import ALONG, NAMING
 from pipeline.recognize.convolutions import SHARE
@@ -54,8 +54,8 @@ def text(figures: Mapping[str, Any], said: Mapping[str, Any], each: int, members
         "dense networks alone, without push-ups": figures["networks_alone"],
         **{f"draw {n} of convolutions, without push-ups": row for n, row in enumerate(figures["other_draws"], 2)},
     }
-    template = (resources.files("pipeline.learn.clips") / "card.md").read_text(encoding="utf-8")
-    return template.removesuffix("\n").format(
+    return cards.filled(
+        "clips",
         **{key: said[key] for key in ("temperature", "kin_temperature", "working_point", "seed")},
         names=len(said["names"]) - 1,
         share=SHARE,
@@ -71,7 +71,7 @@ def text(figures: Mapping[str, Any], said: Mapping[str, Any], each: int, members
         precision=_precisions(figures["precision"]),
         short_s=SHORT_S,
         short_power=said["short_power"],
-        pieces=_pieces(figures["pieces"]),
+        pieces=_table(figures["pieces"], PIECE_HEADINGS),
         foreign_clips=figures["not_in_catalogue"]["clips"],
         foreign_named=figures["not_in_catalogue"]["named"],
         **{f"still_{key}": figures["stills"][own] for key, own in STILL_KEYS.items()},
@@ -81,28 +81,18 @@ def text(figures: Mapping[str, Any], said: Mapping[str, Any], each: int, members
 
 
 def _precisions(rows: Mapping[str, Mapping[str, float]]) -> str:
-    head = f"| weights stored in | {' | '.join(PRECISION_HEADINGS.values())} |\n|---" + "|---" * len(PRECISION_HEADINGS)
-    shown = {key.replace("_", " "): [row[heading] for heading in PRECISION_HEADINGS] for key, row in rows.items()}
-    lines = (f"| {key} | " + " | ".join(f"{value:g}" for value in row) + " |" for key, row in shown.items())
-    return head + "|\n" + "\n".join(lines)
+    heads = ("weights stored in", *PRECISION_HEADINGS.values())
+    lines = ([key.replace("_", " "), *(f"{row[one]:g}" for one in PRECISION_HEADINGS)] for key, row in rows.items())
+    return cards.table(heads, lines)
 
 
-def _pieces(rows: Mapping[str, Row]) -> str:
-    head = f"| | {' | '.join(PIECE_HEADINGS.values())} |\n|---" + "|---" * len(PIECE_HEADINGS)
-    lines = (
-        f"| {name} | " + " | ".join(_cell(row[key]) for key in PIECE_HEADINGS) + " |" for name, row in rows.items()
-    )
-    return head + "|\n" + "\n".join(lines)
+def _table(rows: Mapping[str, Row], headings: Mapping[str, str] = HEADINGS) -> str:
+    lines = ([name, *(_cell(row[key]) for key in headings)] for name, row in rows.items())
+    return cards.table(("", *headings.values()), lines)
 
 
 def _only(rows: Mapping[str, Row], prefix: str) -> dict[str, Row]:
     return {key.removeprefix(prefix): row for key, row in rows.items() if key.startswith(prefix)}
-
-
-def _table(rows: Mapping[str, Row]) -> str:
-    head = "| | " + " | ".join(HEADINGS.values()) + " |\n|---|" + "---|" * len(HEADINGS) + "\n"
-    lines = (f"| {name} | " + " | ".join(_cell(row[key]) for key in HEADINGS) + " |" for name, row in rows.items())
-    return head + "\n".join(lines) + "\n"
 
 
 def _cell(value: float | None) -> str:

@@ -1,0 +1,28 @@
+"""Model cards: a template in Markdown beside the training of each network, filled in with the figures of a run.
+
+Where a run measures a thing anew the template has a field; what was tried once and left out stands in it as text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib import resources
+
+
+def filled(package: str, template: str = "card.md", **fields: object) -> str:
+    """The template of the package in `pipeline/learn` with its fields filled in as `str.format` does.
+
+    Raises KeyError for a field of the template that is not given.
+    """
+    text = (resources.files("pipeline.learn") / package / template).read_text(encoding="utf-8")
+    return text.format(**fields)
+
+
+def table(heads: Sequence[str], cells: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown, without a line break at its end."""
+    return "\n".join([rows([heads]), "|---" * len(heads) + "|", rows(cells)])
+
+
+def rows(cells: Iterable[Sequence[str]]) -> str:
+    """Lines of a table in Markdown, one for each row of cells."""
+    return "\n".join("|" + "".join(f" {cell} |" if cell else " |" for cell in row) for row in cells)
