@@ -15,9 +15,8 @@ from bot.words.captions import blows_a_minute, tempo_parts, title
 from bot.words.names import pose_name, sureness
 from bot.words.replies import clock, doubt_sentences
 from pipeline.sensors.channels import GRAVITY_M_S2
-from pipeline.values import Rep, SetReport, times_are_unsure
+from pipeline.values import PHASE_OFF_S, Rep, SetReport, in_halves, times_are_unsure
 
-TELLING_S = 0.2  # what a phase may be mistimed by, as the chart's footnote says
 TELLING_LOSS = 0.2  # share of the speed; the smallest stop that was studied (Pareja-Blanco 2017)
 
 
@@ -25,8 +24,8 @@ def _seconds(value: float, rough: bool) -> str:
     """In tenths; rough ones in halves, as the tempo has them."""
     if math.isnan(value):
         return "–"
-    halves = round(2 * value) / 2
-    return f"{value:.1f}" if not rough else f"~{halves:.1f}" if halves else "<0.5"
+    half = in_halves(value)
+    return f"{value:.1f}" if not rough else f"~{half:.1f}" if half else "<0.5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +153,7 @@ def _slowing(report: SetReport) -> list[str]:
     """Said from a fifth on, and where the last lift took longer than the quickest by more than one may be mistimed."""
     loss = report.tempo.velocity_loss if report.tempo else math.nan
     lifts_s = [rep.concentric_s for rep in report.reps if rep.complete]
-    told = loss >= TELLING_LOSS and lifts_s[-1] - min(lifts_s) >= TELLING_S
+    told = loss >= TELLING_LOSS and lifts_s[-1] - min(lifts_s) >= PHASE_OFF_S
     return [f"The last lift was {loss:.0%} slower than the fastest"] if told else []
 
 

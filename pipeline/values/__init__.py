@@ -21,11 +21,24 @@ from pipeline.values.report import (
     SourceKind,
     Timing,
 )
-from pipeline.values.reps import Curve, Cycle, Phase, Rep, Side, Tempo, counted_only, in_halves
+from pipeline.values.reps import (
+    PHASE_OFF_S,
+    ROUGH_PHASE_OFF_S,
+    Curve,
+    Cycle,
+    Phase,
+    Rep,
+    Side,
+    Tempo,
+    counted_only,
+    in_halves,
+)
 from pipeline.values.track import LANDMARKS, PoseTrack
 
 __all__ = [
     "LANDMARKS",
+    "PHASE_OFF_S",
+    "ROUGH_PHASE_OFF_S",
     "UNKNOWN",
     "Array",
     "Candidate",

@@ -9,6 +9,7 @@ from typing import Literal
 from bot.coach.facts.estimates import estimated_max_kg
 from bot.coach.facts.facts import Facts, JointSeen
 from bot.coach.facts.sets import PastSet, SetFacts, past_set
+from pipeline.values import PHASE_OFF_S, ROUGH_PHASE_OFF_S
 
 # A lifting that takes half as long again as the first one's is a set near its end: the house's value, between the
 # losses of 20 and 40 % of velocity that were studied (Pareja-Blanco 2017), a lift taking 1.25 and 1.67 times as long.
@@ -22,14 +23,13 @@ Measure = Literal["reps", "weight", "hold", "eccentric", "concentric", "range"]
 class Margins:
     """The smallest change worth a word, by measure; below it two sets are called the same.
 
-    Seconds: single-rep times of a phone log agree with video to about 0.2 s (Viecelli 2021); where they are rough, of
-    rendered takes with hidden limbs or odd speeds to 0.5 s (tests/pipeline/test_timing.py). Degrees: a knee angle from
-    one camera errs by about 7 degrees (Yue 2026), a joint's in a photo by 12 (pipeline/photo/angles.py); the rest are
-    counted or told by the user, so any change is one.
+    Seconds: what a time is off by as a rule. Degrees: a knee angle from one camera errs by about 7 degrees (Yue 2026),
+    a joint's in a photo by 12 (pipeline/photo/angles.py); the rest are counted or told by the user, so any change is
+    one.
     """
 
-    phase_s: float = 0.2
-    rough_phase_s: float = 0.5
+    phase_s: float = PHASE_OFF_S
+    rough_phase_s: float = ROUGH_PHASE_OFF_S
     range_deg: float = 7.0
     photo_deg: float = 12.0
     hold_s: float = 1.0
