@@ -7,15 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.coach.facts import Facts, Turn
-from bot.coach.hearing.earlier_sets import IN_ITS_LINE, MEASURES, of_an_earlier_set
-from bot.coach.hearing.figures import figured
 from bot.coach.hearing.fitting import fitting
 from bot.coach.hearing.followups import followed
 from bot.coach.hearing.intents import THRESHOLDS, Listener, Question
 from bot.coach.hearing.own_names import own_name
 from bot.coach.hearing.pointing import NOTHING_SPOKEN, Spoken, pointed
 from bot.coach.hearing.premises import claimed_reps
-from bot.coach.hearing.reckoning import reckoned
+from bot.coach.hearing.reckoning import HEARD, reckoned
 from bot.coach.hearing.references import about_that, resolved
 from bot.coach.hearing.unsure import chosen
 from bot.coach.telling.form import faults
@@ -46,13 +44,7 @@ def understood(listener: Listener, text: str, facts: Facts, turns: Sequence[Turn
     heard = fitting(listener.understand(_asked_again(text, turns)), facts)
     heard = heard if heard.exercise else replace(heard, exercise=own_name(text, facts))
     heard = _of_the_exercise_before(heard, listener, facts, turns)
-    return (
-        reckoned(heard, facts, spoken)
-        or figured(heard, facts, spoken)
-        or of_an_earlier_set(heard, facts, spoken)
-        or pointed(heard, facts, spoken)
-        or _gone_on_with(heard, facts, turns, spoken)
-    )
+    return reckoned(heard, facts, spoken) or pointed(heard, facts, spoken) or _gone_on_with(heard, facts, turns, spoken)
 
 
 def _of_the_exercise_before(heard: Question, listener: Listener, facts: Facts, turns: Sequence[Turn]) -> Question:
@@ -63,7 +55,7 @@ def _of_the_exercise_before(heard: Question, listener: Listener, facts: Facts, t
     before = listener.mentioned(said) or own_name(said, facts)
     if before is None or before == (facts.this and facts.this.exercise) or not facts.earlier(before):
         return heard
-    keeps = heard.target in ABOUT_AN_EXERCISE or MEASURES.get(heard.target or "") not in (None, *IN_ITS_LINE)
+    keeps = heard.target in ABOUT_AN_EXERCISE or heard.target in HEARD
     asked = heard.target if keeps else "when_last"
     return replace(heard, exercise=before, target=asked, score=1.0, rep=None, reps=())
 
@@ -74,13 +66,7 @@ def spoken_of(listener: Listener, facts: Facts, turns: Sequence[Turn]) -> Spoken
     for turn in [turn for turn in turns if turn.role == "user"][-TURNS_FOLLOWED:]:
         heard = listener.understand(turn.text)
         heard = heard if heard.exercise else replace(heard, exercise=own_name(turn.text, facts))
-        asked = (
-            reckoned(heard, facts, spoken)
-            or figured(heard, facts, spoken)
-            or of_an_earlier_set(heard, facts, spoken)
-            or pointed(heard, facts, spoken)
-            or followed(heard, facts, spoken.target)
-        )
+        asked = reckoned(heard, facts, spoken) or pointed(heard, facts, spoken) or followed(heard, facts, spoken.target)
         spoken = spoken_by(asked, facts) if claimed_reps(turn.text) is None else Spoken("count")
     return spoken
 

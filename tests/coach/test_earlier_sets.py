@@ -26,9 +26,13 @@ KOREAN = replace(
 @pytest.mark.parametrize(
     ("facts", "asked", "told"),
     [
-        (BENCH, "how deep was tuesday's squat", "On March 3, 2026 the range of your squat was 94° in a typical rep."),
-        (BENCH, "tempo of my last squat", "On March 3, 2026 your squat went 1.6 s down, 1.3 s up."),
-        (BENCH, "how deep did i squat on the 24th", "On February 24, 2026 the range of your squat was 96°"),
+        (
+            BENCH,
+            "how deep was tuesday's squat",
+            "7 reps with 57.5 kg. Range in a typical rep, squat, March 3, 2026: 94°.",
+        ),
+        (BENCH, "tempo of my last squat", "Lowering time in a typical rep, squat, March 3, 2026: 1.6 s."),
+        (BENCH, "how deep did i squat on the 24th", "Range in a typical rep, squat, February 24, 2026: 96°."),
         (BENCH, "my squat tuesday?", "Squat, March 3, 2026: 7 reps with 57.5 kg."),
         (BENCH, "what was i squatting last week", "7 reps with 57.5 kg"),
         (
@@ -36,10 +40,10 @@ KOREAN = replace(
             "was tuesday deeper?",
             "96° (this set), 94° (March 3, 2026). That is too close to tell apart",
         ),
-        (BENCH, "how deep was thursday's", "That I didn't measure in this one."),
-        (SCENES["squat"], "how deep did i go on the 3rd", "On March 3, 2026 the range of your squat was 94°"),
+        (BENCH, "how deep was thursday's", "6 reps with 70 kg. I didn't measure range there (March 5, 2026)."),
+        (SCENES["squat"], "how deep did i go on the 3rd", "Range in a typical rep, March 3, 2026: 94°."),
         (SCENES["squat"], "how deep did i go on rep 3", "The range of rep 3 was 97°"),
-        (KOREAN, "목요일 벤치 얼마나 깊게 내려갔어?", "2026년 3월 5일 벤치 프레스 세트의 가동 범위는 보통 91도였어요."),
+        (KOREAN, "목요일 벤치 얼마나 깊게 내려갔어?", "보통 가동 범위(벤치 프레스, 2026년 3월 5일): 91°."),
     ],
 )
 async def test_a_measure_of_an_older_set_is_told(facts: Facts, asked: str, told: str) -> None:
@@ -52,10 +56,18 @@ async def test_a_measure_of_an_older_set_is_told(facts: Facts, asked: str, told:
         (
             BENCH,
             ("what did i squat on tuesday", "and the tempo that day?"),
-            "On March 3, 2026 your squat went 1.6 s down",
+            "Lowering time in a typical rep, squat, March 3, 2026: 1.6 s.",
         ),
-        (BENCH, ("when did i last squat", "how deep was it then"), "On March 3, 2026 the range of your squat was 94°"),
-        (BENCH, ("tuesday's squat: rom and tempo",), "94° in a typical rep. On March 3, 2026 your squat went 1.6 s"),
+        (
+            BENCH,
+            ("when did i last squat", "how deep was it then"),
+            "Range in a typical rep, squat, March 3, 2026: 94°.",
+        ),
+        (
+            BENCH,
+            ("tuesday's squat: rom and tempo",),
+            "March 3, 2026: 94°. Lifting time in a typical rep, squat, March 3, 2026: 1.3 s.",
+        ),
     ],
 )
 async def test_what_was_spoken_of_is_gone_on_with(facts: Facts, messages: tuple[str, ...], told: str) -> None:

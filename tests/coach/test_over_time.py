@@ -154,4 +154,4 @@ async def test_without_weights_none_are_added_up() -> None:
 
 
 async def test_a_total_of_today_is_todays() -> None:
-    assert "Bench press: 3 sets, 24 reps in all" in await last_answer(SCENES["session"], "total reps today")
+    assert "In all you did 24 reps of bench press today." in await last_answer(SCENES["session"], "total reps today")

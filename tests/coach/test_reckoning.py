@@ -63,7 +63,7 @@ async def test_what_is_left_out_was_said_before(facts: Facts, messages: tuple[st
 @pytest.mark.parametrize(
     ("facts", "asked", "held"),
     [
-        (SCENES["day"], "was bench deeper on thursday, by how much", "That I didn't measure in this one."),
+        (SCENES["day"], "was bench deeper on thursday, by how much", "I didn't measure range there"),
         (SESSION, "how much deeper was set 2 than set 1", "too close to tell apart"),
         (SQUAT, "how many more reps than in january", "January: I have no set from then."),
         (replace(SQUAT, history=()), "trend in weight over time", "That is only one, so there is no trend yet."),

@@ -171,7 +171,7 @@ async def test_which_of_the_sets_of_a_day_a_count_went_to_is_said() -> None:
 
 async def test_each_set_of_the_day_points_to_its_maximum() -> None:
     said = await last_answer(SCENES["session"], "e1rm per set")
-    assert [f"Set {number} alone" in said for number in (1, 2, 3)] == [True] * 3
+    assert "Estimated one-rep maximum, today: 93.3 kg (set 1); 91.8 kg (set 2); 87 kg (set 3)." in said
 
 
 async def test_a_part_of_a_name_in_the_log_names_its_exercise() -> None:
@@ -187,7 +187,7 @@ async def test_a_part_of_a_name_in_the_log_names_its_exercise() -> None:
 @pytest.mark.parametrize(
     ("scene", "text", "told"),
     [
-        ("squat", "pause length rep 4", "Pause: 0.4 s on rep 4."),
+        ("squat", "pause length rep 4", "Pause at the turn, rep 4: 0.4 s."),
         ("squat", "mean lifting time reps 2-4", "Lifting time, reps 2, 3 and 4: 1.1 s on average over 3 reps."),
         ("plank", "how far was my back off", "against a limit of 165°"),
         ("session", "plan the next top set", "Next time try 75 kg"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.coach.facts.comparing import MARGINS
+from bot.coach.facts.estimates import estimated_max_kg
 from bot.coach.facts.sets import PastSet
 from pipeline.values import Rep, Tempo
 
@@ -62,6 +63,11 @@ def _tension_s(past: PastSet) -> float:
     return math.nan if beat is None else beat.time_under_tension_s
 
 
+def _max_kg(past: PastSet) -> float:
+    loaded = past.weight_kg is not None and past.hold_s is None
+    return estimated_max_kg(past.weight_kg, past.rep_count) if loaded and past.weight_kg else math.nan
+
+
 def _hold_s(past: PastSet) -> float:
     return math.nan if past.hold_s is None else past.hold_s
 
@@ -77,6 +83,7 @@ QUANTITIES: Mapping[str, Measured] = {
     "speed": Measured("deg/s", "amount", lambda rep: rep.mean_speed_deg_s, None, 5.0, 5.0),
     "weight": Measured("kg", "amount", None, _weight_kg, MARGINS.weight_kg, MARGINS.weight_kg),
     "volume": Measured("kg", "amount", None, _volume_kg, MARGINS.weight_kg, MARGINS.weight_kg, summable=True),
+    "max": Measured("kg", "amount", None, _max_kg, MARGINS.weight_kg, MARGINS.weight_kg),
     "reps": Measured("reps", "count", None, _reps, MARGINS.reps, MARGINS.reps, summable=True),
     "tension": Measured("s", "time", None, _tension_s, MARGINS.hold_s, MARGINS.hold_s, summable=True),
     "hold": Measured("s", "time", None, _hold_s, MARGINS.hold_s, MARGINS.hold_s, summable=True),

@@ -2,7 +2,8 @@
 
 "How much slower was set 3 than set 1 on the way up" is the lifting of set 3 held against that of set 1, whatever the
 words between. A message is one of these where it names how something is summed up or compared, and of which quantity;
-or, in few words, where what it leaves out was said just before: "and of the last three?".
+where it names a quantity of another day, of some repetitions or of one set; or, in few words, where what it leaves out
+was said just before: "and of the last three?".
 """
 
 from __future__ import annotations
@@ -13,84 +14,60 @@ from dataclasses import replace
 
 from bot.coach.facts import Facts
 from bot.coach.facts.quantities import QUANTITIES
+from bot.coach.hearing.days import named_days
 from bot.coach.hearing.exercise_asked import current, other_exercise
-from bot.coach.hearing.intents import Question
+from bot.coach.hearing.intents import THRESHOLDS, Question
 from bot.coach.hearing.named_quantities import (
+    BOTH_WAYS,
     HOW_MANY,
-    PACED,
+    Named,
     aggregates_of,
-    form_of,
     is_timed,
     may_be_of,
-    quantities_of,
+    named_in,
     taken,
 )
-from bot.coach.hearing.numbered import rep_number
 from bot.coach.hearing.pointing import ENDING, Spoken
-from bot.coach.hearing.scopes import (
-    A_REP,
-    ENDS,
-    EVERY,
-    FROM_TILL,
-    GROUP,
-    HALF,
-    LAST_TIME,
-    NEWEST,
-    OF_THIS,
-    OF_TODAY,
-    ROLLING,
-    SET_BEFORE,
-    of_today,
-    patterns,
-    scopes,
-)
+from bot.coach.hearing.scopes import A_REP, ENDS, of_today, patterns, scopes
 from bot.coach.hearing.shares import asks_share, share_asked
-from bot.coach.hearing.sought import Part, Period, Sought
+from bot.coach.hearing.sought import Aggregate, Form, Part, Period, Sought
 from bot.coach.hearing.spans import Days
+from bot.coach.hearing.told_here import A_SET, ALWAYS, KEPT, PHASES, POINTS, can_be_of, told_here
 from bot.coach.words import folded
 
 LONGEST_CHARS = 140
 LONGEST_WORDS = 24
-PHASES = frozenset({"lifting", "lowering", "pause", "range", "length", "gap", "speed"})
-SUMS = frozenset(
-    {"reps", "volume", "weight", "hold", "sets", "days"}
-)  # whose totals and bests have a road of their own
-OWN_ROAD = frozenset({"lifting", "lowering", "range", "length"})  # whose extremes and pairs of repetitions have one
 EXTREMES = frozenset({"slowest", "fastest", "most", "least"})
-ALWAYS = frozenset({"gap", "length", "duration"})  # asked for by their name alone
 IN_ALL = ("lifting", "range")  # what two repetitions are held against each other in, where nothing is named
+CHANGING = PHASES - {"lifting", "speed"}  # whose course has a road of its own
+PROPORTIONS = frozenset({"lifting", "lowering", "pause", "length", "range"})
 GROWS = frozenset({"weight", "reps", "volume", "hold"})  # "how much did my weight go up" is of all sets
-BOTH_WAYS = ("lifting", "lowering")  # what "slower" may be of, where no phase is named
 OF_THE_LOG = frozenset({"sets_known", "session_total", "session_count", "often", "since"})  # answered on another road
 OF_ALL_EXERCISES = frozenset({"volume", "sets", "days"})
-AFTER: Mapping[str, str] = {  # the quantity that was spoken of, by the intent of the turn before
-    **{name: name for name in ("lifting", "lowering", "pause", "tension", "hold", "weight")},
-    **dict.fromkeys(("depth",), "range"),
-    **dict.fromkeys(("count", "session_total", "sets_known", "days"), "reps"),
-    **dict.fromkeys(("slowing", "slowest", "tempo"), "lifting"),
+HEARD: Mapping[str, tuple[str, ...]] = {  # the quantities of an intent
+    **{name: (name,) for name in ("lifting", "lowering", "pause", "tension")},
+    "depth": ("range",),
+    "tempo": BOTH_WAYS,
 }
-ONE_BEFORE = re.compile(r"\b(?:time|one|session|workout|day) before\b|그 ?전")
-MORE = re.compile(r"\b(?:more|less|fewer|better|worse)\b|더|보다|늘|줄")
+AFTER: Mapping[str, str] = {  # the quantity that was spoken of, by the intent of the turn before
+    **{name: quantities[0] for name, quantities in HEARD.items()},
+    **{name: name for name in ("hold", "weight", "max")},
+    **dict.fromkeys(("count", "session_total", "sets_known", "days", "when_last"), "reps"),
+    **dict.fromkeys(("slowing", "slowest"), "lifting"),
+}
 SETS_THEMSELVES = re.compile(r"\b(?:sets|workouts|sessions)\b(?! (?:ago|before))|세트 ?수|몇 ?세트")
 GREW = re.compile(
     r"\b(?:go|gone|went) up\b|\b(?:grow\w*|grew|increased?|gain(?:ed)?|progress\w*|improved?|drop(?:ped)?|lost|lose)\b"
     r"|늘었|줄었|올랐"
 )
-HOW_FAST = re.compile(r"\bhow (?:slow|fast|quick)\b")
-LED_ON = re.compile(r"^(?:and|what about|how about|ok and)\b|^(?:그럼|그리고)|(?:은|는)요?$")
-EACH_REP = re.compile(r"\b(?:each|every|all)\b|하나하나|마다|각각|하나씩")
+LED_ON = re.compile(r"^(?:and|what about|how about|ok and)\b|\binstead\b|^(?:그럼|그리고)|(?:은|는)요?$")
 OVER_SETS = re.compile(r"\btrend|\bover (?:time|the)\b|\bslope\b|추[세이]")
 ASKS = re.compile(
     r"^(?!i )(?:.*\b)?(?:how|what|what's|whats|which|was|were|did|longest|shortest|average|avg|tell|show|give)\b"
     r"|몇|얼마|평균|알려|보여"
 )
-SOME_SETS = re.compile(r"\bwhich\b|\btoday\b|\bweek\b|\bmonth\b|\d|어느|몇|오늘|[주달월]")
 SHORT_WORDS = 4
-A_SET = re.compile(r"\bsets?\b|세트")
-POINTS = re.compile(
-    r"\b(?:it|that|this|those|they|them|before)\b|^(?:and|what about|how about)\b"
-    r"|그 ?전|그게|그건|그거|그럼|(?:은|는)요?$"
-)
+THEN = re.compile(r"\b(?:then|that (?:day|time|one|set)|on it)\b|그때|그날|그 ?세트|그거|그건|그게")
 REST_OF_SETS = re.compile(
     r"\b(?:rest(?:ed|ing)?|breaks?|pauses?)\b.{0,24}\bbetween (?:my |the |each )?sets\b"
     r"|세트 ?(?:사이|간)|쉬는 ?시간|쉰 ?시간"
@@ -100,75 +77,148 @@ ADVISED = re.compile(
     r"\b(?:should|shall|need|best|ideal|enough|recommend\w*|ok|good)\b|해야|좋|할까|적당|충분|하면|짧[았은]|길[었은]"
 )
 COUNTED = re.compile(r"\bhow many\b|몇|며칠")
-DAY_WORDS = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:'?s)?|yesterday|last|this|week|month|ago|january|february|march"
-    r"|april|may|june|july|august|september|october|november|december|first|second|third|\d+(?:st|nd|rd|th)?)\b"
-    r"|[월화수목금토일]요일|어제|그저께|지난 ?[주달]|이번 ?[주달]|저번 ?[주달]|\d{1,2}월|\d{1,2}일|전"
-)
 
 
 def reckoned(asked: Question, facts: Facts, spoken: Spoken) -> Question | None:
     """The question as one for what is stored; None where it is no such question."""
     facts = facts.whole
     said = ENDING.sub("", folded(asked.text).strip())
-    named = asked.exercise is not None and any(past.exercise == asked.exercise for past in facts.logged)
-    if (facts.photo and not named) or len(said) > LONGEST_CHARS or len(said.split()) > LONGEST_WORDS:
+    if _is_of_a_photo(asked, facts) or len(said) > LONGEST_CHARS or len(said.split()) > LONGEST_WORDS:
         return None
     if REST_OF_SETS.search(said) and DONE.search(said) and not ADVISED.search(said):
         return replace(asked, target="rest_done", score=1.0)
-    words = patterns()["words"]
-    if words["meaning"].search(said) and not taken("aggregates", said)[0]:
+    named = named_in(said, facts, asked)
+    if _is_general(named, facts) or (facts.this and facts.this.is_round):
         return None
-    if words["other"].search(said) or asks_share(said) or share_asked(said) is not None:
-        return None
-    if facts.this and facts.this.is_round:
-        return None
-    found = _sought(asked, said, facts, spoken) or _gone_on(asked, said, facts, spoken)
+    found = _sought(asked, named, facts, spoken) or _gone_on(asked, named, facts, spoken)
     if found is None:
+        return replace(asked, target="session", score=1.0, rep=None) if _is_a_set(asked, named, facts) else None
+    target = _told_by_the_day(found, asked, facts) or "reckoned"
+    return replace(asked, target=target, score=1.0, sought=found, rep=None, reps=(), sets=())
+
+
+def _is_of_a_photo(asked: Question, facts: Facts) -> bool:
+    """Whether the newest is a photo, and no exercise is named that sets are known of."""
+    known = any(past.exercise == asked.exercise for past in facts.logged)
+    return facts.photo is not None and not (asked.exercise is not None and known)
+
+
+def _is_a_set(asked: Question, named: Named, facts: Facts) -> bool:
+    """Whether no more is said than a set of the day: "how was the first set"."""
+    alone = named.bare and not (named.quantities or named.kinds or named.compares)
+    return alone and bool(asked.sets) and len(facts.session) > 1
+
+
+def _is_general(named: Named, facts: Facts) -> bool:
+    """Whether advice, a norm, a meaning or a share of a maximum is asked for. What another day was may be judged."""
+    words, said = patterns()["words"], named.text
+    if words["meaning"].search(said) and not named.kinds:
+        return True
+    of_then = named.quantities and named_days(said, facts.today)
+    advice = words["other"].search(words["judged"].sub(" ", said) if of_then else said)
+    return advice is not None or asks_share(said) or share_asked(said) is not None
+
+
+def _told_by_the_day(found: Sought, asked: Question, facts: Facts) -> str | None:
+    """The intent whose sentences on today's sets tell what is sought: each with its load and repetitions, or their
+    total, exercise by exercise where there were several."""
+    here = found.exercise == current(facts) and not found.form and len(found.parts) == 1
+    today = facts.this is not None and found.parts[0] in (Part(), Part(days=Days(facts.today, facts.today)))
+    if not (here and today) or found.quantity not in ("weight", "reps", "volume"):
         return None
-    return replace(asked, target="reckoned", score=1.0, sought=found, rep=None, reps=(), sets=())
+    if found.aggregates == ("each",) and found.quantity != "volume":
+        return "session"
+    if found.aggregates not in (("total",), ()) or found.quantity == "weight":
+        return None
+    if found.quantity == "reps" and len(facts.day) < 2:
+        return "count"
+    several = any(past.exercise != found.exercise for past in facts.day) and asked.exercise is None
+    return "day_total" if several else "session_total"
 
 
-def _sought(asked: Question, said: str, facts: Facts, spoken: Spoken) -> Sought | None:
+def _sought(asked: Question, named: Named, facts: Facts, spoken: Spoken) -> Sought | None:
     """What is sought where the message names all of it itself."""
-    words, (kinds, _) = patterns()["words"], taken("aggregates", said)
-    form, verdict = form_of(taken("forms", said)[0]), words["slower"].search(said) is not None
-    beside = words["beside"].search(said) is not None
-    than = any(words[name].search(said) for name in ("than", "korean_than"))
-    quantities = quantities_of(said, facts, asked) or _by_adjective(said, facts, asked, spoken)
-    named = bool(quantities_of(said, facts, asked))
-    parts, paired = scopes(said, facts, compares=bool(form or verdict or beside or than))
-    pair = paired and (parts[1] == Part() or (form == "difference" and ENDS.search(said) is not None))
-    wanted = form is not None and paired
-    quantities = quantities or _not_named(said, kinds, facts, asked, compares=wanted, pair=pair)
-    plainly = bool(quantities) and quantities[0] in ALWAYS and (ASKS.search(said) or len(said.split()) <= SHORT_WORDS)
-    plainly = plainly or (HOW_FAST.search(said) is not None and any(part.days or part.before for part in parts))
-    plainly = plainly or (quantities[:1] == ("days",) and COUNTED.search(said) is not None)
-    if than and named and not verdict and paired:
-        form = form or "difference"
-    if not quantities or not (kinds or form or verdict or beside or plainly):
+    parts, paired = _scopes(asked, named, facts, spoken)
+    quantities = named.quantities or _by_adjective(named.text, facts, asked, spoken, parts)
+    quantities = quantities or _meant(asked, named, facts, parts, paired=paired)
+    form = _form(named, quantities, paired=paired)
+    if not quantities or not (form or _asks(named, quantities, parts, facts, asked)):
         return None
-    quantity = quantities[0]
-    to = next((one for one in quantities[1:] if one in ("lifting", "lowering", "pause", "length", "range")), None)
-    if beside and form is None:
-        form = "difference" if paired else "times" if to else None
     if quantities == BOTH_WAYS and form and not paired:
         return None
-    parts = parts or (_usual_scope(said, facts, quantity),)
+    found = _put_together(asked, named, facts, quantities, parts, form, paired=paired)
+    if not told_here(found, named, facts, paired=paired):
+        return found if _is_a_sum(found, named.text, asked) else None
+    return found
+
+
+def _scopes(asked: Question, named: Named, facts: Facts, spoken: Spoken) -> tuple[tuple[Part, ...], bool]:
+    """Of what it is asked; where how the repetitions changed is asked of this set, the last against the first."""
+    parts, paired = scopes(named.text, facts, compares=named.compares)
+    parts = parts or _of_then(named.text, spoken)
+    of_this = not parts or (len(parts[0].reps) == 1 and not paired)
+    if not (named.changed and of_this and set(named.quantities) & CHANGING) or named.than or named.kinds:
+        return parts, paired
+    numbers = tuple(rep.number for rep in facts.this.reps if rep.complete) if facts.this else ()
+    if len(numbers) < 2 or other_exercise(asked, facts):
+        return parts, paired
+    return (parts[0] if parts else Part(reps=numbers[-1:]), Part(reps=numbers[:1])), True
+
+
+def _form(named: Named, quantities: Sequence[str], *, paired: bool) -> Form | None:
+    """How two are compared; "than" and "versus" ask for a difference, of two phases for how one stands to the other."""
+    if named.form:
+        return "percent" if named.form == "share" and named.changed and paired else named.form
+    if named.than and named.quantities and not named.verdict and paired:
+        return "difference"
+    if not named.beside:
+        return "difference" if paired and (named.changed or ENDS.search(named.text)) else None
+    return "difference" if paired else "times" if set(quantities[1:]) & PROPORTIONS else None
+
+
+def _asks(named: Named, quantities: Sequence[str], parts: Sequence[Part], facts: Facts, asked: Question) -> bool:
+    """Whether a figure is asked for: by how it is summed up or compared, by its name alone, or of a scope alone."""
+    if named.kinds or named.verdict or named.beside:
+        return True
+    said = named.text
+    if quantities[0] in ALWAYS and (ASKS.search(said) or len(said.split()) <= SHORT_WORDS):
+        return True
+    if quantities[0] == "days":
+        return COUNTED.search(said) is not None
+    of_then = any(part.days or part.before for part in parts)
+    if of_then or other_exercise(asked, facts):
+        return quantities[0] in KEPT
+    return named.bare and bool(parts)
+
+
+def _put_together(
+    asked: Question,
+    named: Named,
+    facts: Facts,
+    quantities: tuple[str, ...],
+    parts: tuple[Part, ...],
+    form: Form | None,
+    *,
+    paired: bool,
+) -> Sought:
+    """What is sought, out of what is named; a scope that is left out is the usual one."""
+    quantity, said, kinds = quantities[0], named.text, named.kinds
+    parts = parts or (_usual_scope(said, facts, quantity, kinds),)
     parts = parts if paired else tuple(Part() if _is_this_set(one, quantity, facts) else one for one in parts[:1])
-    per = _period(said, kinds, quantity)
+    per = _period(kinds, quantity, said)
     if per:
         parts = tuple(Part(every=True) if part == Part() or _is_today(part, facts) else part for part in parts)
-    to = to if quantities in (BOTH_WAYS, IN_ALL) or (form and not paired) else None
-    grew = form in ("difference", "percent") and not paired and quantity in GROWS and GREW.search(said)
-    kinds = (*kinds, "trend") if grew else kinds
+    if form in ("difference", "percent") and not paired and quantity in GROWS and GREW.search(said):
+        kinds = (*kinds, "trend")
+    if not kinds and len(parts[0].reps) > 1 and not form and not paired:
+        kinds = ("each",)
+    of_all = per and quantity in OF_ALL_EXERCISES and asked.exercise is None
+    exercise = None if of_all else _exercise(asked, facts, quantity, parts)
     form = None if "trend" in kinds else form
-    exercise = _exercise(asked, facts, quantity, parts)
-    exercise = None if per and quantity in OF_ALL_EXERCISES and asked.exercise is None else exercise
-    found = Sought(quantity, aggregates_of(kinds, quantity), form, parts, exercise, to, per)
-    if not _is_this_road(found, said, facts, paired=paired, verdict=verdict):
-        return found if _is_a_sum(found, said, asked) else None
-    return found
+    second = next((one for one in quantities[1:] if one in PROPORTIONS), None)
+    to = second if form and not paired else None
+    also = quantities[1:] if not to and (paired or named.quantities) and set(quantities) <= PHASES else ()
+    return Sought(quantity, aggregates_of(kinds, quantity), form, parts, exercise, to, per, also)
 
 
 def _is_a_sum(found: Sought, said: str, asked: Question) -> bool:
@@ -179,7 +229,7 @@ def _is_a_sum(found: Sought, said: str, asked: Question) -> bool:
     return found.form is None and ("total" in found.aggregates or COUNTED.search(said) is not None)
 
 
-def _period(said: str, kinds: Sequence[str], quantity: str) -> Period | None:
+def _period(kinds: Sequence[str], quantity: str, said: str) -> Period | None:
     """Over which time sums are averaged, where that is asked for."""
     if "average" not in kinds or not (quantity == "days" or QUANTITIES[quantity].summable):
         return None
@@ -187,18 +237,25 @@ def _period(said: str, kinds: Sequence[str], quantity: str) -> Period | None:
     return "week" if words["per_week"].search(said) else "day" if words["per_day"].search(said) else None
 
 
-def _not_named(
-    said: str, kinds: Sequence[str], facts: Facts, asked: Question, *, compares: bool, pair: bool
-) -> tuple[str, ...]:
-    """The quantity of a message that names none: how hard the repetitions became, how many or how long they were."""
-    if "trend" in kinds and A_REP.search(said):
+def _meant(asked: Question, named: Named, facts: Facts, parts: Sequence[Part], *, paired: bool) -> tuple[str, ...]:
+    """The quantity of a message that names none: that of the intent which it was heard as, where it is of another day
+    or exercise; else how hard the repetitions became, how many or how long they were."""
+    said, of_a_rep = named.text, A_REP.search(named.text) is not None
+    then = bool(parts and parts[0].days) or other_exercise(asked, facts) is not None
+    if then and not named.compares and asked.score >= THRESHOLDS.heard and not asked.other:
+        return HEARD.get(asked.target or "", ())
+    if "trend" in named.kinds and of_a_rep:
         return ("lifting",)  # "did it get worse every rep"
-    named = asked.exercise or (facts.this and facts.this.label.split()[-1] in said)
-    if named and kinds and HOW_MANY.search(said):
+    by_name = asked.exercise or (facts.this and facts.this.label.split()[-1] in said)
+    if by_name and named.kinds and HOW_MANY.search(said):
         return ("reps",)
-    if pair and A_REP.search(said):
+    ends = ENDS.search(said) is not None
+    if paired and of_a_rep and (parts[1] == Part() or (ends and named.form == "difference")):
         return IN_ALL
-    return ("hold",) if compares and is_timed(asked.exercise or current(facts), facts) else ()
+    if paired and ends and named.bare and all(part.reps for part in parts):
+        return IN_ALL
+    wanted = named.form is not None and paired
+    return ("hold",) if wanted and is_timed(asked.exercise or current(facts), facts) else ()
 
 
 def _is_today(part: Part, facts: Facts) -> bool:
@@ -207,125 +264,71 @@ def _is_today(part: Part, facts: Facts) -> bool:
 
 def _is_this_set(part: Part, quantity: str, facts: Facts) -> bool:
     """Whether "today" of what repetitions have is of the only set of today."""
-    today = part.days == Days(facts.today, facts.today)
-    return today and quantity in PHASES and facts.this is not None and len(facts.session) < 2
+    return _is_today(part, facts) and quantity in PHASES and facts.this is not None and len(facts.session) < 2
 
 
-def _is_this_road(found: Sought, said: str, facts: Facts, *, paired: bool, verdict: bool) -> bool:
-    """Whether what is sought is told here: much of what is asked in one way only has a road of its own."""
-    quantity, kinds = found.quantity, set(found.aggregates)
-    this = facts.this
-    another = found.exercise is not None and this is not None and found.exercise != this.exercise
-    if not _can_be_of(found) or (paired and another and Part() in found.parts):
-        return False
-    of_reps = bool(found.parts[0].reps) or not any(part.of_sets for part in found.parts)
-    if found.form in ("percent", "times", "share"):
-        whole = len(found.parts[0].reps) != 1 and quantity in ("lifting", "lowering", "pause")
-        return paired or found.to is not None or whole
-    if found.form == "difference" or (verdict and not kinds):
-        if paired and found.parts[1] == Part() and "average" in kinds and of_reps:
-            return quantity in PHASES
-        if not paired or any(part.reps for part in found.parts) != all(part.reps for part in found.parts):
-            return False
-        if any(part.every for part in found.parts) and quantity in SUMS and not kinds:
-            return False  # "did i ever do more" asks for the best
-        if found.to == "range" or all(part != Part() and not part.reps for part in found.parts):
-            return True
-        if all(len(part.reps) == 1 for part in found.parts):
-            return quantity not in OWN_ROAD | {"pause"}
-        as_a_whole = found.to is not None and any(part.before for part in found.parts)
-        return found.form is not None or (quantity in PHASES and not as_a_whole)
-    if paired and kinds <= {"value"}:
-        return False
-    if kinds & {"average", "median", "spread"}:
-        return True
-    if "trend" in kinds:
-        return quantity != "lifting" or not of_reps or re.search(r"every|each|추[세이]", said) is not None
-    if "each" in kinds:
-        return quantity not in ("weight", "reps", "hold", "sets", "days") and len(facts.session) > 1
-    if kinds & {"most", "least"}:
-        if of_reps and {"most", "least"} <= kinds:
-            return quantity in PHASES
-        if of_reps:
-            return quantity in ("gap", "pause", "speed") and A_SET.search(said) is None
-        of_some = any(one.days for one in found.parts) and SOME_SETS.search(said) is not None
-        return quantity in PHASES | {"volume", "tension"} or "least" in kinds or of_some
-    if "total" in kinds:
-        return quantity not in SUMS
-    each = len(found.parts[0].reps) == 1 or rep_number(said) is not None or EACH_REP.search(said) is not None
-    if HOW_FAST.search(said) and quantity in PACED and found.parts[0].of_sets:
-        return True
-    return quantity in ALWAYS and not (quantity == "length" and each)
-
-
-def _can_be_of(found: Sought) -> bool:
-    """Whether single repetitions have the quantity, where they are named: they have no weight."""
-    measured = QUANTITIES.get(found.quantity)
-    return not any(part.reps for part in found.parts) or (measured is not None and measured.of_rep is not None)
-
-
-def _gone_on(asked: Question, said: str, facts: Facts, spoken: Spoken) -> Sought | None:
+def _gone_on(asked: Question, named: Named, facts: Facts, spoken: Spoken) -> Sought | None:
     """What is sought where the message leaves out what was said before: "and on average?", "what % is that"."""
-    before = spoken.sought or _as_sought(spoken, facts)
-    if before is None or not may_be_of(said, before.quantity) or SETS_THEMSELVES.search(said):
+    said, before = named.text, spoken.sought or _as_sought(spoken, facts)
+    if before is None or not named.bare or not may_be_of(said, before.quantity) or SETS_THEMSELVES.search(said):
         return None
-    forms, rest = taken("forms", said)
-    kinds, rest = taken("aggregates", rest)
-    named, rest = taken("quantities", rest)
-    slower = patterns()["words"]["slower"].search(said) is not None
-    parts, paired = scopes(said, facts, compares=bool(forms or slower))
-    if ONE_BEFORE.search(said) and (spoken_of := before.parts[0]).days:
-        paired = bool(forms or slower or MORE.search(said))
-        parts = (spoken_of, Part(until=spoken_of.days.first))[not paired :]
-        forms = forms or ("difference",)
-    parts = parts or (
-        (_usual_scope(said, facts, before.quantity),) if A_SET.search(said) and "average" in kinds else ()
-    )
-    again = bool((spoken.sought or before.quantity in PHASES) and (parts or named))
-    if spoken.reps and parts and parts[0].before:
-        return None  # "the one before" is a repetition
-    of_one = any(len(part.reps) == 1 for part in parts)
-    of_reps = not any(part.of_sets for part in (*parts, *before.parts))
-    if (of_one and not forms) or (set(kinds) & EXTREMES and of_reps):
-        return None  # repetitions have a road of their own
-    if not (kinds or forms or (slower and paired) or again) or _more_is_said(rest):
+    if spoken.sought is None and not (POINTS.search(said) or named.kinds or LED_ON.search(said) or THEN.search(said)):
         return None
-    if spoken.sought is None and not (POINTS.search(said) or kinds or LED_ON.search(said)):
+    parts, paired = _scopes_beside(named, facts, before)
+    parts = parts or _of_then(said, spoken) or _of_sets(named, facts, before)
+    if not _goes_on(named, before, spoken, parts, paired=paired):
         return None
-    quantity = next((one for one in named if one != "reps"), before.quantity)
-    form = form_of(forms) if paired or not parts else None
+    form = named.form if paired or not parts else None
     if form and not parts:
         return replace(before, form=form) if len(before.parts) > 1 or before.to else None
-    if slower and not paired:
-        return None
+    quantities = tuple(one for one in named.quantities if one != "reps") or (before.quantity, *before.also)
     exercise = asked.exercise if other_exercise(asked, facts) else before.exercise
-    aggregates = aggregates_of(kinds, quantity) or (() if form else before.aggregates)
-    found = Sought(quantity, aggregates, form or ("difference" if paired else None), parts or before.parts, exercise)
-    return found if _can_be_of(found) else None
+    aggregates = aggregates_of(named.kinds, quantities[0]) or (() if form else before.aggregates)
+    form = form or ("difference" if paired else None)
+    found = Sought(quantities[0], aggregates, form, parts or before.parts, exercise, also=quantities[1:])
+    return found if can_be_of(found) else None
 
 
-def _more_is_said(rest: str) -> bool:
-    """Whether anything is left of a message but quantities, aggregates, scopes and words that say little."""
-    words, rest = patterns()["words"], taken("adjectives", rest)[1]
-    for pattern in (
-        ONE_BEFORE,
-        MORE,
-        GROUP,
-        HALF,
-        FROM_TILL,
-        NEWEST,
-        ROLLING,
-        EVERY,
-        OF_TODAY,
-        OF_THIS,
-        LAST_TIME,
-        SET_BEFORE,
-    ):
-        rest = pattern.sub(" ", rest)
-    for name in ("than", "korean_than", "slower", "fillers"):
-        rest = words[name].sub(" ", rest)
-    rest = DAY_WORDS.sub(" ", rest)
-    return re.search(r"[a-z가-힣]", rest) is not None
+def _scopes_beside(named: Named, facts: Facts, before: Sought) -> tuple[tuple[Part, ...], bool]:
+    """The scopes that a message names; "the time before" is of the days that were spoken of, and "is that more than on
+    saturday" holds those against the ones it names."""
+    words, said, spoken_of = patterns()["words"], named.text, before.parts[0]
+    more, points = words["more"].search(said) is not None, POINTS.search(said) is not None
+    parts, paired = scopes(said, facts, compares=bool(named.form or named.verdict or (more and named.than and points)))
+    if words["one_before"].search(said) and spoken_of.days:
+        paired = bool(named.form or named.verdict or more)
+        return (spoken_of, Part(until=spoken_of.days.first))[not paired :], paired
+    if paired and parts[0] == Part() and spoken_of != parts[1] and points:
+        return (spoken_of, parts[1]), True
+    return parts, paired
+
+
+def _of_then(said: str, spoken: Spoken) -> tuple[Part, ...]:
+    """The other sets that were spoken of, where the message points at them: "and the tempo then"."""
+    then = tuple(part for part in (spoken.sought.parts if spoken.sought else ()) if part.of_sets)
+    then = then or ((Part(days=spoken.days),) if spoken.days else ())
+    return then[-1:] if THEN.search(said) else ()
+
+
+def _of_sets(named: Named, facts: Facts, before: Sought) -> tuple[Part, ...]:
+    per_set = A_SET.search(named.text) and "average" in named.kinds
+    return (_usual_scope(named.text, facts, before.quantity, named.kinds),) if per_set else ()
+
+
+def _goes_on(named: Named, before: Sought, spoken: Spoken, parts: Sequence[Part], *, paired: bool) -> bool:
+    """Whether a message changes one thing of what was sought; repetitions have a road of their own."""
+    if spoken.reps and parts and parts[0].before:
+        return False  # "the one before" is a repetition
+    of_one = any(len(part.reps) == 1 for part in parts)
+    of_reps = not any(part.of_sets for part in (*parts, *before.parts))
+    if (of_one and not named.form) or (set(named.kinds) & EXTREMES and of_reps) or (named.verdict and not paired):
+        return False
+    if (named.than and not paired) or ("max" in named.quantities and not parts):
+        return False
+    if parts and parts[0].until:
+        return True
+    told = spoken.sought or before.quantity in KEPT or (THEN.search(named.text) and named.quantities)
+    return bool(named.kinds or named.form or paired or (told and (parts or named.quantities)))
 
 
 def _as_sought(spoken: Spoken, facts: Facts) -> Sought | None:
@@ -340,10 +343,17 @@ def _as_sought(spoken: Spoken, facts: Facts) -> Sought | None:
         quantity = "hold"
     if quantity is None:
         return None
-    return Sought(quantity, (), None, (Part(days=spoken.days),) if spoken.days else (Part(),), exercise)
+    total: tuple[Aggregate, ...] = ("total",) if spoken.target == "session_total" else ()
+    part = Part(days=spoken.days) if spoken.days else _newest(spoken, exercise, facts)
+    return Sought(quantity, total, None, (part,), exercise)
 
 
-def _by_adjective(said: str, facts: Facts, asked: Question, spoken: Spoken) -> tuple[str, ...]:
+def _newest(spoken: Spoken, exercise: str | None, facts: Facts) -> Part:
+    """The set that "when did i last squat" is of: the one before, where that exercise is in question."""
+    return Part(before=True) if spoken.target == "when_last" and exercise == current(facts) else Part()
+
+
+def _by_adjective(said: str, facts: Facts, asked: Question, spoken: Spoken, parts: Sequence[Part]) -> tuple[str, ...]:
     """What "slower" or "longer" compare: what was spoken of just before where it may be that, else the lifting."""
     names, _ = taken("adjectives", said)
     if not names:
@@ -351,6 +361,8 @@ def _by_adjective(said: str, facts: Facts, asked: Question, spoken: Spoken) -> t
     before = spoken.sought or _as_sought(spoken, facts)
     if before and POINTS.search(said) and may_be_of(said, before.quantity):
         return (before.quantity,)
+    if names[0] == "deep":
+        return ("range",) if parts and parts[0].reps else ()
     if names[0] == "long":
         return ("hold",) if is_timed(asked.exercise or current(facts), facts) else ()
     return BOTH_WAYS
@@ -365,14 +377,15 @@ def _exercise(asked: Question, facts: Facts, quantity: str, parts: Sequence[Part
     return current(facts)
 
 
-def _usual_scope(said: str, facts: Facts, quantity: str) -> Part:
+def _usual_scope(said: str, facts: Facts, quantity: str, kinds: Sequence[str]) -> Part:
     """Of what it is where nothing is said: what repetitions have is of this set, other quantities are of all sets;
     where sets are spoken of and there were several today, of these."""
     several = len(facts.session) > 1
     if quantity == "duration":
         return Part()
-    if several and A_SET.search(said) and of_today(facts):
+    total = "total" in kinds and quantity in ("reps", "volume") and facts.this is not None
+    if several and (total or A_SET.search(said) or ("each" in kinds and quantity not in PHASES)) and of_today(facts):
         return Part(days=Days(facts.today, facts.today))
-    if quantity in PHASES:
+    if quantity in PHASES or total:
         return Part(every=True) if OVER_SETS.search(said) and not A_REP.search(said) else Part()
     return Part(every=True)

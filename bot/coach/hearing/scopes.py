@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from bot.coach.facts import Facts, SetFacts
+from bot.coach.facts.estimates import in_units
 from bot.coach.hearing.days import BARE_WEEKDAY, TO_COME, day_of_month, named_days
 from bot.coach.hearing.numbered import NUMBER_WORDS, rep_number, rep_numbers, set_numbers, than_number
 from bot.coach.hearing.sought import Part
@@ -40,10 +41,15 @@ OF_THE_AVERAGE = re.compile(
     r"\b(?:than|against|from|to|vs\.?|versus|with) (?:the |my )?(?:average|mean)\b|평균(?:보다|이랑|하고|과| ?대비)"
 )
 ENDS = re.compile(
-    r"\b(?:first|start|beginning)\b(?: rep| one)?(?: and| to| vs\.?| versus| till)(?: (?:my|the))? (?:last|end|final)\b"
+    r"\b(?:first|start|beginning)\b(?: rep| one)?(?: and| to| v| vs\.?| versus| till| against)(?: (?:at|my|the)){0,2}"
+    r" (?:last|end|final|finish)\b"
     r"|(?:첫|처음) ?(?:번째|반복|개|거|것)?(?:이?랑|하고|와|과|부터|에서) ?(?:마지막|끝)"
 )
 OF_MORE = re.compile(r"\b(?:sets?|weeks?|months?|sessions?|workouts?|days?|halves|half)\b|세트|주|달")
+LOADED_SET = re.compile(
+    r"\b(?P<load>\d{1,3}(?:\.\d)?) ?(?:kgs?|kilos?|lbs?|pounds?)? (?:set|one)\b"
+    r"|(?P<korean>\d{1,3}(?:\.\d)?) ?(?:kg|키로|킬로) ?(?:세트|때)"
+)
 END_SETS = re.compile(r"\b(?P<which>first|last|final) set\b(?! of)|(?P<korean>첫|마지막) ?세트")
 SET_BEFORE = re.compile(r"\b(?:set before|previous set|prior set|one before)\b|앞 ?세트|이전 ?세트|직전 ?세트|전 ?세트")
 LAST_TIME = re.compile(r"\b(?:last|previous) (?:time|session|workout)\b|(?:지난|저번) ?번|지난번|저번(?! ?[주달])")
@@ -63,6 +69,10 @@ OF_THIS = re.compile(r"\bthis (?:set|one)\b|\bthat set\b|이번 ?세트|이 세�
 A_REP = re.compile(r"\breps?\b|\brepetitions?\b|반복|번째")
 CONNECTED = re.compile(
     r"\b(?:and|or|to|than|vs\.?|versus|with|against|between|from)\b|보다|이?랑|하고|와 |과 |에서|부터"
+)
+SCOPES = (
+    *(ENDS, GROUP, HALF, FROM_TILL, NEWEST, ROLLING, EVERY, OF_TODAY),
+    *(OF_THIS, LAST_TIME, SET_BEFORE, LOADED_SET),
 )
 FROM_TO = re.compile(
     r"\bfrom (?P<base>.{2,40}?) to (?P<now>.{2,40})|(?P<kbase>[가-힣0-9 ]{2,20})에서 (?P<know>.{2,40})"
@@ -98,7 +108,7 @@ def scopes(said: str, facts: Facts, *, compares: bool) -> tuple[tuple[Part, ...]
         if bases:
             return (nows[0] if nows else _beside(bases[0], facts), bases[0]), True
     parts = _in(said, facts)
-    if compares and len(parts) > 1:
+    if len(parts) > 1 and (compares or ENDS.search(said)):
         earlier, later = sorted(parts[:2], key=lambda part: _when(part, facts))
         return (later, earlier), True
     if compares and parts and parts[0].days and OF_TODAY.search(said) and of_today(facts) and not OF_THIS.search(said):
@@ -152,6 +162,8 @@ def _when(part: Part, facts: Facts) -> tuple[date, int]:
 
 def _in(said: str, facts: Facts) -> tuple[Part, ...]:
     """The scopes that a piece of text names, in its order."""
+    if (dated := day_of_month(said, facts.today)) and any(dated.hold(past.done_on) for past in facts.history):
+        return (Part(days=dated),)  # else "on the 3rd" is of a repetition
     if this := facts.this:
         if numbers := _reps_in(said, this):
             return numbers
@@ -236,7 +248,15 @@ def _sets_in(said: str, facts: Facts) -> tuple[Part, ...]:
         named += [
             1 if (one["which"] or one["korean"]) in ("first", "첫") else len(sets) for one in END_SETS.finditer(said)
         ]
+        named += [number for one in LOADED_SET.finditer(said) for number in _of_load(one, facts)]
     return tuple(Part(set_number=number) for number in dict.fromkeys(named) if 0 < number <= len(sets))
+
+
+def _of_load(found: re.Match[str], facts: Facts) -> tuple[int, ...]:
+    """The set of the day with a load, where no other has the same."""
+    loads = [f"{in_units(past.weight_kg, facts.units):.3g}" if past.weight_kg else "" for past in facts.session]
+    wanted = f"{float(found['load'] or found['korean']):.3g}"
+    return (loads.index(wanted) + 1,) if loads.count(wanted) == 1 else ()
 
 
 def of_today(facts: Facts) -> bool:

@@ -17,8 +17,8 @@ Form = Literal["difference", "percent", "times", "share"]
 class Part:
     """Repetitions of the set in question by number, else sets: one of its day by number, the newest one `before` it,
     those of some `days` (`span` is their name where they have one), of the `newest` so many days, the newest of any day
-    before `until`, or `every` one. With
-    none of these it is the set in question."""
+    before `until`, or `every` one. With none
+    of these it is the set in question."""
 
     reps: tuple[int, ...] = ()
     set_number: int = 0
@@ -37,9 +37,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """`quantity` is one of facts/quantities.py, `to` a second one that it is set in proportion to. Of two `parts` the
-    first is held against the second, in the given `form`. `exercise` is a slug, None for all of them. `per`: its sums
-    over each training day or each week are averaged."""
+    """`quantity` is one of facts/quantities.py, `to` a second one that it is set in proportion to, `also` further ones
+    that are told the same way. Of two `parts` the first is held against the second, in the given `form`. `exercise` is
+    a slug, None for all of them. `per`: its sums over each training day or each week are averaged."""
 
     quantity: str
     aggregates: tuple[Aggregate, ...] = ()
@@ -48,3 +48,4 @@ class Sought:
     exercise: str | None = None
     to: str | None = None
     per: Period | None = None
+    also: tuple[str, ...] = ()

@@ -19,7 +19,6 @@ from bot.coach.telling import versus as versus
 from bot.coach.telling.adapt import loads
 from bot.coach.telling.answer import Answer
 from bot.coach.telling.day_totals import day_total
-from bot.coach.telling.earlier_sets import of_older_sets
 from bot.coach.telling.grown import grown
 from bot.coach.telling.history import labelled_lines
 from bot.coach.telling.neglected import WEEK, neglected, picks_of, untrained
@@ -179,7 +178,6 @@ def idle(facts: Facts, suggested: Iterable[str] = ()) -> Sentences:
 
 ABOUT_THE_LOG: Mapping[str, Callable[[Facts, Question], Answer]] = {
     "days": on_days,
-    "earlier": of_older_sets,
     "sets_known": totals,
     "often": how_often,
     "since": since,

@@ -38,10 +38,11 @@ from bot.coach.telling.values import (
 )
 from bot.coach.telling.versus import of_exercise
 
-MOST_LISTED = 8  # values; more nobody reads in a chat
+MOST_LISTED = 12  # values; more nobody reads in a chat
 MOST_AGGREGATES = 3
 TOO_LITTLE = 1e-6  # that two floating-point numbers differ by and mean the same
-PHASES_OF_A_REP = frozenset({"lifting", "lowering", "pause"})
+USUAL: Mapping[str, Aggregate] = {"volume": "total", "sets": "total", "max": "most"}  # of many, where none is named
+OF_A_DAY: Mapping[str, Callable[[Sequence[float]], float]] = {"volume": sum, "weight": max, "hold": max, "max": max}
 
 
 def reckoned(facts: Facts, asked: Question) -> Answer:
@@ -51,22 +52,40 @@ def reckoned(facts: Facts, asked: Question) -> Answer:
         return Answer((say(facts.language, "unknown_answer"),), known=False)
     if sought.quantity == "duration":
         return _duration(facts, sought)
-    as_sets = any(part.of_sets for part in sought.parts)
-    found = tuple(found_in(facts, sought, part, as_set=as_sets) for part in sought.parts)
+    found = _found(facts, sought)
     if missing := next((one for one in found if not one.any_set), None):
         return _none_there(facts, sought, missing)
+    line = _line_of(facts, sought, found)
     if empty := next((one for one in found if not one.values), None):
-        return _unmeasured(facts, sought, empty)
-    if sought.per and len(found) == 1:
-        told = _per(facts, sought, found[0])
-    else:
-        told = _compared(facts, sought, *found) if len(found) == 2 else _told(facts, sought, found[0])
-    if len(found) == 2 and sought.to:
-        also = replace(sought, quantity=sought.to)
-        sides = tuple(found_in(facts, also, part, as_set=as_sets) for part in sought.parts)
-        told = (*told, *(_compared(facts, also, *sides) if all(one.values for one in sides) else ()))
+        return _unmeasured(facts, sought, empty, line)
+    told = tuple(sentence for one in (sought.quantity, *sought.also) for sentence in _of_one(facts, sought, one))
     sets = tuple(one.sets for one in found if one.sets)
-    return Answer(doubted_once(facts, (*told, *_doubts(facts, sought, found))), summed=sets, general=told)
+    return Answer(doubted_once(facts, (*line, *told, *_doubts(facts, sought, found))), summed=sets, general=told)
+
+
+def _found(facts: Facts, sought: Sought) -> tuple[Found, ...]:
+    """The values of each scope; sets beside repetitions are told by their typical one."""
+    as_sets = any(part.of_sets for part in sought.parts)
+    return tuple(found_in(facts, sought, part, as_set=as_sets) for part in sought.parts)
+
+
+def _of_one(facts: Facts, sought: Sought, quantity: str) -> Sentences:
+    """What is told of one quantity; nothing where it is not known everywhere."""
+    sought = replace(sought, quantity=quantity)
+    found = _found(facts, sought)
+    if not all(one.values for one in found):
+        return ()
+    if len(found) == 2:
+        return _compared(facts, sought, *found)
+    return _per(facts, sought, found[0]) if sought.per else _told(facts, sought, found[0])
+
+
+def _line_of(facts: Facts, sought: Sought, found: Sequence[Found]) -> Sentences:
+    """The one older set that a figure of its repetitions is told of."""
+    mine = past_set(facts.this) if facts.this else None
+    alone = len(found) == 1 and len(found[0].sets or found[0].of) == 1 and not sought.aggregates
+    of = (found[0].sets or found[0].of) if alone else ()
+    return labelled_lines(facts, of) if of and of[0] != mine and measured_of(sought).of_rep else ()
 
 
 def _told(facts: Facts, sought: Sought, found: Found) -> Sentences:
@@ -75,7 +94,7 @@ def _told(facts: Facts, sought: Sought, found: Found) -> Sentences:
         return _share(facts, sought, found)
     wanted: list[Aggregate] = list(sought.aggregates[:MOST_AGGREGATES])
     if not wanted:
-        wanted = ["average"] if len(found.values) > 1 else ["value"]
+        wanted = [USUAL.get(sought.quantity, "average")] if len(found.values) > 1 else ["value"]
         if sought.quantity == "gap" and max(found.values) - min(found.values) >= margin_of(facts, sought, (found,)):
             wanted = ["average", "most"]
     if len(found.values) == 1 and "trend" not in wanted:
@@ -160,8 +179,7 @@ def _by_day(sought: Sought, found: Found, facts: Facts) -> Found:
         return found
     days = days_of(found.sets)
     groups = [[v for past, v in zip(found.sets, found.values, strict=True) if past.done_on == one] for one in days]
-    merge = sum if sought.quantity == "volume" else max if sought.quantity in ("weight", "hold") else statistics.fmean
-    merged = tuple(float(merge(group)) for group in groups)
+    merged = tuple(float(OF_A_DAY.get(sought.quantity, statistics.fmean)(group)) for group in groups)
     return replace(found, values=merged, called=tuple(day(facts.language, one) for one in days))
 
 
@@ -201,7 +219,7 @@ def _one(sought: Sought, found: Found) -> tuple[float, str]:
         sought.quantity in ("volume", "sets") or (sought.quantity in ("reps", "hold") and found.sets)
     ):
         wanted = "total" if sought.parts[0].span or sought.quantity in ("volume", "sets") else "average"
-    if wanted is None and sought.quantity == "weight":
+    if wanted is None and sought.quantity in ("weight", "max"):
         wanted = "most"
     wanted = wanted or "average"
     if wanted == "total" and not (measured_of(sought).summable or found.of_reps):
@@ -289,7 +307,9 @@ def _doubts(facts: Facts, sought: Sought, found: Sequence[Found]) -> Sentences:
     missing = (say(facts.language, "reckon_left_out", count=left_out, sets_word=word),) if left_out else ()
     this, sets = facts.this, [past for one in found for past in one.sets]
     mine = past_set(this) if this else None
-    unsure = (*torn(facts, this),) if this and mine in sets and sought.quantity in ("reps", "volume") else ()
+    unsure = (*torn(facts, this),) if this and mine in sets and sought.quantity in ("reps", "volume", "max") else ()
+    if sought.quantity == "max":
+        return (*missing, *unsure, say(facts.language, "max_bound"))
     if not measured_of(sought).of_time and sought.quantity != "tension":
         return (*missing, *unsure)
     of_this = rough(facts, this) if this and mine in sets else ()
@@ -312,8 +332,8 @@ def _none_there(facts: Facts, sought: Sought, missing: Found) -> Answer:
     return Answer((none, *told), summed=(known,) if known else (), general=(none,))
 
 
-def _unmeasured(facts: Facts, sought: Sought, empty: Found) -> Answer:
-    """That the quantity was not measured there, and what is known of the sets."""
+def _unmeasured(facts: Facts, sought: Sought, empty: Found, line: Sentences = ()) -> Answer:
+    """That the quantity was not measured there, behind the `line` of the set."""
     this = facts.this
     if sought.quantity == "range" and this and this.kind == "log" and empty.of_reps:
         return Answer((say(facts.language, "log_no_form"),))
@@ -321,4 +341,4 @@ def _unmeasured(facts: Facts, sought: Sought, empty: Found) -> Answer:
         return Answer((say(facts.language, "moved_unknown" if len(empty.sets) > 1 else "weight_missing"),))
     what = say(facts.language, f"reckon_what_{sought.quantity}")
     none = say(facts.language, "reckon_unmeasured", what=what, where=empty.where)
-    return Answer((none,), general=(none,))
+    return Answer((*line, none), summed=(empty.of,) if line else (), general=(none,))

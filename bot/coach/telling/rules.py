@@ -10,7 +10,6 @@ from functools import partial
 
 from bot.coach.facts import Facts, PhotoFacts, SetFacts
 from bot.coach.hearing.exercise_asked import MOST, OF_ALL, current, heaviest_exercise, label_of, other_exercise
-from bot.coach.hearing.figures import WHOLE
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.references import none_of_then
 from bot.coach.hearing.shares import asks_share, share_asked
@@ -19,7 +18,6 @@ from bot.coach.knowledge import topics
 from bot.coach.language import say
 from bot.coach.phrases import in_words
 from bot.coach.telling import against as against
-from bot.coach.telling import figures as figures
 from bot.coach.telling import form as form
 from bot.coach.telling import history as history
 from bot.coach.telling import motion as motion
@@ -73,7 +71,6 @@ OF_RANGE = re.compile(r"\b(?:deep\w*|shallow\w*|depth|range|rom|lower)\b|깊|얕
 BOTH_ENDS = re.compile(r"\b(?:first|start|beginning|opening)\b.*\b(?:last|end|final)\b|(?:처음|첫).*(?:마지막|끝)")
 GAPS = frozenset({"often", "rest_done", "pause"})  # what the longest break is of, where the set is a round of blows
 GAP = re.compile(r"\b(?:break|gap|pause|rest|stop)\b|쉬|쉰|공백|휴식")
-ABOUT_REPS = {"each": figures.of_each, "ends": figures.of_ends}
 A_REP = re.compile(r"\breps?\b|번째")
 
 
@@ -184,8 +181,6 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
         return _of_exercise(partial(share_done, this=facts.this), current(facts), facts)
     if intent == "max" and (percent := share_asked(question.text)):
         return _of_exercise(partial(share_of_maximum, percent=percent), other or current(facts), facts)
-    if intent == "max" and question.sets and facts.this and not other:
-        return figures.maxima_of_sets(facts, facts.this, question.sets)
     if intent in ABOUT_AN_EXERCISE:
         return _of_exercise(ABOUT_AN_EXERCISE[intent], other or current(facts), facts)
     if other:
@@ -199,9 +194,6 @@ def _from_this(question: Question, intent: str, facts: Facts, this: SetFacts) ->
     """What is told of the set in question: of its repetitions, of one or several of them, or of the whole."""
     if intent == "apart":
         return Answer(of_difference(question, facts, this))
-    if intent in ABOUT_REPS:
-        told_of = ABOUT_REPS[intent](facts, this, question)
-        return Answer(told_of) if told_of else _of_this(question, WHOLE[question.measure or "lifting"], facts, this)
     if len(question.reps) > 1:
         return Answer(of_reps(question, facts, this))
     if (

@@ -15,8 +15,7 @@ from bot.coach.telling.intent_table import ABOUT_A_REP
 
 def spoken_by(asked: Question, facts: Facts) -> Spoken:
     """What the answer to a question was of."""
-    spoken = replace(_spoken(asked, facts), exercise=asked.exercise, days=asked.days, sought=asked.sought)
-    return replace(spoken, measure=asked.measure) if asked.target == "earlier" else spoken
+    return replace(_spoken(asked, facts), exercise=asked.exercise, days=asked.days, sought=asked.sought)
 
 
 def _spoken(asked: Question, facts: Facts) -> Spoken:

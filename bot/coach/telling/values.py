@@ -22,7 +22,7 @@ from bot.coach.telling.versus import of_exercise, within
 @dataclass(frozen=True, slots=True)
 class Found:
     """The values of one scope, oldest first, with what each is called and its set; `left_out` are sets in which the
-    quantity is not known. `where` says of what they are."""
+    quantity is not known, `of` all sets of the scope. `where` says of what they are."""
 
     where: str
     values: tuple[float, ...] = ()
@@ -31,6 +31,7 @@ class Found:
     of_reps: bool = False
     left_out: int = 0
     any_set: bool = True
+    of: tuple[PastSet, ...] = ()
 
 
 def measured_of(sought: Sought) -> Measured:
@@ -63,6 +64,7 @@ def found_in(facts: Facts, sought: Sought, part: Part, *, as_set: bool = False) 
         known_sets,
         left_out=len(sets) - len(known_sets),
         any_set=bool(sets),
+        of=sets,
     )
 
 
