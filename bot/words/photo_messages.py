@@ -13,7 +13,7 @@ from pipeline.catalogue.pose import pose_groups, yoga_poses
 from pipeline.photo.answer import group_of, large_group_of
 from pipeline.photo.report import Difference, JointSide, PhotoReport
 from pipeline.photo.words import PhotoWords
-from pipeline.values import UNKNOWN, Candidate
+from pipeline.values import UNKNOWN, Candidate, Doubt
 
 MOST_DIFFERENCES = 3  # more than a few changes at once nobody makes
 MOST_LIKELY = 3  # names: as many as fit under a thumb
@@ -108,12 +108,15 @@ def _sure(report: PhotoReport, language: str) -> list[str]:
 
 
 def _tell(report: PhotoReport, language: str) -> list[str]:
-    """How to have it named: the photo turned upright, the buttons under it, or its caption."""
+    """How to have it named: the photo turned upright or taken from further away, the buttons under it, or its
+    caption."""
     buttons = bool(likely_stills(report))
     if report.level == "name":
         return [say(language, "photo.instead")] if buttons else []
     turn = [say(language, "photo.turn")] if report.perhaps_on_its_side else []
-    return [*turn, say(language, "photo.tap" if buttons else "photo.tell")]
+    hidden = report.level == "unknown" and any(one.doubt is Doubt.BODY_HIDDEN for one in report.caveats)
+    back = [say(language, "photo.step_back")] if hidden and not turn else []
+    return [*turn, *back, say(language, "photo.tap" if buttons else "photo.tell")]
 
 
 def likely_stills(report: PhotoReport) -> tuple[Candidate, ...]:

@@ -16,6 +16,7 @@ class Doubt(StrEnum):
     PERSON_LOST = "person_lost"
     CLIP_DARK = "clip_dark"
     FILMED_FROM_AFAR = "filmed_from_afar"
+    LEGS_UNSEEN = "legs_unseen"
     JOINT_HIDDEN = "joint_hidden"
     BENT_TOO_FAR = "bent_too_far"
     LOW_FRAME_RATE = "low_frame_rate"

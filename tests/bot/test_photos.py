@@ -159,6 +159,13 @@ def test_a_caption_is_within_the_limit_whatever_differs_and_is_doubted(language:
     assert text.count("➤") == 3
 
 
+def test_who_is_not_all_in_an_unsure_photo_is_told_to_step_back() -> None:
+    cut = replace(warrior_report(), level="unknown", caveats=(Caveat(Doubt.BODY_HIDDEN),))
+    assert "step back" in photo_caption(cut, "en")
+    assert "step back" not in photo_caption(replace(cut, level="name"), "en")
+    assert "step back" not in photo_caption(replace(cut, perhaps_on_its_side=True), "en")
+
+
 def test_what_differs_is_said_with_both_angles_and_the_way_to_move() -> None:
     bent = photo_caption(replace(warrior_report(), differences=(BENT,)), "en")
     assert "Your left knee is more bent than usual in this pose: 95°, usually about 176°." in bent

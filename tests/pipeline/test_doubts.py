@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -45,6 +46,25 @@ def test_a_hold_of_less_than_half_the_clip_was_no_stillness(held_s: float, doubt
 def test_a_name_that_is_not_sure_is_doubted(recognition: Recognition, doubt: Doubt | None) -> None:
     about_name = {Doubt.EXERCISE_UNSURE, Doubt.EXERCISE_UNKNOWN, Doubt.NAMED_AS_BEFORE} & said(recognition, 58.0)
     assert about_name == ({doubt} if doubt else set())
+
+
+@pytest.mark.parametrize(
+    ("name", "ankles", "seen", "doubted"),
+    [
+        ("unknown", 0.2, 1.0, True),
+        ("unknown", 0.9, 1.0, False),
+        ("plank", 0.2, 1.0, False),
+        ("unknown", 0.2, 0.5, False),
+    ],
+)
+def test_who_is_not_recognised_and_shows_no_feet_is_told(name: str, ankles: float, seen: float, doubted: bool) -> None:
+    visibility = STILL_MINUTE.visibility.copy()
+    visibility[:, (27, 28)] = ankles
+    image = STILL_MINUTE.image_px.copy()
+    image[round(seen * len(image)) :] = np.nan
+    track = replace(STILL_MINUTE, visibility=visibility, image_px=image)
+    found = doubts(track, 30.0, Recognition(name, 0.9), find(name), None)
+    assert (Doubt.LEGS_UNSEEN in {caveat.doubt for caveat in found}) == doubted
 
 
 @pytest.mark.parametrize(
