@@ -9,11 +9,12 @@ from dataclasses import replace
 from bot.coach.facts import Facts, Turn
 from bot.coach.hearing.fitting import fitting
 from bot.coach.hearing.followups import followed
+from bot.coach.hearing.gone_on import HEARD
 from bot.coach.hearing.intents import THRESHOLDS, Listener, Question
 from bot.coach.hearing.own_names import own_name
 from bot.coach.hearing.pointing import NOTHING_SPOKEN, Spoken, pointed
 from bot.coach.hearing.premises import claimed_reps
-from bot.coach.hearing.reckoning import HEARD, reckoned
+from bot.coach.hearing.reckoning import reckoned
 from bot.coach.hearing.references import about_that, resolved
 from bot.coach.hearing.unsure import chosen
 from bot.coach.telling.form import faults

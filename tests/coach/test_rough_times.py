@@ -104,7 +104,7 @@ async def test_a_tempo_against_last_time_is_as_rough_as_either(now: bool, before
     this = replace(SQUAT, caveats=(ROUGH,) if now else (), weight_kg=None)
     facts = Facts(TODAY, this, (slow,))
     answer = await last_answer(facts, "was that slower than last time?")
-    assert "You lowered more slowly than last time: about 2 s now, about 1 s before." in answer
+    assert "about 2 s (this set), about 1 s (March 3, 2026). That is about 1 s slower." in answer
     assert said in answer
     assert "rough" not in await last_answer(
         replace(facts, this=replace(this, caveats=()), history=(replace(slow, rough_times=False),)), "compare that"

@@ -29,6 +29,11 @@ WEEKDAY = re.compile(
     rf"|\b(?:was|were|did) (?P<was>{ANY_WEEKDAY})\b|\b(?P<ends>{ANY_WEEKDAY})(?:'s|s')?[?!. ]*$"
     rf"|(?P<korean>[{KOREAN_WEEKDAYS}])요일"
 )
+SHORT_WEEKDAY = re.compile(  # "sat" and "sun" are words of their own
+    r"\b(?:tues?|wednes|weds?|thur?s?)\b|(?<=\blast )(?:mon|tue|wed|thu|fri|sat|sun)\b"
+    r"|(?<=\bon )(?:mon|tue|wed|thu|fri|sat|sun)\b|(?<=\bvs )(?:mon|tue|wed|thu|fri|sat|sun)\b"
+    r"|(?<=\bthan )(?:mon|tue|wed|thu|fri|sat|sun)\b"
+)
 BARE_WEEKDAY = re.compile(rf"\b(?:{ANY_WEEKDAY})\b")  # "what did i do friday in total"
 DONE_THEN = re.compile(
     r"\b(?:did|was|were|went|had|done|trained|lifted|squatted|benched|pressed|deadlifted|curled|than)\b"
@@ -76,9 +81,25 @@ def done_on(text: str, today: date) -> Days | None:
     return named_days(said, today) if DONE.search(said) and not NOT_DONE.search(said) else None
 
 
+def in_full(said: str) -> str:
+    """A text with its weekdays written out: "last thurs"."""
+    return SHORT_WEEKDAY.sub(lambda found: next(day for day in WEEKDAYS if day[:2] == found.group()[:2]), said)
+
+
+def day_of_week(said: str, week: Days) -> Days | None:
+    """The weekday of a week that a text names: "last week friday", "지난주 금요일"."""
+    korean = re.search(rf"([{KOREAN_WEEKDAYS}])요일", said)
+    english = BARE_WEEKDAY.search(said)
+    if not (korean or english) or (week.last - week.first).days > 6:
+        return None
+    at = KOREAN_WEEKDAYS.index(korean[1]) if korean else WEEKDAYS.index(english.group()) if english else 0
+    found = _one(week.first + timedelta(at))
+    return found if found.last <= week.last else None
+
+
 def named_days(text: str, today: date) -> Days | None:
     """The days that a message names, seen from today; None where it names none."""
-    said = folded(text)
+    said = in_full(folded(text))
     if BEFORE_YESTERDAY.search(said):
         return _one(today - timedelta(2))
     if YESTERDAY.search(said):
@@ -86,6 +107,8 @@ def named_days(text: str, today: date) -> Days | None:
     if (dated := _date(said, today)) is not None:
         return _one(dated)
     found = next((span(name, today) for name, pattern in SPANS.items() if pattern.search(said)), None)
+    if found and (one := day_of_week(said, found)):
+        return one
     return found or _ago(said, today) or _weekday(said, today) or _month(said, today)
 
 

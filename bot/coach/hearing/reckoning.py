@@ -9,13 +9,14 @@ was said just before: "and of the last three?".
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.coach.facts import Facts
 from bot.coach.facts.quantities import QUANTITIES
-from bot.coach.hearing.days import named_days
+from bot.coach.hearing.days import in_full, named_days
 from bot.coach.hearing.exercise_asked import current, other_exercise
+from bot.coach.hearing.gone_on import HEARD, as_sought, gone_on, of_then
 from bot.coach.hearing.intents import THRESHOLDS, Question
 from bot.coach.hearing.named_quantities import (
     BOTH_WAYS,
@@ -28,46 +29,30 @@ from bot.coach.hearing.named_quantities import (
     taken,
 )
 from bot.coach.hearing.pointing import ENDING, Spoken
-from bot.coach.hearing.scopes import A_REP, ENDS, of_today, patterns, scopes
+from bot.coach.hearing.scopes import A_REP, A_SET, ENDS, OF_A_REP, patterns, scopes, usual_scope
 from bot.coach.hearing.shares import asks_share, share_asked
-from bot.coach.hearing.sought import Aggregate, Form, Part, Period, Sought
+from bot.coach.hearing.sought import Form, Part, Period, Sought
 from bot.coach.hearing.spans import Days
-from bot.coach.hearing.told_here import A_SET, ALWAYS, KEPT, PHASES, POINTS, can_be_of, told_here
+from bot.coach.hearing.told_here import ALWAYS, KEPT, POINTS, told_here
 from bot.coach.words import folded
 
 LONGEST_CHARS = 140
 LONGEST_WORDS = 24
-EXTREMES = frozenset({"slowest", "fastest", "most", "least"})
 IN_ALL = ("lifting", "range")  # what two repetitions are held against each other in, where nothing is named
-CHANGING = PHASES - {"lifting", "speed"}  # whose course has a road of its own
+CHANGING = OF_A_REP - {"lifting", "speed"}  # whose course has a road of its own
 PROPORTIONS = frozenset({"lifting", "lowering", "pause", "length", "range"})
 GROWS = frozenset({"weight", "reps", "volume", "hold"})  # "how much did my weight go up" is of all sets
 OF_THE_LOG = frozenset({"sets_known", "session_total", "session_count", "often", "since"})  # answered on another road
 OF_ALL_EXERCISES = frozenset({"volume", "sets", "days"})
-HEARD: Mapping[str, tuple[str, ...]] = {  # the quantities of an intent
-    **{name: (name,) for name in ("lifting", "lowering", "pause", "tension")},
-    "depth": ("range",),
-    "tempo": BOTH_WAYS,
-}
-AFTER: Mapping[str, str] = {  # the quantity that was spoken of, by the intent of the turn before
-    **{name: quantities[0] for name, quantities in HEARD.items()},
-    **{name: name for name in ("hold", "weight", "max")},
-    **dict.fromkeys(("count", "session_total", "sets_known", "days", "when_last"), "reps"),
-    **dict.fromkeys(("slowing", "slowest"), "lifting"),
-}
-SETS_THEMSELVES = re.compile(r"\b(?:sets|workouts|sessions)\b(?! (?:ago|before))|세트 ?수|몇 ?세트")
 GREW = re.compile(
     r"\b(?:go|gone|went) up\b|\b(?:grow\w*|grew|increased?|gain(?:ed)?|progress\w*|improved?|drop(?:ped)?|lost|lose)\b"
     r"|늘었|줄었|올랐"
 )
-LED_ON = re.compile(r"^(?:and|what about|how about|ok and)\b|\binstead\b|^(?:그럼|그리고)|(?:은|는)요?$")
-OVER_SETS = re.compile(r"\btrend|\bover (?:time|the)\b|\bslope\b|추[세이]")
 ASKS = re.compile(
     r"^(?!i )(?:.*\b)?(?:how|what|what's|whats|which|was|were|did|longest|shortest|average|avg|tell|show|give)\b"
     r"|몇|얼마|평균|알려|보여"
 )
 SHORT_WORDS = 4
-THEN = re.compile(r"\b(?:then|that (?:day|time|one|set)|on it)\b|그때|그날|그 ?세트|그거|그건|그게")
 REST_OF_SETS = re.compile(
     r"\b(?:rest(?:ed|ing)?|breaks?|pauses?)\b.{0,24}\bbetween (?:my |the |each )?sets\b"
     r"|세트 ?(?:사이|간)|쉬는 ?시간|쉰 ?시간"
@@ -82,7 +67,7 @@ COUNTED = re.compile(r"\bhow many\b|몇|며칠")
 def reckoned(asked: Question, facts: Facts, spoken: Spoken) -> Question | None:
     """The question as one for what is stored; None where it is no such question."""
     facts = facts.whole
-    said = ENDING.sub("", folded(asked.text).strip())
+    said = in_full(ENDING.sub("", folded(asked.text).strip()))
     if _is_of_a_photo(asked, facts) or len(said) > LONGEST_CHARS or len(said.split()) > LONGEST_WORDS:
         return None
     if REST_OF_SETS.search(said) and DONE.search(said) and not ADVISED.search(said):
@@ -90,7 +75,7 @@ def reckoned(asked: Question, facts: Facts, spoken: Spoken) -> Question | None:
     named = named_in(said, facts, asked)
     if _is_general(named, facts) or (facts.this and facts.this.is_round):
         return None
-    found = _sought(asked, named, facts, spoken) or _gone_on(asked, named, facts, spoken)
+    found = _sought(asked, named, facts, spoken) or gone_on(asked, named, facts, spoken)
     if found is None:
         return replace(asked, target="session", score=1.0, rep=None) if _is_a_set(asked, named, facts) else None
     target = _told_by_the_day(found, asked, facts) or "reckoned"
@@ -139,6 +124,8 @@ def _told_by_the_day(found: Sought, asked: Question, facts: Facts) -> str | None
 def _sought(asked: Question, named: Named, facts: Facts, spoken: Spoken) -> Sought | None:
     """What is sought where the message names all of it itself."""
     parts, paired = _scopes(asked, named, facts, spoken)
+    if spoken.reps and any(part.before for part in parts) and not A_SET.search(named.text):
+        return None  # "slower than the one before" is of repetitions
     quantities = named.quantities or _by_adjective(named.text, facts, asked, spoken, parts)
     quantities = quantities or _meant(asked, named, facts, parts, paired=paired)
     form = _form(named, quantities, paired=paired)
@@ -155,7 +142,7 @@ def _sought(asked: Question, named: Named, facts: Facts, spoken: Spoken) -> Soug
 def _scopes(asked: Question, named: Named, facts: Facts, spoken: Spoken) -> tuple[tuple[Part, ...], bool]:
     """Of what it is asked; where how the repetitions changed is asked of this set, the last against the first."""
     parts, paired = scopes(named.text, facts, compares=named.compares)
-    parts = parts or _of_then(named.text, spoken)
+    parts = parts or of_then(named.text, spoken)
     of_this = not parts or (len(parts[0].reps) == 1 and not paired)
     if not (named.changed and of_this and set(named.quantities) & CHANGING) or named.than or named.kinds:
         return parts, paired
@@ -185,7 +172,7 @@ def _asks(named: Named, quantities: Sequence[str], parts: Sequence[Part], facts:
         return True
     if quantities[0] == "days":
         return COUNTED.search(said) is not None
-    of_then = any(part.days or part.before for part in parts)
+    of_then = any(part.days or part.before or part.until for part in parts)
     if of_then or other_exercise(asked, facts):
         return quantities[0] in KEPT
     return named.bare and bool(parts)
@@ -203,7 +190,7 @@ def _put_together(
 ) -> Sought:
     """What is sought, out of what is named; a scope that is left out is the usual one."""
     quantity, said, kinds = quantities[0], named.text, named.kinds
-    parts = parts or (_usual_scope(said, facts, quantity, kinds),)
+    parts = parts or (usual_scope(said, facts, quantity, kinds),)
     parts = parts if paired else tuple(Part() if _is_this_set(one, quantity, facts) else one for one in parts[:1])
     per = _period(kinds, quantity, said)
     if per:
@@ -217,7 +204,7 @@ def _put_together(
     form = None if "trend" in kinds else form
     second = next((one for one in quantities[1:] if one in PROPORTIONS), None)
     to = second if form and not paired else None
-    also = quantities[1:] if not to and (paired or named.quantities) and set(quantities) <= PHASES else ()
+    also = quantities[1:] if not to and (paired or named.quantities) and set(quantities) <= OF_A_REP else ()
     return Sought(quantity, aggregates_of(kinds, quantity), form, parts, exercise, to, per, also)
 
 
@@ -264,93 +251,7 @@ def _is_today(part: Part, facts: Facts) -> bool:
 
 def _is_this_set(part: Part, quantity: str, facts: Facts) -> bool:
     """Whether "today" of what repetitions have is of the only set of today."""
-    return _is_today(part, facts) and quantity in PHASES and facts.this is not None and len(facts.session) < 2
-
-
-def _gone_on(asked: Question, named: Named, facts: Facts, spoken: Spoken) -> Sought | None:
-    """What is sought where the message leaves out what was said before: "and on average?", "what % is that"."""
-    said, before = named.text, spoken.sought or _as_sought(spoken, facts)
-    if before is None or not named.bare or not may_be_of(said, before.quantity) or SETS_THEMSELVES.search(said):
-        return None
-    if spoken.sought is None and not (POINTS.search(said) or named.kinds or LED_ON.search(said) or THEN.search(said)):
-        return None
-    parts, paired = _scopes_beside(named, facts, before)
-    parts = parts or _of_then(said, spoken) or _of_sets(named, facts, before)
-    if not _goes_on(named, before, spoken, parts, paired=paired):
-        return None
-    form = named.form if paired or not parts else None
-    if form and not parts:
-        return replace(before, form=form) if len(before.parts) > 1 or before.to else None
-    quantities = tuple(one for one in named.quantities if one != "reps") or (before.quantity, *before.also)
-    exercise = asked.exercise if other_exercise(asked, facts) else before.exercise
-    aggregates = aggregates_of(named.kinds, quantities[0]) or (() if form else before.aggregates)
-    form = form or ("difference" if paired else None)
-    found = Sought(quantities[0], aggregates, form, parts or before.parts, exercise, also=quantities[1:])
-    return found if can_be_of(found) else None
-
-
-def _scopes_beside(named: Named, facts: Facts, before: Sought) -> tuple[tuple[Part, ...], bool]:
-    """The scopes that a message names; "the time before" is of the days that were spoken of, and "is that more than on
-    saturday" holds those against the ones it names."""
-    words, said, spoken_of = patterns()["words"], named.text, before.parts[0]
-    more, points = words["more"].search(said) is not None, POINTS.search(said) is not None
-    parts, paired = scopes(said, facts, compares=bool(named.form or named.verdict or (more and named.than and points)))
-    if words["one_before"].search(said) and spoken_of.days:
-        paired = bool(named.form or named.verdict or more)
-        return (spoken_of, Part(until=spoken_of.days.first))[not paired :], paired
-    if paired and parts[0] == Part() and spoken_of != parts[1] and points:
-        return (spoken_of, parts[1]), True
-    return parts, paired
-
-
-def _of_then(said: str, spoken: Spoken) -> tuple[Part, ...]:
-    """The other sets that were spoken of, where the message points at them: "and the tempo then"."""
-    then = tuple(part for part in (spoken.sought.parts if spoken.sought else ()) if part.of_sets)
-    then = then or ((Part(days=spoken.days),) if spoken.days else ())
-    return then[-1:] if THEN.search(said) else ()
-
-
-def _of_sets(named: Named, facts: Facts, before: Sought) -> tuple[Part, ...]:
-    per_set = A_SET.search(named.text) and "average" in named.kinds
-    return (_usual_scope(named.text, facts, before.quantity, named.kinds),) if per_set else ()
-
-
-def _goes_on(named: Named, before: Sought, spoken: Spoken, parts: Sequence[Part], *, paired: bool) -> bool:
-    """Whether a message changes one thing of what was sought; repetitions have a road of their own."""
-    if spoken.reps and parts and parts[0].before:
-        return False  # "the one before" is a repetition
-    of_one = any(len(part.reps) == 1 for part in parts)
-    of_reps = not any(part.of_sets for part in (*parts, *before.parts))
-    if (of_one and not named.form) or (set(named.kinds) & EXTREMES and of_reps) or (named.verdict and not paired):
-        return False
-    if (named.than and not paired) or ("max" in named.quantities and not parts):
-        return False
-    if parts and parts[0].until:
-        return True
-    told = spoken.sought or before.quantity in KEPT or (THEN.search(named.text) and named.quantities)
-    return bool(named.kinds or named.form or paired or (told and (parts or named.quantities)))
-
-
-def _as_sought(spoken: Spoken, facts: Facts) -> Sought | None:
-    """What the turn before was of, where it was answered on another road."""
-    if spoken.target is None:
-        return None
-    if spoken.target == "session_total" and spoken.days is None and of_today(facts):
-        spoken = replace(spoken, days=Days(facts.today, facts.today))
-    quantity = spoken.measure if spoken.measure in QUANTITIES else AFTER.get(spoken.measure or spoken.target or "")
-    exercise = spoken.exercise or current(facts)
-    if quantity in ("reps", "tension") and is_timed(exercise, facts):
-        quantity = "hold"
-    if quantity is None:
-        return None
-    total: tuple[Aggregate, ...] = ("total",) if spoken.target == "session_total" else ()
-    part = Part(days=spoken.days) if spoken.days else _newest(spoken, exercise, facts)
-    return Sought(quantity, total, None, (part,), exercise)
-
-
-def _newest(spoken: Spoken, exercise: str | None, facts: Facts) -> Part:
-    """The set that "when did i last squat" is of: the one before, where that exercise is in question."""
-    return Part(before=True) if spoken.target == "when_last" and exercise == current(facts) else Part()
+    return _is_today(part, facts) and quantity in OF_A_REP and facts.this is not None and len(facts.session) < 2
 
 
 def _by_adjective(said: str, facts: Facts, asked: Question, spoken: Spoken, parts: Sequence[Part]) -> tuple[str, ...]:
@@ -358,7 +259,7 @@ def _by_adjective(said: str, facts: Facts, asked: Question, spoken: Spoken, part
     names, _ = taken("adjectives", said)
     if not names:
         return ()
-    before = spoken.sought or _as_sought(spoken, facts)
+    before = spoken.sought or as_sought(spoken, facts)
     if before and POINTS.search(said) and may_be_of(said, before.quantity):
         return (before.quantity,)
     if names[0] == "deep":
@@ -375,17 +276,3 @@ def _exercise(asked: Question, facts: Facts, quantity: str, parts: Sequence[Part
     if asked.exercise is None and quantity in OF_ALL_EXERCISES and any(part.span or part.newest for part in parts):
         return None
     return current(facts)
-
-
-def _usual_scope(said: str, facts: Facts, quantity: str, kinds: Sequence[str]) -> Part:
-    """Of what it is where nothing is said: what repetitions have is of this set, other quantities are of all sets;
-    where sets are spoken of and there were several today, of these."""
-    several = len(facts.session) > 1
-    if quantity == "duration":
-        return Part()
-    total = "total" in kinds and quantity in ("reps", "volume") and facts.this is not None
-    if several and (total or A_SET.search(said) or ("each" in kinds and quantity not in PHASES)) and of_today(facts):
-        return Part(days=Days(facts.today, facts.today))
-    if quantity in PHASES or total:
-        return Part(every=True) if OVER_SETS.search(said) and not A_REP.search(said) else Part()
-    return Part(every=True)

@@ -10,13 +10,15 @@ from functools import cache
 
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.facts.estimates import in_units
-from bot.coach.hearing.days import BARE_WEEKDAY, TO_COME, day_of_month, named_days
+from bot.coach.facts.quantities import QUANTITIES
+from bot.coach.hearing.days import BARE_WEEKDAY, TO_COME, day_of_month, day_of_week, named_days
 from bot.coach.hearing.numbered import NUMBER_WORDS, rep_number, rep_numbers, set_numbers, than_number
 from bot.coach.hearing.sought import Part
 from bot.coach.hearing.spans import Days, span, span_before, spans_named
 from bot.coach.language import load
 from bot.coach.words import is_korean
 
+OF_A_REP = frozenset(name for name, one in QUANTITIES.items() if one.of_rep)  # what a repetition has
 NUMBERS: Mapping[str, int] = {
     **{word: at for at, word in enumerate(NUMBER_WORDS, start=1)},
     "한": 1,
@@ -70,6 +72,8 @@ A_REP = re.compile(r"\breps?\b|\brepetitions?\b|반복|번째")
 CONNECTED = re.compile(
     r"\b(?:and|or|to|than|vs\.?|versus|with|against|between|from)\b|보다|이?랑|하고|와 |과 |에서|부터"
 )
+OVER_SETS = re.compile(r"\btrend|\bover (?:time|the)\b|\bslope\b|추[세이]")
+A_SET = re.compile(r"\bsets?\b|세트")
 SCOPES = (
     *(ENDS, GROUP, HALF, FROM_TILL, NEWEST, ROLLING, EVERY, OF_TODAY),
     *(OF_THIS, LAST_TIME, SET_BEFORE, LOADED_SET),
@@ -170,7 +174,7 @@ def _in(said: str, facts: Facts) -> tuple[Part, ...]:
         if sets := _sets_in(said, facts):
             return sets
     if LAST_TIME.search(said) and not named_days(said, facts.today):
-        return (Part(before=True),)
+        return (Part(until=facts.today) if facts.same_workout and of_today(facts) else Part(before=True),)
     if newest := NEWEST.search(said):
         return (_newest(newest, facts),)
     if rolling := ROLLING.search(said):
@@ -190,7 +194,8 @@ def _days_in(said: str, facts: Facts) -> Iterator[Part]:
     for piece in CONNECTED.split(said):
         names = spans_named(piece, facts.today) if piece else ()
         for name in names:
-            yield Part(days=span(name, facts.today), span=name)
+            one = day_of_week(piece, span(name, facts.today))
+            yield Part(days=one) if one else Part(days=span(name, facts.today), span=name)
         bare = BARE_WEEKDAY.search(piece) if piece and not names else None
         piece = f"on {bare.group()}" if bare and not TO_COME.search(said) else piece
         if not names and piece and (days := named_days(piece, facts.today) or day_of_month(piece, facts.today)):
@@ -262,3 +267,18 @@ def _of_load(found: re.Match[str], facts: Facts) -> tuple[int, ...]:
 def of_today(facts: Facts) -> bool:
     """Whether "today" is of several sets, not of the set in question alone."""
     return facts.this is None or (facts.this.done_on == facts.today and len(facts.session) > 1)
+
+
+def usual_scope(said: str, facts: Facts, quantity: str, kinds: Sequence[str]) -> Part:
+    """Of what it is where nothing is said: what repetitions have is of this set, other quantities are of all sets;
+    where sets are spoken of and there were several today, of these."""
+    several = len(facts.session) > 1
+    if quantity == "duration":
+        return Part()
+    of_reps = quantity in OF_A_REP
+    total = "total" in kinds and quantity in ("reps", "volume") and facts.this is not None
+    if several and (total or A_SET.search(said) or ("each" in kinds and not of_reps)) and of_today(facts):
+        return Part(days=Days(facts.today, facts.today))
+    if of_reps or total:
+        return Part(every=True) if OVER_SETS.search(said) and not A_REP.search(said) else Part()
+    return Part(every=True)

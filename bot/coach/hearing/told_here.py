@@ -8,16 +8,14 @@ from bot.coach.facts import Facts
 from bot.coach.facts.quantities import QUANTITIES
 from bot.coach.hearing.named_quantities import PACED, Named
 from bot.coach.hearing.numbered import rep_number
-from bot.coach.hearing.scopes import ENDS
+from bot.coach.hearing.scopes import A_SET, ENDS, OF_A_REP
 from bot.coach.hearing.sought import Part, Sought
 from bot.coach.hearing.spans import Days
 
-PHASES = frozenset({"lifting", "lowering", "pause", "range", "length", "gap", "speed"})
-KEPT = PHASES | {"tension", "max"}  # what the line of an older set does not tell
+KEPT = OF_A_REP | {"tension", "max"}  # what the line of an older set does not tell
 SUMS = frozenset({"reps", "volume", "weight", "hold", "sets", "days"})  # whose totals and bests are told elsewhere
 OWN_ROAD = frozenset({"lifting", "lowering", "range", "length"})  # whose pairs of repetitions are told elsewhere
 ALWAYS = frozenset({"gap", "length", "duration"})  # asked for by their name alone
-A_SET = re.compile(r"\bsets?\b|세트")
 EACH_REP = re.compile(r"\b(?:each|every|all)\b|하나하나|마다|각각|하나씩")
 HOW_FAST = re.compile(r"\bhow (?:slow|fast|quick)\b")
 SOME_SETS = re.compile(r"\bwhich\b|\btoday\b|\bweek\b|\bmonth\b|\d|어느|몇|오늘|[주달월]")
@@ -56,7 +54,7 @@ def _as_a_difference(found: Sought, named: Named) -> bool:
     """Of two scopes beside each other: not two single repetitions, nor what the whole comparison of two sets tells."""
     quantity, parts = found.quantity, found.parts
     if parts[1] == Part() and "average" in found.aggregates and not parts[0].of_sets:
-        return quantity in PHASES
+        return quantity in OF_A_REP
     if any(part.reps for part in parts) != all(part.reps for part in parts):
         return False
     if any(part.every for part in parts) and quantity in SUMS and not found.aggregates:
@@ -66,8 +64,7 @@ def _as_a_difference(found: Sought, named: Named) -> bool:
     if all(len(part.reps) == 1 for part in parts):
         over_the_set = named.changed or ENDS.search(named.text) is not None
         return quantity not in OWN_ROAD | {"pause"} or (over_the_set and quantity in named.quantities)
-    as_a_whole = bool(found.also) and any(part.before for part in parts)
-    return found.form is not None or (quantity in PHASES and not as_a_whole)
+    return found.form is not None or quantity in OF_A_REP
 
 
 def _summed_up(found: Sought, named: Named, facts: Facts) -> bool:
@@ -80,10 +77,10 @@ def _summed_up(found: Sought, named: Named, facts: Facts) -> bool:
         return quantity != "lifting" or not of_reps or EVERY_STEP.search(named.text) is not None
     if "each" in kinds:
         of_many = found.parts[0].days is not None and len(facts.session) > 1
-        return quantity in PHASES - {"length"} if of_reps else of_many and quantity not in ("hold", "sets", "days")
+        return quantity in OF_A_REP - {"length"} if of_reps else of_many and quantity not in ("hold", "sets", "days")
     if kinds & {"most", "least"}:
         if of_reps and {"most", "least"} <= kinds:
-            return quantity in PHASES
+            return quantity in OF_A_REP
         if of_reps:
             return quantity in ("gap", "pause", "speed") and A_SET.search(named.text) is None
         of_some = any(one.days for one in found.parts) and SOME_SETS.search(named.text) is not None
@@ -101,7 +98,7 @@ def _by_its_name(found: Sought, named: Named, *, another: bool) -> bool:
     if part.of_sets or another:
         return quantity in KEPT or (HOW_FAST.search(named.text) is not None and quantity in PACED)
     if len(part.reps) > 1:
-        return quantity in PHASES
+        return quantity in OF_A_REP
     if len(part.reps) == 1:
         return quantity not in OWN_ROAD or bool(found.also)
     each = rep_number(named.text) is not None or EACH_REP.search(named.text) is not None

@@ -53,6 +53,8 @@ def reckoned(facts: Facts, asked: Question) -> Answer:
     if sought.quantity == "duration":
         return _duration(facts, sought)
     found = _found(facts, sought)
+    if len(found) == 2 and found[0].sets == found[1].sets and not (found[0].of_reps or found[1].of_reps):
+        return reckoned(facts, replace(asked, sought=replace(sought, parts=sought.parts[1:], form=None)))
     if missing := next((one for one in found if not one.any_set), None):
         return _none_there(facts, sought, missing)
     line = _line_of(facts, sought, found)
