@@ -34,7 +34,7 @@ def exercises() -> Mapping[str, Exercise]:
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
     entries = {file.name[:-5]: read_exercise(file.name[:-5], file.read_text(encoding="utf-8")) for file in files}
     for entry in entries.values():
-        _check_postures(entry)
+        _check_named_elsewhere(entry)
     return MappingProxyType(entries)
 
 
@@ -110,7 +110,9 @@ def read_exercise(name: str, text: str) -> Exercise:
     aliases = values.get("aliases", ())
     values["aliases"] = (*aliases, *_unspaced((values["names"]["ko"], *aliases)))
     check_movements(name, movements)
-    return Exercise(name=name, movements=tuple(MappingProxyType(movement) for movement in movements), **values)
+    entry = Exercise(name=name, movements=tuple(MappingProxyType(movement) for movement in movements), **values)
+    _check_together(entry)
+    return entry
 
 
 def _unspaced(names: tuple[str, ...]) -> Iterator[str]:
@@ -136,7 +138,27 @@ def check_movements(name: str, tables: object) -> None:
             raise CatalogueError(f"{name}.toml: movement {number}: {error}") from error
 
 
-def _check_postures(entry: Exercise) -> None:
+def _check_together(entry: Exercise) -> None:
+    """What one key says of another. Raises CatalogueError naming the file and the key."""
+    held = {Movement.parse(movement).mode == "hold" for movement in entry.movements}
+    kept = (
+        ("sources", bool(entry.sources), "at least one"),
+        ("aside", entry.aside or entry.kind != "move", "true for what is timed while one moves"),
+        ("joint", entry.joint == "none" or entry.first_phase is not None, "none where 'first_phase' is none"),
+        ("kind", entry.kind == "none" or held == {entry.kind == "hold"}, "hold where every movement's mode is hold"),
+    )
+    for key, holds, wanted in kept:
+        if not holds:
+            raise CatalogueError(f"{entry.name}.toml: {key!r} wants {wanted}, got {getattr(entry, key)!r}")
+
+
+def _check_named_elsewhere(entry: Exercise) -> None:
+    """Its family and postures are names of other files. Raises CatalogueError naming the file and the key."""
+    if entry.family not in (entry.name, *_families()):
+        raise CatalogueError(
+            f"{entry.name}.toml: 'family' wants one of families.toml, or {entry.name!r} where it is alone in it, "
+            f"got {entry.family!r}"
+        )
     for movement in map(Movement.parse, entry.movements):
         for key, chosen, held in (("arms", movement.arms, held_arms()), ("legs", movement.legs, held_legs())):
             for posture in chosen:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import resources
 
 import pytest
 
 from pipeline import catalogue
-from pipeline.catalogue import CatalogueError, Exercise, Movement, exercises, family_name, find, keeps_moving, members
+from pipeline.catalogue import CatalogueError, Exercise, exercises, family_name, find, keeps_moving, members
 from pipeline.catalogue.fields import JOINTS
-from pipeline.catalogue.load import held_arms, held_legs, read_exercise, spelling
+from pipeline.catalogue.load import _check_named_elsewhere, held_arms, held_legs, read_exercise, spelling
 from pipeline.learn.clips.lessons import answers_aside
 
 NAMES = sorted(exercises())
@@ -74,8 +75,6 @@ def test_every_entry_is_complete(entry: Exercise) -> None:
     assert entry.names["en"].isascii()
     assert any("가" <= letter <= "힣" for letter in entry.names["ko"])
     assert entry.joint in JOINTS
-    assert entry.sources
-    assert entry.movements
 
 
 @pytest.mark.parametrize("entry", exercises().values(), ids=NAMES)
@@ -84,24 +83,13 @@ def test_every_name_finds_its_entry(entry: Exercise) -> None:
     assert all(one is entry for one in found)
 
 
-@pytest.mark.parametrize("entry", [e for e in exercises().values() if e.kind != "none"], ids=lambda entry: entry.name)
-def test_a_hold_is_played_as_a_hold_and_no_repetition_is(entry: Exercise) -> None:
-    modes = {Movement.parse(table).mode == "hold" for table in entry.movements}
-    assert modes == {entry.kind == "hold"}
-
-
 def test_what_is_timed_while_one_moves_stands_aside_of_all_networks() -> None:
     moving = {name for name in NAMES if keeps_moving(name)}
     assert {"farmers_carry", "treadmill", "bear_crawl", "sled_push"} <= moving
-    assert all(exercises()[name].aside and exercises()[name].timed for name in moving)
+    assert all(exercises()[name].timed for name in moving)
     assert not moving & set(answers_aside())
     assert not keeps_moving("plank")
     assert not keeps_moving("unknown")
-
-
-def test_what_lifts_and_lowers_nothing_names_no_joint_whose_angle_would_tell_rest() -> None:
-    assert exercises()["stationary_bike"].first_phase is None
-    assert {entry.joint for entry in exercises().values() if entry.first_phase is None} == {"none"}
 
 
 @pytest.mark.parametrize(
@@ -231,9 +219,24 @@ def test_held_postures_move_both_limbs() -> None:
         ("trunk = [4, 40]", "thigh = [4]", "squat.toml: movement 1: 'hip' and 'thigh' say the same thing"),
         ("[[movement]]", "[[movements]]", "squat.toml: 'movements' is no key"),
         ('family = "squat"', "family =", "squat.toml: not TOML"),
+        (
+            'kind = "reps"',
+            'kind = "move"',
+            "squat.toml: 'aside' wants true for what is timed while one moves",
+        ),
+        ('kind = "reps"', 'kind = "hold"', "squat.toml: 'kind' wants hold where every movement's mode is hold"),
+        ("knee = [6, 122]", 'mode = "hold"', "squat.toml: 'kind' wants hold where every movement's mode is hold"),
+        ('"eccentric"', '"none"', "squat.toml: 'joint' wants none where 'first_phase' is none, got 'knee'"),
+        ('sources = ["IPF', 'sources = [] # ["IPF', "squat.toml: 'sources' wants at least one"),
     ],
 )
 def test_a_mistake_names_file_key_and_what_was_wanted(was: str, written: str, said: str) -> None:
     text = SQUAT.replace(was, written, 1) if was != "[[movement]]" else SQUAT.replace(was, written)
     with pytest.raises(CatalogueError, match=said):
         read_exercise("squat", text)
+
+
+def test_a_family_that_is_written_nowhere_else_is_a_slip_of_the_pen() -> None:
+    said = r"squat.toml: 'family' wants one of families.toml, or 'squat' where it is alone in it, got 'squad'"
+    with pytest.raises(CatalogueError, match=said):
+        _check_named_elsewhere(replace(exercises()["squat"], family="squad"))
