@@ -50,13 +50,13 @@ class Moving:
     first_ranges: Mapping[Side, tuple[float, float]]
 
     def at_ends(self, values: Array, rep: Rep, extreme: Callable[[Array], float]) -> float:
-        """The extreme of the values where the repetition starts, turns and ends; NaN where none is known. Which of
+        """The extreme of the values (T,) where the repetition starts, turns and ends; NaN where none is known. Which of
         these is the bent end differs: a deadlift rests on the floor, a push-up may begin there."""
         off_s = np.abs(self.times_s[:, None] - [rep.start_s, rep.turn_s, rep.end_s]).min(axis=1)
         return _of_known(values[off_s <= WINDOW_S], extreme)
 
     def during(self, values: Array, start_s: float, end_s: float) -> float:
-        """The values' median in the meantime; NaN where none is known."""
+        """The median of the values (T,) in the meantime; NaN where none is known."""
         return _of_known(values[(self.times_s >= start_s) & (self.times_s <= end_s)], np.median)
 
 

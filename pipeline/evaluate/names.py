@@ -101,7 +101,8 @@ def confusion_matrix(counts: dict[str, dict[str, int]]) -> tuple[tuple[str, ...]
 
 
 def calibration_error(confidence: Array, hit: Truths) -> float:
-    """Expected calibration error over BINS equal bins of confidence (Guo 2017)."""
+    """Expected calibration error (0..1) of (N,) confidences over BINS equal bins (Guo 2017); hit (N,) is which were
+    right. At least one answer."""
     bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
     gaps = [abs(hit[bins == k].mean() - confidence[bins == k].mean()) * (bins == k).mean() for k in np.unique(bins)]
     return float(np.sum(gaps))

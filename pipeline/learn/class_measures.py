@@ -48,7 +48,8 @@ def _row(true: npt.NDArray[np.bool_], said: npt.NDArray[np.bool_], sure: Array) 
 
 
 def average_precision(true: npt.NDArray[np.bool_], sure: Array) -> float:
-    """Area under precision over recall, as the mean precision at each true one found, surest first."""
+    """Area under precision over recall, as the mean precision at each true one found, surest first: true and sure
+    (M,), one of them true at least."""
     ordered = true[np.argsort(-sure, kind="stable")]
     found = np.cumsum(ordered)
     return float((found / np.arange(1, len(ordered) + 1))[ordered].mean())
@@ -65,6 +66,7 @@ def macro_f1(truth: npt.ArrayLike, said: npt.ArrayLike) -> float:
 
 
 def accuracy(truth: Indices, probability: Array) -> float:
+    """The share of (M,) truths that are the likeliest class of (M, C) probabilities."""
     return float(np.mean(probability.argmax(axis=1) == truth))
 
 
@@ -76,7 +78,8 @@ def softened(pooled: Array, temperature: float) -> Array:
 
 
 def fit_temperature(pooled: Array, truth: Indices, weight: Array) -> float:
-    """The temperature at which the true classes are likeliest (weighted), among TEMPERATURES."""
+    """The temperature at which the true classes (M,) of pooled logarithms (M, C) are likeliest, weighing (M,), among
+    TEMPERATURES."""
 
     def surprise(temperature: float) -> float:
         likely = softened(pooled, temperature)[np.arange(len(truth)), truth]
@@ -86,5 +89,5 @@ def fit_temperature(pooled: Array, truth: Indices, weight: Array) -> float:
 
 
 def expected_calibration_error(truth: Indices, probability: Array) -> float:
-    """By how much sureness and correctness differ, over ten bins (Guo 2017)."""
+    """How far sureness and correctness differ, over ten bins (Guo 2017): truths (M,), probabilities (M, C)."""
     return calibration_error(probability.max(axis=1), probability.argmax(axis=1) == truth)

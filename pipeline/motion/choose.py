@@ -76,7 +76,7 @@ def shipped_scorer() -> LogScorer:
 
 
 def choose(bank: Bank, beat: LogBeat, run: Indices, bounds: tuple[int, int], scorer: LogScorer) -> Choice:
-    """The likeliest number for a run of edges, between the frames where its neighbours end and begin."""
+    """The likeliest number for a run of edges (N + 1,), frames, between those where its neighbours end and begin."""
     evidence = evidence_of(bank, beat, run, bounds)
     chances = number_chances(evidence, scorer)
     order = np.argsort(-chances, kind="stable")
@@ -106,7 +106,7 @@ def spoken_for(evidence: Evidence, weights: Array) -> Array:
 
 
 def evidence_of(bank: Bank, beat: LogBeat, run: Indices, bounds: tuple[int, int]) -> Evidence:
-    """All that speaks for one number or another of the run."""
+    """All that speaks for one number or another of the run (N + 1,), frames of its edges."""
     seen, start, end = len(run) - 1, int(run[0]), int(run[-1])
     around = CHOICE.around * (end - start) / seen
     first, last = max(bounds[0], int(start - around)), min(bounds[1], len(bank.shape) - 1, int(end + around)) + 1

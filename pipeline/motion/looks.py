@@ -51,7 +51,7 @@ class Look:
         return bank_of(self._played)
 
     def edges_s(self, frames: Indices) -> Array:
-        """The frames in the log's seconds."""
+        """Each of the frames in the log's seconds."""
         times_s = self._motion.times_s
         return np.asarray(np.minimum(times_s[0] + frames * (self._speed / FRAME_HZ), times_s[-1]))
 

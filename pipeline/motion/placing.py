@@ -85,6 +85,6 @@ def _read_back(steps: list[Indices], end: int) -> Indices:
 
 
 def unevenness(edges: Indices) -> float:
-    """The standard deviation of the lengths as a share of their mean."""
+    """The standard deviation of the lengths between edges (N + 1,) as a share of their mean."""
     lengths: Array = np.diff(edges).astype(np.float64)
     return float(lengths.std() / lengths.mean())

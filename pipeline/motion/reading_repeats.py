@@ -11,6 +11,7 @@ from pipeline.values import Array
 
 
 def regularity(batch: ReadingBatch) -> Columns:
+    """How alike a reading's repetitions are in size and length: columns (N,), see `reading_features`."""
     usual = medians(batch.sizes, batch.known)
     largest = np.where(batch.known, batch.sizes, 0).max(axis=1)
     smallest = np.where(batch.known, batch.sizes, np.inf).min(axis=1)

@@ -44,7 +44,7 @@ def punch_rounds(scores: WindowScores) -> tuple[tuple[float, float], ...]:
 
 
 def together(at_s: Array, longest_pause_s: float) -> list[tuple[float, float]]:
-    """First and last of every group of times without a longer pause in it."""
+    """First and last of every group of times (N,), in order, without a longer pause in it; none of no time."""
     if not len(at_s):
         return []
     breaks = np.flatnonzero(np.diff(at_s) > longest_pause_s)

@@ -68,7 +68,7 @@ class SetNetwork:
         return self.log_evidences([acceleration_m_s2])[0]
 
     def log_evidences(self, sets: Sequence[Array]) -> list[Array | None]:
-        """What each of the sets of one log tells. Who wears a sensor turns it over in no workout, so what the other
+        """As `log_evidence`, of each set of one log. Who wears a sensor turns it over in no workout, so what the other
         sets tell of the signing counts."""
         with ThreadPoolExecutor(CORES) as threads:  # the network lets go of the interpreter's lock
             scored = list(threads.map(self._scored, sets))

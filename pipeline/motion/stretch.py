@@ -23,7 +23,7 @@ class Stretch:
 
 
 def stretch_of(shape: Array, busy: Array, inside: tuple[float, float]) -> Stretch:
-    """The stretch whose movement is `shape` in any unit."""
+    """The stretch whose movement is `shape` (T, D) in any unit; busy (T,) 0..1; inside: its first and last frame."""
     scaled = shape / (np.sqrt((shape**2).sum(axis=1).mean()) + 1e-9)
     speed = np.linalg.norm(np.diff(scaled, axis=0, prepend=scaled[:1]), axis=1)
     frames = np.arange(len(speed))

@@ -32,14 +32,17 @@ class Batch:
 
     @property
     def first(self) -> Indices:
+        """(N,) frames."""
         return self.extremes[:, 0]
 
     @property
     def last(self) -> Indices:
+        """(N,) frames."""
         return self.extremes[:, -1]
 
     @property
     def cycles(self) -> Array:
+        """(N,) how many each counts."""
         return np.array([candidate.cycles for candidate in self.candidates], dtype=np.float64)
 
 
@@ -87,10 +90,11 @@ def deviations(values: Array, known: Mask) -> Array:
 
 
 class Windows:
-    """Sums over stretches of frames, from running totals: (T, ...) values, asked for first..last, both included."""
+    """Sums of values (T, ...) over stretches of frames, both ends included, from running totals."""
 
     def __init__(self, values: Array) -> None:
         self._totals = np.concatenate([np.zeros((1, *values.shape[1:])), np.cumsum(values, axis=0)])
 
     def sums(self, first: Indices, last: Indices) -> Array:
+        """(N, ...) sums from frames first (N,) to last (N,)."""
         return np.asarray(self._totals[last + 1] - self._totals[first])

@@ -52,7 +52,7 @@ class Phases:
 
 
 def phases_of(times_s: Array, movement: Array, start: int, turn: int, end: int) -> Phases:
-    """The four times of one cycle, whose turning points lie at the indices start < turn < end."""
+    """The four times of one cycle of the movement (T,), whose turning points lie at the indices start < turn < end."""
     leaves, arrives = moving(times_s, movement, start, turn)
     leaves_turn, returns = moving(times_s, movement, turn, end)
     if leaves_turn - arrives < ONSET.shortest_pause_s:

@@ -36,7 +36,8 @@ class Level:
 
 
 def turning_points(signal: Array, step: float) -> list[int]:
-    """Indices of alternating extremes whose swings are all at least `step`, the first and last included."""
+    """Indices of alternating extremes of the signal (T,) whose swings are all at least `step`, the first and last
+    included; `step` in the signal's unit."""
     extremes: list[int] = []
     low = high = way = 0
     samples = signal.tolist()
@@ -58,7 +59,8 @@ def turning_points(signal: Array, step: float) -> list[int]:
 
 
 def levels(signal: Array, finest_share: float = 0.02) -> Iterator[Level]:
-    """Every set of extremes that some hysteresis gives, finest first; `finest_share` of the range is noise."""
+    """Every set of extremes of the signal (T,) that some hysteresis gives, finest first; `finest_share` of its range
+    is noise."""
     finest = 1e-3 + finest_share * float(np.ptp(signal))
     extremes, dropped = turning_points(signal, finest), finest
     values = signal[extremes].tolist()
