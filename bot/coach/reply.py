@@ -288,7 +288,8 @@ def _leave(listener: Listener, asked: Question, facts: Facts, turns: Sequence[Tu
     if asks_leave(asked) or (leads_on(asked) and before and asks_leave(listener.understand(before))):
         return given_leave(asked, facts)
     part = part_loaded(facts) if asked.target == "next_weight" else None
-    return Answer(spared_at(part, facts, facts.this)) if part and facts.this else None
+    told = spared_at(part, facts, facts.this, asked.text) if part and facts.this else ()
+    return Answer(told, general=told) if told else None
 
 
 def _not_again(answer: Answer, asked: str, turns: Sequence[Turn], facts: Facts) -> Answer:

@@ -17,7 +17,7 @@ from bot.coach.facts.growth import growths
 from bot.coach.facts.summing import RECENT_DAYS
 from bot.coach.guard.quantities import quantities
 from bot.coach.telling.against import compare, verdict_key
-from bot.coach.telling.history import next_weight
+from bot.coach.telling.next_time import next_weight
 from pipeline.values import Caveat, Curve, Doubt, Finding, Recognition, SetReport, Source, Tempo, Timing
 from tests.coach.conversation import last_answer
 
@@ -116,8 +116,8 @@ def test_slowing_down_is_measured_on_complete_repetitions() -> None:
 
 def test_weights_are_told_in_the_users_unit() -> None:
     assert in_units(60.0, "lb") == pytest.approx(132.28, abs=0.01)
-    assert next_weight(SCENES["squat"], SQUAT) == "62.5 kg"
-    assert next_weight(SCENES["squat_lb"], SQUAT) == "137.3 lb"
+    assert next_weight(SCENES["squat"], 60.0) == "62.5 kg"
+    assert next_weight(SCENES["squat_lb"], 60.0) == "137.3 lb"
 
 
 def test_every_supported_number_is_finite_and_what_is_unknown_is_none() -> None:

@@ -17,7 +17,7 @@ from bot.coach.evaluation.scenes import SQUAT as SQUAT_SET
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.guard.guard import guard_for_model, guard_for_rules
 from bot.coach.telling.form import fix
-from bot.coach.telling.history import next_load
+from bot.coach.telling.next_time import next_load
 
 SQUAT = SCENES["squat"]
 TURNS = 150

@@ -15,8 +15,8 @@ from bot.coach.guard.quantity import Kind, Quantity, Unit, When
 from bot.coach.guard.sums import in_both, of_sums
 from bot.coach.telling import rounds as rounds
 from bot.coach.telling.comparing_reps import PAIRS
-from bot.coach.telling.history import next_weight_value
 from bot.coach.telling.motion import CM_PER_M, asymmetry_deg, median_of
+from bot.coach.telling.next_time import next_weight_value
 from bot.pace import blows_a_minute, lasted_s
 from pipeline.values import Rep, Tempo
 
@@ -40,7 +40,7 @@ def _of_this(facts: Facts) -> Iterator[Quantity]:
     yield from _of_pairs(this)
     yield from _of_findings(this)
     if this.weight_kg is not None:
-        yield Quantity(next_weight_value(facts, this), facts.units, "next", "any", this.exercise)
+        yield Quantity(next_weight_value(facts, this.weight_kg), facts.units, "next", "any", this.exercise)
 
 
 def _of_motion(facts: Facts) -> Iterator[Quantity]:

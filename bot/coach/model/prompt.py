@@ -20,9 +20,9 @@ from bot.coach.model.summary import summary
 from bot.coach.phrases import phrase
 from bot.coach.telling import against as against
 from bot.coach.telling import form as form
-from bot.coach.telling import history as history
 from bot.coach.telling import sets as told
 from bot.coach.telling.advice import topics_of
+from bot.coach.telling.next_time import next_load
 from bot.coach.words import INVISIBLE
 
 SYSTEM = (
@@ -175,7 +175,7 @@ def advice(facts: Facts) -> tuple[str, ...]:
     if facts.this is None:
         return ()
     known = (topics()[name].text(facts.language) for name in topics_of(facts.this))
-    return (*known, *history.next_load(facts, facts.this))
+    return (*known, *next_load(facts, facts.this))
 
 
 def question_text(question: str, notes: Sequence[str], hint_chars: int = HINT_CHARS) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.hearing.exercise_asked import label_of, other_exercise
 from bot.coach.hearing.intents import Question
+from bot.coach.hearing.wanted_load import wanted_load_kg
 from bot.coach.language import load, say, timed_as, weight
 from bot.coach.phrases import part_name
 from bot.coach.telling.adapt import loads
@@ -79,8 +80,13 @@ def _of_part(part: str, exercise: str | None, label: str, facts: Facts) -> tuple
     return (say(language, "leave_spared", part=named, label=label),)
 
 
-def spared_at(part: str, facts: Facts, this: SetFacts) -> tuple[str, ...]:
-    """What to load, or how long to hold, next while a part that the exercise loads is to be spared."""
+def spared_at(part: str, facts: Facts, this: SetFacts, asked: str = "") -> tuple[str, ...]:
+    """What to load, or how long to hold, next while a part that the exercise loads is to be spared; a lower weight that
+    is asked for is the careful one."""
+    wanted_kg = None if this.weight_kg is None else wanted_load_kg(asked, this.weight_kg, facts.units)
+    if wanted_kg and this.weight_kg and wanted_kg < this.weight_kg:
+        down = {"wanted": weight(wanted_kg, facts.units), "weight": weight(this.weight_kg, facts.units)}
+        return (say(facts.language, "wanted_less_pain", **down), say(facts.language, f"care_{part}"))
     timed, loaded = f"next_spare_{timed_as(this.exercise)}", this.weight_kg is not None
     key = timed if this.is_hold else "next_spare" if loaded else "next_spare_bare"
     load = None if this.weight_kg is None else weight(this.weight_kg, facts.units)

@@ -8,7 +8,7 @@ from bot.coach.hearing.goals import Goal
 from bot.coach.language import plain, say
 from bot.coach.telling import sets as told
 from bot.coach.telling.answer import Answer
-from bot.coach.telling.history import next_load
+from bot.coach.telling.next_time import next_load
 
 
 def to_go(facts: Facts, this: SetFacts, goal: Goal) -> Answer | None:

@@ -1,25 +1,20 @@
-"""What is said of earlier sets: comparisons, bests, progress, and what to load next."""
+"""What is said of earlier sets: comparisons, bests and progress."""
 
 from __future__ import annotations
 
 import math
 
-from bot.coach.facts import Facts, PastSet, SetFacts, past_set
+from bot.coach.facts import Facts, PastSet, past_set
 from bot.coach.facts.comparing import (
     all_sets,
     best_estimate_kg,
     heaviest,
     longest,
-    was_a_grind,
 )
 from bot.coach.facts.facts import MOST_TOLD
 from bot.coach.language import Sentences, day, plain, say, timed_as, weight
 from bot.coach.phrases import capital
-from bot.coach.telling.form import faults
 from bot.coach.telling.sets import reps_sentence
-
-STEP_SHARE = 0.025  # ACSM 2009 advises steps of 2 to 10 %; the small end, rounded to what plates allow
-PLATE_STEP = {"kg": 2.5, "lb": 5.0}
 
 
 def best(facts: Facts, exercise: str, label: str) -> Sentences:
@@ -133,30 +128,3 @@ def maximum(facts: Facts, exercise: str, label: str) -> Sentences:
         say(facts.language, "max", label=label, weight=weight(estimate, facts.units)),
         say(facts.language, "max_bound"),
     )
-
-
-def next_load(facts: Facts, this: SetFacts) -> Sentences:
-    """What to do next time: clean up a fault first, stay where the set was a grind, else a small step up."""
-    if this.is_hold:
-        return (say(facts.language, f"next_{timed_as(this.exercise)}"),)
-    load = None if this.weight_kg is None else weight(this.weight_kg, facts.units)
-    found = faults(this)
-    key = "next_fix_first" if found else "next_grind" if was_a_grind(this) else "next_up"
-    if load is None:
-        bare = {"next_up": "next_reps"}.get(key, f"{key}_bare")
-        return (say(facts.language, bare, cue=found[0].cue if found else ""),)
-    if key == "next_up":
-        load = next_weight(facts, this)
-    return (say(facts.language, key, weight=load, cue=found[0].cue if found else ""),)
-
-
-def next_weight(facts: Facts, this: SetFacts) -> str:
-    """The weight of the next step up, on the plates of the user's unit."""
-    return f"{plain(next_weight_value(facts, this))} {facts.units}"
-
-
-def next_weight_value(facts: Facts, this: SetFacts) -> float:
-    """That weight as a number in the user's unit: at least one plate step, never under the share advised."""
-    from_units = float(weight(this.weight_kg or 0.0, facts.units).split()[0])
-    step = PLATE_STEP[facts.units]
-    return from_units + max(step, math.ceil(from_units * STEP_SHARE / step - 1e-9) * step)

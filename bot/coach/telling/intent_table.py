@@ -17,6 +17,7 @@ from bot.coach.telling import sessions as day_of
 from bot.coach.telling import sets as told
 from bot.coach.telling import times as timed
 from bot.coach.telling import warmly as warm
+from bot.coach.telling.next_time import next_load
 
 OfSet = Callable[[Facts, SetFacts], Sentences]
 OfPhoto = Callable[[Facts, PhotoFacts], Sentences]
@@ -42,7 +43,7 @@ ABOUT_THE_SET: Mapping[str, OfSet] = {
     "hold": told.hold,
     "compare": against.compare,
     "compare_first": against.compare_first,
-    "next_weight": history.next_load,
+    "next_weight": next_load,
     "session": day_of.session,
     "session_count": day_of.count,
     "session_total": day_of.total,

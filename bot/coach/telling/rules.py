@@ -46,6 +46,7 @@ from bot.coach.telling.intent_table import (
     WITHOUT_FACTS,
     OfExercise,
 )
+from bot.coach.telling.next_time import next_of, next_time
 from bot.coach.telling.over_time import ABOUT_THE_LOG, idle, next_up
 from bot.coach.telling.plans import days_of_plan
 from bot.coach.telling.reckoning import reckoned
@@ -150,7 +151,8 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
         return next_up(facts) or _planned(question.text, facts)
     if (general := IN_GENERAL.get(intent)) and SHOULD.search(folded(question.text)):
         topic, always = general
-        if always or current(facts) is None or other_exercise(question, facts):
+        other = other_exercise(question, facts)
+        if always or current(facts) is None or (other and not facts.earlier(other)):
             return _from_topic(topic, question.text, facts)
     if intent == "versus_muscles":
         return muscles.compared(facts, question) or Answer((say(facts.language, "unknown_answer"),), known=False)
@@ -208,8 +210,10 @@ def _from_this(question: Question, intent: str, facts: Facts, this: SetFacts) ->
     return _of_this(question, intent, facts, this)
 
 
-def _of_another(intent: str, asked: str) -> OfExercise:
+def _of_another(intent: str, asked: str) -> OfExercise | Callable[[Facts, str, str], Answer]:
     """What is told of an exercise that is not the one in question: "how long was my longest plank" is of the best."""
+    if intent == "next_weight":
+        return next_of
     if MOST.search(folded(asked)):
         return history.best
     grown = intent in ("compare", "compare_first") or GROWN.search(folded(asked))
@@ -236,6 +240,8 @@ def _of_this(question: Question, intent: str, facts: Facts, this: SetFacts) -> A
         return Answer((say(facts.language, "compare_none_then", label=this.label), *against.compare(facts, this)))
     if intent in ABOUT_WHAT_WAS_SAID:
         return Answer(ABOUT_WHAT_WAS_SAID[intent](facts, this))
+    if intent == "next_weight":
+        return next_time(facts, this, question.text)
     if intent == "why":
         return _why(question.text, facts, this)
     if intent == "rep":

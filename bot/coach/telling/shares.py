@@ -9,7 +9,8 @@ from bot.coach.facts.comparing import all_sets, best_estimate_kg
 from bot.coach.facts.estimates import in_units
 from bot.coach.language import plain, say, weight
 from bot.coach.telling.answer import Answer
-from bot.coach.telling.history import PLATE_STEP, maximum
+from bot.coach.telling.history import maximum
+from bot.coach.telling.next_time import PLATE_STEP
 
 
 def share_of_maximum(facts: Facts, exercise: str, label: str, percent: int) -> Answer:
