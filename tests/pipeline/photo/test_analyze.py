@@ -74,17 +74,22 @@ def test_of_several_people_the_largest_is_told_and_the_others_are_mentioned(tmp_
     assert Doubt.SEVERAL_IN_PHOTO in {caveat.doubt for caveat in report.caveats}
 
 
-@pytest.mark.parametrize(("named_in", "told"), [((800, 600), True), ((600, 800), False), (None, False)])
-def test_what_has_a_name_only_when_it_is_turned_may_lie_on_its_side(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named_in: tuple[int, int] | None, told: bool
+@pytest.mark.parametrize(
+    ("turned", "as_it_is", "told"),
+    [
+        (Answer("squat", "name", 0.9, (Candidate("squat", 0.9),), (), ()), 0.9, True),
+        (Answer("corpse_pose", "name", 0.9, (Candidate("corpse_pose", 0.9),), (), ()), 0.9, False),
+        (Answer("unknown", "unknown", 0.6, (Candidate("squat", 0.6),), (), ()), 0.4, True),
+        (Answer("unknown", "unknown", 0.6, (Candidate("squat", 0.6),), (), ()), 0.55, False),
+    ],
+)
+def test_what_is_surer_when_it_is_turned_may_lie_on_its_side(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, turned: Answer, as_it_is: float, told: bool
 ) -> None:
-    """The photo is 600 x 800: it is named turned by a quarter, or as it is, or never."""
+    """The photo is 600 x 800, without a name; turned by a quarter it shows an exercise, or somebody upright."""
 
     def name(_: PoseTrack, pixels: Pixels) -> Answer:
-        height, width = pixels.shape[:2]
-        sure = (width, height) == named_in
-        squat = Answer("squat", "name", 0.9, (Candidate("squat", 0.9),), (), ())
-        return squat if sure else unsure(squat)
+        return turned if pixels.shape[1] == 800 else replace(unsure(turned), confidence=as_it_is)
 
     monkeypatch.setattr("pipeline.photo.analyze.name_still", name)
     monkeypatch.setattr(Scripted, "look", lambda *_: (person_at((300, 250), 0.5),))
