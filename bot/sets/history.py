@@ -97,10 +97,12 @@ def _progress(rows: Sequence[WorkoutSet], user: User) -> DrawProgress:
 
 
 def progress_caption(drawn: DrawProgress) -> str:
-    """What stands under the picture: which exercises it shows."""
+    """What stands under the picture: which exercises it shows, and of how many sets where there may be older ones."""
     kinds = len({point.exercise for point in drawn.points})
     key = "progress.caption_most" if kinds > MOST_EXERCISES else "progress.caption"
-    return say(drawn.language, key, count=MOST_EXERCISES, of=kinds)
+    told = say(drawn.language, key, count=MOST_EXERCISES, of=kinds)
+    newest = len(drawn.points) >= PROGRESS_SETS
+    return f"{told} {say(drawn.language, 'progress.newest', count=PROGRESS_SETS)}" if newest else told
 
 
 def _point(row: WorkoutSet, report: SetReport, user: User) -> ProgressPoint:

@@ -11,7 +11,7 @@ import pytest
 
 from bot import facts_of
 from bot.sandbox import Sandbox
-from bot.sets.history import _point, history_line, history_text, progress_caption
+from bot.sets.history import PROGRESS_SETS, _point, history_line, history_text, progress_caption
 from bot.tasks import DrawProgress
 from models.tables import User, WorkoutSet
 from pipeline.chart.progress import ProgressPoint
@@ -76,6 +76,13 @@ def test_a_rough_time_is_not_drawn_as_if_it_were_sure(caveats: tuple[Caveat, ...
 def test_a_picture_of_progress_says_that_it_leaves_exercises_out(kinds: int, said: str) -> None:
     points = tuple(ProgressPoint(MONDAY.date(), str(kind % kinds), 5, None, 10.0) for kind in range(8))
     assert said in progress_caption(DrawProgress(points, {}, "en", "kg"))
+
+
+@pytest.mark.parametrize(("count", "told"), [(PROGRESS_SETS - 1, False), (PROGRESS_SETS, True)])
+def test_a_picture_of_progress_says_how_many_sets_it_is_of(count: int, told: bool) -> None:
+    points = (ProgressPoint(MONDAY.date(), "Squat", 5, None, 10.0),) * count
+    caption = progress_caption(DrawProgress(points, {}, "en", "kg"))
+    assert (f"newest {PROGRESS_SETS} sets" in caption) is told
 
 
 @pytest.mark.parametrize(
