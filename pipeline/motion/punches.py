@@ -6,8 +6,6 @@ the usual size of the hard ones of the same round, and one blow's rebound by the
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +14,7 @@ from scipy.signal import find_peaks
 
 from pipeline.motion.signals import low_passed
 from pipeline.sensors.clock import resample
-from pipeline.values import Array, Curve, Cycle, MotionLog, Rep
+from pipeline.values import Array, Curve, Cycle, MotionLog
 
 Indices = npt.NDArray[np.int64]
 
@@ -47,15 +45,6 @@ class Punches:
     curve: Curve
 
 
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """Punches a minute from the first to the last, and how even: the interquartile range of the time between two, as a
-    share of its median (0 is a metronome). NaN for fewer than three."""
-
-    per_minute: float
-    unevenness: float
-
-
 def punches_of(log: MotionLog) -> Punches:
     """Every punch of a round."""
     even = resample(log, RULES.rate_hz)
@@ -66,15 +55,6 @@ def punches_of(log: MotionLog) -> Punches:
     cycles = tuple(_cycle(even.times_s, blow, peaks, number) for number in range(len(peaks)))
     curve = Curve(even.times_s, blow, "blow", "m/s²")
     return Punches(cycles, tuple(float(blow[peak]) for peak in peaks), curve)
-
-
-def rhythm_of(reps: Sequence[Rep]) -> Rhythm:
-    """How quickly and how evenly punches follow one another."""
-    if len(reps) < 3:
-        return Rhythm(math.nan, math.nan)
-    between_s = np.diff([rep.turn_s for rep in reps])
-    low, usual, high = np.percentile(between_s, [25, 50, 75])
-    return Rhythm(60 / float(between_s.mean()), float((high - low) / usual))
 
 
 def _beyond_posture(acceleration: Array, quiet: Array) -> Array:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +13,7 @@ from pipeline.motion.count import CountedSet
 from pipeline.motion.count_doubts import about_count, says
 from pipeline.motion.even_count import EvenCount
 from pipeline.motion.phases import astray, attempts, cycles_of, read_movement, settled
-from pipeline.motion.punches import Punches, Rhythm, rhythm_of
+from pipeline.motion.punches import Punches
 from pipeline.motion.signals import Motion
 from pipeline.reps.count import Count
 from pipeline.sensors.channels import GRAVITY_M_S2
@@ -127,8 +126,7 @@ def round_report(log: MotionLog, source: Source, recognition: Recognition, punch
     timed = time_reps(count)
     reps = tuple(replace(rep, pause_s=0.0, peak_m_s2=peak) for rep, peak in zip(timed, punches.peaks_m_s2, strict=True))
     report = _blank(log, source, recognition)
-    method = {**ROUND_METHOD, "rhythm": _spoken(rhythm_of(reps))}
-    return replace(report, reps=reps, tempo=set_tempo(reps), curve=_blows(punches), method=method)
+    return replace(report, reps=reps, tempo=set_tempo(reps), curve=_blows(punches), method=ROUND_METHOD)
 
 
 def _blows(punches: Punches) -> Curve:
@@ -141,12 +139,6 @@ def _blows(punches: Punches) -> Curve:
         first, last = (int(low[low < peak].max(initial=-1)) + 1, int(low[low > peak].min(initial=len(height))))
         drawn[first:last] = height[first:last]
     return Curve(times_s, drawn, punches.curve.label, "g")
-
-
-def _spoken(rhythm: Rhythm) -> str:
-    if math.isnan(rhythm.per_minute):
-        return "too few punches for a rhythm"
-    return f"{rhythm.per_minute:.0f} punches a minute, time between two spread by {100 * rhythm.unevenness:.0f} %"
 
 
 def idle_report(log: MotionLog, source: Source, recognition: Recognition) -> SetReport:
@@ -167,7 +159,18 @@ def _blank(log: MotionLog, source: Source, recognition: Recognition) -> SetRepor
     curve = Curve(log.times_s, size, "acceleration", "m/s²")
     own = (caveat for caveat in log.caveats if caveat.doubt is not Doubt.PHASES_UNNAMED)  # said of each set
     caveats = (*own, *about_name(recognition))
-    return SetReport(source, recognition, (), None, None, curve, (), caveats, Timing(0.0, 0.0, 0.0), METHOD)
+    return SetReport(
+        source=source,
+        recognition=recognition,
+        reps=(),
+        hold_s=None,
+        tempo=None,
+        curve=curve,
+        findings=(),
+        caveats=caveats,
+        timing=Timing(0.0, 0.0, 0.0),
+        method=METHOD,
+    )
 
 
 def _with_known_rest(recognition: Recognition, *, seen: bool) -> Exercise | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from itertools import pairwise
 
 import numpy as np
@@ -10,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.motion.punches import punches_of, rhythm_of
+from pipeline.motion.punches import punches_of
 from pipeline.motion.rounds import together
-from pipeline.values import Array, MotionLog, Rep
+from pipeline.values import Array, MotionLog
 
 BLOW_S = 0.06  # half width of a blow
 
@@ -52,14 +51,6 @@ def test_guard_alone_is_no_punch() -> None:
 def test_one_punch_ends_before_the_next_begins() -> None:
     cycles = punches_of(round_of(np.linspace(1, 10.5, 20), 100.0)).cycles
     assert all(before.end_s <= after.start_s + 0.02 for before, after in pairwise(cycles))
-
-
-def test_the_rhythm_is_punches_a_minute_and_how_even_they_come() -> None:
-    reps = [Rep(n, t - 0.1, t, t + 0.1, math.nan, 0.0, math.nan, 0.3, math.nan) for n, t in enumerate((1, 1.5, 2, 2.5))]
-    rhythm = rhythm_of(reps)
-    assert rhythm.per_minute == pytest.approx(120)
-    assert rhythm.unevenness == pytest.approx(0)
-    assert math.isnan(rhythm_of(reps[:2]).per_minute)
 
 
 def test_a_round_ends_with_a_long_pause() -> None:
