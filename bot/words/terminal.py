@@ -139,9 +139,9 @@ def _tempo(report: SetReport) -> list[str]:
         return [f"{pace:.0f} a minute"]
     if report.tempo is None:
         return []
-    if math.isnan(report.tempo.eccentric_s) and math.isnan(report.tempo.concentric_s):
-        return [f"{statistics.median(rep.duration_s for rep in report.reps):.1f} s a rep"] if report.reps else []
     rough = times_are_unsure(report.caveats)
+    if math.isnan(report.tempo.eccentric_s) and math.isnan(report.tempo.concentric_s):
+        return [f"{_seconds(statistics.median(rep.duration_s for rep in report.reps), rough)} s a rep"]
     parts = tempo_parts(report.tempo.to_halves() if rough else report.tempo, report)
     told = "about " * rough + "-".join(f"{seconds:.1f}" for _, seconds in parts)
     order = " – ".join(name for name, _ in parts)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.words.terminal import report_text
 from pipeline.values import Caveat, Doubt
-from tests.pipeline.reports import FIVE_SQUATS
+from tests.pipeline.reports import FIVE_SQUATS, UNKNOWN_SET
 
 
 @pytest.mark.parametrize(("quickest_s", "told"), [(0.53, False), (1.2, True)])
@@ -32,6 +32,11 @@ def test_times_of_a_rep_are_told_as_finely_as_they_are_known(caveats: tuple[Cave
     lines = report_text(replace(FIVE_SQUATS, reps=reps, caveats=caveats)).splitlines()
     first = next(line for line in lines if line.strip().startswith("1 "))
     assert first.strip().startswith(row)
+
+
+@pytest.mark.parametrize(("caveats", "told"), [((), "2.4 s a rep"), ((Caveat(Doubt.TIMES_UNSURE),), "~2.5 s a rep")])
+def test_the_length_of_a_rep_is_told_as_finely_as_it_is_known(caveats: tuple[Caveat, ...], told: str) -> None:
+    assert told in report_text(replace(UNKNOWN_SET, caveats=caveats)).splitlines()
 
 
 def test_the_tempo_says_which_of_its_parts_is_which() -> None:
