@@ -124,7 +124,7 @@ def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: i
     reminders, history = ReminderHandlers(services, weekly), HistoryHandlers(services)
     account = AccountHandlers(services, weekly, reminders)
     pausing, came = Pausing(services, weekly), CameHandlers(services, weekly)
-    takes = (sets.take_weight, account.take_place, reminders.take_rest, pausing.take_absence, came.take_refusal)
+    takes = (sets.take_weight, account.take_place, reminders.take_rest, pausing.take_absence, came.take_answer)
     talk = Talk(services, counts, in_hand, takes)
     analyst = Analyst(services, Telling(services, messages, recounts, talk))
     photos, removal = PhotoHandlers(services), Removal(services, messages, counts, in_hand)

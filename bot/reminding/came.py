@@ -24,6 +24,14 @@ NOT_TODAY: Final = re.compile(
     r"(?:(?:no|nah|sorry),? )?(?:not today|(?:i'll |i will )?skip(?: (?:it|this(?: one)?))?(?: today)?)(?:,? sorry)?"
     r"|오늘은? ?(?:패스|쉴게|쉴래|쉬고 싶어|안 ?할래|안 ?할게|못 ?해|못 ?할 것 같아|건너뛸게)(?:요)?"
 )
+PUT_OFF: Final = re.compile(
+    r"(?:(?:ok|no|not now|maybe),? )?(?P<off>in \S.{0,20}|\S.{0,15} ?(?:뒤|후)에?)(?: ?요)?"
+    r"|(?:later|이따가?|나중에)(?:요)?"
+)
+DONE: Final = re.compile(
+    r"(?:(?:i'?m|i am|i have|i've|i) )?(?:all |already |just )?(?:done|did it|trained)(?: already)?"
+    r"|(?:다 |벌써 )?(?:했어|끝났어|끝)(?:요)?"
+)
 
 
 class CameHandlers:
@@ -58,14 +66,29 @@ class CameHandlers:
             return
         await message.reply_text(await self._again(user, self._weekly.came(user.id), at))
 
-    async def take_refusal(self, update: Update, text: str) -> bool:
-        """True where a reminder came just now and `text` says that it is of no use today."""
+    async def take_answer(self, update: Update, text: str) -> bool:
+        """True where a reminder came just now and `text` is what its buttons say, in words: "in 20 minutes", "done"."""
         user, message = await self._services.meet(update), update.effective_message
         came = self._weekly.came(user.id)
-        if message is None or came is None or not NOT_TODAY.fullmatch(text.replace("’", "'").casefold().strip(" .!")):
+        said = await self._answer(user, came, text.replace("’", "'").casefold().strip(" .!")) if came else None
+        if message is None or said is None:
             return False
-        await message.reply_text(await self._skipped(user, came))
+        await message.reply_text(said)
         return True
+
+    async def _answer(self, user: User, reminder_id: int, text: str) -> str | None:
+        """What is said to words about the reminder; None where they are not about it."""
+        if NOT_TODAY.fullmatch(text):
+            return await self._skipped(user, reminder_id)
+        if DONE.fullmatch(text):
+            return plain(user.language, "remind.came_done")
+        if not (found := PUT_OFF.fullmatch(text)):
+            return None
+        try:
+            at = snoozed_to(found["off"] or "", self._services.now(), ZoneInfo(user.time_zone))
+        except ScheduleError:
+            return None
+        return await self._again(user, reminder_id, at)
 
     async def _again(self, user: User, reminder_id: int | None, at: datetime) -> str:
         """What is said once the reminder is there for that minute; of none of the user's, it is for training."""

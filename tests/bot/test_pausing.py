@@ -129,6 +129,9 @@ async def test_a_reminder_that_came_is_put_off_with_what_it_is_for(
         await user.wait_for("again at 19:00", LONG_S)
         assert min(planned_in(house)) > timedelta(minutes=59)
         assert "again at 18:30" in await said(house, "snooze 30 minutes")
+        assert "again at 18:20" in await said(house, "In 20 minutes.")
+        assert "Well done" in await said(house, "done!")
+        assert "again at" not in await said(house, "in the afternoon")
     async with living(sandbox, tmp_path, executor, at(SIX + timedelta(minutes=31))):
         await eventually(lambda: sum("leg day" in message.text for message in user.messages) >= 3, "it came again")
 
