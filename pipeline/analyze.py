@@ -144,7 +144,7 @@ def measure_set(
         caveats=caveats,
         timing=Timing(0.0, 0.0, 0.0),
         method=METHOD,
-        first_phase=count.first_phase if reps else None,
+        first_phase=count.first_phase,
     )
     return leave_out_hidden(report, count.movement)
 

@@ -35,7 +35,7 @@ def time_reps(count: Count) -> tuple[Rep, ...]:
 
 
 def set_tempo(reps: Sequence[Rep], *, from_turn: bool = False, comparable: bool = True) -> Tempo | None:
-    """Medians over the complete reps, and the time under tension of them all; None without a complete one.
+    """Medians over the complete reps, and the time under tension of all, partial ones too; None without a complete one.
 
     from_turn where the reps start where the exercise turns: then it rests where they turn, and pauses between them.
     Where single reps are not comparable, their times being rough or their number in doubt, no loss of speed is told:

@@ -9,12 +9,13 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from pipeline.analyze import measure_set
 from pipeline.catalogue import find
 from pipeline.kinematics import LEFT_HIP
 from pipeline.rep_motion import _asymmetry_deg, measure_motion
 from pipeline.reps import count_reps
 from pipeline.tempo import set_tempo, time_reps
-from pipeline.values import Rep
+from pipeline.values import Caveat, Doubt, Rep, Source
 from tests.athlete import Camera, Pace, Take, landmarks, timeline
 from tests.athlete.kinematics import Joint
 from tests.athlete.take import motion
@@ -68,6 +69,20 @@ def test_slowing_is_the_velocity_loss() -> None:
     assert doubted is not None
     assert tempo.velocity_loss == pytest.approx(1 - 1 / 1.6, abs=0.08)
     assert math.isnan(doubted.velocity_loss)
+
+
+@pytest.mark.parametrize("doubt", [Caveat(Doubt.TIMES_UNSURE), Caveat(Doubt.COUNT_UNSURE, {"runner_up": 7})])
+def test_no_slowing_is_told_where_times_are_rough_or_one_repetition_may_be_two(
+    doubt: Caveat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    track = landmarks(replace(SET, reps=6, pace=replace(SET.pace, slowing=0.6)))
+    losses = []
+    for told in ((), (doubt,)):
+        monkeypatch.setattr("pipeline.analyze.doubts", lambda *_, told=told: told)
+        tempo = measure_set(track, Source("clip", "x", track.duration_s, 30.0), exercise="squat").tempo
+        assert tempo is not None
+        losses.append(tempo.velocity_loss)
+    assert [math.isnan(loss) for loss in losses] == [False, True]
 
 
 def test_two_lifts_are_no_course() -> None:

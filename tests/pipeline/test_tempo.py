@@ -77,6 +77,17 @@ def test_tempo_is_the_median_of_complete_reps_and_their_time_together() -> None:
     assert set_tempo(()) is None
 
 
+def test_a_partial_repetition_is_no_part_of_the_tempo_but_of_the_time_under_tension() -> None:
+    whole, partial = (
+        Rep(number, start_s, start_s + 1, start_s + 2, down_s, 0.0, 1.0, 1.0, 90.0, complete=complete)
+        for number, start_s, down_s, complete in ((1, 0.0, 1.0, True), (2, 3.0, 0.4, False))
+    )
+    tempo = set_tempo((whole, partial))
+    assert tempo is not None
+    assert (tempo.eccentric_s, tempo.time_under_tension_s) == (1.0, 4.0)
+    assert set_tempo((partial,)) is None
+
+
 def test_range_is_the_joints_own() -> None:
     squat = exercises()["squat"]
     filmed = lifted("squat", [Lift()] * 3, yaw_deg=90)
