@@ -10,8 +10,8 @@ from scipy.ndimage import maximum_filter1d, minimum_filter1d, uniform_filter1d
 
 from pipeline.kinematics import JOINTS, LEFT_ANKLE, LEFT_HIP, LEFT_KNEE, RIGHT_ANKLE, RIGHT_HIP, RIGHT_KNEE
 from pipeline.reps.body import Body, body_of, grid_steps
-from pipeline.reps.runs import Mask, runs
-from pipeline.values import Array, PoseTrack
+from pipeline.reps.runs import runs
+from pipeline.values import Array, Mask, PoseTrack
 
 LEGS = [2 * list(JOINTS).index(joint) + side for joint in ("hip", "knee") for side in (0, 1)]  # of the eight angles
 

@@ -9,8 +9,8 @@ from scipy.spatial.distance import cdist
 
 from pipeline.catalogue.exercise import Exercise
 from pipeline.reps.body import Body, body_of, grid_steps
-from pipeline.reps.runs import Mask, runs
-from pipeline.values import Array, PoseTrack
+from pipeline.reps.runs import runs
+from pipeline.values import Array, Mask, PoseTrack
 
 
 @dataclass(frozen=True, slots=True)

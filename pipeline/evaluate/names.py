@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.catalogue import exercises
 from pipeline.recognize.decide import NO_EXERCISE, family_of
-from pipeline.values import UNKNOWN, Array, Recognition
-
-Truths = npt.NDArray[np.bool_]
+from pipeline.values import UNKNOWN, Array, Mask, Recognition
 
 BINS: Final = 10
 
@@ -100,7 +97,7 @@ def confusion_matrix(counts: dict[str, dict[str, int]]) -> tuple[tuple[str, ...]
     return names, numbers / np.maximum(numbers.sum(axis=1, keepdims=True), 1)
 
 
-def calibration_error(confidence: Array, hit: Truths) -> float:
+def calibration_error(confidence: Array, hit: Mask) -> float:
     """Expected calibration error (0..1) of (N,) confidences over BINS equal bins (Guo 2017); hit (N,) is which were
     right. At least one answer."""
     bins = np.minimum((confidence * BINS).astype(int), BINS - 1)

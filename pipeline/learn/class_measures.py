@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.evaluate.names import calibration_error
-from pipeline.values import Array
+from pipeline.values import Array, Mask
 
 Indices = npt.NDArray[np.int_]
 
@@ -40,14 +40,14 @@ def class_rows(truth: Indices, probability: Array) -> dict[int, ClassRow]:
     return {int(one): _row(truth == one, said == one, probability[:, one]) for one in np.unique(truth)}
 
 
-def _row(true: npt.NDArray[np.bool_], said: npt.NDArray[np.bool_], sure: Array) -> ClassRow:
+def _row(true: Mask, said: Mask, sure: Array) -> ClassRow:
     right = float((true & said).sum())
     precision, recall = right / max(1, said.sum()), right / true.sum()
     f1 = 2 * right / (true.sum() + said.sum())
     return ClassRow(int(true.sum()), precision, recall, f1, average_precision(true, sure))
 
 
-def average_precision(true: npt.NDArray[np.bool_], sure: Array) -> float:
+def average_precision(true: Mask, sure: Array) -> float:
     """Area under precision over recall, as the mean precision at each true one found, surest first: true and sure
     (M,), one of them true at least."""
     ordered = true[np.argsort(-sure, kind="stable")]

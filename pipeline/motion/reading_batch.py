@@ -6,18 +6,16 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.motion.beat_channels import FRAME_HZ
 from pipeline.motion.readings import Indices, Reading
 from pipeline.motion.stretch import Stretch
 from pipeline.reps.batch import medians
-from pipeline.values import Array
+from pipeline.values import Array, Mask
 
 _POINTS = 5  # of each half of a repetition at which they are compared
 
 Columns = Mapping[str, Array]
-Mask = npt.NDArray[np.bool_]
 
 
 class ReadingBatch:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from pipeline.motion.beat_channels import FRAME_HZ
-from pipeline.motion.reading_batch import Columns, Mask, ReadingBatch
+from pipeline.motion.reading_batch import Columns, ReadingBatch
 from pipeline.reps.batch import deviations, means, medians
-from pipeline.values import Array
+from pipeline.values import Array, Mask
 
 
 def regularity(batch: ReadingBatch) -> Columns:

@@ -15,10 +15,9 @@ from scipy.ndimage import maximum_filter1d
 
 from pipeline.motion.beat import LogBeat
 from pipeline.motion.beat_channels import FRAME_HZ
-from pipeline.values import Array
+from pipeline.values import Array, Mask
 
 Indices = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
 
 LENGTHS = np.unique(np.round(np.geomspace(0.32, 12.0, 56) * FRAME_HZ).astype(int))  # frames, of a repetition
 _REST = -1

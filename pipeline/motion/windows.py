@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from pipeline.motion.signals import RATE_HZ, bridged
 from pipeline.sensors.clock import resample
-from pipeline.values import Array, MotionLog
+from pipeline.values import Array, Mask, MotionLog
 
 Floats = npt.NDArray[np.float32]
 
@@ -29,7 +29,7 @@ class Frames:
 
     start_s: float
     values: Array
-    measured: npt.NDArray[np.bool_]
+    measured: Mask
     gyroscope: bool
 
 

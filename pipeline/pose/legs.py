@@ -13,10 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.kinematics import body_scale_px_per_m
-from pipeline.values import Array, PoseTrack
+from pipeline.values import Array, Mask, PoseTrack
 
 LEFT, RIGHT = (
     np.array([25, 27, 29, 31]),
@@ -53,7 +52,7 @@ def legs_kept(track: PoseTrack) -> PoseTrack:
     return replace(track, image_px=image, world_m=world, visibility=visibility)
 
 
-def legs_changed(times_s: Array, image_px: Array, cuts_s: Sequence[float] = ()) -> npt.NDArray[np.bool_]:
+def legs_changed(times_s: Array, image_px: Array, cuts_s: Sequence[float] = ()) -> Mask:
     """(T,) True where the legs of (T, 33, 2) go by each other's names: by those that they have on fewer pictures.
 
     Each shot, and what lies on either side of a long gap, is looked at by itself.
@@ -73,7 +72,7 @@ def legs_changed(times_s: Array, image_px: Array, cuts_s: Sequence[float] = ()) 
     return changed
 
 
-def _followed(times_s: Array, legs_m: Array) -> npt.NDArray[np.bool_]:
+def _followed(times_s: Array, legs_m: Array) -> Mask:
     """(T,) True where the legs (T, 2, 4, 2) are not under the names that they had in the first picture."""
     other = np.zeros(len(times_s), dtype=bool)
     place_m, speed_m_s = legs_m[0], np.zeros_like(legs_m[0])
@@ -93,7 +92,7 @@ def _mean_way(now_m: Array, before_m: Array) -> float:
     return float(np.linalg.norm(now_m - before_m, axis=-1).mean())
 
 
-def _exchanged(values: Array, rows: npt.NDArray[np.bool_]) -> Array:
+def _exchanged(values: Array, rows: Mask) -> Array:
     """(T, 33, ...) with left and right legs exchanged in these rows."""
     exchanged = values.copy()
     for here, there in ((LEFT, RIGHT), (RIGHT, LEFT)):

@@ -6,7 +6,6 @@ from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.kinematics import (
     LEFT_ANKLE,
@@ -19,7 +18,7 @@ from pipeline.kinematics import (
     body_scale_px_per_m,
 )
 from pipeline.pose.person import Person
-from pipeline.values import Array
+from pipeline.values import Array, Mask
 from pipeline.video.pace import Pace
 
 _ENDS = [NOSE, LEFT_HIP, RIGHT_HIP, LEFT_WRIST, RIGHT_WRIST, LEFT_ANKLE, RIGHT_ANKLE]
@@ -66,7 +65,7 @@ class ToAndFro:
         self._way_m = np.array([[RULES.trunk_m]] + [[RULES.limb_m]] * (len(_ENDS) - _TRUNK))
         self._farthest_m: Array | None = None
         self._upwards = np.ones((len(self._way_m), 2), dtype=bool)
-        self._turned: deque[tuple[float, npt.NDArray[np.bool_]]] = deque()
+        self._turned: deque[tuple[float, Mask]] = deque()
         self._scales: deque[float] = deque(maxlen=15)
 
     def saw(self, time_s: float, person: Person) -> bool:
@@ -89,7 +88,7 @@ class ToAndFro:
         return int(np.sum([turned for _, turned in self._turned], axis=0).max()) >= RULES.turns
 
 
-def _trunk_and_limbs(at_m: Array, seen: npt.NDArray[np.bool_]) -> tuple[Array, npt.NDArray[np.bool_]]:
+def _trunk_and_limbs(at_m: Array, seen: Mask) -> tuple[Array, Mask]:
     trunk = at_m[:_TRUNK].mean(axis=0, keepdims=True)
     return np.concatenate([trunk, at_m[_TRUNK:]]), np.concatenate([[seen[:_TRUNK].all()], seen[_TRUNK:]])
 

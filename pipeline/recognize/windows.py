@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.values import Array, PoseTrack
+from pipeline.values import Array, Mask, PoseTrack
 
 Floats = npt.NDArray[np.float32]
 
@@ -42,7 +42,7 @@ class Windows:
     def __len__(self) -> int:
         return len(self.world_m)
 
-    def rows(self, chosen: slice | npt.NDArray[np.bool_]) -> Windows:
+    def rows(self, chosen: slice | Mask) -> Windows:
         """The chosen windows."""
         return Windows(self.world_m[chosen], self.image_px[chosen])
 
@@ -88,7 +88,7 @@ def _without_guesses(cut: Windows, width_px: int, height_px: int) -> Windows:
     return Windows(cut.world_m + unknown, cut.image_px + unknown)
 
 
-def _even(times_s: Array, values: Array) -> tuple[Array, npt.NDArray[np.bool_]]:
+def _even(times_s: Array, values: Array) -> tuple[Array, Mask]:
     """Values at RATE_HZ from the first to the last time, and which of them lie in a gap too long to bridge."""
     grid = np.arange(times_s[0], times_s[-1] + 1e-6, 1 / RATE_HZ)
     flat = _smooth(times_s, values.reshape(len(values), -1))
@@ -108,7 +108,7 @@ def _smooth(times_s: Array, flat: Array) -> Array:
     return np.asarray((padded[:-2] + padded[1:-1] + padded[2:]) / 3)
 
 
-def _cut(even: Array, missing: npt.NDArray[np.bool_]) -> Array:
+def _cut(even: Array, missing: Mask) -> Array:
     """(N, FRAMES, ...) windows a hop apart and one at the end, without those that miss more than half."""
     count = len(even)
     if count < FRAMES:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.reps.body import Body
 from pipeline.reps.candidates import Candidate
 from pipeline.reps.turning import Indices
-from pipeline.values import Array
-
-Mask = npt.NDArray[np.bool_]
+from pipeline.values import Array, Mask
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-Mask = npt.NDArray[np.bool_]
+from pipeline.values import Mask
 
 
 def runs(inside: Mask, bridged: int = 1) -> list[tuple[int, int]]:

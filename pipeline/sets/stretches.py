@@ -10,8 +10,8 @@ from scipy.ndimage import maximum_filter1d, minimum_filter1d
 
 from pipeline.reps.beat import beat_of
 from pipeline.reps.body import Body, body_of, grid_steps
-from pipeline.reps.runs import Mask, runs
-from pipeline.values import PoseTrack
+from pipeline.reps.runs import runs
+from pipeline.values import Mask, PoseTrack
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@
 NaN means "not seen"; it is never -1 and never 0. Doubt is data (`Caveat`), not an exception.
 """
 
-from pipeline.values.checks import Array
+from pipeline.values.checks import Array, Mask
 from pipeline.values.clip import Clip
 from pipeline.values.doubt import Caveat, Doubt, count_is_torn, range_is_hidden, times_are_unsure
 from pipeline.values.log import MotionLog
@@ -49,6 +49,7 @@ __all__ = [
     "Doubt",
     "Finding",
     "HeldPose",
+    "Mask",
     "MeasuredSet",
     "MotionLog",
     "Phase",

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from pipeline.values.checks import Array, frozen_array, require
+from pipeline.values.checks import Array, Mask, frozen_array, require
 
 LANDMARKS = 33
 
@@ -43,7 +42,7 @@ class PoseTrack:
         require(bool((np.diff(self.times_s) > 0).all()), "times_s must increase")
 
     @property
-    def seen(self) -> npt.NDArray[np.bool_]:
+    def seen(self) -> Mask:
         """(T,) True where somebody was found."""
         return np.asarray(np.isfinite(self.image_px[:, :, 0]).any(axis=1))
 

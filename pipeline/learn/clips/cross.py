@@ -19,9 +19,7 @@ from pipeline.learn.clips.ridge import Course, Ridge
 from pipeline.recognize.convolutions import SHARE
 from pipeline.recognize.decide import beside, pool
 from pipeline.recognize.windows import Floats
-from pipeline.values import Array
-
-Truths = npt.NDArray[np.bool_]
+from pipeline.values import Array, Mask
 
 ALONE = "simulation alone"
 
@@ -50,14 +48,14 @@ class Told:
     stills: Array
     pieces: Array
 
-    def fill(self, other: Told, chosen: Sequence[Truths]) -> None:
+    def fill(self, other: Told, chosen: Sequence[Mask]) -> None:
         """The other's answers stand here where they are chosen, of each kind."""
         kinds = ((self.logs, other.logs), (self.stills, other.stills), (self.pieces, other.pieces))
         for (mine, its), rows in zip(kinds, chosen, strict=True):
             mine[rows] = its[rows]
 
 
-Taught = Callable[[Truths, str], Told]  # by the chosen clips, and what these are called
+Taught = Callable[[Mask, str], Told]  # by the chosen clips, and what these are called
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +70,7 @@ class School:
     pieces: Pieces
 
     @property
-    def everything(self) -> Truths:
+    def everything(self) -> Mask:
         """All clips chosen."""
         return np.ones(len(self.clips), dtype=bool)
 
@@ -139,7 +137,7 @@ def told_by_convolutions(course: Course, ridge: Ridge) -> Told:
     return Told(*(ridge.log_probabilities(rows) for rows in seen))
 
 
-def team(school: School, options: Options, chosen: Truths, what: str) -> Team:
+def team(school: School, options: Options, chosen: Mask, what: str) -> Team:
     """Networks taught by both kinds of simulated lessons, and by the chosen clips."""
 
     def taught(lessons: Lessons, both_looks: bool) -> Lessons:
@@ -165,7 +163,7 @@ def team_alone(school: School, options: Options) -> Team:
     return Team(whole, _ensemble(school.cut_off, None, options, f"{ALONE} cut off"))
 
 
-def ridge(course: Course, options: Options, number: int, chosen: Truths | None, what: str) -> Ridge:
+def ridge(course: Course, options: Options, number: int, chosen: Mask | None, what: str) -> Ridge:
     """The linear model over the draw of that number; read where it was taught before."""
     path = options.work / f"{_stem(what)}-{options.each}-draw-{number}.pt"
     return kept(path, lambda: course.taught(chosen))

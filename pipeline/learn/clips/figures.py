@@ -24,9 +24,7 @@ from pipeline.learn.clips.measures import (
 from pipeline.learn.clips.pieces import Pieces
 from pipeline.learn.working_point import fit_working_point
 from pipeline.recognize.decide import NO_EXERCISE, SHORT_S, Answers, Calibration, calibrate, calibrated, decide, pool
-from pipeline.values import UNKNOWN, Array, Recognition
-
-Truths = npt.NDArray[np.bool_]
+from pipeline.values import UNKNOWN, Array, Mask, Recognition
 
 ABUNDANT: Final = "push_up"  # more than half of the development clips: every figure is given without it too
 
@@ -122,7 +120,7 @@ def pieces_named(clips: Clips, held: Held) -> dict[str, dict[str, float | None]]
     return found
 
 
-def _piece_row(named: Truths, right_too: Truths) -> dict[str, float | None]:
+def _piece_row(named: Mask, right_too: Mask) -> dict[str, float | None]:
     told = named.sum(axis=1)
     shares = [
         round(good / count, 3) if count else None for good, count in zip(right_too.sum(axis=1), told, strict=True)
@@ -152,12 +150,12 @@ def tables(clips: Clips, answered: list[Answers], given: list[Recognition]) -> d
     }
 
 
-def measured(answered: list[Answers], given: list[Recognition], clips: Clips, chosen: Truths) -> Measures:
+def measured(answered: list[Answers], given: list[Recognition], clips: Clips, chosen: Mask) -> Measures:
     rows = np.flatnonzero(chosen)
     return measure([answered[k] for k in rows], [given[k] for k in rows], [str(clips.names[k]) for k in rows])
 
 
-def calibrating(clips: Clips) -> Truths:
+def calibrating(clips: Clips) -> Mask:
     """Filmed clips that somebody could name, or tell to be none of the names; not the abundant one."""
     return np.asarray(~clips.generated & (clips.names != UNKNOWN) & (clips.names != ABUNDANT))
 

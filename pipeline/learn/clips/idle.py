@@ -16,9 +16,9 @@ from pipeline.learn.clips.lessons import Clips, Lessons, answers, summaries
 from pipeline.learn.simulate.faults import wander
 from pipeline.recognize.decide import NO_EXERCISE
 from pipeline.recognize.windows import ANKLE, FRAMES, RATE_HZ, SHOULDER, WRIST, Floats, Windows, together
+from pipeline.values import Mask
 
 Ints = npt.NDArray[np.int_]
-Truths = npt.NDArray[np.bool_]
 
 IDLE_WEIGHT: Final = 1.0  # beside an exercise's 1
 STILL_SHARE: Final = 0.5  # of that, the rest are simulated
@@ -51,12 +51,12 @@ class Made:
     clip: Ints
     cut: Windows
 
-    def of(self, chosen: Truths) -> Floats:
+    def of(self, chosen: Mask) -> Floats:
         """Those made of chosen clips."""
         return np.asarray(self.summaries[chosen[self.clip]])
 
 
-def with_idlers(real: Lessons, made: Made, simulated: Lessons, chosen: Truths) -> Lessons:
+def with_idlers(real: Lessons, made: Made, simulated: Lessons, chosen: Mask) -> Lessons:
     """The real lessons, and beside them stills made of the chosen clips and the simulated idlers."""
     idle = answers().index(NO_EXERCISE)
     weight = IDLE_WEIGHT * real.weight.sum() / max(1, len(np.unique(real.answer)))
@@ -83,7 +83,7 @@ def stills(clips: Clips, seed: int, count: int = STILLS) -> Made:
     return Made(summaries(held), clips.of[window[rows]], together(held))
 
 
-def _stands(cut: Windows) -> Truths:
+def _stands(cut: Windows) -> Mask:
     """(N, FRAMES)."""
     above = -cut.world_m[..., 1]  # metres above the hips' middle
     trunk = (cut.world_m[:, :, SHOULDER] + cut.world_m[:, :, SHOULDER + 1]) / 2

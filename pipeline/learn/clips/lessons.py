@@ -25,7 +25,7 @@ from pipeline.recognize.convolutions import joined
 from pipeline.recognize.decide import NO_EXERCISE
 from pipeline.recognize.summary import summarize
 from pipeline.recognize.windows import FRAMES, RATE_HZ, Floats, Windows, seen_s, together, windows
-from pipeline.values import UNKNOWN, Array, PoseTrack
+from pipeline.values import UNKNOWN, Array, Mask, PoseTrack
 
 Ints = npt.NDArray[np.int_]
 Progress = Callable[[Iterable[str]], Iterable[str]]
@@ -60,7 +60,7 @@ class Clips:
     of: Ints
     names: npt.NDArray[np.str_]
     sources: npt.NDArray[np.str_]
-    generated: npt.NDArray[np.bool_]
+    generated: Mask
     cut: Windows
     unguessed: Floats
     seen_s: Array
@@ -186,7 +186,7 @@ def real(tracks: Iterable[LabelledTrack]) -> Clips:
     )
 
 
-def lessons_of(clips: Clips, chosen: npt.NDArray[np.bool_], *, both_looks: bool = False) -> Lessons:
+def lessons_of(clips: Clips, chosen: Mask, *, both_looks: bool = False) -> Lessons:
     """The chosen clips that the catalogue can name: names count alike, in a name its clips, in a clip its windows.
 
     Windows as guessed; with both looks those that cut somebody off once more, without guesses.

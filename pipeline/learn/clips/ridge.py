@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.learn.clips.convolutions import INPUT, Draw, add_features, features
 from pipeline.learn.clips.export import OUTPUT
@@ -18,9 +17,7 @@ from pipeline.learn.clips.pieces import Pieces
 from pipeline.learn.onnx_graph import WEIGHT_TYPES, Graph, Precision
 from pipeline.learn.ridge_regression import Head, Sums, Usual, solved
 from pipeline.recognize.windows import FRAMES, Floats
-from pipeline.values import Array
-
-Truths = npt.NDArray[np.bool_]
+from pipeline.values import Array, Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,7 @@ class Course:
         """Of simulated windows, with their share of the weight."""
         return _sums(self.simulated, self.usual, 1 - RECIPE.real_share)
 
-    def taught(self, chosen: Truths | None) -> Ridge:
+    def taught(self, chosen: Mask | None) -> Ridge:
         """The member taught by simulated windows and those of the chosen clips; by simulation alone with None."""
         if chosen is None:
             return Ridge(self.drawn, solved(self.sums, RECIPE.decay * (1 - RECIPE.real_share), self.usual))

@@ -41,7 +41,6 @@ from pipeline.learn.clips.export import export
 from pipeline.learn.clips.figures import (
     ABUNDANT,
     Held,
-    Truths,
     calibration,
     crossed,
     drawn_confusion,
@@ -71,6 +70,7 @@ from pipeline.learn.tracks import read_tracks
 from pipeline.recognize.channels import channels
 from pipeline.recognize.decide import Calibration
 from pipeline.recognize.windows import windows
+from pipeline.values import Mask
 
 __all__ = ["Options", "train_clips"]
 
@@ -143,10 +143,10 @@ def _courses(school: School, options: Options) -> list[Course]:
 def _held(school: School, courses: Sequence[Course], options: Options) -> list[Held]:
     """Of networks alone, then of these with each draw of convolutions beside them."""
 
-    def of_networks(chosen: Truths, what: str) -> Told:
+    def of_networks(chosen: Mask, what: str) -> Told:
         return told_by_networks(school, team(school, options, chosen, what))
 
-    def of_convolutions(number: int, chosen: Truths, what: str) -> Told:
+    def of_convolutions(number: int, chosen: Mask, what: str) -> Told:
         course = courses[number]
         return told_by_convolutions(course, ridge(course, options, number, chosen, what))
 
@@ -169,7 +169,7 @@ def _row(clips: Clips, one: Held) -> Row:
     return measured(*crossed(clips, one), clips, _scarce(clips)).rounded()
 
 
-def _scarce(clips: Clips) -> Truths:
+def _scarce(clips: Clips) -> Mask:
     return np.asarray((clips.names != ABUNDANT) & np.isin(clips.names, answers()[:-1]))
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from scipy.optimize import minimize
 
 from pipeline.learn.log_counter.takes import Take
@@ -23,7 +22,7 @@ from pipeline.motion.choose import NUMBER_FEATURES, Evidence, LogScorer, evidenc
 from pipeline.motion.reading_features import READING_FEATURES
 from pipeline.motion.segments import segments
 from pipeline.motion.views import bank_of
-from pipeline.values import Array
+from pipeline.values import Array, Mask
 
 HELD_SMALL = 10.0  # price of half the squares of the standardised weights of readings
 HELD_SMALL_NUMBER = 0.5
@@ -111,7 +110,7 @@ def _require(examples: Sequence[Example]) -> None:
         )
 
 
-def _likeliest(features: Array, right: Sequence[npt.NDArray[np.bool_]], held_small: float) -> Array:
+def _likeliest(features: Array, right: Sequence[Mask], held_small: float) -> Array:
     """Weights of features (N, F) as they come, of which those of each example follow one another."""
     scale = features.std(axis=0) + 1e-6
     scaled = ((features - features.mean(axis=0)) / scale).astype(np.float32)

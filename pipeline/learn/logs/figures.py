@@ -29,9 +29,7 @@ from pipeline.motion.recognize import answers, catalogue_name
 from pipeline.motion.signals import RATE_HZ
 from pipeline.motion.windows import FRAMES
 from pipeline.recognize.decide import NO_EXERCISE, decide
-from pipeline.values import UNKNOWN, Array
-
-Truths = npt.NDArray[np.bool_]
+from pipeline.values import UNKNOWN, Array, Mask
 
 AS_RECORDED: Final = "as recorded"
 WITHOUT_GRAVITY: Final = "without gravity"
@@ -56,7 +54,7 @@ class Held:
         return np.array([ANSWERS.index(one.label) for one in self.logs])
 
     @property
-    def lifts(self) -> Truths:
+    def lifts(self) -> Mask:
         """Which logs are sets of uLift."""
         return np.array([one.data_set == ULIFT and one.label != REST for one in self.logs])
 

@@ -13,9 +13,7 @@ from pipeline.learn.logs.trials import HOP, Trial
 from pipeline.motion.recognize import WindowScores
 from pipeline.motion.resting import rest_probability
 from pipeline.motion.signals import RATE_HZ
-from pipeline.values import UNKNOWN, Array
-
-Truths = npt.NDArray[np.bool_]
+from pipeline.values import UNKNOWN, Array, Mask
 
 
 def work_and_rest(logs: Sequence[LabelledLog], plain: Trial) -> dict[str, dict[str, float]]:
@@ -32,13 +30,13 @@ def work_and_rest(logs: Sequence[LabelledLog], plain: Trial) -> dict[str, dict[s
     }
 
 
-def _looks_like_rest(probability: Array) -> Truths:
+def _looks_like_rest(probability: Array) -> Mask:
     """Of windows (W, C): rest is likelier than every exercise together."""
     rest, unknown = (probability[:, ANSWERS.index(name)] for name in (REST, UNKNOWN))
     return np.asarray(2 * rest > 1 - unknown)
 
 
-def _in_turn(logs: Sequence[LabelledLog], of_ulift: Truths, resting: Truths) -> list[npt.NDArray[np.int_]]:
+def _in_turn(logs: Sequence[LabelledLog], of_ulift: Mask, resting: Mask) -> list[npt.NDArray[np.int_]]:
     """For each person of uLift their logs: a set, a rest, a set, as far as both go."""
     orders = []
     for person in sorted({one.person for one, chosen in zip(logs, of_ulift, strict=True) if chosen}):
@@ -49,7 +47,7 @@ def _in_turn(logs: Sequence[LabelledLog], of_ulift: Truths, resting: Truths) -> 
     return [order for order in orders if len(order)]
 
 
-def _smoothed(plain: Trial, order: npt.NDArray[np.int_]) -> tuple[npt.NDArray[np.int_], Truths]:
+def _smoothed(plain: Trial, order: npt.NDArray[np.int_]) -> tuple[npt.NDArray[np.int_], Mask]:
     """The windows of the logs one after the other, and which of them rest by what is before and after."""
     rows = np.concatenate([np.flatnonzero(plain.of == one) for one in order])
     times_s = np.arange(len(rows), dtype=np.float64) * (HOP / RATE_HZ)
@@ -57,6 +55,6 @@ def _smoothed(plain: Trial, order: npt.NDArray[np.int_]) -> tuple[npt.NDArray[np
     return rows, rest_probability(scores) > 0.5
 
 
-def _shares(true: Truths, said: Truths) -> dict[str, float]:
+def _shares(true: Mask, said: Mask) -> dict[str, float]:
     shares = {"accuracy": said == true, "rest_found": said[true], "work_found": ~said[~true]}
     return {"windows": float(len(true)), **{name: round(float(np.mean(each)), 4) for name, each in shares.items()}}

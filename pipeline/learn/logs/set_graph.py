@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 from onnx import TensorProto
 
-from pipeline.learn.logs.set_kernels import KINDS, STRIDE, VIEWS, Flags, Indices, Kernels, signs_of
+from pipeline.learn.logs.set_kernels import KINDS, STRIDE, VIEWS, Indices, Kernels, signs_of
 from pipeline.learn.onnx_graph import Graph
 from pipeline.learn.random_kernels import KERNELS, TAPS
+from pipeline.values import Mask
 
 LAST: Final = 2  # axis: frames
 
@@ -30,7 +31,7 @@ class Signed:
     place: Indices
 
 
-def signed(channels: Flags, axes: int) -> Signed:
+def signed(channels: Mask, axes: int) -> Signed:
     """The kernels that see these channels (84, C), the first `axes` of which may be signed otherwise."""
     signings = signs_of(axes, channels.shape[1])
     every = channels * signings[:, None]  # (signings, 84, C)

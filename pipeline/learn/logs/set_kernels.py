@@ -13,8 +13,8 @@ import torch
 from pipeline.learn.random_kernels import KERNELS, TAPS, spread_shares
 from pipeline.motion.set_channels import AXES, FREE, OWN, SIGNINGS
 from pipeline.motion.windows import Floats
+from pipeline.values import Mask
 
-Flags = npt.NDArray[np.bool_]
 Indices = npt.NDArray[np.int64]
 
 STRIDE: Final = 2  # frames: every other is enough for shares of time
@@ -51,7 +51,7 @@ class Kernels:
     """channels and thresholds of each view, by dilation: (84, channels) of what each kernel sees, and (84,
     thresholds)."""
 
-    channels: Mapping[str, Sequence[Flags]]
+    channels: Mapping[str, Sequence[Mask]]
     thresholds: Mapping[str, Sequence[Floats]]
 
 
@@ -73,7 +73,7 @@ def signs_of(axes: int, channels: int) -> Indices:
     return np.concatenate([SIGNINGS.astype(np.int64), rest], axis=1)
 
 
-def _channels(view: View, rng: np.random.Generator) -> Flags:
+def _channels(view: View, rng: np.random.Generator) -> Mask:
     seen = np.zeros((len(KERNELS), view.channels), dtype=np.bool_)
     for row in seen:
         count = int(2 ** rng.uniform(0, np.log2(view.channels + 1)))
@@ -87,7 +87,7 @@ def _signed_anyhow(typical: Sequence[Mapping[str, Floats]], name: str, rng: np.r
     return [one[name][0] * signs[rng.integers(len(signs))][:, None].astype(np.float32) for one in typical]
 
 
-def _thresholds(view: View, channels: Sequence[Flags], rows: Sequence[Floats]) -> list[Floats]:
+def _thresholds(view: View, channels: Sequence[Mask], rows: Sequence[Floats]) -> list[Floats]:
     shares = spread_shares(len(KERNELS) * len(view.dilations) * view.thresholds)
     by_kernel = shares.reshape(len(view.dilations), len(KERNELS), view.thresholds)
     return [
@@ -100,7 +100,7 @@ def _quantiles(flowing: Floats, shares: Any) -> Floats:
     return np.stack([np.quantile(row, own) for row, own in zip(flowing, shares, strict=True)]).astype(np.float32)
 
 
-def _convolved(rows: Floats, seen: Flags, dilation: int) -> Floats:
+def _convolved(rows: Floats, seen: Mask, dilation: int) -> Floats:
     weight = (seen[:, :, None] * KERNELS[:, None]).astype(np.float32)
     padding = dilation * (TAPS // 2)
     given, taps = torch.from_numpy(rows)[None], torch.from_numpy(weight)
