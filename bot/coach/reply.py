@@ -12,6 +12,7 @@ from bot.coach.hearing.checks import asked_number
 from bot.coach.hearing.corrections import Correction, bare_count, correction
 from bot.coach.hearing.days import named_days
 from bot.coach.hearing.exercise_asked import label_of, other_exercise
+from bot.coach.hearing.first_time import first_reached
 from bot.coach.hearing.fitting import AILS
 from bot.coach.hearing.followups import unit_asked
 from bot.coach.hearing.goals import goal_asked
@@ -31,6 +32,7 @@ from bot.coach.telling import rules
 from bot.coach.telling.adapt import adapted, topic_of
 from bot.coach.telling.answer import Answer, joined
 from bot.coach.telling.careful import asks_leave, given_leave, leads_on, part_loaded, spared_at
+from bot.coach.telling.first_time import first_time
 from bot.coach.telling.goals import to_go
 from bot.coach.telling.guessing import guessed, tells, unheard
 from bot.coach.telling.in_passing import of_pain, told_beside
@@ -165,8 +167,10 @@ def _of_a_number(
     """The answer to a number that is told or held against what was measured; None where there is none."""
     if facts.photo:
         return None
+    if (reached := first_reached(text, facts.units)) and not facts.spared:
+        return first_time(facts.whole, listener.understand(text), reached)
     if not learned and told_of_then(text, facts):
-        return of_another_time(facts, named_days(text, facts.today))
+        return of_another_time(facts, named_days(text, facts.today), text)
     if (reps := claimed_reps(text)) is not None:
         return claimed(reps, facts)
     if facts.this and counted_so(text, facts.this.rep_count):

@@ -108,3 +108,18 @@ async def test_the_same_care_does_not_stand_twice_on_a_screen_but_weight_is_neve
     assert "As you told me of your back" in await _last("squat", *asked[:2])
     assert "As you told me of your back" not in await _last("squat", *asked[:3])
     assert "back" in await _last("squat", *asked, "how much weight next time")
+
+
+@pytest.mark.parametrize(
+    ("scene", "text"),
+    [
+        ("squat_ko", "통증 있는데 무게 올려도 되나요"),
+        ("squat", "can i go heavier with some pain"),
+        ("squat_ko", "어깨 앞쪽이 찌릿했어요"),
+    ],
+)
+async def test_with_pain_no_step_up_is_advised(scene: str, text: str) -> None:
+    said = await last_answer(SCENES[scene], text)
+    assert "목표" not in said
+    assert "aim for" not in said
+    assert "professional" in said or "전문가" in said

@@ -69,7 +69,7 @@ KOREAN = replace(ENGLISH, this=SQUAT_KO, language="ko")
         ("how many reps did i do last week", "with 28 reps in total"),
         ("compare squat and deadlift", "The heavier one of them is deadlift."),
         ("my streak", "The longest break in that time was 3 days."),
-        ("how much did my deadlift improve since february", "Here are your sets of deadlift, newest first."),
+        ("how much did my deadlift improve since february", "From the first to the last that is 10 kg more (12 %)."),
         ("when will i squat 100", "I name no date"),
         ("which exercise do i do most", "you do these most: Squat: 6 sets"),
         ("what should i train today", "this was longest ago: Deadlift, March 4, 2026"),

@@ -17,7 +17,8 @@ COUNT = (  # "one hundred and ten" and "twenty five" are no counts of a few repe
     rf"(?P<count>\d{{1,3}}(?!\d)|(?:{'|'.join(ALL_NUMBERS)})(?!\w| hundred|[ -](?:{'|'.join(NUMBER_WORDS)})\b))"
 )
 ASKS = re.compile(
-    r"\?|^(?:(?:and|so|but|then|ok|wait|well|hm+),? )*"
+    r"\?|얼마나|몇 ?(?:개|번|회|초|도|키로|킬로|kg|세트)|언제|어때|어땠|어떻|나요|까요|인가"
+    r"|^(?:(?:and|so|but|then|ok|wait|well|hm+),? )*"
     r"(?:how|what|which|why|when|where|was|were|did|do|does|is|are|am|can|could|should|would|if)\b"
 )
 SAYS = r"(?:that|this|it|they|those)(?:'?s| is| was|'re| are| were)"
@@ -99,7 +100,7 @@ MOST_MISSED = 3  # repetitions beyond twice those counted; a larger bare number 
 ANOTHER_TIME = re.compile(
     r"\b(?:last|a|two|few) (?:years?|months?|weeks?|summers?|winters?|spring|autumn|fall|night|time|session)\b"
     r"|\b(?:ago|yesterday|back then|back in|used to|years|in (?:high )?school|college|when i was|in (?:19|20)\d\d"
-    r"|before (?:the|my|i)|the other day)\b|작년|재작년|예전|옛날|지난|저번|어제|그때|[년달주] ?전|때는"
+    r"|before (?:the|my|i|this|that|today)|the other day)\b|작년|재작년|예전|옛날|지난|저번|어제|그때|[년달주] ?전|때는"
 )
 MISSED = re.compile(
     r"\b(?:last|final|first|second|third|half|partial|failed) (?:one|rep)s? (?:did|does|should|must) (?:\w+ )?count\b"

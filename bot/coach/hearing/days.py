@@ -45,6 +45,7 @@ TO_COME = re.compile(
 )
 OF_A_MONTH = re.compile(rf"\b(?:in|during|than|vs|with|of|from|since|between) (?:{NAMED_MONTH})\b|\d월")
 SINCE = re.compile(rf"\bsince (?:{NAMED_MONTH})\b|월 ?(?:부터(?!.+까지)|이후)")
+SINCE_ANY = re.compile(r"\bsince (?:last |the )?(?!i\b|my\b|then\b)\w|부터(?!.+까지)|이후")
 FROM_TO = re.compile(r"\bfrom\b.+\b(?:to|till|until|through)\b|\bbetween\b.+\band\b|월 ?부터.+까지")
 DATE = re.compile(
     rf"\b(?P<month>{NAMED_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?! (?:reps?|sets?|kgs?|lbs?|more)\b)"
@@ -98,8 +99,13 @@ def day_of_week(said: str, week: Days) -> Days | None:
 
 
 def named_days(text: str, today: date) -> Days | None:
-    """The days that a message names, seen from today; None where it names none."""
+    """The days that a message names, seen from today, till today where it says since; None where it names none."""
     said = in_full(folded(text))
+    found = _named_in(said, today)
+    return Days(found.first, max(today, found.first)) if found and SINCE_ANY.search(said) else found
+
+
+def _named_in(said: str, today: date) -> Days | None:
     if BEFORE_YESTERDAY.search(said):
         return _one(today - timedelta(2))
     if YESTERDAY.search(said):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.coach.facts import Facts
+from bot.coach.hearing.exercise_asked import other_exercise
 from bot.coach.hearing.intents import MOODS, THRESHOLDS, Question
 from bot.coach.hearing.openers import asks
 from bot.coach.hearing.told import part_in_question
@@ -60,6 +61,10 @@ HELPS = re.compile(
     r"|what (?:is|are|do|does) [a-z -]{3,30}? (?:good for|work|do for (?:me|you)|used for|for)[?!. ]*$"
     r"|[가-힣 ]{2,20}(?:이|가|은|는|도)? ?(?:도움 ?(?:이|은)? ?(?:돼|되|될)|효과 ?(?:가|는)? ?있)[가-힣 ]{0,6}[?!. ]*$"
 )
+A_KIND = re.compile(
+    r"\b(?:it'?s|it is|it was|that'?s|that was|this is|this was|were) (?:really |even )?(?:an? )?(?!\d)"
+    r"|(?:이|가)? ?맞[아나는]"
+)
 HOW_MANY = re.compile(r"\bhow many\b|몇 ?(?:개|번|회)")
 FELT = (MOODS - {"glad"}) | {"off_topic", "topic:banter", "greeting"}  # rather unheard than mistaken
 MET = frozenset({"apology", "ashamed", "bored", "angry"})  # whose answer hurts nobody who meant less
@@ -74,7 +79,7 @@ FEW_WORDS = 2  # "push ups?" is of how they are done
 def fitting(asked: Question, facts: Facts) -> Question:
     """The question with the likeliest target that can be meant; the same one where more than likeness told its target,
     or where it is sure."""
-    asked = _cared_for(_helping(_timed(asked, facts)))
+    asked = _cared_for(_helping(_timed(_of_the_name(asked, facts), facts)))
     if (felt := _felt(asked)) is not None:
         return replace(asked, target=felt, score=THRESHOLDS.sure, likely=((felt, THRESHOLDS.sure),))
     by_likeness = asked.likely[:1] == ((asked.target, asked.score),)
@@ -115,6 +120,14 @@ def _felt(asked: Question) -> str | None:
         return None
     said = folded(asked.text)
     return next((mood for mood, pattern in FEELS.items() if pattern.search(said)), None)
+
+
+def _of_the_name(asked: Question, facts: Facts) -> Question:
+    """ "Are you sure it's a row at all" doubts what it was taken for, not how many there were."""
+    this, said = facts.this, folded(asked.text)
+    named = this is not None and asked.target == "doubts" and (asked.exercise or this.label.split()[-1] in said)
+    named = named and other_exercise(asked, facts) is None
+    return replace(asked, target="exercise") if named and A_KIND.search(said) else asked
 
 
 def _helping(asked: Question) -> Question:

@@ -17,7 +17,7 @@ TRAINED = re.compile(
 HURTS = re.compile(
     r"\b(?:hurt\w*|pain\w*|ach\w+|sore\w*|stretch\w*|round\w*|straight|arch\w*|bent?|touch\w*|lean\w*|injur\w+"
     r"|use|used|using|feel|felt|in my|cramp\w*|tight\w*|stiff\w*)\b"
-    r"|뻣뻣|경련|쥐가|아프|아파|통증|뻐근|쑤|굽|숙|펴|구부|알 ?배|당기"
+    r"|뻣뻣|경련|쥐가|아프|아파|통증|뻐근|쑤|굽|숙|펴|구부|알 ?배|당기|당겨|땡[기겨]|찌릿|저[릿려]|욱신|시큰|불편"
 )
 PICKING = re.compile(
     r"\b(?:exercises?|movements?|workouts?|lifts?|something|anything|what(?: else)?|which one)\b"

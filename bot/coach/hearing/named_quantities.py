@@ -52,6 +52,7 @@ def named_in(said: str, facts: Facts, asked: Question) -> Named:
     rest = patterns()["quantities"]["max"].sub(" ", said)
     kinds, left = taken("aggregates", rest)
     _, left = taken("forms", left)
+    kinds = kinds or (("trend",) if words["grew"].search(said) else ())
     each = ("each",) if "each" not in kinds and words["each_rep"].search(said) else ()
     return Named(
         said,

@@ -41,6 +41,7 @@ LONGEST_WORDS = 24
 IN_ALL = ("lifting", "range")  # what two repetitions are held against each other in, where nothing is named
 CHANGING = OF_A_REP - {"lifting", "speed"}  # whose course has a road of its own
 PROPORTIONS = frozenset({"lifting", "lowering", "pause", "length", "range"})
+PER_SET = ("reps", "weight")  # what the average set has, where nothing is named
 GROWS = frozenset({"weight", "reps", "volume", "hold"})  # "how much did my weight go up" is of all sets
 OF_THE_LOG = frozenset({"sets_known", "session_total", "session_count", "often", "since"})  # answered on another road
 OF_ALL_EXERCISES = frozenset({"volume", "sets", "days"})
@@ -126,6 +127,9 @@ def _sought(asked: Question, named: Named, facts: Facts, spoken: Spoken) -> Soug
     parts, paired = _scopes(asked, named, facts, spoken)
     if spoken.reps and any(part.before for part in parts) and not A_SET.search(named.text):
         return None  # "slower than the one before" is of repetitions
+    of_days = named.quantities == ("days",) and "average" in named.kinds and not COUNTED.search(named.text)
+    if of_days and not _period(named.kinds, "days", named.text):
+        named = replace(named, quantities=())  # "my average over all sessions" is of no days
     quantities = named.quantities or _by_adjective(named.text, facts, asked, spoken, parts)
     quantities = quantities or _meant(asked, named, facts, parts, paired=paired)
     form = _form(named, quantities, paired=paired)
@@ -205,7 +209,9 @@ def _put_together(
     second = next((one for one in quantities[1:] if one in PROPORTIONS), None)
     to = second if form and not paired else None
     also = quantities[1:] if not to and (paired or named.quantities) and set(quantities) <= OF_A_REP else ()
-    return Sought(quantity, aggregates_of(kinds, quantity), form, parts, exercise, to, per, also)
+    guessed = quantities == PER_SET and not named.quantities
+    also = PER_SET[1:] if guessed else also
+    return Sought(quantity, aggregates_of(kinds, quantity), form, parts, exercise, to, per, also, guessed)
 
 
 def _is_a_sum(found: Sought, said: str, asked: Question) -> bool:
@@ -228,9 +234,13 @@ def _meant(asked: Question, named: Named, facts: Facts, parts: Sequence[Part], *
     """The quantity of a message that names none: that of the intent which it was heard as, where it is of another day
     or exercise; else how hard the repetitions became, how many or how long they were."""
     said, of_a_rep = named.text, A_REP.search(named.text) is not None
+    if "trend" in named.kinds and parts and parts[0].of_sets and not paired:
+        return _grown(asked.exercise or current(facts), facts)
     then = bool(parts and parts[0].days) or other_exercise(asked, facts) is not None
     if then and not named.compares and asked.score >= THRESHOLDS.heard and not asked.other:
         return HEARD.get(asked.target or "", ())
+    if parts and parts[0].of_sets and not paired and {"average", "median"} & set(named.kinds):
+        return ("hold",) if is_timed(asked.exercise or current(facts), facts) else PER_SET
     if "trend" in named.kinds and of_a_rep:
         return ("lifting",)  # "did it get worse every rep"
     by_name = asked.exercise or (facts.this and facts.this.label.split()[-1] in said)
@@ -243,6 +253,13 @@ def _meant(asked: Question, named: Named, facts: Facts, parts: Sequence[Part], *
         return IN_ALL
     wanted = named.form is not None and paired
     return ("hold",) if wanted and is_timed(asked.exercise or current(facts), facts) else ()
+
+
+def _grown(exercise: str | None, facts: Facts) -> tuple[str, ...]:
+    """In what an exercise grows: its load, else how long or how often."""
+    if is_timed(exercise, facts):
+        return ("hold",)
+    return ("weight",) if any(past.weight_kg for past in facts.logged if past.exercise == exercise) else ("reps",)
 
 
 def _is_today(part: Part, facts: Facts) -> bool:

@@ -11,7 +11,7 @@ from functools import cache
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.facts.estimates import in_units
 from bot.coach.facts.quantities import QUANTITIES
-from bot.coach.hearing.days import BARE_WEEKDAY, TO_COME, day_of_month, day_of_week, named_days
+from bot.coach.hearing.days import BARE_WEEKDAY, SINCE_ANY, TO_COME, day_of_month, day_of_week, named_days
 from bot.coach.hearing.numbered import NUMBER_WORDS, rep_number, rep_numbers, set_numbers, than_number
 from bot.coach.hearing.sought import Part
 from bot.coach.hearing.spans import Days, span, span_before, spans_named
@@ -32,7 +32,8 @@ NUMBERS: Mapping[str, int] = {
 }
 MANY = r"\d{1,2}|two|three|four|five|six"
 GROUP = re.compile(
-    rf"\b(?P<end>first|last|final) (?P<size>{MANY})\b(?! ?(?:sets?|weeks?|days?|sessions?|workouts?|months?|times)\b)"
+    rf"\b(?P<end>first|last|final) (?P<size>{MANY})\b"
+    r"(?! ?(?:[a-z-]+ )?(?:sets?|weeks?|days?|sessions?|workouts?|months?|times)\b)"
     r"(?: reps?| ones?)?|(?P<kend>처음|마지막|앞|뒤) ?(?P<ksize>두|세|네|다섯|\d) ?(?:개|번|회|반복)"
 )
 HALF = re.compile(r"\b(?P<half>first|second|last) half\b|(?P<khalf>앞|처음|전반|뒤|후반) ?(?:절반|반부?)")
@@ -56,14 +57,15 @@ END_SETS = re.compile(r"\b(?P<which>first|last|final) set\b(?! of)|(?P<korean>�
 SET_BEFORE = re.compile(r"\b(?:set before|previous set|prior set|one before)\b|앞 ?세트|이전 ?세트|직전 ?세트|전 ?세트")
 LAST_TIME = re.compile(r"\b(?:last|previous) (?:time|session|workout)\b|(?:지난|저번) ?번|지난번|저번(?! ?[주달])")
 NEWEST = re.compile(
-    rf"\b(?:last|past|previous) (?P<count>{MANY}|few|couple of) (?:[a-z]+ )?"
+    rf"\b(?:last|past|previous) (?P<count>{MANY}|few|couple of) (?P<kind>[a-z]+ )?"
     r"(?P<what>sessions|workouts|times|days|weeks|months)\b"
     r"|(?:최근|지난) ?(?P<kcount>\d{1,2}|한|두|세|네) ?(?P<kwhat>번|회|일|주|달|개월)(?: ?동안| ?간)?"
 )
 ROLLING = re.compile(r"\b(?:over|in|for) the (?:last|past) (?P<unit>week|month)\b|최근 ?(?P<korean>일주일|한 ?달)")
 ROLLING_DAYS: Mapping[str, int] = {"week": 7, "일주일": 7, "month": 30, "한달": 30, "한 달": 30}
 EVERY = re.compile(
-    r"\b(?:ever|all[- ]time|so far|since i (?:started|began)|overall|in general|all (?:my|the) [\w -]{0,16}sets"
+    r"\b(?:ever|all[- ]time|so far|since i (?:started|began)|overall|in general"
+    r"|all (?:my|the) [\w -]{0,16}sets|all (?:my |the )?(?:[\w-]+ ){0,2}(?:sessions|workouts)"
     r"|my usual|all of them)\b|지금까지|여태|전체 (?:세트|기록)|통산"
 )
 OF_TODAY = re.compile(r"\btoday(?:'s)?\b|\bthis (?:session|workout)\b|오늘")
@@ -193,6 +195,9 @@ def _in(said: str, facts: Facts) -> tuple[Part, ...]:
 def _days_in(said: str, facts: Facts) -> Iterator[Part]:
     for piece in CONNECTED.split(said):
         names = spans_named(piece, facts.today) if piece else ()
+        if SINCE_ANY.search(piece or "") and (first := named_days(piece, facts.today)):
+            yield Part(days=Days(first.first, facts.today))
+            continue
         for name in names:
             one = day_of_week(piece, span(name, facts.today))
             yield Part(days=one) if one else Part(days=span(name, facts.today), span=name)
@@ -206,7 +211,7 @@ def _newest(found: re.Match[str], facts: Facts) -> Part:
     told, what = found["count"] or found["kcount"], found["what"] or found["kwhat"]
     count = NUMBERS.get(told.split()[0]) or int(told)
     days = {"days": 1, "일": 1, "weeks": 7, "주": 7, "months": 30, "달": 30, "개월": 30}.get(what)
-    if days is None:
+    if days is None or (found["kind"] and what == "days"):  # "the last three bench days"
         return Part(newest=count)
     return Part(days=Days(facts.today - timedelta(days * count - 1), facts.today))
 

@@ -38,8 +38,9 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Sought:
     """`quantity` is one of facts/quantities.py, `to` a second one that it is set in proportion to, `also` further ones
-    that are told the same way. Of two `parts` the first is held against the second, in the given `form`. `exercise` is
-    a slug, None for all of them. `per`: its sums over each training day or each week are averaged."""
+    that are told the same way; `guessed` where none was named. Of two `parts` the first is held against the second, in
+    the given `form`. `exercise` is a slug, None for all of them. `per`: its sums over each training day or each week
+    are averaged."""
 
     quantity: str
     aggregates: tuple[Aggregate, ...] = ()
@@ -49,3 +50,4 @@ class Sought:
     to: str | None = None
     per: Period | None = None
     also: tuple[str, ...] = ()
+    guessed: bool = False

@@ -9,8 +9,9 @@ from bot.coach.facts.facts import Units
 from bot.coach.words import folded
 
 LOAD = re.compile(
-    r"(?<![\d.,])(?P<value>\d{1,3}(?:[.,]\d{1,2})?) ?(?P<unit>kgs?|kilos?|lbs?|pounds?|키로|킬로)?(?![\d%]|[.,]\d)"
-    r"(?! ?(?:reps?|sets?|more|times|weeks?|days?|months?|years?|secs?|seconds?|s\b|x\b|회|개|번|세트|초|주|달|일|살))"
+    r"(?<![\d.,])(?P<value>\d{1,3}(?:[.,]\d{1,2})?)"
+    r"(?: ?(?P<unit>kgs?|kilos?|lbs?|pounds?|키로|킬로)|(?=[?!. ]*$|[,?!]|으?로|도 |은|는|을|를"
+    r"| (?:next|now|on|instead|then|too|today|tomorrow|already|how|if|yet|or|and|for|from|again|도전|해)))"
 )
 LEAST_SHARE, MOST_SHARE = 0.3, 2.0  # of the load in question; beyond them a number is hardly one: the house's values
 

@@ -10,7 +10,9 @@ from bot.coach.telling.intent_table import ABOUT_THE_SET
 from bot.coach.words import folded
 
 HURTS = re.compile(
-    r"\b(?:it|that|this) (?:still |really |only |just )*(?:hurts?|aches?|is painful)\b|아파|아픈데|아프네"
+    r"\b(?:it|that|this) (?:still |really |only |just )*(?:hurts?|aches?|is painful)\b"
+    r"|\b(?:with|despite|through|in|have|having|some) (?:the |this |some |a bit of |any )?pain\b"
+    r"|아파|아픈데|아프네|통증|찌릿|욱신|(?:당기|땡기|저리)(?:는|네)"
 )
 LIKE_PAIN = re.compile(
     r"^(?:and |it'?s |it is |kind of |more )*(?:sharp|stabbing|burning|throbbing|dull|pinching|shooting)\b"
@@ -47,7 +49,13 @@ def told_beside(asked: Question, facts: Facts) -> str | None:
 def of_pain(asked: Question, facts: Facts) -> bool:
     """Whether a message that sounds like a question on the set tells of pain: "it hurts at the bottom", "sharp"."""
     said = folded(asked.text).strip()
-    on_the_set = asked.target is None or asked.target in ABOUT_THE_SET or (asked.topic is not None and len(said) < 12)
+    on_the_set = asked.target is None or asked.target in ABOUT_THE_SET or _by_likeness_alone(asked, said)
     return ((on_the_set or bool(asked.topic)) and bool(SHARP.search(said))) or (
         on_the_set and bool(HURTS.search(said) or (facts.spared and (LIKE_PAIN.match(said) or STOPS.match(said))))
     )
+
+
+def _by_likeness_alone(asked: Question, said: str) -> bool:
+    """Whether a topic was hardly heard, or in next to no words; care for a part of the body is pain's own."""
+    hardly = asked.score < THRESHOLDS.heard and not (asked.target or "").endswith("_care")
+    return asked.topic is not None and (len(said) < 12 or hardly)

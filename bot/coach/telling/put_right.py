@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.coach.facts import Facts, SetFacts, past_set
+from bot.coach.facts.estimates import in_units
 from bot.coach.facts.facts import MOST_TOLD
 from bot.coach.hearing.checks import Check, Measure, agrees, measured
 from bot.coach.hearing.corrections import Correction
@@ -51,10 +54,16 @@ def claimed(reps: int, facts: Facts) -> Answer:
     return Answer((*said, say(facts.language, "correct_count")))
 
 
-def of_another_time(facts: Facts, days: Days | None) -> Answer:
-    """What is said to "last year i did 15": the sets that are known of then, else that they were not seen, and the best
-    that is known."""
+def of_another_time(facts: Facts, days: Days | None, text: str) -> Answer:
+    """What is said to "last year i did 15": the sets that are known of then, or that were just so ("i did 8 with 45
+    before this"), else that they were not seen, and the best that is known."""
     found = tuple(past for past in facts.logged if days is not None and days.hold(past.done_on))
+    numbers = {float(one) for one in re.findall(r"\d{1,3}(?:\.\d)?", text)} if days is None else set()
+    found = found or tuple(
+        past
+        for past in facts.history
+        if past.weight_kg is not None and {past.rep_count, in_units(past.weight_kg, facts.units)} <= numbers
+    )
     if found:
         return Answer(labelled_lines(facts, found[:MOST_TOLD]), summed=(found,))
     known = best(facts, facts.this.exercise, facts.this.label) if facts.this else ()

@@ -62,6 +62,7 @@ def reckoned(facts: Facts, asked: Question) -> Answer:
         return _unmeasured(facts, sought, empty, line)
     told = tuple(sentence for one in (sought.quantity, *sought.also) for sentence in _of_one(facts, sought, one))
     sets = tuple(one.sets for one in found if one.sets)
+    told = (*told, say(facts.language, "reckon_offer")) if sought.guessed else told
     return Answer(doubted_once(facts, (*line, *told, *_doubts(facts, sought, found))), summed=sets, general=told)
 
 

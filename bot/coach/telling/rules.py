@@ -72,6 +72,11 @@ OF_RANGE = re.compile(r"\b(?:deep\w*|shallow\w*|depth|range|rom|lower)\b|깊|얕
 BOTH_ENDS = re.compile(r"\b(?:first|start|beginning|opening)\b.*\b(?:last|end|final)\b|(?:처음|첫).*(?:마지막|끝)")
 GAPS = frozenset({"often", "rest_done", "pause"})  # what the longest break is of, where the set is a round of blows
 GAP = re.compile(r"\b(?:break|gap|pause|rest|stop)\b|쉬|쉰|공백|휴식")
+WHAT_NOW = re.compile(
+    r"(?:so |ok |hi |hello )*what (?:do|should|can) i (?:do|send)(?: now| here| first)?[?!. ]*|what now[?!. ]*"
+    r"|(?:이제 |그럼 |저 |나 )*(?:뭐|뭘|무엇을)(?: ?부터)? ?(?:하면|해야|보내면|보내야) ?(?:돼|되|하)"
+    r"[가-힣]{0,3}[?!.~ ]*"
+)
 A_REP = re.compile(r"\breps?\b|번째")
 
 
@@ -83,6 +88,8 @@ def answer(question: Question, facts: Facts) -> Answer:
         return Answer((say(facts.language, "photos_none"),))
     if question.target is None:
         return Answer((say(facts.language, "unknown_answer"),), known=False)
+    if not facts.logged and not facts.photo and WHAT_NOW.fullmatch(folded(question.text).strip()):
+        return _from_topic("capabilities", question.text, facts)
     if question.target == "topic:muscles" and (known := muscles.worked(facts, question)):
         return known
     if question.topic:
