@@ -43,6 +43,13 @@ def test_from_rest_to_rest_stays_and_is_seen_to_be_so(plan: Plan) -> None:
     assert not rests_outside(motion, turns_s(one), room_s)
 
 
+def test_rest_or_a_turn_on_one_side_alone_tells_nothing_of_the_edges() -> None:
+    motion, one, room_s = made(Plan())
+    late_s, late_turns_s = one.edges_s[3:], turns_s(one)[3:]  # the set goes on before them
+    assert not rests_outside(motion, late_s, room_s)
+    assert np.array_equal(anchored(motion, late_turns_s, room_s), late_turns_s)
+
+
 def test_without_room_outside_nothing_is_said() -> None:
     motion, one, _ = made(Plan())
     tight_s = (float(one.edges_s[0]), float(one.edges_s[-1]))
