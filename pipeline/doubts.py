@@ -68,8 +68,15 @@ def doubts(
     filmed_hz: pictures a second that the clip says it holds, of which the track has fewer; 0 where that is not known.
     """
     about_measured = _about_count(measured, exercise) if isinstance(measured, Count) else _about_time(measured, track)
-    about_what = (*about_name(recognition), *_about_legs(track, recognition))
-    return (*about_what, *about_measured, *_about_view(track, exercise), *_about_rate(track, filmed_hz))
+    about_what, about_view = (
+        tuple(about_name(recognition)),
+        (*_about_view(track, exercise), *_about_rate(track, filmed_hz)),
+    )
+    if not recognition.known:  # why it may not be comes first
+        reasons = tuple(one for one in about_view if one.doubt is Doubt.PERSON_LOST) or tuple(_about_legs(track))
+        about_what += reasons
+        about_view = tuple(one for one in about_view if one not in reasons)
+    return (*about_what, *about_measured, *about_view)
 
 
 def view_doubts(track: PoseTrack, filmed_hz: float) -> tuple[Caveat, ...]:
@@ -88,12 +95,11 @@ def about_name(recognition: Recognition) -> Iterator[Caveat]:
         yield Caveat(Doubt.NAMED_AS_BEFORE)
 
 
-def _about_legs(track: PoseTrack, recognition: Recognition) -> Iterator[Caveat]:
-    """What may be why it was not recognised: feet that are outside the picture, or behind something."""
-    if not recognition.known and _lost(track) <= LIMITS.lost_share:
-        ankles = track.visibility[track.seen][:, [LEFT_ANKLE, RIGHT_ANKLE]].max(axis=1)
-        if float(np.median(ankles)) < LIMITS.hidden_visibility:
-            yield Caveat(Doubt.LEGS_UNSEEN)
+def _about_legs(track: PoseTrack) -> Iterator[Caveat]:
+    """Feet that are outside the picture, or behind something."""
+    ankles = track.visibility[track.seen][:, [LEFT_ANKLE, RIGHT_ANKLE]].max(axis=1)
+    if float(np.median(ankles)) < LIMITS.hidden_visibility:
+        yield Caveat(Doubt.LEGS_UNSEEN)
 
 
 def _about_time(timed: Hold | Bout | None, track: PoseTrack) -> Iterator[Caveat]:
@@ -138,7 +144,7 @@ def _lifts_nothing(exercise: Exercise | None) -> bool:
 def _about_view(track: PoseTrack, exercise: Exercise | None) -> Iterator[Caveat]:
     if track.people > 1:
         yield Caveat(Doubt.SEVERAL_PEOPLE, {"count": track.people})
-    lost = _lost(track)
+    lost = 1.0 - float(track.seen.mean())
     if lost > LIMITS.lost_share:
         yield Caveat(Doubt.PERSON_LOST, {"percent": round(100 * lost)})
     if track.luminance is not None and track.luminance < LIMITS.dark_luminance:
@@ -159,11 +165,6 @@ def _about_rate(track: PoseTrack, filmed_hz: float) -> Iterator[Caveat]:
         yield Caveat(Doubt.LOW_FRAME_RATE, {"rate_hz": round(rate_hz)})
     if filmed_hz >= LIMITS.slow_rate_hz:
         yield Caveat(Doubt.SLOW_MOTION, {"rate_hz": round(filmed_hz)})
-
-
-def _lost(track: PoseTrack) -> float:
-    """The share of the pictures that show nobody."""
-    return 1.0 - float(track.seen.mean())
 
 
 def _times_spread_s(count: Count) -> float:

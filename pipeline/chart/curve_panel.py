@@ -23,6 +23,8 @@ UNKNOWN_GAP_PX = 60.0  # to either side of it
 PALE = 0.45  # of a partial repetition's colour
 STEPS_PX = 3.5  # stroke of a curve that goes up and down with every step
 BRACKET_PX = 6.0
+SWATCH_PX = 54.0  # from the left of what hatching looks like to what it means
+LEGEND_GAP_PX = 24.0  # at least, from the heading to the legend
 
 
 def finite_runs(values: Array) -> Iterator[slice]:
@@ -142,7 +144,7 @@ def _draw_line(pen: Pen, shown: Layout, scale: Scale) -> None:
 
 def _draw_legend(pen: Pen, text: str, place: Box) -> None:
     """What hatching means, at the top right."""
-    left = place.right - width_px(text, SMALL) - 54
+    left = place.right - width_px(text, SMALL) - SWATCH_PX
     swatch = Box(left, place.top + 6, left + 42, place.top + 32)
     pen.canvas.rectangle(swatch, pen.palette.eccentric, alpha=PALE)
     pen.canvas.hatch(swatch, pen.palette.muted, width=1.5, step=10)
@@ -160,11 +162,17 @@ def _draw_unknown(pen: Pen, second: str, scale: Scale) -> None:
     draw_times(pen, second, scale)
 
 
+def heading_size(text: str, room_px: float) -> float:
+    """As large as a heading is, or as fits the room, but never smaller than anything is."""
+    return float(np.clip(HEADING * room_px / width_px(text, HEADING, True), SMALL, HEADING))
+
+
 def draw_curve(pen: Pen, shown: Layout, words: ChartWords, unit: str, place: Box) -> None:
     """The curve fills the place under its heading; values outside the layout's range are left out. Without any value
     there is no scale of values either: round figures about 0 would look like something measured."""
     partial, known = any(not mark.complete for mark in shown.marks), bool(np.isfinite(shown.values).any())
-    pen.heading(place, words.curve)
+    legend_px = width_px(words.partial, SMALL) + SWATCH_PX + LEGEND_GAP_PX if partial else 0.0
+    pen.heading(place, words.curve, size=heading_size(words.curve, place.width - legend_px))
     if partial:
         _draw_legend(pen, words.partial, place)
     left = place.left + (gutter_px(unit, shown.range) if known else 0.0)

@@ -19,11 +19,11 @@ class Pen:
     canvas: Canvas
     palette: Palette
 
-    def heading(self, place: Box, text: str, aside: str = "") -> None:
+    def heading(self, place: Box, text: str, aside: str = "", size: float = HEADING) -> None:
         """A panel's heading at its top left, and what is worth knowing at its top right."""
         ink, muted = self.palette.ink, self.palette.muted
         room = place.width * (0.55 if aside else 1.0)
-        self.canvas.text(place.left, place.top + 30, shorten(text, HEADING, room, True), HEADING, ink, bold=True)
+        self.canvas.text(place.left, place.top + 30, shorten(text, size, room, True), size, ink, bold=True)
         if aside:
             short = shorten(aside, SMALL, place.width * 0.42)
             self.canvas.text(place.right, place.top + 30, short, SMALL, muted, align="right")

@@ -15,11 +15,11 @@ from PIL import Image
 
 from pipeline.chart import ChartWords, can_draw, draw_chart, english_words, fonts
 from pipeline.chart.canvas import Box, Canvas
-from pipeline.chart.curve_panel import gutter_px, values_told
+from pipeline.chart.curve_panel import gutter_px, heading_size, values_told
 from pipeline.chart.fonts import width_px
 from pipeline.chart.page import HEIGHT, MARGIN, MOST_DOUBT_LINES, TITLE_SIZES, WIDTH, small_print
 from pipeline.chart.palette import DARK, LIGHT, Palette
-from pipeline.chart.pen import SMALL, Pen
+from pipeline.chart.pen import HEADING, SMALL, Pen
 from pipeline.chart.pose_panel import MOST_ROWS, NARROWEST_BAR, draw_poses
 from pipeline.spans import Part
 from pipeline.values import Caveat, Doubt, HeldPose, SetReport
@@ -247,3 +247,9 @@ def test_a_pose_held_for_a_moment_is_still_seen_in_its_row(start_s: float, monke
     assert bar.width == pytest.approx(NARROWEST_BAR)
     assert place.left <= bar.left
     assert bar.right <= place.right
+
+
+@pytest.mark.parametrize(("room", "size"), [(2.0, HEADING), (0.95, 0.95 * HEADING), (0.1, SMALL)])
+def test_a_heading_shrinks_beside_a_legend_to_the_smallest_size_there_is(room: float, size: float) -> None:
+    text = "Movement (a usual rep: 100 %)"
+    assert heading_size(text, room * width_px(text, HEADING, True)) == pytest.approx(size)

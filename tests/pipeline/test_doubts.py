@@ -63,8 +63,18 @@ def test_who_is_not_recognised_and_shows_no_feet_is_told(name: str, ankles: floa
     image = STILL_MINUTE.image_px.copy()
     image[round(seen * len(image)) :] = np.nan
     track = replace(STILL_MINUTE, visibility=visibility, image_px=image)
-    found = doubts(track, 30.0, Recognition(name, 0.9), find(name), None)
-    assert (Doubt.LEGS_UNSEEN in {caveat.doubt for caveat in found}) == doubted
+    found = [caveat.doubt for caveat in doubts(track, 30.0, Recognition(name, 0.9), find(name), None)]
+    assert (Doubt.LEGS_UNSEEN in found) == doubted
+
+
+def test_of_what_is_not_recognised_the_reason_is_told_first() -> None:
+    image = STILL_MINUTE.image_px.copy()
+    image[900:] = np.nan
+    many = replace(STILL_MINUTE, image_px=image, people=2)
+    found = [caveat.doubt for caveat in doubts(many, 30.0, Recognition("unknown", 0.9), None, None)]
+    assert found[:2] == [Doubt.EXERCISE_UNKNOWN, Doubt.PERSON_LOST]
+    assert found.count(Doubt.PERSON_LOST) == 1
+    assert Doubt.SEVERAL_PEOPLE in found
 
 
 @pytest.mark.parametrize(
