@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from pipeline.catalogue import find
 from pipeline.photo.name import NAMES, ONE_EXERCISE, body_of, still_probabilities
-from pipeline.photo.network import StillNetwork, pose_network
+from pipeline.photo.network import pose_network
 from pipeline.photo.shape import Shapes
 from pipeline.values import Array, HeldPose, PoseTrack, Recognition
 
@@ -97,14 +97,14 @@ def _is_push_up(poses: Sequence[HeldPose]) -> bool:
     return {pose.name for pose in poses} == PUSH_UP_ENDS
 
 
-def flow_of(track: PoseTrack, network: StillNetwork | None = None) -> tuple[HeldPose, ...]:
+def flow_of(track: PoseTrack) -> tuple[HeldPose, ...]:
     """The poses held in the track, in order; none where no pose is held long enough or surely enough."""
     rows = _steps(track, RULES.step_s)
     if not len(rows):
         return ()
     times_s = track.times_s[rows]
     seen, _ = body_of(track, rows)
-    asked = network or pose_network()
+    asked = pose_network()
     chances = _averaged(asked.probabilities(seen), times_s, RULES.over_s)
     found = _stretches(chances, times_s)
     held = (_held(asked.names, chances, seen, times_s, part) for part in found)

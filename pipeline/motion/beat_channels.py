@@ -20,6 +20,7 @@ FRAME_HZ = RATE_HZ / EVERY  # 12.5: as slow as the slowest wristbands, so that a
 LAGS = np.unique(np.round(FRAME_HZ * np.geomspace(0.32, 8.0, 28)).astype(int))  # frames: repetitions of 0.3 to 8 s
 SIGNED = (7, 8, 9)  # channels whose sign means nothing
 COUNT = 12 + len(LAGS)
+AXES_WIDTH_S = 2.5  # standard deviation of the window in which a movement's own directions are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,10 @@ def _own_directions(moving: Array) -> Array:
     return np.column_stack([np.clip(np.column_stack([slowly, along[:, :2]]), -3, 3), shares])
 
 
-def local_axes(moving: Array, width_s: float = 2.5) -> tuple[Array, Array]:
+def local_axes(moving: Array) -> tuple[Array, Array]:
     """(T, 3, 3) directions as columns and (T, 3) variances about each frame, largest first, signs continuous."""
     products = moving[:, :, None] * moving[:, None, :]
-    strengths, axes = np.linalg.eigh(gaussian_filter1d(products, width_s * FRAME_HZ, axis=0))
+    strengths, axes = np.linalg.eigh(gaussian_filter1d(products, AXES_WIDTH_S * FRAME_HZ, axis=0))
     axes = axes[:, :, ::-1]
     turns = np.sign((axes[1:] * axes[:-1]).sum(axis=1))
     signs = np.concatenate([np.ones((1, 3)), np.cumprod(np.where(turns == 0, 1, turns), axis=0)])

@@ -45,12 +45,12 @@ class Prices:
 PRICES = Prices()
 
 
-def segments(beat: LogBeat, prices: Prices = PRICES) -> list[Indices]:
+def segments(beat: LogBeat) -> list[Indices]:
     """Frames of the edges (N + 1,) of each run of repetitions, in order."""
-    earned = repetition_scores(beat, prices)
-    possible = _edges(beat.edge) >= prices.least_edge
+    earned = repetition_scores(beat, PRICES)
+    possible = _edges(beat.edge) >= PRICES.least_edge
     possible[[0, -1]] = True  # a recording may be cut where a repetition begins
-    return _runs(*_forward(earned, possible, prices))
+    return _runs(*_forward(earned, possible))
 
 
 def repetition_scores(beat: LogBeat, prices: Prices) -> Array:
@@ -78,11 +78,11 @@ def _edges(chances: Array) -> Array:
     return np.asarray(np.maximum(padded[1:], padded[:-1]))
 
 
-def _forward(earned: Array, possible: Mask, prices: Prices) -> tuple[Array, Indices, Indices]:
+def _forward(earned: Array, possible: Mask) -> tuple[Array, Indices, Indices]:
     """For each frame: the best score with rest there, its length of last repetition (or _REST), and for each length of
     a repetition ending there the length of the one before it (or _REST)."""
     frames, count = earned.shape
-    leaps = -prices.leap * np.log(LENGTHS[:, None] / LENGTHS) ** 2
+    leaps = -PRICES.leap * np.log(LENGTHS[:, None] / LENGTHS) ** 2
     following = np.full((frames, count), _NEVER)  # the best score before a repetition of this length starting here
     before, came = (np.full((frames, count), _REST, dtype=np.int64) for _ in range(2))
     resting, rested = np.zeros(frames), np.full(frames, _REST, dtype=np.int64)
@@ -92,7 +92,7 @@ def _forward(earned: Array, possible: Mask, prices: Prices) -> tuple[Array, Indi
         if not possible[end]:
             continue
         starts = np.maximum(end - LENGTHS, 0)
-        after_rest = np.where(possible[starts], resting[starts] - prices.first, _NEVER)
+        after_rest = np.where(possible[starts], resting[starts] - PRICES.first, _NEVER)
         after_rep = following[starts, columns]
         scores = earned[end] + np.maximum(after_rest, after_rep)
         before[end] = np.where(after_rep > after_rest, came[starts, columns], _REST)

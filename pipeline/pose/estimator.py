@@ -63,16 +63,18 @@ class PoseOptions:
         return self.count_several_every_s if several else self.count_people_every_s
 
 
+OPTIONS = PoseOptions()
+
+
 class PoseEstimator:
     """Landmarkers kept ready for clip after clip. Not for several threads at once."""
 
-    def __init__(self, model: Path, options: PoseOptions = PoseOptions()) -> None:
-        self._options = options
+    def __init__(self, model: Path) -> None:
         lean = lean_beside(model)
-        self._followers = [Follower(lean) for _ in range(options.landmarkers)]
-        self._onlooker = Onlooker(lean, options.most_people)
+        self._followers = [Follower(lean) for _ in range(OPTIONS.landmarkers)]
+        self._onlooker = Onlooker(lean, OPTIONS.most_people)
         self._looking, self._telling = threading.Lock(), threading.Lock()
-        self._threads = ThreadPoolExecutor(options.landmarkers, thread_name_prefix="landmarker")
+        self._threads = ThreadPoolExecutor(OPTIONS.landmarkers, thread_name_prefix="landmarker")
 
     def track_clip(
         self, shown: Shown, clip: Clip, sampling: Sampling, *, advanced: Advanced = lambda _: None
@@ -82,11 +84,10 @@ class PoseEstimator:
         Frames are taken at sampling.calm_rate_hz, at sampling.rate_hz where somebody moves fast. Where several people
         are in view and the landmarker followed another than the one who trains, the clip is gone through again with
         everybody else hidden; where it is in doubt who trains, everybody is looked for alone first. Raises what
-        `shown` raises, and NobodyInView when under options.least_seen_share of the frames show anybody.
+        `shown` raises, and NobodyInView when under least_seen_share of the frames show anybody.
         """
-        options = self._options
         parts = parts_of(
-            clip.duration_s, options.landmarkers, options.shortest_part_s, options.lead_in_s, clip.key_frames_s
+            clip.duration_s, OPTIONS.landmarkers, OPTIONS.shortest_part_s, OPTIONS.lead_in_s, clip.key_frames_s
         )
         seen = self._looked_closer(shown, self._side_by_side(shown, parts, sampling, advanced), clip)
         trail = who_trains(seen.sightings, seen.size_px) if usual_number(seen.sightings) > 1 else None
@@ -94,16 +95,16 @@ class PoseEstimator:
             alone = partial(_alone, shown, trail)
             again = self._side_by_side(alone, parts, sampling, lambda _: None)
             seen = replace(again, sightings=seen.sightings)
-        return track_of(seen, trail, options.least_seen_share)
+        return track_of(seen, trail, OPTIONS.least_seen_share)
 
     def track(self, shown: Iterable[Frame], *, advanced: Advanced = lambda _: None) -> PoseTrack:
         """The track of the person whom the landmarker follows in these frames. Raises NobodyInView as above."""
         unheeded = Pacemaker(Pace(1.0), 1.0, 1.0)
         seen = self._follow(self._followers[0], shown, unheeded, advanced)
-        return track_of(seen, None, self._options.least_seen_share)
+        return track_of(seen, None, OPTIONS.least_seen_share)
 
     def look(self, pixels: Pixels) -> tuple[Person, ...]:
-        """Everybody in one picture (height, width, 3) RGB, at most options.most_people, the likeliest first."""
+        """Everybody in one picture (height, width, 3) RGB, at most most_people, the likeliest first."""
         with self._looking:
             return self._onlooker.see(pixels)
 
@@ -127,7 +128,7 @@ class PoseEstimator:
         several = usual_number(seen.sightings) > 1
         if not in_doubt(seen.sightings if several else followed(seen), seen.size_px):
             return seen
-        every_s = max(self._options.count_several_every_s, clip.duration_s / self._options.most_looks)
+        every_s = max(OPTIONS.count_several_every_s, clip.duration_s / OPTIONS.most_looks)
         found = searched(trails_of(seen.sightings), shown(WHOLE, Pace(1 / every_s)), self.look)
         return replace(seen, sightings=found) if usual_number(found) > 1 else seen
 
@@ -141,7 +142,7 @@ class PoseEstimator:
         def followed(follower: Follower, part: Part) -> Seen:
             pace = Pace(sampling.calm_rate_hz)
             pacemaker = Pacemaker(pace, sampling.calm_rate_hz, sampling.rate_hz)
-            led_in = max(0.0, part[0] - self._options.lead_in_s), part[1]
+            led_in = max(0.0, part[0] - OPTIONS.lead_in_s), part[1]
             return self._follow(follower, shown(led_in, pace), pacemaker, told, from_s=part[0])
 
         work = [self._threads.submit(followed, *pair) for pair in zip(self._followers, parts, strict=False)]
@@ -175,7 +176,7 @@ class PoseEstimator:
             rows.append(Row(frame.time_s, person, changed, bright))
             if frame.time_s >= count_due_s:
                 sightings.append(Sighting(frame.time_s, self.look(frame.pixels)))
-                count_due_s = frame.time_s + self._options.until_next_count_s(sightings)
+                count_due_s = frame.time_s + OPTIONS.until_next_count_s(sightings)
         return Seen(rows, sightings, size_px)
 
 

@@ -15,7 +15,7 @@ from pipeline.kinematics import JOINTS
 from pipeline.reps.beat import beat_of
 from pipeline.reps.body import Body, body_of
 from pipeline.reps.candidates import candidates_of
-from pipeline.reps.choice import Scorer, choose, shipped_scorer
+from pipeline.reps.choice import choose, shipped_scorer
 from pipeline.reps.count import Count
 from pipeline.reps.cycles import Repetitions, joint_curve_deg, repetitions_of
 from pipeline.reps.signals import signals_of
@@ -28,9 +28,7 @@ _JOINT_SEEN = 0.5  # mean visibility under which MediaPipe guesses a joint
 _JOINT_AGREES = 0.7  # correlation of the joint's angle with the counted movement under which it would mislead
 
 
-def count_reps(
-    track: PoseTrack, exercise: Exercise | None = None, scorer: Scorer | None = None, *, named: bool = False
-) -> Count:
+def count_reps(track: PoseTrack, exercise: Exercise | None = None, *, named: bool = False) -> Count:
     """The repetitions in the track; none where nobody moves, where the exercise is a hold, or where it is too doubtful.
 
     The exercise only settles which end is rest, what the phases are and which joint to draw: the count is the same
@@ -44,7 +42,7 @@ def count_reps(
         return _nothing(_curve_of(body, exercise, None), 1.0, None)
     beat = beat_of(body)
     found = candidates_of(body, signals_of(body), beat)
-    choice = choose(body, found, beat, scorer or shipped_scorer(), named)
+    choice = choose(body, found, beat, shipped_scorer(), named)
     if choice.candidate is None:
         return _nothing(_curve_of(body, exercise, None), choice.confidence, choice.runner_up)
     repetitions = repetitions_of(body, body_of(track, SHARP) or body, choice.candidate, exercise)

@@ -36,7 +36,6 @@ class Trust:
     other_angle: float = 1.0
     component: float = 0.7
     place: float = 0.3
-    sternness: float = 1.0  # the power of a signal's doubt by which it counts less
     each: int = 3  # signals asked of each kind
     longest_detour: float = 0.1  # beyond the straight way, as a share of it: more is noise, unless nothing is cleaner
     detour_noise: float = 0.01  # detours below this are as good as none
@@ -147,7 +146,7 @@ def _fitted(times_s: Array, view: View) -> Chain | None:
 
 def _weight(view: View, chain: Chain) -> float:
     doubt = TRUST.detour_noise + view.detour + chain.noise
-    return float(getattr(TRUST, view.kind) / doubt**TRUST.sternness)
+    return float(getattr(TRUST, view.kind) / doubt)
 
 
 def spread_of(values: Array, weights: Array) -> Array:

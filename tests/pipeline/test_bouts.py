@@ -53,6 +53,12 @@ def test_a_short_stop_is_part_of_it_and_a_long_one_parts_two() -> None:
     assert long.others == 1
 
 
+def test_a_walk_much_shorter_than_the_longest_is_not_worth_a_word() -> None:
+    bout = measure_bout(walked([Part("walk", 2.6), Part("stand", 5.0), Part("walk", 11.0)]))
+    assert bout is not None
+    assert bout.others == 0
+
+
 def test_what_happens_out_of_the_picture_is_not_timed() -> None:
     track = walked([Part("walk", 16.0)])
     gone = without_frames(track, (track.times_s < 5.0) | (track.times_s > 9.0))

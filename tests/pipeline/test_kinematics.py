@@ -34,6 +34,7 @@ def test_a_short_gap_is_bridged_and_a_long_one_is_not() -> None:
     inside = (frames >= 31) & (frames < 74)
     unknown = np.isnan(smooth(long).image_px[:, 0, 0])
     assert (unknown[: len(frames)] == inside[: len(unknown)]).mean() > 0.98
+    assert ((smooth(long).visibility == 0).all(axis=1) == unknown).all()
 
 
 def test_a_single_wild_frame_moves_the_angle_less_than_2_degrees() -> None:

@@ -39,21 +39,21 @@ class Strain:
 STRAIN: Final = Strain()
 
 
-def strained(track: PoseTrack, rng: np.random.Generator, strain: Strain = STRAIN) -> PoseTrack:
+def strained(track: PoseTrack, rng: np.random.Generator) -> PoseTrack:
     """The track under some of these hardships, drawn anew."""
-    if rng.random() < strain.sparse:
-        track = thinned(track, strain.sparse_hz)
-    track = trembling(track, float(np.exp(rng.uniform(*np.log(strain.tremble_m)))), rng)
-    if rng.random() < strain.mirror:
+    if rng.random() < STRAIN.sparse:
+        track = thinned(track, STRAIN.sparse_hz)
+    track = trembling(track, float(np.exp(rng.uniform(*np.log(STRAIN.tremble_m)))), rng)
+    if rng.random() < STRAIN.mirror:
         track = mirrored(track)
-    if rng.random() < strain.drop:
-        track = with_drops(track, rng.uniform(*strain.drop_share), rng)
-    if rng.random() < strain.tempo:
-        track = replace(track, times_s=track.times_s * float(np.exp(rng.uniform(*np.log(strain.slower)))))
-    if rng.random() < strain.wait:
-        track = with_waits(track, rng.uniform(0, strain.wait_s), rng.uniform(0, strain.wait_s))
-    if rng.random() < strain.shake:
-        track = shaken(track, rng.uniform(0, strain.shake_share) * track.height_px, rng)
+    if rng.random() < STRAIN.drop:
+        track = with_drops(track, rng.uniform(*STRAIN.drop_share), rng)
+    if rng.random() < STRAIN.tempo:
+        track = replace(track, times_s=track.times_s * float(np.exp(rng.uniform(*np.log(STRAIN.slower)))))
+    if rng.random() < STRAIN.wait:
+        track = with_waits(track, rng.uniform(0, STRAIN.wait_s), rng.uniform(0, STRAIN.wait_s))
+    if rng.random() < STRAIN.shake:
+        track = shaken(track, rng.uniform(0, STRAIN.shake_share) * track.height_px, rng)
     return track
 
 
