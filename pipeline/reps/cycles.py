@@ -71,7 +71,7 @@ def repetitions_of(body: Body, finer: Body, candidate: Candidate, exercise: Exer
         cycle if _range(movement, points) >= RULES.partial_share * whole else replace(cycle, complete=False)
         for cycle, points in zip(cycles, _triples(extremes), strict=True)
     ]
-    partial = _partials(body, movement, extremes, float(whole))
+    partial = _partials(body.times_s, movement, extremes, float(whole))
     ordered = sorted([*marked, *partial], key=lambda cycle: cycle.start_s)
     sided = tuple(replace(cycle, side=_side(body, cycle)) for cycle in ordered)
     before, after = movement[: extremes[0]], movement[extremes[-1] + 1 :]
@@ -136,17 +136,18 @@ def _far_from_rest_doubted(cycles: Sequence[Cycle], times_s: Array, movement: Ar
     ]
 
 
-def _partials(body: Body, movement: Array, extremes: Indices, whole: float) -> list[Cycle]:
+def _partials(times_s: Array, movement: Array, extremes: Indices, whole: float) -> list[Cycle]:
     """Attempts too small to count, between the first and the last repetition or right after it."""
     cycle = int(np.median(np.diff(extremes[0::2])))
     boundaries = [*(int(index) for index in extremes[1::2]), min(len(movement) - 1, int(extremes[-1]) + cycle)]
     found: list[Cycle] = []
     for first, last in pairwise(boundaries):
-        found += _excursions(body, movement, first, last, whole)
+        found += _excursions(times_s, movement, first, last, whole)
     return found
 
 
-def _excursions(body: Body, movement: Array, first: int, last: int, whole: float) -> list[Cycle]:
+def _excursions(times_s: Array, movement: Array, first: int, last: int, whole: float) -> list[Cycle]:
+    """Small movements (T,) from rest and back between two frames; `whole` is the usual range."""
     part = movement[first : last + 1]
     points = [first + index for index in turning_points(part, RULES.excursion_share * whole)]
     found = []
@@ -154,8 +155,8 @@ def _excursions(body: Body, movement: Array, first: int, last: int, whole: float
         rises = movement[turn] > movement[start]
         inside = first < start and end < last
         small = _range(movement, (start, turn, end)) < RULES.partial_share * whole
-        if rises and inside and small and body.times_s[end] - body.times_s[start] >= RULES.shortest_partial_s:
-            start_s, turn_s, end_s = (float(body.times_s[index]) for index in (start, turn, end))
+        if rises and inside and small and times_s[end] - times_s[start] >= RULES.shortest_partial_s:
+            start_s, turn_s, end_s = (float(times_s[index]) for index in (start, turn, end))
             found.append(Cycle(start_s, turn_s, end_s, complete=False))
     return found
 

@@ -13,7 +13,7 @@ from pipeline.reps import count_reps, other_number
 from pipeline.reps.batch import Windows, medians
 from pipeline.reps.beat import network_outputs
 from pipeline.reps.choice import about, count_chances, runner_up, shipped_scorer
-from pipeline.reps.cycles import _far_from_rest_doubted
+from pipeline.reps.cycles import _excursions, _far_from_rest_doubted
 from pipeline.reps.features import CANDIDATE_FEATURES, NOTHING_FEATURES
 from pipeline.reps.turning import levels, turning_points
 from pipeline.values import Cycle
@@ -122,3 +122,15 @@ def test_times_of_what_ends_far_from_rest_are_doubted(ends: float, doubted: bool
     times_s, cycle = np.arange(0.0, 3.0, 1.0), Cycle(0.0, 1.0, 2.0, spread_s=0.1)
     (told,) = _far_from_rest_doubted([cycle], times_s, np.array([0.0, 1.0, ends]))
     assert math.isinf(told.spread_s) == doubted
+
+
+@pytest.mark.parametrize("attempts", [0, 1, 2, 3])
+def test_each_small_attempt_between_two_repetitions_is_one_and_what_lies_between_two_of_them_is_none(
+    attempts: int,
+) -> None:
+    small = [0.45, 0.0] * attempts  # of the usual range: too little to count, too much to be nothing
+    ways = np.interp(np.arange(0.0, 3.0 + 2 * attempts, 1 / 30), np.arange(3.0 + 2 * attempts), [1.0, 0.0, *small, 1.0])
+    times_s = np.arange(len(ways)) / 30
+    found = _excursions(times_s, ways, 0, len(ways) - 1, 1.0)
+    assert [cycle.turn_s for cycle in found] == pytest.approx([2.0 + 2 * number for number in range(attempts)], abs=0.1)
+    assert not any(cycle.complete for cycle in found)
