@@ -119,6 +119,33 @@ def reply(
     spoken = spoken_of(listener, facts, turns)
     asked = understood(listener, learned.rest if learned else text, facts, turns, spoken)
     facts = replace(facts, units=unit_asked(text) or facts.units)
+    if first := _first_of_all(listener, text, asked, facts, learned, turns, spoken, caution):
+        return first
+    if learned and (name := _topic_told(asked, learned)):
+        asked = Question(text, f"topic:{name}", 1.0, exercise=asked.exercise)
+    if learned and (asked.target is None or asked.target in CHATTER):
+        return Answer(tuple(say(facts.language, f"care_{one.value}") for one in learned.facts if one.kind == "injury"))
+    if not learned and (each := _of_several(listener, text, asked, facts, turns, spoken)):
+        return each
+    if key := told_beside(asked, facts):
+        return Answer((say(facts.language, key),))
+    if of_pain(asked, facts):
+        asked = replace(asked, target="topic:pain_or_effort", rep=None, reps=())
+    return _answered(asked, facts, turns)
+
+
+def _first_of_all(
+    listener: Listener,
+    text: str,
+    asked: Question,
+    facts: Facts,
+    learned: Learned,
+    turns: Sequence[Turn],
+    spoken: Spoken,
+    caution: Caution,
+) -> Answer | None:
+    """What stands before an answer to the question as it was heard: caution, a number that is told, something put
+    right, leave to train, some seconds of the set, an exercise that is not known."""
     if held := _held_back(asked, facts, caution) or _of_a_number(listener, text, facts, learned, spoken, caution):
         return held
     if not learned and asked.target != "topic:muscles" and (put_right := correction_of(listener, text, facts)):
@@ -129,18 +156,21 @@ def reply(
         return timed
     if asked.score < THRESHOLDS.sure and (name := exercise_doubted(text)):
         return _known_or_not(listener.mentioned(name), facts)
-    if learned and (name := _topic_told(asked, learned)):
-        asked = Question(text, f"topic:{name}", 1.0, exercise=asked.exercise)
-    if learned and (asked.target is None or asked.target in CHATTER):
-        return Answer(tuple(say(facts.language, f"care_{one.value}") for one in learned.facts if one.kind == "injury"))
-    if facts.this and not facts.photo and not learned and (parts := several(listener, text)):
+    return None
+
+
+def _of_several(
+    listener: Listener, text: str, asked: Question, facts: Facts, turns: Sequence[Turn], spoken: Spoken
+) -> Answer | None:
+    """The answers to a message that asks several things; None where it asks one."""
+    if facts.this and not facts.photo and (parts := several(listener, text)):
         return joined(tuple(adapted(rules.answer(part, facts), part.target, facts) for part in parts), facts)
-    if not learned and not of_pain(asked, facts) and (each := _each(listener, text, facts, turns, spoken)):
-        return each
-    if key := told_beside(asked, facts):
-        return Answer((say(facts.language, key),))
-    if of_pain(asked, facts):
-        asked = replace(asked, target="topic:pain_or_effort", rep=None, reps=())
+    return None if of_pain(asked, facts) else _each(listener, text, facts, turns, spoken)
+
+
+def _answered(asked: Question, facts: Facts, turns: Sequence[Turn]) -> Answer:
+    """The answer of the rules, fitted to what the user told, with a word of doubt where it was perhaps misheard, and
+    without what was said just before."""
     answer = _hedged(_care_once(adapted(rules.answer(asked, facts), asked.target, facts), facts, turns), asked, facts)
     if answer.sentences == (say(facts.language, "unknown_answer"),) or _merely_tells(asked, facts):
         answer = unheard(asked, facts, turns)
@@ -167,7 +197,7 @@ def _of_a_number(
     """The answer to a number that is told or held against what was measured; None where there is none."""
     if facts.photo:
         return None
-    if (reached := first_reached(text, facts.units)) and not facts.spared:
+    if reached := first_reached(text, facts.units):
         return first_time(facts.whole, listener.understand(text), reached)
     if not learned and told_of_then(text, facts):
         return of_another_time(facts, named_days(text, facts.today), text)
@@ -291,7 +321,8 @@ def _leave(listener: Listener, asked: Question, facts: Facts, turns: Sequence[Tu
         return None
     if asks_leave(asked) or (leads_on(asked) and before and asks_leave(listener.understand(before))):
         return given_leave(asked, facts)
-    part = part_loaded(facts) if asked.target == "next_weight" else None
+    of_this = asked.target == "next_weight" and other_exercise(asked, facts) is None
+    part = part_loaded(facts) if of_this else None
     told = spared_at(part, facts, facts.this, asked.text) if part and facts.this else ()
     return Answer(told, general=told) if told else None
 

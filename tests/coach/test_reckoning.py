@@ -40,7 +40,7 @@ ROUGH = replace(SQUAT, this=SQUAT.this and replace(SQUAT.this, caveats=(Caveat(D
         (SQUAT, ("average of my last 2 squat sessions",), "7.5 reps on average over 2 sets. Weight"),
         (SQUAT, ("how much has my squat gone up since feb 24",), "that is 10 kg more (20 %)."),
         (SQUAT, ("was i faster than last time",), "1.2 s (this set), 1.3 s (March 3, 2026)."),
-        (SQUAT, ("what fraction of my range did i lose by the last rep",), "88° (rep 8), 98° (rep 1). That is 10° less"),
+        (SQUAT, ("what fraction of my range did i lose by the last rep",), "98° (rep 1). That is 10° less"),
         (SQUAT, ("how confident are you it's squats",), "I was 91 % sure of that."),
         (KOREAN, ("마지막 세 개가 너무 느렸죠?",), "6번째 1.3초; 7번째 1.5초; 8번째 1.8초."),
         (KOREAN, ("내리는 시간 평균",), "내리는 시간(이번 세트): 8회 평균 2.1초."),

@@ -41,7 +41,8 @@ DONE_THEN = re.compile(
 )
 TO_COME = re.compile(
     r"\b(?:will|i'll|gonna|going to|next|tomorrow|upcoming|coming|planning|do i|i have|i've got|am i|i am|i'm|should"
-    r"|shall|can|could|want|wanna|then|same again)\b|다음|이번|할 ?(?:거|게|까|건|래)|하려|예정|갈 ?거|해야|하면|할게"
+    r"|would|shall|can|could|want|wanna|then|same again)\b"
+    r"|다음|이번|할 ?(?:거|게|까|건|래)|하려|예정|갈 ?거|해야|하면|할게"
 )
 OF_A_MONTH = re.compile(rf"\b(?:in|during|than|vs|with|of|from|since|between) (?:{NAMED_MONTH})\b|\d월")
 SINCE = re.compile(rf"\bsince (?:{NAMED_MONTH})\b|월 ?(?:부터(?!.+까지)|이후)")

@@ -61,6 +61,11 @@ HELPS = re.compile(
     r"|what (?:is|are|do|does) [a-z -]{3,30}? (?:good for|work|do for (?:me|you)|used for|for)[?!. ]*$"
     r"|[가-힣 ]{2,20}(?:이|가|은|는|도)? ?(?:도움 ?(?:이|은)? ?(?:돼|되|될)|효과 ?(?:가|는)? ?있)[가-힣 ]{0,6}[?!. ]*$"
 )
+LOAD_WANTED = re.compile(
+    r"\b(?:should|shall|could) i (?:drop|go|move|step|jump|come)(?: back| up| down| on)* to \d{1,3}(?:\.\d)?"
+    r" ?(?:kgs?|kilos?|lbs?|pounds?)\b"
+    r"|\d{1,3}(?:\.\d)? ?(?:키로|킬로|kg)(?:으?로|까지)? ?(?:내릴|낮출|줄일|올릴|늘릴|갈)(?:까|래)"
+)
 A_KIND = re.compile(
     r"\b(?:it'?s|it is|it was|that'?s|that was|this is|this was|were) (?:really |even )?(?:an? )?(?!\d)"
     r"|(?:이|가)? ?맞[아나는]"
@@ -79,7 +84,7 @@ FEW_WORDS = 2  # "push ups?" is of how they are done
 def fitting(asked: Question, facts: Facts) -> Question:
     """The question with the likeliest target that can be meant; the same one where more than likeness told its target,
     or where it is sure."""
-    asked = _cared_for(_helping(_timed(_of_the_name(asked, facts), facts)))
+    asked = _cared_for(_helping(_timed(_of_the_name(_loaded(asked), facts), facts)))
     if (felt := _felt(asked)) is not None:
         return replace(asked, target=felt, score=THRESHOLDS.sure, likely=((felt, THRESHOLDS.sure),))
     by_likeness = asked.likely[:1] == ((asked.target, asked.score),)
@@ -120,6 +125,11 @@ def _felt(asked: Question) -> str | None:
         return None
     said = folded(asked.text)
     return next((mood for mood, pattern in FEELS.items() if pattern.search(said)), None)
+
+
+def _loaded(asked: Question) -> Question:
+    """ "Should i drop to 45 kg" asks for a load, whatever else it is like."""
+    return replace(asked, target="next_weight", score=1.0) if LOAD_WANTED.search(folded(asked.text)) else asked
 
 
 def _of_the_name(asked: Question, facts: Facts) -> Question:

@@ -241,6 +241,8 @@ def _meant(asked: Question, named: Named, facts: Facts, parts: Sequence[Part], *
         return HEARD.get(asked.target or "", ())
     if parts and parts[0].of_sets and not paired and {"average", "median"} & set(named.kinds):
         return ("hold",) if is_timed(asked.exercise or current(facts), facts) else PER_SET
+    if {"average", "median"} & set(named.kinds) and A_SET.search(said):
+        return ("hold",) if is_timed(asked.exercise or current(facts), facts) else ("reps",)  # "average lunges per set"
     if "trend" in named.kinds and of_a_rep:
         return ("lifting",)  # "did it get worse every rep"
     by_name = asked.exercise or (facts.this and facts.this.label.split()[-1] in said)

@@ -45,9 +45,10 @@ def next_load(facts: Facts, this: SetFacts) -> Sentences:
 
 
 def next_of(facts: Facts, exercise: str, label: str) -> Answer:
-    """The newest set of another exercise and the step from there; how hard it was is not kept, and that is said."""
+    """The newest set of another exercise and the step from there, and that how many were left is not known; no step up
+    while a part of the body is to be spared."""
     told, last = last_one(facts, exercise, label), next(iter(facts.earlier(exercise)), None)
-    if last is None:
+    if last is None or facts.spared:
         return Answer(told)
     step = _step_from(facts, last)
     return Answer((*told, step), general=(step,))

@@ -92,6 +92,8 @@ def answer(question: Question, facts: Facts) -> Answer:
         return _from_topic("capabilities", question.text, facts)
     if question.target == "topic:muscles" and (known := muscles.worked(facts, question)):
         return known
+    if question.topic == "squat_depth" and (of_it := _of_its_own_depth(question, facts)):
+        return of_it
     if question.topic:
         return _from_topic(question.topic, question.text, facts)
     if question.target in WITHOUT_FACTS:
@@ -145,6 +147,16 @@ def _from_topic(name: str, asked: str, facts: Facts) -> Answer:
     return Answer(said, topics=(name,), open=True, whole=True, general=by_days)
 
 
+def _of_its_own_depth(question: Question, facts: Facts) -> Answer | None:
+    """ "How do i get lower" in a photo, or in an exercise that is no squat; None where it is of squats."""
+    if facts.photo:
+        return Answer(pictured.verdict(facts, facts.photo))
+    this = facts.this
+    if this is None or question.exercise or "squat" in this.exercise or "lunge" in this.exercise:
+        return None
+    return Answer(form.fix(facts, this), topics=topics_of(this), open=True)
+
+
 def _planned(asked: str, facts: Facts) -> Answer:
     """A week's plan, after what the few sets that are known left out."""
     plan, unworked = _from_topic("week_plan", asked, facts), idle(facts)
@@ -152,22 +164,15 @@ def _planned(asked: str, facts: Facts) -> Answer:
 
 
 def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
+    """What the stored sets say: of the whole log, of sets of the day, of one exercise, or of the set in question."""
     if intent == "reckoned":
         return reckoned(facts, question)
     if intent == "train_next":
         return next_up(facts) or _planned(question.text, facts)
-    if (general := IN_GENERAL.get(intent)) and SHOULD.search(folded(question.text)):
-        topic, always = general
-        other = other_exercise(question, facts)
-        if always or current(facts) is None or (other and not facts.earlier(other)):
-            return _from_topic(topic, question.text, facts)
     if intent == "versus_muscles":
         return muscles.compared(facts, question) or Answer((say(facts.language, "unknown_answer"),), known=False)
-    if facts.this and facts.this.is_round and intent in GAPS and GAP.search(folded(question.text)):
-        gap = punched.longest_gap(facts, facts.this)
-        return Answer(gap, general=gap)
-    if facts.this and facts.this.is_round and intent == "compare" and BOTH_ENDS.search(folded(question.text)):
-        intent = "round_pace"
+    if first := _in_general(question, intent, facts) or _of_its_gaps(question, intent, facts):
+        return first
     if tell := ABOUT_THE_LOG.get(intent):
         if question.group and intent not in ("muscle_last", "muscle_picks"):
             return muscles.counted(facts, question, question.group, tell)
@@ -175,28 +180,67 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
     other = other_exercise(question, facts)
     of_sets = intent in ABOUT_A_SET_OF_THE_DAY or (len(question.sets) > 1 and intent != "max")
     if question.sets and facts.this and not other and of_sets:
-        return Answer(
-            day_of.one_of(facts, facts.this, question.sets, of_range=OF_RANGE.search(folded(question.text)) is not None)
-        )
-    if intent == "best" and not other and OF_ALL.search(folded(question.text)):
-        other = heaviest_exercise(facts)
-    if intent == "best" and BEFORE_THIS.search(folded(question.text)) and facts.history:
-        facts = replace(facts, this=None)
-    if intent == "when_last" and question.rep is not None and A_REP.search(folded(question.text)):
-        intent = "rep"  # "was my last rep ok" asks of no last time
-    if intent == "session" and question.rep is not None and question.rep > len(facts.session):
-        intent = "rep"  # "was the third one slower?" after the first set of the day
-    if intent == "max" and asks_share(question.text) and facts.this and not other:
-        return _of_exercise(partial(share_done, this=facts.this), current(facts), facts)
-    if intent == "max" and (percent := share_asked(question.text)):
-        return _of_exercise(partial(share_of_maximum, percent=percent), other or current(facts), facts)
+        of_range = OF_RANGE.search(folded(question.text)) is not None
+        return Answer(day_of.one_of(facts, facts.this, question.sets, of_range=of_range))
+    intent = _rather(question, intent, facts)
+    if intent == "max" and (share := _of_a_share(question, other, facts)):
+        return share
     if intent in ABOUT_AN_EXERCISE:
-        return _of_exercise(ABOUT_AN_EXERCISE[intent], other or current(facts), facts)
+        return _of_the_exercise(question, intent, other, facts)
     if other:
         return _of_exercise(_of_another(intent, question.text), other, facts)
     if facts.this is None:
         return Answer((say(facts.language, "no_set"),), known=False)
     return _from_this(question, intent, facts, facts.this)
+
+
+def _in_general(question: Question, intent: str, facts: Facts) -> Answer | None:
+    """What should be done, told by what is known, where no set of the exercise is there to go by."""
+    if intent not in IN_GENERAL or not SHOULD.search(folded(question.text)):
+        return None
+    topic, always = IN_GENERAL[intent]
+    other = other_exercise(question, facts)
+    unseen = current(facts) is None or (other is not None and not facts.earlier(other))
+    return _from_topic(topic, question.text, facts) if always or unseen else None
+
+
+def _of_its_gaps(question: Question, intent: str, facts: Facts) -> Answer | None:
+    """The longest gap of a round of blows, where one is asked for."""
+    if not (facts.this and facts.this.is_round and intent in GAPS and GAP.search(folded(question.text))):
+        return None
+    gap = punched.longest_gap(facts, facts.this)
+    return Answer(gap, general=gap)
+
+
+def _rather(question: Question, intent: str, facts: Facts) -> str:
+    """The intent that is meant where a repetition or the two ends of a round are named."""
+    said = folded(question.text)
+    if facts.this and facts.this.is_round and intent == "compare" and BOTH_ENDS.search(said):
+        return "round_pace"
+    if intent == "when_last" and question.rep is not None and A_REP.search(said):
+        return "rep"  # "was my last rep ok" asks of no last time
+    if intent == "session" and question.rep is not None and question.rep > len(facts.session):
+        return "rep"  # "was the third one slower?" after the first set of the day
+    return intent
+
+
+def _of_a_share(question: Question, other: str | None, facts: Facts) -> Answer | None:
+    """A share of the one-repetition maximum, where one is asked for."""
+    if asks_share(question.text) and facts.this and not other:
+        return _of_exercise(partial(share_done, this=facts.this), current(facts), facts)
+    if percent := share_asked(question.text):
+        return _of_exercise(partial(share_of_maximum, percent=percent), other or current(facts), facts)
+    return None
+
+
+def _of_the_exercise(question: Question, intent: str, other: str | None, facts: Facts) -> Answer:
+    """What is told of all sets of an exercise: the best of every one, or of those before this, where that is asked."""
+    said = folded(question.text)
+    if intent == "best" and not other and OF_ALL.search(said):
+        other = heaviest_exercise(facts)
+    if intent == "best" and BEFORE_THIS.search(said) and facts.history:
+        facts = replace(facts, this=None)
+    return _of_exercise(ABOUT_AN_EXERCISE[intent], other or current(facts), facts)
 
 
 def _from_this(question: Question, intent: str, facts: Facts, this: SetFacts) -> Answer:
