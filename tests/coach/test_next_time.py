@@ -24,7 +24,7 @@ ACHING = ("my shoulder hurts", "should i drop to 65")
         (CLEAN, ("can i go to 85 next time",), "more than one small step at once"),
         (CLEAN, ACHING, "down to 65 kg is the careful way"),
         (CLEAN, ("what should i squat next time",), "7 reps with 57.5 kg. How many good reps you had left I can't see"),
-        (CLEAN, ("my knee hurts", "what should i squat next time"), "7 reps with 57.5 kg. As you told me of your knee"),
+        (CLEAN, ("my knee hurts", "what should i squat next time"), "Go easy on the squat, which loads your knee"),
         (CLEAN, ("should i drop to 65 kg",), "Nothing that I measured asks for less than 72.5 kg"),
         (SCENES["plank"], ("what next",), "You held the plank for 62 s. Next time hold a few seconds longer"),
         (SCENES["squat_ko"], ("50키로로 낮출까요",), "60 kg에서 50 kg로 낮추면"),
