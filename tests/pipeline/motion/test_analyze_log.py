@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -210,6 +211,14 @@ def test_punches_that_the_user_names_are_counted_with_how_hard_each_was() -> Non
     (only,) = analyze_log(log, SOURCE, exercise="jab")
     assert only.report.rep_count == len(at_s)
     assert [rep.peak_m_s2 for rep in only.report.reps] == pytest.approx([80.0] * len(at_s), rel=0.1)
+
+
+def test_what_lies_in_a_round_of_punches_is_no_set_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = workout((6, 9))
+    first, second = (one.report.span_s for one in analyze_log(log, SOURCE))
+    monkeypatch.setattr("pipeline.analyze_log.punch_rounds", lambda _: (first,))
+    monkeypatch.setattr("pipeline.analyze_log.punches_of", lambda _: SimpleNamespace(cycles=()))
+    assert [one.report.span_s for one in analyze_log(log, SOURCE)] == [second]
 
 
 @pytest.mark.parametrize("exercise", ["plank", "farmers walk"])
