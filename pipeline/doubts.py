@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from pipeline.catalogue.exercise import Exercise
 from pipeline.catalogue.rules import judged_from
 from pipeline.holds import Hold
 from pipeline.kinematics import JOINTS, LEFT_ANKLE, MOST_BENT_DEG, RIGHT_ANKLE
+from pipeline.recognize.turned import seems_on_its_side
 from pipeline.reps import Count
 from pipeline.tempo import a_part_slipped, time_reps
 from pipeline.values import Caveat, Doubt, PoseTrack, Recognition
@@ -52,7 +54,7 @@ class DoubtLimits:
     times_spread_s: float = 0.3
 
 
-LIMITS = DoubtLimits()
+LIMITS: Final = DoubtLimits()
 
 
 def doubts(
@@ -73,7 +75,7 @@ def doubts(
         (*_about_view(track, exercise), *_about_rate(track, filmed_hz)),
     )
     if not recognition.known:  # why it may not be comes first
-        reasons = tuple(one for one in about_view if one.doubt is Doubt.PERSON_LOST) or tuple(_about_legs(track))
+        reasons = tuple(one for one in about_view if one.doubt is Doubt.PERSON_LOST) or tuple(_about_frame(track))
         about_what += reasons
         about_view = tuple(one for one in about_view if one not in reasons)
     return (*about_what, *about_measured, *about_view)
@@ -95,8 +97,11 @@ def about_name(recognition: Recognition) -> Iterator[Caveat]:
         yield Caveat(Doubt.NAMED_AS_BEFORE)
 
 
-def _about_legs(track: PoseTrack) -> Iterator[Caveat]:
-    """Feet that are outside the picture, or behind something."""
+def _about_frame(track: PoseTrack) -> Iterator[Caveat]:
+    """A clip on its side; feet that are outside the picture, or behind something."""
+    if seems_on_its_side(track):
+        yield Caveat(Doubt.CLIP_ON_ITS_SIDE)
+        return
     ankles = track.visibility[track.seen][:, [LEFT_ANKLE, RIGHT_ANKLE]].max(axis=1)
     if float(np.median(ankles)) < LIMITS.hidden_visibility:
         yield Caveat(Doubt.LEGS_UNSEEN)

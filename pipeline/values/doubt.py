@@ -17,6 +17,7 @@ class Doubt(StrEnum):
     CLIP_DARK = "clip_dark"
     FILMED_FROM_AFAR = "filmed_from_afar"
     LEGS_UNSEEN = "legs_unseen"
+    CLIP_ON_ITS_SIDE = "clip_on_its_side"
     JOINT_HIDDEN = "joint_hidden"
     BENT_TOO_FAR = "bent_too_far"
     LOW_FRAME_RATE = "low_frame_rate"

@@ -13,11 +13,13 @@ from pipeline.holds import Hold
 from pipeline.pose.light import body_luminance
 from pipeline.pose.person import Person
 from pipeline.pose.seen import Row, Seen, track_of
+from pipeline.recognize.turned import turned
 from pipeline.reps import Count
 from pipeline.values import Curve, Cycle, Doubt, PoseTrack, Recognition, Source, count_is_torn, times_are_unsure
 from pipeline.video.decode import Sampling
 from pipeline.video.pace import Pace, Thinning
 from tests.athlete import Take, landmarks
+from tests.athlete.fixtures import small_take
 
 STILL_MINUTE = PoseTrack(
     np.arange(1800) / 30, np.ones((1800, 33, 2)), np.ones((1800, 33, 3)), np.ones((1800, 33)), 640, 360
@@ -65,6 +67,12 @@ def test_who_is_not_recognised_and_shows_no_feet_is_told(name: str, ankles: floa
     track = replace(STILL_MINUTE, visibility=visibility, image_px=image)
     found = [caveat.doubt for caveat in doubts(track, 30.0, Recognition(name, 0.9), find(name), None)]
     assert (Doubt.LEGS_UNSEEN in found) == doubted
+
+
+def test_an_unrecognised_clip_on_its_side_is_told_to_be_turned() -> None:
+    lying = turned(landmarks(small_take("squat", 60.0)))
+    found = [caveat.doubt for caveat in doubts(lying, 30.0, Recognition("unknown", 0.3), None, None)]
+    assert found[:2] == [Doubt.EXERCISE_UNKNOWN, Doubt.CLIP_ON_ITS_SIDE]
 
 
 def test_of_what_is_not_recognised_the_reason_is_told_first() -> None:
