@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 from scipy.ndimage import maximum_filter1d, minimum_filter1d, uniform_filter1d
@@ -37,7 +38,7 @@ class BoutRules:
     another_share: float = 1 / 3
 
 
-RULES = BoutRules()
+RULES: Final = BoutRules()
 
 
 @dataclass(frozen=True, slots=True)

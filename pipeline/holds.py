@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from scipy.spatial.distance import cdist
@@ -23,7 +24,7 @@ class HoldRules:
     full_sway: float = 0.25  # a standing body swaying this much is not steady at all
 
 
-RULES = HoldRules()
+RULES: Final = HoldRules()
 
 
 @dataclass(frozen=True, slots=True)

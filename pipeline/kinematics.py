@@ -8,6 +8,7 @@ Angles are interior: 180 degrees is straight.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from scipy.ndimage import median_filter
@@ -54,7 +55,7 @@ class Smoothing:
     longest_gap_s: float = 1.0  # half a usual repetition: beyond it nobody knows what the body did
 
 
-SMOOTHING = Smoothing()
+SMOOTHING: Final = Smoothing()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

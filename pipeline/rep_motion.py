@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -32,7 +33,7 @@ class MotionLimits:
     both_seen: float = 0.5  # MediaPipe's own default: below, a side is guessed from the other one
 
 
-LIMITS = MotionLimits()
+LIMITS: Final = MotionLimits()
 
 
 def measure_motion(reps: Sequence[Rep], track: PoseTrack, exercise: Exercise | None) -> tuple[Rep, ...]:

@@ -8,6 +8,7 @@ is that of the middles of what was counted, and not that of its edges, the middl
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -28,7 +29,7 @@ class AnchorRules:
     fewest_reps: int = 2
 
 
-RULES = AnchorRules()
+RULES: Final = AnchorRules()
 _MARGIN_S = 2.0  # so that the filter's ends lie outside
 
 

@@ -7,6 +7,7 @@ alike the movement is to itself some time before and after: where it repeats, on
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -35,7 +36,7 @@ class Bands:
     jitter: float = 0.15  # of a sensor that lies still
 
 
-BANDS = Bands()
+BANDS: Final = Bands()
 
 
 def channels_of(motion: Motion) -> Array:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -37,7 +38,7 @@ class ChoiceRules:
     worth_telling: float = 0.15  # probability of the next likely number, as for clips
 
 
-CHOICE = ChoiceRules()
+CHOICE: Final = ChoiceRules()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

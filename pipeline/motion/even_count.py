@@ -8,6 +8,7 @@ When each repetition was is not known, and nothing is said of it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline.motion.recognize import WindowScores
 from pipeline.motion.resting import rest_probability
@@ -31,7 +32,7 @@ class EvenRules:
     chance: float = 0.5
 
 
-RULES = EvenRules()
+RULES: Final = EvenRules()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 
@@ -37,7 +38,7 @@ class FewRules:
     around_s: float = 1.0
 
 
-RULES = FewRules()
+RULES: Final = FewRules()
 
 
 @dataclass(frozen=True, slots=True)

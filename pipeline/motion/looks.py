@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 
@@ -35,7 +36,7 @@ class SecondLook:
     whole: float = 0.9  # likewise, where the first sees several fragments
 
 
-RULES = SecondLook()
+RULES: Final = SecondLook()
 
 
 class Look:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -23,7 +24,7 @@ class PartingRules:
     floor: float = 1e-3  # one window alone may not rule a name out
 
 
-RULES = PartingRules()
+RULES: Final = PartingRules()
 
 
 def parted(counted: CountedSet, scores: WindowScores) -> tuple[CountedSet, ...]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 from scipy.integrate import cumulative_trapezoid
@@ -43,7 +44,7 @@ class MovementRules:
     stirring: float = 0.3  # of the usual way: less at either end of a set is no attempt (as in `reps/cycles.py`)
 
 
-RULES = MovementRules()
+RULES: Final = MovementRules()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

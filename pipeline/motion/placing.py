@@ -7,6 +7,7 @@ known, and repetitions of nearly the same length earn more.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -35,7 +36,7 @@ class PlacingRules:
     slack: float = 0.3  # of a repetition: so far may the ends move
 
 
-RULES = PlacingRules()
+RULES: Final = PlacingRules()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,6 +7,7 @@ the usual size of the hard ones of the same round, and one blow's rebound by the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -33,7 +34,7 @@ class PunchRules:
     longest_half_s: float = 0.35
 
 
-RULES = PunchRules()
+RULES: Final = PunchRules()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

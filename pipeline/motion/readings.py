@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -41,7 +42,7 @@ class ReadingRules:
         return max(self.away, round(self.away_share * seen))
 
 
-RULES = ReadingRules()
+RULES: Final = ReadingRules()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

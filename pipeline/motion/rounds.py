@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -23,7 +24,7 @@ class RoundRules:
     longest_pause_s: float = 10.0  # between two punches of one round; a round ends with a minute's rest
 
 
-RULES = RoundRules()
+RULES: Final = RoundRules()
 
 
 def is_blow(name: str) -> bool:

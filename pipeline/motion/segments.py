@@ -8,6 +8,7 @@ being within a set; it pays for a length that the network's own rate denies, for
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -42,7 +43,7 @@ class Prices:
     least_edge: float = 0.03  # chance below which no repetition begins or ends: four frames of five, in a set
 
 
-PRICES = Prices()
+PRICES: Final = Prices()
 
 
 def segments(beat: LogBeat) -> list[Indices]:

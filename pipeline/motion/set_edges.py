@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -29,7 +30,7 @@ class EdgeRules:
     pause: float = 1.0
 
 
-RULES = EdgeRules()
+RULES: Final = EdgeRules()
 
 
 def in_posture(motion: Motion, runs: Sequence[Array]) -> slice:

@@ -40,7 +40,7 @@ class SetRules:
     unfamiliar: float = 0.4
 
 
-RULES = SetRules()
+RULES: Final = SetRules()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

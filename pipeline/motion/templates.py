@@ -7,6 +7,7 @@ those that are most like one in their midst. Its likeness peaks once a repetitio
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -36,7 +37,7 @@ class TemplateRules:
     typical: float = 0.5
 
 
-RULES = TemplateRules()
+RULES: Final = TemplateRules()
 
 
 def template_views(stretch: Stretch) -> tuple[View, ...]:

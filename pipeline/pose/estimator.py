@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import Final
 
 from pipeline.pose.landmarker import Follower, Onlooker
 from pipeline.pose.lean import lean_beside
@@ -63,7 +64,7 @@ class PoseOptions:
         return self.count_several_every_s if several else self.count_people_every_s
 
 
-OPTIONS = PoseOptions()
+OPTIONS: Final = PoseOptions()
 
 
 class PoseEstimator:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -40,7 +41,7 @@ class LegRules:
     longest_step_s: float = 0.5
 
 
-RULES = LegRules()
+RULES: Final = LegRules()
 
 
 def legs_kept(track: PoseTrack) -> PoseTrack:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -95,7 +96,7 @@ class PersonRules:
     near_s: float = 1.6
 
 
-RULES = PersonRules()
+RULES: Final = PersonRules()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

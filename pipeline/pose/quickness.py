@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -47,7 +48,7 @@ class QuickRules:
     limb_m: float = 0.12
 
 
-RULES = QuickRules()
+RULES: Final = QuickRules()
 
 
 def speed_m_s(before: Person, now: Person, step_s: float) -> float:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
+from typing import Final
 
 import numpy as np
 
@@ -39,7 +40,7 @@ class SearchRules:
     same: float = 0.2
 
 
-RULES = SearchRules()
+RULES: Final = SearchRules()
 
 
 def searched(trails: Sequence[Trail], shown: Iterable[Frame], look: Look) -> list[Sighting]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -35,7 +36,7 @@ class Limits:
     odd_edge: float = 0.35  # natural log: an end swing 1.4 times larger or smaller than usual may be something else
 
 
-LIMITS = Limits()
+LIMITS: Final = Limits()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

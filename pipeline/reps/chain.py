@@ -10,6 +10,7 @@ first and last motion, which no threshold on a noisy speed can see. Damped least
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -36,7 +37,7 @@ class ChainRule:
     first_pull: float = 0.01
 
 
-RULE = ChainRule()
+RULE: Final = ChainRule()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

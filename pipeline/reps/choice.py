@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -40,7 +41,7 @@ class Caution:
     alike: float = 0.1
 
 
-CAUTION = Caution()
+CAUTION: Final = Caution()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

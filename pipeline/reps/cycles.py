@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 
@@ -39,7 +40,7 @@ class CycleRules:
     seen: float = 0.5  # visibility under which MediaPipe guesses a limb from the other one
 
 
-RULES = CycleRules()
+RULES: Final = CycleRules()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

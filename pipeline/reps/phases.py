@@ -12,6 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 
@@ -28,7 +29,7 @@ class OnsetRule:
     shortest_pause_s: float = 0.13  # what onsets may be off at both sides of a turn without pause (test_timing)
 
 
-ONSET = OnsetRule()
+ONSET: Final = OnsetRule()
 
 
 @dataclass(frozen=True, slots=True)

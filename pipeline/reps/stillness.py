@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -37,7 +38,7 @@ class StillRules:
     clear_jitters: float = 3.0
 
 
-RULES = StillRules()
+RULES: Final = StillRules()
 _TRUNK = ("height shoulder", "height hip")
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 
@@ -46,7 +47,7 @@ class Trust:
     least_share: float = 0.5  # of the usual swing: a signal in which some repetition is smaller does not show it
 
 
-TRUST = Trust()
+TRUST: Final = Trust()
 # Signals that go straight are equally clean. Which of them are asked must not hang on the last bits of a track: of 93
 # real ones 20 were timed otherwise, by up to 0.2 s, with noise of 2e-7 in their visibility.
 DETOUR_DECIMALS = 6

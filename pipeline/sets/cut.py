@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -38,7 +39,7 @@ class SetRules:
     beside_s: float = 4.0
 
 
-RULES = SetRules()
+RULES: Final = SetRules()
 
 
 @dataclass(frozen=True, slots=True)

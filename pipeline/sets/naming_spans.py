@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -28,7 +29,7 @@ class NamingRules:
     beyond: float = 0.05
 
 
-RULES = NamingRules()
+RULES: Final = NamingRules()
 _WINDOW_S = FRAMES / RATE_HZ
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 from scipy.ndimage import maximum_filter1d, minimum_filter1d
@@ -31,7 +32,7 @@ class StretchRules:
     shortest_s: float = 1.5
 
 
-RULES = StretchRules()
+RULES: Final = StretchRules()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +29,7 @@ class WalkRules:
     way_m: float = 2.0
 
 
-RULES = WalkRules()
+RULES: Final = WalkRules()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -61,7 +62,7 @@ class Wear:
     no_gravity_share: float = 0.12
 
 
-WEAR = Wear()
+WEAR: Final = Wear()
 
 
 def piece_of(recording: Recording, edges_s: Array | None = None) -> Piece:
