@@ -171,7 +171,9 @@ def _of_several(
 def _answered(asked: Question, facts: Facts, turns: Sequence[Turn]) -> Answer:
     """The answer of the rules, fitted to what the user told, with a word of doubt where it was perhaps misheard, and
     without what was said just before."""
-    answer = _hedged(_care_once(adapted(rules.answer(asked, facts), asked.target, facts), facts, turns), asked, facts)
+    loads_other = asked.target == "next_weight" and other_exercise(asked, facts)  # which is told with its own care
+    told = adapted(rules.answer(asked, facts), None if loads_other else asked.target, facts)
+    answer = _hedged(_care_once(told, facts, turns), asked, facts)
     if answer.sentences == (say(facts.language, "unknown_answer"),) or _merely_tells(asked, facts):
         answer = unheard(asked, facts, turns)
     of_a_set = answer.sentences[:1] == (say(facts.language, "no_set"),)

@@ -13,7 +13,7 @@ from bot.coach.words import folded
 UNIT = r"kgs?|kilos?|lbs?|pounds?|reps?|secs?|seconds?|s\b"
 KOREAN_UNIT = "kg|키로|킬로|개|회|번|초"
 WHEN_FIRST = re.compile(
-    r"\b(?:when|how long ago|what day|which day)\b.{0,24}\b(?:first|1st)\b.{0,24}?"
+    r"\b(?:(?:when|how long ago|what day|which day)\b.{0,24}\b(?:first|1st)|first time i \w+ed)\b.{0,24}?"
     rf"(?<![\d.])(?P<number>\d{{1,3}}(?:\.\d{{1,2}})?) ?(?P<number_unit>{UNIT})?"
     rf"|(?<![\d.])(?P<korean>\d{{1,3}}(?:\.\d{{1,2}})?) ?(?P<korean_unit>{KOREAN_UNIT})?.{{0,10}}"
     r"(?:처음|첫).{0,12}(?:언제|며칠)"

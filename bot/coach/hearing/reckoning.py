@@ -239,7 +239,10 @@ def _meant(asked: Question, named: Named, facts: Facts, parts: Sequence[Part], *
     then = bool(parts and parts[0].days) or other_exercise(asked, facts) is not None
     if then and not named.compares and asked.score >= THRESHOLDS.heard and not asked.other:
         return HEARD.get(asked.target or "", ())
-    if parts and parts[0].of_sets and not paired and {"average", "median"} & set(named.kinds):
+    middle = not paired and {"average", "median"} & set(named.kinds)
+    if middle and asked.score >= THRESHOLDS.heard and (heard := HEARD.get(asked.target or "")):
+        return heard  # "how low did i get on average"
+    if middle and (parts[0].of_sets if parts else named.bare):
         return ("hold",) if is_timed(asked.exercise or current(facts), facts) else PER_SET
     if {"average", "median"} & set(named.kinds) and A_SET.search(said):
         return ("hold",) if is_timed(asked.exercise or current(facts), facts) else ("reps",)  # "average lunges per set"
@@ -283,6 +286,8 @@ def _by_adjective(said: str, facts: Facts, asked: Question, spoken: Spoken, part
         return (before.quantity,)
     if names[0] == "deep":
         return ("range",) if parts and parts[0].reps else ()
+    if names[0] == "long" and parts and parts[0].reps:
+        return ("length",)
     if names[0] == "long":
         return ("hold",) if is_timed(asked.exercise or current(facts), facts) else ()
     return BOTH_WAYS

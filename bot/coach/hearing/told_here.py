@@ -63,7 +63,8 @@ def _as_a_difference(found: Sought, named: Named) -> bool:
         return True
     if all(len(part.reps) == 1 for part in parts):
         over_the_set = named.changed or ENDS.search(named.text) is not None
-        return quantity not in OWN_ROAD | {"pause"} or (over_the_set and quantity in named.quantities)
+        longer = quantity == "length" and found.form is not None
+        return longer or quantity not in OWN_ROAD | {"pause"} or (over_the_set and quantity in named.quantities)
     return found.form is not None or quantity in OF_A_REP
 
 

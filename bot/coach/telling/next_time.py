@@ -9,6 +9,7 @@ from bot.coach.facts.comparing import was_a_grind
 from bot.coach.facts.estimates import in_units
 from bot.coach.hearing.wanted_load import wanted_load_kg
 from bot.coach.language import Sentences, plain, say, timed_as, weight
+from bot.coach.telling.adapt import loads
 from bot.coach.telling.answer import Answer
 from bot.coach.telling.form import faults
 from bot.coach.telling.history import last_one
@@ -48,8 +49,9 @@ def next_of(facts: Facts, exercise: str, label: str) -> Answer:
     """The newest set of another exercise and the step from there, and that how many were left is not known; no step up
     while a part of the body is to be spared."""
     told, last = last_one(facts, exercise, label), next(iter(facts.earlier(exercise)), None)
+    care = tuple(say(facts.language, f"care_{part}") for part in facts.spared if loads(part, {exercise}))
     if last is None or facts.spared:
-        return Answer(told)
+        return Answer((*told, *care))
     step = _step_from(facts, last)
     return Answer((*told, step), general=(step,))
 
