@@ -65,12 +65,13 @@ def _sheet(export: Export) -> bytes:
 def _line(row: Mapping[str, Any], language: str, zone: ZoneInfo) -> list[object]:
     there = datetime.fromisoformat(row["performed_at"]).astimezone(zone)
     counts = (row["corrected_reps"], row["recounted_reps"], row["measured_reps"])
+    reps = next(count for count in counts if count is not None) if row["hold_s"] is None else None  # a hold has none
     tempo = row["report"]["tempo"] or {}
     rough = any(caveat["doubt"] == Doubt.TIMES_UNSURE for caveat in row["report"]["caveats"])
     return [
         f"{there:%Y-%m-%d %H:%M}",
         exercise_name(row["corrected_exercise"] or row["measured_exercise"], language),
-        next(count for count in counts if count is not None),
+        reps,
         _rounded(row["hold_s"]),
         _rounded(row["weight_kg"]),
         *(_rounded(tempo.get(name)) for name in TIMES),

@@ -155,9 +155,11 @@ async def test_an_export_holds_everything_of_the_user_and_nothing_of_another(hou
         assert word not in everything
 
 
-@pytest.mark.parametrize(("corrected", "reps"), [(None, "4"), (9, "9")])
+@pytest.mark.parametrize(
+    ("corrected", "hold_s", "reps", "held"), [(None, None, "4", ""), (9, None, "9", ""), (None, 40.0, "", "40.0")]
+)
 def test_the_sheet_of_an_export_tells_the_sets_as_they_hold_on_the_clock_there(
-    corrected: int | None, reps: str
+    corrected: int | None, hold_s: float | None, reps: str, held: str
 ) -> None:
     account = {"language": "ko", "time_zone": "Asia/Seoul"}
     row = {"performed_at": "2026-11-22T23:30:00Z", "measured_exercise": "lunge", "corrected_exercise": "squat"}
@@ -165,7 +167,7 @@ def test_the_sheet_of_an_export_tells_the_sets_as_they_hold_on_the_clock_there(
         "measured_reps": 5,
         "recounted_reps": 4,
         "corrected_reps": corrected,
-        "hold_s": None,
+        "hold_s": hold_s,
         "weight_kg": 61.23496995,
     }
     rough = replace(FIVE_SQUATS, caveats=(Caveat(Doubt.TIMES_UNSURE),))
@@ -175,7 +177,7 @@ def test_the_sheet_of_an_export_tells_the_sets_as_they_hold_on_the_clock_there(
     head, line = csv.reader(sheet.splitlines())
     told = dict(zip(head, line, strict=True))
     assert (told["performed_at"], told["exercise"], told["reps"]) == ("2026-11-23 08:30", "스쿼트", reps)
-    assert (told["held_s"], told["weight_kg"]) == ("", "61.23")
+    assert (told["held_s"], told["weight_kg"]) == (held, "61.23")
     assert told["times_rough"] == "yes"
     assert "스프레드시트" in zipfile.ZipFile(io.BytesIO(packed)).read("README.txt").decode()
     assert float(told["time_under_tension_s"]) > float(told["eccentric_s"]) > 0
