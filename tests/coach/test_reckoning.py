@@ -36,7 +36,7 @@ ROUGH = replace(SQUAT, this=SQUAT.this and replace(SQUAT.this, caveats=(Caveat(D
         (SESSION, ("total time under tension today",), "79.3 s in total over 3 sets."),
         (SQUAT, ("when did i first squat 50",), "was this: Squat, February 24, 2026: 10 reps"),
         (SQUAT, ("when did i first squat 100",), "In no set of squat that I have was it that much."),
-        (SQUAT, ("what's my average",), "53.1 kg on average over 4 sets. Range, lifting and lowering I can average too"),
+        (SQUAT, ("what's my average",), "53.1 kg on average over 4 sets. Range, lifting and lowering"),
         (SQUAT, ("how low did i get on average",), "Range, this set: 94° on average over 8 reps."),
         (SQUAT, ("e1rm vs march 3",), "76 kg (this set), 70.9 kg (March 3, 2026). That is 5.1 kg more."),
         (SQUAT, ("average of my last 2 squat sessions",), "7.5 reps on average over 2 sets. Weight"),
