@@ -27,6 +27,7 @@ ACHING = ("my shoulder hurts", "should i drop to 65")
         (CLEAN, ("my knee hurts", "what should i squat next time"), "Go easy on the squat, which loads your knee"),
         (CLEAN, ("should i drop to 65 kg",), "Nothing that I measured asks for less than 72.5 kg"),
         (SCENES["plank"], ("what next",), "You held the plank for 62 s. Next time hold a few seconds longer"),
+        (SCENES["squat_ko"], ("지난번이랑 비교해 줘", "50키로로 내릴까요"), "60 kg에서 50 kg로 낮추면"),
         (SCENES["squat_ko"], ("50키로로 낮출까요",), "60 kg에서 50 kg로 낮추면"),
     ],
 )  # fmt: skip

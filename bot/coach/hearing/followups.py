@@ -39,7 +39,9 @@ ADVISED = re.compile(r"\b(?:how|what|should|can|could|remind|plan)\b|까|해야|
 WHOLE_SET = re.compile(
     r"\b(?:ever|record|all time|hold|plank|set|sets|session|workout|week|month|year|weight)\b|세트|기록"
 )
-NEXT_LOAD = re.compile(r"다음|할까|해야|올[려릴리]|들[까어었]")  # "다음엔 몇 키로" asks for a weight, not for its unit
+NEXT_LOAD = re.compile(
+    r"다음|[할릴출일갈]까|[릴출일갈]래|해야|올[려릴리]|들[까어었]"
+)  # "다음엔 몇 키로" asks for a weight, not for its unit
 LOWERING = re.compile(
     r"\b(?:lowering|eccentrics?|negatives?|descents?|way down|going down|(?:s|secs?|seconds?) down)\b"
     r"|내릴|내려[가간갈]|내리는"
