@@ -74,7 +74,7 @@ def shapes(image_px: Array, visibility: Array) -> Shapes:
     """The bodies of image_px (N, 33, 2) pixels, NaN where not known, and visibility (N, 33) in 0..1."""
     points = image_px[:, list(LANDMARKS_USED)]
     known: Truths = np.asarray(np.isfinite(points).all(axis=2))
-    placed = (points - _middle(points, known)[:, None]) / _pixels_per_metre(points)[:, None, None]
+    placed = (points - _middle(points, known)[:, None]) / units_per_metre(points)[:, None, None]
     within: Array = np.clip(np.where(known[..., None], placed, 0), -FARTHEST, FARTHEST)
     visible: Truths = known & (visibility[:, list(LANDMARKS_USED)] >= VISIBLE)
     return Shapes(within.astype(np.float32), known.astype(np.float32), visible.astype(np.float32))
@@ -92,8 +92,9 @@ def _mean(points: Array, known: Truths) -> Array:
     return np.asarray(total / np.maximum(known.sum(axis=1), 1)[:, None])
 
 
-def _pixels_per_metre(points: Array) -> Array:
-    """(N,) by the longest-looking bones but the very longest: foreshortened ones are left out, and one wild one."""
+def units_per_metre(points: Array) -> Array:
+    """(N,) of what points (N, 21, 2 or 3) are measured in, pixels for instance, by the longest-looking bones but the
+    very longest: foreshortened ones are left out, and one wild one."""
     ratios = [np.linalg.norm(points[:, a] - points[:, b], axis=1) / metres for a, b, metres in _BONES_M]
     ordered = np.sort(np.nan_to_num(np.stack(ratios, axis=1)), axis=1)
     return np.asarray(ordered[:, -4:-1].mean(axis=1) + 1e-6)

@@ -1,29 +1,38 @@
-"""What is counted of the photos' road: which sources it is calibrated and judged on, and what it answers to them."""
+"""What is counted of the photos' road: which sources are left out in turn, and what is answered to them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.learn.poses import six
 from pipeline.learn.poses.network import ensemble_logs
-from pipeline.learn.poses.road import Calibration, Judged, Road, calibrated, road_figures, together_judged
+from pipeline.learn.poses.road import Calibration, Judged, Road, Said, calibrated, said_of, together_judged
 from pipeline.learn.poses.school import School, called
 from pipeline.learn.poses.stills import Stills, capped
+from pipeline.learn.poses.updown import SOURCE as UPDOWN
 from pipeline.photo.name import NAMES, POSES
 from pipeline.photo.network import softened
 from pipeline.values import UNKNOWN
 
-JUDGED: Final = ("s01", "s09", "s12", "s14", "s16", "s17")
-# left out in turn, so that temperature, odds and working points come from what had not been seen; generated footage is
-# left out, too, but counts nowhere: a name may be right there, its movement is not, and nobody photographs it
-CALIBRATED: Final = (("s03", "s04", "s05", "s06", "s07"), ("s08", "s10", "s15"), ("s02", "s11", "s13", "s40"))
+# publishers left out together, in turn: what answers a still, and what weighs that answer, never saw one of its source
+PARTS: Final = (
+    ("s01", "s03", "s04", "s05", "s11", "s12"),
+    ("s06", "s07"),
+    ("s08", "s10", "s15"),
+    ("s09", "s40"),
+    ("s14", "s16", "s17"),
+    (UPDOWN,),
+)
+# generated footage teaches, but counts nowhere: a name may be right there, its movement is not, and nobody
+# photographs it
 GENERATED: Final = ("s02", "s13")
-MOST_JUDGED: Final = 400  # filmed stills of a name that are counted
-MOST_CALIBRATED: Final = 150  # and of those calibrated on, so that push-ups do not set the points of all
+MOST_COUNTED: Final = 100  # stills of a name of one source, so that push-ups do not set the points of all
 PEOPLE: Final[Mapping[str, tuple[str, ...]]] = {
     "people tried on": (
         "p01",
@@ -34,17 +43,27 @@ PEOPLE: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """Stills of some sources as networks that saw none of these answer them, with depth and flat, without it; at_end
+    (N,) which were taken at the end of a movement."""
+
+    judged: Judged
+    flat: Judged
+    at_end: npt.NDArray[np.bool_]
+
+
 def counted(filmed: Stills, sources: Sequence[str], most: int, seed: int) -> Stills:
-    """At most so many stills of a name of these sources, generated ones left out; "unknown" says in the data that
-    nobody could tell, so no answer to it is wrong."""
-    wanted = [one for one in sources if one not in GENERATED]
-    told = np.isin(filmed.source, wanted) & (filmed.answer != NAMES.index(UNKNOWN))
+    """At most so many stills of a name of these sources; "unknown" says in the data that nobody could tell, so no
+    answer to it is wrong."""
+    told = np.isin(filmed.source, sources) & (filmed.answer != NAMES.index(UNKNOWN))
     return capped(filmed.rows(told), most, np.random.default_rng(seed))
 
 
-def asked(road: Road, stills: Stills) -> Judged:
+def asked(road: Road, stills: Stills) -> Part:
     """What the road answers to the stills."""
-    return Judged(road.logs(stills.seen, stills.placed), stills.answer)
+    with_depth = Judged(road.logs(stills.seen, stills.placed), stills.answer)
+    return Part(with_depth, Judged(road.logs(stills.seen), stills.answer), stills.at_end)
 
 
 def asked_photos(school: School, road: Road, *fold: int) -> Judged:
@@ -53,22 +72,24 @@ def asked_photos(school: School, road: Road, *fold: int) -> Judged:
     return Judged(road.logs(photos.seen), called(photos.answer))
 
 
-def judged_stills(filmed: Stills, road: Road, seed: int) -> dict[str, Judged]:
-    """What it answers to the judged sources: at the end of movements, at any moment, and without depth."""
-    stills = counted(filmed, JUDGED, MOST_JUDGED, seed)
-    judged, flat = asked(road, stills), Judged(road.logs(stills.seen), stills.answer)
-    return {
-        "stills, end of the movement": judged.rows(stills.at_end),
-        "stills, any moment": judged.rows(~stills.at_end),
-        "stills, end of the movement, without depth": flat.rows(stills.at_end),
-    }
+def calibrated_by(watched: Judged, parts: Sequence[Part]) -> Calibration:
+    """What watched photos of yoga and the stills of these parts would have chosen."""
+    return calibrated(watched, together_judged([part.judged for part in parts]))
 
 
-def in_turn(watched: Judged, outside: Mapping[str, Judged]) -> dict[str, dict[str, float]]:
-    """Figures of each calibrated part, weighed and said as the others alone would have it."""
-    rest = {key: [part for other, part in outside.items() if other != key] for key in outside}
+def in_turn(watched: Judged, parts: Mapping[str, Part]) -> dict[str, Calibration]:
+    """How each part is weighed and said: as the others alone would have it."""
+    return {key: calibrated_by(watched, [part for other, part in parts.items() if other != key]) for key in parts}
+
+
+def rows_in_turn(parts: Mapping[str, Part], by: Mapping[str, Calibration]) -> dict[str, list[Said]]:
+    """What is said of the stills, part by part: at the end of movements, at any moment, and flat."""
     return {
-        key: road_figures(outside[key], calibrated(watched, together_judged(others))) for key, others in rest.items()
+        "stills, end of the movement": [said_of(part.judged.rows(part.at_end), by[key]) for key, part in parts.items()],
+        "stills, any moment": [said_of(part.judged.rows(~part.at_end), by[key]) for key, part in parts.items()],
+        "stills, end of the movement, without depth": [
+            said_of(part.flat.rows(part.at_end), by[key]) for key, part in parts.items()
+        ],
     }
 
 

@@ -15,7 +15,7 @@ from pipeline.photo.name import NAMES, ONE_EXERCISE
 from pipeline.photo.shape import Shapes
 from pipeline.photo.space import Bodies
 
-MOST_OF_A_NAME: Final = 150  # filmed stills that teach
+MOST_OF_A_NAME: Final = 100  # filmed stills of one source that teach
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,9 +187,10 @@ def together(*parts: tuple[Lessons[Seen], float, float]) -> Lessons[Seen]:
 
 
 def capped(stills: Stills, most: int, rng: np.random.Generator) -> Stills:
-    """At most so many stills of each answer: push-ups would drown the others."""
+    """At most so many stills of each answer of each source: one publisher's push-ups would drown the others."""
     order = rng.permutation(len(stills))
-    kept = [order[stills.answer[order] == one][:most] for one in np.unique(stills.answer)]
+    kind = np.unique(np.column_stack([stills.source, stills.answer]), axis=0, return_inverse=True)[1].ravel()[order]
+    kept = [order[kind == one][:most] for one in np.unique(kind)]
     return stills.rows(np.sort(np.concatenate(kept)))
 
 

@@ -3,9 +3,9 @@ the whole road; write.
 
     spotter train poses DATA --tracks TRACKS
 
-It learns from simulated sets of every exercise, simulated poses, filmed sets and photos of yoga. Filmed sources are
-left out: JUDGED teaches and chooses nothing, and what it is judged by ships. Temperature and working points
-come from CALIBRATED, each part answered by networks that saw neither it nor JUDGED, and from watched photos.
+It learns from simulated sets of every exercise, simulated poses, filmed sets, another source's stills and photos of
+yoga. Sources are left out in turn: what answers their stills saw none of them, and is weighed and said as the other
+parts and watched photos would have it. What ships learned from all of them, and is weighed by all.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from pipeline.catalogue import exercises
 from pipeline.learn.begun import begin, digest_of, digest_of_files
 from pipeline.learn.poses import stills_card, train
 from pipeline.learn.poses.counts import (
-    CALIBRATED,
-    GENERATED,
-    JUDGED,
-    MOST_CALIBRATED,
+    MOST_COUNTED,
+    PARTS,
+    Part,
     asked,
     asked_photos,
+    calibrated_by,
     counted,
     in_turn,
-    judged_stills,
+    rows_in_turn,
     six_figures,
     told_figures,
 )
@@ -39,16 +39,18 @@ from pipeline.learn.poses.course import TESTED, WATCHED, Course
 from pipeline.learn.poses.export import export, precisions
 from pipeline.learn.poses.figures import per_name
 from pipeline.learn.poses.network import Lessons, Member, Recipe
-from pipeline.learn.poses.road import Judged, Road, calibrated, error_of_both, road_figures, together_judged
-from pipeline.learn.poses.school import School
+from pipeline.learn.poses.road import Road, error_of_both, road_figures, said_of, together_said
+from pipeline.learn.poses.school import School, called
 from pipeline.learn.poses.spoil import Spoiling
-from pipeline.learn.poses.stills import Moments, Stills, filmed_stills, simulated_stills
+from pipeline.learn.poses.stills import Moments, Stills, filmed_stills, joined, simulated_stills
+from pipeline.learn.poses.updown import read_updown
 from pipeline.learn.tracks import read_tracks
 from pipeline.photo.name import NAMES
 
 SIMULATED_MOMENTS: Final = Moments(4, 2)
 FILMED_MOMENTS: Final = Moments(8, 8)
 BY_NAME: Final = ("stills, end of the movement", "stills, any moment")
+AT_END: Final = BY_NAME[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +82,23 @@ def train_pose_stills(options: Options) -> dict[str, Any]:
     options.poses.out.mkdir(parents=True, exist_ok=True)
     school = _school(options)
     held = _held(school.course, options)
-    road = _road(school, held, JUDGED, options, "judged")
+    parts = {", ".join(sources): _part(school, held, sources, options, number) for number, sources in enumerate(PARTS)}
+    road = _road(school, held, (), options, "all")
     watched = asked_photos(school, road, WATCHED)
-    outside = _outside(school, held, options)
-    calibrating = together_judged([*outside.values()])
-    calibration = calibrated(watched, calibrating)
+    calibration = calibrated_by(watched, [*parts.values()])
     said = {"names": NAMES, "temperature": 1.0, **asdict(calibration)}
-    judged = judged_stills(school.filmed, road, options.seed)
-    rows = {"stills calibrated on": calibrating, **judged, "yoga photos": asked_photos(school, road, *TESTED)}
-    found: dict[str, Any] = {"road": {key: road_figures(row, calibration) for key, row in rows.items()}}
-    found["error_of_both"] = error_of_both(rows["yoga photos"], judged[BY_NAME[0]], calibration)
-    found["in_turn"] = in_turn(watched, outside)
+    others = in_turn(watched, parts)
+    rows = {key: together_said(row) for key, row in rows_in_turn(parts, others).items()}
+    rows["yoga photos"] = said_of(asked_photos(school, road, *TESTED), calibration)
+    found: dict[str, Any] = {"road": {key: road_figures(row) for key, row in rows.items()}}
+    found["in_turn"] = {key: road_figures(said_of(part.judged, others[key])) for key, part in parts.items()}
+    found["error_of_both"] = error_of_both(rows["yoga photos"], rows[AT_END])
     found["six"] = six_figures(options.poses.data, road, calibration)
     found["told"] = told_figures(options.poses.data)
     found["each"] = options.each
-    everything = together_judged([judged[key] for key in BY_NAME])
-    found["by_name"] = per_name(everything.truth, calibration.weighing.probability(everything.logs), NAMES)
-    filmed = school.filmed.rows(np.isin(school.filmed.source, JUDGED))
-    plain = said | {"sure_from": {}}
-    found["precision"] = precisions(road.stills, plain, Lessons(filmed.seen.unhidden(), filmed.answer))
-    found["space_precision"] = precisions(road.space, plain, Lessons(filmed.placed, filmed.answer))
+    everything = together_said([rows[key] for key in BY_NAME])
+    found["by_name"] = per_name(everything.truth, everything.probability, NAMES)
+    found["precision"], found["space_precision"] = _precisions(school, road, said, options.seed)
     _write(options, road, said, found)
     return found
 
@@ -110,15 +109,17 @@ def _decided_by(options: Options) -> dict[str, object]:
     return {
         **train.decided_by(options.poses),
         "tracks": digest_of_files([options.tracks / "index.csv", *sorted(options.tracks.glob("*.npz"))]),
+        "updown": digest_of_files([options.poses.data / "updown_five.csv"]),
         "exercises": digest_of(movements),
-        "sources": digest_of((JUDGED, CALIBRATED)),
+        "sources": digest_of(PARTS),
     }
 
 
 def _school(options: Options) -> School:
     rng = np.random.default_rng(options.seed)
     filmed = filmed_stills(read_tracks(options.tracks), FILMED_MOMENTS, rng)
-    return School(Course.read(options.poses.data, options.seed), _simulated(options), filmed)
+    stills = joined([filmed, read_updown(options.poses.data)])
+    return School(Course.read(options.poses.data, options.seed), _simulated(options), stills)
 
 
 def _simulated(options: Options) -> Stills:
@@ -152,15 +153,22 @@ def _taught(lessons: Lessons[Any], recipes: Sequence[Recipe], options: Options, 
     return found
 
 
-def _outside(school: School, held: Sequence[Member], options: Options) -> dict[str, Judged]:
-    """The calibrated sources as networks that saw neither them nor the judged ones answer them."""
+def _part(school: School, held: Sequence[Member], sources: Sequence[str], options: Options, number: int) -> Part:
+    """The stills of these sources as a network of each kind that saw none of them answers them."""
     fewer = replace(options, members=1, space_members=1)
-    found = {}
-    for number, sources in enumerate(CALIBRATED):
-        road = _road(school, held, (*sources, *JUDGED), fewer, f"outside_{number}")
-        name = ", ".join(one for one in sources if one not in GENERATED)
-        found[name] = asked(road, counted(school.filmed, sources, MOST_CALIBRATED, options.seed))
-    return found
+    road = _road(school, held, sources, fewer, f"without_{number}")
+    return asked(road, counted(school.filmed, sources, MOST_COUNTED, options.seed))
+
+
+def _precisions(school: School, road: Road, said: dict[str, Any], seed: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What storing the weights otherwise changes: on photos of yoga, and in space on stills that taught, as there are
+    no others: only how much it changes counts there."""
+    plain, photos = said | {"sure_from": {}}, school.course.of(*TESTED)
+    stills = counted(school.filmed, PARTS[0], MOST_COUNTED, seed)
+    return (
+        precisions(road.stills, plain, Lessons(photos.seen.unhidden(), called(photos.answer))),
+        precisions(road.space, plain, Lessons(stills.placed, stills.answer)),
+    )
 
 
 def _write(options: Options, road: Road, said: dict[str, Any], found: dict[str, Any]) -> None:

@@ -14,14 +14,24 @@ from bot.cli import main  # noqa: E402
 from pipeline.catalogue import exercises  # noqa: E402
 from pipeline.kinematics import JOINTS, joint_angles  # noqa: E402
 from pipeline.learn.poses import train, train_stills  # noqa: E402
-from pipeline.learn.poses.counts import counted, in_turn  # noqa: E402
+from pipeline.learn.poses.counts import Part, counted, in_turn, rows_in_turn  # noqa: E402
 from pipeline.learn.poses.course import Course  # noqa: E402
 from pipeline.learn.poses.export import export  # noqa: E402
 from pipeline.learn.poses.figures import figures, fit_points  # noqa: E402
 from pipeline.learn.poses.network import Lessons, Recipe, ensemble_logs  # noqa: E402
 from pipeline.learn.poses.photos import Photos, folds, twins  # noqa: E402
 from pipeline.learn.poses.reference import reference_angles  # noqa: E402
-from pipeline.learn.poses.road import Calibration, Judged, Road, calibrated, error_of_both, road_figures  # noqa: E402
+from pipeline.learn.poses.road import (  # noqa: E402
+    Calibration,
+    Judged,
+    Road,
+    Said,
+    calibrated,
+    error_of_both,
+    road_figures,
+    said_of,
+    together_said,
+)
 from pipeline.learn.poses.six import Recordings, told_figures  # noqa: E402
 from pipeline.learn.poses.six import figures as six_figures  # noqa: E402
 from pipeline.learn.poses.spoil import SPOILING, Spoiling, spoil, spoiled  # noqa: E402
@@ -35,12 +45,13 @@ from pipeline.learn.poses.stills import (  # noqa: E402
     together,
 )
 from pipeline.learn.poses.teaching import teach  # noqa: E402
+from pipeline.learn.poses.updown import read_updown  # noqa: E402
 from pipeline.learn.simulate.track import textbook  # noqa: E402
 from pipeline.learn.tracks import LabelledTrack  # noqa: E402
 from pipeline.photo.looks import MIRROR  # noqa: E402
 from pipeline.photo.name import NAMES, POSES, Weighing  # noqa: E402
 from pipeline.photo.network import open_still, softened  # noqa: E402
-from pipeline.photo.shape import HIP, Shapes, shapes  # noqa: E402
+from pipeline.photo.shape import HIP, SHOULDER, Shapes, shapes  # noqa: E402
 from pipeline.photo.space import Bodies, bodies  # noqa: E402
 from pipeline.values import UNKNOWN  # noqa: E402
 from tests.pipeline.photo.bodies import figure_px  # noqa: E402
@@ -52,6 +63,7 @@ LONGER = Recipe(width=32, epochs=20, batch=24)
 SAID = {"names": ("up", "down", "side"), "temperature": 1.0, "sure_from": {}}
 NEAR_HALF = 0.05  # logarithms, weights in half precision
 NEAR_SINGLE = 1e-4
+UPDOWN_WORDS = ("jumping_jacks_up", "squats_up")
 HELD_S = {"yoga_downward_dog": 8.0, "side_plank": 4.0}
 
 
@@ -204,7 +216,7 @@ def test_nobody_seen_gives_no_stills_and_other_exercises_are_left_out() -> None:
     assert found.at_end.sum() == 4
 
 
-def test_generated_footage_and_what_nobody_could_name_count_nowhere() -> None:
+def test_other_sources_and_what_nobody_could_name_are_not_counted() -> None:
     flat, placed = lessons().seen.rows(np.arange(6)), space_lessons().seen.rows(np.arange(6))
     squat, unknown = NAMES.index("squat"), NAMES.index(UNKNOWN)
     filmed = Stills(
@@ -214,9 +226,21 @@ def test_generated_footage_and_what_nobody_could_name_count_nowhere() -> None:
         np.array(["s11", "s11", "s11", "s13", "s11", "s40"]),
         np.zeros(6, dtype=bool),
     )
-    found = counted(filmed, ("s11", "s13"), 2, seed=0)
+    found = counted(filmed, ("s11",), 2, seed=0)
     assert found.answer.tolist() == [squat, squat]
     assert set(found.source) == {"s11"}
+
+
+def test_both_ends_of_five_exercises_are_stills_of_their_own_source(tmp_path: Path) -> None:
+    upright = np.concatenate([figure_px() - [300, 430], np.zeros((33, 1))], axis=1)
+    header = ",".join(["pose_id", "pose", *(f"x{number}" for number in range(99))])
+    rows = [f"{number},{word}," + ",".join(map(str, upright.ravel())) for number, word in enumerate(UPDOWN_WORDS)]
+    (tmp_path / "updown_five.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
+    found = read_updown(tmp_path)
+    assert [NAMES[one] for one in found.answer] == ["jumping_jack", "squat"]
+    assert found.at_end.tolist() == [True, False]
+    assert set(found.source) == {"updown_five"}
+    assert np.linalg.norm(found.placed.points[0, SHOULDER] - found.placed.points[0, HIP]) == pytest.approx(0.5, abs=0.2)
 
 
 def test_a_part_is_weighed_by_what_the_others_alone_would_have_chosen() -> None:
@@ -225,23 +249,27 @@ def test_a_part_is_weighed_by_what_the_others_alone_would_have_chosen() -> None:
     logs = rng.normal(0, 1, (3000, len(NAMES)))
     logs[np.arange(3000), truth] += 4
     yoga, gym = (Judged(logs[chosen], truth[chosen]) for chosen in (truth < len(POSES), truth >= len(POSES)))
-    half = len(gym.truth) // 2
-    parts = {"one": gym.rows(slice(0, half)), "other": gym.rows(slice(half, None))}
-    found = in_turn(yoga, parts)
-    assert found["one"] == road_figures(parts["one"], calibrated(yoga, parts["other"]))
-    assert found["one"]["calibration_error"] < 0.1
+    half, at_end = len(gym.truth) // 2, np.arange(len(gym.truth) // 2) % 2 == 0
+    one, other = (gym.rows(slice(start, start + half)) for start in (0, half))
+    parts = {"one": Part(one, one, at_end), "other": Part(other, other, at_end)}
+    by = in_turn(yoga, parts)
+    assert by == {"one": calibrated(yoga, other), "other": calibrated(yoga, one)}
+    ends = together_said(rows_in_turn(parts, by)["stills, end of the movement"])
+    assert len(ends.truth) == 2 * at_end.sum()
+    assert road_figures(ends)["calibration_error"] < 0.1
 
 
 def test_yoga_and_the_gym_weigh_alike_in_the_error_of_both_however_many_there_are() -> None:
-    def sure_of(name: str, truth: str, times: int) -> Judged:
+    def sure_of(name: str, truth: str, times: int) -> Said:
         logs = np.full((times, len(NAMES)), -30.0)
         logs[:, NAMES.index(name)] = 0
-        return Judged(logs, np.full(times, NAMES.index(truth)))
+        points = dict.fromkeys(("name", "group", "large_group", "kind"), 0.5)
+        plain = Calibration(Weighing(), {"pose": points, "exercise": points})
+        return said_of(Judged(logs, np.full(times, NAMES.index(truth))), plain)
 
-    plain = Calibration(Weighing(), {})
     right, wrong = sure_of("tree_pose", "tree_pose", 90), sure_of("tree_pose", "squat", 10)
-    assert error_of_both(right, sure_of("squat", "squat", 10), plain) == pytest.approx(0, abs=1e-6)
-    assert error_of_both(right, wrong, plain) == pytest.approx(0.5, abs=1e-6)
+    assert error_of_both(right, sure_of("squat", "squat", 10)) == pytest.approx(0, abs=1e-6)
+    assert error_of_both(right, wrong) == pytest.approx(0.5, abs=1e-6)
 
 
 def test_what_the_road_says_is_as_right_as_was_wanted() -> None:
@@ -250,7 +278,7 @@ def test_what_the_road_says_is_as_right_as_was_wanted() -> None:
     logs = rng.normal(0, 1, (3000, len(NAMES)))
     logs[np.arange(3000), truth] += rng.choice([1.0, 6.0], 3000)
     yoga, gym = (Judged(logs[chosen], truth[chosen]) for chosen in (truth < len(POSES), truth >= len(POSES)))
-    found = road_figures(gym, calibrated(yoga, gym))
+    found = road_figures(said_of(gym, calibrated(yoga, gym)))
     assert found["said_right"] >= 0.9
     assert 0.3 < found["said"] < 0.7
     assert found["top_1"] < found["top_3"]
