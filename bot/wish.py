@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.reminding.once_words import once, snoozed_to
 from bot.reminding.pause_words import paused_until
-from bot.reminding.schedule_words import Problem, ScheduleError, parse
+from bot.reminding.schedule_words import Problem, ScheduleError, parse, with_note
 from bot.reminding.zones import zone_of
 
 LONGEST_CHARS: Final = 120  # what is longer tells a story
@@ -21,7 +21,11 @@ POLITE = (
 )
 KINDLY = r"(?:,?\s+(?:please|pls|plz|thanks|thx|bro|man|dude|coach|btw))*"
 TRAIN = r"(?:\s+to (?:train|work ?out|exercise|go to the gym|lift))?"
-ERRAND = r"(?:\s+to (?!mon|tue|wed|thu|fri|sat|sun|\d)[a-z][a-z' ]{1,40})?"  # "to do this again", but "mon to fri"
+ERRAND = r"(?:\s+to (?!mon|tue|wed|thu|fri|sat|sun|\d)(?P<what>[a-z][a-z' ]{1,40}?))?"  # "to squat", but "mon to fri"
+DOING = re.compile(r"^(?:(?:do|for|to|have|hit|my|some|the|a) )+")  # what a note does without
+ANY_TRAINING = re.compile(  # what every reminder is for: of it the message tells the last set instead
+    r"(?:train(?:ing)?|work ?out|exercise|lift|gym|go(?: to (?:the )?gym)?|it|this|that|them)?(?: again)?"
+)
 DELETE = r"(?:delete|delet|del|remove|erase|drop|discard|scrap|throw (?:away|out))"
 COUNT = r"(?:(?:the |my |your )?(?:counts?|reps?|number))"
 ENTRY = r"(?:sets?|clips?|workout|video|one|entry|recording)"
@@ -218,10 +222,11 @@ def _reminder_within(said: str) -> Wish | None:
 def _meant(command: str, match: re.Match[str]) -> Wish | None:
     groups = match.groupdict()
     if "when" in groups:
-        return Wish(command, groups["when"]) if _is_time(groups["when"]) else None
+        when = groups["when"]
+        return Wish(command, _with_errand(when, groups.get("what") or "")) if _is_time(when) else None
     if "errand" in groups:
         day = _day_behind(groups["errand"])
-        return Wish(command, day) if day else None
+        return Wish(command, _with_errand(day, groups["errand"].removesuffix(day))) if day else None
     if command in _SPANS:
         span = next((said.strip() for said in groups.values() if said), "")
         return Wish(command, span) if not span or _SPANS[command](span) else None
@@ -230,6 +235,18 @@ def _meant(command: str, match: re.Match[str]) -> Wish | None:
     if "amount" in groups:
         return Wish(command, f"{groups['amount']} in {groups['wanted']}" if "wanted" in groups else groups["amount"])
     return Wish(command, groups.get("set") or "")
+
+
+def _with_errand(when: str, errand: str) -> str:
+    """The time with what the reminder is for behind it, as /remind takes it; the time alone where that is training as
+    such, or would be read as a part of the time."""
+    note = DOING.sub("", errand.strip(" ,."))
+    whole = f"{when} {note}"
+    return when if ANY_TRAINING.fullmatch(note) or with_note(whole, _told)[0] != when else whole
+
+
+def _told(text: str) -> object:
+    return once(text, _ANY_DAY, UTC) or parse(text)
 
 
 def _day_behind(errand: str) -> str | None:

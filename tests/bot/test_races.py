@@ -106,7 +106,7 @@ async def test_who_forgets_everything_is_told_no_place_in_line_any_more(sandbox:
         await asyncio.wait_for(closed.waiting.wait(), LONG_S)
         for number in range(2):
             await user.send_video(CLIP + bytes([number]), duration=20)
-        await user.wait_for("2nd", LONG_S)
+        await user.wait_for("3rd", LONG_S)  # a clip that is taken only after /forget is told its place rightly
         await forgotten(user)
         closed.gate.set()
         assert [

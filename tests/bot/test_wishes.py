@@ -36,7 +36,9 @@ from tests.pipeline.reports import FIVE_SQUATS
         ("remind me on fridays", "remind", "fridays"),
         ("can you remind me tomorrow", "remind", "tomorrow"),
         ("remind me tomorrow at 7am", "remind", "tomorrow at 7am"),
-        ("remind me to do my squats tomorrow at 6pm", "remind", "tomorrow at 6pm"),
+        ("remind me to do my squats tomorrow at 6pm", "remind", "tomorrow at 6pm squats"),
+        ("remind me every other day at 7am to do yoga please", "remind", "every other day at 7am yoga"),
+        ("remind me to do sun salutations every day at 7am", "remind", "every day at 7am"),  # "sun" would be a day
         ("remind me to do them every morning at 9", "remind", "every morning at 9"),
         ("set a timer for 2 minutes", "remind", "2 minutes"),
         ("90 second rest timer please", "remind", "90 second"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.coach.evaluation.scenes import SCENES
@@ -10,6 +12,7 @@ from bot.coach.hearing.wanted_load import wanted_load_kg
 from tests.coach.conversation import last_answer
 
 CLEAN, GRIND, SQUAT = (SCENES[name] for name in ("clean", "grind", "squat"))
+UNWEIGHED = replace(CLEAN, this=replace(CLEAN.this, weight_kg=None))  # type: ignore[type-var]
 ACHING = ("my shoulder hurts", "should i drop to 65")
 
 
@@ -26,6 +29,7 @@ ACHING = ("my shoulder hurts", "should i drop to 65")
         (CLEAN, ("what should i squat next time",), "7 reps with 57.5 kg. How many good reps you had left I can't see"),
         (CLEAN, ("my knee hurts", "what should i squat next time"), "Go easy on the squat, which loads your knee"),
         (CLEAN, ("should i drop to 65 kg",), "Nothing that I measured asks for less than 72.5 kg"),
+        (UNWEIGHED, ("what should I do next time, thinking of 60 kg",), "I don't know the weight of this set"),
         (SCENES["plank"], ("what next",), "You held the plank for 62 s. Next time hold a few seconds longer"),
         (SCENES["squat_ko"], ("지난번이랑 비교해 줘", "50키로로 내릴까요"), "60 kg에서 50 kg로 낮추면"),
         (SCENES["squat_ko"], ("50키로로 낮출까요",), "60 kg에서 50 kg로 낮추면"),

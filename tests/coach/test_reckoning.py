@@ -21,6 +21,8 @@ ROUGH = replace(SQUAT, this=SQUAT.this and replace(SQUAT.this, caveats=(Caveat(D
         (SQUAT, ("mean lowering time",), "Lowering time, this set: 2.1 s on average over 8 reps."),
         (SQUAT, ("how long was my average rep",), "Time per rep, this set: 3.8 s on average over 8 reps."),
         (SQUAT, ("how many squats did i do this month?", "how was it?"), "I counted 8 complete reps of squat."),
+        (SQUAT, ("average reps of my last 3 squat sessions",), "Reps, the last 3 times: 8.3 reps on average"),
+        (SQUAT, ("average reps of my last 7 squat sessions",), "Reps, all I have of squat: 8.8 reps on average"),
         (SQUAT, ("average range of the last three reps",), "Range, reps 6, 7 and 8: 90° on average over 3 reps."),
         (SQUAT, ("what fraction of the time was lowering",), "Lowering time, this set: 56 % of each rep, 2.1 s of 3.8"),
         (SQUAT, ("ratio of lowering to lifting",), "2.1 s to 1.3 s on average, 1.7 to 1."),

@@ -27,3 +27,8 @@ def wanted_load_kg(text: str, done_kg: float, units: Units) -> float | None:
     if not LEAST_SHARE * done_kg <= wanted_kg <= MOST_SHARE * done_kg or abs(wanted_kg - done_kg) < 0.05:
         return None
     return wanted_kg
+
+
+def names_load(text: str) -> bool:
+    """Whether a weight with its unit stands in a text."""
+    return any(found["unit"] for found in LOAD.finditer(folded(text)))

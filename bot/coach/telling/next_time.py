@@ -7,7 +7,7 @@ import math
 from bot.coach.facts import Facts, PastSet, SetFacts
 from bot.coach.facts.comparing import was_a_grind
 from bot.coach.facts.estimates import in_units
-from bot.coach.hearing.wanted_load import wanted_load_kg
+from bot.coach.hearing.wanted_load import names_load, wanted_load_kg
 from bot.coach.language import Sentences, plain, say, timed_as, weight
 from bot.coach.telling.adapt import loads
 from bot.coach.telling.answer import Answer
@@ -25,7 +25,8 @@ def next_time(facts: Facts, this: SetFacts, asked: str) -> Answer:
     told = next_load(facts, this)
     if this.weight_kg is None:
         done = hold(facts, this) if this.is_hold else count(facts, this)
-        return Answer((*done[:1], *told))
+        not_known = (say(facts.language, "weight_missing"),) if names_load(asked) else ()
+        return Answer((*done[:1], *told, *not_known))
     if wanted_kg is None:
         return Answer(told)
     held = _held_against(facts, this, wanted_kg)

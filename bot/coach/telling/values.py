@@ -110,9 +110,10 @@ def _where(facts: Facts, sought: Sought, part: Part) -> str:
         last = _sets(facts, sought, part)
         when = day(language, last[0].done_on) if last else say(language, "reckon_before")
         return f"{label}, {when}" if other else when
-    if part.every and sought.exercise is None:
+    fewer = part.newest and len(days_of(_sets(facts, sought, part))) < part.newest  # than were asked of
+    if (part.every or fewer) and sought.exercise is None:
         return say(language, "reckon_all_sets")
-    if part.every:
+    if part.every or fewer:
         return say(language, "reckon_every", label=label)
     when = say(language, "reckon_newest", count=part.newest) if part.newest else _when(facts, part)
     return f"{label}, {when}" if other or sought.exercise is None else when
