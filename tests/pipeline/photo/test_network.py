@@ -120,6 +120,14 @@ def test_a_pose_is_said_only_where_yoga_itself_is_sure() -> None:
     assert answered(chances, points).said == "chair_pose"
 
 
+def test_a_pose_that_an_exercise_looks_like_is_said_only_where_yoga_is_surer_still() -> None:
+    points = {"pose": {"name": 0.7, "group": 0.9, "large_group": 0.9, "kind": 0.9}, "exercise": {}}
+    for pose, level in (("legs_up_the_wall_pose", "unknown"), ("tree_pose", "name")):
+        chances = np.zeros(len(NAMES))
+        chances[[POSES.index(pose), NAMES.index("leg_raise")]] = 0.94, 0.06
+        assert answered(chances, points).level == level
+
+
 def test_beside_a_pose_the_exercise_that_looks_like_it_is_offered() -> None:
     points = {"pose": dict.fromkeys((*LEVELS, "kind"), 2.0), "exercise": dict.fromkeys((*LEVELS, "kind"), 2.0)}
     chances = np.zeros(len(NAMES))
