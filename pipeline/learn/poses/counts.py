@@ -20,7 +20,9 @@ from pipeline.photo.name import NAMES, POSES
 from pipeline.photo.network import softened
 from pipeline.values import UNKNOWN
 
-# publishers left out together, in turn: what answers a still, and what weighs that answer, never saw one of its source
+# publishers left out together, in turn: what answers a still, and what weighs that answer, never saw one of its source.
+# Generated footage (s02, s13) teaches, but counts nowhere: a name may be right there, its movement is not, and nobody
+# photographs it
 PARTS: Final = (
     ("s01", "s03", "s04", "s05", "s11", "s12"),
     ("s06", "s07"),
@@ -29,9 +31,6 @@ PARTS: Final = (
     ("s14", "s16", "s17"),
     (UPDOWN,),
 )
-# generated footage teaches, but counts nowhere: a name may be right there, its movement is not, and nobody
-# photographs it
-GENERATED: Final = ("s02", "s13")
 MOST_COUNTED: Final = 100  # stills of a name of one source, so that push-ups do not set the points of all
 PEOPLE: Final[Mapping[str, tuple[str, ...]]] = {
     "people tried on": (
