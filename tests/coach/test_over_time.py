@@ -155,3 +155,9 @@ async def test_without_weights_none_are_added_up() -> None:
 
 async def test_a_total_of_today_is_todays() -> None:
     assert "In all you did 24 reps of bench press today." in await last_answer(SCENES["session"], "total reps today")
+
+
+async def test_how_often_something_was_done_is_of_that_exercise_alone() -> None:
+    told = await last_answer(KOREAN, "지난주에 데드리프트 몇 번 했어?")
+    assert "1세트예요. Deadlift" in told  # of the four sets of that week
+    assert "no set from that time" in await last_answer(ENGLISH, "how often did I do lunges last week")

@@ -57,7 +57,10 @@ def totals(facts: Facts, asked: Question) -> Answer:
 
 
 def how_often(facts: Facts, asked: Question) -> Answer:
-    """On how many days there was training, of those that are asked for or lately; and on which weekday most often."""
+    """On how many days there was training, of those that are asked for or lately, and on which weekday most often; of
+    one exercise in some days, its sets."""
+    if asked.days and asked.exercise:
+        return on_days(facts, asked)
     if asked.days and (sets := within(facts.logged, asked.days)):
         return Answer((*_days(facts, sets), counted(facts, "days_count", sets)), summed=(sets,))
     if (found := often(facts.logged, facts.today)) is None:
