@@ -1,1 +1,1 @@
-"""Pictures as the landmarks of the one who trains."""
+"""Frames of a clip to the landmarks of the person who trains."""

@@ -1,8 +1,8 @@
-"""The pose model for a machine that reaches only the package index.
+"""Build the pose model out of the mediapipe wheel, for machines that reach only the package index.
 
-The mediapipe 0.10.21 wheel carries the two BlazePose networks (Apache-2.0) as plain TFLite; Tasks wants them
-zipped, with the normalisation of their input as TFLite metadata. The result is the same to the byte everywhere, so
-its sha256 is written down in `assets.py` beside the official file's.
+The mediapipe 0.10.21 wheel carries the two BlazePose networks (Apache-2.0) as plain TFLite; MediaPipe Tasks wants
+them zipped, with the normalisation of their input as TFLite metadata. The result is the same to the byte everywhere,
+so its sha256 stands in `assets.py` beside the official file's.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ NETWORKS = (
 
 
 def build(asset: Asset, folder: Path) -> Path:
-    """The pose bundle lies in `folder`, made out of the wheel that pip downloads.
+    """Write the pose bundle into `folder`, made out of the wheel that pip downloads.
 
     Raises subprocess.CalledProcessError when the index cannot be reached, AssetCorrupt when the wheel's networks
     or the bundle are not the expected bytes.
@@ -69,7 +69,7 @@ def build(asset: Asset, folder: Path) -> Path:
 
 
 def bundle(wheel: Path, out: Path) -> None:
-    """`out` holds the networks of `wheel`, as MediaPipe Tasks >= 1.0 loads them. Raises AssetCorrupt."""
+    """Write the networks of `wheel` to `out`, as MediaPipe Tasks >= 1.0 loads them. Raises AssetCorrupt."""
     with zipfile.ZipFile(wheel) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
         for network in NETWORKS:
             content = source.read(network.path_in_wheel)

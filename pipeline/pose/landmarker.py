@@ -1,7 +1,7 @@
-"""MediaPipe's Pose Landmarker: one picture after another in, a person out. The only importer of MediaPipe at run time.
+"""MediaPipe's Pose Landmarker: pictures in, people out. The only importer of MediaPipe at run time.
 
-A landmarker follows one person through one part of one clip and then forgets: what it remembers (where the person
-was) must not reach the next clip, which may be another user's.
+`PoseTracker` tracks one person through one part of a clip and is then reset: what it remembers (where the person was)
+must not reach the next clip, which may be another user's. `PeopleDetector` finds everybody in a single picture.
 """
 
 from __future__ import annotations
@@ -18,39 +18,39 @@ import numpy as np
 from mediapipe.tasks.python import BaseOptions, vision
 
 from pipeline.pose.person import Person
-from pipeline.pose.visibility import Unmixed
+from pipeline.pose.visibility import RawVisibility
 from pipeline.video.pixels import Pixels
 
 MIN_CONFIDENCE: Final = 0.5  # MediaPipe's own default, of detection, presence and tracking
 
-# MediaPipe smooths what it is told is a video with a one-euro filter, which lags by 20 to 30 ms, more where a movement
-# starts slowly. The filter weighs a new frame by the time since the last one: told that a day has passed, it takes
-# the new one as it is. Nothing else in the graph looks at the time.
+# In video mode MediaPipe smooths landmarks with a one-euro filter, which lags by 20 to 30 ms, more where a movement
+# starts slowly. The filter weighs a new frame by the time since the last one; with timestamps a day apart it takes
+# each frame as it is. Nothing else in the graph uses the timestamps.
 _TICK_MS = 100_000_000
-_LEAP_MS = 100_000_000_000  # after so long nothing of the body before is left in the filter's 32 bits (0.007 mm were)
-_LATEST_MS = 2**63 // 10**6 // 2  # MediaPipe's filters count nanoseconds in 63 bits; a landmarker is renewed at half
-_FORGETS_WITHIN = 3  # frames without anybody; MediaPipe drops a person on the first
+_LEAP_MS = 100_000_000_000  # between two clips: at a day 0.007 mm of the last body were left in the filter's 32 bits
+_LATEST_MS = 2**63 // 10**6 // 2  # MediaPipe's filters count nanoseconds in 63 bits: renewed at half
+_RESETS_WITHIN = 3  # frames without anybody; MediaPipe drops a person on the first
 _DARKNESS: Pixels = np.zeros((64, 64, 3), dtype=np.uint8)
 
 
-class Follower:
-    """A landmarker that follows one person from picture to picture until it is told to forget."""
+class PoseTracker:
+    """Tracks one person from picture to picture until it is reset."""
 
     def __init__(self, model: Path) -> None:
         self._model = model
         self._begin()
 
-    def see(self, pixels: Pixels) -> Person | None:
+    def track(self, pixels: Pixels) -> Person | None:
         """The person in the next picture, with the visibility of this picture alone."""
         self._clock_ms += _TICK_MS
         found = self._landmarker.detect_for_video(_image(pixels), self._clock_ms)
         person = next(iter(_people(found, pixels)), None)
-        return replace(person, visibility=self._unmixed(person.visibility)) if person else None
+        return replace(person, visibility=self._raw_visibility(person.visibility)) if person else None
 
-    def forget(self) -> None:
-        """Whom it saw last has no influence on what it sees next."""
+    def reset(self) -> None:
+        """Forget the person: what was tracked before has no influence on what comes next."""
         self._clock_ms += _LEAP_MS
-        if self._clock_ms < _LATEST_MS and any(self.see(_DARKNESS) is None for _ in range(_FORGETS_WITHIN)):
+        if self._clock_ms < _LATEST_MS and any(self.track(_DARKNESS) is None for _ in range(_RESETS_WITHIN)):
             return
         self.close()
         self._begin()
@@ -61,16 +61,16 @@ class Follower:
 
     def _begin(self) -> None:
         self._landmarker = _landmarker(self._model, vision.RunningMode.VIDEO, 1)
-        self._unmixed, self._clock_ms = Unmixed(), 0
+        self._raw_visibility, self._clock_ms = RawVisibility(), 0
 
 
-class Onlooker:
-    """A landmarker that sees everybody in one picture, whatever came before."""
+class PeopleDetector:
+    """Detects everybody in single pictures, independently of the pictures before."""
 
     def __init__(self, model: Path, most_people: int) -> None:
         self._landmarker = _landmarker(model, vision.RunningMode.IMAGE, most_people)
 
-    def see(self, pixels: Pixels) -> tuple[Person, ...]:
+    def detect(self, pixels: Pixels) -> tuple[Person, ...]:
         """Everybody in the picture, the likeliest first."""
         return _people(self._landmarker.detect(_image(pixels)), pixels)
 

@@ -1,9 +1,9 @@
-"""The pose bundle without the work nobody looks at: the branch that draws the person's outline.
+"""Remove the unused segmentation branch from the pose bundle, which saves a third of the time of a frame.
 
-The landmark network ends in five outputs, one of them a 256 x 256 mask of where the person is. MediaPipe throws the
-mask away unless it is asked for, but TFLite computes it all the same: a third of the time of a frame. Here its
-operators are taken off the list and its output points at one that is there anyway; nothing else is touched, so that
-landmarks are the same to the last bit (tests/pipeline/test_pose_lean.py holds it).
+The landmark network has five outputs, one of them a 256 x 256 mask of where the person is. MediaPipe drops the mask
+unless it is asked for, but TFLite computes it all the same. Here its operators are removed from the operator list and
+its output points at another tensor; nothing else changes, so that landmarks are the same to the last bit
+(tests/pipeline/test_pose_lean.py checks it).
 """
 
 from __future__ import annotations
@@ -29,26 +29,26 @@ _TENSOR_SHAPE = 4
 _OPERATOR_INPUTS, _OPERATOR_OUTPUTS = 6, 8
 
 
-def lean_beside(model: Path) -> Path:
-    """A file beside the `.task` file `model`, the same without its mask; the model itself where none can be written.
+def lean_copy(model: Path) -> Path:
+    """Path of a copy of the `.task` file `model` without its mask, beside it; `model` itself where none can be written.
 
-    A file and not bytes: MediaPipe maps it into memory once, while it copies bytes for each of its landmarkers.
+    A file and not bytes: MediaPipe maps a file into memory once, but copies bytes for each landmarker.
     """
     lean = model.with_suffix(f".lean{model.suffix}")
-    unfinished = lean.with_suffix(f".{os.getpid()}.part")  # workers start side by side
+    unfinished = lean.with_suffix(f".{os.getpid()}.part")  # several workers may start at once
     bundle = without_mask(model.read_bytes())
     try:
         unfinished.write_bytes(bundle)
         unfinished.replace(lean)
-    except OSError:  # a folder of somebody else's, a file system that is read-only or full
+    except OSError:  # no permission, a read-only or a full file system
         return model
     return lean
 
 
 def without_mask(bundle: bytes) -> bytes:
-    """A `.task` bundle whose landmark network does not compute the mask; one without a mask comes back as it was.
+    """The bytes of a `.task` bundle whose landmark network does not compute the mask; unchanged if there is no mask.
 
-    Raises KeyError where there is no landmark network, zipfile.BadZipFile where it is no bundle.
+    Raises KeyError where there is no landmark network, zipfile.BadZipFile where it is not a bundle.
     """
     slim = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(bundle)) as source, zipfile.ZipFile(slim, "w", zipfile.ZIP_STORED) as target:
@@ -60,7 +60,7 @@ def without_mask(bundle: bytes) -> bytes:
 
 
 def pruned(network: bytes) -> bytes:
-    """The TFLite file with its mask output dropped, the operators that only the mask needs taken off the list."""
+    """The TFLite file without its mask output and without the operators that only the mask needs."""
     patched = bytearray(network)
     graph = _graph_of(patched)
     outputs = graph.numbers(_GRAPH_OUTPUTS)
@@ -78,12 +78,12 @@ def pruned(network: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """A table of a FlatBuffer and its vectors, each found by the field's place in the vtable."""
+    """A FlatBuffer table and its vectors, each found by the field's offset in the vtable."""
 
     table: Table
 
     def first(self, field: int) -> int:
-        """Where the vector's first element lies."""
+        """Offset of the vector's first element."""
         return int(self.table.Vector(self.table.Offset(field)))
 
     def count(self, field: int) -> int:
@@ -108,7 +108,7 @@ def _graph_of(network: bytearray) -> _Node:
 
 
 def _leading_to(graph: _Node, tensors: Iterable[int]) -> set[int]:
-    """Indices of the operators that these tensors are computed by."""
+    """Indices of the operators that these tensors depend on."""
     operators = graph.tables(_GRAPH_OPERATORS)
     maker = {made: index for index, node in enumerate(operators) for made in node.numbers(_OPERATOR_OUTPUTS)}
     needed: set[int] = set()
@@ -122,7 +122,7 @@ def _leading_to(graph: _Node, tensors: Iterable[int]) -> set[int]:
 
 
 def _keep_operators(patched: bytearray, graph: _Node, kept: list[int]) -> None:
-    """The vector of operators holds only these: a length, then offsets, each counted from its own place."""
+    """Write the vector of operators with only these: a length, then offsets, each relative to its own position."""
     first = graph.first(_GRAPH_OPERATORS)
     tables = [graph.table.Indirect(first + 4 * index) for index in kept]
     struct.pack_into("<I", patched, first - 4, len(kept))

@@ -1,10 +1,9 @@
-"""Which leg is the left one, kept from picture to picture.
+"""Undo swaps of the left and the right leg, so that each leg keeps its name from picture to picture.
 
-Seen from the side, one leg before the other, MediaPipe takes the left one for the right one and back, several times in
-a lunge. Each time knees and feet jump by a stride, and every angle and height of a leg with them. Legs go on as they
-went: where exchanging them brings them much nearer to where they should be by now, they go by each other's names. Where
-that is comes from an alpha-beta filter (Kalata 1984), so that legs which pass each other fast, as a mountain climber's,
-are left alone.
+Where one leg hides the other (seen from the side), MediaPipe swaps left and right, several times in a lunge. Each time
+knees and feet jump by a stride, and every angle and height of a leg with them. An alpha-beta filter (Kalata 1984)
+predicts where each leg should be; where exchanging the legs brings them much nearer to that, they were swapped. Since
+the filter knows their speed, legs that really pass each other fast, as a mountain climber's, are left alone.
 """
 
 from __future__ import annotations
@@ -26,12 +25,12 @@ LEFT, RIGHT = (
 
 @dataclass(frozen=True, slots=True)
 class LegRules:
-    """Chosen on five takes of rendered lunges and on two real clips of legs that alternate fast.
+    """Constants of the swap test; chosen on five takes of rendered lunges and two real clips of fast alternating legs.
 
-    share: legs are exchanged where that leaves less than this share of their way from where they should be;
-    least_way_m: shorter ways, metres of body, prove nothing. settling_s and speed_share: how soon the filter follows
-    a leg, and how much of what it had not foreseen it takes for a change of speed. longest_step_s: in a longer time
-    legs may have gone anywhere.
+    share: legs are exchanged where that leaves less than this share of their distance from the prediction.
+    least_way_m: at smaller distances, metres of body, nothing is exchanged. settling_s and speed_share: time constant
+    of the filter, and the share of the prediction error taken as a change of speed. longest_step_s: after a longer
+    gap the filter starts anew.
     """
 
     share: float = 0.4
@@ -44,19 +43,19 @@ class LegRules:
 RULES: Final = LegRules()
 
 
-def legs_kept(track: PoseTrack) -> PoseTrack:
-    """The track with each leg under its own name throughout."""
-    changed = legs_changed(track.times_s, track.image_px, track.cuts_s)
+def relabel_legs(track: PoseTrack) -> PoseTrack:
+    """The track with every swap of the legs undone."""
+    changed = swapped_legs(track.times_s, track.image_px, track.cuts_s)
     if not changed.any():
         return track
     image, world, visibility = (_exchanged(v, changed) for v in (track.image_px, track.world_m, track.visibility))
     return replace(track, image_px=image, world_m=world, visibility=visibility)
 
 
-def legs_changed(times_s: Array, image_px: Array, cuts_s: Sequence[float] = ()) -> Mask:
-    """(T,) True where the legs of (T, 33, 2) go by each other's names: by those that they have on fewer pictures.
+def swapped_legs(times_s: Array, image_px: Array, cuts_s: Sequence[float] = ()) -> Mask:
+    """(T,) True where the legs of image_px (T, 33, 2) are swapped; the naming on most pictures is taken as right.
 
-    Each shot, and what lies on either side of a long gap, is looked at by itself.
+    Each shot, and the parts before and after a long gap, are judged by themselves.
     """
     changed = np.zeros(len(times_s), dtype=bool)
     seen = np.flatnonzero(np.isfinite(image_px).all(axis=(1, 2)))
@@ -74,7 +73,7 @@ def legs_changed(times_s: Array, image_px: Array, cuts_s: Sequence[float] = ()) 
 
 
 def _followed(times_s: Array, legs_m: Array) -> Mask:
-    """(T,) True where the legs (T, 2, 4, 2) are not under the names that they had in the first picture."""
+    """(T,) True where the legs (T, 2, 4, 2) are swapped against the first picture."""
     other = np.zeros(len(times_s), dtype=bool)
     place_m, speed_m_s = legs_m[0], np.zeros_like(legs_m[0])
     for index, step_s in enumerate(np.diff(times_s), start=1):

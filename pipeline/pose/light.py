@@ -1,4 +1,4 @@
-"""How bright a picture is where somebody's body is."""
+"""How bright a picture is in the box around somebody's body."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from pipeline.values import Array
 from pipeline.video.pixels import Pixels
 
 LUMINANCE: Final = (0.299, 0.587, 0.114)  # ITU-R BT.601
-_EVERY = 4  # pixels: a body of 120 px still has hundreds
+_EVERY = 4  # every fourth pixel: a body of 120 px still has hundreds
 
 
 def luminance(pixels: Pixels) -> Array:
-    """(height, width) 0..255."""
+    """(height, width) luminance, 0..255, of an RGB picture (height, width, 3)."""
     return np.asarray(pixels @ np.array(LUMINANCE))
 
 
 def body_box(pixels: Pixels, body_px: Array) -> Pixels:
-    """The part of the picture that the body takes up, a view; the whole where it lies outside. body_px is (33, 2)."""
+    """A view of the picture's part inside the body's box; the whole picture where the box lies outside.
+
+    body_px: landmarks (33, 2).
+    """
     height, width = pixels.shape[:2]
     left, top = (int(max(0, edge)) for edge in body_px.min(axis=0))
     right, bottom = (int(min(limit, edge)) for limit, edge in zip((width, height), body_px.max(axis=0), strict=True))
@@ -27,5 +30,5 @@ def body_box(pixels: Pixels, body_px: Array) -> Pixels:
 
 
 def body_luminance(pixels: Pixels, body_px: Array) -> float:
-    """Mean luminance, 0..255, of the body's box; body_px is (33, 2)."""
+    """Mean luminance, 0..255, of the body's box; body_px: landmarks (33, 2)."""
     return float(luminance(body_box(pixels, body_px)[::_EVERY, ::_EVERY]).mean())

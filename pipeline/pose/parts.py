@@ -1,4 +1,4 @@
-"""How a clip is shared out among landmarkers that work side by side, so that they are done together."""
+"""Split a clip into parts for landmarkers that work in parallel, so that all finish at the same time."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ import numpy as np
 
 from pipeline.video.decode import WHOLE, Part
 
-# What decoding a second of a phone's clip takes, as a share of looking at it, too: 0.08 of 0.25 s of one core (720p at
-# 30 Hz, 12 pictures of it looked at).
+# Time to decode a second of a phone's clip, as a share of decoding and tracking it: 0.08 of 0.25 s of one core (720p
+# at 30 Hz, 12 frames of it tracked).
 _DECODING_SHARE = 0.3
 _HALVINGS = 20
-_GRID_S = 0.5  # parts start on it: pictures at 12 Hz come as evenly over a seam as elsewhere
+_GRID_S = 0.5  # parts start on this grid: frames at 12 Hz stay evenly spaced across a seam
 
 
 def parts_of(
     duration_s: float, most: int, shortest_s: float, lead_in_s: float = 0.0, key_frames_s: Sequence[float] = ()
 ) -> list[Part]:
-    """At most so many parts that cover a clip and take equally long.
+    """At most `most` parts, none shorter than about `shortest_s`, that cover a clip and take equally long to track.
 
-    Each but the first is looked at from `lead_in_s` before it on and decoded from the key frame before that, so it is
-    shorter by as much. As many parts as would be `shortest_s` long, were all alike.
+    Each but the first is tracked from `lead_in_s` before its start and decoded from the key frame before that; it is
+    made shorter to make up for it.
     """
     count = int(np.clip(duration_s // shortest_s, 1, most))
     starts_s = _starts_s(duration_s, count, lead_in_s, key_frames_s)
@@ -29,7 +29,7 @@ def parts_of(
 
 
 def _starts_s(duration_s: float, count: int, lead_in_s: float, key_frames_s: Sequence[float]) -> list[float]:
-    """Where each part starts when each takes as long as looking at the same number of seconds, found by halving."""
+    """Where each part starts so that all take equally long, found by bisection on that time."""
 
     def taking(work_s: float) -> list[float]:
         edges_s = [0.0]
@@ -45,8 +45,8 @@ def _starts_s(duration_s: float, count: int, lead_in_s: float, key_frames_s: Seq
 
 
 def _ahead_s(start_s: float, lead_in_s: float, key_frames_s: Sequence[float]) -> float:
-    """What comes before a part that starts there, in seconds of looking."""
+    """The work that comes before a part's start (lead-in and decoding from the key frame), in seconds of tracking."""
     looked_s = max(0.0, start_s - lead_in_s)
-    # a damaged index may tell any time: what it says costs no more than all that comes before
+    # a damaged index may hold any time: the cost is at most that of all that comes before
     decoded_s = max(0.0, max((at_s for at_s in key_frames_s if at_s <= looked_s), default=looked_s))
     return start_s - looked_s + _DECODING_SHARE * (looked_s - decoded_s)

@@ -1,8 +1,8 @@
-"""Which of several people trains: those seen now and then are linked into trails, and the trails are weighed.
+"""Decide which of several people in view trains.
 
-A landmarker that follows one person takes whom its detector likes best, and may change its mind. An onlooker that sees
-everybody, but only now and then, tells who is there; who is large, in the middle, always there and in another pose
-each time is the one who trains.
+The landmarker that tracks one person takes whomever its detector prefers, and may switch. So everybody is detected on
+a few frames ("sightings"), and the sightings of one person are linked to a trail. The person who trains is the one
+who is large, in the middle, always there, and in another pose each time.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Person:
         return float(max(right - left, bottom - top))
 
     def shown_px(self, picture_px: tuple[int, int]) -> float:
-        """The longer side of what of the box lies within a picture of this width and height."""
+        """The longer side of the part of the box that lies within a picture of this width and height."""
         left, top, right, bottom = np.clip(self.box_px, 0, np.tile(picture_px, 2))
         return float(max(right - left, bottom - top))
 
@@ -72,25 +72,25 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class PersonRules:
-    """How people are linked and weighed; chosen on rendered pairs of athletes (tests/pipeline/test_person.py).
+    """How people are linked and scored; chosen on rendered pairs of athletes (tests/pipeline/test_person.py).
 
-    same_person: of the person's size, how far one gets from one sighting to the next. full_unrest_deg: joint angles
-    that vary this much (standard deviation) from sighting to sighting belong to somebody who moves with a will: a range
-    of 50 degrees, caught a few times at random; idle_unrest_deg: somebody's who stands vary by this, by MediaPipe's
-    slip. still_worth: what a person is worth who stands or sits and does not move at all, so that a hold's is found
-    where nobody moves; lying_worth: who lies or leans on the hands, the trunk more than lying_deg from upright, holds a
-    plank rather than watches. edge_worth: what a person at the picture's edge is worth against one in the middle.
-    followed: in how many of the sightings the landmarker must have had the right person. reach: how far limbs get
-    beyond the box of the sightings. near_s: sightings this near in time tell where the person may be.
+    same_person: the farthest a person gets from one sighting to the next, of the person's size. full_variation_deg:
+    joint angles that vary by this (standard deviation) from sighting to sighting belong to somebody who trains: a
+    range of 50 degrees, sampled a few times at random; idle_variation_deg: those of somebody who stands still vary by
+    this, by MediaPipe's error. still_score: the score of a person who stands or sits and does not move, so that a hold
+    is found where nobody moves; lying_score: of one whose trunk is more than lying_deg from upright, who more likely
+    holds a plank than watches. edge_score: the score at the picture's edge, of that in the middle. followed: the share
+    of frames on which the landmarker must have tracked the right person. reach: how far limbs reach beyond the box of
+    the sightings, of its longer side. near_s: sightings this near in time tell where the person may be.
     """
 
     same_person: float = 0.6
-    full_unrest_deg: float = 15.0
-    idle_unrest_deg: float = 2.0
-    still_worth: float = 0.1
-    lying_worth: float = 0.5
+    full_variation_deg: float = 15.0
+    idle_variation_deg: float = 2.0
+    still_score: float = 0.1
+    lying_score: float = 0.5
     lying_deg: float = 50.0
-    edge_worth: float = 0.4
+    edge_score: float = 0.4
     followed: float = 0.9
     reach: float = 0.3
     near_s: float = 1.6
@@ -101,7 +101,7 @@ RULES: Final = PersonRules()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trail:
-    """One person through the sightings."""
+    """One person's sightings, linked over time."""
 
     times_s: tuple[float, ...]
     people: tuple[Person, ...]
@@ -120,30 +120,30 @@ class Trail:
         return self.people[int(np.abs(np.array(self.times_s) - time_s).argmin())]
 
     def expected(self, times_s: Array) -> tuple[Array, Array]:
-        """Where the person's middle should be at these times, (T, 2), and how large, (T,): between the sightings."""
+        """The person's middle (T, 2) and size (T,), pixels, at these times, interpolated between the sightings."""
         known_s, middles = np.array(self.times_s), np.array([person.middle_px for person in self.people])
         there = np.stack([np.interp(times_s, known_s, middles[:, axis]) for axis in (0, 1)], axis=1)
         return there, np.interp(times_s, known_s, [person.size_px for person in self.people])
 
-    def apart(self, time_s: float, person: Person) -> float:
-        """How far the person is from where the trail's should be at this time, of the larger one's size."""
+    def distance(self, time_s: float, person: Person) -> float:
+        """How far `person` is from this trail's person at time_s, as a share of the larger one's size."""
         (there,), (size,) = self.expected(np.array([time_s]))
         return float(np.linalg.norm(person.middle_px - there)) / max(person.size_px, float(size), 1.0)
 
 
-def in_doubt(sightings: Sequence[Sighting], size_px: tuple[int, int]) -> bool:
-    """The one of the greatest worth was not seen to move with a will.
+def is_doubtful(sightings: Sequence[Sighting], size_px: tuple[int, int]) -> bool:
+    """Whether it is doubtful who trains: the person with the highest score hardly moved from sighting to sighting.
 
-    One who squats is missed on every picture but those where he stands, and looks as idle as who watches him.
+    The detector may find somebody who squats only on the pictures where he stands, as idle as a bystander.
     """
     trail = who_trains(sightings, size_px)
-    return trail is not None and unrest_deg(trail, size_px) < RULES.full_unrest_deg
+    return trail is not None and joint_variation_deg(trail, size_px) < RULES.full_variation_deg
 
 
 def usual_number(sightings: Sequence[Sighting]) -> int:
-    """How many people are seen at once as a rule: the larger number seen on a third of the sightings and twice.
+    """How many people are usually in view: the largest number seen on a third of the sightings, and at least twice.
 
-    The detector misses one of two people on every second picture where he squats.
+    Not the median: the detector misses one of two people on every second picture where he squats.
     """
     numbers = Counter(len(sighting.people) for sighting in sightings)
     needed = max(numbers.total() / 3, min(2, numbers.total()))
@@ -151,7 +151,7 @@ def usual_number(sightings: Sequence[Sighting]) -> int:
 
 
 def trails_of(sightings: Sequence[Sighting]) -> list[Trail]:
-    """Everybody's trail: a person is the one of the sighting before who is nearest, unless that is too far away."""
+    """Link the sightings to one trail a person: each joins the trail whose last sighting is nearest, if near."""
     open_trails: list[list[tuple[float, Person]]] = []
     for sighting in sightings:
         taken: set[int] = set()
@@ -166,28 +166,29 @@ def trails_of(sightings: Sequence[Sighting]) -> list[Trail]:
 
 
 def who_trains(sightings: Sequence[Sighting], size_px: tuple[int, int]) -> Trail | None:
-    """The trail of the one who trains in a picture of this width and height; None where nobody was seen."""
+    """The trail of the person who trains, in pictures of this width and height; None where nobody was seen."""
     trails = trails_of(sightings)
-    return max(trails, key=lambda trail: worth(trail, len(sightings), size_px), default=None)
+    return max(trails, key=lambda trail: training_score(trail, len(sightings), size_px), default=None)
 
 
-def worth(trail: Trail, sightings: int, size_px: tuple[int, int]) -> float:
-    """How likely this is the one who trains, on a scale of its own: size, place, presence and unrest multiplied."""
+def training_score(trail: Trail, sightings: int, size_px: tuple[int, int]) -> float:
+    """How likely this person trains, on an arbitrary scale: size x place x presence x (posture + movement)."""
     middle = np.median([person.middle_px for person in trail.people], axis=0)
     large = float(np.median([person.shown_px(size_px) for person in trail.people])) / max(size_px)
     off_middle = min(1.0, abs(float(middle[0]) / size_px[0] - 0.5) * 2)
-    central = 1.0 - (1.0 - RULES.edge_worth) * off_middle
-    present = float(np.sqrt(len(trail.people) / sightings))  # the detector misses those who move oftener than the still
-    willed_deg = unrest_deg(trail, size_px) - RULES.idle_unrest_deg
-    moves = float(np.clip(willed_deg / (RULES.full_unrest_deg - RULES.idle_unrest_deg), 0.0, 1.0))
+    central = 1.0 - (1.0 - RULES.edge_score) * off_middle
+    present = float(np.sqrt(len(trail.people) / sightings))  # root: the detector misses people who move more often
+    moved_deg = joint_variation_deg(trail, size_px) - RULES.idle_variation_deg
+    moves = float(np.clip(moved_deg / (RULES.full_variation_deg - RULES.idle_variation_deg), 0.0, 1.0))
     lies = float(np.median([person.tilt_deg for person in trail.people])) > RULES.lying_deg
-    return large * central * present * ((RULES.lying_worth if lies else RULES.still_worth) + moves)
+    return large * central * present * ((RULES.lying_score if lies else RULES.still_score) + moves)
 
 
-def unrest_deg(trail: Trail, size_px: tuple[int, int]) -> float:
-    """How much the two joints that vary most do so from sighting to sighting: standard deviation, degrees.
+def joint_variation_deg(trail: Trail, size_px: tuple[int, int]) -> float:
+    """Mean standard deviation, degrees, of the two joint angles that vary most from sighting to sighting.
 
-    Joints count as they are seen; what lies outside a picture of this width and height is guessed anew each time.
+    Joints are weighted by their visibility, and by 0 outside a picture of this width and height: there MediaPipe
+    guesses anew each time.
     """
     if len(trail.people) < 3:
         return 0.0
@@ -201,15 +202,15 @@ def unrest_deg(trail: Trail, size_px: tuple[int, int]) -> float:
     return float(np.mean(sorted(varying)[-2:]))
 
 
-def strays(times_s: Array, image_px: Array, trail: Trail) -> Array:
-    """(T,) True where the person followed is somebody else than the trail's; False where nobody was followed."""
+def is_other_person(times_s: Array, image_px: Array, trail: Trail) -> Array:
+    """(T,) True where the landmarks (T, 33, 2) are of somebody else than the trail's person; False where NaN."""
     middle = image_px[:, _TRUNK].mean(axis=1)
     there, size = trail.expected(times_s)
     return np.asarray(np.linalg.norm(middle - there, axis=1) > RULES.same_person * size)
 
 
 def _nearest(person: Person, trails: Sequence[Sequence[tuple[float, Person]]], taken: set[int]) -> int | None:
-    """The index of the trail that the person goes on; None where none is near."""
+    """The index of the trail that the person continues; None where none is near."""
     apart = {
         index: float(np.linalg.norm(trail[-1][1].middle_px - person.middle_px)) / max(trail[-1][1].size_px, 1.0)
         for index, trail in enumerate(trails)

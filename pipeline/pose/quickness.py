@@ -1,4 +1,4 @@
-"""How densely frames are needed: as fast as the person moves, or goes to and fro."""
+"""Set the frame rate by how fast the person moves, or how often the movement reverses."""
 
 from __future__ import annotations
 
@@ -23,19 +23,21 @@ from pipeline.values import Array, Mask
 from pipeline.video.pace import Pace
 
 _ENDS = [NOSE, LEFT_HIP, RIGHT_HIP, LEFT_WRIST, RIGHT_WRIST, LEFT_ANKLE, RIGHT_ANKLE]
-_TRUNK = 3  # so many of them, from the first on, go together where the trunk goes
+_TRUNK = 3  # the first three of them move with the trunk
 
 
 @dataclass(frozen=True, slots=True)
 class QuickRules:
-    """2.5 m/s is what a wrist does at the middle of a repetition of 0.6 m in 0.75 s; a set at an ordinary tempo stays
-    below, a jumping jack or a punch goes to 4 and more. over: the way of so many frames is looked at, in which the
-    slip of a landmark on one of them counts half. hold_s: what was fast is seen densely this much longer, so that the
-    slow ends of quick repetitions are not missed. seen: visibility under which MediaPipe guesses.
+    """When the higher frame rate is needed.
 
-    turns in within_s: somebody goes to and fro twice a second and oftener, which 12 pictures a second hardly follow,
-    slow as it may be: over a rope, at a bag seen from the front, on ropes. trunk_m and limb_m: how far a way goes that
-    counts, beyond what landmarks tremble.
+    quick_m_s: 2.5 m/s is a wrist's speed at the middle of a repetition of 0.6 m in 0.75 s; a set at an ordinary tempo
+    stays below, a jumping jack or a punch reaches 4 and more. over: speed is taken over this many frames, so that one
+    misplaced landmark counts half. hold_s: the higher rate is kept for so long, so that the slow ends of quick
+    repetitions are not missed. seen: below this visibility MediaPipe guesses.
+
+    turns in within_s: movement that reverses this often (twice a second and more) is hardly followed by 12 frames a
+    second, however slow it is: skipping rope, a punch bag seen from the front, battle ropes. trunk_m and limb_m: a
+    reversal counts after at least this distance, which is more than landmarks tremble.
     """
 
     quick_m_s: float = 2.5
@@ -52,15 +54,15 @@ RULES: Final = QuickRules()
 
 
 def speed_m_s(before: Person, now: Person, step_s: float) -> float:
-    """How fast the quickest of head, hands, hips and feet went between two pictures, metres of body a second."""
+    """Speed of the fastest of head, hands, hips and feet between two frames step_s apart, metres of body a second."""
     scale = body_scale_px_per_m(now.image_px[None])
     seen = np.minimum(before.visibility[_ENDS], now.visibility[_ENDS]) >= RULES.seen
     moved = np.linalg.norm(now.image_px[_ENDS] - before.image_px[_ENDS], axis=1)[seen]
     return float(moved.max(initial=0.0)) / scale / step_s if scale > 1.0 and step_s > 0 else 0.0
 
 
-class ToAndFro:
-    """When hands, feet and the trunk (the middle of head and hips) turned back, across the picture and up and down."""
+class ReversalDetector:
+    """Counts reversals of hands, feet and trunk (the middle of head and hips), horizontally and vertically."""
 
     def __init__(self) -> None:
         self._way_m = np.array([[RULES.trunk_m]] + [[RULES.limb_m]] * (len(_ENDS) - _TRUNK))
@@ -69,8 +71,11 @@ class ToAndFro:
         self._turned: deque[tuple[float, Mask]] = deque()
         self._scales: deque[float] = deque(maxlen=15)
 
-    def saw(self, time_s: float, person: Person) -> bool:
-        """Whether any of them has turned back often of late. What is hardly seen stays where it was."""
+    def update(self, time_s: float, person: Person) -> bool:
+        """Add a frame; True where any of them has reversed RULES.turns times in the last RULES.within_s.
+
+        A landmark that is hardly visible keeps its last position.
+        """
         self._scales.append(body_scale_px_per_m(person.image_px[None]))
         scale = float(np.median(self._scales))
         if not scale > 1.0:
@@ -94,19 +99,19 @@ def _trunk_and_limbs(at_m: Array, seen: Mask) -> tuple[Array, Mask]:
     return np.concatenate([trunk, at_m[_TRUNK:]]), np.concatenate([[seen[:_TRUNK].all()], seen[_TRUNK:]])
 
 
-class Pacemaker:
-    """Sets a pace by how fast the person moves: `calm_hz`, or `quick_hz` while frames must come densely."""
+class PaceController:
+    """Sets a pace by how fast the person moves: `calm_hz`, or `quick_hz` during fast movement."""
 
     def __init__(self, pace: Pace, calm_hz: float, quick_hz: float) -> None:
         self._pace, self._rates_hz = pace, (calm_hz, quick_hz)
         self._last: deque[tuple[float, Person]] = deque(maxlen=RULES.over)
-        self._to_and_fro = ToAndFro()
+        self._reversals = ReversalDetector()
         self._quick_until_s = -1.0
 
-    def saw(self, time_s: float, person: Person | None) -> None:
-        """The pace is right for what comes after this frame."""
+    def update(self, time_s: float, person: Person | None) -> None:
+        """Add a frame and set the pace for the frames after it."""
         if person is not None:
-            if self._to_and_fro.saw(time_s, person) or self._rushed(time_s, person):
+            if self._reversals.update(time_s, person) or self._rushed(time_s, person):
                 self._quick_until_s = time_s + RULES.hold_s
             self._last.append((time_s, person))
         self._pace.rate_hz = self._rates_hz[time_s <= self._quick_until_s]

@@ -1,8 +1,9 @@
-"""Everybody in a clip, each looked for with the others hidden.
+"""Find everybody in a clip by searching for each person with the others hidden.
 
-MediaPipe's detector likes the largest upright body and misses a second one on most pictures: somebody who squats beside
-somebody who stands was found where he stood, somebody small not at all. Either is found in a picture of his own: the
-part where he may be, which the detector sees larger, or a half of the whole with everybody known painted grey.
+MediaPipe's detector prefers the largest upright body and misses a second one on most pictures: somebody who squats
+beside somebody who stands was found only while standing, somebody small never. Both are found in a picture of their
+own: cropped to where they may be (so that the detector sees them larger), or half of the picture with everybody known
+painted grey.
 """
 
 from __future__ import annotations
@@ -29,10 +30,13 @@ _GREY = 128  # what is hidden is neither dark nor bright
 
 @dataclass(frozen=True, slots=True)
 class SearchRules:
-    """nth: of the frames, every so many is searched for people whom nobody has seen yet. there: on which share of those
-    one must be to be believed: what passes for a body on one picture (a machine, a coat) seldom does on the next.
-    half: of the longer side, so that who stands in the middle is whole in one of both. same: of the larger one's size,
-    nearer than which two are one. Chosen on ten real clips, each pasted beside a filmed bystander."""
+    """How people are searched for; chosen on ten real clips, each pasted beside a filmed bystander.
+
+    nth: every nth frame is searched for people not seen yet. there: the share of those frames on which a new person
+    must be found, because what looks like a body on one picture (a machine, a coat) seldom does on the next. half:
+    size of the two halves, as a share of the longer side, so that a person in the middle is whole in one of them.
+    same: two people nearer than this, as a share of the larger one's size, are one.
+    """
 
     nth: int = 3
     there: float = 0.5
@@ -43,8 +47,8 @@ class SearchRules:
 RULES: Final = SearchRules()
 
 
-def searched(trails: Sequence[Trail], shown: Iterable[Frame], look: Look) -> list[Sighting]:
-    """Who is where they should be on each frame: the trails' people, and those who were overlooked beside them."""
+def find_everybody(trails: Sequence[Trail], shown: Iterable[Frame], look: Look) -> list[Sighting]:
+    """A sighting a frame: the trails' people where they should be, and people who were overlooked so far."""
     frames = list(shown)
     everybody = [*trails, *_overlooked(trails, frames[:: RULES.nth], look)]
     return [
@@ -53,8 +57,8 @@ def searched(trails: Sequence[Trail], shown: Iterable[Frame], look: Look) -> lis
     ]
 
 
-def hidden_but(trail: Trail, shown: Iterable[Frame]) -> Iterator[Frame]:
-    """The frames, grey but for where the person of the trail may be."""
+def hide_others(trail: Trail, shown: Iterable[Frame]) -> Iterator[Frame]:
+    """The frames, painted grey except where the trail's person may be."""
     return (Frame(frame.time_s, _alone(trail, frame)) for frame in shown)
 
 
@@ -66,20 +70,21 @@ def _alone(trail: Trail, frame: Frame) -> Pixels:
 
 
 def _found(trail: Trail, trails: Sequence[Trail], frame: Frame, look: Look) -> Person | None:
-    """The first of those seen around the trail who is nearer to it than to any other.
+    """The first person found around the trail who is nearer to it than to any other trail.
 
-    The large are found better in the whole picture, the small in a part of it; most are found at the first look.
+    Large people are found better in the whole picture, small ones in a crop; most are found at the first try.
     """
     part = _within(frame.pixels, trail.near_box_px(frame.time_s))
     looks = (partial(look, _alone(trail, frame)), partial(_inside, part, frame.pixels, look))
     seen = chain.from_iterable(one() for one in looks)
     return next(
-        (person for person in seen if min(trails, key=lambda other: other.apart(frame.time_s, person)) is trail), None
+        (person for person in seen if min(trails, key=lambda other: other.distance(frame.time_s, person)) is trail),
+        None,
     )
 
 
 def _overlooked(trails: Sequence[Trail], frames: Sequence[Frame], look: Look) -> list[Trail]:
-    """Those who come to light where everybody known is hidden, and stay."""
+    """Trails of people who are found once everybody known is hidden, on enough of the frames."""
     sightings = [Sighting(frame.time_s, _beside(trails, frame, look)) for frame in frames]
     return [trail for trail in trails_of(sightings) if len(trail.people) >= max(2, RULES.there * len(frames))]
 
@@ -108,7 +113,7 @@ def _halves(pixels: Pixels, share: float) -> tuple[Box, Box]:
 
 
 def _inside(box: Box, pixels: Pixels, look: Look) -> tuple[Person, ...]:
-    """Everybody in this part of the picture, where they are in the whole."""
+    """Everybody in this part of the picture, in coordinates of the whole picture."""
     left, top, right, bottom = box
     if right <= left or bottom <= top:
         return ()
@@ -117,7 +122,7 @@ def _inside(box: Box, pixels: Pixels, look: Look) -> tuple[Person, ...]:
 
 
 def _within(pixels: Pixels, box_px: Array) -> Box:
-    """The part of the box that lies within the picture, in whole pixels."""
+    """The box clipped to the picture, in whole pixels."""
     height, width = pixels.shape[:2]
     left, top, right, bottom = (int(edge) for edge in np.clip(np.rint(box_px), 0, [width, height] * 2))
     return left, top, right, bottom

@@ -1,8 +1,9 @@
-"""How sure the network is of each landmark in each picture, without what the landmarker saw before the clip.
+"""Visibility of the landmarks: MediaPipe's own smoothing undone, and done again within one clip.
 
-MediaPipe shows a running mean instead: a tenth of each new picture's, however much time lies between two, begun when
-the landmarker was made and carried on from clip to clip. Here the mean is taken back and done again, within the clip
-and over time: as 30 pictures a second would have it, which is how the tracks were made that all networks learned from.
+MediaPipe returns a running mean with a tenth of each new picture, however much time lies between two pictures; it
+begins when the landmarker is made and goes on from clip to clip. Here the mean is inverted to the network's own
+answer, and smoothed again within the clip and by time: as at 30 pictures a second, the rate of the tracks that all
+networks were trained on.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ SHARE: Final = 0.1  # of the newest picture in MediaPipe's mean (its visibility 
 USUAL_HZ: Final = 30.0
 
 
-class Unmixed:
-    """What a landmarker's network said of each picture: it lives as long as the landmarker."""
+class RawVisibility:
+    """Recovers the network's own visibility from MediaPipe's running mean; keep one as long as its landmarker."""
 
     def __init__(self) -> None:
         self._mean: Array | None = None
@@ -30,15 +31,15 @@ class Unmixed:
         return np.clip((mean - (1 - SHARE) * before) / SHARE, 0.0, 1.0)
 
 
-class Steadied:
-    """The running mean within one clip."""
+class SmoothedVisibility:
+    """The running mean of visibility within one clip."""
 
     def __init__(self) -> None:
         self._time_s = 0.0
         self._mean: Array | None = None
 
     def __call__(self, time_s: float, visibility: Array) -> Array:
-        """The mean (33,) up to a picture at time_s, which is of this visibility (33,)."""
+        """The mean (33,) after a picture at time_s with this raw visibility (33,)."""
         before = visibility if self._mean is None else self._mean
         kept = (1 - SHARE) ** (USUAL_HZ * (time_s - self._time_s))
         self._time_s, self._mean = time_s, visibility + kept * (before - visibility)

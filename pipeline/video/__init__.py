@@ -1,1 +1,1 @@
-"""A clip as pictures: decoded as densely as asked, cuts found, encoded again."""
+"""Video files: decode frames at a wanted rate, find hard cuts, encode frames again."""

@@ -1,7 +1,7 @@
 """Decode a clip: upright 8-bit RGB frames with their own presentation times. The only importer of PyAV for reading.
 
-Times come from the container, never from index / frame rate: phones record at variable rates, and slow motion is
-told apart from fast movement only by its presentation times.
+Times come from the container, never from index / frame rate: phones record at variable rates, and only presentation
+times tell slow motion from fast movement.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import av
 
 from pipeline.errors import EmptyFile, NoFrames, NotAVideo, NoVideoStream, TooLarge, TooLong
 from pipeline.values import Clip
-from pipeline.video.pace import Pace, Thinning, Thrift
+from pipeline.video.pace import NonReferenceSkipper, Pace, Thinning
 from pipeline.video.pixels import Converter, Pixels
 
 # Containers that people send. Playlists and image sequences are left out on purpose: a playlist can name other files.
@@ -29,12 +29,13 @@ AV_TIME_BASE_HZ = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """What is decoded: at most this densely, this large, this long.
+    """The highest frame rate, picture size and length that are decoded.
 
-    30 Hz follows a punch or a jumping jack (under 4 Hz) with room to spare; where nothing moves fast, 12 Hz give the
-    same times and the same counts on the tuned sources (96.3 % exact at 30, 15 and 12 Hz, 94.4 % at 10 Hz). 640 px is
-    what the pose detector and the 256 px landmark crop still gain from (shared tracks were made alike). Longer clips
-    than 5 minutes hold several workouts; 8192 x 4320 is the largest picture a phone records.
+    rate_hz: 30 Hz follows a punch or a jumping jack (under 4 Hz) with room to spare. calm_rate_hz: where nothing moves
+    fast, 12 Hz give the same times and the same counts on the tuned sources (96.3 % exact at 30, 15 and 12 Hz, 94.4 %
+    at 10 Hz). longest_side_px: above 640 px the pose detector and the 256 px landmark crop gain nothing (the shared
+    tracks were made with it). limit_s: clips longer than 5 minutes hold several workouts. limit_pixels: 8192 x 4320
+    is the largest picture a phone records.
     """
 
     rate_hz: float = 30.0
@@ -44,7 +45,7 @@ class Sampling:
     limit_pixels: int = 8192 * 4320
 
 
-Part = tuple[float, float]  # from this second of the clip on, up to but without that one
+Part = tuple[float, float]  # start_s and end_s in the clip, the end not included
 WHOLE: Part = (0.0, math.inf)
 
 
@@ -62,7 +63,7 @@ class Frame:
 
 
 def probe(path: Path, sampling: Sampling = Sampling()) -> Clip:
-    """What the container says, upright.
+    """What the container says of its video, as it is shown upright.
 
     Raises EmptyFile, NotAVideo, NoVideoStream, NoFrames, TooLong, TooLarge.
     """
@@ -90,11 +91,11 @@ def probe(path: Path, sampling: Sampling = Sampling()) -> Clip:
 def frames(
     path: Path, sampling: Sampling = Sampling(), *, part: Part = WHOLE, pace: Pace | None = None
 ) -> Iterator[Frame]:
-    """The clip's frames in order of time, thinned to the pace, shrunk to sampling.longest_side_px.
+    """Yield the clip's frames in order of time, thinned to the pace and shrunk to sampling.longest_side_px.
 
-    Without a `pace` it is sampling.rate_hz; a pace may change between one frame and the next. Only the frames of
-    `part` are given, with the times they have in the whole clip: parts can be decoded side by side.
-    What can be decoded of a damaged clip is given; decoding stops silently at sampling.limit_s.
+    The default pace is sampling.rate_hz; whoever holds `pace` may change it between two frames. Only the frames of
+    `part` are yielded, with their times in the whole clip, so that parts can be decoded in parallel.
+    Of a damaged clip, what can be decoded is yielded; decoding stops silently at sampling.limit_s.
     Raises EmptyFile, NotAVideo, NoVideoStream; NoFrames where not one picture could be decoded.
     """
     start_s, end_s = part
@@ -103,8 +104,8 @@ def frames(
         stream = _video_stream(container, threads=(os.cpu_count() or 1) if part == WHOLE else 1)
         first = _first_frame(container, stream)
         first_s, convert = first.time, Converter(first, sampling.longest_side_px)
-        thrift = Thrift(wanted, float(stream.average_rate or 0), first_s, first_s + start_s)
-        for picture in _decoded_from(container, stream, first_s + start_s, thrift):
+        skipper = NonReferenceSkipper(wanted, float(stream.average_rate or 0), first_s, first_s + start_s)
+        for picture in _decoded_from(container, stream, first_s + start_s, skipper):
             time_s = picture.time - first_s
             if time_s > sampling.limit_s or time_s >= end_s:
                 break
@@ -116,20 +117,20 @@ def _opened(path: Path) -> Any:
     if path.stat().st_size == 0:
         raise EmptyFile()
     try:
-        # a title may be in any encoding; nobody reads it
+        # a title may be in any encoding, and we do not read it
         return av.open(str(path), options=OPTIONS, metadata_errors="replace")
     except av.FFmpegError as error:
         raise NotAVideo() from error
 
 
 def _video_stream(container: Any, threads: int = 1) -> Any:
-    # a cover picture of a song is a "video stream" of one frame that no one filmed
+    # a song's cover picture is a "video stream" of one frame
     streams = [
         stream for stream in container.streams.video if not stream.disposition & av.stream.Disposition.attached_pic
     ]
     if not streams:
         raise NoVideoStream()
-    if streams[0].codec_context is None:  # stored in a way that nobody here can decode
+    if streams[0].codec_context is None:  # no decoder for this codec
         raise NoFrames()
     streams[0].thread_type = "AUTO" if threads > 1 else "NONE"
     streams[0].codec_context.thread_count = threads
@@ -141,11 +142,11 @@ def _duration_s(container: Any, stream: Any) -> float:
         return float(stream.duration * stream.time_base)
     ends_s = (container.duration or 0) / AV_TIME_BASE_HZ
     late_s = (container.start_time or 0) / AV_TIME_BASE_HZ if "matroska" in container.format.name else 0.0
-    return float(max(0.0, ends_s - late_s))  # Matroska tells when it ends, the others how long they are
+    return float(max(0.0, ends_s - late_s))  # Matroska stores its end time, other containers their length
 
 
 def _read_through_s(path: Path) -> float:
-    """How long the pictures are shown. Browsers and streams write no length; nothing is decoded for it."""
+    """The length by the packets' times, without decoding: browsers and streams write no length."""
     shown_s: list[float] = []
     with _opened(path) as container, suppress(av.FFmpegError, IndexError):  # a damaged tail ends the clip
         for packet in container.demux(_video_stream(container)):
@@ -155,63 +156,65 @@ def _read_through_s(path: Path) -> float:
 
 
 def _key_frames_s(stream: Any, first_s: float) -> tuple[float, ...]:
-    """When pictures come that need no other one, as far as the container says so before it is read."""
+    """Times of the key frames, as far as the container lists them in its index."""
     key_frames = (entry for entry in stream.index_entries if entry.is_keyframe)
     return tuple(float(entry.timestamp * stream.time_base) - first_s for entry in key_frames)
 
 
-def _decoded_from(container: Any, stream: Any, start_s: float, thrift: Thrift | None) -> Iterator[av.VideoFrame]:
-    """The pictures from some time before `start_s` on; from the first one where the container cannot jump there."""
+def _decoded_from(
+    container: Any, stream: Any, start_s: float, skipper: NonReferenceSkipper | None
+) -> Iterator[av.VideoFrame]:
+    """The pictures from the key frame before `start_s` on; from the first one where the container cannot seek."""
     if start_s > 0:
         try:
             container.seek(math.floor(start_s / stream.time_base), stream=stream)
         except av.FFmpegError:
             _rewind(container)
-        pictures = _pictures(container, stream, thrift)
+        pictures = _pictures(container, stream, skipper)
         landed = next(pictures, None)
         if landed is not None and landed.time <= start_s:
             yield landed
             yield from pictures
             return
-    yield from _decoded(container, stream, thrift)
+    yield from _decoded(container, stream, skipper)
 
 
-def _decoded(container: Any, stream: Any, thrift: Thrift | None = None) -> Iterator[av.VideoFrame]:
-    """Every picture that can be decoded from the start on."""
+def _decoded(container: Any, stream: Any, skipper: NonReferenceSkipper | None = None) -> Iterator[av.VideoFrame]:
+    """Every picture that can be decoded, from the start."""
     _rewind(container)
-    return _pictures(container, stream, thrift)
+    return _pictures(container, stream, skipper)
 
 
 def _rewind(container: Any) -> None:
-    """To the start; a container so damaged that it cannot jump is read on from where it stands."""
+    """Seek to the start; a container too damaged to seek is read on from its current position."""
     with suppress(av.FFmpegError):
         container.seek(0)
 
 
-def _pictures(container: Any, stream: Any, thrift: Thrift | None) -> Iterator[av.VideoFrame]:
-    """What can be decoded from where the container stands; a damaged tail ends the clip."""
+def _pictures(container: Any, stream: Any, skipper: NonReferenceSkipper | None) -> Iterator[av.VideoFrame]:
+    """What can be decoded from the container's current position on; a damaged tail ends the clip."""
     packets = container.demux(stream)
     while True:
         try:
             packet = next(packets)
-            if thrift:
-                stream.codec_context.skip_frame = thrift.skipped(_time_s(packet))
+            if skipper:
+                stream.codec_context.skip_frame = skipper.skip_frame(_time_s(packet))
             pictures = packet.decode()
         except StopIteration:
             return
         except av.error.InvalidDataError:
             continue
-        except (av.FFmpegError, IndexError):  # IndexError: PyAV meets a stream that the container's head does not list
+        except (av.FFmpegError, IndexError):  # IndexError: a packet of a stream that the container's header omits
             return
         for picture in pictures:
             if picture.time is not None:
-                if thrift:
-                    thrift.saw(picture.time)
+                if skipper:
+                    skipper.decoded(picture.time)
                 yield picture
 
 
 def _time_s(packet: Any) -> float | None:
-    """When its picture is shown, rounded as PyAV rounds the picture's own time."""
+    """The packet's presentation time, rounded as PyAV rounds its picture's."""
     if packet.pts is None:
         return None
     shown_s: float = float(packet.pts) * packet.time_base.numerator / packet.time_base.denominator

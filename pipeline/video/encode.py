@@ -1,4 +1,4 @@
-"""Encode pictures as an H.264 clip that phones and chats play at once. The only importer of PyAV for writing."""
+"""Encode pictures as an H.264 mp4 that phones and chats play. The only importer of PyAV for writing."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ CLOCK_HZ = 90_000  # MPEG's clock: every presentation time to 11 microseconds
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How a clip is packed: 8 bit 4:2:0, which every phone decodes, its index at the front so that it starts at once.
+    """Encoder settings: 8 bit 4:2:0, which every phone decodes; the index lies at the front, so playing starts at once.
 
     Constant rate factor 24 and preset veryfast: on gym clips of 960 px about 1.5 Mbit/s at several times real time.
-    Without B-frames decoding order is presenting order, and no edit list is needed to keep the times.
+    Without B-frames pictures are shown in the order they are decoded, and no edit list is needed to keep their times.
     """
 
     rate_factor: int = 24
@@ -53,10 +53,10 @@ def _picture(frame: Frame) -> av.VideoFrame:
 
 
 def encode_h264(path: Path, frames: Iterable[Frame], rate_hz: float, encoding: Encoding = ENCODING) -> None:
-    """An mp4 lies at `path`, each frame at its own time_s, as large as the first one (both sides even).
+    """Write the frames to an mp4 at `path`, each at its own time_s, all as large as the first (both sides even).
 
-    rate_hz only guides the encoder; times may be uneven but must increase. Frames are taken one at a time.
-    Raises NoFrames where there is none; nothing is written then.
+    rate_hz only guides the encoder's rate control; times may be uneven but must increase. Frames are taken one at a
+    time. Raises NoFrames where there is none; then nothing is written.
     """
     coming = iter(frames)
     first = next(coming, None)

@@ -1,4 +1,4 @@
-"""How densely a clip is looked at: which pictures are taken, and which are not even decoded."""
+"""Thin a clip's frames to a wanted rate: choose which are taken, and which the decoder may skip."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from copy import copy
 
 
 class Pace:
-    """How densely frames are wanted just now: who looks at them sets it, who decodes them keeps to it."""
+    """The frame rate wanted at the moment: the pose stage sets it, the decoder reads it."""
 
     def __init__(self, rate_hz: float) -> None:
         self.rate_hz = rate_hz
 
 
 class Thinning:
-    """Which of ever later times to take, so that they come as densely as the pace says and always increase."""
+    """Chooses frames by their times so that they come at the pace's rate and their times always increase."""
 
     def __init__(self, pace: Pace) -> None:
         self.pace = pace
@@ -23,10 +23,11 @@ class Thinning:
         self._due_s = self._last_s = -1.0
 
     def takes(self, time_s: float) -> bool:
+        """Whether to take the frame at time_s; call it once for each frame, in order of time."""
         step_s = 1.0 / self.pace.rate_hz
         if step_s != self._step_s:
             self._step_s, self._due_s = step_s, self._last_s + step_s
-        # a fifth of a step of slack: jittering presentation times must not lose every other frame
+        # a fifth of a step of slack: with jittering times every other frame would be lost
         if time_s <= self._last_s or time_s < self._due_s - 0.2 * step_s:
             return False
         on_time_s = self._due_s + step_s if self._last_s >= 0 else time_s + step_s
@@ -34,33 +35,34 @@ class Thinning:
         return True
 
 
-class Thrift:
-    """Leaves undecoded what no other picture refers to, half of the pictures of most clips or more.
+class NonReferenceSkipper:
+    """Tells the decoder which non-reference frames to skip (half of the frames of most clips, or more).
 
-    All of it while two pictures remain for each that the pace asks for, which takes half of the work off a 60 Hz clip;
-    where even one step was too long, and with fewer to choose from, only what the pace will not take, so that the same
-    frames come as without. Asked of each picture in the order in which they are decoded; what is shown before one that
-    nothing refers to has been asked of by then, as codecs nest their pictures. Times are the container's: the clip
-    begins at first_s, what is shown before from_s is not wanted.
+    A non-reference frame is one that no other frame is predicted from. Where the clip has at least four frames for
+    each that the pace wants, all of them are skipped, which halves the work on a 60 Hz clip. Otherwise, and once two
+    decoded frames lay too far apart, only those are skipped that `wanted` would not take: the same frames come as
+    without skipping. `skip_frame` must be asked of every frame in decoding order: as codecs nest their frames, all
+    that are shown before a non-reference frame have been asked of by then.
+    Times are the container's: the clip begins at first_s, frames shown before from_s are not wanted.
     """
 
     def __init__(self, wanted: Thinning, rate_hz: float, first_s: float, from_s: float) -> None:
         self._wanted, self._rate_hz, self._first_s, self._from_s = wanted, rate_hz, first_s, from_s
-        self._coming: list[float] = []  # when pictures are shown of which this was asked and that did not come yet
+        self._coming: list[float] = []  # sorted times of frames that were asked of and not decoded yet
         self._dense, self._all_left, self._last_s = True, False, math.inf
 
-    def skipped(self, time_s: float | None) -> str:
-        """What FFmpeg is to leave out (its skip_frame) of a picture shown then, where that is known."""
+    def skip_frame(self, time_s: float | None) -> str:
+        """FFmpeg's skip_frame for the packet whose frame is shown at time_s: "NONREF" or "DEFAULT" (skip nothing)."""
         if time_s is None:
             return "DEFAULT"
         insort(self._coming, time_s)
         self._all_left = self._dense and self._rate_hz >= 4 * self._wanted.pace.rate_hz
         return "NONREF" if self._all_left or not self._takes(time_s) else "DEFAULT"
 
-    def saw(self, time_s: float) -> None:
-        """A picture came; the next choice knows of it."""
+    def decoded(self, time_s: float) -> None:
+        """Note that the frame shown at time_s was decoded."""
         del self._coming[: bisect_right(self._coming, time_s)]
-        too_long = (time_s - self._last_s) * 2 * self._wanted.pace.rate_hz > 1.01  # 1 % for rounded times
+        too_long = (time_s - self._last_s) * 2 * self._wanted.pace.rate_hz > 1.01  # 1 %: times are rounded
         self._dense, self._last_s = self._dense and not (self._all_left and too_long), time_s
 
     def _takes(self, time_s: float) -> bool:

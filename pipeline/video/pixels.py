@@ -1,4 +1,4 @@
-"""A decoded picture as the pose is looked for in it: small, upright, 8-bit RGB."""
+"""Convert a decoded picture to what the pose network reads: small, upright, 8-bit RGB."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HDR_TRANSFERS = {16: "pq", 18: "hlg"}  # ITU-T H.273, table 3
 
 
 class Converter:
-    """Turns decoded pictures into small upright 8-bit RGB; what depends on the stream alone is worked out once."""
+    """Converts decoded pictures to small upright 8-bit RGB; what depends on the stream alone is computed once."""
 
     def __init__(self, first: av.VideoFrame, longest_side_px: int) -> None:
         shrink = min(1.0, longest_side_px / max(first.width, first.height))
@@ -23,11 +23,11 @@ class Converter:
         self.quarter_turns = round(first.rotation / 90) % 4  # counter-clockwise, as numpy.rot90 counts
         transfer = HDR_TRANSFERS.get(int(first.color_trc or 0))
         self.table = eight_bit_table(transfer) if transfer else None
-        self._shrinking, self._colouring = VideoReformatter(), VideoReformatter()  # each keeps its tables
+        self._shrinking, self._colouring = VideoReformatter(), VideoReformatter()  # two, since each caches its tables
 
     def __call__(self, picture: av.VideoFrame) -> Pixels:
         if self.table is None:
-            # shrinking the picture as it is stored and colouring the small one takes a quarter of doing both at once
+            # shrinking first and converting colours second takes a quarter of the time of both at once
             stored = self._shrinking.reformat(picture, self.width_px, self.height_px, "yuv420p", interpolation="AREA")
             shown = self._colouring.reformat(stored, format="rgb24", interpolation="POINT").to_ndarray()
         else:

@@ -1,4 +1,4 @@
-"""HDR to 8 bit: what a phone records in HLG or PQ, as an ordinary screen would show it.
+"""Tone mapping: HDR video (HLG or PQ) to 8-bit sRGB, as an ordinary screen would show it.
 
 A curve for each channel, not a colour-managed conversion: the pose network needs a picture of ordinary contrast, not
 exact colours. Curves: ITU-R BT.2100-2 (HLG inverse OETF, PQ EOTF), then Reinhard's 2002 operator and the sRGB curve.
@@ -14,14 +14,14 @@ import numpy.typing as npt
 from pipeline.values import Array
 
 LEVELS = 1 << 16
-REFERENCE_WHITE_CD_M2 = 203.0  # BT.2408: HDR reference white, shown as 8-bit white would be
+REFERENCE_WHITE_CD_M2 = 203.0  # BT.2408: HDR reference white, mapped to 8-bit white
 HLG_PEAK_CD_M2 = 1000.0
 PQ_PEAK_CD_M2 = 10_000.0
 
 
 @cache
 def eight_bit_table(transfer: str) -> npt.NDArray[np.uint8]:
-    """(65536,) the 8-bit sRGB value of each 16-bit code value; transfer is "hlg" or "pq"."""
+    """(65536,) lookup table from 16-bit code values to 8-bit sRGB; transfer is "hlg" or "pq"."""
     signal = np.arange(LEVELS) / (LEVELS - 1)
     light = _hlg_light(signal) if transfer == "hlg" else _pq_light(signal)
     relative = light / REFERENCE_WHITE_CD_M2

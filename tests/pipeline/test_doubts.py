@@ -11,8 +11,8 @@ from pipeline.catalogue import find
 from pipeline.doubts import doubts, view_doubts
 from pipeline.holds import Hold
 from pipeline.pose.light import body_luminance
+from pipeline.pose.observations import Observations, Row, track_of
 from pipeline.pose.person import Person
-from pipeline.pose.seen import Row, Seen, track_of
 from pipeline.recognize.turned import turned
 from pipeline.reps import Count
 from pipeline.values import Curve, Cycle, Doubt, PoseTrack, Recognition, Source, count_is_torn, times_are_unsure
@@ -241,5 +241,5 @@ def test_the_light_of_a_track_is_that_of_the_body_as_a_rule() -> None:
     assert body_luminance(night, body_px) == pytest.approx(30)
     person = Person(body_px, np.ones((33, 3)), np.ones(33))
     rows = [Row(n / 12, person, 0.0, bright) for n, bright in enumerate([30.0, 32.0, 250.0])]
-    assert track_of(Seen([*rows, Row(0.5, None, 0.0)], [], (640, 360)), None).luminance == 32.0
-    assert track_of(Seen([Row(0.5, None, 0.0)], [], (640, 360)), None).luminance is None
+    assert track_of(Observations([*rows, Row(0.5, None, 0.0)], [], (640, 360)), None).luminance == 32.0
+    assert track_of(Observations([Row(0.5, None, 0.0)], [], (640, 360)), None).luminance is None

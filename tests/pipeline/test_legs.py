@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.catalogue import find
 from pipeline.learn.simulate.track import textbook
-from pipeline.pose.legs import LEFT, RIGHT, legs_changed, legs_kept
+from pipeline.pose.legs import LEFT, RIGHT, relabel_legs, swapped_legs
 from pipeline.values import PoseTrack
 from tests.athlete import Frames, landmarks
 from tests.athlete.fixtures import small_take
@@ -44,13 +44,13 @@ def test_a_lunge_whose_legs_change_places_is_put_right(yaw_deg: float, rate_hz: 
     strides_px = np.linalg.norm(track.image_px[:, LEFT] - track.image_px[:, RIGHT], axis=2).mean(axis=1)
     deepest = int(strides_px.argmax())
     deep = slice(deepest - 2, deepest + 3)
-    assert same(legs_kept(mistaken(track, deep)), track)
+    assert same(relabel_legs(mistaken(track, deep)), track)
 
 
 def test_the_names_that_legs_have_oftener_are_believed() -> None:
     track = lunge()
     most = slice(len(track.times_s) // 4, len(track.times_s))
-    assert same(legs_kept(mistaken(track, most)), mistaken(track, slice(0, len(track.times_s))))
+    assert same(relabel_legs(mistaken(track, most)), mistaken(track, slice(0, len(track.times_s))))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_legs_that_pass_each_other_fast_are_left_alone(
     entry = find(exercise)
     assert entry is not None
     track = textbook(entry, rep_s=rep_s, yaw_deg=yaw_deg, rate_hz=rate_hz)
-    assert not legs_changed(track.times_s, track.image_px).any()
+    assert not swapped_legs(track.times_s, track.image_px).any()
 
 
 def test_behind_a_cut_or_a_gap_legs_are_looked_at_afresh() -> None:
@@ -73,10 +73,10 @@ def test_behind_a_cut_or_a_gap_legs_are_looked_at_afresh() -> None:
     half = len(track.times_s) // 2
     other_shot = mistaken(track, slice(half, len(track.times_s)))
     cut_s = float(track.times_s[half])
-    assert not legs_changed(track.times_s, other_shot.image_px, [cut_s]).any()
+    assert not swapped_legs(track.times_s, other_shot.image_px, [cut_s]).any()
     later = np.where(np.arange(len(track.times_s)) < half, track.times_s, track.times_s + 2.0)
-    assert not legs_changed(later, other_shot.image_px).any()
-    assert legs_changed(track.times_s, other_shot.image_px).any()
+    assert not swapped_legs(later, other_shot.image_px).any()
+    assert swapped_legs(track.times_s, other_shot.image_px).any()
 
 
 def test_nobody_in_view_stays_nobody() -> None:
@@ -84,6 +84,6 @@ def test_nobody_in_view_stays_nobody() -> None:
     image = track.image_px.copy()
     image[10:14] = np.nan
     gone = replace(track, image_px=image)
-    assert not legs_changed(gone.times_s, gone.image_px).any()
+    assert not swapped_legs(gone.times_s, gone.image_px).any()
     empty = replace(track, image_px=np.full_like(image, np.nan))
-    assert legs_kept(empty) is empty
+    assert relabel_legs(empty) is empty

@@ -12,7 +12,16 @@ import pytest
 
 from pipeline.analyze import analyze_clip
 from pipeline.pose.estimator import PoseEstimator
-from pipeline.pose.person import Person, Sighting, Trail, in_doubt, trails_of, unrest_deg, usual_number, who_trains
+from pipeline.pose.person import (
+    Person,
+    Sighting,
+    Trail,
+    is_doubtful,
+    joint_variation_deg,
+    trails_of,
+    usual_number,
+    who_trains,
+)
 from pipeline.values import Doubt, PoseTrack
 from pipeline.video.decode import Sampling, frames
 from pipeline.video.pixels import Pixels
@@ -53,9 +62,9 @@ def test_people_are_told_apart_and_keep_their_trails() -> None:
     trails = trails_of(sightings(left_squats=True))
     assert len(trails) == 2
     assert all(len(trail.people) == len(sightings(left_squats=True)) for trail in trails)
-    still, moving = sorted(trails, key=lambda trail: unrest_deg(trail, SIZE_PX))
-    assert unrest_deg(still, SIZE_PX) == pytest.approx(0.0, abs=1e-6)
-    assert unrest_deg(moving, SIZE_PX) > 15.0
+    still, moving = sorted(trails, key=lambda trail: joint_variation_deg(trail, SIZE_PX))
+    assert joint_variation_deg(still, SIZE_PX) == pytest.approx(0.0, abs=1e-6)
+    assert joint_variation_deg(moving, SIZE_PX) > 15.0
 
 
 def test_where_nobody_moves_the_larger_one_holds() -> None:
@@ -94,10 +103,10 @@ def test_passers_by_do_not_make_a_crowd() -> None:
 def test_who_trains_is_in_doubt_where_nobody_was_seen_to_move() -> None:
     crowd = sightings(left_squats=True)
     idle = [Sighting(sighting.time_s, (sighting.people[0],)) for sighting in crowd]
-    assert in_doubt([replace(idle[0], people=crowd[0].people), *idle[1:]], SIZE_PX)
-    assert in_doubt(idle, SIZE_PX)
-    assert not in_doubt(crowd, SIZE_PX)
-    assert not in_doubt([], SIZE_PX)
+    assert is_doubtful([replace(idle[0], people=crowd[0].people), *idle[1:]], SIZE_PX)
+    assert is_doubtful(idle, SIZE_PX)
+    assert not is_doubtful(crowd, SIZE_PX)
+    assert not is_doubtful([], SIZE_PX)
 
 
 def test_what_the_picture_cuts_off_neither_moves_nor_makes_large() -> None:
@@ -105,7 +114,7 @@ def test_what_the_picture_cuts_off_neither_moves_nor_makes_large() -> None:
     whole = [person_of(SQUATS, index, 0.0) for index in range(0, len(SQUATS.times_s), 23)]
     waist_px = int(np.median([person.middle_px[1] for person in whole])) - 20
     trail = Trail(tuple(map(float, range(len(whole)))), tuple(whole))
-    assert unrest_deg(trail, (640, waist_px)) < unrest_deg(trail, SIZE_PX) / 3
+    assert joint_variation_deg(trail, (640, waist_px)) < joint_variation_deg(trail, SIZE_PX) / 3
     assert whole[0].shown_px((640, waist_px)) <= waist_px < whole[0].size_px
 
 

@@ -71,9 +71,9 @@ def test_a_landmarker_that_has_seen_a_great_deal_is_renewed(pose_model: Path) ->
     pictures = list(shown((0, 1), Pace(10.0)))
     with PoseEstimator(pose_model) as estimator:
         first = estimator.track(pictures)
-        estimator._followers[0]._clock_ms = _LATEST_MS
+        estimator._trackers[0]._clock_ms = _LATEST_MS
         again = estimator.track(pictures)
-        assert estimator._followers[0]._clock_ms < _LATEST_MS
+        assert estimator._trackers[0]._clock_ms < _LATEST_MS
     assert np.array_equal(again.image_px, first.image_px)
 
 

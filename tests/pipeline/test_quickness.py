@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.kinematics import RIGHT_WRIST, body_scale_px_per_m
 from pipeline.pose.person import Person
-from pipeline.pose.quickness import RULES, Pacemaker, speed_m_s
+from pipeline.pose.quickness import RULES, PaceController, speed_m_s
 from pipeline.reps import count_reps
 from pipeline.values import PoseTrack
 from pipeline.video.pace import Pace, Thinning
@@ -37,9 +37,9 @@ def reaching(metres: float) -> Person:
 def rates(people: Sequence[Person | None]) -> list[float]:
     """The pace after each frame, at 15 Hz."""
     pace = Pace(CALM_HZ)
-    pacemaker, found = Pacemaker(pace, CALM_HZ, QUICK_HZ), []
+    pace_controller, found = PaceController(pace, CALM_HZ, QUICK_HZ), []
     for index, person in enumerate(people):
-        pacemaker.saw(index / CALM_HZ, person)
+        pace_controller.update(index / CALM_HZ, person)
         found.append(pace.rate_hz)
     return found
 
@@ -111,12 +111,12 @@ def test_trembling_is_seen_calmly(seed: int) -> None:
 
 
 def at_their_pace(track: PoseTrack) -> PoseTrack:
-    """The frames of a 30 Hz track that the pacemaker lets through at 12 Hz and more."""
+    """The frames of a 30 Hz track that the pace_controller lets through at 12 Hz and more."""
     pace = Pace(12.0)
-    thinning, pacemaker, kept = Thinning(pace), Pacemaker(pace, 12.0, 30.0), []
+    thinning, pace_controller, kept = Thinning(pace), PaceController(pace, 12.0, 30.0), []
     for index, time_s in enumerate(track.times_s.tolist()):
         if thinning.takes(time_s):
-            pacemaker.saw(time_s, Person(track.image_px[index], track.world_m[index], track.visibility[index]))
+            pace_controller.update(time_s, Person(track.image_px[index], track.world_m[index], track.visibility[index]))
             kept.append(index)
     image, world, visibility = track.image_px[kept], track.world_m[kept], track.visibility[kept]
     return replace(track, times_s=track.times_s[kept], image_px=image, world_m=world, visibility=visibility)

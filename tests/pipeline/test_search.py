@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from pipeline.pose.person import Person, Sighting, trails_of
-from pipeline.pose.search import Look, searched
+from pipeline.pose.search import Look, find_everybody
 from pipeline.video.decode import Frame
 from pipeline.video.pixels import Pixels
 from tests.athlete import Take, landmarks
@@ -54,7 +54,7 @@ def found_by(look: Look) -> list[list[tuple[int, int]]]:
     frames = [Frame(float(second), picture()) for second in range(9)]
     return [
         sorted((round(float(x)), round(float(y))) for x, y in (person.middle_px for person in sighting.people))
-        for sighting in searched(known, frames, look)
+        for sighting in find_everybody(known, frames, look)
     ]
 
 

@@ -13,7 +13,7 @@ import pytest
 from pipeline.errors import EmptyFile, NoFrames, NotAVideo, NoVideoStream, TooLarge, TooLong
 from pipeline.video import decode
 from pipeline.video.decode import Sampling, frames, probe
-from pipeline.video.pace import Pace, Thinning, Thrift
+from pipeline.video.pace import NonReferenceSkipper, Pace, Thinning
 from pipeline.video.tone import eight_bit_table
 from tests.pipeline.clips import moving_square, only_sound
 
@@ -119,13 +119,13 @@ def test_what_nothing_refers_to_is_skipped_only_while_enough_remains(
 def test_a_clip_whose_other_pictures_are_too_far_apart_loses_only_what_is_not_taken() -> None:
     left_out = []
     for rate_hz in (30.0, 48.0, 60.0):
-        thrift = Thrift(Thinning(Pace(12.0)), rate_hz, 0.0, 0.0)
-        left_out.append(thrift.skipped(0.0))
+        skipper = NonReferenceSkipper(Thinning(Pace(12.0)), rate_hz, 0.0, 0.0)
+        left_out.append(skipper.skip_frame(0.0))
     assert left_out == ["DEFAULT", "NONREF", "NONREF"]
     for time_s in (0.0, 1 / 30, 2 / 30, 2 / 30 + 0.05):
-        thrift.saw(time_s)
-    assert thrift.skipped(0.5) == "DEFAULT"
-    assert thrift.skipped(0.52) == "NONREF"
+        skipper.decoded(time_s)
+    assert skipper.skip_frame(0.5) == "DEFAULT"
+    assert skipper.skip_frame(0.52) == "NONREF"
 
 
 @pytest.mark.parametrize("part", [(0.0, math.inf), (1.3, 2.6)], ids=["whole", "part"])
@@ -136,7 +136,7 @@ def test_what_is_left_undecoded_changes_no_picture_that_is_taken(
     times_s = [index / filmed_hz for index in range(3 * filmed_hz)]
     clip = moving_square(tmp_path / "thrifty.mp4", times_s, in_between=in_between, key_every=120)
     thrifty = [(frame.time_s, frame.pixels) for frame in frames(clip, part=part, pace=Pace(12.0))]
-    monkeypatch.setattr(Thrift, "skipped", lambda self, time_s: "DEFAULT")
+    monkeypatch.setattr(NonReferenceSkipper, "skip_frame", lambda self, time_s: "DEFAULT")
     whole = [(frame.time_s, frame.pixels) for frame in frames(clip, part=part, pace=Pace(12.0))]
     assert [time_s for time_s, _ in thrifty] == [time_s for time_s, _ in whole]
     assert all(np.array_equal(pixels, same) for (_, pixels), (_, same) in zip(thrifty, whole, strict=True))
@@ -144,9 +144,9 @@ def test_what_is_left_undecoded_changes_no_picture_that_is_taken(
 
 def test_only_what_is_not_taken_may_be_left_undecoded() -> None:
     wanted = Thinning(Pace(10.0))
-    thrift = Thrift(wanted, 20.0, 5.0, 5.0)
+    skipper = NonReferenceSkipper(wanted, 20.0, 5.0, 5.0)
     decoded_in_order = [4.9, 5.0, 5.2, 5.1, 5.05, 5.15, 5.3, 5.25, None]  # the container's clock begins at 5 s
-    assert [thrift.skipped(time_s) for time_s in decoded_in_order] == [
+    assert [skipper.skip_frame(time_s) for time_s in decoded_in_order] == [
         *("NONREF", "DEFAULT", "DEFAULT", "DEFAULT", "NONREF", "NONREF", "DEFAULT", "NONREF", "DEFAULT")
     ]
     assert wanted.takes(0.0)

@@ -1,4 +1,4 @@
-"""What the landmarkers saw, put together: parts of a clip into one, rows of people into a track."""
+"""Join what the landmarkers observed: the parts of a clip into one, and its rows into a PoseTrack."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.errors import NobodyInView
-from pipeline.pose.legs import legs_kept
-from pipeline.pose.person import Person, Sighting, Trail, strays, usual_number
+from pipeline.pose.legs import relabel_legs
+from pipeline.pose.person import Person, Sighting, Trail, is_other_person, usual_number
 from pipeline.values import LANDMARKS, PoseTrack
 from pipeline.video.cuts import cuts_s
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """One frame: whom the landmarker followed (None: nobody), how much the picture had changed, and how bright it was
-    where the body was (0..255, NaN without a body)."""
+    """One frame: the tracked person, the change of the picture, and how bright it is.
+
+    person is None where nobody is tracked; change is in grey levels (see `video.cuts`); luminance is the mean of the
+    body's box, 0..255, NaN without a body.
+    """
 
     time_s: float
     person: Person | None
@@ -26,23 +29,23 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Seen:
-    """What was seen in some frames: a row a frame, everybody now and then, width and height of the pictures."""
+class Observations:
+    """What was observed in some frames: a row a frame, everybody on some of them, width and height of the pictures."""
 
     rows: list[Row]
     sightings: list[Sighting]
     size_px: tuple[int, int]
 
 
-def together(parts: Sequence[Seen]) -> Seen:
-    """The parts of a clip as one, in order."""
+def joined(parts: Sequence[Observations]) -> Observations:
+    """The parts of a clip, given in order, as one."""
     rows = [row for part in parts for row in part.rows]
     sightings = [sighting for part in parts for sighting in part.sightings]
-    return Seen(rows, sightings, next((part.size_px for part in parts if part.rows), (0, 0)))
+    return Observations(rows, sightings, next((part.size_px for part in parts if part.rows), (0, 0)))
 
 
-def track_of(seen: Seen, trail: Trail | None, least_seen_share: float = 0.0) -> PoseTrack:
-    """The rows as a track; rows that show somebody else than the trail's person show nobody.
+def track_of(seen: Observations, trail: Trail | None, least_seen_share: float = 0.0) -> PoseTrack:
+    """The rows as a track, legs relabelled, cuts found. Rows that show another person than the trail's become empty.
 
     Raises NobodyInView when under least_seen_share of the rows show anybody, or there are none.
     """
@@ -56,11 +59,11 @@ def track_of(seen: Seen, trail: Trail | None, least_seen_share: float = 0.0) -> 
             image[index], world[index] = row.person.image_px, row.person.world_m
             visibility[index] = row.person.visibility
     if trail is not None:
-        other = strays(times_s, image, trail)
+        other = is_other_person(times_s, image, trail)
         image[other], world[other], visibility[other] = np.nan, np.nan, 0.0
     cuts = cuts_s(times_s, np.array([row.change for row in seen.rows]), image)
     people, luminance = usual_number(seen.sightings), _usual_luminance(seen.rows)
-    track = legs_kept(PoseTrack(times_s, image, world, visibility, *seen.size_px, people, cuts, luminance))
+    track = relabel_legs(PoseTrack(times_s, image, world, visibility, *seen.size_px, people, cuts, luminance))
     if track.seen.mean() < least_seen_share:
         raise NobodyInView(seen_share=round(float(track.seen.mean()), 3))
     return track
@@ -71,13 +74,13 @@ def _usual_luminance(rows: Sequence[Row]) -> float | None:
     return float(np.median(known)) if known else None
 
 
-def followed(seen: Seen) -> list[Sighting]:
-    """Whom the landmarker followed, frame by frame, as sightings."""
+def tracked_sightings(seen: Observations) -> list[Sighting]:
+    """The tracked person of each frame, as sightings."""
     return [Sighting(row.time_s, (row.person,)) for row in seen.rows if row.person is not None]
 
 
-def followed_share(seen: Seen, trail: Trail) -> float:
-    """On which share of the frames that the trail spans its own person was followed."""
+def tracked_share(seen: Observations, trail: Trail) -> float:
+    """The share of the frames within the trail's time on which its person was tracked."""
     track = track_of(seen, trail)
     spanned = (track.times_s >= trail.times_s[0]) & (track.times_s <= trail.times_s[-1])
     return float(track.seen[spanned].mean()) if spanned.any() else 0.0
