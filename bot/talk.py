@@ -14,9 +14,9 @@ from bot.coach.coach import Said, Voice
 from bot.coach.facts import Facts, Turn
 from bot.coach.hearing import unsure
 from bot.coach.hearing.corrections import is_wrongly_named
-from bot.coach.hearing.told import Learned
+from bot.coach.hearing.told import Learned, outdated
 from bot.coach.words import is_korean, words
-from bot.facts_of import facts_of
+from bot.facts_of import facts_of, told_facts
 from bot.pressed import pressed_set, replied_set
 from bot.sentences import plain, say
 from bot.services import Services
@@ -126,7 +126,7 @@ class Talk:
             turns = tuple(turn for turn in turns if (turn.role, turn.text) != ("user", question))
         else:
             await talk.add_turn(user.id, "user", question, set_id=set_id)
-        learned = coach.learn(question)
+        learned = coach.learn(question, stored.exercise if stored else None)
         await self._remember(user, learned)
         language = "ko" if is_korean(question) else user.language
         facts = await facts_of(self._services, user, stored, language)
@@ -171,12 +171,13 @@ class Talk:
         return Turn("user" if row.role == "user" else "assistant", row.text, minutes_ago=ago_s / 60)
 
     async def _remember(self, user: User, learned: Learned) -> None:
-        """What the user told is kept; of every kind but injuries the newest holds."""
+        """What the user told is kept instead of what no longer holds."""
         talk = self._services.store.talk
-        for one in learned.facts:
-            await talk.add_fact(user.id, one.kind, one.value, instead=one.kind != "injury")
-        for one in learned.healed:
+        known = told_facts(await talk.facts_of(user.id)) if learned else ()
+        for one in outdated(known, learned):
             await talk.drop_fact(user.id, one.kind, one.value)
+        for one in learned.facts:
+            await talk.add_fact(user.id, one.kind, one.value)
 
     async def _speak(
         self,

@@ -6,9 +6,11 @@ import asyncio
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from bot.coach.facts import Facts, Turn
+from bot.coach.hearing.aims import aim_told
 from bot.coach.hearing.corrections import Correction, sure_count
 from bot.coach.hearing.followups import forget_texts
 from bot.coach.hearing.intents import Listener
@@ -106,9 +108,11 @@ class Coach:
                 yield one
         self._read_ahead(facts, (*turns, Turn("user", question), Turn("assistant", " ".join(said))))
 
-    def learn(self, question: str) -> Learned:
-        """The lasting facts that a message tells; none from one that the safety gate stops."""
-        return NOTHING if safety.check(question, "en") else learn(question)
+    def learn(self, question: str, about: str | None = None) -> Learned:
+        """The lasting facts that a message tells, where the exercise with the slug `about` is talked about; none from
+        one that the safety gate stops."""
+        aim = partial(aim_told, mentioned=self.exercise_in, about=about)
+        return NOTHING if safety.check(question, "en") else learn(question, aim)
 
     def exercise_in(self, text: str) -> str | None:
         """The slug of the exercise that a text names, the longest name winning; None where it names none."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.coach.facts import Facts, Language, Told
-from bot.coach.facts.estimates import in_units
-from bot.coach.language import plain, say, sentences
+from bot.coach.language import plain, say, sentences, weight
+from pipeline.catalogue import find
 
 PROPER = frozenset(
     {"Romanian", "Bulgarian", "Russian", "Turkish", "Arnold", "Nordic", "Zercher", "Pendlay", "Smith", "Cossack"}
@@ -22,12 +22,14 @@ def phrase(one: Told, facts: Facts) -> str:
     """One fact in words; a value that no list has is said as it is."""
     language = facts.language
     if one.kind == "bodyweight":
-        weight = f"{plain(in_units(one.weight_kg, facts.units))} {facts.units}"
-        return say(language, "told_bodyweight", weight=weight)
+        return say(language, "told_bodyweight", weight=weight(one.weight_kg, facts.units))
     if one.kind == "injury":
         return say(language, "told_injury", part=part_name(one.value, facts))
     if one.kind == "goal":
         return say(language, "told_goal", goal=_named("goal", one.value, facts))
+    if aim := one.aim:
+        amount = weight(aim.value, facts.units) if aim.measure == "kg" else plain(aim.value)
+        return say(language, f"told_aim_{aim.measure}", label=catalogued(aim.exercise, language), amount=amount)
     return say(
         language, "told_equipment", items=listed([_named("item", v, facts) for v in one.value.split("+")], facts)
     )
@@ -54,6 +56,12 @@ def listed(names: Sequence[str], facts: Facts) -> str:
 def set_label(name: str | None, language: Language) -> str:
     """How an exercise is called within a sentence; None for one that was not recognised."""
     return say(language, "unnamed_exercise") if name is None else in_a_sentence(name)
+
+
+def catalogued(slug: str, language: Language) -> str:
+    """How the catalogue calls an exercise within a sentence; its slug in words where it has none."""
+    entry = find(slug)
+    return in_a_sentence(entry.names[language]) if entry else slug.replace("_", " ")
 
 
 def in_a_sentence(name: str) -> str:

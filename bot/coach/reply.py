@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from bot.coach.facts import Facts, SetFacts, Turn
+from bot.coach.facts import Facts, SetFacts, Told, Turn
+from bot.coach.hearing.aims import aim_asked, asks_way, asks_when, names_goal
 from bot.coach.hearing.checks import asked_number
 from bot.coach.hearing.corrections import Correction, bare_count, correction
 from bot.coach.hearing.days import named_days
-from bot.coach.hearing.exercise_asked import label_of, other_exercise
+from bot.coach.hearing.exercise_asked import current, label_of, other_exercise
 from bot.coach.hearing.first_time import first_reached
 from bot.coach.hearing.fitting import AILS
 from bot.coach.hearing.followups import unit_asked
@@ -26,6 +27,7 @@ from bot.coach.hearing.told import NOTHING, Learned
 from bot.coach.hearing.two_photos import of_photos_to_come, of_two_photos
 from bot.coach.hearing.windows import window_of
 from bot.coach.language import load, say
+from bot.coach.phrases import in_words
 from bot.coach.safety.gate import YOUNG, replies
 from bot.coach.talk_so_far import spoken_of, understood
 from bot.coach.telling import rules
@@ -33,7 +35,7 @@ from bot.coach.telling.adapt import adapted, topic_of
 from bot.coach.telling.answer import Answer, joined
 from bot.coach.telling.careful import asks_leave, given_leave, leads_on, part_loaded, spared_at
 from bot.coach.telling.first_time import first_time
-from bot.coach.telling.goals import to_go
+from bot.coach.telling.goals import to_go, way_to
 from bot.coach.telling.guessing import guessed, tells, unheard
 from bot.coach.telling.in_passing import of_pain, told_beside
 from bot.coach.telling.intent_table import WARMLY
@@ -121,6 +123,8 @@ def reply(
     facts = replace(facts, units=unit_asked(text) or facts.units)
     if first := _first_of_all(listener, text, asked, facts, learned, turns, spoken, caution):
         return first
+    if goal := _of_a_goal(text, asked, facts, learned):
+        return goal
     if learned and (name := _topic_told(asked, learned)):
         asked = Question(text, f"topic:{name}", 1.0, exercise=asked.exercise)
     if learned and (asked.target is None or asked.target in CHATTER):
@@ -212,6 +216,21 @@ def _of_a_number(
         return held
     goal = goal_asked(text) if caution == NO_CAUTION and not facts.spared else None
     return to_go(facts, facts.this, goal) if goal and facts.this else None
+
+
+def _of_a_goal(text: str, asked: Question, facts: Facts, learned: Learned) -> Answer | None:
+    """How far a goal is that is just told, or asked of; None where neither is."""
+    told = next((one.aim for one in learned.facts if one.aim), None)
+    if told and (not learned.rest or asked.target is None or asked.score < THRESHOLDS.sure or asks_way(text)):
+        return way_to(facts, told)
+    if not asks_way(text):
+        return None
+    if aim := aim_asked(facts.told, asked.exercise or current(facts)):
+        which = say(facts.language, "goal_is", goal=in_words((Told("aim", str(aim)),), facts))
+        nobody = (say(facts.language, "goal_when"),) if asks_when(text) else ()
+        way = way_to(facts, aim)
+        return replace(way, sentences=(which, *way.sentences, *nobody), general=(which, *way.general, *nobody))
+    return Answer((ask := say(facts.language, "goal_untold"),), general=(ask,)) if names_goal(text) else None
 
 
 def _of_the_set(listener: Listener, text: str, facts: Facts, turns: Sequence[Turn]) -> bool:

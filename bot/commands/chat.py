@@ -87,7 +87,7 @@ async def _converse(facts: Facts) -> int:
     turns: list[Turn] = []
     async with open_coach(load_settings()) as coach:
         while question := (await asyncio.to_thread(_read)).strip():
-            learned = coach.learn(question)
+            learned = coach.learn(question, facts.this.exercise if facts.this else None)
             facts = replace(facts, told=remembered(facts.told, learned))
             answer = await _answer(coach, question, facts, turns, learned)
             turns += [Turn("user", question), Turn("assistant", answer)]

@@ -9,7 +9,7 @@ import itertools
 import math
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, cast
 
 from bot.coach.facts.sets import PastSet, SetFacts, past_set
 from pipeline.values import UNKNOWN, Caveat
@@ -17,7 +17,8 @@ from pipeline.values import UNKNOWN, Caveat
 Language = Literal["en", "ko"]
 Units = Literal["kg", "lb"]
 MOST_TOLD = 5  # sets, a line each; more nobody reads in a chat
-ToldKind = Literal["injury", "goal", "equipment", "bodyweight"]
+ToldKind = Literal["injury", "goal", "equipment", "bodyweight", "aim"]
+Aimed = Literal["kg", "reps", "s"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,21 @@ class PhotoFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """A number that the user wants to reach in one set of an exercise: a load in kg, repetitions, or seconds."""
+
+    exercise: str
+    measure: Aimed
+    value: float
+
+    def __str__(self) -> str:
+        return f"{self.exercise}:{self.measure}:{self.value:g}"
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
-    """A lasting fact that the user told. `value` is a key of data/told.toml (equipment: several, joined by "+"), or the
-    bodyweight in kg."""
+    """A lasting fact that the user told. `value` is a key of data/told.toml (equipment: several, joined by "+"), the
+    bodyweight in kg, or an `Aim` as text."""
 
     kind: ToldKind
     value: str
@@ -63,6 +76,14 @@ class Told:
     def weight_kg(self) -> float:
         """The bodyweight; NaN for every other kind."""
         return float(self.value) if self.kind == "bodyweight" else math.nan
+
+    @property
+    def aim(self) -> Aim | None:
+        """The number to be reached; None for every other kind."""
+        if self.kind != "aim":
+            return None
+        exercise, measure, value = self.value.split(":")
+        return Aim(exercise, cast(Aimed, measure), float(value))
 
 
 @dataclass(frozen=True, slots=True)

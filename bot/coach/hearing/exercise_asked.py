@@ -7,9 +7,8 @@ import re
 from bot.coach.facts import Facts, past_set
 from bot.coach.facts.comparing import heaviest
 from bot.coach.hearing.intents import Question, singular
-from bot.coach.phrases import in_a_sentence
+from bot.coach.phrases import catalogued
 from bot.coach.words import words
-from pipeline.catalogue import find
 from pipeline.values import UNKNOWN
 
 MOST = re.compile(
@@ -41,12 +40,7 @@ def label_of(exercise: str, facts: Facts) -> str:
     known = {past.exercise: past.label for past in facts.history}
     if facts.this:
         known[facts.this.exercise] = facts.this.label
-    return known.get(exercise) or _catalogued(exercise, facts)
-
-
-def _catalogued(exercise: str, facts: Facts) -> str:
-    entry = find(exercise)
-    return in_a_sentence(entry.names[facts.language]) if entry else exercise.replace("_", " ")
+    return known.get(exercise) or catalogued(exercise, facts.language)
 
 
 def heaviest_exercise(facts: Facts) -> str | None:

@@ -1,13 +1,14 @@
-"""Lasting facts that a user tells: injuries, goal, equipment, bodyweight. Only what is said outright, never a guess.
+"""Lasting facts that a user tells: injuries, goals, equipment, bodyweight. Only what is said outright, never a guess.
 
-What is kept is a key of data/told.toml or a number, never the user's words: nothing that a user types can come back as
-an instruction. A question tells nothing ("should I lift if my knee hurts?"), nor does what is said of somebody else.
+What is kept is a key of data/told.toml, an exercise's slug or a number, never the user's words: nothing that a user
+types can come back as an instruction. A question tells nothing ("should I lift if my knee hurts?"), nor does what is
+said of somebody else.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -84,12 +85,12 @@ class Learned:
 NOTHING = Learned()
 
 
-def learn(text: str) -> Learned:
-    """The lasting facts that a message tells outright."""
+def learn(text: str, aim: Callable[[str], Told | None] = lambda _: None) -> Learned:
+    """The lasting facts that a message tells outright; `aim` finds the number that a clause says to be the goal."""
     facts, healed, rest = list[Told](), list[Told](), list[str]()
     asks = is_korean(text) and "?" in text  # "무릎 다 나았어?" tells nothing
     for clause in _clauses(folded(text)):
-        found, well = _told(clause), [] if asks else _healed(clause)
+        found, well = _told(clause, aim), [] if asks else _healed(clause)
         facts += [one for one in found if one not in facts]
         healed += well
         if not found and not well:
@@ -100,11 +101,22 @@ def learn(text: str) -> Learned:
 
 
 def remembered(known: Sequence[Told], learned: Learned) -> tuple[Told, ...]:
-    """What is known after a message: injuries add up, of the other kinds the newest holds."""
-    replaced = {one.kind for one in learned.facts if one.kind != "injury"}
-    gone = {one.value for one in learned.healed}
-    kept = [one for one in known if one.kind not in replaced and (one.kind != "injury" or one.value not in gone)]
+    """What is known after a message."""
+    gone = outdated(known, learned)
+    kept = [one for one in known if one not in gone]
     return (*kept, *(one for one in learned.facts if one not in kept))
+
+
+def outdated(known: Sequence[Told], learned: Learned) -> tuple[Told, ...]:
+    """What no longer holds after a message: injuries and goals of several exercises add up, of the rest the newest
+    holds."""
+    return tuple(one for one in known if one in learned.healed or any(_replaces(new, one) for new in learned.facts))
+
+
+def _replaces(new: Told, old: Told) -> bool:
+    if new.aim and old.aim:
+        return new.aim.exercise == old.aim.exercise
+    return new.kind == old.kind and new.kind not in ("injury", "aim")
 
 
 def aching(said: Sequence[str]) -> tuple[str, ...]:
@@ -133,14 +145,15 @@ def _clauses(text: str) -> Iterator[str]:
     return (clause for clause in (part.strip() for part in CLAUSE.split(text)) if clause)
 
 
-def _told(clause: str) -> list[Told]:
+def _told(clause: str, aim: Callable[[str], Told | None]) -> list[Told]:
     korean = is_korean(clause)
     weight = [*_bodyweight(ASKED_BESIDE.sub("", clause))]
     if ASKS.search(clause) and not (weight and ASKED_BESIDE.search(clause)):
         return []
     if weight:
         return weight
-    return [*_injuries(clause, korean), *_goal(clause, korean), *_equipment(clause, korean)]
+    aimed = [one] if (one := aim(clause)) else []
+    return [*_injuries(clause, korean), *aimed, *_goal(clause, korean), *_equipment(clause, korean)]
 
 
 def _bodyweight(clause: str) -> Iterator[Told]:

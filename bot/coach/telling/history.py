@@ -25,18 +25,19 @@ def best(facts: Facts, exercise: str, label: str) -> Sentences:
     if not any(past.counted for past in sets):
         return (say(facts.language, "none_counted", label=label),)
     top, most = heaviest(sets), longest(sets)
-    lines = [_best_weight(facts, top, label), *_if_this(facts, top)] if top else []
+    lines = [best_weight(facts, top, label), *if_this(facts, top)] if top else []
     if most and (most != top):
-        lines += [_best_reps(facts, most, label), *_if_this(facts, most)]
+        lines += [best_reps(facts, most, label), *if_this(facts, most)]
     return tuple(lines)
 
 
-def _if_this(facts: Facts, past: PastSet) -> Sentences:
+def if_this(facts: Facts, past: PastSet) -> Sentences:
     """That the set which was just told is the one in question, where it is."""
     return (say(facts.language, "best_is_this"),) if facts.this and past == past_set(facts.this) else ()
 
 
-def _best_weight(facts: Facts, top: PastSet, label: str) -> str:
+def best_weight(facts: Facts, top: PastSet, label: str) -> str:
+    """The heaviest set of an exercise."""
     said = {
         "label": label,
         "weight": weight(top.weight_kg or 0.0, facts.units),
@@ -47,7 +48,8 @@ def _best_weight(facts: Facts, top: PastSet, label: str) -> str:
     return reps_sentence(facts, "best_weight", top.rep_count, **said)
 
 
-def _best_reps(facts: Facts, most: PastSet, label: str) -> str:
+def best_reps(facts: Facts, most: PastSet, label: str) -> str:
+    """The set with most repetitions, or the longest hold."""
     when = day(facts.language, most.done_on)
     if most.hold_s is not None:
         return say(facts.language, f"best_{timed_as(most.exercise)}", label=label, seconds=plain(most.hold_s), day=when)

@@ -104,7 +104,7 @@ def answer(question: Question, facts: Facts) -> Answer:
     if question.target == "greeting":
         return Answer((_greeting(facts),))
     if question.target == "told":
-        return Answer((_told(facts),))
+        return Answer((told_so := _told(facts),), general=(told_so,))
     if facts.photo and question.target in ABOUT_A_PHOTO:
         return _from_photo(question, facts.photo, facts)
     return _from_facts(question, question.target, facts)

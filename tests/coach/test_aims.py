@@ -1,0 +1,73 @@
+"""Goals in numbers: told once, kept, and asked for later."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.coach.evaluation.scenes import SCENES
+from bot.coach.facts import Aim, Told
+from bot.coach.hearing.told import learn, outdated, remembered
+from tests.coach.conversation import COACH, last_answer
+
+
+@pytest.mark.parametrize(
+    ("text", "aim"),
+    [
+        ("my goal is a 100 kg squat", Aim("squat", "kg", 100)),
+        ("I wanna bench 100kg one day", Aim("bench_press", "kg", 100)),
+        ("my goal: 10 strict pull ups", Aim("pull_up", "reps", 10)),
+        ("my target is 12 reps", Aim("deadlift", "reps", 12)),
+        ("my goal is a 1:30 plank", Aim("plank", "s", 90)),
+        ("목표는 푸시업 20개에요", Aim("push_up", "reps", 20)),
+        ("플랭크 1분 30초 버티고 싶어요", Aim("plank", "s", 90)),
+    ],
+)
+def test_a_goal_in_numbers_is_kept(text: str, aim: Aim) -> None:
+    (told,) = COACH.learn(text, "deadlift").facts
+    assert told == Told("aim", str(aim))
+    assert told.aim == aim
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my goal is to lose 10 kg",
+        "my goal is 80 kg",  # of the body, or of the bar
+        "my goal is 3 sets of 10 squats",
+        "my goal is 100 push ups a day",
+        "next time i want to squat 60 kg",
+        "is a 100 kg squat a good goal?",
+        "i don't want to squat 100 kg",
+        "i want to know if a 100 kg squat is ok",
+        "목표가 60kg이면 괜찮나요?",
+        "my goal is 2 min",  # of a deadlift
+    ],
+)
+def test_what_is_no_goal_of_one_set_is_not_kept_as_one(text: str) -> None:
+    assert not any(one.aim for one in COACH.learn(text, "deadlift").facts)
+
+
+def test_goals_of_two_exercises_are_kept_and_a_new_one_replaces_the_old() -> None:
+    squat, bench, more = (
+        Told("aim", f"{name}:kg:{kg}") for name, kg in (("squat", 100), ("bench_press", 80), ("squat", 120))
+    )
+    learned = learn("so", lambda _: more)
+    assert outdated((squat, bench), learned) == (squat,)
+    assert remembered((squat, bench), learned) == (bench, more)
+
+
+async def test_how_far_a_goal_is_is_told_of_the_best_set() -> None:
+    told = "my goal is a 100 kg squat"
+    assert "40 kg to go." in await last_answer(SCENES["squat"], told)
+    assert "40 kg to go. Your heaviest set of squat was 60 kg" in await last_answer(
+        SCENES["squat"], told, "how far am i"
+    )
+    assert "your goal is 100 kg in the squat" in await last_answer(SCENES["squat"], told, "what's my goal")
+    assert "no date" in await last_answer(SCENES["squat"], told, "when will i get there")
+    assert "58 s to go" in await last_answer(SCENES["plank"], "goal is 2 min, how far")
+    assert "already" in await last_answer(SCENES["squat"], "my goal is 10 squats", "how close am i to my goal")
+    assert "40 kg 남았어요" in await last_answer(SCENES["squat_ko"], "목표는 스쿼트 100키로예요", "얼마나 남았어요")
+
+
+async def test_who_asks_for_the_way_to_a_goal_that_was_never_told_is_asked_for_it() -> None:
+    assert "Tell me the number first" in await last_answer(SCENES["squat"], "how far am i from my goal")
