@@ -1,4 +1,4 @@
-"""spotter evaluate: how often the answers are right, over clips and sensor logs whose truth is known."""
+"""spotter evaluate: how often the answers are right, over clips, photos and sensor logs whose truth is known."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bot.commands.analyze import Analysis
     from pipeline.evaluate.clips import Answer, Evaluation, LabelledClip
+    from pipeline.evaluate.photos import LabelledPhoto, PhotoAnswer, PhotoEvaluation
     from pipeline.values import MeasuredSet
 
 
@@ -23,8 +25,8 @@ def add(commands: Any) -> None:
         "manifest",
         type=Path,
         metavar="MANIFEST.csv",
-        help="columns path (of a clip or an app's export, beside the manifest), exercise, reps; "
-        "or a folder of packed sensor logs (npz and csv)",
+        help="columns path (of a clip or an app's export, beside the manifest), exercise, reps; of photos alone: path, "
+        "exercise (a pose's name, too); or a folder of packed sensor logs (npz and csv)",
     )
     command.add_argument("--json", action="store_true", help="JSON instead of a table")
     command.add_argument("--confusion", type=Path, metavar="FILE.png", help="draw what was taken for what")
@@ -38,28 +40,35 @@ def call(given: argparse.Namespace) -> int:
     """The table is printed; the exit status is 2 for a manifest that cannot be read."""
     from pipeline.evaluate.clips import table
     from pipeline.evaluate.logs import holds_recordings
+    from pipeline.evaluate.photos import PhotoEvaluation, holds_photos, photo_table
     from pipeline.report import strict
 
+    found: Evaluation | PhotoEvaluation
     try:
-        found = (of_logs if holds_recordings(given.manifest) else of_manifest)(given)
+        if holds_recordings(given.manifest):
+            found = of_logs(given)
+        else:
+            found = (of_photos if holds_photos(given.manifest) else of_manifest)(given)
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
         return 2
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
-    print(json.dumps(strict(asdict(found))) if given.json else table(found))
+    shown = photo_table(found) if isinstance(found, PhotoEvaluation) else table(found)
+    print(json.dumps(strict(asdict(found))) if given.json else shown)
     if given.confusion:
         draw(found, given.confusion)
     return 0
 
 
-def draw(found: Evaluation, path: Path) -> None:
+def draw(found: Evaluation | PhotoEvaluation, path: Path) -> None:
     """The file holds a picture of what was taken for what."""
     from pipeline.chart.confusion import draw_confusion
     from pipeline.evaluate.names import confusion_matrix
+    from pipeline.photo.answer import group_of
 
-    path.write_bytes(draw_confusion(*confusion_matrix(found.confusions)))
+    path.write_bytes(draw_confusion(*confusion_matrix(found.confusions, group_of)))
     print(f"written: {path}", file=sys.stderr)
 
 
@@ -71,11 +80,28 @@ def of_manifest(given: argparse.Namespace) -> Evaluation:
     from pipeline.evaluate.clips import evaluate, read_manifest
 
     clips = read_manifest(given.manifest)
-    if gone := [str(clip.path) for clip in clips if not clip.path.exists()]:
-        raise ValueError(f"{given.manifest}: there is no such file: {', '.join(gone)}")
+    _all_there(given.manifest, [clip.path for clip in clips])
     with without_native_logs(), contextlib.ExitStack() as closing:
         analysis = Analysis(given, closing)
         return evaluate(clips, lambda clip: answer(clip, analysis, told=given.told))
+
+
+def of_photos(given: argparse.Namespace) -> PhotoEvaluation:
+    """The manifest's photos, each through the whole road. Raises ValueError where one of them is not there."""
+    from bot.commands.analyze import Analysis
+    from bot.words.terminal import without_native_logs
+    from pipeline.evaluate.photos import evaluate_photos, read_photos
+
+    photos = read_photos(given.manifest)
+    _all_there(given.manifest, [photo.path for photo in photos])
+    with without_native_logs(), contextlib.ExitStack() as closing:
+        analysis = Analysis(given, closing)
+        return evaluate_photos(photos, lambda photo: answer_to_photo(photo, analysis))
+
+
+def _all_there(manifest: Path, paths: Sequence[Path]) -> None:
+    if gone := [str(path) for path in paths if not path.exists()]:
+        raise ValueError(f"{manifest}: there is no such file: {', '.join(gone)}")
 
 
 def of_logs(given: argparse.Namespace) -> Evaluation:
@@ -101,6 +127,21 @@ def answer(clip: LabelledClip, analysis: Analysis, *, told: bool) -> Answer:
     recognition = max((done.report for done in sets), key=lambda one: (one.rep_count, one.hold_s or 0.0)).recognition
     print(f"{clip.path.name}: {recognition.name}, {counted}", file=sys.stderr)
     return Answer(counted, recognition)
+
+
+def answer_to_photo(photo: LabelledPhoto, analysis: Analysis) -> PhotoAnswer:
+    """What the product says of the photo; nothing, where it cannot report on it."""
+    from pipeline.errors import AnalysisError
+    from pipeline.evaluate.photos import PhotoAnswer
+    from pipeline.photo.analyze import analyze_photo
+
+    try:
+        said = PhotoAnswer.of(analyze_photo(photo.path, analysis.estimator))
+    except AnalysisError as error:
+        print(f"{photo.path.name}: {type(error).__name__}", file=sys.stderr)
+        return PhotoAnswer()
+    print(f"{photo.path.name}: {said.names[0].name if said.level == 'unknown' else said.said}", file=sys.stderr)
+    return said
 
 
 def measured(clip: LabelledClip, analysis: Analysis, exercise: str | None) -> tuple[MeasuredSet, ...]:

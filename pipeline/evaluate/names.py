@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -88,10 +88,12 @@ def confused(truth: Sequence[str], said: Sequence[Recognition]) -> dict[str, dic
     return counts
 
 
-def confusion_matrix(counts: dict[str, dict[str, int]]) -> tuple[tuple[str, ...], Array]:
+def confusion_matrix(
+    counts: dict[str, dict[str, int]], family: Callable[[str], str] = family_of
+) -> tuple[tuple[str, ...], Array]:
     """Names (C,) true or called, families together, and shares (C, C) of each true name's recordings."""
     found = set(counts) | {called for row in counts.values() for called in row}
-    names = tuple(sorted(found, key=lambda name: (family_of(name), name)))
+    names = tuple(sorted(found, key=lambda name: (family(name), name)))
     rows = [[counts.get(true, {}).get(called, 0) for called in names] for true in names]
     numbers = np.array(rows, dtype=float).reshape(len(names), len(names))
     return names, numbers / np.maximum(numbers.sum(axis=1, keepdims=True), 1)

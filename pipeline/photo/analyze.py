@@ -153,6 +153,7 @@ def _report(
         recognition=recognition_of(answered, given),
         said=said,
         level=level,
+        names=answered.names,
         groups=answered.groups,
         large_groups=answered.large_groups,
         angles=angles,

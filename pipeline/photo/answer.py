@@ -17,6 +17,7 @@ from pipeline.values import UNKNOWN, Array, Candidate
 Level = Literal["name", "group", "large_group", "unknown"]
 LEVELS: Final[tuple[Level, ...]] = ("name", "group", "large_group")
 ALTERNATIVES: Final = 3  # as many as a phone shows without scrolling
+RANKED: Final = 5  # names and groups that an answer holds: Yoga-82 is judged by the first five
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _membership(names: tuple[str, ...], level: Level) -> tuple[tuple[str, ...], 
 
 
 def _ranked(names: Sequence[str], probabilities: Array) -> tuple[Candidate, ...]:
-    order = np.argsort(-probabilities, kind="stable")[: ALTERNATIVES + 1]
+    order = np.argsort(-probabilities, kind="stable")[:RANKED]
     return tuple(Candidate(names[index], min(1.0, float(probabilities[index]))) for index in order)
 
 

@@ -55,8 +55,9 @@ class PhotoReport:
 
     recognition.name is a pose's or an exercise's slug, its likeliest member where only the group is sure (`coarse`), or
     "unknown". said is what is sure: that name, a group, or "unknown", at `level`. perhaps_on_its_side: nothing is sure,
-    and the body looks like one that stands in a photo turned by a quarter. groups are the likeliest of the twenty and
-    large_groups of the six (families, where it is an exercise), each with its probability. view is what was looked at,
+    and the body looks like one that stands in a photo turned by a quarter. names are the likeliest poses and exercises,
+    groups the likeliest of the twenty and large_groups of the six (families, where it is an exercise), each with its
+    probability, whatever the user said. view is what was looked at,
     for drawing; it is None where it is not kept.
     """
 
@@ -64,6 +65,7 @@ class PhotoReport:
     recognition: Recognition
     said: str
     level: Level
+    names: tuple[Candidate, ...]
     groups: tuple[Candidate, ...]
     large_groups: tuple[Candidate, ...]
     angles: tuple[JointAngle, ...]
@@ -102,6 +104,7 @@ def photo_to_plain(report: PhotoReport) -> dict[str, Any]:
         "said": report.said,
         "level": report.level,
         "perhaps_on_its_side": report.perhaps_on_its_side,
+        "names": [asdict(candidate) for candidate in report.names],
         "groups": [asdict(candidate) for candidate in report.groups],
         "large_groups": [asdict(candidate) for candidate in report.large_groups],
         "angles": [asdict(angle) for angle in report.angles],

@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import NoReturn
 
+import cv2
 import numpy as np
 import pytest
 
@@ -292,6 +293,16 @@ def test_evaluate_measures_a_manifest(studio: Studio, tmp_path: Path, capsys: py
     assert [miss["path"].endswith("words.mp4") for miss in found["misses"]] == [True]
 
 
+@pytest.mark.usefixtures("with_model")
+def test_evaluate_measures_photos(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cv2.imwrite(str(tmp_path / "wall.jpg"), np.full((240, 320, 3), 200, np.uint8))
+    (tmp_path / "photos.csv").write_text("path,exercise\nwall.jpg,tree pose\n")
+    assert main(["evaluate", "photos.csv", "--json", "--confusion", "what.png"]) == 0
+    found = json.loads(capsys.readouterr().out, parse_constant=refuse_constant)
+    assert (found["total"]["photos"], found["total"]["unanswered"]) == (1, 1.0)
+    assert picture_size_px((tmp_path / "what.png").read_bytes())
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -301,6 +312,8 @@ def test_evaluate_measures_a_manifest(studio: Studio, tmp_path: Path, capsys: py
         "path,exercise,reps\nset.mp4,squat\n",
         "path,exercise,reps\nset.mp4,squat,three\n",
         "path,exercise,reps\nabsent.mp4,squat,3\n",
+        "path,exercise\nabsent.jpg,squat\n",
+        "path,exercise\nabsent.jpg,levitation\n",
     ],
 )
 def test_a_manifest_that_cannot_be_read_is_status_2(

@@ -66,6 +66,7 @@ def warrior_report(name: str = "warrior_2_pose", *, size: tuple[int, int] = (WID
         recognition=Recognition(name, 0.93, (Candidate("tree_pose", 0.04), Candidate("warrior_1_pose", 0.02))),
         said=name,
         level="name",
+        names=(Candidate(name, 0.93), Candidate("tree_pose", 0.04), Candidate("warrior_1_pose", 0.02)),
         groups=(Candidate("standing_other", 0.95),),
         large_groups=(Candidate("standing", 0.99),),
         angles=angles,
