@@ -11,6 +11,7 @@ from bot.coach.hearing.days import FROM_TO, done_on, named_days
 from bot.coach.hearing.exercise_asked import MOST
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.muscles import group_named, group_to_train, group_trained, neglect_asked
+from bot.coach.hearing.overviews import overview_asked
 from bot.coach.hearing.spans import MONTH, Days, is_month, span_before, spans_named
 from bot.coach.hearing.this_beside import this_beside
 
@@ -97,6 +98,8 @@ def over_time(asked: Question, said: str, facts: Facts) -> Question | None:
         return replace(asked, target="progress", score=1.0)
     if asked.exercise is None and (group := group_to_train(said)):
         return replace(asked, target="muscle_picks", group=group, score=1.0)
+    if (name := overview_asked(said, facts.today)) and not COMPARED.search(said):
+        return replace(asked, target="overview", spans=(name, span_before(name, facts.today)), score=1.0)
     if spans := _two_spans(said, facts.today):
         return replace(asked, target="versus_days", spans=spans, score=1.0)
     if found := this_beside(asked, said, facts):

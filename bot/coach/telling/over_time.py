@@ -22,6 +22,7 @@ from bot.coach.telling.day_totals import day_total
 from bot.coach.telling.grown import grown
 from bot.coach.telling.history import labelled_lines
 from bot.coach.telling.neglected import WEEK, neglected, picks_of, untrained
+from bot.coach.telling.overviews import overview
 from bot.coach.telling.sessions import exercise_line
 from bot.coach.telling.three_lifts import three_lifts
 from bot.coach.telling.versus import counted, of_exercise, within
@@ -181,6 +182,7 @@ def idle(facts: Facts, suggested: Iterable[str] = ()) -> Sentences:
 
 ABOUT_THE_LOG: Mapping[str, Callable[[Facts, Question], Answer]] = {
     "days": on_days,
+    "overview": overview,
     "sets_known": totals,
     "often": how_often,
     "since": since,

@@ -28,13 +28,13 @@ def two_spans(facts: Facts, asked: Question) -> Answer:
     was the better one; that alone where the rest was just said."""
     sets = of_exercise(facts, asked.exercise)
     later, earlier = (within(sets, span(name, facts.today)) for name in asked.spans)
-    ways = _ways(later, earlier)
+    ways = ways_of(later, earlier)
     verdict = _better(facts, asked.spans, len(ways["up"]) - len(ways["down"])) if any(ways.values()) else ()
     if asked.target == "which_span" and verdict:
         return Answer(verdict, summed=(later, earlier))
-    lines = (_of_span(facts, name, done) for name, done in zip(asked.spans, (later, earlier), strict=True))
+    lines = (of_span(facts, name, done) for name, done in zip(asked.spans, (later, earlier), strict=True))
     open_ = (say(facts.language, f"not_over_{asked.spans[0]}"),) if asked.spans[0].startswith("this") else ()
-    return Answer((*lines, *_ups_and_downs(facts, ways), *verdict, *open_), summed=(later, earlier))
+    return Answer((*lines, *ups_and_downs(facts, ways), *verdict, *open_), summed=(later, earlier))
 
 
 def _better(facts: Facts, spans: Sequence[str], ups: int) -> Sentences:
@@ -107,12 +107,13 @@ def _tempo_line(facts: Facts, past: PastSet) -> str:
     )
 
 
-def _of_span(facts: Facts, name: str, sets: Sequence[PastSet]) -> str:
+def of_span(facts: Facts, name: str, sets: Sequence[PastSet]) -> str:
+    """How many sets, days and repetitions a week or a month had."""
     named = capital(_named(facts, name))
     return counted(facts, "span_line", sets, span=named) if sets else say(facts.language, "span_none", span=named)
 
 
-def _ways(later: Sequence[PastSet], earlier: Sequence[PastSet]) -> Mapping[str, Sequence[str]]:
+def ways_of(later: Sequence[PastSet], earlier: Sequence[PastSet]) -> Mapping[str, Sequence[str]]:
     """Which exercises' best sets went up, went down or stayed, of those that were done in both."""
     found: dict[str, list[str]] = {"up": [], "down": [], "same": []}
     for group in by_exercise(later):
@@ -123,7 +124,7 @@ def _ways(later: Sequence[PastSet], earlier: Sequence[PastSet]) -> Mapping[str, 
     return found
 
 
-def _ups_and_downs(facts: Facts, ways: Mapping[str, Sequence[str]]) -> Sentences:
+def ups_and_downs(facts: Facts, ways: Mapping[str, Sequence[str]]) -> Sentences:
     return tuple(
         say(facts.language, f"went_{way}", labels=listed(names, facts)) for way, names in ways.items() if names
     )
