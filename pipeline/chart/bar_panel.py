@@ -13,7 +13,7 @@ from pipeline.chart.scale import thinned, ticks
 from pipeline.chart.words import ChartWords
 from pipeline.spans import Part, Span
 
-WIDEST_SLOT = 240.0  # pixels; two bars alone would else be walls
+WIDEST_SLOT = 326.0  # pixels: three bars fill the panel; two alone would else be walls
 WIDEST_GAP = 16.0  # pixels between two bars
 GUTTER = 92.0  # as the curve's, so that the two panels stand in line
 PALE = 0.45  # opacity of what was no complete repetition

@@ -57,11 +57,13 @@ def _longest(poses: tuple[HeldPose, ...], words: ChartWords) -> tuple[Figure, ..
 
 
 def _tempo(tempo: Tempo, words: ChartWords, told: Callable[[float], str], *, top_pauses: bool) -> tuple[Figure, ...]:
-    """As coaches write it: lowering, what is held at the bottom, lifting, what is held at the top."""
+    """As coaches write it: lowering, what is held at the bottom, lifting, what is held at the top; a single repetition
+    has no rest."""
     pause, rest = Figure(told(tempo.pause_s), "", words.pause, Part.PAUSE), Figure(told(tempo.rest_s), "", words.rest)
     lowering = Figure(told(tempo.eccentric_s), "", words.lowering, Part.ECCENTRIC)
     lifting = Figure(told(tempo.concentric_s), "", words.lifting, Part.CONCENTRIC)
-    return (lowering, rest, lifting, pause) if top_pauses else (lowering, pause, lifting, rest)
+    parts = (lowering, rest, lifting, pause) if top_pauses else (lowering, pause, lifting, rest)
+    return tuple(part for part in parts if part.number != NOT_KNOWN)
 
 
 def _there_and_back(shown: Layout, words: ChartWords, told: Callable[[float], str]) -> tuple[Figure, ...]:

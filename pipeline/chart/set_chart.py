@@ -62,12 +62,13 @@ def draw_chart(report: SetReport, words: ChartWords, *, dark: bool = False) -> b
     notice = words.untimed if report.rep_count else words.no_reps
     top = _draw_figures(pen, numbers, top) if numbers else draw_notice(pen, notice, top)
     foot = draw_foot(pen, words.doubts, words.footnote)
-    middle = foot - BARS_SHARE * (foot - top) if shown.bars else foot
+    side_by_side = len(shown.bars) > 1  # the seconds of a single one are the figures above
+    middle = foot - BARS_SHARE * (foot - top) if side_by_side else foot
     panel = Box(MARGIN, top + 44, WIDTH - MARGIN, middle)
     if report.poses:
         draw_poses(pen, report.poses, words, shown.window_s, panel)
     else:
         draw_curve(pen, shown, words, report.curve.unit, panel)
-    if shown.bars:
+    if side_by_side:
         draw_bars(pen, shown, words, Box(MARGIN, middle + 34, WIDTH - MARGIN, foot))
     return pen.canvas.png()

@@ -108,6 +108,15 @@ def test_bars_are_as_high_as_their_seconds() -> None:
     assert lowering / lifting == pytest.approx(1.8 / 1.1, rel=0.04)  # a gap of 3 px and the rounded corners
 
 
+def test_one_repetition_has_its_seconds_written_once_and_the_curve_all_the_room() -> None:
+    five = reports.FIVE_SQUATS
+    assert five.tempo is not None
+    one = replace(five, reps=five.reps[:1], tempo=replace(five.tempo, rest_s=np.nan))
+    without_bars = replace(words_of(one), bars="what heads the bars is not written")
+    assert draw_chart(one, words_of(one)) == draw_chart(one, without_bars)
+    assert draw_chart(five, words_of(five)) != draw_chart(five, replace(words_of(five), bars="is written"))
+
+
 def test_bars_of_rough_times_carry_no_numbers() -> None:
     sure = replace(reports.ONE_SQUAT, caveats=())
     rough = replace(sure, caveats=(Caveat(Doubt.TIMES_UNSURE),))
