@@ -100,8 +100,16 @@ def test_phase_colours_stand_only_where_the_phases_have_names(report: SetReport,
         assert bool((picture == rgb(color)).all(axis=2).sum() > 5000) is shown
 
 
+def twice(report: SetReport) -> SetReport:
+    """The single repetition of the report, and the same again."""
+    (rep,) = report.reps
+    later = {name: getattr(rep, name) + rep.duration_s for name in ("start_s", "turn_s", "end_s")}
+    return replace(report, reps=(rep, replace(rep, number=2, **later)))
+
+
 def test_bars_are_as_high_as_their_seconds() -> None:
-    picture = pixels(draw_chart(reports.ONE_SQUAT, words_of(reports.ONE_SQUAT)))
+    squats = twice(reports.ONE_SQUAT)
+    picture = pixels(draw_chart(squats, words_of(squats)))
     column = picture[HEIGHT // 2 :, 70]
     lowering = int((column == rgb(LIGHT.eccentric)).all(axis=1).sum())
     lifting = int((column == rgb(LIGHT.concentric)).all(axis=1).sum())
@@ -109,16 +117,13 @@ def test_bars_are_as_high_as_their_seconds() -> None:
 
 
 def test_one_repetition_has_its_seconds_written_once_and_the_curve_all_the_room() -> None:
-    five = reports.FIVE_SQUATS
-    assert five.tempo is not None
-    one = replace(five, reps=five.reps[:1], tempo=replace(five.tempo, rest_s=np.nan))
-    without_bars = replace(words_of(one), bars="what heads the bars is not written")
-    assert draw_chart(one, words_of(one)) == draw_chart(one, without_bars)
-    assert draw_chart(five, words_of(five)) != draw_chart(five, replace(words_of(five), bars="is written"))
+    one, two = reports.ONE_SQUAT, twice(reports.ONE_SQUAT)
+    assert draw_chart(one, words_of(one)) == draw_chart(one, replace(words_of(one), bars="not written"))
+    assert draw_chart(two, words_of(two)) != draw_chart(two, replace(words_of(two), bars="written"))
 
 
 def test_bars_of_rough_times_carry_no_numbers() -> None:
-    sure = replace(reports.ONE_SQUAT, caveats=())
+    sure = replace(twice(reports.ONE_SQUAT), caveats=())
     rough = replace(sure, caveats=(Caveat(Doubt.TIMES_UNSURE),))
     bars = [pixels(draw_chart(report, words_of(sure)))[HEIGHT // 2 :] for report in (sure, rough)]
     written, bare = (int((picture == rgb(LIGHT.on(Part.ECCENTRIC))).all(axis=2).sum()) for picture in bars)
