@@ -1,8 +1,8 @@
-"""Pure measurement: from a clip to a report, knowing no Telegram, no database, no asyncio and no language model.
+"""Measurement: from a clip, a sensor log or a photo to a report. No Telegram, database, asyncio or language model here.
 
-Begin with `pipeline.analyze`: one straight line from the file to the `SetReport`. `pipeline.values` holds the types
-that flow, `pipeline.errors` why no report is possible, `pipeline.catalogue` what every exercise is. Nothing is
-re-exported here: importing `pipeline.values` must stay light, the networks load where they are used.
+Begin with `pipeline.analyze`: the whole way from a file to a `SetReport`. `pipeline.values` holds the types that are
+passed along, `pipeline.errors` the reasons why no report is possible, `pipeline.catalogue` what every exercise is.
+Nothing is re-exported here: importing `pipeline.values` must stay light; networks are loaded where they are used.
 """
 
 __all__: list[str] = []

@@ -1,9 +1,9 @@
-"""A clip becomes a report: the whole road on one page. Read this first.
+"""Analyse a clip: from a video file to reports, one for each set. Read this module first.
 
     probe -> frames -> pose -> sets, and of each: exercise -> reps -> phases -> findings -> doubts -> SetReport
 
-`analyze_clip` walks it from a file; `measure_set` walks the part behind the pose, so that a stored track is counted
-again under another name without its clip.
+`analyze_clip` starts from a file; `measure_set` does everything after the pose, so that a stored track can be counted
+again under another exercise without its clip.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from pathlib import Path
 from pipeline.bouts import measure_bout
 from pipeline.catalogue import Exercise, find, keeps_moving
 from pipeline.doubts import doubts, view_doubts
-from pipeline.flow import is_flow, poses_told
+from pipeline.flow import is_flow, reported_poses
 from pipeline.form import Form, check_form
 from pipeline.hidden_range import leave_out_hidden
 from pipeline.holds import measure_hold
 from pipeline.pose.estimator import PoseEstimator
 from pipeline.recognize import given, recognize
-from pipeline.recognize.told_before import as_told_before
+from pipeline.recognize.earlier_names import with_earlier_name
 from pipeline.rep_motion import measure_motion
 from pipeline.reps import Count
 from pipeline.sets.cut import sets_of
-from pipeline.sets.told import told_of_each
+from pipeline.sets.given_name import names_given
 from pipeline.shots import count_shots
 from pipeline.stopwatch import Stopwatch
 from pipeline.tempo import set_tempo, time_reps
@@ -67,14 +67,13 @@ def analyze_clip(
     sampling: Sampling = Sampling(),  # noqa: B008  (frozen)
     progress: Progress = lambda _: None,
 ) -> tuple[MeasuredSet, ...]:
-    """The sets of the clip at `path`, in order, at least one; `name` stands in the reports (else the file's own).
+    """Measure every set of the clip at `path`: at least one, in order, each with its pose track.
 
-    `exercise` is a catalogue name that the user gave; without it the exercise is recognised, and of several sets those
-    that are surely of another family. `told_before` are the names that the same person gave to earlier sets, newest
-    first.
-
-    `progress` is told the share done, 0..1, as the pose is found (nearly all of the work).
-    Raises UnreadableMedia, BeyondLimits, NobodyInView, UnknownExercise.
+    `name` is the file name that the reports show (default: the file's own). `exercise` is a catalogue name given by the
+    user; without it the exercise is recognised. Where the clip has several sets, a set that surely shows another family
+    of exercises is recognised all the same. `told_before`: the names that the same person gave to earlier sets, newest
+    first. `progress` is called with the share done, 0..1, while the pose is found (nearly all of the work). Raises
+    UnreadableMedia, BeyondLimits, NobodyInView, UnknownExercise.
     """
     started = time.perf_counter()
     clip = probe(path, sampling)
@@ -92,7 +91,7 @@ def analyze_clip(
     pose_s = time.perf_counter() - started
     source = Source("clip", name or clip.name, clip.duration_s, clip.frame_rate_hz)
     parts = (track,) if _is_one_set(track, exercise) else sets_of(track)
-    told = told_of_each(parts, exercise)
+    told = names_given(parts, exercise)
     reports = [
         measure_set(part, source, exercise=one, told_before=told_before) for part, one in zip(parts, told, strict=True)
     ]
@@ -105,7 +104,7 @@ def analyze_clip(
 
 
 def _is_one_set(track: PoseTrack, exercise: str | None) -> bool:
-    """A flow of poses, or what was named and is done by walking: its ways are no rest between two sets."""
+    """Whether not to cut the track: a flow of poses, or an exercise that moves about, whose walking is no rest."""
     return is_flow(track, recognize(track)) if exercise is None else keeps_moving(given(exercise).name)
 
 
@@ -116,9 +115,9 @@ def _span_s(part: PoseTrack) -> tuple[float, float]:
 def measure_set(
     track: PoseTrack, source: Source, *, exercise: str | None = None, told_before: Sequence[str] = ()
 ) -> SetReport:
-    """The report of a pose track; what `analyze_clip` does behind the pose. Raises UnknownExercise."""
-    recognition = given(exercise, track) if exercise else as_told_before(recognize(track), told_before)
-    poses = poses_told(track, recognition)
+    """The report of one set's pose track: all that `analyze_clip` does after the pose. Raises UnknownExercise."""
+    recognition = given(exercise, track) if exercise else with_earlier_name(recognize(track), told_before)
+    poses = reported_poses(track, recognition)
     if poses:
         return _flow(track, source, recognition, poses)
     entry = find(recognition.name) if recognition.known else None
@@ -150,12 +149,12 @@ def measure_set(
 
 
 def _from_turn(count: Count, entry: Exercise | None) -> bool:
-    """Whether the repetitions plainly start where the exercise turns."""
+    """Whether the repetitions start at the end of the movement where the exercise usually turns."""
     return entry is not None and count.first_phase not in (None, entry.first_phase)
 
 
 def _flow(track: PoseTrack, source: Source, recognition: Recognition, poses: tuple[HeldPose, ...]) -> SetReport:
-    """A report of poses one after the other; nothing is counted, and of an unknown exercise nobody is asked."""
+    """The report of yoga poses held one after the other; no repetitions are counted."""
     held = measure_hold(track) if len(poses) == 1 else None
     longest = max(poses, key=lambda pose: pose.held_s)
     return SetReport(

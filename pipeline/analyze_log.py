@@ -33,7 +33,7 @@ from pipeline.motion.report import (
 from pipeline.motion.rounds import is_blow, punch_rounds
 from pipeline.motion.signals import Motion, motion_of
 from pipeline.recognize import NO_EXERCISE, given
-from pipeline.recognize.told_before import as_told_before
+from pipeline.recognize.earlier_names import with_earlier_name
 from pipeline.values import UNKNOWN, MeasuredSet, MotionLog, Recognition, SetReport, Source, Timing
 
 MARGIN_S = 2.0  # kept before and after a set, so that counting it again sees its edges
@@ -51,7 +51,7 @@ class _Said:
 
     def beside(self, found: Recognition) -> Recognition:
         """What was found, in the person's own name for it."""
-        return as_told_before(found, self.before)
+        return with_earlier_name(found, self.before)
 
 
 def analyze_log(
@@ -93,7 +93,7 @@ def measure_log_set(
     log: MotionLog, source: Source, *, exercise: str | None = None, told_before: Sequence[str] = ()
 ) -> SetReport:
     """The report of one set's part of a log. Raises TooLong, UnknownExercise."""
-    recognition = given(exercise) if exercise else as_told_before(_named(score_windows(log), log), told_before)
+    recognition = given(exercise) if exercise else with_earlier_name(_named(score_windows(log), log), told_before)
     if _is_timed(recognition):
         return untimed_report(log, source, recognition)
     if is_blow(recognition.name):

@@ -1,7 +1,7 @@
-"""Every model file of the pipeline: where it comes from, its sha256, where it lands.
+"""Model files of the pipeline: where they are downloaded from, their sha256, where they are stored.
 
-A file is used only when its sha256 is one that is written down here. Downloads resume: what has arrived waits in
-`<name>.part` and the next attempt asks the server for the rest.
+A file is used only if its sha256 is one of those listed here. Downloads resume: `<name>.part` holds what has arrived,
+and the next attempt asks the server for the rest.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ TIMEOUT_S = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file to fetch. sha256 holds every digest that is accepted, the official one first."""
+    """A file to download. sha256 lists every accepted digest, the official one first."""
 
     name: str
     file_name: str
@@ -58,7 +58,7 @@ def sha256_of(path: Path) -> str:
 
 
 def locate(asset: Asset, folder: Path) -> Path:
-    """The asset's path in `folder`. Raises AssetMissing where it has not been fetched."""
+    """The asset's path in `folder`. Raises AssetMissing where it has not been downloaded."""
     path = folder / asset.file_name
     if not path.is_file():
         raise AssetMissing(name=asset.name)
@@ -66,7 +66,7 @@ def locate(asset: Asset, folder: Path) -> Path:
 
 
 def verify(asset: Asset, folder: Path) -> Path:
-    """The asset's path, its bytes checked. Raises AssetMissing, AssetCorrupt."""
+    """The asset's path after checking its bytes. Raises AssetMissing, AssetCorrupt."""
     path = locate(asset, folder)
     found = sha256_of(path)
     if found not in asset.sha256:
@@ -75,10 +75,10 @@ def verify(asset: Asset, folder: Path) -> Path:
 
 
 def download(asset: Asset, folder: Path, progress: Progress, *, url: str | None = None) -> Path:
-    """The asset lies in `folder`, verified; what had arrived before is not fetched again.
+    """Download the asset into `folder` and verify it; what had arrived before is not downloaded again.
 
-    `progress` is called with (bytes so far, bytes in all). Raises OSError when the server cannot be reached or
-    breaks off (what came stays for the next attempt), AssetCorrupt when the bytes are not the right ones.
+    `progress` is called with (bytes so far, bytes in all). Raises OSError when the server cannot be reached or breaks
+    off (what came stays for the next attempt), AssetCorrupt when the bytes are wrong.
     """
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / f"{asset.file_name}.part"
@@ -90,7 +90,7 @@ def download(asset: Asset, folder: Path, progress: Progress, *, url: str | None 
 
 
 def accept(asset: Asset, candidate: Path, folder: Path) -> Path:
-    """`candidate` has become the asset's file in `folder`; a wrong one is deleted and AssetCorrupt raised."""
+    """Verify `candidate` and move it to the asset's path in `folder`; a wrong one is deleted. Raises AssetCorrupt."""
     found = sha256_of(candidate)
     if found not in asset.sha256:
         candidate.unlink()

@@ -1,4 +1,4 @@
-"""How long somebody kept moving: what is told by seconds and not by repetitions, as carries and crawls are."""
+"""Measure how long somebody kept moving, for exercises told by seconds instead of repetitions (carries, crawls)."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ LEGS = [2 * list(JOINTS).index(joint) + side for joint in ("hip", "knee") for si
 
 @dataclass(frozen=True, slots=True)
 class BoutRules:
-    """When legs are at work. Ways are in right angles and metres of body alike, as in `reps/body`.
+    """When legs are at work. Distances are in right angles and metres of body alike, as in `reps/body`.
 
-    around_s: a step falls within this time either way, at a slow pace, too. going: how far legs go in that time; on the
-    development tracks legs that stand under curls and presses go .1 to .4, those of a rendered athlete who
-    shuffles half steps .4, who walks 1.0 and more. elsewhere: how far their mean angles may be from those of most of
-    the moving; bending down for a weight goes 1.0 and more, turning round less than .4. stride_s: over which angles are
-    averaged. bridged_s: a stop this short, or a step out of the picture, does not end a bout. shortest_s: less is a
-    step aside. another_share: of the longest, from which on another bout is worth a word.
+    around_s: a step falls within this time either way, even at a slow pace. going: least distance that legs move in
+    that time; on the development tracks legs that stand under curls and presses move .1 to .4, those of a rendered
+    athlete who shuffles half steps .4, who walks 1.0 and more. elsewhere: how far the legs' mean angles may be from
+    their usual ones while moving; bending down for a weight reaches 1.0 and more, turning round less than .4. stride_s:
+    angles are averaged over this time. bridged_s: a stop this short, or a step out of the picture, does not end a bout.
+    shortest_s: less is a step aside. another_share: a second bout is mentioned from this share of the longest one's
+    length on.
     """
 
     around_s: float = 0.75
@@ -43,7 +44,7 @@ RULES: Final = BoutRules()
 
 @dataclass(frozen=True, slots=True)
 class Bout:
-    """The longest stretch of moving; `others` are the further ones that are worth a word."""
+    """The longest stretch of moving; `others` is the number of further ones worth mentioning."""
 
     start_s: float
     end_s: float
@@ -56,9 +57,9 @@ class Bout:
 
 
 def measure_bout(track: PoseTrack) -> Bout | None:
-    """The longest stretch in which the legs kept going and the body did not bend down; None where there is none.
+    """The longest stretch in which the legs kept moving and the body did not bend down; None where there is none.
 
-    Steps are not counted: there was no clip of people walking to hold a count against.
+    Steps are not counted: there was no clip of walking people to check a count against.
     """
     body = body_of(track)
     if body is None:
@@ -81,7 +82,7 @@ def _length(span: tuple[float, float]) -> float:
 
 
 def _going(body: Body) -> Mask:
-    """(T,) True from the legs' first motion to their last; False where nobody is seen."""
+    """(T,) True from the legs' first movement to their last; False where nobody is seen."""
     reach = grid_steps(RULES.around_s)
     legs = np.concatenate([body.world_angles[:, LEGS], _about_hips(body)], axis=1)
     span = maximum_filter1d(legs, 2 * reach + 1, axis=0) - minimum_filter1d(legs, 2 * reach + 1, axis=0)
@@ -93,14 +94,14 @@ def _going(body: Body) -> Mask:
 
 
 def _about_hips(body: Body) -> Array:
-    """(T, 8) knees and ankles about the middle of the hips, metres of body."""
+    """(T, 8) knees and ankles relative to the middle of the hips, metres of body."""
     hips = (body.points[:, LEFT_HIP] + body.points[:, RIGHT_HIP]) / 2
     ends = body.points[:, [LEFT_KNEE, RIGHT_KNEE, LEFT_ANKLE, RIGHT_ANKLE]]
     return np.asarray((ends - hips[:, None]).reshape(len(hips), -1))
 
 
 def _elsewhere(body: Body, going: Mask) -> Mask:
-    """(T,) True where hips and knees, averaged over a stride, are far from where they are in most of the moving."""
+    """(T,) True where hip and knee angles, averaged over a stride, are far from their usual ones while moving."""
     if not going.any():
         return np.zeros(len(going), dtype=bool)
     mean = uniform_filter1d(body.world_angles[:, LEGS], grid_steps(RULES.stride_s), axis=0)
@@ -108,7 +109,7 @@ def _elsewhere(body: Body, going: Mask) -> Mask:
 
 
 def _bridged(found: list[tuple[int, int]], apart: Mask, longest: int) -> list[tuple[int, int]]:
-    """Runs that lie at most `longest` apart taken as one, unless the body went elsewhere between them."""
+    """Runs at most `longest` apart joined to one, unless the body was elsewhere between them."""
     joined = found[:1]
     for (_, before), (after, last) in pairwise(found):
         if after - before <= longest and not apart[before:after].any():

@@ -93,7 +93,7 @@ class NotALog(UnreadableLog):
 
 
 class OtherFormat(UnreadableLog):
-    """A kind of file that is known and not read. Facts: format, as people call it."""
+    """A known kind of file that is not supported. Facts: format, as people call it."""
 
 
 class DamagedLog(UnreadableLog):
@@ -135,9 +135,9 @@ class SeveralRecordings(UnreadableLog):
 class ColumnsUnsure(UnreadableLog):
     """Readable once the user has answered. Facts: choices, labels.
 
-    choices are the codes (see `sensors.columns.ColumnChoice`) that come back as the `columns` of `read_log`, parted by
-    spaces; labels what to write on their buttons, in the same order, parted by `|`: names of columns, units or rates,
-    the same in every language.
+    choices are the codes (see `sensors.columns.ColumnChoice`) that come back as the `columns` of `read_log`, separated
+    by spaces; labels are the texts of their buttons in the same order, separated by `|`: names of columns, units or
+    rates, the same in every language.
     """
 
 
@@ -154,7 +154,7 @@ class UnitUnsure(ColumnsUnsure):
 
 
 class NoMotion(AnalysisError):
-    """A sound file without acceleration. Facts: holds, the codes of what it does hold, parted by spaces."""
+    """A readable file without acceleration. Facts: holds, the codes of what it does hold, separated by spaces."""
 
 
 class ActivityOnly(NoMotion):
@@ -178,15 +178,15 @@ class NotAPicture(UnreadableMedia):
 
 
 class NoPictureInside(UnreadableMedia):
-    """A file that is called a picture and holds something else that cannot be read. Facts: ending."""
+    """A file with a picture's name and other, unreadable content. Facts: ending."""
 
 
 class NoVideoInside(UnreadableMedia):
-    """A file that is called a video and holds something else that cannot be read. Facts: ending."""
+    """A file with a video's name and other, unreadable content. Facts: ending."""
 
 
 class BeyondLimits(AnalysisError):
-    """More than is analysed."""
+    """More than the limits of the analysis allow."""
 
 
 class TooLong(BeyondLimits):

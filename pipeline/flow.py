@@ -1,8 +1,8 @@
-"""The poses of a flow, one after the other: which pose is held from when to when, with how much sway.
+"""Find the yoga poses held one after the other in a clip: which pose, from when to when, with how much sway.
 
-    PoseTrack -> one shape a step -> poses' probabilities -> mean over a second -> stretches of one pose, held still
+    PoseTrack -> one body shape a step -> probabilities of poses -> mean over a second -> stretches of one pose
 
-For yoga in clips (a sun salutation): a set of repetitions has no business here.
+For yoga flows (a sun salutation). Exercises with repetitions are counted elsewhere (`reps`).
 """
 
 from __future__ import annotations
@@ -24,19 +24,21 @@ from pipeline.values import Array, HeldPose, PoseTrack, Recognition
 
 @dataclass(frozen=True, slots=True)
 class FlowRules:
-    """When a pose counts as held. step_s: how densely poses are asked for; over_s: how long answers are averaged, so
-    that one odd picture ends no hold; sure_from: the mean probability that is wanted, from which on 95 % of the poses
-    named in photos not taught were right (weights/poses.md); shortest_s: a breath, under which
-    a pose is passed through; lost_s: so long unseen a hold may go on. told_share: of the recording that poses are held
-    for where it is told as a flow: less are the moments of stillness of something else.
+    """When a pose counts as held, and when a recording counts as a flow.
 
-    long_s: what is held so long speaks for yoga by held_log_odds, a lifter turns sooner: 48 of 56 recordings of people
-    who hold poses show such a hold, 11 of 125 development clips of lifts, most of these far from yoga otherwise
-    (weights/pose_stills.md). long_share: of the recording, where one hold is long: the others are the way in and out.
+    step_s: seconds between two bodies that are classified. over_s: answers are averaged over this time, so that one odd
+    picture does not end a hold. sure_from: least mean probability; above it 95 % of the poses named in photos not
+    trained on were right (weights/poses.md). shortest_s: a breath; shorter is passing through a pose. lost_s: a hold
+    goes on over a gap this short. told_share: least share of the recording that poses must fill; less are still moments
+    of another exercise.
 
-    corpse_sway_m: who lies in corpse pose does nothing, so what moves more is something else, as an upright body in a
-    clip that lies on its side: such clips are told to be corpse pose with 0.04 to 0.2 m. Twice what a landmark network
-    makes a still body sway.
+    long_s: a hold this long adds held_log_odds for yoga, since a lifter turns sooner: 48 of 56 recordings of people who
+    hold poses show such a hold, 11 of 125 development clips of lifts, most of these far from yoga otherwise
+    (weights/pose_stills.md). long_share: share of the recording from which a single hold is the whole of it: the rest
+    is getting in and out.
+
+    corpse_sway_m: the most sway of a corpse pose. Whoever does it lies still; upright bodies in clips that lie on their
+    side are taken for it with 0.04 to 0.2 m of sway. It is twice what a landmark network makes a still body sway.
     """
 
     step_s: float = 0.25
@@ -58,20 +60,20 @@ PUSH_UP_ENDS: Final = frozenset({"plank_pose", "four_limbed_staff_pose"})  # a s
 
 
 def is_flow(track: PoseTrack, recognition: Recognition) -> bool:
-    """Poses are told of most of the recording, so that it is not cut into sets."""
-    return _fills(poses_told(track, recognition), track)
+    """Whether the recording is reported as yoga poses and so is not cut into sets."""
+    return _fills(reported_poses(track, recognition), track)
 
 
-def poses_told(track: PoseTrack, recognition: Recognition) -> tuple[HeldPose, ...]:
-    """The poses of a recording that is a flow, or those that no exercise's name says; else none.
+def reported_poses(track: PoseTrack, recognition: Recognition) -> tuple[HeldPose, ...]:
+    """The poses to report: of a recording that is a flow, or a pose that no exercise's name says; else none.
 
-    Outside a flow a pose has to be one for a photo, too: to a network that knows nothing but yoga, somebody who stands
-    about is an eagle.
+    Outside a flow a pose must pass as one in a photo, too: a network that knows only yoga takes somebody who stands
+    about for an eagle.
     """
     entry = find(recognition.name)
     if entry is not None and entry.kind != "hold":
         return ()
-    poses = flow_of(track)
+    poses = held_poses(track)
     if _fills(poses, track) and len({pose.name for pose in poses}) > 1:
         return poses
     if entry is not None:
@@ -97,8 +99,8 @@ def _is_push_up(poses: Sequence[HeldPose]) -> bool:
     return {pose.name for pose in poses} == PUSH_UP_ENDS
 
 
-def flow_of(track: PoseTrack) -> tuple[HeldPose, ...]:
-    """The poses held in the track, in order; none where no pose is held long enough or surely enough."""
+def held_poses(track: PoseTrack) -> tuple[HeldPose, ...]:
+    """The poses held in the track, in order; none where no pose is held long enough and surely enough."""
     rows = _steps(track, RULES.step_s)
     if not len(rows):
         return ()
@@ -125,7 +127,7 @@ def _is_for_a_photo(track: PoseTrack, pose: HeldPose) -> bool:
 
 
 def _steps(track: PoseTrack, step_s: float) -> npt.NDArray[np.int_]:
-    """Rows with somebody in them, at least a step apart."""
+    """Indices of rows with somebody in them, at least a step apart."""
     rows: list[int] = []
     for row in np.flatnonzero(track.seen):
         if not rows or track.times_s[row] - track.times_s[rows[-1]] >= step_s - 1e-6:
@@ -134,13 +136,13 @@ def _steps(track: PoseTrack, step_s: float) -> npt.NDArray[np.int_]:
 
 
 def _averaged(chances: Array, times_s: Array, over_s: float) -> Array:
-    """(N, K) means over the time about each step."""
+    """(N, K) means over over_s around each step."""
     near = np.abs(times_s[:, None] - times_s[None]) <= over_s / 2
     return np.asarray(near @ chances / near.sum(axis=1, keepdims=True))
 
 
 def _stretches(chances: Array, times_s: Array) -> list[slice]:
-    """Steps in a row of one pose that is sure, broken where nobody is seen for long."""
+    """Runs of steps in which one pose is sure, broken where nobody is seen for long."""
     best = np.where(chances.max(axis=1) >= RULES.sure_from, chances.argmax(axis=1), -1)
     apart = np.diff(times_s) > RULES.lost_s + RULES.step_s
     borders = np.flatnonzero((np.diff(best) != 0) | apart) + 1

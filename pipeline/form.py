@@ -1,8 +1,8 @@
-"""What to mend: each repetition held against the catalogue's rules, and only where the camera can carry the judgement.
+"""Judge the form: compare each repetition with the catalogue's rules, where the camera's view allows it.
 
-A rule is data (`catalogue/rules.toml`): a measure, a limit with its source, and how far past the limit it is said. A
-finding is made when more than half of the complete repetitions that it is about pass the limit: one odd rep is no
-habit, and a median that the user is shown never speaks against what is said.
+A rule is data (`catalogue/rules.toml`): a measure, a limit with its source, and how far past the limit it is reported.
+A finding needs more than half of the complete repetitions it is about to pass the limit: one odd repetition is no
+habit, and the median that the user is shown never contradicts the finding.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 
 from pipeline.catalogue.exercise import Exercise
 from pipeline.catalogue.rules import Rule, rules
-from pipeline.form_measures import MEASURES, Moving, moving_of, thirds
+from pipeline.form_measures import MEASURES, FormMeasures, form_measures, thirds
 from pipeline.holds import Hold
 from pipeline.kinematics import smooth
 from pipeline.values import Array, Finding, PoseTrack, Rep, Severity
@@ -26,8 +26,11 @@ WHOLE_HOLD = 0  # repetitions are counted from 1
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What is worth mending, the gravest first, and which aspects of the form (as rules call them) the camera and the
-    landmarks let be judged: what is in neither was not looked at, or is too near a limit to be called anything."""
+    """The judgement of a set: findings, the gravest first, and the aspects of form (as rules call them) that could be
+    judged.
+
+    An aspect that is in neither was not visible, or too near a limit to be called good or bad.
+    """
 
     findings: tuple[Finding, ...] = ()
     judged: tuple[str, ...] = ()
@@ -36,12 +39,15 @@ class Form:
 def check_form(
     track: PoseTrack, exercise: Exercise | None, reps: Sequence[Rep], *, hold: Hold | None = None, timed: bool = True
 ) -> Form:
-    """The form of the set; nothing is judged of an unknown exercise or in a view that shows too little, and no seconds
-    where the repetitions are not surely `timed`. Of a hold its line is judged."""
+    """The form of the set; nothing is judged of an unknown exercise or from a view that shows too little.
+
+    `timed`: False where the times of the repetitions are unsure; then no rule about seconds applies. Of a hold, the
+    line of the body is judged.
+    """
     if exercise is None or not (hold or any(rep.complete for rep in reps)):
         return Form()
     smoothed = smooth(track)
-    view, moving = view_of(smoothed), moving_of(smoothed, reps)
+    view, moving = view_of(smoothed), form_measures(smoothed, reps)
     shown = [rule for rule in rules() if view in SEEN_BY[rule.view] and (rule.unit != "s" or timed)]
     fitting = [rule for rule in shown if rule.fits(exercise)]
     measured = {rule: _measured(rule, moving, reps, hold) for rule in fitting}
@@ -53,8 +59,8 @@ def check_form(
     return Form(tuple(findings), tuple(judged))
 
 
-def _measured(rule: Rule, moving: Moving, reps: Sequence[Rep], hold: Hold | None) -> dict[int, float]:
-    """What the rule is about, of each repetition by its number; of a hold, which has one, under WHOLE_HOLD."""
+def _measured(rule: Rule, moving: FormMeasures, reps: Sequence[Rep], hold: Hold | None) -> dict[int, float]:
+    """The rule's measure by repetition number; a hold's single measure stands under WHOLE_HOLD."""
     if hold is None:
         last = [rep for _, last in thirds(reps).values() for rep in last]
         asked = last if rule.reps == "last" else [rep for rep in reps if rep.complete]
@@ -73,7 +79,7 @@ def _finding(rule: Rule, measured: Mapping[int, float]) -> Finding | None:
 
 
 def _is_unclear(rule: Rule, measured: Mapping[int, float]) -> bool:
-    """Neither a fault nor fine: most repetitions show nothing of it, or pass the limit by less than is told."""
+    """Neither a fault nor fine: most repetitions show nothing of it, or pass the limit by too little to be reported."""
     known = np.isfinite([*measured.values()])
     return not _is_most(known) or _is_most([rule.past(value) > 0 for value in measured.values()])
 

@@ -1,4 +1,4 @@
-"""How long a posture was held and how steadily."""
+"""Measure a hold: how long a posture was held, and how steadily."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from pipeline.values import Array, Mask, PoseTrack
 
 @dataclass(frozen=True, slots=True)
 class HoldRules:
-    """Distances are of the whole pose (see `reps/body`): 1 is a large change, about 90 degrees or a metre."""
+    """Limits of a hold. Distances are between whole poses (see `reps/body`): 1 is a large change, 90 degrees or a
+    metre.
+    """
 
     same_posture: float = 0.5  # half of what the smallest real repetition of the tuned sources changes
     shortest_s: float = 1.0  # less is passing through, not holding
@@ -29,7 +31,7 @@ RULES: Final = HoldRules()
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """The longest stretch in one posture. steadiness 0..1, 1 not moving; sway_m root mean square, metres of body."""
+    """The longest stretch in one posture. steadiness: 0..1, 1 without movement; sway_m: root mean square, metres."""
 
     start_s: float
     end_s: float
@@ -42,9 +44,9 @@ class Hold:
 
 
 def measure_hold(track: PoseTrack, exercise: Exercise | None = None) -> Hold | None:
-    """The longest stretch in which the body kept the posture it kept most; None where there is none of a second.
+    """The longest stretch in the posture that the body kept most of the time; None where none lasts a second.
 
-    An exercise that is not a hold has none: pass None to ask of the body alone.
+    None, too, for an exercise that is not a hold; pass None to look at the body alone.
     """
     body = body_of(track)
     if body is None or (exercise is not None and exercise.kind == "reps"):
@@ -59,7 +61,7 @@ def measure_hold(track: PoseTrack, exercise: Exercise | None = None) -> Hold | N
 
 
 def _in_posture(body: Body) -> Mask:
-    """(T,) near the pose to which most others are near."""
+    """(T,) True near the pose that most other poses are near to."""
     sample = body.pose[:: grid_steps(0.5)]
     near = cdist(sample, sample) < RULES.same_posture
     kept = sample[near[int(near.sum(axis=1).argmax())]].mean(axis=0)
@@ -67,7 +69,7 @@ def _in_posture(body: Body) -> Mask:
 
 
 def _sway(body: Body, first: int, last: int) -> tuple[float, float]:
-    """(shoulders and hips in metres of body, the whole pose) root mean square about the stretch's own mean."""
+    """Root mean square distance from the stretch's mean: (shoulders and hips in metres of body, the whole pose)."""
     trunk = body.points[first : last + 1, [11, 12, 23, 24]].mean(axis=1)
     return _rms(trunk), _rms(body.pose[first : last + 1])
 

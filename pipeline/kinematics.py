@@ -1,8 +1,8 @@
-"""A pose track made even and smooth, and what its joints do: angles, visibility, scale.
+"""Smooth a pose track and compute joint angles, visibility and body scale.
 
-`smooth` puts a track on an even time base and takes the jitter out; `joint_angles` measures elbows, shoulders,
-hips and knees in the picture and in space; `body_scale_px_per_m` says how large the body is in the picture.
-Angles are interior: 180 degrees is straight.
+`smooth` resamples a track to an even time base and removes jitter; `joint_angles` measures elbows, shoulders, hips and
+knees in the picture and in space; `body_scale_px_per_m` is the body's size in the picture. Angles are interior: 180
+degrees is straight.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ JOINTS: dict[str, tuple[tuple[int, int, int], tuple[int, int, int]]] = {
     "knee": ((LEFT_HIP, LEFT_KNEE, LEFT_ANKLE), (RIGHT_HIP, RIGHT_KNEE, RIGHT_ANKLE)),
 }
 
-# Degrees of a joint that no body reaches: two standard deviations beyond the flexion of healthy men (142 ± 5.6 degrees,
+# The least angle that a joint can reach: two standard deviations beyond the flexion of healthy men (142 ± 5.6 degrees,
 # Boone & Azen 1979). Pull-ups from behind often look bent to 10: such an angle is a guess.
 MOST_BENT_DEG = {"elbow": 27.0}
 
@@ -47,7 +47,7 @@ _BONES_M = (
 
 @dataclass(frozen=True, slots=True)
 class Smoothing:
-    """How a track is made even. Units in the names."""
+    """How a track is resampled and smoothed."""
 
     grid_hz: float = 30.0  # the rate at which poses are taken; lifting has nothing above a few hertz
     cut_off_hz: float = 4.0  # Winter: 4 to 6 Hz keeps human limb movement; chosen on the tuned development sources
@@ -62,8 +62,8 @@ SMOOTHING: Final = Smoothing()
 class JointAngles:
     """Angles of the joints in `JOINTS` over time, left then right.
 
-    times_s (T,); image_deg and world_deg (T, J, 2) degrees as drawn in the picture and as estimated in space;
-    visibility (T, J, 2) the worst of the three landmarks, 0..1; in_plane (J, 2) how far each limb lies in the
+    times_s (T,); image_deg and world_deg (T, J, 2) degrees, as drawn in the picture and as estimated in space;
+    visibility (T, J, 2) the least of the joint's three landmarks, 0..1; in_plane (J, 2) how far each limb lies in the
     picture plane, 0 (points at the camera) to 1.
     """
 
@@ -74,7 +74,7 @@ class JointAngles:
     in_plane: Array
 
     def best_deg(self, joint: str) -> Array:
-        """(T,) degrees: both sides weighed by visibility, the picture weighed by how far the limb lies in its plane."""
+        """(T,) degrees: sides weighted by visibility, the picture weighted by how far the limb lies in its plane."""
         index = list(JOINTS).index(joint)
         mixed = self._mixed_deg()[:, index]
         weight = np.mean(np.nan_to_num(self.visibility[:, index]), axis=0) ** 2 + 1e-6
@@ -85,11 +85,11 @@ class JointAngles:
         return np.asarray(self._mixed_deg()[:, list(JOINTS).index(joint), side])
 
     def seen_share(self, joint: str) -> float:
-        """Mean visibility of the better seen side, 0..1."""
+        """Mean visibility of the side that is seen better, 0..1."""
         return float(self._seen(joint).max()) if len(self.times_s) else 0.0
 
     def better_side(self, joint: str) -> int:
-        """The better seen side, 0 left, 1 right."""
+        """The side that is seen better, 0 left, 1 right."""
         return int(self._seen(joint).argmax())
 
     def _seen(self, joint: str) -> Array:
@@ -101,11 +101,11 @@ class JointAngles:
 
 
 def smooth(track: PoseTrack, smoothing: Smoothing = SMOOTHING) -> PoseTrack:
-    """The track lies on an even grid from the first to the last frame with a body in it, without jitter.
+    """The track resampled to an even grid from the first to the last frame with a body, jitter removed.
 
-    A three-frame median, linear interpolation onto the grid, then a second-order Butterworth low-pass forwards
-    and backwards (zero phase: turning points stay where they are). Gaps longer than `longest_gap_s` are NaN, with
-    visibility 0. A track with fewer than two seen frames comes back as those frames.
+    A three-frame median, linear interpolation onto the grid, then a second-order Butterworth low-pass forwards and
+    backwards (zero phase: turning points stay where they are). Gaps longer than `longest_gap_s` are NaN, with
+    visibility 0. Of a track with fewer than two frames with a body, those frames are returned as they are.
     """
     seen = np.flatnonzero(np.isfinite(track.image_px).all(axis=(1, 2)) & np.isfinite(track.world_m).all(axis=(1, 2)))
     times = track.times_s[seen]
@@ -123,7 +123,7 @@ def smooth(track: PoseTrack, smoothing: Smoothing = SMOOTHING) -> PoseTrack:
 
 
 def joint_angles(track: PoseTrack) -> JointAngles:
-    """Every joint of `JOINTS` has its angle at every time of the track (NaN where nobody is seen)."""
+    """The angles of every joint in `JOINTS` at every time of the track (NaN where nobody is seen)."""
     triples = [side for joint in JOINTS.values() for side in joint]
     shape = (len(track.times_s), len(JOINTS), 2)
     image = np.stack([angle_deg(track.image_px, triple) for triple in triples], axis=1).reshape(shape)
@@ -134,7 +134,7 @@ def joint_angles(track: PoseTrack) -> JointAngles:
 
 
 def body_scale_px_per_m(image_px: Array) -> float:
-    """Pixels for a metre of body, from (T, 33, 2): the longest-looking bones count, foreshortened ones do not."""
+    """Pixels per metre of body, from (T, 33, 2): by the bones that look longest, since others are foreshortened."""
     ratios = [np.linalg.norm(image_px[:, a] - image_px[:, b], axis=1) / metres for a, b, metres in _BONES_M]
     longest = np.sort(np.array(ratios), axis=0)[-4:-1].mean(axis=0)
     return float(np.nanmedian(longest)) + 1e-6 if np.isfinite(longest).any() else float("nan")
@@ -159,14 +159,14 @@ def _resampled(times_s: Array, values: Array, grid_s: Array, median_frames: int)
 
 
 def _gap_s(times_s: Array, grid_s: Array) -> Array:
-    """Length of the stretch between seen frames that each grid time falls into."""
+    """Length of the gap between seen frames that each grid time falls into."""
     right = np.clip(np.searchsorted(times_s, grid_s), 1, len(times_s) - 1)
     on_frame = np.minimum(np.abs(grid_s - times_s[right]), np.abs(grid_s - times_s[right - 1])) < 1e-6
     return np.asarray(np.where(on_frame, 0.0, times_s[right] - times_s[right - 1]))
 
 
 def _low_passed(values: Array, smoothing: Smoothing) -> Array:
-    """Mirrored at both ends, so that a clip cut at a turning point keeps it."""
+    """Padded by mirroring at both ends, so that a clip cut at a turning point keeps it."""
     pad = min(len(values) - 1, int(smoothing.grid_hz))
     if pad < 6:
         return values.copy()

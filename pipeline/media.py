@@ -1,7 +1,7 @@
-"""What a file is by its first bytes: names lie, bytes seldom do.
+"""Tell what a file is by its first bytes, not by its name.
 
-Signatures as the formats' own specifications give them: PNG, JPEG, GIF, RIFF, ISO base media (14496-12, its brands for
-still pictures in 23008-12), ZIP and what else tables are packed in, Garmin FIT.
+Signatures as in the formats' own specifications: PNG, JPEG, GIF, RIFF, ISO base media (14496-12, its brands for still
+pictures in 23008-12), ZIP and other containers of tables, Garmin FIT.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ LOG_ENDINGS = frozenset(
 
 
 def kind_of(path: Path) -> SourceKind:
-    """What the file at `path` is to be read as; "clip" where nothing tells, for the decoder knows most containers."""
+    """What the file at `path` is to be read as; "clip" where nothing tells, since the decoder knows most containers."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     return "photo" if head.startswith(b"GIF8") and _is_one_picture(path) else kind_of_bytes(head)
@@ -55,7 +55,7 @@ def kind_of_bytes(head: bytes) -> SourceKind:
 
 
 def called(name: str) -> SourceKind | None:
-    """What a file's name says it is; None where it does not say."""
+    """What the ending of a file's name says it is; None where it does not say."""
     ending = PurePath(name).suffix.lower()
     kinds: tuple[tuple[SourceKind, frozenset[str]], ...] = (
         ("photo", PHOTO_ENDINGS),
@@ -66,9 +66,9 @@ def called(name: str) -> SourceKind | None:
 
 
 def in_the_words_of(name: str, error: AnalysisError) -> AnalysisError:
-    """Why nothing could be read, to somebody who thinks the file is what its name says.
+    """The error for a user who believes that the file is what its name says.
 
-    Files are read by their bytes: text that is called .jpg is a bad log to us, and to whoever sent it no picture.
+    Files are read by their bytes: text named .jpg is a bad log to the reader, but a bad picture to whoever sent it.
     """
     if isinstance(error, UnreadableLog) and not isinstance(error, ColumnsUnsure):
         inside = {"photo": NoPictureInside, "clip": NoVideoInside}.get(called(name) or "")
@@ -80,12 +80,12 @@ def in_the_words_of(name: str, error: AnalysisError) -> AnalysisError:
 
 
 def is_heic(head: bytes) -> bool:
-    """A still picture in an ISO base media file, as iPhones write them."""
+    """Whether these are the first bytes of a HEIC picture (ISO base media, as iPhones write)."""
     return head[4:8] == b"ftyp" and head[8:12] in _STILL_BRANDS
 
 
 def _is_one_picture(path: Path) -> bool:
-    """Whether a GIF is no animation."""
+    """Whether a GIF holds a single picture."""
     try:
         with Image.open(path) as picture:
             return not getattr(picture, "is_animated", True)
@@ -100,7 +100,7 @@ def _is_picture(head: bytes) -> bool:
 
 
 def _is_text(head: bytes) -> bool:
-    """Bytes that a person could read, in UTF-8, Latin-1 or UTF-16: no control characters but for layout."""
+    """Whether these bytes are readable text in UTF-8, Latin-1 or UTF-16: no control characters except for layout."""
     if head.startswith(_WIDE_TEXT):
         return True
     return bool(head) and all(byte >= 0x20 or byte in _LAYOUT for byte in head)

@@ -1,7 +1,7 @@
-"""How far and how fast each repetition moved, and whether both sides did the same.
+"""Measure how far and how fast each repetition moved, and whether both sides did the same.
 
-Only what the view carries: what it does not is NaN. Metres are those of an adult of middle height (the scale comes from
-the bones seen, see `kinematics`), so a tall lifter's are about a tenth more.
+Only what the view shows; everything else is NaN. Metres are those of an adult of middle height (the scale comes from
+the bones in view, see `kinematics`): a tall person's are about a tenth more.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pipeline.reps.timing import SHARP
 from pipeline.values import Array, PoseTrack, Rep
 from pipeline.view import view_of
 
-PLANTED = (LEFT_WRIST, LEFT_ANKLE)  # of hands and feet one pair stays where it is
+PLANTED = (LEFT_WRIST, LEFT_ANKLE)  # of hands and feet one pair stays in place
 LIFTED = (LEFT_WRIST, LEFT_SHOULDER, LEFT_HIP)  # what carries the load: hands, shoulders (a bar on them) or hips
 
 
@@ -37,10 +37,10 @@ LIMITS: Final = MotionLimits()
 
 
 def measure_motion(reps: Sequence[Rep], track: PoseTrack, exercise: Exercise | None) -> tuple[Rep, ...]:
-    """The same repetitions with travel, speeds and the sides' difference, each where the track carries it.
+    """The same repetitions with travel, speeds and the sides' difference, each where the track shows it.
 
-    range_m is the vertical way in the picture of whichever of hands, shoulders and hips goes farthest; mean_speed_deg_s
-    is that of the lifting, peak_speed_deg_s the fastest moment of the whole repetition.
+    range_m is the vertical distance, in the picture, of whichever of hands, shoulders and hips moves farthest.
+    mean_speed_deg_s is the mean while lifting, peak_speed_deg_s the highest of the whole repetition.
     """
     body = body_of(track, SHARP)
     if body is None or not reps:
@@ -69,7 +69,9 @@ def _inside(body: Body, rep: Rep) -> slice:
 
 
 def _travel_m(body: Body, rep: Rep, height_px: int) -> float:
-    """NaN, too, where all that could carry the load leaves the picture: what lies outside MediaPipe guesses."""
+    """Vertical travel in metres; NaN, too, where all that could carry the load leaves the picture (MediaPipe guesses
+    there).
+    """
     heights_m = {point: body.middle(point)[_inside(body, rep), 1] for point in (*LIFTED, *PLANTED)}
     lowest_m = -height_px / body.scale_px_per_m
     seen = [point for point in LIFTED if lowest_m <= heights_m[point].min() and heights_m[point].max() <= 0]
@@ -92,13 +94,13 @@ def _working_deg(body: Body, rep: Rep, joint: str) -> Array:
 
 
 def _sides_comparable(track: PoseTrack, body: Body, joint: str) -> bool:
-    """From the front or the back, with both limbs seen: from the side the far one is a guess."""
+    """From the front or the back with both limbs seen; from the side MediaPipe guesses the far limb."""
     seen = np.nan_to_num(body.angles.visibility[:, list(JOINTS).index(joint)]).mean(axis=0)
     return view_of(track) in ("front", "back") and bool(seen.min() >= LIMITS.both_seen)
 
 
 def _asymmetry_deg(body: Body, rep: Rep, joint: str) -> float:
-    """The left joint's range less the right one's; NaN where one side does the repetition alone."""
+    """The left joint's range minus the right one's; NaN where one side does the repetition alone."""
     if rep.side != "both":
         return math.nan
     inside = _inside(body, rep)

@@ -1,7 +1,7 @@
-"""A SetReport as JSON and back: schema 1, the same for the command line, the store and the export.
+"""Convert a SetReport to JSON and back: schema 1, shared by the command line, the store and the export.
 
-NaN is written as null and read back as NaN. The movement curve is not part of it: it is drawn from the pose track,
-which is stored beside it.
+NaN is written as null and read back as NaN. The movement curve is not included: it is drawn from the track, which is
+stored beside the report.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ DECIMALS = 3  # milliseconds and thousandths of a degree: finer than anything me
 
 
 def to_json(report: SetReport) -> str:
-    """One line of JSON."""
+    """The report as one line of JSON."""
     return json.dumps(to_plain(report), ensure_ascii=False)
 
 
 def recording_json(reports: Sequence[SetReport]) -> str:
-    """One line of JSON for a recording: of its only set, or of the whole with the sets' own reports as "sets"."""
+    """A recording's reports as one line of JSON: its only set, or the whole with the sets' own reports under "sets"."""
     if len(reports) == 1:
         return to_json(reports[0])
     plain = {**to_plain(whole(reports)), "sets": [to_plain(report) for report in reports]}
@@ -49,8 +49,9 @@ def recording_json(reports: Sequence[SetReport]) -> str:
 
 
 def whole(reports: Sequence[SetReport]) -> SetReport:
-    """A recording's sets as one report: exercise, tempo and hold of the set with most in it, all repetitions numbered
-    through, everything found and doubted."""
+    """A recording's sets as one report: exercise, tempo and hold of the set with the most repetitions; all repetitions
+    numbered through, all findings and doubts.
+    """
     main = max(reports, key=lambda report: (report.rep_count, report.hold_s or 0.0))
     before = [sum(len(earlier.reps) for earlier in reports[:index]) for index in range(len(reports))]
     counted = list(zip(reports, before, strict=True))
@@ -67,7 +68,7 @@ def whole(reports: Sequence[SetReport]) -> SetReport:
 
 
 def to_plain(report: SetReport) -> dict[str, Any]:
-    """The report as plain lists, dicts, strings and numbers, in the order a person would read it."""
+    """The report as plain lists, dicts, strings and numbers, in reading order."""
     plain = {
         "schema": SCHEMA,
         "source": asdict(report.source),
@@ -136,7 +137,7 @@ def _recognition(plain: Mapping[str, Any]) -> Recognition:
 
 
 def strict(value: Any) -> Any:
-    """The value as strict JSON holds it: NaN and infinity are null, numbers are rounded to DECIMALS."""
+    """The value as strict JSON: NaN and infinity become null, numbers are rounded to DECIMALS."""
     if isinstance(value, dict):
         return {key: strict(part) for key, part in value.items()}
     if isinstance(value, list | tuple):

@@ -1,4 +1,4 @@
-"""Counting in an edited clip: every shot for itself, so that no repetition straddles a cut."""
+"""Count repetitions in an edited clip: each shot by itself, so that no repetition spans a cut."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pipeline.reps import Count, count_reps
 from pipeline.sets.stretches import part_of
 from pipeline.values import Curve, Phase, PoseTrack
 
-SHORTEST_S = 0.4  # a shot of less shows no repetition; the counter itself asks for as much
+SHORTEST_S = 0.4  # shorter shots hold no repetition (the counter needs as much)
 
 
 def count_shots(track: PoseTrack, exercise: Exercise | None = None, *, named: bool = False) -> Count:
-    """What `count_reps` finds in each shot of the track, as one count; the same as `count_reps` without cuts.
+    """Count each shot with `count_reps` and join the counts to one; without cuts the same as `count_reps`.
 
-    Somebody who `named` the exercise named that of the whole: of several shots some may show nothing of it.
+    `named`: somebody said what exercise it is. With several shots it is ignored, since some may show nothing of it.
     """
     shots = shots_of(track)
     if len(shots) < 2:
@@ -27,7 +27,7 @@ def count_shots(track: PoseTrack, exercise: Exercise | None = None, *, named: bo
 
 
 def shots_of(track: PoseTrack) -> list[PoseTrack]:
-    """The track's shots in order, those too short to show anything left out."""
+    """The track's shots in order, without those too short to show anything."""
     edges = [float(track.times_s[0]), *track.cuts_s, float(np.nextafter(track.times_s[-1], np.inf))]
     shots = [part_of(track, start_s, float(np.nextafter(end_s, -np.inf))) for start_s, end_s in pairwise(edges)]
     return [shot for shot in shots if shot.duration_s >= SHORTEST_S]
@@ -51,7 +51,7 @@ def _as_one(counts: Sequence[Count]) -> Count:
 
 
 def _shared(phases: Sequence[Phase | None]) -> Phase | None:
-    """The phase that the repetitions of every shot begin with, None where they differ."""
+    """The first phase that all shots agree on, else None."""
     return phases[0] if len(set(phases)) == 1 else None
 
 
@@ -60,7 +60,7 @@ def _kind(curve: Curve) -> tuple[str, str]:
 
 
 def _joined(curves: Sequence[Curve]) -> Curve:
-    """One curve after another; what lies between is not known."""
+    """The curves one after the other, with NaN between them."""
     times = [np.append(curve.times_s, np.nextafter(curve.times_s[-1], np.inf)) for curve in curves]
     values = [np.append(curve.values, np.nan) for curve in curves]
     return Curve(np.concatenate(times)[:-1], np.concatenate(values)[:-1], *_kind(curves[0]))

@@ -1,4 +1,4 @@
-"""When each phase of each repetition took place: what a picture shades and an annotated clip colours."""
+"""When each phase of each repetition took place: for the shading of the chart and the colours of the annotated clip."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipeline.values import Phase, Rep, SetReport
 
 
 class Part(StrEnum):
-    """A part of a repetition: OUT and BACK where it is not known which way is the lifting."""
+    """A part of a repetition; OUT and BACK where it is unknown which way is the lifting."""
 
     ECCENTRIC = "eccentric"
     PAUSE = "pause"
@@ -35,7 +35,7 @@ class Span:
 
 
 def named(rep: Rep) -> bool:
-    """True where it is known which part of the repetition is the lifting."""
+    """Whether it is known which part of the repetition is the lifting."""
     return math.isfinite(rep.eccentric_s) and math.isfinite(rep.concentric_s)
 
 
@@ -46,7 +46,7 @@ def _stillness(rep: Rep, first_s: float, second_s: float) -> tuple[float, float]
 
 
 def rep_spans(rep: Rep, first_phase: Phase | None) -> tuple[Span, ...]:
-    """The repetition's parts in order of time, end to end; a pause only where there is one."""
+    """The repetition's parts in order of time, without gaps between them; a pause only where there is one."""
     if first_phase is None or not named(rep):
         parts = [(Part.OUT, rep.start_s, rep.turn_s), (Part.BACK, rep.turn_s, rep.end_s)]
     elif first_phase == "eccentric":

@@ -1,4 +1,4 @@
-"""How long making something took, apart from what else goes on meanwhile."""
+"""Measure how long an iterable takes to produce its items."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ Item = TypeVar("Item")
 
 
 class Stopwatch:
-    """Adds up the seconds that `timed` iterables took to make their items, whichever thread asked for them."""
+    """Adds up the seconds that `timed` iterables take to produce their items, in any thread."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
         self._adding = threading.Lock()
 
     def timed(self, items: Iterable[Item]) -> Iterator[Item]:
-        """The same items."""
+        """The same items; the time to produce each is added."""
         source = iter(items)
         while True:
             started = time.perf_counter()

@@ -1,8 +1,8 @@
-"""How long each repetition lowers, pauses, lifts and rests.
+"""Time each repetition: eccentric, pause, concentric and rest, in seconds.
 
-The phases of a half are found where the speed of the counted movement rises from and falls to nothing (see
-`reps/phases`); which half is the lifting the count tells, from the exercise and the end that it
-starts at. They are in the order in which coaches write a tempo: eccentric - pause - concentric - rest, seconds.
+`reps/phases` finds the phases of both halves, where the speed of the counted movement rises from and falls to zero.
+Which half is the lifting follows from the exercise and the end that the count starts at. The order is that in which
+coaches write a tempo.
 """
 
 from __future__ import annotations
@@ -16,16 +16,17 @@ from pipeline.reps.count import Count
 from pipeline.reps.phases import Phases, phases_of
 from pipeline.values import Curve, Cycle, Phase, Rep, Tempo
 
-LEAST_REPS_FOR_LOSS = 3  # two lifts are no course
-# Where a pause ends and the lift begins slipped farther in one of 600 rendered repetitions through pixels, seemed to in
-# none of 37 real sets of the tuned sources.
+LEAST_REPS_FOR_LOSS = 3  # two lifts show no trend
+# The border between pause and lift was misplaced by more in one of 600 rendered repetitions through pixels, and
+# seemingly in none of 37 real sets of the tuned sources.
 SLIPPED_S = 0.2
 
 
 def time_reps(count: Count) -> tuple[Rep, ...]:
-    """Every cycle as a repetition with its phases; eccentric_s and concentric_s are NaN where the first is not known.
+    """Every cycle as a repetition with its phases; eccentric_s and concentric_s are NaN where the first phase is
+    unknown.
 
-    start, turn and end stay those of the cycle, so that first half + pause + second half is the rep's duration.
+    Start, turn and end stay those of the cycle, so that first half + pause + second half is the repetition's duration.
     """
     following = [*(cycle.start_s for cycle in count.cycles[1:]), math.nan][: len(count.cycles)]
     return tuple(
@@ -35,11 +36,12 @@ def time_reps(count: Count) -> tuple[Rep, ...]:
 
 
 def set_tempo(reps: Sequence[Rep], *, from_turn: bool = False, comparable: bool = True) -> Tempo | None:
-    """Medians over the complete reps, and the time under tension of all, partial ones too; None without a complete one.
+    """Medians over the complete repetitions; time under tension over all, partial ones included. None without a
+    complete one.
 
-    from_turn where the reps start where the exercise turns: then it rests where they turn, and pauses between them.
-    Where single reps are not comparable, their times being rough or their number in doubt, no loss of speed is told:
-    it is made of two of them, evened out by none.
+    from_turn: the repetitions start where the exercise turns, so that rest and pause change places. comparable: False
+    where the times are rough or the number is in doubt; then no velocity loss is given, since it rests on two single
+    repetitions.
     """
     complete = [rep for rep in reps if rep.complete]
     if not complete:
@@ -58,19 +60,20 @@ def set_tempo(reps: Sequence[Rep], *, from_turn: bool = False, comparable: bool 
 
 
 def _velocity_loss(complete: Sequence[Rep]) -> float:
-    """1 - last / fastest mean speed of lifting; the speed is the joint's: a video sees no bar.
+    """1 - last / fastest mean speed of lifting, of the joint (a video shows no bar speed).
 
-    NaN where a pause was taken for lifting, or lifting for a pause: then one may only seem slow.
+    NaN where a pause may have been taken for lifting or the other way round: one lift may only seem slow.
     """
     speeds = [rep.mean_speed_deg_s for rep in complete]
     if len(speeds) < LEAST_REPS_FOR_LOSS or any(math.isnan(speed) for speed in speeds):
         return math.nan
-    return math.nan if a_part_slipped(complete) else 1 - speeds[-1] / max(speeds)
+    return math.nan if phase_slipped(complete) else 1 - speeds[-1] / max(speeds)
 
 
-def a_part_slipped(complete: Sequence[Rep]) -> bool:
-    """Whether some repetition pauses that much less, or more, than usual and lifts that much longer, or shorter: what
-    looks like a slow lift may have been a pause."""
+def phase_slipped(complete: Sequence[Rep]) -> bool:
+    """Whether a repetition's border of pause and lift seems misplaced: it pauses less than usual and lifts longer by as
+    much (or the other way round), so that a slow lift may have been a pause.
+    """
     if not complete:
         return False
     parts_s = np.array([(rep.pause_s, rep.concentric_s) for rep in complete])
@@ -98,7 +101,7 @@ def _rep(number: int, cycle: Cycle, next_start_s: float, count: Count) -> Rep:
 
 
 def _named(halves: tuple[float, float], first_phase: Phase | None) -> tuple[float, float]:
-    """(eccentric_s, concentric_s) of the way there and the way back."""
+    """(eccentric_s, concentric_s) of the first and the second half."""
     if first_phase is None:
         return math.nan, math.nan
     there, back = halves

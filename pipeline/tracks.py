@@ -1,8 +1,8 @@
-"""The track of a set as bytes and back: what the store keeps so that it can be counted again without its file.
+"""Store the track of a set as bytes and read it back, so that it can be counted again without its file.
 
-Poses in half-precision floats: 0.25 px in a 640 px picture and under a millimetre of a body, finer than MediaPipe's
-jitter; a minute at 30 Hz takes about 0.6 MB. Sensor logs in single precision, since a hard punch and the noise of a
-resting wrist (0.01 m/s²) stand in one column: a minute at 100 Hz takes about 0.15 MB.
+Poses are stored as half-precision floats: 0.25 px in a 640 px picture and under a millimetre of a body, finer than
+MediaPipe's jitter; a minute at 30 Hz takes about 0.6 MB. Sensor logs are stored in single precision, since a hard punch
+and the noise of a resting wrist (0.01 m/s²) share a column: a minute at 100 Hz takes about 0.15 MB.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ LOG_SCHEMA = 2
 
 
 def to_bytes(track: PoseTrack | MotionLog) -> bytes:
-    """The track, compressed."""
+    """The track as compressed bytes."""
     return _packed_log(track) if isinstance(track, MotionLog) else _packed_poses(track)
 
 
@@ -54,7 +54,7 @@ def _packed_poses(track: PoseTrack) -> bytes:
 def _poses(stored: NpzFile) -> PoseTrack:
     _, width, height, people = (int(value) for value in stored["size"])
     arrays = {name: stored[name] for name in ("times_s", "image_px", "world_m", "visibility")}
-    # tracks kept before cuts or the light were looked for lack them
+    # tracks stored by older versions lack cuts and luminance
     cuts_s, bright = (stored[name].tolist() if name in stored.files else [] for name in ("cuts_s", "luminance"))
     luminance = bright[0] if bright else None
     return PoseTrack(

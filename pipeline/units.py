@@ -1,4 +1,4 @@
-"""Units that people use and the pipeline does not."""
+"""Units that users choose and the pipeline does not use."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""From where the camera sees the body: square to its side, its front or back, or at an angle."""
+"""The camera's view of the body: from the side, the front, the back, or at an angle."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pipeline.values import PoseTrack
 
 View = Literal["side", "front", "back", "angle"]
 
-SQUARE_DEG = 60.0  # Cosoli 2026: knee angles hold at 90 degrees of view, and no longer when 45 are pooled in
+SQUARE_DEG = 60.0  # Cosoli 2026: knee angles are valid at 90 degrees of view, and no longer with 45 included
 # what a rule of the catalogue calls a view -> the views that carry its judgement
 SEEN_BY: Mapping[str, frozenset[View]] = {
     "any": frozenset(("side", "front", "back", "angle")),
@@ -36,7 +36,7 @@ def seen_from_side_deg(track: PoseTrack) -> float:
 
 
 def view_of(track: PoseTrack) -> View:
-    """Where the camera stands: "side" within SQUARE_DEG of square, "front" or "back" within 30 degrees, or "angle"."""
+    """ "side" within SQUARE_DEG of the side view, "front" or "back" within 30 degrees of those, else "angle"."""
     aside_deg = seen_from_side_deg(track)
     if aside_deg >= SQUARE_DEG:
         return "side"

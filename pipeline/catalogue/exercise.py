@@ -1,4 +1,4 @@
-"""What an exercise is: the value every part of the house shares. Its data are the TOML files in `exercises/`."""
+"""The type of a catalogue entry. The data are the TOML files in `exercises/`."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ Lifted = Literal["body", "weight", "either", "nothing"]
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """One entry of the catalogue.
+    """One exercise of the catalogue.
 
-    name is the slug; names holds what people call it by language ("en", "ko"); family is what a body alone can show
-    (several exercises may share one). kind "hold" has no repetitions, nor has "move", which is timed while one
-    moves (a carry, a treadmill); "none" is no exercise at all. first_phase says which phase a repetition begins
-    with from its rest position (a squat: eccentric, a curl: concentric), None where nothing is lifted or lowered (a
-    turn of pedals). joint is the joint whose angle tells the movement best ("elbow", "shoulder", "hip", "knee" or
-    "none") and rest_is_open whether that joint is extended at rest. lifts says what is moved, commonness (1 to 5)
-    how often it is sent, our estimate. aside: no network says it of itself, see `recognize/aside.py`. movements are
-    the kinematics as data (`Movement.parse` reads them), in the form that `learn/simulate/track.py` plays.
+    name is the slug; names holds what people call it, by language ("en", "ko"); family groups exercises that a body
+    alone does not tell apart. kind: "reps" is counted, "hold" is held, "move" is timed while the person moves (a carry,
+    a treadmill), "none" is no exercise. first_phase: the phase that a repetition begins with from its rest position (a
+    squat: eccentric, a curl: concentric), None where nothing is lifted or lowered (a turn of pedals). joint: the joint
+    whose angle shows the movement best ("elbow", "shoulder", "hip", "knee" or "none"); rest_is_open: whether it is
+    extended at rest. lifts: what is moved; commonness: how often it is sent, 1 to 5, our estimate. aside: the naming
+    networks do not know it; it is only asked about (see `recognize/extra_movements.py`). movements: the kinematics as
+    data (`Movement.parse` reads them), as `learn/simulate/track.py` plays them.
     """
 
     name: str
@@ -46,5 +46,5 @@ class Exercise:
 
     @property
     def timed(self) -> bool:
-        """Whether it is told by how long it went on, without repetitions."""
+        """Whether it is measured by its duration, without repetitions."""
         return self.kind in ("hold", "move")

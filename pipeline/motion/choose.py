@@ -21,7 +21,7 @@ from pipeline.motion.readings import RULES, Indices, Reading, readings_of
 from pipeline.motion.stretch import stretch_of
 from pipeline.motion.templates import template_views
 from pipeline.motion.views import Bank, views_of
-from pipeline.reps.fitted import fitted
+from pipeline.reps.weights import read_weights
 from pipeline.values import Array
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "log_choice.json"
@@ -73,7 +73,7 @@ class Evidence:
 @cache
 def shipped_scorer() -> LogScorer:
     """The weights that come with Spotter."""
-    return LogScorer(*fitted(WEIGHTS, reading=READING_FEATURES, number=NUMBER_FEATURES))
+    return LogScorer(*read_weights(WEIGHTS, reading=READING_FEATURES, number=NUMBER_FEATURES))
 
 
 def choose(bank: Bank, beat: LogBeat, run: Indices, bounds: tuple[int, int], scorer: LogScorer) -> Choice:

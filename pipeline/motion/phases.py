@@ -18,7 +18,7 @@ import numpy as np
 from scipy.integrate import cumulative_trapezoid
 
 from pipeline.motion.signals import RATE_HZ, Motion, low_passed, principal_direction
-from pipeline.reps.phases import ONSET, Phases, moving, phases_of
+from pipeline.reps.phases import ONSET, Phases, move_times, phases_of
 from pipeline.values import Array, Cycle
 
 
@@ -128,9 +128,9 @@ def _phases(motion: Motion, movement: Array, start: int, end: int) -> Phases:
     phases = phases_of(motion.times_s, movement, start, turn, end)
     first, last = _furthest(movement, start, turn, end)
     if first < turn:
-        phases = replace(phases, leaves_s=min(phases.leaves_s, moving(motion.times_s, movement, start, first)[0]))
+        phases = replace(phases, leaves_s=min(phases.leaves_s, move_times(motion.times_s, movement, start, first)[0]))
     if last > turn:
-        phases = replace(phases, returns_s=max(phases.returns_s, moving(motion.times_s, movement, last, end)[1]))
+        phases = replace(phases, returns_s=max(phases.returns_s, move_times(motion.times_s, movement, last, end)[1]))
     return phases
 
 

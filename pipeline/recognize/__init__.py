@@ -1,8 +1,8 @@
-"""Which exercise a track shows: windows -> channels -> networks of two kinds -> one calibrated answer.
+"""Recognise which exercise a track shows: windows -> channels -> two kinds of networks -> one calibrated answer.
 
-The networks answer from movement alone; they see no equipment and no grip. Above the working point it names the
-exercise; where only the family is sure it says so (`coarse`); else the name is "unknown" with three to ask about.
-`pipeline/weights/recognizer.md` says what it learned from and how often it is right.
+The networks see movement alone, no equipment and no grip. Above the working point the exercise is named; where only the
+family is sure, its likeliest member is (`coarse`); else the name is "unknown", with three names to ask about.
+`pipeline/weights/recognizer.md` says what the networks were trained on and how often they are right.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ import numpy as np
 
 from pipeline.catalogue import find
 from pipeline.errors import UnknownExercise
-from pipeline.recognize.aside import aside, unless_suspected
 from pipeline.recognize.channels import channels
 from pipeline.recognize.convolutions import convolutions, joined
 from pipeline.recognize.decide import ALTERNATIVES, NO_EXERCISE, decide, pool
+from pipeline.recognize.extra_movements import ask_if_suspected, extra_movements
+from pipeline.recognize.hold_check import ask_if_not_held
 from pipeline.recognize.network import network
-from pipeline.recognize.stays import unless_it_moves
 from pipeline.recognize.summary import summarize
 from pipeline.recognize.windows import Floats, Windows, seen_s, windows
 from pipeline.values import UNKNOWN, Array, Candidate, PoseTrack, Recognition
 
 __all__ = ["NO_EXERCISE", "given", "recognize"]
 
-AT_ONCE: Final = 32  # windows, a minute: of five minutes at once the networks would take 120 MB, and no less time
+AT_ONCE: Final = 32  # windows, a minute: five minutes at once would take 120 MB and as much time
 
 
 def recognize(track: PoseTrack) -> Recognition:
-    """What the track shows: a slug, "no_exercise", or "unknown"; without a person to see, "unknown" and no guesses."""
+    """What the track shows: a slug, "no_exercise", or "unknown" (without alternatives where nobody is seen)."""
     cut = windows(track)
     if not len(cut):
         return Recognition(UNKNOWN, 0.0)
@@ -37,20 +37,23 @@ def recognize(track: PoseTrack) -> Recognition:
     summaries, logs = (np.concatenate(of_all) for of_all in zip(*parts, strict=True))
     calibration = convolutions().calibration
     answers = calibration.answers(network().names, pool(logs), seen_s(track))
-    named = unless_it_moves(decide(answers, calibration.working_point), track)
-    return unless_suspected(named, aside().suspected(summaries))
+    named = ask_if_not_held(decide(answers, calibration.working_point), track)
+    return ask_if_suspected(named, extra_movements().suspected(summaries))
 
 
 def _looked_at(cut: Windows) -> tuple[Floats, Array]:
-    """The windows' summaries (N, F), and logarithms of what both kinds of network take them for (N, K)."""
+    """The windows' summaries (N, F), and the log probabilities (N, K) of both kinds of network together."""
     seen = channels(cut)
     summaries = summarize(seen)
     return summaries, convolutions().beside(network().log_probabilities(summaries), joined(seen))
 
 
 def given(name: str, track: PoseTrack | None = None) -> Recognition:
-    """What the user says it is, by slug, name or alias; what its track shows instead stands among the alternatives: it
-    is what they may have meant. Raises UnknownExercise where nothing is called that."""
+    """The exercise that the user named by slug, name or alias.
+
+    What its track shows instead comes among the alternatives, as what they may have meant. Raises UnknownExercise where
+    nothing is called that.
+    """
     entry = find(name)
     if entry is None:
         raise UnknownExercise(name=name)

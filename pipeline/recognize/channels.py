@@ -1,7 +1,7 @@
-"""Windows turned into channels that camera, body size and place in the room hardly change.
+"""Turn windows into channels that hardly depend on the camera, the body's size and its place in the room.
 
-The body is turned about the vertical until it faces forward and measured in trunk lengths; mirroring a body swaps the
-left and right channels and changes no other. What depends on landmarks not known is NaN. Shapes: (N, T, channels).
+The body is turned about the vertical until it faces forward and is measured in trunk lengths; mirroring a body swaps
+the left and right channels and changes no other. What depends on unknown landmarks is NaN. Shapes: (N, T, channels).
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from pipeline.recognize.windows import (
 
 BONES = ((SHOULDER, ELBOW), (ELBOW, WRIST), (HIP, KNEE), (KNEE, ANKLE), (ANKLE, TOE))
 CORNERS = ((SHOULDER, ELBOW, WRIST), (HIP, SHOULDER, ELBOW), (SHOULDER, HIP, KNEE), (HIP, KNEE, ANKLE))
-FARTHEST = 6.0  # trunk lengths: nothing of a body is farther away, so larger values are the tracker's slips
+FARTHEST = 6.0  # trunk lengths: no part of a body is farther away, so larger values are tracking errors
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Channels:
-    """centre (N, T, C) of the whole body; left and right (N, T, D) of its sides, outwards positive."""
+    """centre (N, T, C): channels of the whole body; left and right (N, T, D): those of its sides, outwards positive."""
 
     centre: Floats
     left: Floats
@@ -39,7 +39,7 @@ class Channels:
 
 
 def channels(windows: Windows) -> Channels:
-    """What is looked at in each frame of each window."""
+    """The channels of each frame of each window."""
     body = _facing_forward(windows.world_m)
     picture = windows.image_px * np.array([1, -1], np.float32)
     metres = _in_metres(picture, windows.world_m)
@@ -62,7 +62,7 @@ def _facing_forward(world_m: Floats) -> Floats:
 
 
 def _in_metres(picture: Floats, world_m: Floats) -> Floats:
-    """The picture in metres (limbs are as long in it as in the body), from where the hips mostly are."""
+    """The picture in metres (limbs are as long in it as in the body), from where the hips are most of the time."""
     pairs = [(a + side, b + side) for a, b in BONES[:4] for side in (0, 1)]
     pixels = np.nansum([np.linalg.norm(picture[:, :, a] - picture[:, :, b], axis=-1) for a, b in pairs], axis=0)
     metres = np.nansum([np.linalg.norm(world_m[:, :, a, :2] - world_m[:, :, b, :2], axis=-1) for a, b in pairs], axis=0)
@@ -116,7 +116,7 @@ def _side(body: Floats, picture: Floats, metres: Floats, side: int) -> Floats:
 
 
 def _turn(body: Floats) -> Floats:
-    """Sine of the angle about the vertical from the hips' line to the shoulders'."""
+    """Sine of the rotation about the vertical from the hips' line to the shoulders'."""
     upper, lower = (_unit((body[:, :, j] - body[:, :, j + 1])[..., [0, 2]]) for j in (SHOULDER, HIP))
     return np.asarray(upper[..., 1] * lower[..., 0] - upper[..., 0] * lower[..., 1])
 

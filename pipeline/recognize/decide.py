@@ -1,8 +1,9 @@
-"""From what each window says to one answer: a name, a family, or "unknown" with what to ask about.
+"""From the windows' answers to one: a name, a family, or "unknown" with what to ask about.
 
-The windows' mean logarithm, the names' commonness as a prior, a temperature: calibrated probabilities. Members of one
-family may look alike (a hammer curl and a barbell curl), so the decision is made on the family's sum, and a second
-temperature softens what is said of each member: networks are far surer of the grip than a body can show.
+The mean log probability of the windows, a prior of how common the names are, and a temperature give calibrated
+probabilities. Members of a family may look alike (a hammer curl and a barbell curl), so the decision is made on the
+family's sum, and a second temperature softens the shares within it: networks are far surer of the grip than a body can
+show.
 """
 
 from __future__ import annotations
@@ -20,23 +21,23 @@ from pipeline.values import UNKNOWN, Array, Candidate, Recognition
 
 NO_EXERCISE: Final = "no_exercise"
 ALTERNATIVES: Final = 3  # buttons that fit in one row of a phone
-FAINTEST: Final = 1e-30  # a probability is never quite 0, so that a family's shares can be formed
+FAINTEST: Final = 1e-30  # the least probability: the shares within a family must be defined
 FAINT_LOG: Final = float(np.log(1e-6))  # one kind of member alone may not rule a name out
 FLOOR: Final = 1e-4  # one window alone may not rule a name out
-SHORT_S: Final = 3.0  # what is seen for less may be the half of a repetition: see weights/recognizer.md
-BRIEFEST_S: Final = 0.4  # of which a window can be made
+SHORT_S: Final = 3.0  # anything shorter may be half a repetition: see weights/recognizer.md
+BRIEFEST_S: Final = 0.4  # the shortest track that gives a window
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
-    """Calibrated probabilities (K,) of names, "unknown" last."""
+    """Calibrated probabilities (K,) of the names, "unknown" last."""
 
     names: tuple[str, ...]
     probabilities: Array
 
     @property
     def families(self) -> dict[str, float]:
-        """Each family's sum over its members; "unknown" is a family of its own."""
+        """Each family's probability, the sum over its members; "unknown" is a family of its own."""
         families, members = _membership(self.names)
         return dict(zip(families, (members @ self.probabilities).tolist(), strict=True))
 
@@ -52,9 +53,9 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How sure a network's answers are, and from what sureness on one is given without asking.
+    """How answers are calibrated, and from which probability (working point) on an exercise is named without asking.
 
-    short_power: of how many times shorter than SHORT_S something is seen, as which the temperature rises.
+    short_power: the temperature grows with this power of how many times shorter than SHORT_S somebody is seen.
     """
 
     temperature: float
@@ -63,34 +64,37 @@ class Calibration:
     short_power: float = 0.0
 
     def answers(self, names: Sequence[str], logs: Array, seen_s: float = math.inf) -> Answers:
-        """What one clip's pooled logarithms (K,) say, in which somebody is seen for so long."""
+        """The calibrated answer of a clip's pooled log probabilities (K,), in which somebody is seen for seen_s."""
         return calibrate(names, logs, self.temperature_of(seen_s), self.kin_temperature)
 
     def temperature_of(self, seen_s: float) -> float:
-        """The temperature of what is seen for so long."""
+        """The temperature for a track in which somebody is seen for seen_s."""
         shorter = max(1.0, SHORT_S / max(seen_s, BRIEFEST_S))
         return float(self.temperature * shorter**self.short_power)
 
 
 def pool(window_logs: Array) -> Array:
-    """(K,) mean of the windows' logarithms (N, K), each kept above FLOOR."""
+    """(K,) mean of the windows' log probabilities (N, K), each kept above FLOOR."""
     return np.asarray(np.log(np.exp(window_logs) + FLOOR).mean(axis=0))
 
 
 def beside(logs: Array, others: Array, share: float) -> Array:
-    """(N, K) of two members' logarithms: their weighted geometric mean, the others weighing `share` of 1."""
+    """(N, K) weighted geometric mean of two members' log probabilities; the others have the weight `share` of 1."""
     mean = (1 - share) * np.logaddexp(logs, FAINT_LOG) + share * np.logaddexp(others, FAINT_LOG)
     return np.asarray(mean - np.logaddexp.reduce(mean, axis=1, keepdims=True))
 
 
 def calibrate(names: Sequence[str], logs: Array, temperature: float, kin_temperature: float = 1.0) -> Answers:
-    """Pooled logarithms (K,) as probabilities, see `calibrated`."""
+    """The Answers of pooled log probabilities (K,), see `calibrated`."""
     return Answers(tuple(names), calibrated(tuple(names), logs, temperature, kin_temperature))
 
 
 def calibrated(names: tuple[str, ...], logs: Array, temperature: float | Array, kin_temperature: float) -> Array:
-    """Probabilities (..., K) of pooled logarithms with the prior of commonness, softened by the temperature,
-    one or (..., 1); shares within a family are softened by kin_temperature once more, and the family's sum stays."""
+    """(..., K) probabilities of pooled log probabilities, with the prior of commonness, softened by the temperature.
+
+    temperature is one number or (..., 1). Shares within a family are softened once more by kin_temperature; the
+    family's sum stays.
+    """
     scaled = (logs + prior(names)) / temperature
     likely = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
     likely /= likely.sum(axis=-1, keepdims=True)
@@ -101,7 +105,7 @@ def calibrated(names: tuple[str, ...], logs: Array, temperature: float | Array, 
 
 @cache
 def _membership(names: tuple[str, ...]) -> tuple[tuple[str, ...], Array]:
-    """The families of the names, and (families, K) ones where a name is a member."""
+    """The families of the names, and a (families, K) matrix of ones where a name is a member."""
     own = [family_of(name) for name in names]
     families = tuple(dict.fromkeys(own))
     return families, np.array([[float(family == one) for one in own] for family in families])
@@ -109,12 +113,14 @@ def _membership(names: tuple[str, ...]) -> tuple[tuple[str, ...], Array]:
 
 @cache
 def prior(names: tuple[str, ...]) -> Array:
-    """(K,) logarithms of how often each name is sent."""
+    """(K,) log of how often each name is sent."""
     return np.log(np.array([commonness(name) for name in names], dtype=np.float64))
 
 
 def decide(answers: Answers, working_point: float) -> Recognition:
-    """The name where it is sure enough, else the family's likeliest member (`coarse`), else "unknown"."""
+    """The name where it is sure enough; the family's likeliest member (`coarse`) where only the family is; else
+    "unknown".
+    """
     families = answers.families
     family = max(families, key=lambda key: families[key])
     if family == UNKNOWN or families[family] < working_point:
@@ -128,7 +134,7 @@ def decide(answers: Answers, working_point: float) -> Recognition:
 
 
 def asked(recognition: Recognition) -> Recognition:
-    """Unknown, with what was recognised as the first to ask about."""
+    """The same as "unknown", with the recognised name as the first to ask about."""
     first = Candidate(recognition.name, recognition.confidence)
     return Recognition(UNKNOWN, recognition.confidence, (first, *recognition.alternatives)[:ALTERNATIVES])
 
@@ -139,7 +145,7 @@ def family_of(name: str) -> str:
 
 
 def commonness(name: str) -> int:
-    """How often a name is sent, 1 to 5; 1 for what is in no catalogue."""
+    """How often a name is sent, 1 to 5; 1 for a name outside the catalogue."""
     return exercises()[name].commonness if name in exercises() else 1
 
 
@@ -153,4 +159,4 @@ def _candidates(ranked: Sequence[tuple[str, float]]) -> tuple[Candidate, ...]:
 
 
 def _capped(probability: float) -> float:
-    return min(1.0, probability)  # a sum of probabilities may round above 1
+    return min(1.0, probability)  # a sum of probabilities may be rounded above 1

@@ -1,4 +1,4 @@
-"""The recogniser's networks: ONNX files that carry their calibration, the first of them the names too."""
+"""Load and run the recogniser's dense networks: ONNX files that carry their names and calibration."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from pipeline.values import UNKNOWN, Array
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """names (K,) its answers, "unknown" last; calibration as chosen in cross-validation. cut_off answers for windows in
-    which the picture's edge cuts somebody off."""
+    """The dense networks. names (K,): their answers, "unknown" last; calibration: chosen in cross-validation; cut_off:
+    the network for windows in which the picture's edge cuts the body off.
+    """
 
     names: tuple[str, ...]
     calibration: Calibration
@@ -26,11 +27,11 @@ class Network:
     cut_off: onnxruntime.InferenceSession
 
     def calibrated(self, pooled: Array) -> Answers:
-        """What a clip's pooled logarithms (K,) say."""
+        """The calibrated answer of a clip's pooled log probabilities (K,)."""
         return self.calibration.answers(self.names, pooled)
 
     def log_probabilities(self, summaries: Floats) -> Array:
-        """(N, K) of N windows' summaries (N, F), which have NaN where something is not known."""
+        """(N, K) of N windows' summaries (N, F), which have NaN where something is unknown."""
         unknown = np.isnan(summaries).any(axis=1)
         logs = np.empty((len(summaries), len(self.names)))
         for rows, session in ((~unknown, self.session), (unknown, self.cut_off)):
@@ -41,7 +42,7 @@ class Network:
 
 @cache
 def network() -> Network:
-    """The networks that ship with the project, opened once a process."""
+    """The networks that ship with the project, loaded once a process."""
     return open_network(*(shipped(name) for name in ("recognizer.onnx", "recognizer_cut_off.onnx")))
 
 
@@ -55,7 +56,7 @@ def open_network(model: bytes, cut_off: bytes) -> Network:
 
 
 def calibration_in(session: onnxruntime.InferenceSession) -> Calibration:
-    """What the file says of its own sureness."""
+    """The calibration stored in the file."""
     said = session.get_modelmeta().custom_metadata_map
     return Calibration(
         float(said["temperature"]),
@@ -66,14 +67,14 @@ def calibration_in(session: onnxruntime.InferenceSession) -> Calibration:
 
 
 def shipped(name: str) -> bytes:
-    """The file of that name among the weights. Raises FileNotFoundError where it is missing."""
+    """The path of a file in `pipeline/weights`. Raises FileNotFoundError where it is missing."""
     return (resources.files("pipeline.weights") / name).read_bytes()
 
 
 def open_session(model: bytes) -> onnxruntime.InferenceSession:
-    """An ONNX file's bytes ready to run on one core."""
+    """A session for an ONNX file's bytes, on one core."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # workers share the machine: one clip, one core
     options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # it would keep for good what the longest clip took
+    options.enable_cpu_mem_arena = False  # it would never free the memory of the longest clip
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

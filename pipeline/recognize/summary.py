@@ -1,4 +1,6 @@
-"""Each window in a row of numbers: where every channel lies, how far and fast it goes, if sides go together."""
+"""Summarise each window as a row of numbers: mean, range and speed of each channel, and whether both sides move
+together.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,7 @@ def summarize(seen: Channels) -> Floats:
 
 
 def _mean(left: Floats, right: Floats) -> Floats:
-    """Of both sides; one side where the other is not known."""
+    """Mean of both sides, or of one where the other is unknown."""
     return np.where(np.isnan(left), right, np.where(np.isnan(right), left, (left + right) / 2))
 
 
@@ -43,12 +45,12 @@ def _reach(values: Floats) -> Floats:
 
 
 def _speed(values: Floats) -> Floats:
-    """Mean change a second."""
+    """Mean absolute change a second."""
     return np.asarray(np.abs(np.diff(values, axis=1)).mean(axis=1) * RATE_HZ)
 
 
 def _together(left: Floats, right: Floats) -> Floats:
-    """Correlation of both sides over the window: 1 together, -1 in turn, near 0 where nothing moves."""
+    """Correlation of both sides over the window: 1 together, -1 alternating, near 0 where nothing moves."""
     a, b = left - left.mean(axis=1, keepdims=True), right - right.mean(axis=1, keepdims=True)
     power = np.sqrt((a**2).mean(axis=1) * (b**2).mean(axis=1) + 1e-5)
     return np.asarray((a * b).mean(axis=1) / power)

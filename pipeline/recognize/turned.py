@@ -1,4 +1,4 @@
-"""Whether a clip lies on its side: what is done in it is only recognised once it is turned by a quarter."""
+"""Detect a clip that lies on its side: its exercise is recognised only once it is turned by a quarter."""
 
 from __future__ import annotations
 
@@ -11,22 +11,23 @@ from pipeline.kinematics import LEFT_HIP, LEFT_SHOULDER, RIGHT_HIP, RIGHT_SHOULD
 from pipeline.recognize import NO_EXERCISE, recognize
 from pipeline.values import UNKNOWN, PoseTrack
 
-UPRIGHT_DEG: Final = 60.0  # a trunk that leans less, as a rule, stands or sits; as of photos
+UPRIGHT_DEG: Final = 60.0  # a trunk that usually leans less stands or sits; the same as for photos
 
 
 def seems_on_its_side(track: PoseTrack) -> bool:
-    """Whether the track, in which nothing is recognised, shows a known exercise of somebody upright once it is turned.
+    """Whether a track in which nothing is recognised shows a known exercise of an upright person once it is turned.
 
     Of 140 real tracks of people who stand or sit, turned by a quarter as tracks, 132 are not recognised, and 128 of
-    these are told; of 94 of people who lie or hang 12, as who stands and who lies change places. Of the 4 real clips
-    and 44 cut off parts of clips that are not recognised as they are, one is told, which shows nobody on most pictures.
+    these are detected; of 94 tracks of people who lie or hang 12, since standing and lying change places. Of the 4 real
+    clips and 44 cut-off parts of clips that are not recognised as they are, one is detected; it shows nobody on most
+    pictures.
     """
     both = turned(track), turned(track, clockwise=True)
     return any(_is_upright(one) and recognize(one).name not in (UNKNOWN, NO_EXERCISE) for one in both)
 
 
 def turned(track: PoseTrack, *, clockwise: bool = False) -> PoseTrack:
-    """The track as that of the same clip turned by a quarter."""
+    """The track of the same clip turned by a quarter."""
     x, y = track.image_px[..., 0], track.image_px[..., 1]
     right, down, away = np.moveaxis(track.world_m, -1, 0)
     image = (track.height_px - y, x) if clockwise else (y, track.width_px - x)

@@ -1,4 +1,4 @@
-"""A pose track cut into windows of even frames: what the recogniser looks at, five seconds at a time.
+"""Cut a pose track into windows of evenly spaced frames, about five seconds each: the recogniser's input.
 
 Landmarks beyond the picture's edge are guesses of the pose network, and poor ones where the edge cuts off the legs.
 """
@@ -31,9 +31,9 @@ TRUNK: Final = (SHOULDER, SHOULDER + 1, HIP, HIP + 1)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Windows:
-    """world_m (N, FRAMES, 19, 3) and image_px (N, FRAMES, 19, 2) of N windows, in the track's own axes.
+    """N windows: world_m (N, FRAMES, 19, 3) and image_px (N, FRAMES, 19, 2), in the track's own axes.
 
-    NaN throughout a window are landmarks that are not known in it, see `windows`.
+    A landmark that is unknown in a window is NaN throughout it, see `windows`.
     """
 
     world_m: Floats
@@ -48,9 +48,9 @@ class Windows:
 
 
 def windows(track: PoseTrack, *, guessed: bool = False) -> Windows:
-    """The track's windows, none where too little of a person is seen; a short track is played to and fro.
+    """The track's windows, none where too little of a person is seen; a short track is played forwards and backwards.
 
-    What lies mostly outside the picture is not known, unless what MediaPipe guesses there is wanted.
+    Landmarks mostly outside the picture are unknown, unless MediaPipe's guesses are asked for (`guessed`).
     """
     used = list(LANDMARKS_USED)
     both = np.concatenate([track.world_m[:, used], track.image_px[:, used]], axis=2)
@@ -65,7 +65,7 @@ def windows(track: PoseTrack, *, guessed: bool = False) -> Windows:
 
 
 def seen_s(track: PoseTrack) -> float:
-    """Seconds from the first frame that shows somebody to the last; 0 where none does."""
+    """Seconds from the first to the last frame with somebody in it; 0 where there is none."""
     times_s = track.times_s[track.seen]
     return float(times_s[-1] - times_s[0]) if len(times_s) else 0.0
 
@@ -80,7 +80,7 @@ def _split(both: Array) -> Windows:
 
 
 def _without_guesses(cut: Windows, width_px: int, height_px: int) -> Windows:
-    """Shoulders and hips, from which everything is measured, are always taken as guessed."""
+    """Shoulders and hips are always kept as guessed, since everything is measured from them."""
     beyond = ((cut.image_px < 0) | (cut.image_px > np.array([width_px, height_px]))).any(axis=-1)
     outside = beyond.mean(axis=1) > MOSTLY_OUTSIDE
     outside[:, list(TRUNK)] = False
@@ -101,7 +101,7 @@ def _even(times_s: Array, values: Array) -> tuple[Array, Mask]:
 
 
 def _smooth(times_s: Array, flat: Array) -> Array:
-    """Mean of three neighbours where there are more frames than are kept, so that no jitter is aliased."""
+    """Mean of three neighbours where the track has more frames than are kept, so that jitter is not aliased."""
     if len(flat) < 5 or np.median(np.diff(times_s)) > 0.6 / RATE_HZ:
         return flat
     padded = np.concatenate([flat[:1], flat, flat[-1:]])
@@ -109,7 +109,7 @@ def _smooth(times_s: Array, flat: Array) -> Array:
 
 
 def _cut(even: Array, missing: Mask) -> Array:
-    """(N, FRAMES, ...) windows a hop apart and one at the end, without those that miss more than half."""
+    """(N, FRAMES, ...) windows a hop apart and one at the end, without those of which more than half is missing."""
     count = len(even)
     if count < FRAMES:
         fold = np.abs((np.arange(FRAMES) + count - 1) % (2 * count - 2) - (count - 1))

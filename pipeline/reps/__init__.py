@@ -1,7 +1,8 @@
-"""How many repetitions a track shows, and where each starts, turns and ends, whatever the exercise is.
+"""Count the repetitions in a track and find where each starts, turns and ends, whatever the exercise is.
 
-`count_reps` reads from top to bottom: the body in even time, many views of its movement, every plausible set of
-turning points in each, what a small network sees of the beat, the choice among them, and the cycles of the chosen one.
+`count_reps` reads from top to bottom: the body at even times, about eighty signals of its movement, every plausible set
+of turning points in each ("candidates"), what a small network sees of the rhythm ("beat"), the choice among the
+candidates, and the cycles of the chosen one.
 """
 
 from __future__ import annotations
@@ -24,16 +25,17 @@ from pipeline.values import Array, Curve, Cycle, Phase, PoseTrack
 
 __all__ = ["Count", "count_reps"]
 
-_JOINT_SEEN = 0.5  # mean visibility under which MediaPipe guesses a joint
-_JOINT_AGREES = 0.7  # correlation of the joint's angle with the counted movement under which it would mislead
+_JOINT_SEEN = 0.5  # mean visibility; below it MediaPipe guesses a joint
+_JOINT_AGREES = 0.7  # correlation of the joint's angle with the counted movement; below it the angle would mislead
 
 
 def count_reps(track: PoseTrack, exercise: Exercise | None = None, *, named: bool = False) -> Count:
-    """The repetitions in the track; none where nobody moves, where the exercise is a hold, or where it is too doubtful.
+    """Count the track's repetitions; none where nobody moves, where the exercise is a hold, or where it is too
+    doubtful.
 
-    The exercise only settles which end is rest, what the phases are and which joint to draw: the count is the same
-    without it, holds apart. Each side of an alternating exercise counts. Where it was `named` by somebody, more doubt
-    is borne before the answer is none.
+    The exercise only decides which end is rest, what the phases are and which joint to draw: the count does not depend
+    on it, except for holds. Each side of an alternating exercise counts. `named`: somebody said what exercise it is;
+    then more doubt is accepted before the answer is none.
     """
     body = body_of(track)
     if body is None:
@@ -59,7 +61,7 @@ def count_reps(track: PoseTrack, exercise: Exercise | None = None, *, named: boo
 
 
 def _first_phase(exercise: Exercise | None, repetitions: Repetitions) -> Phase | None:
-    """The exercise's, or the other one where the cycles go from turn to turn."""
+    """The exercise's first phase, or the other one where the cycles go from turn to turn."""
     if exercise is None:
         return None
     if not repetitions.from_turn:
@@ -68,8 +70,9 @@ def _first_phase(exercise: Exercise | None, repetitions: Repetitions) -> Phase |
 
 
 def other_number(runner_up: int | None, chosen: int, cycles: Sequence[Cycle]) -> int | None:
-    """What else the number may be. Where some of the chosen turned out partial, so that the runner-up is what is told
-    anyhow, it is the chosen number."""
+    """The other number that it may be; the chosen one where partial repetitions make the runner-up the reported
+    number.
+    """
     complete = sum(cycle.complete for cycle in cycles)
     return chosen if runner_up == complete else runner_up
 
@@ -80,7 +83,7 @@ def _nothing(curve: Curve, confidence: float, runner_up: int | None) -> Count:
 
 
 def _curve_of(body: Body, exercise: Exercise | None, repetitions: Repetitions | None) -> Curve:
-    """The joint angle where it is seen and tells the same story as the count, else the movement in percent."""
+    """The joint angle where it is seen and agrees with the counted movement, else the movement in percent."""
     joint = exercise.joint if exercise is not None else "none"
     if exercise is not None and joint in JOINTS and body.angles.seen_share(joint) >= _JOINT_SEEN:
         angle = joint_curve_deg(body, exercise, repetitions.cycles if repetitions else ())
@@ -94,5 +97,5 @@ def _agree(angle_deg: Array, movement: Array) -> bool:
 
 
 def _unrest(body: Body) -> Array:
-    """(T,) distance from the middle pose, 1 a large movement."""
+    """(T,) distance from the median pose; 1 is a large movement."""
     return np.asarray(np.linalg.norm(body.pose - np.median(body.pose, axis=0), axis=1))

@@ -1,4 +1,4 @@
-"""All candidates side by side, as arrays: what is measured of one is measured of all at once, which is fast."""
+"""All candidates as padded arrays, so that features are computed for all at once, which is fast."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ from pipeline.values import Array, Mask
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """N candidates, M the most turning points: extremes (N, M) padded with the last; is_point (N, M), is_swing
-    (N, M - 1) and is_cycle (N, M - 2) tell what is not padding; swings (N, M - 1); signals (S, T); signal (N,) rows."""
+    """N candidates with at most M turning points each.
+
+    extremes (N, M): frames of the turning points, padded with the last one. is_point (N, M), is_swing (N, M - 1),
+    is_cycle (N, M - 2): False for padding. swings (N, M - 1). signals (S, T); signal (N,): each candidate's row in it.
+    """
 
     body: Body
     candidates: list[Candidate]
@@ -29,22 +32,22 @@ class Batch:
 
     @property
     def first(self) -> Indices:
-        """(N,) frames."""
+        """(N,) frames of the first turning points."""
         return self.extremes[:, 0]
 
     @property
     def last(self) -> Indices:
-        """(N,) frames."""
+        """(N,) frames of the last turning points."""
         return self.extremes[:, -1]
 
     @property
     def cycles(self) -> Array:
-        """(N,) how many each counts."""
+        """(N,) the number of repetitions of each candidate."""
         return np.array([candidate.cycles for candidate in self.candidates], dtype=np.float64)
 
 
 def batch_of(body: Body, candidates: list[Candidate]) -> Batch:
-    """The candidates as arrays; there must be one at least."""
+    """The candidates, at least one, as arrays."""
     points = np.array([len(candidate.extremes) for candidate in candidates])
     most = int(points.max())
     extremes = np.array([np.pad(c.extremes, (0, most - len(c.extremes)), mode="edge") for c in candidates])
@@ -87,7 +90,7 @@ def deviations(values: Array, known: Mask) -> Array:
 
 
 class Windows:
-    """Sums of values (T, ...) over stretches of frames, both ends included, from running totals."""
+    """Sums of values (T, ...) over ranges of frames, both ends included, by cumulative sums."""
 
     def __init__(self, values: Array) -> None:
         self._totals = np.concatenate([np.zeros((1, *values.shape[1:])), np.cumsum(values, axis=0)])

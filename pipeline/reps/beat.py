@@ -1,8 +1,8 @@
-"""Where a small network sees repetitions: frame by frame, whether one is going on, where it rests and where it turns.
+"""The beat network: frame by frame, whether a repetition is going on, where it rests and where it turns.
 
-The network knows no exercise. It was taught on simulated clips alone (`learn/counter/network.py`), where it learned
-what getting into place, walking, balancing and holding look like, which swings alone cannot tell. It does not count:
-what it says is evidence for or against each candidate.
+The network knows no exercise. It was trained on simulated clips alone (`learn/counter/network.py`), which show getting
+into place, walking, balancing and holding too: swings alone do not tell those from repetitions. It does not count: its
+output is evidence for or against each candidate.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pipeline.reps.turning import Indices
 from pipeline.values import Array
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "counter_beat.npz"
-EVERY = 2  # frames of the even grid to one of the network's: 15 Hz, enough for the quickest repetition
+EVERY = 2  # the network sees every second frame of the grid: 15 Hz, enough for the quickest repetition
 OUTPUTS = ("busy", "rest", "turn", "rate")
 _NEAR_S = 0.15  # turning points of different signals lie this far apart
 _WIDEST = 3.0  # channels are clipped here: landmarks thrown far outside the picture
@@ -28,8 +28,11 @@ _WIDEST = 3.0  # channels are clipped here: landmarks thrown far outside the pic
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Beat:
-    """(T,) each, on the body's times: the chance that a repetition is going on, that one starts or ends near here,
-    that one turns near here (0..1), and repetitions a frame: their sum over the clip is the network's own count."""
+    """The network's output at the body's times, (T,) each.
+
+    The probability that a repetition is going on, that one starts or ends near here, that one turns near here (0..1);
+    and repetitions per frame, whose sum over the clip is the network's own count.
+    """
 
     busy: Array
     rest: Array
@@ -37,7 +40,7 @@ class Beat:
     rate: Array
 
     def prefers_rest_first(self, extremes: Indices) -> float:
-        """How much more, in points a turning point, rest is seen at the first, third, fifth ... than at the others."""
+        """How much more rest is seen at the 1st, 3rd, 5th ... turning point than at the others, per turning point."""
         even, odd = extremes[0::2], extremes[1::2]
         as_given = self.rest[even].mean() + self.turn[odd].mean()
         other_way = self.rest[odd].mean() + self.turn[even].mean()
@@ -45,7 +48,7 @@ class Beat:
 
 
 def beat_of(body: Body) -> Beat:
-    """What the shipped network sees in the body's movement."""
+    """The shipped network's output for this body."""
     outputs = network_outputs(shipped_weights(), channels_of(body))
     frames = np.arange(len(body.times_s)) / EVERY
     at = np.arange(len(outputs))
@@ -55,7 +58,7 @@ def beat_of(body: Body) -> Beat:
 
 
 def channels_of(body: Body) -> Array:
-    """(T / EVERY, C): limbs about the hips in picture and space, joint angles, where the hips are, what is seen."""
+    """(T / EVERY, C): limbs about the hips in picture and space, joint angles, position of the hips, visibility."""
     main = list(MAIN)
     hips = (body.points[:, LEFT_HIP] + body.points[:, RIGHT_HIP]) / 2
     frames = len(hips)
@@ -78,7 +81,7 @@ def shipped_weights() -> dict[str, Array]:
 
 
 def network_outputs(weights: dict[str, Array], channels: Array) -> Array:
-    """(T, 4) in the order of `OUTPUTS`: an input layer, residual layers looking ever farther, and an output layer."""
+    """(T, 4) in the order of `OUTPUTS`: an input layer, residual layers of growing dilation, and an output layer."""
     signal = _convolved(channels, weights["in_w"], weights["in_b"], 1)
     for index, reach in enumerate(weights["reaches"].astype(int)):
         inner = np.maximum(_convolved(np.maximum(signal, 0), weights[f"a{index}_w"], weights[f"a{index}_b"], reach), 0)
@@ -89,7 +92,7 @@ def network_outputs(weights: dict[str, Array], channels: Array) -> Array:
 
 
 def _convolved(signal: Array, weights: Array, bias: Array, reach: int) -> Array:
-    """(T, out) of (T, in) and weights (taps, in, out), taps `reach` frames apart, zeros beyond the ends."""
+    """(T, out) dilated convolution of (T, in) with weights (taps, in, out), taps `reach` frames apart, zero-padded."""
     taps = len(weights)
     edge = reach * (taps // 2)
     padded = np.pad(signal, ((edge, edge), (0, 0)))

@@ -1,4 +1,4 @@
-"""The body as the counter sees it: even in time, without gaps, in units of its own size."""
+"""The body as the counter sees it: at even times, without gaps, in units of its own size."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ MAIN = (
 )
 PAIRS = (LEFT_SHOULDER, LEFT_ELBOW, LEFT_WRIST, LEFT_HIP, LEFT_KNEE, LEFT_ANKLE)  # the right one is the next
 OTHER_SIDE = (1, 0, 3, 2, 5, 4, 7, 6)  # of the eight angles: left, right, left, right ...
-RIGHT_ANGLE_DEG = 90.0  # angles are counted in right angles: 1 is a large movement, as is 1 metre
-_SHORTEST_S = 0.4  # a body seen for less has no repetition to show
+RIGHT_ANGLE_DEG = 90.0  # angles are divided by it: 1 is a large movement, as is 1 metre
+_SHORTEST_S = 0.4  # a body seen for less shows no repetition
 _LEAST_FRAMES = 8
 _COURSE_DIRECTIONS = 8
 _DEVIATION = 1 / 0.6745 / 70**0.5  # of white noise, from the median size of its fourth differences
@@ -56,12 +56,14 @@ _DEVIATION = 1 / 0.6745 / 70**0.5  # of white noise, from the median size of its
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Body:
-    """times_s (T,); points (T, 33, 2) body metres, x right, y up; world (T, 33, 3) metres; visibility (33,) means;
+    """A body in even time.
+
+    times_s (T,); points (T, 33, 2) metres of body, x right, y up; world (T, 33, 3) metres; visibility (33,) means;
     image_angles and world_angles (T, 8) right angles, left and right of each of `JOINTS`; pose (T, D) the whole pose,
-    in which a distance of 1 is a large change; course (T, C) the same about its mean in its few principal directions,
-    which hold nearly all of it; unsided (T, E) and unsided_course alike, of the pose as it is whichever side is called
-    left; scale_px_per_m; angles as measured; jitter of the pose from picture to picture, before
-    any smoothing."""
+    in which a distance of 1 is a large change; course (T, C) the same, centred, in its few principal components, which
+    hold nearly all of its variance; unsided (T, E) and unsided_course: the same of a pose without left and right;
+    scale_px_per_m; angles as measured; jitter: how much the pose trembles from picture to picture before any smoothing.
+    """
 
     times_s: Array
     points: Array
@@ -82,13 +84,13 @@ class Body:
         return float(self.times_s[-1] - self.times_s[0])
 
     def middle(self, left: int) -> Array:
-        """(T, 2) between a left landmark and the right one after it, the better seen side weighing more."""
+        """(T, 2) between a left landmark and the right one after it, weighted by visibility."""
         one, other = self.visibility[left], self.visibility[left + 1]
         return np.asarray((self.points[:, left] * one + self.points[:, left + 1] * other) / (one + other + 1e-6))
 
 
 def body_of(track: PoseTrack, smoothing: Smoothing = SMOOTHING) -> Body | None:
-    """The body of a track, or None where it is seen too short or too seldom to have moved there and back."""
+    """The body of a track, or None where it is seen too briefly or too rarely for a repetition."""
     even = smooth(track, smoothing)
     if min(track.seen.sum(), even.seen.sum()) < _LEAST_FRAMES or even.duration_s < _SHORTEST_S:
         return None  # too few, or too far apart to be bridged
@@ -123,7 +125,7 @@ def body_of(track: PoseTrack, smoothing: Smoothing = SMOOTHING) -> Body | None:
 
 
 def _filled(values: Array) -> Array:
-    """Gaps that smoothing left open are bridged here: a counter must see one stretch; NaN stays in what is reported."""
+    """Fills the gaps that smoothing left: the counter needs one stretch. What is reported keeps its NaN."""
     flat = values.reshape(len(values), -1)
     known = np.flatnonzero(np.isfinite(flat).all(axis=1))
     right = np.clip(np.searchsorted(known, np.arange(len(flat))), 1, len(known) - 1)
@@ -133,14 +135,16 @@ def _filled(values: Array) -> Array:
 
 
 def _whole_pose(points: Array, visibility: Array, world_angles: Array) -> Array:
-    """Limbs about the hips, joint angles, and where the shoulders are: weights chosen on the tuned sources."""
+    """Limbs about the hips, joint angles, and where the shoulders are; weights chosen on the tuned sources."""
     limbs, shoulders = _limbs_and_shoulders(points, visibility)
     return np.concatenate([limbs[:, MAIN].reshape(len(points), -1), world_angles * 0.7, shoulders], axis=1)
 
 
 def _unsided_pose(points: Array, visibility: Array, world_angles: Array) -> Array:
-    """Of each pair its mean and how far it is apart: the same for a step with either leg, and where MediaPipe takes one
-    leg for the other. Weighed as the whole pose is."""
+    """The mean and the distance of each left-right pair, weighted as the whole pose.
+
+    The same for a step with either leg, and where MediaPipe mistakes one leg for the other.
+    """
     limbs, shoulders = _limbs_and_shoulders(points, visibility)
     pairs = np.stack([limbs[:, PAIRS], limbs[:, [left + 1 for left in PAIRS]]], axis=-1)
     angles = world_angles.reshape(len(points), -1, 2) * 0.7
@@ -150,15 +154,18 @@ def _unsided_pose(points: Array, visibility: Array, world_angles: Array) -> Arra
 
 
 def _limbs_and_shoulders(points: Array, visibility: Array) -> tuple[Array, Array]:
-    """(T, 33, 2) landmarks about the hips, those that are seen better weighing more; (T, 2) where the shoulders are."""
+    """(T, 33, 2) landmarks about the hips, weighted by visibility; (T, 2) where the shoulders are."""
     hips = (points[:, LEFT_HIP] + points[:, RIGHT_HIP]) / 2
     shoulders = (points[:, LEFT_SHOULDER] + points[:, RIGHT_SHOULDER]) / 2
     return (points - hips[:, None]) * np.clip(visibility, 0.1, 1)[:, None] * 1.5, shoulders
 
 
 def _jitter(track: PoseTrack, visibility: Array, scale_px_per_m: float) -> float:
-    """The length of the pose's standard deviation about a smooth course: from fourth differences of the frames as they
-    came, which no movement under 2 Hz reaches, by their medians, which single slips do not reach."""
+    """Standard deviation of the pose about a smooth course, as the length of its vector.
+
+    From fourth differences of the raw frames, which contain no movement under 2 Hz, by their medians, which single
+    outliers do not change.
+    """
     angles = joint_angles(track).world_deg.reshape(len(track.times_s), -1) / RIGHT_ANGLE_DEG
     pose = _whole_pose(track.image_px / scale_px_per_m, visibility, angles)
     pose = pose[np.isfinite(pose).all(axis=1)]
@@ -172,11 +179,11 @@ def _course(pose: Array) -> Array:
 
 
 def principal_axes(centred: Array) -> Array:
-    """Axes of greatest variance first, as rows; from the small covariance matrix, which is quickest."""
+    """Principal axes as rows, greatest variance first; from the small covariance matrix, which is fastest."""
     _, vectors = np.linalg.eigh(centred.T @ centred)
     return np.asarray(vectors[:, ::-1].T)
 
 
 def grid_steps(seconds: float) -> int:
-    """Frames of the even grid in that time."""
+    """The number of grid frames in that time."""
     return round(seconds * SMOOTHING.grid_hz)

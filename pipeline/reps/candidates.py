@@ -1,8 +1,8 @@
-"""Every plausible answer to "how many?": a signal, its turning points, and what speaks for them.
+"""Every plausible answer to "how many?": one set of turning points of one signal, from rest to rest.
 
-A candidate is one set of turning points of one signal, from rest to rest. Swings at either end that are much larger or
-smaller than the others (getting into place, walking off) are offered both with and without. Which turning points are
-rest and which the far end is what the beat says; half a movement too many at an end is left out.
+Swings at either end that are much larger or smaller than the others (getting into place, walking off) are offered both
+with and without. The beat network tells which turning points are rest and which the far end; half a movement too many
+at an end is left out.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from pipeline.values import Array
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What cannot be a set, whatever it looks like. Lengths in units of a large movement (see `signals`)."""
+    """What cannot be a set of repetitions. Lengths are in units of a large movement (see `signals`)."""
 
     smallest_range: float = 0.05  # 5 cm or 4.5 degrees: the jitter of a still body's landmarks
     smallest_swing: float = 0.04
     shortest_cycle_s: float = 0.3  # 3.3 Hz: faster than boxing drills
     most_cycles: int = 120
-    most_counts: int = 8  # of one signal: the ninth clearest never won when tuned
-    clearest_gap: float = 0.15  # natural log of kept over dropped swings: fainter candidates never won when tuned
-    edge_s: float = 0.5  # a turning point this close to the clip's end may be the clip's doing
+    most_counts: int = 8  # candidates per signal: the ninth clearest never won in tuning
+    clearest_gap: float = 0.15  # natural log of kept over dropped swings: less clear candidates never won in tuning
+    edge_s: float = 0.5  # a turning point this close to the clip's end may come from the cut
     clear_preference: float = 0.1  # of the beat, out of 2: both ways are offered
     sure_preference: float = 1.0  # of the beat: only its way is offered
     odd_edge: float = 0.35  # natural log: an end swing 1.4 times larger or smaller than usual may be something else
@@ -41,11 +41,12 @@ LIMITS: Final = Limits()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
-    """`cycles` movements of `signal` between the turning points at indices `extremes`.
+    """`cycles` repetitions of `signal` between the turning points at frames `extremes`.
 
-    gap: width (natural log) of all hystereses that give this count; own_gap: of the one shown here;
-    trimmed: swings left out at the start and at the end; halves: half movements left out because they start or end
-    at the far end; other_way: the same many cycles between the other turning points, where one half was left out.
+    gap: width (natural log) of all hysteresis thresholds that give this count; own_gap: of those that give these
+    extremes; trimmed: swings left out at the start and at the end; halves: half movements left out because they start
+    or end at the far end; other_way: the same number of cycles between the other turning points, where one half was
+    left out.
     """
 
     signal: Signal
@@ -98,7 +99,7 @@ def _of_signal(body: Body, signal: Signal) -> list[Candidate]:
 
 
 def _trimmed(signal: Signal, level: Level) -> list[Candidate]:
-    """The same turning points without one or two odd swings at the start, at the end, or at both."""
+    """The same turning points without one or two odd swings at the start, the end, or both."""
     sizes = np.abs(np.diff(signal.values[level.extremes]))
     if len(sizes) < 4:
         return []
@@ -121,7 +122,7 @@ def _trimmed(signal: Signal, level: Level) -> list[Candidate]:
 
 
 def _from_rest_to_rest(candidate: Candidate, body: Body, beat: Beat) -> list[Candidate]:
-    """The candidate with rest at both ends; both ways where it spans a clip that may begin and end in mid-rep."""
+    """The candidate with rest at both ends; both versions where the clip may begin and end within a repetition."""
     extremes = candidate.extremes
     rest_first = beat.prefers_rest_first(extremes)
     if len(extremes) % 2 == 0:

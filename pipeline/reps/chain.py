@@ -1,10 +1,10 @@
-"""Holds and moves fitted to one signal: when each movement of a set leaves its rest and when it arrives.
+"""Fit holds and moves to one signal: when each movement of a set leaves its rest and when it arrives.
 
 A set is a chain: still, away, still, back, still. Each hold is a level; each move leads from one level to the next
 along the incomplete beta function, whose two shape numbers give an even speed (1, 1), nearly a half cosine (2, 2) and
-minimum jerk (3, 3 exactly; Flash & Hogan 1985), lopsided where they differ. All ways there share one shape, all ways
-back another: a person lifts alike within a set, and a shape learned from ten lifts extends each of them to its faint
-first and last motion, which no threshold on a noisy speed can see. Damped least squares (Marquardt 1963).
+minimum jerk (3, 3 exactly; Flash & Hogan 1985), and lopsided curves where they differ. All moves there share one shape,
+all moves back another: a person lifts alike within a set. So a shape learned from ten lifts shows where each begins and
+ends, which no threshold on a noisy speed can. Damped least squares (Marquardt 1963).
 """
 
 from __future__ import annotations
@@ -15,21 +15,23 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.reps.ways import way_done, way_speed
+from pipeline.reps.beta_curve import beta_cdf, beta_pdf
 from pipeline.values import Array
 
 
 @dataclass(frozen=True, slots=True)
 class ChainRule:
-    """How the fit is held. Chosen on the tuned takes of tests/pipeline/timing_takes.py, exact and through pixels."""
+    """Settings of the fit. Chosen on the tuned takes of tests/pipeline/timing_takes.py, exact and through pixels."""
 
     usual_shape: float = 2.4  # between a half cosine and minimum jerk
-    shape_spread: float = 0.2  # standard deviation of its logarithm; more is believed against the signal's noise only
-    together: float = 5.0  # neighbouring frames that err alike: the track's jitter has about 6 Hz
+    shape_spread: float = 0.2  # standard deviation of its logarithm: a prior, weighed against the signal's noise
+    together: float = 5.0  # neighbouring frames whose errors are alike: the track's jitter has about 6 Hz
     least_noise: float = 0.0015  # of the range: no camera is better
-    middle: tuple[float, float] = (0.3, 0.7)  # shares of a move's time between which it may stall as it likes
+    middle: tuple[float, float] = (0.3, 0.7)  # shares of a move's time between which it may stall freely
     middle_weight: float = 0.25
-    still_band: float = 0.08  # of the range: before the first and after the last move the body keeps as near as this
+    still_band: float = (
+        0.08  # of the range: how near the body stays to its level before the first and after the last move
+    )
     least_move_s: float = 0.1
     longest_step_s: float = 0.1
     shape_step: float = 0.2
@@ -42,8 +44,11 @@ RULE: Final = ChainRule()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chain:
-    """starts_s and ends_s (H,) of the moves, in turn there and back; levels (H + 1,); shapes (2, 2) natural logs of the
-    beta function's numbers, of the ways there and of the ways back; noise is the root mean square residual."""
+    """A fitted chain.
+
+    starts_s and ends_s (H,) of the moves, alternately there and back; levels (H + 1,); shapes (2, 2): natural logs of
+    the beta function's numbers, of the moves there and back; noise: root mean square residual.
+    """
 
     starts_s: Array
     ends_s: Array
@@ -54,7 +59,9 @@ class Chain:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Misfit:
-    """What a chain leaves over: residuals (T,) and their slopes by every number (T, P), weighed; cost with the pull."""
+    """Residuals (T,) and their derivatives by each parameter (T, P), weighted; cost includes the prior of the
+    shapes.
+    """
 
     residual: Array
     slopes: Array
@@ -64,8 +71,8 @@ class Misfit:
 def fit_chain(times_s: Array, signal: Array, moves_s: Array) -> Chain:
     """The chain nearest to the signal (T,), which is 0 at rest and 1 at the turns.
 
-    moves_s (H, 2) is where each move is thought to start and end. Raises numpy.linalg.LinAlgError where the signal
-    does not hold enough of a movement.
+    moves_s (H, 2): first guess of each move's start and end. Raises numpy.linalg.LinAlgError where the signal does not
+    hold enough of a movement.
     """
     inside = _around(times_s, signal, moves_s)
     times, values = times_s[inside], signal[inside]
@@ -79,42 +86,47 @@ def fit_chain(times_s: Array, signal: Array, moves_s: Array) -> Chain:
 
 
 def chain_values(times_s: Array, chain: Chain) -> tuple[Array, Array]:
-    """(T,) the chain at each time, and (T, 3 H + 5) how it changes with starts, ends, levels and shapes."""
+    """(T,) the chain at each time, and (T, 3 H + 5) its derivatives by starts, ends, levels and shapes."""
     count = len(chain.starts_s)
     half = np.searchsorted(chain.starts_s, times_s, side="right") - 1
     rows = np.arange(len(times_s))
     values = chain.levels[half + 1]
     slopes = np.zeros((len(times_s), 3 * count + 5))
     slopes[rows, 2 * count + half + 1] = 1.0
-    moving = rows[(half >= 0) & (times_s < chain.ends_s[half])]
-    j = half[moving]
+    move_times = rows[(half >= 0) & (times_s < chain.ends_s[half])]
+    j = half[move_times]
     length, step = (chain.ends_s - chain.starts_s)[j], np.diff(chain.levels)[j]
-    share = np.clip((times_s[moving] - chain.starts_s[j]) / length, 1e-9, 1 - 1e-9)
+    share = np.clip((times_s[move_times] - chain.starts_s[j]) / length, 1e-9, 1 - 1e-9)
     way, speed, bends = _along(share, j % 2, np.exp(chain.shapes))
     speed *= step / length
-    values[moving] = chain.levels[j] + step * way
-    slopes[moving, j], slopes[moving, count + j] = speed * (share - 1), -speed * share
-    slopes[moving, 2 * count + j], slopes[moving, 2 * count + j + 1] = 1 - way, way
+    values[move_times] = chain.levels[j] + step * way
+    slopes[move_times, j], slopes[move_times, count + j] = speed * (share - 1), -speed * share
+    slopes[move_times, 2 * count + j], slopes[move_times, 2 * count + j + 1] = 1 - way, way
     for column, bend in enumerate(bends):
-        slopes[moving, 3 * count + 1 + 2 * (j % 2) + column] = step * bend
+        slopes[move_times, 3 * count + 1 + 2 * (j % 2) + column] = step * bend
     return values, slopes
 
 
 def _along(share: Array, direction: npt.NDArray[np.intp], shapes: Array) -> tuple[Array, Array, Array]:
-    """The way (T,) and the speed (T,) after each share of a move's time, and how the way changes (2, T) with the
-    logarithms of its shape's numbers; direction is 0 there and 1 back, a row of shapes each."""
+    """Progress (T,) and speed (T,) at each share of a move's time, and the derivatives of progress (2, T) by the
+    shape's logs.
+
+    direction is 0 there and 1 back; shapes has a row for each.
+    """
     way, speed, bends = np.empty_like(share), np.empty_like(share), np.empty((2, len(share)))
     nudge = 1e-3
     for number, (one, other) in enumerate(shapes):
         here = direction == number
-        way[here], speed[here] = way_done(one, other, share[here]), way_speed(one, other, share[here])
-        bends[0, here] = (way_done(one * np.exp(nudge), other, share[here]) - way[here]) / nudge
-        bends[1, here] = (way_done(one, other * np.exp(nudge), share[here]) - way[here]) / nudge
+        way[here], speed[here] = beta_cdf(one, other, share[here]), beta_pdf(one, other, share[here])
+        bends[0, here] = (beta_cdf(one * np.exp(nudge), other, share[here]) - way[here]) / nudge
+        bends[1, here] = (beta_cdf(one, other * np.exp(nudge), share[here]) - way[here]) / nudge
     return way, speed, bends
 
 
 def _around(times_s: Array, signal: Array, moves_s: Array) -> slice:
-    """From the first move back and from the last one on, as long as the signal keeps near its level there."""
+    """The range of frames from before the first move to after the last, as far as the signal stays near its level
+    there.
+    """
     first, last = (int(index) for index in np.searchsorted(times_s, [moves_s[0, 0], moves_s[-1, 1]]))
     last = min(last, len(times_s) - 1)
     before = np.flatnonzero(np.abs(signal[:first] - signal[first]) >= RULE.still_band)
@@ -123,7 +135,7 @@ def _around(times_s: Array, signal: Array, moves_s: Array) -> slice:
 
 
 def _descend(times_s: Array, values: Array, chain: Chain, pull: float, rounds: int) -> Chain:
-    """The chain after at most `rounds` steps of damped least squares; `pull` is the weight of the usual shape."""
+    """The chain after at most `rounds` steps of damped least squares; `pull` is the weight of the prior shape."""
     now, damping = _misfit(times_s, values, chain, pull), 1e-3
     for _ in range(rounds):
         tried = _in_order(_stepped(chain, now, damping, pull * np.sqrt(len(times_s))), times_s)
@@ -167,7 +179,7 @@ def _stepped(chain: Chain, misfit: Misfit, damping: float, pull: float) -> Chain
 
 
 def _in_order(chain: Chain, times_s: Array) -> Chain:
-    """The chain inside the signal's time; a move that would start before the last one ended starts where that ends."""
+    """The chain within the signal's time; a move that would start before the last one ended starts where that ends."""
     starts, ends = np.maximum(chain.starts_s, times_s[0]), np.minimum(chain.ends_s, times_s[-1])
     met = (ends[:-1] + starts[1:]) / 2
     ends[:-1], starts[1:] = np.minimum(ends[:-1], met), np.maximum(starts[1:], met)

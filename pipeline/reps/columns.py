@@ -1,6 +1,7 @@
-"""What is measured on candidates of similar length: how they swing, what the pose does, how they end, what the beat
-says of them. All are dimensionless, or natural logarithms, or in units of a large movement (see `signals`); most are
-clipped so that no single one can outvote the rest.
+"""Features of candidates: how they swing, what the pose does, how they end, and whether the beat network agrees.
+
+All are dimensionless, natural logarithms, or in units of a large movement (see `signals`); most are clipped so that no
+single one can outvote the rest.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from pipeline.values import Array
 
 _STEPS = 4  # points of each half at which cycles are compared
 
-Columns = Mapping[str, Array]  # (N,) of each candidate, by the feature's name
+Columns = Mapping[str, Array]  # (N,) a value a candidate, by the feature's name
 
 
 def swing_features(batch: Batch) -> Columns:
-    """How large, how even and how quick the swings and cycles are, and how much of the clip they cover."""
+    """How large, even and quick the swings and cycles are, and how much of the clip they cover."""
     times = batch.body.times_s[batch.extremes]
     cycles_s = times[:, 2:] - times[:, :-2]
     cycle_s, size = medians(cycles_s, batch.is_cycle), medians(batch.swings, batch.is_swing)
@@ -50,7 +51,7 @@ def swing_features(batch: Batch) -> Columns:
 
 
 def pose_features(batch: Batch) -> Columns:
-    """What the whole body's course tells, what it tells whichever side is called left, and whether sides take turns."""
+    """How the whole pose repeats, with and without telling left from right, and whether sides alternate."""
     mirrored, amid = _mirrored(batch), _amid(batch)
     sided, unsided = (_course_features(batch, course) for course in (batch.body.course, batch.body.unsided_course))
     return {
@@ -64,7 +65,7 @@ def pose_features(batch: Batch) -> Columns:
 
 
 def _course_features(batch: Batch, course: Array) -> Columns:
-    """How far the body goes along this course (T, C) and comes back, and how alike its cycles are."""
+    """How far the body moves along this course (T, C) and comes back, and how alike its cycles are."""
     poses = course[batch.extremes]
     far = medians(np.linalg.norm(np.diff(poses, axis=1), axis=2), batch.is_swing)
     back = medians(np.linalg.norm(poses[:, 2:] - poses[:, :-2], axis=2), batch.is_cycle)
@@ -81,8 +82,9 @@ def _course_features(batch: Batch, course: Array) -> Columns:
 
 
 def _explained(batch: Batch, pose: Array) -> tuple[Array, Array]:
-    """How much of the pose's movement between the first and last turning point the signal explains (0..1), and that
-    movement's variance over the whole clip's."""
+    """The share (0..1) of the pose's variance between the first and last turning point that the signal explains, and
+    that variance over the whole clip's.
+    """
     signals = batch.signals - batch.signals.mean(axis=1)[:, None]
     length = (batch.last - batch.first + 1).astype(np.float64)
     pose_sum = Windows(pose).sums(batch.first, batch.last)
@@ -100,7 +102,7 @@ def _explained(batch: Batch, pose: Array) -> tuple[Array, Array]:
 
 
 def _mirrored(batch: Batch) -> Array:
-    """Small where the pose at the turn is the mirror image of the one before: left and right take turns."""
+    """Small where the pose at a turn is the mirror image of the one at the turn before: left and right alternate."""
     poses = batch.body.world_angles[batch.extremes]
     change = np.linalg.norm(np.diff(poses, axis=1), axis=2)
     mirror = np.linalg.norm(poses[:, 1:] - poses[:, :-1][..., list(OTHER_SIDE)], axis=2)
@@ -108,7 +110,7 @@ def _mirrored(batch: Batch) -> Array:
 
 
 def _amid(batch: Batch) -> Array:
-    """The share of time spent in the middle third: a body that rests there does two half movements."""
+    """The share of time spent in the middle third of the range: a body that rests there does two half movements."""
     values = batch.signals[batch.signal[:, None], batch.extremes]
     even = np.arange(values.shape[1]) % 2 == 0
     one, other = medians(values, batch.is_point & even), medians(values, batch.is_point & ~even)
@@ -121,7 +123,9 @@ def _amid(batch: Batch) -> Array:
 
 
 def _alike(batch: Batch, course: Array) -> tuple[Array, Array]:
-    """(least, median) likeness of each cycle's course of poses to the others' mean: 1 the same, 0 or less unrelated."""
+    """(least, median) correlation of each cycle's poses with the mean of the others: 1 the same, 0 or less
+    unrelated.
+    """
     steps = np.linspace(0, 1, _STEPS, endpoint=False)
     frames = batch.extremes[:, :-1, None] + np.diff(batch.extremes, axis=1)[:, :, None] * steps
     pairs = batch.is_swing.shape[1] // 2
@@ -137,7 +141,7 @@ def _alike(batch: Batch, course: Array) -> tuple[Array, Array]:
 
 
 def edge_features(batch: Batch) -> Columns:
-    """Whether the first and the last swing are like the others, and what moves outside of them."""
+    """Whether the first and the last swing are like the others, and how much moves outside of them."""
     swings = np.log(np.where(batch.is_swing, batch.swings, 1.0))
     usual = medians(swings, batch.is_swing)
     last = np.take_along_axis(swings, batch.is_swing.sum(axis=1)[:, None] - 1, axis=1)[:, 0]
@@ -156,7 +160,7 @@ def edge_features(batch: Batch) -> Columns:
 
 
 def beat_features(batch: Batch, beat: Beat) -> Columns:
-    """Whether the network sees rests where this candidate rests, turns where it turns, and as many in all."""
+    """Whether the beat network sees rests and turns where this candidate has them, and as many repetitions in all."""
     even = np.arange(batch.extremes.shape[1]) % 2 == 0
     rests, turns = batch.is_point & even, batch.is_point & ~even
     rest, turn = beat.rest[batch.extremes], beat.turn[batch.extremes]

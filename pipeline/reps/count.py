@@ -1,4 +1,4 @@
-"""What counting answers: the cycles, the curve they were seen in, and how sure it is."""
+"""The result of counting: cycles, curve and confidence."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pipeline.values import Curve, Cycle, Phase
 class Count:
     """The repetitions of one clip.
 
-    cycles in order of time, partial ones marked; curve is what to draw; movement is what was counted: 0 where the
-    body rests between repetitions, 1 where it turns, NaN in a shot without any. first_phase is the one that every cycle
-    begins with, None where that is not known. confidence is the probability (0..1) that the number is right, runner_up
-    the likeliest other number where it is worth telling.
+    cycles: in order of time, partial ones marked. curve: what to draw. movement: what was counted, 0 where the body
+    rests between repetitions and 1 where it turns, NaN in a shot without any. first_phase: the phase that every cycle
+    begins with, None where not known. confidence: probability (0..1) that the number is right. runner_up: the likeliest
+    other number, where it is worth reporting.
     """
 
     cycles: tuple[Cycle, ...]

@@ -1,7 +1,7 @@
 """From the chosen turning points to cycles: which end is rest, when each starts, turns and ends, and on which side.
 
-The turning points of one signal are read again in the movement of the whole pose, from the pose at rest to the pose
-at the turn: what many landmarks do together is less noisy than any one of them.
+The turning points of one signal are refined on the movement of the whole pose, from the pose at rest to the pose at the
+turn: many landmarks together are less noisy than any one.
 """
 
 from __future__ import annotations
@@ -18,25 +18,27 @@ from pipeline.catalogue.exercise import Exercise
 from pipeline.kinematics import JOINTS
 from pipeline.reps.body import Body, grid_steps
 from pipeline.reps.candidates import Candidate
-from pipeline.reps.phases import meeting, phases_of
-from pipeline.reps.timing import read_again, time_cycles
+from pipeline.reps.phases import phases_of, without_short_pauses
+from pipeline.reps.timing import refine_extremes, time_cycles
 from pipeline.reps.turning import Indices, turning_points
 from pipeline.values import Array, Cycle, Side
 
 
 @dataclass(frozen=True, slots=True)
 class CycleRules:
-    """Shares are of the usual range of a repetition of the same set."""
+    """Limits of a repetition. Shares are of the usual range of a repetition in the same set."""
 
     partial_share: float = 0.60  # less than this of the usual range is a partial repetition
-    excursion_share: float = 0.30  # less than this is no attempt at all
+    excursion_share: float = 0.30  # less than this is not even an attempt
     mid_rep_share: float = 0.50  # farther than this from rest, at the clip's end or a repetition's own: cut in two
     shortest_partial_s: float = 0.4
     reach_s: float = 0.5  # how far outside the candidate's a first or last turning point of the pose may lie
     same_movement: float = 0.80  # correlation above which whole-pose movement and signal are the same thing
     one_side_factor: float = 1.8  # one limb moving this much more than the other does the repetition alone
     one_side_least_deg: float = 25.0
-    plainly_open_deg: float = 25.0  # between the exercise's joint at rests and at turns: it is told which is which
+    plainly_open_deg: float = (
+        25.0  # least difference of the exercise's joint between rests and turns that tells which is which
+    )
     seen: float = 0.5  # visibility under which MediaPipe guesses a limb from the other one
 
 
@@ -45,10 +47,9 @@ RULES: Final = CycleRules()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Repetitions:
-    """The cycles, the movement they were read in (T,), and whether the clip cuts into one at either end.
+    """The cycles, the movement they were found in (T,), and whether the clip begins or ends within one.
 
-    from_turn where they go from one turn to the next, as a clip has them that begins and ends there: squats from the
-    bottom.
+    from_turn: cycles go from one turn to the next, in a clip that begins and ends there (squats from the bottom).
     """
 
     cycles: tuple[Cycle, ...]
@@ -59,13 +60,13 @@ class Repetitions:
 
 
 def repetitions_of(body: Body, finer: Body, candidate: Candidate, exercise: Exercise | None) -> Repetitions:
-    """Every repetition of the chosen candidate, partial ones between them included and marked.
+    """Every repetition of the chosen candidate, with partial ones between them included and marked.
 
-    `finer` is the same body less smoothed, at the same times: counting wants calm curves, timing wants sharp ones.
+    `finer` is the same body at the same times with less smoothing: counting needs smooth curves, timing sharp ones.
     """
     extremes, from_turn = _from_rest_to_rest(body, candidate, exercise)
     movement = _movement(body, candidate, extremes)
-    extremes = read_again(movement, extremes, grid_steps(RULES.reach_s))
+    extremes = refine_extremes(movement, extremes, grid_steps(RULES.reach_s))
     cycles = _far_from_rest_doubted(_timed(finer, movement, extremes, exercise), body.times_s, movement)
     whole = np.median(np.abs(np.diff(movement[extremes])))
     marked = [
@@ -92,9 +93,9 @@ def _range(movement: Array, points: tuple[int, int, int]) -> float:
 
 
 def _from_rest_to_rest(body: Body, candidate: Candidate, exercise: Exercise | None) -> tuple[Indices, bool]:
-    """The candidate's turning points; the other way where the exercise's joint is plainly not at rest at the first.
+    """The candidate's turning points, or the other ones where the exercise's joint is plainly not at rest at the first.
 
-    True beside them where it is not and there is no other way: then the clip holds as many only from turn to turn.
+    The second value is True where it is not at rest and there are no other ones: the clip goes from turn to turn.
     """
     if exercise is None or exercise.joint not in JOINTS:
         return candidate.extremes, False
@@ -107,7 +108,7 @@ def _from_rest_to_rest(body: Body, candidate: Candidate, exercise: Exercise | No
 
 
 def _movement(body: Body, candidate: Candidate, extremes: Indices) -> Array:
-    """(T,) 0 at rest, 1 at the turn, along the whole pose; along the signal where the pose tells another story."""
+    """(T,) 0 at rest, 1 at the turn, along the whole pose; along the signal where the pose does not agree with it."""
     rest, turn = body.pose[extremes[0::2]].mean(axis=0), body.pose[extremes[1::2]].mean(axis=0)
     way = turn - rest
     whole = (body.pose - rest) @ way / float(way @ way + 1e-9)
@@ -120,16 +121,20 @@ def _movement(body: Body, candidate: Candidate, extremes: Indices) -> Array:
 
 
 def _timed(finer: Body, movement: Array, extremes: Indices, exercise: Exercise | None) -> list[Cycle]:
-    """Cycles from leaving rest to being back; where the body does not rest between two, they meet."""
+    """Cycles from leaving rest to being back; they meet where the body does not rest between two."""
     phases = time_cycles(finer, extremes, exercise.joint if exercise else "none") or [
         phases_of(finer.times_s, movement, *points) for points in _triples(extremes)
     ]
-    return [Cycle(p.leaves_s, p.turn_s, p.returns_s, pause_s=p.pause_s, spread_s=p.spread_s) for p in meeting(phases)]
+    return [
+        Cycle(p.leaves_s, p.turn_s, p.returns_s, pause_s=p.pause_s, spread_s=p.spread_s)
+        for p in without_short_pauses(phases)
+    ]
 
 
 def _far_from_rest_doubted(cycles: Sequence[Cycle], times_s: Array, movement: Array) -> list[Cycle]:
-    """What starts or ends far from rest was cut off by the clip, or begun elsewhere: however well the signals agree
-    about its times, they are not those of the whole way."""
+    """Cycles that start or end far from rest get an infinite spread_s: they were cut off by the clip, so that however
+    well the signals agree, their times are not those of a whole repetition.
+    """
     edges = [np.interp([cycle.start_s, cycle.end_s], times_s, movement).max() for cycle in cycles]
     return [
         replace(cycle, spread_s=math.inf) if edge > RULES.mid_rep_share else cycle
@@ -153,17 +158,17 @@ def _excursions(times_s: Array, movement: Array, first: int, last: int, whole: f
     points = [first + index for index in turning_points(part, RULES.excursion_share * whole)]
     found = []
     for start, turn, end in zip(points, points[1:], points[2:], strict=False):
-        rises = movement[turn] > movement[start]
+        trunk_rises = movement[turn] > movement[start]
         inside = first < start and end < last
         small = _range(movement, (start, turn, end)) < RULES.partial_share * whole
-        if rises and inside and small and times_s[end] - times_s[start] >= RULES.shortest_partial_s:
+        if trunk_rises and inside and small and times_s[end] - times_s[start] >= RULES.shortest_partial_s:
             start_s, turn_s, end_s = (float(times_s[index]) for index in (start, turn, end))
             found.append(Cycle(start_s, turn_s, end_s, complete=False))
     return found
 
 
 def _side(body: Body, cycle: Cycle) -> Side:
-    """The side whose limb does the repetition alone, "both" where they share it or one cannot be seen."""
+    """The side whose limb does the repetition alone; "both" where they share it or one cannot be seen."""
     inside = (body.times_s >= cycle.start_s) & (body.times_s <= cycle.end_s)
     moved = np.ptp(body.angles.world_deg[inside], axis=0)
     seen = np.nan_to_num(body.angles.visibility[inside]).mean(axis=0)
@@ -177,8 +182,10 @@ def _side(body: Body, cycle: Cycle) -> Side:
 
 
 def joint_curve_deg(body: Body, exercise: Exercise, cycles: Sequence[Cycle]) -> Array:
-    """(T,) the exercise's joint angle, NaN where nobody was seen; the working side's alone where one side does all, the
-    better seen side's where they take turns all the time."""
+    """(T,) the exercise's joint angle, NaN where nobody was seen.
+
+    Of the working side alone where one side does everything; of the better seen side where they alternate.
+    """
     if exercise.kind == "move":
         return body.angles.side_deg(exercise.joint, body.angles.better_side(exercise.joint))
     sides = {cycle.side for cycle in cycles}

@@ -1,4 +1,4 @@
-"""What speaks for a candidate and what for "nothing to count", as numbers that a scorer can weigh."""
+"""Features for the scorer: what speaks for each candidate, and what for "nothing to count"."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ CANDIDATE_FEATURES = (
 NOTHING_FEATURES = ("one", "reach", "far", "clearest", "gait", "stepping", "travel", "duration", "vote", "closing",
                     "alike", "beats", "busiest", "busy")  # fmt: skip
 _LENGTHS = (0, 4, 8, 16, 32, 1000)  # turning points
-_AT_ONCE = 20_000  # turning points of all candidates of a group: five minutes' at once would take 300 MB
+_AT_ONCE = 20_000  # turning points in a group: those of five minutes at once would take 300 MB
 
 
 def candidate_features(body: Body, found: list[Candidate], beat: Beat) -> Array:
@@ -53,7 +53,7 @@ def candidate_features(body: Body, found: list[Candidate], beat: Beat) -> Array:
 
 
 def _of_similar_length(found: list[Candidate]) -> list[Indices]:
-    """Indices in groups that need little padding and little memory."""
+    """Indices of candidates, in groups that need little padding and memory."""
     lengths = np.array([len(candidate.extremes) for candidate in found])
     groups = [np.flatnonzero((lengths > low) & (lengths <= high)) for low, high in pairwise(_LENGTHS)]
     filled = [group for group in groups if len(group)]
@@ -62,7 +62,7 @@ def _of_similar_length(found: list[Candidate]) -> list[Indices]:
 
 
 def nothing_features(body: Body, features: Array, beat: Beat) -> Array:
-    """(G,) in the order of `NOTHING_FEATURES`: the clip as a whole, and the best that any candidate offers."""
+    """(G,) in the order of `NOTHING_FEATURES`: features of the clip as a whole, and the best of any candidate."""
     stepping, travel, gait = _gait(body)
     reach = np.percentile(np.linalg.norm(body.pose - np.median(body.pose, axis=0), axis=1), 95)
 
@@ -90,7 +90,7 @@ def nothing_features(body: Body, features: Array, beat: Beat) -> Array:
 
 
 def _vote_features(found: list[Candidate]) -> Columns:
-    """Every signal votes for the count with the widest gap; `vote` weighs large movements more."""
+    """Each signal votes for the count with the widest gap; `vote` gives large movements more weight."""
     best: dict[str, Candidate] = {}
     for candidate in found:
         leader = best.get(candidate.signal.name)

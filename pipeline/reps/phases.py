@@ -1,9 +1,9 @@
-"""Where a movement leaves rest and where it arrives, to a fraction of a frame.
+"""Find where a movement leaves rest and where it arrives, to a fraction of a frame.
 
-A half of a repetition begins where its speed rises from nothing. Nothing cannot be seen in a noisy track, so the
-speed is read at two small shares of its peak and carried on to zero. Real movements start between a half sine
-(speed grows with t) and minimum jerk (speed grows with t squared, Flash & Hogan 1985): the 0.65th power of the speed
-is straight enough for both, within 3 % of the half's length (test_tempo holds it).
+Half a repetition begins where its speed rises from zero. In a noisy track zero cannot be seen, so the speed is read at
+two small shares of its peak and extrapolated to zero. Real movements start between a half sine (speed grows with t) and
+minimum jerk (speed grows with t squared, Flash & Hogan 1985): the 0.65th power of the speed is straight enough for
+both, within 3 % of the half's length (test_tempo checks it).
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from pipeline.values import Array
 
 @dataclass(frozen=True, slots=True)
 class OnsetRule:
-    """Shares of the peak speed at which it is read, and the shortest stillness called a pause."""
+    """The shares of the peak speed at which it is read, and the shortest stillness that is a pause."""
 
     low_share: float = 0.04
     high_share: float = 0.20
     power: float = 0.65
-    shortest_pause_s: float = 0.13  # what onsets may be off at both sides of a turn without pause (test_timing)
+    shortest_pause_s: float = 0.13  # the error of the onsets at both sides of a turn without pause (test_timing)
 
 
 ONSET: Final = OnsetRule()
@@ -34,8 +34,10 @@ ONSET: Final = OnsetRule()
 
 @dataclass(frozen=True, slots=True)
 class Phases:
-    """Seconds: the movement leaves rest, arrives at the turn, leaves it, and is back; spread_s is how far the signals
-    that show it disagree about one of these, NaN where they are too few."""
+    """Seconds at which the movement leaves rest, arrives at the turn, leaves it, and is back.
+
+    spread_s: how far the signals that show it disagree about one of these times, NaN where they are too few.
+    """
 
     leaves_s: float
     arrives_s: float
@@ -53,16 +55,18 @@ class Phases:
 
 
 def phases_of(times_s: Array, movement: Array, start: int, turn: int, end: int) -> Phases:
-    """The four times of one cycle of the movement (T,), whose turning points lie at the indices start < turn < end."""
-    leaves, arrives = moving(times_s, movement, start, turn)
-    leaves_turn, returns = moving(times_s, movement, turn, end)
+    """The four times of one cycle of the movement (T,) with turning points at the indices start < turn < end."""
+    leaves, arrives = move_times(times_s, movement, start, turn)
+    leaves_turn, returns = move_times(times_s, movement, turn, end)
     if leaves_turn - arrives < ONSET.shortest_pause_s:
         arrives = leaves_turn = float(np.clip(_vertex_s(times_s, movement, turn), leaves, returns))
     return Phases(leaves, arrives, leaves_turn, returns)
 
 
-def meeting(phases: Sequence[Phases]) -> list[Phases]:
-    """The same phases without pauses and rests too short to be told: there, what comes before and after meets."""
+def without_short_pauses(phases: Sequence[Phases]) -> list[Phases]:
+    """The same phases; pauses and rests shorter than shortest_pause_s are removed, so that the phases beside
+    them meet.
+    """
     met = [_unpaused(one) if one.pause_s < ONSET.shortest_pause_s else one for one in phases]
     for index, (before, after) in enumerate(pairwise(met)):
         if after.leaves_s - before.returns_s < ONSET.shortest_pause_s:
@@ -76,7 +80,7 @@ def _unpaused(phases: Phases) -> Phases:
     return replace(phases, arrives_s=phases.turn_s, leaves_turn_s=phases.turn_s)
 
 
-def moving(times_s: Array, movement: Array, first: int, last: int) -> tuple[float, float]:
+def move_times(times_s: Array, movement: Array, first: int, last: int) -> tuple[float, float]:
     """(leaves_s, arrives_s) of the one-way movement between two turning points."""
     times, way = times_s[first : last + 1], movement[first : last + 1]
     if len(times) < 4:
@@ -90,7 +94,7 @@ def moving(times_s: Array, movement: Array, first: int, last: int) -> tuple[floa
 
 
 def _zero_s(times_s: Array, speed: Array) -> float:
-    """The time at which a speed that starts at its peak has run out."""
+    """The time at which a speed that starts at its peak reaches zero."""
     high_s = _falls_below_s(times_s, speed, ONSET.high_share * speed[0])
     low_s = _falls_below_s(times_s, speed, ONSET.low_share * speed[0])
     high, low = ONSET.high_share**ONSET.power, ONSET.low_share**ONSET.power

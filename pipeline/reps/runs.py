@@ -1,4 +1,4 @@
-"""Stretches of True over time: when something is held, goes on, or repeats."""
+"""Find runs of True values over time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pipeline.values import Mask
 
 
 def runs(inside: Mask, bridged: int = 1) -> list[tuple[int, int]]:
-    """First and last index of each run of True in (T,), in order; what is at most `bridged` frames apart is one."""
+    """First and last index of each run of True in (T,), in order; runs at most `bridged` frames apart are joined."""
     known = np.flatnonzero(inside)
     if not len(known):
         return []

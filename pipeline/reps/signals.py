@@ -1,9 +1,9 @@
-"""About eighty one-dimensional views of one movement. Where it repeats, many of them repeat alike.
+"""About eighty one-dimensional signals of one movement. Where it repeats, many of them repeat alike.
 
-Joint angles in the picture and in space, heights and distances of body parts, principal components of the pose
-and of its changes (the latter ignore slow drift and getting into place), of the pose whichever side is called left
-(where sides take turns, or are taken for one another), and the distance from a reference pose.
-A value of 1 is a large movement in any of them: 90 degrees, or a metre of body.
+Joint angles in the picture and in space; heights and distances of body parts; principal components of the pose and of
+its changes (the latter ignore slow drift and getting into place), also of the pose without left and right (for
+movements that alternate, and for landmarks that mistake one side for the other); and the distance from a reference
+pose. A value of 1 is a large movement in each of them: 90 degrees, or a metre of body.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ FAMILIES = (
     "sideways",
     "distance",
 )
-_CHANGE_S = 0.2  # a change is what happens within this time: shorter than half of the fastest repetition
+_CHANGE_S = 0.2  # changes are taken over this time: less than half of the fastest repetition
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Signal:
-    """One view: values (T,); family one of `FAMILIES`; one_sided where it looks at one arm or leg only."""
+    """One signal: values (T,); family, one of `FAMILIES`; one_sided where it is of one arm or leg only."""
 
     name: str
     family: str
@@ -58,7 +58,7 @@ class Signal:
 
 
 def signals_of(body: Body) -> list[Signal]:
-    """Every view of the body's movement."""
+    """Every signal of the body's movement."""
     return [
         *_angles("image_angle", body.image_angles, body),
         *_angles("world_angle", body.world_angles, body),
@@ -133,7 +133,7 @@ def _distances(body: Body) -> list[Signal]:
 
 
 def _spaces(body: Body) -> dict[str, Array]:
-    """The same pose four ways, every column weighed by how well its landmark is seen: (T, D) each."""
+    """The same pose in four spaces (T, D), every column weighted by its landmark's visibility."""
     main = list(MAIN)
     weight = np.clip(body.visibility[main], 0.1, 1)[:, None] / np.sqrt(len(main))
     hips = body.middle(LEFT_HIP)[:, None]
@@ -152,7 +152,9 @@ def _components(body: Body) -> list[Signal]:
 
 
 def _along(space: Array, name: str, of_pose: str, of_change: str, each: int = 2) -> list[Signal]:
-    """The space (T, D) along its own principal axes and along those of its changes; the families they belong to."""
+    """The space (T, D) along its own principal axes and along those of its changes, with the families they
+    belong to.
+    """
     lag = grid_steps(_CHANGE_S)
     centred = space - space.mean(axis=0)
     changes = centred[lag:] - centred[:-lag]

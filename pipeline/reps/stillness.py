@@ -1,10 +1,10 @@
-"""Whether a body moves at all, beyond what its landmarks do while it keeps still.
+"""Tell whether a body moves at all, beyond the jitter of its landmarks while it keeps still.
 
-Landmarks of a filmed still picture tremble, and slip now and then where the codec begins the picture anew: elbows and
-knees by degrees, hands by centimetres, at an even pace at times. What they hardly do is to carry shoulders and hips up
-and down together. So a body that goes no farther than such trembling has a repetition only where its trunk rises and
-sinks: on toes, over a rope, in a shrug. Where somebody said what was done, it is enough that it goes clearly farther
-than its landmarks tremble: legs that part towards the camera and away from it hardly move in the picture.
+Landmarks of a filmed still picture tremble, and jump now and then at the codec's key frames: elbows and knees by
+degrees, hands by centimetres, sometimes at an even pace. But they hardly ever carry shoulders and hips up and down
+together. So a body that moves no farther than such jitter has a repetition only where its trunk rises and sinks: calf
+raises, skipping rope, shrugs. Where somebody named the exercise, it is enough that the body moves clearly farther than
+its landmarks tremble: legs that part towards the camera hardly move in the picture.
 """
 
 from __future__ import annotations
@@ -21,14 +21,16 @@ from pipeline.reps.candidates import Candidate
 
 @dataclass(frozen=True, slots=True)
 class StillRules:
-    """Distances are of the whole pose: 1 is a large change, about 90 degrees or a metre (see `reps/body`).
+    """When a body keeps still. Distances are of the whole pose: 1 is a large change, 90 degrees or a metre (see
+    `reps/body`).
 
     Chosen on 83 filmed stills of rendered bodies, 160 and 288 px wide, and the 217 clips of the tuned sources.
-    still_reach: stills go to 0.32, sets from 0.45 on. doubtful_reach, jitters: stills of bodies a hundred pixels tall
-    go to 0.57, at most 4.8 times their jitter; the sets that go no farther do at least 9 times theirs. rise_m: heels
-    rise by 8 cm and more in a calf raise, shoulders by 7 in a shrug; shoulders and hips of stills wander by 2.
-    clear_jitters: of 60 other filmed stills five tremble or slip so that one count is likelier than all else together,
-    and go at most 2.7 times their jitter; simulated sets of small movements go 3.4 times and more. A slip is no two.
+    still_reach: stills reach 0.32, sets 0.45 and more. doubtful_reach, jitters: stills of bodies a hundred pixels tall
+    reach 0.57, at most 4.8 times their jitter; the sets that reach no farther have at least 9 times theirs. rise_m:
+    heels rise by 8 cm and more in a calf raise, shoulders by 7 in a shrug; shoulders and hips of stills wander by 2.
+    clear_jitters: of 60 other filmed stills five tremble or jump so that one count is likelier than all else together,
+    and reach at most 2.7 times their jitter; simulated sets of small movements reach 3.4 times and more. A single jump
+    does not count as two repetitions.
     """
 
     still_reach: float = 0.35
@@ -42,19 +44,19 @@ RULES: Final = StillRules()
 _TRUNK = ("height shoulder", "height hip")
 
 
-def keeps_still(body: Body) -> bool:
-    """True where the body hardly leaves its middle pose: by little, or by little more than its landmarks tremble."""
+def is_still(body: Body) -> bool:
+    """Whether the body hardly leaves its median pose: by little, or by little more than its landmarks tremble."""
     reach = _reach(body)
     return reach < RULES.still_reach or reach < min(RULES.doubtful_reach, RULES.jitters * body.jitter)
 
 
-def outdoes_trembling(body: Body, cycles: int) -> bool:
-    """True where the body leaves its middle pose by clearly more than its landmarks tremble, and more than once."""
+def exceeds_jitter(body: Body, cycles: int) -> bool:
+    """Whether the body leaves its median pose by clearly more than its landmarks tremble, and more than once."""
     return cycles > 1 and _reach(body) >= RULES.clear_jitters * body.jitter
 
 
-def rises(found: Iterable[Candidate], cycles: int) -> bool:
-    """True where the trunk itself goes up and down `cycles` times."""
+def trunk_rises(found: Iterable[Candidate], cycles: int) -> bool:
+    """Whether the trunk itself goes up and down `cycles` times."""
     return any(
         candidate.cycles == cycles
         and candidate.signal.name in _TRUNK
@@ -64,5 +66,5 @@ def rises(found: Iterable[Candidate], cycles: int) -> bool:
 
 
 def _reach(body: Body) -> float:
-    """How far the pose goes from its middle, but for single slips."""
+    """How far the pose gets from its median, ignoring single outliers."""
     return float(np.percentile(np.linalg.norm(body.pose - np.median(body.pose, axis=0), axis=1), 95))

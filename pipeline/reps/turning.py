@@ -1,8 +1,8 @@
-"""Turning points of a signal at every threshold at once.
+"""Find the turning points of a signal at every threshold at once.
 
-A hysteresis of some width finds the swings at least that large. Instead of choosing a width, the smallest swing
-is taken out again and again: every count that any width could give shows up once, together with the range of
-widths that gives it. A wide range means a clear gap between what is a repetition and what is noise.
+A hysteresis of some width finds the swings at least that large. Instead of choosing a width, the smallest swing is
+removed again and again: every count that any width gives appears once, with the range of widths that gives it. A wide
+range means a clear gap between repetitions and noise.
 """
 
 from __future__ import annotations
@@ -36,8 +36,10 @@ class Level:
 
 
 def turning_points(signal: Array, step: float) -> list[int]:
-    """Indices of alternating extremes of the signal (T,) whose swings are all at least `step`, the first and last
-    included; `step` in the signal's unit."""
+    """Indices of alternating extremes of the signal (T,) whose swings are all at least `step`, first and last included.
+
+    `step` is in the signal's unit.
+    """
     extremes: list[int] = []
     low = high = way = 0
     samples = signal.tolist()
@@ -59,8 +61,10 @@ def turning_points(signal: Array, step: float) -> list[int]:
 
 
 def levels(signal: Array, finest_share: float = 0.02) -> Iterator[Level]:
-    """Every set of extremes of the signal (T,) that some hysteresis gives, finest first; `finest_share` of its range
-    is noise."""
+    """Every set of extremes of the signal (T,) that some hysteresis gives, finest first.
+
+    Swings below `finest_share` of its range are noise.
+    """
     finest = 1e-3 + finest_share * float(np.ptp(signal))
     extremes, dropped = turning_points(signal, finest), finest
     values = signal[extremes].tolist()

@@ -1,1 +1,1 @@
-"""A recording as its sets: where nothing repeats for long, somebody walks, or another exercise begins."""
+"""Cut a recording into its sets."""

@@ -1,8 +1,8 @@
-"""A clip cut into its sets: where nothing repeats for long, or another exercise begins.
+"""Cut a clip into its sets: where nothing repeats for long, or another exercise begins.
 
-A cut that is wrong is worse than one that is missed: a lifter who rests between two heavy repetitions does one set.
-So a rest must be long, longer still where the body stays in the postures of the set, unless it is spent walking about;
-a change of exercise must be named with certainty on both sides.
+A wrong cut is worse than a missed one: a lifter may rest between two heavy repetitions of one set. So a rest must be
+long, longer still where the body stays in the set's postures, unless the person walks about; and a change of exercise
+must be recognised with certainty on both sides.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ from pipeline.values import UNKNOWN, PoseTrack
 class SetRules:
     """When one set ends and another begins; chosen on the tuned sources' single sets and on simulated joined ones.
 
-    rest_s: a rest this long parts two sets whatever the body does; rest_elsewhere_s: where it leaves the postures of
-    both. elsewhere: distance of poses (1 is a large change). margin_s: what is kept of the rest beside a set.
-    beside_s: what lies beside a walk and lasts as long may hold a set that does not look busy.
+    rest_s: a rest this long always parts two sets; rest_elsewhere_s: one this long does where the body leaves the
+    postures of both. elsewhere: distance of poses (1 is a large change). margin_s: how much of the rest is kept on
+    either side of a set. beside_s: a stretch beside a walk that lasts this long may hold a set, even if it does not
+    look busy.
     """
 
     rest_s: float = 15.0
@@ -55,7 +56,7 @@ class Work:
 def sets_of(track: PoseTrack) -> tuple[PoseTrack, ...]:
     """The track's sets in order, at least one: the whole track where it shows one set or none.
 
-    Each keeps the times of the whole, and a second of the rest on either side.
+    Each keeps its times in the whole track, and a second of the rest on either side.
     """
     body = body_of(track)
     if body is None:
@@ -69,7 +70,7 @@ def sets_of(track: PoseTrack) -> tuple[PoseTrack, ...]:
 
 
 def _work_of(track: PoseTrack, stretches: Sequence[Stretch]) -> list[Work]:
-    """When the body works, in order: its busy stretches cut where the exercise changes, and its holds."""
+    """When the body works, in order: busy stretches, cut where the exercise changes, and holds."""
     busy = [stretch for stretch in stretches if stretch.busy]
     found: list[Work] = []
     for span in named_spans(track):
@@ -82,7 +83,9 @@ def _work_of(track: PoseTrack, stretches: Sequence[Stretch]) -> list[Work]:
 
 
 def _with_sides(work: list[Work], walks: Sequence[Walk], body: Body) -> list[Work]:
-    """The work, and the sides of walks on which there is none: whether something is done there a count will tell."""
+    """The work, and the stretches beside walks that hold none so far: counting will tell whether something is done
+    there.
+    """
     edges = [
         float(body.times_s[0]),
         *(at for walk in walks for at in (walk.start_s, walk.end_s)),
@@ -103,7 +106,7 @@ def _is_hold(span: NamedSpan) -> bool:
 
 
 def _grouped(body: Body, work: Sequence[Work], walks: Sequence[Walk]) -> list[list[Work]]:
-    """What belongs to one set together."""
+    """The work grouped by set."""
     groups: list[list[Work]] = []
     for part in work:
         if groups and not _walked(groups[-1], part, walks) and not _parted(body, groups[-1], part):
@@ -119,7 +122,7 @@ def _walked(before: Sequence[Work], after: Work, walks: Sequence[Walk]) -> bool:
 
 
 def _is_set(track: PoseTrack, group: Sequence[Work]) -> bool:
-    """True where something is held or there is a repetition to count: walking and getting down are no sets."""
+    """Whether something is held or a repetition can be counted: walking and getting down are not sets."""
     inside = part_of(track, group[0].start_s, group[-1].end_s)
     return any(part.held for part in group) or count_reps(inside).complete > 0
 
@@ -133,7 +136,7 @@ def _parted(body: Body, before: Sequence[Work], after: Work) -> bool:
 
 
 def _goes_elsewhere(body: Body, before: Work, after: Work) -> bool:
-    """True where most poses of the rest are unlike any of the sets around it."""
+    """Whether most poses of the rest are unlike any of the sets around it."""
     during = [(body.times_s >= part.start_s) & (body.times_s <= part.end_s) for part in (before, after)]
     sets = body.pose[during[0] | during[1]][::5]
     rest = body.pose[(body.times_s > before.end_s) & (body.times_s < after.start_s)][::5]

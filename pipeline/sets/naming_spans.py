@@ -1,4 +1,4 @@
-"""Which exercise when: a track is cut in two, and those again, where both sides are surely something else."""
+"""Find where the exercise changes: split a track in two, recursively, where both sides surely show something else."""
 
 from __future__ import annotations
 
@@ -18,9 +18,12 @@ from pipeline.values import UNKNOWN, Array, PoseTrack, Recognition
 
 @dataclass(frozen=True, slots=True)
 class NamingRules:
-    """hop_s: from one window to the next. shortest_s: an exercise seen for less, a window, is not told apart.
-    gain: how much likelier (natural log, summed over the windows, which overlap) two names are than one.
-    sure: the chance of each side's own family; beyond: the chance at most of the other side's."""
+    """When a track is split.
+
+    hop_s: seconds from one window to the next. shortest_s: a shorter span (one window) is not split off. gain: how much
+    likelier two names must be than one (natural log, summed over the windows, which overlap). sure: least probability
+    of each side's own family; beyond: highest probability of the other side's.
+    """
 
     hop_s: float = 0.75
     shortest_s: float = 5.0
@@ -35,8 +38,10 @@ _WINDOW_S = FRAMES / RATE_HZ
 
 @dataclass(frozen=True, slots=True)
 class NamedSpan:
-    """From start_s to end_s the body does one thing, as far as names tell: what it is, which may be "unknown", and the
-    likeliest family, which is another than that of the span before."""
+    """A span in which the body does one thing.
+
+    name may be "unknown"; family is the likeliest one, and another than that of the span before.
+    """
 
     start_s: float
     end_s: float
@@ -45,14 +50,14 @@ class NamedSpan:
 
 
 def named_spans(track: PoseTrack) -> tuple[NamedSpan, ...]:
-    """What is done when, from the first to the last frame; one span where nothing says that there are two."""
+    """What is done when, from the first to the last frame; one span where nothing shows that there are two."""
     middles_s, logs = _seen(track)
     start_s, end_s = float(track.times_s[0]), float(track.times_s[-1])
     return tuple(_split(middles_s, logs, start_s, end_s))
 
 
 def _seen(track: PoseTrack) -> tuple[Array, Array]:
-    """(N,) middles of the windows in seconds and (N, K) their logarithms."""
+    """(N,) middles of the windows in seconds, and their log probabilities (N, K)."""
     first, last = float(track.times_s[0]), float(track.times_s[-1]) - _WINDOW_S
     starts = np.arange(first, max(last, first) + 1e-6, RULES.hop_s)
     cut = [(start, windows(part_of(track, start, start + _WINDOW_S)).rows(slice(1))) for start in starts]
@@ -75,7 +80,7 @@ def _split(middles_s: Array, logs: Array, start_s: float, end_s: float) -> list[
 
 
 def _best_cut(middles_s: Array, logs: Array, start_s: float, end_s: float) -> float | None:
-    """Where two names explain the windows best; None where one does as well, or a side is not sure."""
+    """The cut where two names explain the windows best; None where one does as well, or a side is not sure."""
     chances = np.log(np.exp(logs) + FLOOR)
     best, found = RULES.gain, None
     for index in range(1, len(middles_s)):
@@ -102,7 +107,7 @@ def _span(logs: Array, start_s: float, end_s: float) -> NamedSpan:
 
 
 def _differ(one: Answers, other: Answers) -> bool:
-    """True where each side is of a family that the other side is not."""
+    """Whether each side is of a family that the other is not."""
     families, others = one.families, other.families
     mine, theirs = max(families, key=families.__getitem__), max(others, key=others.__getitem__)
     sure = UNKNOWN not in (mine, theirs) and min(families[mine], others[theirs]) >= RULES.sure

@@ -1,4 +1,4 @@
-"""Where a body repeats something and where it rests, stretch by stretch."""
+"""Divide a track into stretches in which the body repeats something and stretches in which it rests."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from pipeline.values import Mask, PoseTrack
 
 @dataclass(frozen=True, slots=True)
 class StretchRules:
-    """Chosen on the tuned sources' single sets and on simulated joined ones.
+    """When a stretch is busy; chosen on the tuned sources' single sets and on simulated joined ones.
 
-    busy: the beat network's chance from which on a repetition is going on, seen through windows of window_s.
-    moving_share: of how far poses go within around_s either way where they go far; a body that goes less rests.
-    bridged_s: a lull this short is within a repetition. shortest_s: less is no set.
+    busy: least probability of the beat network that a repetition is going on, in windows of window_s. moving_share: a
+    body that moves less than this share of its usual larger movements (within around_s either way) rests. bridged_s: a
+    lull this short is within a repetition. shortest_s: a shorter stretch is no set.
     """
 
     busy: float = 0.5
@@ -37,8 +37,10 @@ RULES: Final = StretchRules()
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Part of a track in which the body repeats something (`busy`) or does not, from frame `first` to `last` of the
-    even grid, which are times start_s and end_s."""
+    """Part of a track in which the body repeats something (`busy`) or does not.
+
+    first and last are frames of the even grid, start_s and end_s their times.
+    """
 
     busy: bool
     first: int
@@ -66,8 +68,10 @@ def stretches_of(track: PoseTrack, body: Body) -> tuple[Stretch, ...]:
 
 
 def _repeating(track: PoseTrack, body: Body) -> Mask:
-    """(T,) True where the beat network sees repetitions. It looks through windows: it was taught on clips of one set in
-    one place, and measures a body from where it is most of the time."""
+    """(T,) True where the beat network sees repetitions, asked window by window.
+
+    It was trained on clips of one set in one place, and measures a body from where it is most of the time.
+    """
     total, weight = np.zeros(len(body.times_s)), np.full(len(body.times_s), 1e-9)
     for start_s in _window_starts_s(body):
         part = body_of(part_of(track, start_s, start_s + RULES.window_s))
@@ -87,7 +91,7 @@ def _window_starts_s(body: Body) -> list[float]:
 
 
 def _moving(body: Body) -> Mask:
-    """(T,) True where the pose goes a fair share as far as it does where it goes far, within a second or two."""
+    """(T,) True where the pose moves a fair share of what it moves at most, within a second or two."""
     reach = grid_steps(RULES.around_s)
     span = maximum_filter1d(body.course, 2 * reach + 1, axis=0) - minimum_filter1d(body.course, 2 * reach + 1, axis=0)
     far = np.linalg.norm(span, axis=1)
@@ -95,7 +99,7 @@ def _moving(body: Body) -> Mask:
 
 
 def part_of(track: PoseTrack, start_s: float, end_s: float) -> PoseTrack:
-    """The frames from start_s to end_s, both included, with the times they have in the whole."""
+    """The frames from start_s to end_s, both included, with their times in the whole track."""
     inside = (track.times_s >= start_s) & (track.times_s <= end_s)
     return replace(
         track,

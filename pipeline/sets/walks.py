@@ -1,4 +1,4 @@
-"""When somebody walks about: the way between two sets of one clip."""
+"""Find where somebody walks about, between two sets of one clip."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from pipeline.sets.stretches import Stretch
 
 @dataclass(frozen=True, slots=True)
 class WalkRules:
-    """going_m_s: how fast the trunk goes sideways in the picture, over a second; on the tuned sources' sets it is under
-    0.16 for three quarters of the time, strolling goes at 0.4 to 0.8 and shows less where it leads to the camera.
-    turning_s: a stop this short is part of the walk. shortest_s, way_m: less is a step aside. Chosen on simulated
-    strolls of two or three metres away and back.
+    """When a body walks; chosen on simulated strolls of two or three metres away and back.
+
+    going_m_s: least sideways speed of the trunk in the picture, over a second; in the tuned sources' sets it is under
+    0.16 for three quarters of the time, strolling goes at 0.4 to 0.8, and shows less of it when walking towards the
+    camera. turning_s: a stop this short is part of the walk. shortest_s, way_m: less is a step aside.
     """
 
     going_m_s: float = 0.15
@@ -41,7 +42,7 @@ class Walk:
 
 
 def walks_of(body: Body, stretches: Sequence[Stretch]) -> tuple[Walk, ...]:
-    """Walks in order. Who travels and repeats something at once, as in walking lunges, does a set."""
+    """Walks in order. Travelling while repeating something, as in walking lunges, is a set and not a walk."""
     speed_m_s = _speed_m_s(body)
     going = speed_m_s >= RULES.going_m_s
     for stretch in stretches:
@@ -57,7 +58,7 @@ def walks_of(body: Body, stretches: Sequence[Stretch]) -> tuple[Walk, ...]:
 
 
 def _speed_m_s(body: Body) -> npt.NDArray[np.float64]:
-    """(T,) how far the trunk goes sideways within the second around each time; 0 in a clip of less."""
+    """(T,) how far the trunk moves sideways within the second around each time; 0 in a clip of less than a second."""
     across = (body.middle(LEFT_SHOULDER) + body.middle(LEFT_HIP))[:, 0] / 2
     lag = grid_steps(1.0)
     if len(across) <= lag:

@@ -1,9 +1,9 @@
-"""The values that flow through Spotter: frozen, checked when made, units in their names.
+"""The types that are passed through the pipeline: frozen, checked when made, units in their names.
 
     Clip -> PoseTrack -> Recognition -> Cycle -> Rep -> SetReport
-                                                 MotionLog takes the same road
+    a sensor log: MotionLog in place of PoseTrack
 
-NaN means "not seen"; it is never -1 and never 0. Doubt is data (`Caveat`), not an exception.
+NaN means "not seen" or "not known"; never -1, never 0. A doubt about a report is data (`Caveat`), not an exception.
 """
 
 from pipeline.values.checks import Array, Mask

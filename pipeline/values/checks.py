@@ -1,4 +1,4 @@
-"""What the values are held to when they are made: a condition with its message, and arrays nobody can write to."""
+"""Checks that the values share: a condition with its message, and read-only arrays."""
 
 import numpy as np
 import numpy.typing as npt
@@ -8,13 +8,13 @@ Mask = npt.NDArray[np.bool_]
 
 
 def require(condition: bool, message: str) -> None:
-    """Return where the condition holds. Raises ValueError with the message where it does not."""
+    """Raise ValueError with this message unless the condition holds."""
     if not condition:
         raise ValueError(message)
 
 
 def frozen_array(values: npt.ArrayLike) -> Array:
-    """A copy of the values as floats, of their own shape, that cannot be written to."""
+    """A read-only copy of the values as float64, of the same shape."""
     array = np.array(values, dtype=np.float64)
     array.setflags(write=False)
     return array

@@ -1,4 +1,4 @@
-"""What a container says of its video, before any picture is decoded."""
+"""What a video container says of its clip."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,10 @@ from pipeline.values.checks import require
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """What a container says of its video: a name without its folder, upright size, time and rate.
+    """What a container says of its clip before any picture is decoded: name (without folder), length, rate, upright
+    size.
 
-    key_frames_s: where it can be jumped to, from its first frame on; empty where the container lists none.
+    key_frames_s: times that the decoder can seek to, after the first frame; empty where the container lists none.
     """
 
     name: str

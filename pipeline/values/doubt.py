@@ -1,4 +1,4 @@
-"""What a report is not sure of: data that travels with it, no exception."""
+"""Doubts about a report: data that travels with it, not exceptions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Doubt(StrEnum):
-    """Every doubt a report can carry; each has its sentence in every language (a test finds the one without)."""
+    """Every doubt that a report can carry. Each has a sentence in every language (a test finds one without)."""
 
     EXERCISE_UNKNOWN = "exercise_unknown"
     EXERCISE_UNSURE = "exercise_unsure"
@@ -56,22 +56,22 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Caveat:
-    """A doubt and the facts its sentence needs."""
+    """A doubt and the facts that its sentence needs."""
 
     doubt: Doubt
     facts: Mapping[str, float | str] = field(default_factory=dict)
 
 
 def times_are_unsure(caveats: Sequence[Caveat]) -> bool:
-    """True where no time of a repetition can be held against a rule."""
+    """True where the times of the repetitions are too rough to be judged by a rule."""
     return any(caveat.doubt is Doubt.TIMES_UNSURE for caveat in caveats)
 
 
 def range_is_hidden(caveats: Sequence[Caveat]) -> bool:
-    """True where no range of a joint, and no speed in degrees, is told."""
+    """True where the camera's view does not carry a joint's range, so that no range or speed in degrees is reported."""
     return any(caveat.doubt in (Doubt.VIEW_HIDES_RANGE, Doubt.BENT_TOO_FAR) for caveat in caveats)
 
 
 def count_is_torn(caveats: Sequence[Caveat]) -> bool:
-    """True where it is not sure what was one repetition: then none can be held against a rule."""
+    """True where it is uncertain what was one repetition, so that none is judged by a rule."""
     return any(caveat.doubt is Doubt.COUNT_UNSURE for caveat in caveats)

@@ -1,4 +1,4 @@
-"""What a watch or a phone recorded of its own movement."""
+"""The recording of a watch's or phone's motion sensors."""
 
 from dataclasses import dataclass
 
@@ -10,11 +10,11 @@ from pipeline.values.doubt import Caveat
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MotionLog:
-    """What a watch or phone recorded.
+    """The recording of a motion sensor.
 
-    times_s (T,) strictly increasing; acceleration_m_s2 (T, 3), gravity included where `has_gravity`, in the device's
-    own axes and sign (iOS and Android differ: nothing may rest on either); rotation_rad_s (T, 3), NaN where not
-    measured. `source` is the app or device that wrote it; `caveats` are what reading and cleaning could not mend.
+    times_s (T,) strictly increasing; acceleration_m_s2 (T, 3), with gravity where `has_gravity`, in the device's own
+    axes and sign (iOS and Android differ: no code may rely on either); rotation_rad_s (T, 3), NaN where not measured.
+    `source` is the app or device that wrote it; `caveats` are faults that reading and cleaning could not repair.
     """
 
     times_s: Array

@@ -1,4 +1,4 @@
-"""Which exercise it was, how surely, and what else it may have been."""
+"""The answer of the recogniser: which exercise, how sure, and what else it may be."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One name for what was done, and the calibrated probability that it is right (0..1)."""
+    """An exercise and the calibrated probability, 0..1, that it is the right one."""
 
     name: str
     confidence: float
@@ -20,12 +20,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """Which exercise: `name` is a catalogue slug or "unknown"; `given` when the user said so.
+    """Which exercise was done: `name` is a catalogue slug or "unknown"; `given` where the user said so.
 
-    `alternatives` are the likeliest other names, best first. Where name is "unknown" they are what to ask about.
-    `coarse` where only the family is sure: `name` is its likeliest member, `confidence` the family's, and the
-    family's other members come first among the alternatives. `as_before` where only the family is sure, and `name` is
-    the member that the same person named before.
+    `alternatives` are the next likely names, best first; where name is "unknown", the names to ask about. `coarse`
+    where only the family is sure: `name` is then its likeliest member, `confidence` the family's, and the family's
+    other members come first among the alternatives. `as_before` where only the family is sure and `name` is the member
+    that the same person named before.
     """
 
     name: str
@@ -37,5 +37,5 @@ class Recognition:
 
     @property
     def known(self) -> bool:
-        """Whether there is a name at all."""
+        """Whether an exercise was recognised or given."""
         return self.name != UNKNOWN

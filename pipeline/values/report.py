@@ -1,4 +1,4 @@
-"""All that is known of one set: where it comes from, what was done, how, and what is doubted."""
+"""The report of one set: source, exercise, repetitions, tempo, findings and doubts."""
 
 import math
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ Severity = Literal["info", "mild", "severe"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a report comes from; `path` is the name the user gave, never a folder of this machine."""
+    """Where a report comes from; `path` is the file name the user gave, never a folder of this machine."""
 
     kind: SourceKind
     path: str
@@ -27,7 +27,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Seconds of work, for the report's own honesty."""
+    """How long the analysis took, in seconds; part of the report."""
 
     decode_s: float
     pose_s: float
@@ -36,7 +36,9 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing seen in the movement, against a limit with its source (shared key of catalogue/rules)."""
+    """A fault of form: what was measured, against which limit, with the limit's source (`rule`: key in
+    catalogue/rules).
+    """
 
     rule: str
     severity: Severity
@@ -50,8 +52,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class HeldPose:
-    """A yoga pose held from start_s to end_s; confidence is its mean probability; sway_m how far the body's points
-    strayed from their middle (root mean square, in the picture, metres of an adult of middle height)."""
+    """A yoga pose held from start_s to end_s.
+
+    confidence is its mean probability; sway_m the root mean square distance of the body's points from their mean, in
+    the picture, metres of an adult of middle height.
+    """
 
     name: str
     start_s: float
@@ -61,22 +66,21 @@ class HeldPose:
 
     @property
     def held_s(self) -> float:
-        """Seconds that it was held."""
+        """How long it was held, in seconds."""
         return self.end_s - self.start_s
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SetReport:
-    """All that is known of one set.
+    """Everything that is known of one set.
 
-    hold_s is how long something was held or, where the catalogue's kind is "move", how long somebody kept moving;
-    None where repetitions are counted. hold_start_s is when in the recording that began. first_phase is the phase
-    that a repetition begins with, None where it is not known which way is the lifting; span_s is the part of the
-    recording that this set is, None where it is the whole. sway_m is how far trunk and hips strayed from their
-    middle in a hold (root mean square, metres of an adult of middle height), None where the exercise is none. poses
-    are the yoga poses held one after the other, where that is what was done; hold_s is then how long the longest
-    was held. form_judged are the aspects of the form, as the catalogue's rules call them, that could be judged:
-    without a finding they are fine as far as can be seen.
+    hold_s: how long a posture was held or, where the catalogue's kind is "move", how long the person kept moving; None
+    where repetitions are counted. hold_start_s: when that began in the recording. first_phase: the phase that each
+    repetition begins with, None where it is unknown which way is the lifting. span_s: the part of the recording that
+    this set is, None where it is the whole. sway_m: the root mean square sway of trunk and hips in a hold (metres of an
+    adult of middle height), None where it is not a hold. poses: yoga poses held one after the other, if that was done;
+    hold_s is then the longest of them. form_judged: the aspects of form (as the catalogue's rules call them) that could
+    be judged; one without a finding is fine as far as can be seen.
     """
 
     source: Source
@@ -98,25 +102,25 @@ class SetReport:
 
     @property
     def held_span_s(self) -> tuple[float, float] | None:
-        """When `hold_s` began and ended, where that is known."""
+        """Start and end of `hold_s` in the recording, seconds; None where not known."""
         if self.hold_s is None or self.hold_start_s is None:
             return None
         return self.hold_start_s, self.hold_start_s + self.hold_s
 
     @property
     def rep_count(self) -> int:
-        """Complete repetitions."""
+        """The number of complete repetitions."""
         return sum(rep.complete for rep in self.reps)
 
     @property
     def is_round(self) -> bool:
-        """Blows that a sensor felt one by one: their peaks are known, their ways out and back are not."""
+        """Whether the repetitions are punches felt by a sensor: their peaks are known, their phases are not."""
         return bool(self.reps) and all(math.isfinite(rep.peak_m_s2) for rep in self.reps)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MeasuredSet:
-    """A report, and the part of the recording it was measured on: kept, it can be counted again without the file."""
+    """A report and the track it was measured on: stored, so that the set can be counted again without its file."""
 
     report: SetReport
     track: PoseTrack | MotionLog

@@ -1,4 +1,4 @@
-"""Repetitions: the movement that was counted, each there and back in it, and how all of them were timed."""
+"""Repetitions: the counted movement, its cycles, and the times of each repetition."""
 
 import math
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ ROUGH_PHASE_OFF_S: Final = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Curve:
-    """The movement that was counted: values (T,) at times_s (T,), in `unit`, said by `label`."""
+    """The movement that was counted: values (T,) at times_s (T,), in `unit`, named by `label`."""
 
     times_s: Array
     values: Array
@@ -32,11 +32,11 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """One there-and-back movement: it starts, turns and ends.
+    """One movement there and back: it starts, turns and ends.
 
-    pause_s is the stillness about turn_s, NaN where the phases are not timed yet; spread_s how far what shows the
-    movement disagrees about when it leaves rest, arrives, leaves the turn or is back, NaN where too little shows it,
-    infinite where a part of the way is not there to be timed.
+    pause_s: how long it stands still around turn_s, NaN before the phases are timed. spread_s: how far the signals that
+    show the movement disagree about its times (start, arrival, leaving the turn, end), seconds; NaN where too few show
+    it, infinite where a part of the movement is missing.
     """
 
     start_s: float
@@ -54,16 +54,17 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True)
 class Rep:
-    """One repetition. eccentric_s and concentric_s are NaN where it is not known which way is the lifting; start_s,
-    turn_s and end_s, and with them every other time, where it was counted and not seen when it was.
+    """One repetition.
 
-    pause_s is the stillness at the turn, rest_s that between this end and the next start (NaN after the last).
-    range_deg is how far the joint of the curve moved (NaN where the curve is no angle). peak_m_s2 is the largest
-    acceleration of a blow, gravity apart (NaN where it is none, or seen by a camera).
+    eccentric_s and concentric_s are NaN where it is unknown which way is the lifting. start_s, turn_s, end_s and all
+    other times are NaN where the repetition was counted but not located in time. pause_s: how long it stands still at
+    the turn; rest_s: from this end to the next start (NaN after the last). range_deg: how far the joint of the curve
+    moved (NaN where the curve is not an angle). peak_m_s2: the largest acceleration of a punch, without gravity (NaN
+    for anything else, and in clips).
 
-    range_m is how far the load, or the body that is lifted, went up and down; peak_speed_deg_s the joint's fastest
-    moment, mean_speed_deg_s its mean while lifting; asymmetry_deg the left joint's range less the right one's. Each is
-    NaN where the view does not carry it (`rep_motion`).
+    range_m: how far the load, or the lifted body, moved up and down. peak_speed_deg_s: the joint's highest speed;
+    mean_speed_deg_s: its mean speed while lifting. asymmetry_deg: the left joint's range minus the right one's. Each is
+    NaN where the view does not show it (see `rep_motion`).
     """
 
     number: int
@@ -85,28 +86,28 @@ class Rep:
 
     @property
     def duration_s(self) -> float:
-        """Seconds from its start to its end, the pause at the turn among them."""
+        """Seconds from start to end, including the pause at the turn."""
         return self.end_s - self.start_s
 
     @property
     def seen(self) -> bool:
-        """Whether it is known when it was."""
+        """Whether its times are known."""
         return math.isfinite(self.duration_s)
 
 
 def counted_only(number: int) -> Rep:
-    """A repetition of which nothing but its number is known."""
+    """A repetition of which only the number is known."""
     nan = math.nan
     return Rep(number, nan, nan, nan, nan, nan, nan, nan, nan)
 
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
-    """Medians over the complete reps, as coaches write them: eccentric - pause - concentric - rest, seconds.
+    """Medians over the complete repetitions, as coaches write them: eccentric - pause - concentric - rest, seconds.
 
-    velocity_loss is the share by which the last lifting was slower than the fastest one (Sanchez-Medina &
-    Gonzalez-Badillo 2011); NaN with fewer than three complete reps, where no joint tells the speed, or where a
-    pause may have been taken for lifting.
+    velocity_loss: the share by which the last lift was slower than the fastest (Sanchez-Medina & Gonzalez-Badillo
+    2011); NaN with fewer than three complete repetitions, without a joint that shows the speed, or where a pause may
+    have been taken for lifting.
     """
 
     eccentric_s: float
@@ -117,11 +118,11 @@ class Tempo:
     velocity_loss: float = math.nan
 
     def to_halves(self) -> "Tempo":
-        """The same as far as rough times tell it: the four parts in whole half seconds."""
+        """The same with its four parts rounded to half seconds, for times that are rough."""
         names = ("eccentric_s", "pause_s", "concentric_s", "rest_s")
         return replace(self, **{name: in_halves(getattr(self, name)) for name in names})
 
 
 def in_halves(seconds: float) -> float:
-    """The nearest half second, upwards from the middle: as far as a rough time goes."""
+    """Rounded to the nearest half second, ties upwards."""
     return seconds if math.isnan(seconds) else math.floor(2 * seconds + 0.5) / 2

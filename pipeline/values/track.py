@@ -11,13 +11,12 @@ LANDMARKS = 33
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PoseTrack:
-    """One person's 33 MediaPipe landmarks at each frame's presentation time.
+    """One person's 33 MediaPipe landmarks in each frame.
 
-    times_s (T,) strictly increasing; image_px (T, 33, 2) pixels, x right, y down; world_m (T, 33, 3) metres,
-    hip-centred, x right, y down, z away from the camera; visibility (T, 33) in 0..1.
-    A row of NaN means that nobody was found in that frame. `people` is how many were seen at once, as a rule;
-    `cuts_s` are the times of the first frame after each hard cut of an edited clip. `luminance` is how bright the
-    pictures were where the body was, 0..255, as a rule; None where it is not known.
+    times_s (T,): presentation times, strictly increasing. image_px (T, 33, 2): pixels, x right, y down. world_m (T, 33,
+    3): metres, hip-centred, x right, y down, z away from the camera. visibility (T, 33): 0..1. A row of NaN: nobody was
+    found in that frame. people: how many were usually in view at once. cuts_s: times of the first frame after each hard
+    cut. luminance: usual brightness of the pictures where the body was, 0..255; None where not known.
     """
 
     times_s: Array

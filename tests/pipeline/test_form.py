@@ -13,7 +13,7 @@ from pipeline.analyze import measure_set
 from pipeline.catalogue import exercises, find
 from pipeline.catalogue.rules import rules
 from pipeline.form import Form, check_form
-from pipeline.form_measures import MEASURES, Moving
+from pipeline.form_measures import MEASURES, FormMeasures
 from pipeline.values import Array, Caveat, Doubt, Finding, PoseTrack, Rep, Severity, Source
 from pipeline.view import seen_from_side_deg, view_of
 from tests.athlete.camera import Camera
@@ -161,7 +161,7 @@ def test_a_joint_that_is_guessed_is_no_ground_for_a_fault() -> None:
 def test_an_elbow_that_looks_bent_further_than_any_bends_is_a_guess(bent_deg: float, judged: bool) -> None:
     times_s, unknown = np.arange(0, 2.1, 0.1), np.full(21, np.nan)
     elbow_deg = 170 - (170 - bent_deg) * np.sin(np.pi * times_s / 2)
-    moving = Moving(times_s, {("elbow", "both"): elbow_deg}, unknown, unknown, unknown, {})
+    moving = FormMeasures(times_s, {("elbow", "both"): elbow_deg}, unknown, unknown, unknown, {})
     rep = Rep(1, 0.0, 1.0, 2.0, 1.0, 0.0, 1.0, 0.0, 150.0)
     measured = {name: MEASURES[f"elbow_{name}_deg"](moving, rep) for name in ("bent", "straight")}
     assert measured == pytest.approx({"bent": bent_deg if judged else np.nan, "straight": 170}, nan_ok=True, abs=0.1)

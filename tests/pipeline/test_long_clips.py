@@ -9,7 +9,7 @@ import pytest
 
 from pipeline import recognize as recognising
 from pipeline.analyze import measure_set
-from pipeline.flow import flow_of
+from pipeline.flow import held_poses
 from pipeline.photo import network as stills
 from pipeline.recognize import recognize
 from pipeline.recognize.network import network
@@ -29,7 +29,7 @@ def _in_small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def answers(track: PoseTrack) -> tuple[object, ...]:
     recognition, count = recognize(track), count_reps(track)
-    return recognition.name, count.cycles, [pose.name for pose in flow_of(track)]
+    return recognition.name, count.cycles, [pose.name for pose in held_poses(track)]
 
 
 def sureness(track: PoseTrack) -> list[float]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pipeline.reps import count_reps, other_number
 from pipeline.reps.batch import Windows, medians
 from pipeline.reps.beat import network_outputs
-from pipeline.reps.choice import about, count_chances, runner_up, shipped_scorer
+from pipeline.reps.choice import count_chances, probability_near, runner_up, shipped_scorer
 from pipeline.reps.cycles import _excursions, _far_from_rest_doubted
 from pipeline.reps.features import CANDIDATE_FEATURES, NOTHING_FEATURES
 from pipeline.reps.turning import levels, turning_points
@@ -106,9 +106,9 @@ def test_a_count_that_is_one_of_many_is_told_with_another(
 
 def test_counts_within_a_tenth_of_each_other_are_about_the_same() -> None:
     chances = {0: 0.01, 9: 0.1, 13: 0.5, 14: 0.3, 16: 0.09}
-    assert about(chances, 13) == pytest.approx(0.8)
-    assert about(chances, 9) == pytest.approx(0.1)
-    assert about(chances, 0) == pytest.approx(0.01)
+    assert probability_near(chances, 13) == pytest.approx(0.8)
+    assert probability_near(chances, 9) == pytest.approx(0.1)
+    assert probability_near(chances, 0) == pytest.approx(0.01)
 
 
 def test_a_long_set_of_small_hops_that_is_one_more_or_less_is_told_with_its_doubt() -> None:

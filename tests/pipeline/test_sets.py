@@ -17,9 +17,9 @@ from pipeline.learn.tracks import read_tracks
 from pipeline.reps import count_reps
 from pipeline.reps.body import body_of
 from pipeline.sets.cut import Work, _cut_out, sets_of
+from pipeline.sets.given_name import names_given
 from pipeline.sets.naming_spans import named_spans
 from pipeline.sets.stretches import part_of, stretches_of
-from pipeline.sets.told import told_of_each
 from pipeline.values import PoseTrack
 from tests.shared_data import SHARED, needs_shared_data
 
@@ -153,7 +153,7 @@ def test_a_name_that_was_given_is_said_of_the_sets_it_fits(
     done: tuple[str, ...], given: str | None, told: tuple[str | None, ...]
 ) -> None:
     parts = [filmed([a_set(exercise, 5, seed=40)], seed=41) for exercise in done]
-    assert told_of_each(parts, given) == told
+    assert names_given(parts, given) == told
 
 
 def test_a_set_keeps_a_margin_of_rest_that_never_reaches_half_way_to_the_next() -> None:

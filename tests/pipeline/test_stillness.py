@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pipeline.pose.estimator import PoseEstimator
 from pipeline.reps import count_reps
 from pipeline.reps.body import body_of
-from pipeline.reps.stillness import keeps_still
+from pipeline.reps.stillness import is_still
 from pipeline.values import Array, PoseTrack
 from pipeline.video.decode import Sampling, frames, probe
 from pipeline.video.pixels import Pixels
@@ -34,8 +34,8 @@ def test_stillness_is_told_from_movement() -> None:
     still, moved = body_of(held("squat", 5.0)), body_of(lifted("squat", [Lift()] * 2).track)
     assert still is not None
     assert moved is not None
-    assert keeps_still(still)
-    assert not keeps_still(moved)
+    assert is_still(still)
+    assert not is_still(moved)
 
 
 @settings(max_examples=10, deadline=None)
@@ -87,7 +87,7 @@ def test_a_filmed_still_picture_has_no_repetition(
     assert count_reps(track, named=True).cycles == ()
     body = body_of(track)
     assert body is not None
-    assert keeps_still(body)
+    assert is_still(body)
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.catalogue.load import exercises
 from pipeline.reps import count_reps
-from pipeline.reps.phases import moving
+from pipeline.reps.phases import move_times
 from pipeline.tempo import set_tempo, time_reps
 from pipeline.values import Rep
 from tests.pipeline.stick_figures import Lift, lifted, without_frames
@@ -100,7 +100,7 @@ def test_onsets_are_found_within_three_percent_for_slow_and_sudden_starts(shape:
     times_s = np.arange(0, 4, 1 / 30)
     share = np.clip((times_s - 1) / 2, 0, 1)
     way = (1 - np.cos(np.pi * share)) / 2 if shape == "sine" else share**3 * (10 - 15 * share + 6 * share**2)
-    leaves_s, arrives_s = moving(times_s, way, 0, len(times_s) - 1)
+    leaves_s, arrives_s = move_times(times_s, way, 0, len(times_s) - 1)
     assert (leaves_s, arrives_s) == pytest.approx((1.0, 3.0), abs=0.03 * 2)
 
 

@@ -17,8 +17,8 @@ from pipeline.catalogue import find
 from pipeline.doubts import DoubtLimits
 from pipeline.reps import count_reps
 from pipeline.reps.chain import fit_chain
-from pipeline.reps.phases import Phases, meeting
-from pipeline.reps.timing import spread_of
+from pipeline.reps.phases import Phases, without_short_pauses
+from pipeline.reps.timing import vote_spread
 from pipeline.tempo import time_reps
 from pipeline.values import Array, Rep
 from tests.athlete import Take, TrueRep, landmarks, timeline
@@ -101,8 +101,8 @@ def test_a_chain_finds_the_moves_of_any_profile_with_noise_of_half_a_percent(eas
 
 def test_how_far_what_shows_a_movement_disagrees_is_told_where_three_show_it() -> None:
     times_s = np.array([[1.0, 3.0], [1.1, 3.1], [1.2, 3.9], [1.2, 3.9]])
-    assert spread_of(times_s, np.ones(4)) == pytest.approx([0.2, 0.9])
-    assert np.isnan(spread_of(times_s, np.array([1.0, 1.0, 0.0, 0.0]))).all()
+    assert vote_spread(times_s, np.ones(4)) == pytest.approx([0.2, 0.9])
+    assert np.isnan(vote_spread(times_s, np.array([1.0, 1.0, 0.0, 0.0]))).all()
 
 
 @pytest.mark.parametrize("name", ["squat", "leg_raise", "jumping_jack"])
@@ -124,7 +124,7 @@ def test_times_do_not_hang_on_the_last_bits_of_a_track(name: str, half: str) -> 
 
 def test_a_pause_too_short_to_be_told_is_none_and_neighbours_meet() -> None:
     first, second = Phases(0.0, 1.0, 1.1, 2.0), Phases(2.1, 3.0, 3.5, 4.0)
-    one, two = meeting([first, second])
+    one, two = without_short_pauses([first, second])
     assert (one.pause_s, two.pause_s) == pytest.approx((0.0, 0.5))
     assert one.turn_s == pytest.approx(1.05)
     assert one.returns_s == two.leaves_s == pytest.approx(2.05)

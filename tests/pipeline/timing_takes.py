@@ -3,7 +3,7 @@
 Tuned: seven exercises, the medium and the tall body, eased as minimum jerk, half cosine, early or late. Judged: the
 other seven, the short and the stocky body, even ramps and lifts that stick among the profiles. Each exercise is filmed
 four times: without a pause, without a rest, with frames dropped, and touch and go. On plain takes (`small_take` of all
-fourteen: the medium body, half cosines) the weights of `Trust` were compared, too.
+fourteen: the medium body, half cosines) the weights of `SignalTrust` were compared, too.
 """
 
 from __future__ import annotations

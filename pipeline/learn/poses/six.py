@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.flow import poses_told
+from pipeline.flow import reported_poses
 from pipeline.kinematics import joint_angles
 from pipeline.learn.poses.stills import STANDING_DEG
 from pipeline.photo.shape import Shapes, framed, shapes
@@ -81,7 +81,7 @@ def read_tracks_of_six(folder: Path, people: Sequence[str]) -> list[tuple[str, P
 def told_figures(recorded: Sequence[tuple[str, PoseTrack]]) -> dict[str, float]:
     """Of whole recordings sent as clips: the share of which poses are told, and of these the share whose longest hold
     is told by a pose it may be."""
-    told = [(pose, poses_told(track, recognize(track))) for pose, track in recorded]
+    told = [(pose, reported_poses(track, recognize(track))) for pose, track in recorded]
     longest = [(pose, max(held, key=lambda one: one.held_s).name) for pose, held in told if held]
     right = [name in CALLED[pose] for pose, name in longest]
     return {

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.analyze import measure_set
 from pipeline.catalogue import exercises
-from pipeline.flow import RULES, flow_of, is_flow, poses_told
+from pipeline.flow import RULES, held_poses, is_flow, reported_poses
 from pipeline.learn.simulate.track import textbook
 from pipeline.report import from_json, to_json
 from pipeline.values import UNKNOWN, HeldPose, PoseTrack, Recognition, Source
@@ -34,7 +34,7 @@ def one_after_another(names: tuple[str, ...], each_s: float, gap_s: float = 0.0)
 
 
 def test_a_change_of_pose_is_told_with_its_second() -> None:
-    found = flow_of(one_after_another(("yoga_downward_dog", "yoga_triangle_pose", "yoga_downward_dog"), 5.0))
+    found = held_poses(one_after_another(("yoga_downward_dog", "yoga_triangle_pose", "yoga_downward_dog"), 5.0))
     assert [one.name for one in found] == ["downward_facing_dog", "triangle_pose", "downward_facing_dog"]
     assert [one.start_s for one in found] == pytest.approx([0, 5, 10], abs=BORDER_S)
     assert [one.end_s for one in found] == pytest.approx([5, 10, 15], abs=BORDER_S)
@@ -42,19 +42,19 @@ def test_a_change_of_pose_is_told_with_its_second() -> None:
 
 
 def test_a_body_that_keeps_still_has_no_unrest() -> None:
-    (held,) = flow_of(one_after_another(("yoga_downward_dog",), 6.0))
+    (held,) = held_poses(one_after_another(("yoga_downward_dog",), 6.0))
     assert held.sway_m < 0.005
     assert held.held_s == pytest.approx(6, abs=BORDER_S)
 
 
 def test_a_pose_passed_through_is_not_held() -> None:
-    assert flow_of(one_after_another(("yoga_downward_dog",), 1.0)) == ()
+    assert held_poses(one_after_another(("yoga_downward_dog",), 1.0)) == ()
 
 
 def test_nobody_in_view_holds_nothing() -> None:
     empty = np.full((5, 33, 2), np.nan)
     track = PoseTrack(np.arange(5) / 5, empty, np.full((5, 33, 3), np.nan), np.zeros((5, 33)), 640, 480)
-    assert flow_of(track) == ()
+    assert held_poses(track) == ()
 
 
 def test_a_flow_is_told_in_the_report_with_nothing_counted() -> None:
@@ -68,26 +68,26 @@ def test_a_flow_is_told_in_the_report_with_nothing_counted() -> None:
 
 def test_poses_are_told_only_where_they_are_what_was_done() -> None:
     flow = one_after_another(("yoga_downward_dog", "yoga_triangle_pose"), 5.0)
-    assert len(poses_told(flow, UNSURE)) == 2
-    assert poses_told(flow, Recognition("squat", 0.9)) == ()
+    assert len(reported_poses(flow, UNSURE)) == 2
+    assert reported_poses(flow, Recognition("squat", 0.9)) == ()
     one = one_after_another(("yoga_downward_dog",), 6.0)
-    assert len(poses_told(one, UNSURE)) == 1
-    assert poses_told(one, Recognition("yoga_downward_dog", 0.9)) == ()  # its name says it
+    assert len(reported_poses(one, UNSURE)) == 1
+    assert reported_poses(one, Recognition("yoga_downward_dog", 0.9)) == ()  # its name says it
     assert not is_flow(flow, Recognition("squat", 0.9))
     assert is_flow(flow, UNSURE)
     squats = textbook(exercises()["squat"], duration_s=12.0, rep_s=3.0, yaw_deg=90.0)
-    assert poses_told(squats, UNSURE) == ()
+    assert reported_poses(squats, UNSURE) == ()
 
 
 def test_a_long_hold_is_told_between_the_way_in_and_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     track = one_after_another(("no_exercise", "yoga_triangle_pose", "no_exercise"), 4.0)
-    (held,) = poses_told(track, UNSURE)
+    (held,) = reported_poses(track, UNSURE)
     assert held.name == "triangle_pose"
     assert held.start_s == pytest.approx(4, abs=BORDER_S)
     assert not is_flow(track, UNSURE)  # a part of the recording only: it may be cut into sets
-    assert poses_told(track, Recognition("no_exercise", 0.9)) == ()
+    assert reported_poses(track, Recognition("no_exercise", 0.9)) == ()
     monkeypatch.setattr("pipeline.flow.RULES", replace(RULES, long_s=10.0))
-    assert poses_told(track, UNSURE) == ()
+    assert reported_poses(track, UNSURE) == ()
 
 
 def lying_on_its_side(track: PoseTrack) -> PoseTrack:
@@ -100,16 +100,16 @@ def lying_on_its_side(track: PoseTrack) -> PoseTrack:
 def test_a_body_that_moves_is_not_in_corpse_pose(monkeypatch: pytest.MonkeyPatch) -> None:
     upright = lying_on_its_side(textbook(exercises()["shrug"], duration_s=8.0, rep_s=2.5))
     monkeypatch.setattr("pipeline.flow.RULES", replace(RULES, corpse_sway_m=0.05))
-    (still,) = flow_of(upright)
+    (still,) = held_poses(upright)
     assert still.name == "corpse_pose"
     monkeypatch.setattr("pipeline.flow.RULES", replace(RULES, corpse_sway_m=still.sway_m / 2))
-    assert flow_of(upright) == ()
+    assert held_poses(upright) == ()
 
 
 def test_a_slow_push_up_is_no_flow_of_its_two_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     track = one_after_another(("yoga_downward_dog",), 6.0)
     ends = (HeldPose("plank_pose", 0.0, 3.0, 0.9, 0.01), HeldPose("four_limbed_staff_pose", 3.0, 6.0, 0.9, 0.01))
-    monkeypatch.setattr("pipeline.flow.flow_of", lambda _: ends)
-    assert poses_told(track, UNSURE) == ()
-    monkeypatch.setattr("pipeline.flow.flow_of", lambda *_: (ends[0], replace(ends[1], name="boat_pose")))
-    assert len(poses_told(track, UNSURE)) == 2
+    monkeypatch.setattr("pipeline.flow.held_poses", lambda _: ends)
+    assert reported_poses(track, UNSURE) == ()
+    monkeypatch.setattr("pipeline.flow.held_poses", lambda *_: (ends[0], replace(ends[1], name="boat_pose")))
+    assert len(reported_poses(track, UNSURE)) == 2

@@ -10,7 +10,7 @@ import pytest
 import pipeline.recognize
 from pipeline.catalogue import exercises
 from pipeline.learn.simulate.track import textbook
-from pipeline.recognize.stays import unless_it_moves
+from pipeline.recognize.hold_check import ask_if_not_held
 from pipeline.values import UNKNOWN, Candidate, Recognition
 from tests.pipeline.stick_figures import held
 
@@ -19,18 +19,18 @@ PLANK = Recognition("side_plank", 0.97, (Candidate("plank", 0.02), Candidate("su
 
 
 def test_a_hold_of_a_body_that_moves_is_asked_about_first() -> None:
-    asked = unless_it_moves(PLANK, SQUATS)
+    asked = ask_if_not_held(PLANK, SQUATS)
     assert asked.name == UNKNOWN
     assert [one.name for one in asked.alternatives] == ["side_plank", "plank", "superman"]
 
 
 def test_a_hold_that_is_held_keeps_its_name() -> None:
-    assert unless_it_moves(PLANK, held("side_plank", 8.0)) is PLANK
+    assert ask_if_not_held(PLANK, held("side_plank", 8.0)) is PLANK
 
 
 def test_repetitions_keep_their_name() -> None:
     squats = Recognition("squat", 0.98)
-    assert unless_it_moves(squats, SQUATS) is squats
+    assert ask_if_not_held(squats, SQUATS) is squats
 
 
 @pytest.mark.parametrize(("held_s", "moving_s"), [(7.0, 10.0), (3.8, 2.5)])
@@ -45,7 +45,7 @@ def test_a_long_hold_or_one_of_most_of_the_time_keeps_its_name_though_else_is_fi
         world_m=np.concatenate([still.world_m, moves.world_m]),
         visibility=np.concatenate([still.visibility, moves.visibility]),
     )
-    assert unless_it_moves(PLANK, both) is PLANK
+    assert ask_if_not_held(PLANK, both) is PLANK
 
 
 def test_what_is_recognised_is_held_against_the_track(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Weights of features as `pipeline/learn` writes them: by name, so that one more or less cannot shift the others."""
+"""Read the weights of features that `pipeline/learn` wrote, by name, so that a new feature cannot shift the others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from pipeline.values import Array
 
 
-def fitted(path: Path, **features: Sequence[str]) -> tuple[Array, ...]:
-    """For each part of the file the weights of its features, in their order. Raises KeyError where one has none."""
+def read_weights(path: Path, **features: Sequence[str]) -> tuple[Array, ...]:
+    """The features' weights, in their order, for each part of the file. Raises KeyError where a feature has none."""
     weights = json.loads(path.read_text(encoding="utf-8"))
     return tuple(np.array([weights[part][name] for name in names]) for part, names in features.items())

@@ -10,7 +10,7 @@ import pipeline.analyze_log
 from bot.tasks import DrawnSet, Recount
 from bot.workers.work import perform
 from pipeline.pose.estimator import PoseEstimator
-from pipeline.recognize.told_before import as_told_before
+from pipeline.recognize.earlier_names import with_earlier_name
 from pipeline.tracks import to_bytes
 from pipeline.values import Candidate, Doubt, Recognition
 from pipeline.video.decode import Sampling
@@ -36,18 +36,18 @@ AS_BEFORE = replace(SOME_CURL, name="hammer_curl", alternatives=KIN[:1], coarse=
     ],
 )
 def test_where_only_the_family_is_sure_the_name_told_before_holds(told: tuple[str, ...], called: Recognition) -> None:
-    assert as_told_before(SOME_CURL, told) == called
+    assert with_earlier_name(SOME_CURL, told) == called
 
 
 def test_a_name_that_the_movement_makes_unlikely_does_not_hold() -> None:
-    assert as_told_before(replace(SOME_CURL, alternatives=KIN[:1]), ("hammer_curl",)).coarse
+    assert with_earlier_name(replace(SOME_CURL, alternatives=KIN[:1]), ("hammer_curl",)).coarse
 
 
 @pytest.mark.parametrize(
     "sure", [Recognition("biceps_curl", 0.97, KIN), Recognition("unknown", 0.4, KIN), Recognition("squat", 1.0)]
 )
 def test_what_is_sure_or_unknown_stays_so(sure: Recognition) -> None:
-    assert as_told_before(sure, ("hammer_curl",)) == sure
+    assert with_earlier_name(sure, ("hammer_curl",)) == sure
 
 
 def test_a_clip_and_a_log_are_called_so_and_say_why(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,7 @@
-"""A hold is named only where something is held: on its side a film shows who squats or presses as a side plank."""
+"""Check a recognised hold: it stays named only where the body really keeps a posture.
+
+A clip on its side shows somebody who squats or presses as a side plank.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,11 @@ from pipeline.values import PoseTrack, Recognition
 
 @dataclass(frozen=True, slots=True)
 class StayRules:
-    """Long enough for a hold: that many seconds, or this share of the time in which somebody is seen. Of 14 holds in
-    development clips all are kept for 10 s or for nearly all of the time; of 17 clips turned by a quarter and called a
-    hold 13 are kept for 2.4 s and a third of the time at most."""
+    """How long a posture must be kept: long_s seconds, or this share of the time in which somebody is seen.
+
+    Of 14 holds in development clips all are kept for 10 s or for nearly all of the time; of 17 clips turned by a
+    quarter and taken for a hold 13 are kept for at most 2.4 s and a third of the time.
+    """
 
     long_s: float = 5.0
     share: float = 0.5
@@ -25,8 +30,8 @@ class StayRules:
 RULES: Final = StayRules()
 
 
-def unless_it_moves(recognition: Recognition, track: PoseTrack) -> Recognition:
-    """The same; asked about instead where it names a hold and the body of the track keeps no posture for long."""
+def ask_if_not_held(recognition: Recognition, track: PoseTrack) -> Recognition:
+    """The recognition; "unknown", to be asked about, where it names a hold and the track keeps no posture for long."""
     entry = find(recognition.name) if recognition.known else None
     if entry is None or entry.kind != "hold":
         return recognition

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import betainc
 
-from pipeline.reps.ways import way_done, way_speed
+from pipeline.reps.beta_curve import beta_cdf, beta_pdf
 
 SHAPES = st.floats(1.1, 8.0)
 SHARES = np.linspace(0.001, 0.999, 999)
@@ -17,11 +17,11 @@ SHARES = np.linspace(0.001, 0.999, 999)
 @settings(deadline=None)
 @given(SHAPES, SHAPES)
 def test_the_table_is_within_a_twenty_thousandth(one: float, other: float) -> None:
-    assert way_done(one, other, SHARES) == pytest.approx(betainc(one, other, SHARES), abs=5e-5)
+    assert beta_cdf(one, other, SHARES) == pytest.approx(betainc(one, other, SHARES), abs=5e-5)
 
 
 @settings(deadline=None)
 @given(SHAPES, SHAPES)
 def test_the_speed_adds_up_to_the_way(one: float, other: float) -> None:
-    added = np.cumsum(way_speed(one, other, SHARES)) * (SHARES[1] - SHARES[0])
+    added = np.cumsum(beta_pdf(one, other, SHARES)) * (SHARES[1] - SHARES[0])
     assert added == pytest.approx(betainc(one, other, SHARES + 0.0005), abs=5e-3)

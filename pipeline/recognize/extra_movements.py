@@ -1,5 +1,6 @@
-"""Movements that the naming networks were not taught: a small network beside them knows these, too, and is only asked
-whether a clip shows one of them. Then the bot asks; what is said outright stays with those that name.
+"""A second network that also knows the movements that the naming networks do not (`aside` in the catalogue).
+
+It is only asked whether a clip shows one of those; then the bot asks the user. It never names an exercise itself.
 """
 
 from __future__ import annotations
@@ -17,20 +18,22 @@ from pipeline.recognize.network import open_session, shipped
 from pipeline.recognize.windows import Floats
 from pipeline.values import UNKNOWN, Candidate, Recognition
 
-# Of the probability, for all names that stand aside together: more likely than all else. Not fitted.
+# probability of all extra movements together: likelier than everything else. Not fitted.
 SUSPECTED_FROM: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Aside:
-    """names (K,) its answers, those that stand aside behind "unknown"."""
+class ExtraMovements:
+    """The second network. names (K,): its answers, the extra movements after "unknown"."""
 
     names: tuple[str, ...]
     session: onnxruntime.InferenceSession
 
     def suspected(self, summaries: Floats) -> Candidate | None:
-        """The likeliest name that stands aside, where these together are likelier than all others, by the windows (N,
-        F) in which all is known; else None."""
+        """The likeliest extra movement, where all of them together are likelier than everything else; else None.
+
+        summaries (N, F): only windows without NaN are used.
+        """
         known = summaries[~np.isnan(summaries).any(axis=1)]
         if not len(known):
             return None
@@ -43,14 +46,17 @@ class Aside:
 
 
 @cache
-def aside() -> Aside:
-    """The network that ships with the project, opened once a process."""
+def extra_movements() -> ExtraMovements:
+    """The network that ships with the project, loaded once a process."""
     session = open_session(shipped("recognizer_aside.onnx"))
-    return Aside(tuple(json.loads(session.get_modelmeta().custom_metadata_map["names"])), session)
+    return ExtraMovements(tuple(json.loads(session.get_modelmeta().custom_metadata_map["names"])), session)
 
 
-def unless_suspected(recognition: Recognition, suspected: Candidate | None) -> Recognition:
-    """The same; where another movement is suspected, that is asked about first. Nobody is asked about doing nothing."""
+def ask_if_suspected(recognition: Recognition, suspected: Candidate | None) -> Recognition:
+    """The recognition; where an extra movement is suspected, an unknown one that asks about that movement first.
+
+    "no_exercise" stays: nobody is asked about doing nothing.
+    """
     if suspected is None or recognition.name == NO_EXERCISE:
         return recognition
     others = (asked(recognition) if recognition.known else recognition).alternatives

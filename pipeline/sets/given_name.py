@@ -1,4 +1,4 @@
-"""Which sets of a clip the exercise that its sender named is said of."""
+"""Decide which sets of a clip the exercise named by its sender applies to."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pipeline.recognize.decide import family_of
 from pipeline.values import PoseTrack
 
 
-def told_of_each(parts: Sequence[PoseTrack], exercise: str | None) -> tuple[str | None, ...]:
-    """For each set the name that was given, or None where the movement is to name it.
+def names_given(parts: Sequence[PoseTrack], exercise: str | None) -> tuple[str | None, ...]:
+    """For each set the name that was given, or None where the movement should be recognised.
 
-    Who writes "squats 80 kg" under a clip of squats and push-ups speaks of the squats: a set that is surely of another
-    family is left out, unless every set is. Raises UnknownExercise where nothing is called that.
+    "squats 80 kg" under a clip of squats and push-ups applies to the squats: a set that is surely of another family
+    keeps no given name, unless all sets are. Raises UnknownExercise where nothing is called that.
     """
     if exercise is None or len(parts) == 1:
         return (exercise,) * len(parts)

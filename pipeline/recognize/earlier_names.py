@@ -1,4 +1,4 @@
-"""What movement alone does not tell, as the same person told it of earlier sets: a hammer curl or a barbell curl."""
+"""Use what the same person named earlier where movement alone cannot decide: a hammer curl or a barbell curl."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from typing import Final
 from pipeline.recognize.decide import family_of
 from pipeline.values import Recognition
 
-AGREEING: Final = 3  # of one family's latest names all must be the same: who does both kinds is asked. The house's
+AGREEING: Final = 3  # the latest names of a family must agree: whoever does both kinds is asked. Our choice
 
 
-def as_told_before(recognition: Recognition, told: Sequence[str]) -> Recognition:
-    """Where only the family is sure (`coarse`): the member that the person named of late, marked as `as_before`.
+def with_earlier_name(recognition: Recognition, told: Sequence[str]) -> Recognition:
+    """The recognition; where only the family is sure (`coarse`), with the member that the person named lately
+    (`as_before`).
 
-    told: the names that the person gave to earlier sets, newest first. A name that the movement makes unlikely, so that
-    it would not be among those to choose from, is not taken.
+    told: the names that the person gave to earlier sets, newest first. A name is not taken where the movement makes it
+    so unlikely that it is not among the alternatives.
     """
     if not recognition.coarse:
         return recognition
