@@ -95,7 +95,7 @@ def test_what_of_the_form_is_fine_is_told_only_where_it_was_seen(report: SetRepo
 
 
 def test_what_of_the_form_was_looked_at_is_named() -> None:
-    assert "✓ Depth, lock-out: fine" in caption(FIVE_SQUATS, "en", "kg")
+    assert "✓ Depth, lockout: fine" in caption(FIVE_SQUATS, "en", "kg")
     assert "✓ 깊이, 끝까지 펴기: 보이는 범위에서는" in caption(FIVE_SQUATS, "ko", "kg")
     pushed = replace(FIVE_SQUATS, form_judged=("depth", "line"))
     assert "✓ Depth, body line: fine" in caption(pushed, "en", "kg")

@@ -71,7 +71,7 @@ def test_a_chart_is_titled_with_the_users_count_and_says_what_it_shows(language:
 
 def test_a_movement_in_percent_says_of_what_and_an_empty_chart_what_helps() -> None:
     percent = replace(FIVE_SQUATS, curve=replace(FIVE_SQUATS.curve, label="movement", unit="%"))
-    assert chart_words(percent, "en").curve == "Movement (a usual rep: 100 %)"
+    assert chart_words(percent, "en").curve == "Movement (100 % = a usual rep)"
     nothing, unknown = (replace(one, curve=percent.curve) for one in (NO_REPS, UNKNOWN_SET))
     assert "from the side" in chart_words(nothing, "en").no_reps
     assert "from the side" not in chart_words(unknown, "en").no_reps

@@ -105,7 +105,7 @@ async def test_a_name_taken_out_of_the_caption_stays_and_that_is_told(house: Hou
     sent = await sent_clip(user, caption="squat 600 kg")
     chart = await user.wait_for(is_chart, LONG_S, after=sent.id)
     await user.edit_caption(sent, "60 kg")
-    await user.wait_for("I keep this as Squat; if it is another, tap", LONG_S, after=chart.id)
+    await user.wait_for("I'll keep this as Squat; if that's wrong, tap", LONG_S, after=chart.id)
     stored = await house.services.store.sets.latest_set(ADA)
     assert stored is not None
     assert (stored.exercise, stored.weight_kg) == ("squat", 60.0)

@@ -86,9 +86,9 @@ async def test_a_pause_silences_what_repeats_also_after_a_restart_until_it_ends(
     async with living(sandbox, tmp_path, executor, at(MONDAY)) as house:
         await remind(house, "daily 18:00")
         await remind(house, "tomorrow 7am")
-        assert "silent until Mon 2026-11-30" in await said(house, "i'm on holiday until monday")
+        assert "All quiet until Mon 2026-11-30" in await said(house, "i'm on holiday until monday")
         assert planned_in(house) == pytest.approx([timedelta(hours=31), WEEK + timedelta(hours=18)], abs=DAY / 24)
-        assert "every day 18:00 (silent until 2026-11-30)" in await said(house, "/reminders")
+        assert "every day 18:00 (paused until 2026-11-30)" in await said(house, "/reminders")
     async with living(sandbox, tmp_path, executor, at(SIX + timedelta(minutes=5))) as house:
         assert max(planned_in(house)) > timedelta(days=6)  # nothing is owed for the day of the pause
         assert "Next: Tue 2026-11-24 18:00" in await said(house, "resume")
@@ -99,8 +99,8 @@ async def test_a_button_pauses_and_ends_the_pause(house: House) -> None:
     user = house.sandbox.user(1001)
     await remind(house, "daily 18:00")
     await user.send_text("pause my reminders")
-    await user.press(await user.wait_for("Until when", LONG_S), "2 weeks")
-    await user.wait_for("I'm silent until", LONG_S)
+    await user.press(await user.wait_for("How long shall", LONG_S), "2 weeks")
+    await user.wait_for("All quiet until", LONG_S)
     assert min(planned_in(house)) > 12 * DAY
     await user.send_text("/reminders")
     await user.press(await user.wait_for("Your reminders", LONG_S), "End the pause")
@@ -130,7 +130,7 @@ async def test_a_reminder_that_came_is_put_off_with_what_it_is_for(
         assert min(planned_in(house)) > timedelta(minutes=59)
         assert "again at 18:30" in await said(house, "snooze 30 minutes")
         assert "again at 18:20" in await said(house, "In 20 minutes.")
-        assert "Well done" in await said(house, "done!")
+        assert "Nice work" in await said(house, "done!")
         assert "again at" not in await said(house, "in the afternoon")
     async with living(sandbox, tmp_path, executor, at(SIX + timedelta(minutes=31))):
         await eventually(lambda: sum("leg day" in message.text for message in user.messages) >= 3, "it came again")

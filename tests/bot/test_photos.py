@@ -196,7 +196,7 @@ def test_the_title_says_as_much_as_is_sure(said: str, level: Level, name: str, t
     report = replace(warrior_report(), said=said, level=level, recognition=recognition, differences=())
     assert photo_title(report, "en") == title
     caption = photo_caption(report, "en")
-    assert ("Likeliest" in caption) == (level != "name")
+    assert ("Most likely" in caption) == (level != "name")
     assert photo_words(report, "ko").title
 
 
@@ -205,9 +205,9 @@ def test_where_a_family_is_sure_only_its_kinds_are_offered() -> None:
     recognition = Recognition("bench_press", 0.8, likely, coarse=True)
     report = replace(warrior_report(), said="bench_press", level="group", recognition=recognition, differences=())
     caption = photo_caption(report, "en")
-    assert "Which kind of it, this photo doesn't show. Likeliest: Bench press, Decline bench press." in caption
+    assert "This photo doesn't show which kind it is. Most likely: Bench press, Decline bench press." in caption
     alone = replace(report, recognition=replace(recognition, alternatives=likely[:1]))
-    assert "Likeliest: Bench press, Push-up." in photo_caption(alone, "en")
+    assert "Most likely: Bench press, Push-up." in photo_caption(alone, "en")
 
 
 def test_an_unsure_picture_is_headed_by_what_is_likeliest_where_that_is_likely_enough() -> None:

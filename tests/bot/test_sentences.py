@@ -226,7 +226,7 @@ def test_one_is_singular_and_none_and_many_are_plural() -> None:
 def test_none_at_all_may_have_a_sentence_of_its_own() -> None:
     said = [plain("en", "doubt.count_unsure", runner_up=count) for count in (0, 1, 9)]
     assert said == [
-        "I'm not sure that these were repetitions at all.",
+        "I'm not sure these were reps at all.",
         "The count could also be 1.",
         "The count could also be 9.",
     ]

@@ -265,5 +265,5 @@ def test_a_pose_held_for_a_moment_is_still_seen_in_its_row(start_s: float, monke
 
 @pytest.mark.parametrize(("room", "size"), [(2.0, HEADING), (0.95, 0.95 * HEADING), (0.1, SMALL)])
 def test_a_heading_shrinks_beside_a_legend_to_the_smallest_size_there_is(room: float, size: float) -> None:
-    text = "Movement (a usual rep: 100 %)"
+    text = "Movement (100 % = a usual rep)"
     assert heading_size(text, room * width_px(text, HEADING, True)) == pytest.approx(size)
