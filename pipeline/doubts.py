@@ -156,11 +156,12 @@ def _about_view(track: PoseTrack, exercise: Exercise | None) -> Iterator[Caveat]
         yield Caveat(Doubt.CLIP_DARK)
     elif _height_px(track) < LIMITS.small_px:
         yield Caveat(Doubt.FILMED_FROM_AFAR)
-    if exercise and (view := view_of(track)) not in SEEN_BY[judged_from(exercise)]:
-        yield Caveat(Doubt.VIEW_HIDES_RANGE, {"view": view})
-    joint = exercise.joint if exercise else ""
-    if joint in JOINTS and _visibility(track, joint) < LIMITS.hidden_visibility:
-        yield Caveat(Doubt.JOINT_HIDDEN, {"joint": joint})
+    if exercise is None:
+        return
+    if (view := view_of(track)) not in SEEN_BY[judged_from(exercise)]:
+        yield Caveat(Doubt.VIEW_HIDES_RANGE, {"view": view})  # and no angle is told
+    elif exercise.joint in JOINTS and _visibility(track, exercise.joint) < LIMITS.hidden_visibility:
+        yield Caveat(Doubt.JOINT_HIDDEN, {"joint": exercise.joint})
 
 
 def _about_rate(track: PoseTrack, filmed_hz: float) -> Iterator[Caveat]:

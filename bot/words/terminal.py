@@ -140,13 +140,14 @@ def _tempo(report: SetReport) -> list[str]:
     if report.tempo is None:
         return []
     rough = times_are_unsure(report.caveats)
-    if math.isnan(report.tempo.eccentric_s) and math.isnan(report.tempo.concentric_s):
+    tempo = report.tempo.to_halves() if rough else report.tempo
+    nameless = math.isnan(tempo.eccentric_s) and math.isnan(tempo.concentric_s)
+    if nameless or (rough and not min(tempo.eccentric_s, tempo.concentric_s)):  # too rough for one of its ways
         return [f"{_seconds(statistics.median(rep.duration_s for rep in report.reps), rough)} s a rep"]
-    parts = tempo_parts(report.tempo.to_halves() if rough else report.tempo, report)
+    parts = tempo_parts(tempo, report)
     told = "about " * rough + "-".join(f"{seconds:.1f}" for _, seconds in parts)
     order = " – ".join(name for name, _ in parts)
-    tempo = f"Tempo {told} s ({order}), time under tension {report.tempo.time_under_tension_s:.0f} s"
-    return [tempo, *_slowing(report)]
+    return [f"Tempo {told} s ({order}), time under tension {tempo.time_under_tension_s:.0f} s", *_slowing(report)]
 
 
 def _slowing(report: SetReport) -> list[str]:

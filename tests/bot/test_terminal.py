@@ -43,3 +43,11 @@ def test_the_tempo_says_which_of_its_parts_is_which() -> None:
     assert FIVE_SQUATS.tempo is not None
     single = replace(FIVE_SQUATS, reps=FIVE_SQUATS.reps[:1], tempo=replace(FIVE_SQUATS.tempo, rest_s=float("nan")))
     assert "s (lower – pause – lift), time under tension" in report_text(single)
+
+
+def test_a_rough_tempo_of_which_a_way_would_take_no_time_is_the_length_of_a_rep() -> None:
+    tempo = FIVE_SQUATS.tempo
+    assert tempo is not None
+    rough = replace(FIVE_SQUATS, tempo=replace(tempo, concentric_s=0.2), caveats=(Caveat(Doubt.TIMES_UNSURE),))
+    assert "~3.5 s a rep" in report_text(rough)
+    assert "Tempo" not in report_text(rough)

@@ -11,6 +11,7 @@ from pipeline import catalogue
 from pipeline.catalogue import CatalogueError, Exercise, exercises, family_name, find, keeps_moving, members
 from pipeline.catalogue.fields import JOINTS
 from pipeline.catalogue.load import _check_named_elsewhere, held_arms, held_legs, read_exercise, spelling
+from pipeline.catalogue.rules import bends_ahead, judged_from, rules
 from pipeline.learn.clips.lessons import answers_aside
 
 NAMES = sorted(exercises())
@@ -240,3 +241,18 @@ def test_a_family_that_is_written_nowhere_else_is_a_slip_of_the_pen() -> None:
     said = r"squat.toml: 'family' wants one of families.toml, or 'squat' where it is alone in it, got 'squad'"
     with pytest.raises(CatalogueError, match=said):
         _check_named_elsewhere(replace(exercises()["squat"], family="squad"))
+
+
+def test_an_exercise_without_a_rule_is_seen_from_where_rules_look_at_others_of_its_kind() -> None:
+    ruled = {
+        name: rule.view
+        for name, one in exercises().items()
+        for rule in rules()
+        if rule.view != "any" and rule.fits(one)
+    }
+    assert {name: "side" if bends_ahead(exercises()[name]) else "front" for name in ruled} == ruled
+    assert [judged_from(exercises()[name]) for name in ("front_raise", "upright_row", "calf_raise")] == [
+        "side",
+        "any",
+        "any",
+    ]

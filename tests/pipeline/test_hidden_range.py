@@ -14,9 +14,13 @@ from pipeline.values import Doubt, SetReport, Source, range_is_hidden
 from tests.athlete import Camera, Take, landmarks
 
 
+def taken(exercise: str, yaw_deg: float) -> SetReport:
+    track = landmarks(Take(exercise, reps=3, camera=Camera(yaw_deg=yaw_deg)))
+    return measure_set(track, Source("clip", f"{exercise}.mp4", track.duration_s, 30.0), exercise=exercise)
+
+
 def squats(yaw_deg: float) -> SetReport:
-    track = landmarks(Take("squat", reps=3, camera=Camera(yaw_deg=yaw_deg)))
-    return measure_set(track, Source("clip", "squats.mp4", track.duration_s, 30.0), exercise="squat")
+    return taken("squat", yaw_deg)
 
 
 def test_from_the_side_degrees_are_told() -> None:
@@ -36,6 +40,26 @@ def test_from_the_front_the_curve_is_the_movement_in_percent_and_no_degree_is_to
     assert (report.curve.unit, report.curve.label) == ("%", "movement")
     at_turns = np.interp([rep.turn_s for rep in report.reps], report.curve.times_s, report.curve.values)
     assert at_turns == pytest.approx(100, abs=10)
+
+
+@pytest.mark.parametrize(("exercise", "yaw_deg", "told"), [("leg_raise", 90.0, True), ("leg_raise", 0.0, False)])
+def test_without_a_rule_what_bends_ahead_is_told_from_the_side_alone(exercise: str, yaw_deg: float, told: bool) -> None:
+    report = taken(exercise, yaw_deg)
+    assert report.rep_count == 3
+    assert all(math.isfinite(rep.range_deg) == told for rep in report.reps)
+
+
+def test_where_no_angle_is_told_none_is_called_a_guess() -> None:
+    track = landmarks(Take("squat", reps=3, camera=Camera(yaw_deg=0.0)))
+    unseen = replace(track, visibility=np.full_like(track.visibility, 0.4))
+    report = measure_set(unseen, Source("clip", "squats.mp4", track.duration_s, 30.0), exercise="squat")
+    told = {caveat.doubt for caveat in report.caveats}
+    assert Doubt.VIEW_HIDES_RANGE in told
+    assert Doubt.JOINT_HIDDEN not in told
+
+
+def test_arms_that_open_sideways_are_told_from_the_front() -> None:
+    assert all(rep.range_deg > 100 for rep in taken("jumping_jack", 0.0).reps)
 
 
 def test_a_shot_without_repetitions_has_no_percent() -> None:
