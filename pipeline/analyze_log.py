@@ -1,9 +1,9 @@
-"""A sensor log becomes reports, one a set: the whole road on one page.
+"""Analyse a sensor log: from a log to reports, one for each set. The counterpart of `analyze.py`.
 
     log -> sets, rounds and rest -> exercise -> repetitions or punches -> phases -> doubts -> SetReport
 
-`analyze_log` walks it from a log; `measure_log_set` walks the part behind the cut, so that a stored set is counted
-again under another name without its file.
+`analyze_log` starts from a log; `measure_log_set` does everything after the sets are found, so that a stored set can be
+counted again under another exercise without its file.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from dataclasses import dataclass, replace
 from pipeline.catalogue import find
 from pipeline.motion.count import CountedSet, count_one, find_sets
 from pipeline.motion.even_count import count_evenly
-from pipeline.motion.few import Told, are_sets
-from pipeline.motion.gaps_told import gaps_once
-from pipeline.motion.parting import parted
+from pipeline.motion.exercise_changes import split_by_exercise
+from pipeline.motion.few_reps import RunFacts, are_sets
+from pipeline.motion.gap_caveats import report_gaps_once
 from pipeline.motion.punches import punches_of
 from pipeline.motion.recognize import WindowScores, name_span, name_spans, score_windows, taught
 from pipeline.motion.report import (
     MovedSet,
     even_report,
     idle_report,
-    moved_in,
+    measure_movement,
     round_report,
     set_report,
     untimed_report,
 )
-from pipeline.motion.rounds import is_blow, punch_rounds
+from pipeline.motion.rounds import is_strike, punch_rounds
 from pipeline.motion.signals import Motion, motion_of
 from pipeline.recognize import NO_EXERCISE, given
 from pipeline.recognize.earlier_names import with_earlier_name
@@ -44,7 +44,7 @@ NamedSet = tuple[CountedSet, MovedSet, Recognition]
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What the person said: what this log holds, and what earlier sets were."""
+    """What the user said: the exercise of this log, and the names of earlier sets."""
 
     given: Recognition | None
     before: tuple[str, ...]
@@ -60,16 +60,14 @@ def analyze_log(
     *,
     exercise: str | None = None,
     told_before: Sequence[str] = (),
-    earlier: Sequence[Told] = (),
+    earlier: Sequence[RunFacts] = (),
 ) -> tuple[MeasuredSet, ...]:
-    """The sets of the log, in order, at least one: where nothing was done, the whole log without repetitions.
+    """Measure every set of the log, in order; where nothing was done, one report of the whole log without repetitions.
 
-    `exercise` is a catalogue name that the user gave; without it each set's exercise is recognised, and called as
-    `told_before` where only its family is sure: the names that the same person gave to earlier sets, newest first.
-    `earlier` are sets of the same workout that the log no longer holds: they tell what usually lies between two. A
-    set's track is its part of the log, with the log's own times.
-
-    Raises TooLong, UnknownExercise.
+    `exercise` is a catalogue name given by the user; without it each set's exercise is recognised. `told_before`: the
+    names that the same person gave to earlier sets, newest first, used where only the family is sure. `earlier`: sets
+    of the same workout that the log no longer holds, which show how long its rests usually are. A set's track is its
+    part of the log, with the log's own times. Raises TooLong, UnknownExercise.
     """
     started = time.perf_counter()
     said = _Said(given(exercise) if exercise else None, tuple(told_before))
@@ -86,7 +84,7 @@ def analyze_log(
         MeasuredSet(replace(report, span_s=span_s, timing=timing), part_of(log, span_s))
         for report, span_s in sorted(found, key=lambda one: one[1])
     ]
-    return gaps_once(measured, log.times_s)
+    return report_gaps_once(measured, log.times_s)
 
 
 def measure_log_set(
@@ -96,7 +94,7 @@ def measure_log_set(
     recognition = given(exercise) if exercise else with_earlier_name(_named(score_windows(log), log), told_before)
     if _is_timed(recognition):
         return untimed_report(log, source, recognition)
-    if is_blow(recognition.name):
+    if is_strike(recognition.name):
         punches = punches_of(log)
         return (
             round_report(log, source, recognition, punches) if punches.cycles else idle_report(log, source, recognition)
@@ -105,7 +103,7 @@ def measure_log_set(
     counted = count_one(motion)
     if counted is None:
         return _of_nothing_counted(log, source, score_windows(log), recognition)
-    return set_report(log, source, recognition, moved_in(motion, counted), counted)
+    return set_report(log, source, recognition, measure_movement(motion, counted), counted)
 
 
 def _is_timed(recognition: Recognition) -> bool:
@@ -114,7 +112,7 @@ def _is_timed(recognition: Recognition) -> bool:
 
 
 def part_of(log: MotionLog, span_s: tuple[float, float], margin_s: float = MARGIN_S) -> MotionLog:
-    """The samples of the span and a little around it, their times unchanged."""
+    """The samples of the span and margin_s around it, their times unchanged."""
     inside = (log.times_s >= span_s[0] - margin_s) & (log.times_s <= span_s[1] + margin_s)
     return replace(
         log,
@@ -125,8 +123,8 @@ def part_of(log: MotionLog, span_s: tuple[float, float], margin_s: float = MARGI
 
 
 def _of_nothing_counted(log: MotionLog, source: Source, scores: WindowScores, recognition: Recognition) -> SetReport:
-    """Where an exercise is told all the same, its repetitions by how often the movement comes back."""
-    if recognition.name not in taught() or is_blow(recognition.name):
+    """The report where no repetition was found but the exercise is sure: counted by the rhythm of the movement."""
+    if recognition.name not in taught() or is_strike(recognition.name):
         return idle_report(log, source, recognition)
     counted = count_evenly(motion_of(log), scores)
     return even_report(log, source, recognition, counted) if counted else idle_report(log, source, recognition)
@@ -149,15 +147,15 @@ def _rounds(
 
 
 def _counted_and_named(log: MotionLog, said: _Said) -> tuple[WindowScores, list[NamedSet]]:
-    """What windows look like, and every set; a second core names, as networks let go of the interpreter's lock."""
+    """The windows' scores, and every set; on two threads, since networks release the interpreter's lock."""
     motion, told = motion_of(log), said.given
     with ThreadPoolExecutor(1) as beside:
         scored = beside.submit(score_windows, log)
-        counted = () if told and is_blow(told.name) else find_sets(motion)
+        counted = () if told and is_strike(told.name) else find_sets(motion)
         scores = scored.result()
-        parts = counted if told else tuple(part for one in counted for part in parted(one, scores))
+        parts = counted if told else tuple(part for one in counted for part in split_by_exercise(one, scores))
         named = beside.submit(_names, scores, parts, said)
-        moved = [moved_in(_around(motion, part.span_s), part) for part in parts]
+        moved = [measure_movement(_around(motion, part.span_s), part) for part in parts]
     return scores, list(zip(parts, moved, named.result(), strict=True))
 
 
@@ -173,19 +171,19 @@ def _sets(
     scores: WindowScores,
     sets: Sequence[NamedSet],
     rounds: tuple[tuple[float, float], ...],
-    earlier: Sequence[Told],
+    earlier: Sequence[RunFacts],
 ) -> Iterator[Found]:
-    told = [Told(counted.span_s, counted.reps, recognition, counted.beside) for counted, _, recognition in sets]
-    believed = are_sets([*earlier, *told], scores)[len(earlier) :]
-    for (counted, moved, recognition), is_set in zip(sets, believed, strict=True):
+    told = [RunFacts(counted.span_s, counted.reps, recognition, counted.beside) for counted, _, recognition in sets]
+    accepted = are_sets([*earlier, *told], scores)[len(earlier) :]
+    for (counted, moved, recognition), is_set in zip(sets, accepted, strict=True):
         if is_set and not _within(counted.span_s, rounds):
             recognition = _unnamed(recognition) if recognition.name == NO_EXERCISE else recognition
             yield set_report(log, source, recognition, moved, counted), counted.span_s
 
 
 def _told_rounds(log: MotionLog, told: Recognition) -> tuple[tuple[float, float], ...]:
-    """The whole log where the user said that it is punches; nothing else is looked for then."""
-    return ((float(log.times_s[0]), float(log.times_s[-1])),) if is_blow(told.name) else ()
+    """The whole log where the user said that it is punches; then nothing else is looked for."""
+    return ((float(log.times_s[0]), float(log.times_s[-1])),) if is_strike(told.name) else ()
 
 
 def _named(scores: WindowScores, log: MotionLog) -> Recognition:
@@ -203,6 +201,6 @@ def _around(motion: Motion, span_s: tuple[float, float]) -> Motion:
 
 
 def _within(span_s: tuple[float, float], rounds: tuple[tuple[float, float], ...]) -> bool:
-    """True where most of the span lies in some round."""
+    """Whether most of the span lies in a round."""
     shared_s = sum(max(0.0, min(span_s[1], end_s) - max(span_s[0], start_s)) for start_s, end_s in rounds)
     return shared_s > (span_s[1] - span_s[0]) / 2

@@ -1,14 +1,14 @@
-"""A live stream named and counted as it comes: what a file would say of a set is said when the set is over.
+"""Name and count a live sensor stream; each set is reported when it is over, as it would be from a file.
 
     live = LiveLog()
     for event in live.add(times_s, acceleration_m_s2, rotation_rad_s): ...
     for event in live.end(): ...
 
-There is one counter. What was recorded since shortly before a set is kept and counted again every so often
-(`find_sets`), for the number so far; once a rest follows, the kept samples go through `analyze_log` as a file would. So
-a set is answered as in a file that ends soon after it: the sets of a longer one tell each other how the sensor is worn,
-and those to come, too, which few repetitions are none. That takes longer than naming may wait: who gives a thread to
-answer in hears of a set with the first samples after it is answered.
+There is one counter. The samples since shortly before the set are kept and counted again every so often (`find_sets`),
+for the number so far; once a rest follows, the kept samples go through `analyze_log` as a file would. So a set is
+reported as in a file that ends soon after it. In a longer file its sets also show each other how the sensor is worn,
+and later sets show which short runs are none. Reporting takes longer than naming may wait: with a thread for it, a set
+is reported with the first samples after it is done.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ import numpy as np
 
 from pipeline.live_set import answer, has_gravity
 from pipeline.motion.count import SHORTEST_REST_S, CountedSet, find_sets
-from pipeline.motion.few import RULES as FEW
-from pipeline.motion.few import Told
+from pipeline.motion.few_reps import RULES as FEW
+from pipeline.motion.few_reps import RunFacts
 from pipeline.motion.rounds import RULES as ROUNDS
-from pipeline.motion.rounds import is_blow
+from pipeline.motion.rounds import is_strike
 from pipeline.motion.sample_buffer import SampleBuffer
 from pipeline.motion.signals import motion_of
 from pipeline.motion.stream import RULES as STREAM
@@ -40,16 +40,16 @@ from pipeline.values import Array, MeasuredSet
 
 @dataclass(frozen=True, slots=True)
 class LiveRules:
-    """When a set is over, and how often the one that goes on is counted.
+    """When a set is over, and how often the current one is counted.
 
-    rest_s: after a set's last repetition, a second more than parts two sets in a file. told_after_s: a repetition must
-    be over, so that its end is seen and not the end of what was recorded. lead_s: kept while nothing goes on: two slow
-    repetitions are seen before the first of them is forgotten, and of what follows a set the set is seen. every_s,
-    resting_s, of_kept: seconds from one count to the next, while nothing is done, and at least this share of what is
-    kept, so that a long set costs no more of a core than a short one. more_s: a set that was told and is seen to end
-    later by this much is told again: repetitions that are slow, or come after a long pause, may join it. longest_s: a
-    set without a rest is told and begun anew; twice as much is kept at most. judged_s: enough to tell m/s² from g, and
-    whether gravity is in it.
+    rest_s: seconds after a set's last repetition, one more than parts two sets in a file. told_after_s: a repetition is
+    counted only this long after its end, so that the end of the samples is not taken for its end. lead_s: kept while
+    nothing goes on, so that two slow repetitions are seen before the first is dropped. every_s, resting_s, of_kept:
+    seconds from one count to the next, the same while nothing is done, and at least this share of what is kept, so that
+    a long set does not cost more than a short one. more_s: a reported set that turns out to end later by this much is
+    reported again: slow repetitions, or some after a long pause, may belong to it. longest_s: a set without a rest is
+    reported and begun anew; at most twice as much is kept. judged_s: enough to tell m/s² from g, and whether gravity is
+    included.
     """
 
     rest_s: float = SHORTEST_REST_S + 1.0
@@ -64,12 +64,14 @@ class LiveRules:
 
 
 RULES: Final = LiveRules()
-MOST_EARLIER: Final = 20  # sets of a workout that are remembered
+MOST_EARLIER: Final = 20  # remembered sets of a workout
 
 
 @dataclass(frozen=True, slots=True)
 class SoFar:
-    """How many repetitions, or blows, the set that goes on has at time_s; told once for each number, never fewer."""
+    """How many repetitions (or strikes) the current set has at time_s; one event for each number, never a
+    smaller one.
+    """
 
     time_s: float
     reps: int
@@ -79,12 +81,16 @@ Event = Decision | SoFar | MeasuredSet
 
 
 class LiveLog:
-    """Keeps what was recorded since the last set began, or for a while where that is long ago."""
+    """Counts and names a stream; keeps the samples since the last set began, or the latest ones where that is
+    long ago.
+    """
 
     def __init__(
         self, recognizer: LiveRecognizer | None = None, rules: LiveRules = RULES, beside: Executor | None = None
     ) -> None:
-        """`beside` answers sets, one after the other, while others are named; without it that is done at once."""
+        """`beside` is an executor that reports sets, one after the other, while naming goes on; without it that is done
+        at once.
+        """
         self._recognizer = recognizer or LiveRecognizer()
         self._rules = rules
         self._beside = beside
@@ -93,14 +99,14 @@ class LiveLog:
 
     @property
     def kept_s(self) -> float:
-        """How much of the stream is kept."""
+        """How many seconds of the stream are kept."""
         return self._kept.last_s - self._kept.first_s if len(self._kept) else 0.0
 
     def add(self, times_s: Array, acceleration_m_s2: Array, rotation_rad_s: Array | None = None) -> list[Event]:
-        """What n more samples tell: times (n,) increasing, values (n, 3).
+        """The events of n more samples: times (n,) increasing, values (n, 3).
 
         A MeasuredSet is a set that is over, with the stream's own times; where it begins before the last one ended, it
-        takes that one's place. Raises ValueError where the numbers are surely in another unit.
+        replaces that one. Raises ValueError where the numbers are surely in another unit.
         """
         rotation = np.full_like(acceleration_m_s2, np.nan) if rotation_rad_s is None else rotation_rad_s
         values = np.concatenate([acceleration_m_s2, rotation], axis=1)
@@ -108,7 +114,7 @@ class LiveLog:
         return [*self._answered(), *(event for time_s, row in samples for event in self._sample(time_s, row))]
 
     def end(self) -> list[Event]:
-        """The set that went on when the stream ended, if any; what follows is another stream."""
+        """The events at the end of the stream: the current set, if any. What follows is another stream."""
         return [*self._broken_off(), *self._answered(wait=True)]
 
     def _broken_off(self) -> list[MeasuredSet]:
@@ -119,13 +125,13 @@ class LiveLog:
 
     def _start_anew(self) -> None:
         self._kept = SampleBuffer()
-        self._judged, self._is_whole = False, True  # all of the stream is kept
-        self._over_s = self._needed_s = -math.inf  # when the last set that was told ended; from when on it is kept
-        self._earlier = deque[Told](maxlen=MOST_EARLIER)
+        self._judged, self._is_whole = False, True  # the buffer holds all of the stream
+        self._over_s = self._needed_s = -math.inf  # end of the last reported set; start of what must be kept
+        self._earlier = deque[RunFacts](maxlen=MOST_EARLIER)
         self._close()
 
     def _close(self) -> None:
-        """Nothing goes on."""
+        """End the current set."""
         self._open = False
         self._begun_s, self._busy_s, self._due_s = math.inf, -math.inf, -math.inf
         self._told, self._punches = 0, 0
@@ -134,7 +140,7 @@ class LiveLog:
         if len(self._kept) and not -STREAM.back_s <= time_s - self._kept.last_s <= SHORTEST_REST_S:
             yield from self._broken_off()
         if len(self._kept) and time_s <= self._kept.last_s:
-            return  # late or doubled, as for the recogniser
+            return  # late or doubled, as in the recogniser
         self._kept.append(time_s, row)
         decision = self._recognizer.sample(time_s, row)
         if decision:
@@ -142,11 +148,11 @@ class LiveLog:
             yield from self._after(decision)
 
     def _after(self, decision: Decision) -> Iterator[Event]:
-        """What there is to count, half a second later."""
+        """The events half a second of signal later."""
         if not self._judged and decision.time_s - self._kept.first_s >= self._rules.judged_s:
             self._recognizer.has_gravity = has_gravity(self._kept.log())
             self._judged = True
-        punching = decision.recognition.known and is_blow(decision.recognition.name)
+        punching = decision.recognition.known and is_strike(decision.recognition.name)
         if punching:
             yield from self._struck(decision)
         elif decision.time_s >= self._due_s:
@@ -180,7 +186,7 @@ class LiveLog:
         if not sets:
             return
         begun_s, busy_s = sets[-1].span_s
-        self._told = 0 if begun_s > self._busy_s else self._told  # another set, or the same
+        self._told = 0 if begun_s > self._busy_s else self._told  # zero for a new set
         self._open, self._begun_s, self._busy_s = True, begun_s, busy_s
         reps = _over(sets[-1], decision.time_s - self._rules.told_after_s)
         if reps > self._told and not (resting and reps <= FEW.reps):
@@ -188,7 +194,7 @@ class LiveLog:
             yield SoFar(decision.time_s, reps)
 
     def _finished(self, *, whole: bool = False) -> Iterator[MeasuredSet]:
-        """What a file would say of all that is kept, but for what was told; nothing yet where that is asked beside."""
+        """The new sets in all that is kept; nothing yet where another thread is asked."""
         after_s = self._over_s + self._rules.more_s
         asked = partial(answer, self._kept.log(), after_s, self._earlier, whole=whole)
         if self._beside is None:
@@ -197,12 +203,12 @@ class LiveLog:
             self._asked.append(self._beside.submit(asked))
 
     def _answered(self, *, wait: bool = False) -> Iterator[MeasuredSet]:
-        """What was answered meanwhile, in order; everything that was asked where it is waited for."""
+        """What the other thread has finished, in order; everything that was asked if `wait`."""
         while self._asked and (wait or self._asked[0].done()):
             yield from self._asked.popleft().result()
 
     def _is_new(self, span_s: tuple[float, float]) -> bool:
-        """It ends after what was told, whether it was begun then or not."""
+        """Whether it ends after the last reported set."""
         return span_s[1] > self._over_s + self._rules.more_s
 
 

@@ -1,4 +1,4 @@
-"""A set of a live stream that is over, answered as a file of it would be."""
+"""Report a finished set of a live stream, the same as a file of it would be reported."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import numpy as np
 
 from pipeline.analyze_log import analyze_log
 from pipeline.errors import ImpossibleValues
-from pipeline.motion.few import Told
+from pipeline.motion.few_reps import RunFacts
 from pipeline.sensors.channels import NS, Channel, Quantity, Unit
 from pipeline.sensors.units import settle_acceleration
 from pipeline.values import MeasuredSet, MotionLog, Source
 
 
-def answer(log: MotionLog, after_s: float, earlier: deque[Told], *, whole: bool = False) -> list[MeasuredSet]:
-    """The sets that end after this time; they join the earlier ones.
+def answer(log: MotionLog, after_s: float, earlier: deque[RunFacts], *, whole: bool = False) -> list[MeasuredSet]:
+    """The sets that end after after_s; they are added to `earlier`.
 
-    `whole`: the log is all of a stream, and what is counted by its rhythm alone is all of it, as of a file, where no
-    set was told before. Raises ValueError as `has_gravity`.
+    `whole`: the log is all of the stream so far; then, where no set was reported before, repetitions may be counted by
+    rhythm alone, as in a file. Raises ValueError as `has_gravity`.
     """
     log = replace(log, has_gravity=has_gravity(log))
     source = Source("log", "stream", log.duration_s, len(log.times_s) / max(log.duration_s, 1e-9))
@@ -30,12 +30,14 @@ def answer(log: MotionLog, after_s: float, earlier: deque[Told], *, whole: bool 
         sets = (replace(sets[0], report=replace(sets[0].report, span_s=all_s)),)
     found = ((one, one.report.span_s) for one in sets)
     new = [(one, span_s) for one, span_s in found if span_s and span_s[1] > after_s]  # no span: nothing was seen
-    earlier.extend(Told(span_s, one.report.rep_count, one.report.recognition) for one, span_s in new)
+    earlier.extend(RunFacts(span_s, one.report.rep_count, one.report.recognition) for one, span_s in new)
     return [one for one, _ in new]
 
 
 def has_gravity(log: MotionLog) -> bool:
-    """Whether gravity is in it, as of a file that says m/s². Raises ValueError where it surely is in another unit."""
+    """Whether the log contains gravity, as decided for a file in m/s². Raises ValueError where it is surely another
+    unit.
+    """
     values = log.acceleration_m_s2
     times_ns = np.round(log.times_s * NS).astype(np.int64)
     try:

@@ -1,7 +1,7 @@
-"""Files that were given at once: parts of one recording, or recordings of their own.
+"""Read files that were sent at once: parts of one recording, or several recordings.
 
-Some apps write the accelerometer and the gyroscope into files of their own. Two whole recordings read as one would give
-one of them silently, so they are told apart first.
+Some apps write the accelerometer and the gyroscope into separate files. Two whole recordings read as one would silently
+lose one of them, so they are told apart first.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SAME_LENGTH_S = 2.0  # sensors of one recording start and stop within a second o
 
 
 def read_together(paths: Sequence[Path], names: Sequence[str], columns: str | None = None) -> MotionLog:
-    """The one log that the files hold; `columns` is the code of what the user said of them.
+    """The one log that the files hold; `columns` is the code of the user's answer about them.
 
     Raises SeveralRecordings, and what `read_log` raises.
     """
@@ -30,20 +30,20 @@ def read_together(paths: Sequence[Path], names: Sequence[str], columns: str | No
 
 
 def source_of_log(log: MotionLog, names: Sequence[str]) -> Source:
-    """What a report of the log says of where it comes from."""
+    """The Source of a report about the log."""
     rate_hz = 1.0 / float(np.median(np.diff(log.times_s))) if len(log.times_s) > 1 else 0.0
     return Source("log", " + ".join(names), log.duration_s, rate_hz)
 
 
 def _several(paths: Sequence[Path], names: Sequence[str], choice: ColumnChoice | None) -> bool:
-    """More than one of the files has acceleration of its own, and they are not equally long."""
+    """Whether several files have acceleration of their own and are not equally long."""
     alone = [_length_s(path, name, choice) for path, name in zip(paths, names, strict=True)]
     moving = [length_s for length_s in alone if length_s is not None]
     return len(moving) > 1 and max(moving) - min(moving) > SAME_LENGTH_S
 
 
 def _length_s(path: Path, name: str, choice: ColumnChoice | None) -> float | None:
-    """How long the file's own acceleration lasts; None where it tells none by itself, as a side file."""
+    """Seconds of the file's own acceleration; None where it has none by itself."""
     try:
         return read_log([path], names=[name], columns=choice).duration_s
     except (NoMotion, UnreadableLog):

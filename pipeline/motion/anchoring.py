@@ -1,8 +1,8 @@
-"""Repetitions counted from turn to turn are counted again from rest to rest.
+"""Correct runs that were counted from turn to turn, so that repetitions begin at rest.
 
-Where the way there is slow, or the turn is held, a beat may be taken by its other end: one repetition is missed, and
+Where the way there is slow, or the turn is held, the beat may be taken at its other end: one repetition is missed, and
 lifting is called lowering. Before the first repetition and after the last the body is at rest: where the posture there
-is that of the middles of what was counted, and not that of its edges, the middles are the edges.
+is that of the middles of the counted repetitions and not that of their edges, the middles are the true edges.
 """
 
 from __future__ import annotations
@@ -18,24 +18,26 @@ from pipeline.values import Array
 
 @dataclass(frozen=True, slots=True)
 class AnchorRules:
-    """When a run is taken to have begun at its turn."""
+    """When a run was counted from its turns."""
 
     posture_hz: float = 1.5
-    outside: tuple[float, float] = (0.45, 0.9)  # of a repetition, from its ends: where the body is back at rest
+    outside: tuple[float, float] = (0.45, 0.9)  # of a repetition, outside its ends: where the body is back at rest
     least_turn: float = 0.3  # between edges and middles, as a share of gravity: 17 degrees
-    along: tuple[float, float] = (0.65, 1.6)  # where outside lies on the way from the edges' posture (0) to the
-    # middles' (1): a short rest between two repetitions is seen blurred, the long one outside is not
-    aside: float = 0.5  # of that way: a posture further off it is another one
+    along: tuple[float, float] = (0.65, 1.6)  # where the outside posture lies between the edges' posture (0) and the
+    # middles' (1): short rests between repetitions are blurred by the filter, the long one outside is not
+    aside: float = 0.5  # of that distance: a posture farther off the line is a different one
     fewest_reps: int = 2
 
 
 RULES: Final = AnchorRules()
-_MARGIN_S = 2.0  # so that the filter's ends lie outside
+_MARGIN_S = 2.0  # so that the filter's edge effects lie outside
 
 
-def anchored(motion: Motion, edges_s: Array, room_s: tuple[float, float]) -> Array:
-    """The edges (N + 1,), or one more (N + 2,) where they are turns with rest on either side; `room_s` is where what
-    comes before ends and what comes after begins."""
+def anchor_to_rest(motion: Motion, edges_s: Array, room_s: tuple[float, float]) -> Array:
+    """The edges (N + 1,), or one more (N + 2,) where they were turns with rest on either side.
+
+    `room_s`: when what comes before ends, and what comes after begins.
+    """
     seen = _postures(motion, edges_s, room_s)
     if seen is None or not all(_is_middle(side, seen.edge, seen.middle) for side in seen.outside):
         return edges_s
@@ -44,14 +46,14 @@ def anchored(motion: Motion, edges_s: Array, room_s: tuple[float, float]) -> Arr
 
 
 def rests_outside(motion: Motion, edges_s: Array, room_s: tuple[float, float]) -> bool:
-    """The posture before the first repetition and after the last is that of the edges: those are rest."""
+    """Whether the posture before the first repetition and after the last is that of the edges: those are rest."""
     seen = _postures(motion, edges_s, room_s)
     return seen is not None and all(_is_middle(side, seen.middle, seen.edge) for side in seen.outside)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Postures:
-    """Mean posture (3,) at the edges and halfway between, and postures (K, 3) before the first and after the last."""
+    """Mean posture (3,) at the edges and halfway between; postures (K, 3) before the first and after the last."""
 
     edge: Array
     middle: Array
@@ -76,7 +78,7 @@ def _postures(motion: Motion, edges_s: Array, room_s: tuple[float, float]) -> _P
 
 
 def _is_middle(postures: Array, edge: Array, middle: Array) -> bool:
-    """Most of the postures are those of the middles."""
+    """Whether most of the postures are those of the middles."""
     way = middle - edge
     along = (postures - edge) @ way / (way @ way)
     aside = np.linalg.norm(postures - edge - along[:, None] * way, axis=1) / np.linalg.norm(way)

@@ -1,10 +1,10 @@
-"""Windows along four kinds of axes: the sensor's own, the same with their signs evened out, two that turn along.
+"""Project windows onto four kinds of axes, of which three do not depend on how the device is worn.
 
-A device that is always worn alike can be told by its own axes (in which glove it is). Pointed to where the window's
-mean acceleration does, they stay as they are when the sensor is turned by half or another maker flips the signs. No
-turning at all changes the third kind: up (the mean acceleration, which is gravity's where gravity is in it) and across
-(the horizontal direction that moves most, pointed where its movement leans); nor the fourth, the principal axes of the
-movement, which are sound where gravity was left out, too.
+The sensor's own axes tell devices that are always worn alike (in which glove it is). The same with their signs set by
+the window's mean acceleration: unchanged when the sensor is turned by half or another maker flips the signs. Up (the
+mean acceleration, which is gravity's where gravity is included) and across (the horizontal direction that moves most,
+pointed to where its movement leans): unchanged by any rotation. And the principal axes of the movement: also valid
+without gravity.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from pipeline.motion.signals import RATE_HZ
 from pipeline.motion.windows import Floats
 from pipeline.sensors.channels import GRAVITY_M_S2
 
-SEEN: Final = 23  # rows that the network is given
+SEEN: Final = 23  # input rows of the network
 USUAL_ROTATION_RAD_S: Final = 5.0  # a brisk turn of the forearm: makes rotations about as large as accelerations in g
 USUAL_JERK_G_S: Final = 10.0  # likewise for the change of acceleration
-LARGEST: Final = 4.0  # g, or as much of the others; rows are cut here: one spike must not drown a window
+LARGEST: Final = 4.0  # g, or as much of the others; rows are clipped: one spike must not drown a window
 
 
 def along_axes(acceleration_m_s2: Floats, rotation_rad_s: Floats, gyroscope: Floats) -> Floats:
@@ -49,13 +49,17 @@ def along_axes(acceleration_m_s2: Floats, rotation_rad_s: Floats, gyroscope: Flo
 
 
 def _pointed(force: Floats, turning: Floats) -> tuple[Floats, Floats]:
-    """Axes flipped to the mean force's side; rotation, which has a handedness and no maker's sign, turns along."""
+    """Axes flipped towards the mean force; rotation, which has a handedness and no maker's sign, is flipped
+    with them.
+    """
     sign = np.where(force.mean(axis=1, keepdims=True) < 0, np.float32(-1), np.float32(1))
     return force * sign, turning * sign * sign.prod(axis=2, keepdims=True)
 
 
 def _level(level: Floats, up: Floats) -> tuple[Floats, Floats]:
-    """Along the horizontal direction (N, T) that moves most, and across it; each leans to its positive side."""
+    """The components along the horizontal direction that moves most, and across it (N, T); each leans to its positive
+    side.
+    """
     moving = level - level.mean(axis=1, keepdims=True)
     spread = moving.transpose(0, 2, 1) @ moving
     along = np.asarray(np.linalg.eigh(spread)[1][:, :, 2], np.float32)

@@ -1,9 +1,9 @@
-"""Where small networks see repetitions in a log: frame by frame, whether one is going on, begins or is halfway.
+"""The beat networks of sensor logs: frame by frame, whether a repetition is going on, begins, or is halfway.
 
-They were taught on real sets and real rest, cut and joined at random (`learn/log_counter/rounds.py`), so they know what
-lies between sets, the second where the first saw repetitions begin, so that their mean is as sharp as each. They do not
-count: `segments.py` finds the repetitions that explain best what they say. Another one was taught logs whose gravity an
-app took out.
+They were trained on real sets and real rest, cut and joined at random (`learn/log_counter/rounds.py`), so they know
+what lies between sets. The second was trained on edges that the first found, so that their mean is as sharp as each.
+They do not count: `segments.py` finds the repetitions that explain their output best. A third is for logs without
+gravity.
 """
 
 from __future__ import annotations
@@ -28,8 +28,11 @@ WITH_GRAVITY, WITHOUT = ("log_counter.npz", "log_counter_mate.npz"), ("log_count
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LogBeat:
-    """(T,) each, at FRAME_HZ: chances (0..1) of being within a set, of a repetition's beginning or end near here and
-    of its middle near here; and repetitions a frame: their sum over a set is the networks' own count."""
+    """The networks' output at FRAME_HZ, (T,) each.
+
+    Probabilities (0..1) of being within a set, of a repetition's beginning or end near here and of its middle near
+    here; and repetitions per frame, whose sum over a set is the networks' own count.
+    """
 
     busy: Array
     edge: Array
@@ -38,7 +41,7 @@ class LogBeat:
 
 
 def beat_of(motion: Motion, team: Sequence[Weights] | None = None) -> LogBeat:
-    """What the networks with these weights, or the shipped ones, see in the movement, on average."""
+    """The mean output of the networks with these weights, or of the shipped ones."""
     channels: Array = channels_of(motion).astype(np.float32)  # twice as quick
     seen = [network_outputs(one, channels) for one in team or shipped_team(gravity=motion.has_gravity)]
     return LogBeat(*np.asarray(np.mean(seen, axis=0, dtype=np.float64)).T)
@@ -46,7 +49,7 @@ def beat_of(motion: Motion, team: Sequence[Weights] | None = None) -> LogBeat:
 
 @cache
 def shipped_team(*, gravity: bool = True) -> tuple[Weights, ...]:
-    """Each network's matrices by name."""
+    """Each shipped network's matrices by name, for logs with gravity or without."""
     return tuple(_read(WEIGHTS / name) for name in (WITH_GRAVITY if gravity else WITHOUT))
 
 

@@ -1,7 +1,7 @@
-"""What the counting network sees of a movement: numbers that are the same however the sensor is turned or mirrored.
+"""Input channels of the counting network, independent of how the sensor is turned or mirrored.
 
-How much moves along gravity and across it, how posture changes, the movement in its own principal directions, and how
-alike the movement is to itself some time before and after: where it repeats, one of those times is its period.
+How much moves along gravity and across it, how posture changes, the movement along its own principal directions, and
+its autocorrelation at a range of lags: where it repeats, one of the lags is its period.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from scipy.ndimage import gaussian_filter1d, uniform_filter1d
 from pipeline.motion.signals import RATE_HZ, Motion, low_passed
 from pipeline.values import Array
 
-EVERY = 2  # frames of even time to one of the network's
-FRAME_HZ = RATE_HZ / EVERY  # 12.5: as slow as the slowest wristbands, so that a fast one looks no different
+EVERY = 2  # the network sees every second frame
+FRAME_HZ = RATE_HZ / EVERY  # 12.5, the rate of the slowest wristbands, so that fast ones look the same
 LAGS = np.unique(np.round(FRAME_HZ * np.geomspace(0.32, 8.0, 28)).astype(int))  # frames: repetitions of 0.3 to 8 s
-SIGNED = (7, 8, 9)  # channels whose sign means nothing
+SIGNED = (7, 8, 9)  # channels whose sign is arbitrary
 COUNT = 12 + len(LAGS)
 AXES_WIDTH_S = 2.5  # standard deviation of the window in which a movement's own directions are looked for
 
@@ -40,7 +40,7 @@ BANDS: Final = Bands()
 
 
 def channels_of(motion: Motion) -> Array:
-    """(T / EVERY, COUNT): every channel about -3 to 3."""
+    """(T / EVERY, COUNT): every channel, about -3 to 3."""
     acceleration = low_passed(motion.acceleration, BANDS.fastest, RATE_HZ)[::EVERY]
     moving = acceleration - below(acceleration, BANDS.drift)
     parts = (_upright(acceleration), _effort(moving), _own_directions(moving), _alike(moving))
@@ -48,7 +48,7 @@ def channels_of(motion: Motion) -> Array:
 
 
 def below(values: Array, below_hz: float) -> Array:
-    """(T, ...) at FRAME_HZ without what is faster."""
+    """(T, ...) at FRAME_HZ, low-passed at below_hz."""
     return low_passed(values, below_hz, FRAME_HZ)
 
 
@@ -94,7 +94,7 @@ def local_axes(moving: Array) -> tuple[Array, Array]:
 
 
 def _alike(moving: Array) -> Array:
-    """(T, lags) correlation of the movement half a lag before with that half a lag after, about each frame."""
+    """(T, lags) correlation around each frame of the movement half a lag before with that half a lag after."""
     return np.column_stack([_alike_at(moving, int(lag)) for lag in LAGS])
 
 
@@ -106,7 +106,7 @@ def _alike_at(moving: Array, lag: int) -> Array:
 
 
 def _averaged(values: Array, width: float) -> Array:
-    """Means about each frame, weights a triangle of standard deviation `width` frames, nothing beyond the ends."""
+    """Means around each frame with triangular weights of standard deviation `width` frames, zero-padded."""
     size = round(width * np.sqrt(6))
     return np.asarray(
         uniform_filter1d(uniform_filter1d(values, size, axis=0, mode="constant"), size, axis=0, mode="constant")

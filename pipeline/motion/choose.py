@@ -1,8 +1,8 @@
-"""How many repetitions a run has: every plausible number is scored, the likeliest wins.
+"""Choose how many repetitions a run has: every plausible number is scored, the likeliest wins.
 
-`segments.py` tells where repetitions follow one another, and nearly how many. Readings of many views of the movement,
-of which none knows what the network saw, speak for or against its number; the sum of what they say is weighed with
-how well so many repetitions fit the beat.
+`segments.py` finds where repetitions follow one another, and about how many. Readings of many views of the movement,
+none of which uses the network's output, speak for or against each number; this evidence is weighed with how well so
+many repetitions fit the beat.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from pipeline.motion.beat import LogBeat
-from pipeline.motion.placing import Placed, placed, unevenness
+from pipeline.motion.placing import Placement, place_repetitions, unevenness
 from pipeline.motion.reading_features import READING_FEATURES, reading_features
 from pipeline.motion.readings import RULES, Indices, Reading, readings_of
 from pipeline.motion.stretch import stretch_of
@@ -26,15 +26,15 @@ from pipeline.values import Array
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "log_choice.json"
 NUMBER_FEATURES = ("readings", "placed", "uneven", "off", "off_share", "seen", "more", "fewer", "single")
-_FAINTEST = -12.0  # natural logarithm of the share of what speaks for a number: less is none
-_BADLY_PLACED = -15.0  # natural logarithm: where a number does not fit at all
+_FAINTEST = -12.0  # natural logarithm: least share of the evidence for a number
+_BADLY_PLACED = -15.0  # natural logarithm, for a number that cannot be placed
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceRules:
-    """How much of a log belongs to a run, and which other number is worth telling."""
+    """How much of a log belongs to a run, and which other number is worth reporting."""
 
-    around: float = 0.6  # of a repetition, before and after: a first or last one that was missed lies there
+    around: float = 0.6  # of a repetition, before and after: room for a first or last one that was missed
     worth_telling: float = 0.15  # probability of the next likely number, as for clips
 
 
@@ -43,7 +43,7 @@ CHOICE: Final = ChoiceRules()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LogScorer:
-    """Weights of READING_FEATURES and of NUMBER_FEATURES. How they were learned: `learn/log_counter/choice.py`."""
+    """Weights of READING_FEATURES and NUMBER_FEATURES. How they were trained: `learn/log_counter/choice.py`."""
 
     reading: Array
     number: Array
@@ -51,7 +51,7 @@ class LogScorer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """edges (N + 1,) frames, the probability (0..1) of their number, and the next likely number if worth telling."""
+    """edges (N + 1,) frames, the probability (0..1) of their number, and the next likely number if worth reporting."""
 
     edges: Indices
     chance: float
@@ -60,13 +60,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """What speaks for each number: readings and their features; numbers (K,), where so many lie best, and the features
-    (K, G) that do not depend on the readings' weights (the first column is theirs, empty)."""
+    """The evidence for each number.
+
+    The readings and their features; numbers (K,) with the best placement of so many repetitions each; and their
+    features (K, G), whose first column is for the readings' evidence and still empty.
+    """
 
     readings: list[Reading]
     reading_features: Array
     numbers: Indices
-    placed: list[Placed]
+    placements: list[Placement]
     number_features: Array
 
 
@@ -77,12 +80,12 @@ def shipped_scorer() -> LogScorer:
 
 
 def choose(bank: Bank, beat: LogBeat, run: Indices, bounds: tuple[int, int], scorer: LogScorer) -> Choice:
-    """The likeliest number for a run of edges (N + 1,), frames, between those where its neighbours end and begin."""
+    """The likeliest number for a run with edges (N + 1,), frames; `bounds`: where its neighbours end and begin."""
     evidence = evidence_of(bank, beat, run, bounds)
     chances = number_chances(evidence, scorer)
     order = np.argsort(-chances, kind="stable")
     number = int(evidence.numbers[order[0]])
-    edges = run if number == len(run) - 1 else evidence.placed[order[0]].edges
+    edges = run if number == len(run) - 1 else evidence.placements[order[0]].edges
     telling = len(order) > 1 and chances[order[1]] >= CHOICE.worth_telling
     return Choice(edges, float(chances[order[0]]), int(evidence.numbers[order[1]]) if telling else None)
 
@@ -90,13 +93,13 @@ def choose(bank: Bank, beat: LogBeat, run: Indices, bounds: tuple[int, int], sco
 def number_chances(evidence: Evidence, scorer: LogScorer) -> Array:
     """(K,) the probability of each number."""
     features = evidence.number_features.copy()
-    features[:, 0] = spoken_for(evidence, scorer.reading)
+    features[:, 0] = number_evidence(evidence, scorer.reading)
     scores = features @ scorer.number
     likely = np.exp(scores - scores.max())
     return np.asarray(likely / likely.sum())
 
 
-def spoken_for(evidence: Evidence, weights: Array) -> Array:
+def number_evidence(evidence: Evidence, weights: Array) -> Array:
     """(K,) natural logarithm of each number's share of exp(score), summed over its readings."""
     shares = np.zeros(len(evidence.numbers))
     if evidence.readings:
@@ -107,7 +110,7 @@ def spoken_for(evidence: Evidence, weights: Array) -> Array:
 
 
 def evidence_of(bank: Bank, beat: LogBeat, run: Indices, bounds: tuple[int, int]) -> Evidence:
-    """All that speaks for one number or another of the run (N + 1,), frames of its edges."""
+    """All evidence for the numbers that a run (N + 1,), frames of its edges, may have."""
     seen, start, end = len(run) - 1, int(run[0]), int(run[-1])
     around = CHOICE.around * (end - start) / seen
     first, last = max(bounds[0], int(start - around)), min(bounds[1], len(bank.shape) - 1, int(end + around)) + 1
@@ -116,15 +119,15 @@ def evidence_of(bank: Bank, beat: LogBeat, run: Indices, bounds: tuple[int, int]
     readings = readings_of((*views_of(bank, first, last), *template_views(stretch)), inside, seen)
     features = reading_features(stretch, readings)
     away = RULES.away_of(seen)
-    places = [one for one in placed(beat, start, end, seen, seen + away) if one.reps >= seen - away]
+    places = [one for one in place_repetitions(beat, start, end, seen, seen + away) if one.reps >= seen - away]
     if all(one.reps != seen for one in places):
-        places.append(Placed(run, max((one.score for one in places), default=0.0)))
+        places.append(Placement(run, max((one.score for one in places), default=0.0)))
     numbers = np.array([one.reps for one in places])
     own = float(beat.rate[start:end].sum())
     return Evidence(readings, features, numbers, places, _number_features(places, seen, own))
 
 
-def _number_features(places: list[Placed], seen: int, own: float) -> Array:
+def _number_features(places: list[Placement], seen: int, own: float) -> Array:
     """(K, G) in the order of NUMBER_FEATURES; `own` is the network's own count."""
     best = max(one.score for one in places)
     rows = [

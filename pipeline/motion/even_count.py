@@ -1,8 +1,7 @@
-"""Repetitions that the counter's network does not see, where the recogniser is sure of the exercise.
+"""Count by rhythm the repetitions that the counting network misses, where the recogniser is sure of the exercise.
 
-Of quick push-ups on a loose band it sees nothing: the wrist hardly moves. What repeats is counted all the same: the
-time that the exercise takes over the time after which its movement is most like itself, and that is said to be unsure.
-When each repetition was is not known, and nothing is said of it.
+Of quick push-ups on a loose band the network sees nothing: the wrist hardly moves. Then the number is the time that the
+exercise takes over the period of its autocorrelation, reported as unsure; the repetitions have no times.
 """
 
 from __future__ import annotations
@@ -19,11 +18,13 @@ from pipeline.motion.windows import WINDOW_S
 
 @dataclass(frozen=True, slots=True)
 class EvenRules:
-    """fewest_reps: of fewer, the time of one is a guess. clear: of 743 sets of seven exercises, by 22 people who
-    taught, 38 are counted by half and 7 twice where half the time is to be 0.7 as clear; 84 and 4 where 0.85, as names
-    are told by. unlikely: what half the time at 0.5 would count is told beside it: then 16 are by half, and 25 twice.
-    chance: that the number is right, low enough for the doubt to be said; of eight sets of ten, of three people of
-    uLift, of which the network saw nothing, seven were counted so.
+    """When and how to count by rhythm.
+
+    fewest_reps: with fewer, the period is a guess. clear: of 743 sets of seven exercises, by 22 people trained on, 38
+    are counted by half and 7 twice where half the period must be 0.7 as clear; 84 and 4 at 0.85, the value used for
+    naming. unlikely: the number by half the period at 0.5 is the other number: then 16 are by half, and 25 twice.
+    chance: the confidence, low enough for the doubt to be reported; of eight sets of ten, of three people of uLift, of
+    which the network saw nothing, seven were counted so.
     """
 
     fewest_reps: int = 3
@@ -37,7 +38,7 @@ RULES: Final = EvenRules()
 
 @dataclass(frozen=True, slots=True)
 class EvenCount:
-    """How many repetitions, how likely that is right, and the next likely number."""
+    """The number of repetitions, the probability that it is right, and the next likely number."""
 
     reps: int
     confidence: float
@@ -45,7 +46,7 @@ class EvenCount:
 
 
 def count_evenly(motion: Motion, scores: WindowScores) -> EvenCount | None:
-    """How often the busy part of a log of one exercise repeats; None where it is too short."""
+    """How often the movement repeats in the busy part of a log of one exercise; None where that is too short."""
     busy_s = scores.times_s[rest_probability(scores) < 0.5]
     if not len(busy_s):
         return None

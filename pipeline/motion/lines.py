@@ -1,4 +1,4 @@
-"""Sensor samples as lines of text, read one by one: for a stream there is no file to look ahead in."""
+"""Parse sensor samples from lines of text, one by one, as they come from a live stream."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 from pipeline.values import Array
 
 WIDTHS: Final = (4, 7)  # seconds and acceleration, or those and rotation
-DAMAGED_FROM: Final = 1e6  # no sensor says so much, in whatever unit: 100 g are 1e5 mg
+DAMAGED_FROM: Final = 1e6  # larger than any sensor's value in any unit: 100 g are 1e5 mg
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,10 +25,11 @@ class Sample:
 
 
 def samples(lines: Iterable[str]) -> Iterator[Sample]:
-    """A sample a line, `seconds,x,y,z` or `seconds,x,y,z,rx,ry,rz`; empty lines and lines before the first are skipped,
-    and so is one that is no sample between two that are: a serial port loses a few characters now and then.
+    """A sample a line, `seconds,x,y,z` or `seconds,x,y,z,rx,ry,rz`.
 
-    Raises ValueError, naming the line, where two in a row are none, or the last is none.
+    Empty lines and lines before the first sample are skipped, and so is a single bad line between two good ones: a
+    serial port loses a few characters now and then. Raises ValueError, naming the line, where two in a row are bad, or
+    the last.
     """
     begun, damaged = False, ""
     for number, line in enumerate(lines, start=1):

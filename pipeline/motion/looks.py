@@ -1,6 +1,7 @@
-"""A log is looked at twice, the second time at double speed, and of each set the look that sees it better is believed.
+"""Analyse a log at normal and at double speed, and keep for each set the look that sees it better.
 
-The network was taught few repetitions of more than four seconds: of slow ones the first look sees none, or fragments.
+The network was trained on few repetitions of more than four seconds: at normal speed it misses slow ones, or finds
+fragments.
 """
 
 from __future__ import annotations
@@ -20,30 +21,33 @@ from pipeline.motion.signals import Motion
 from pipeline.motion.views import Bank, bank_of
 from pipeline.values import Array
 
-DOUBLE = 2.0  # speed of the second look
+DOUBLE = 2.0  # the second look's speed
 
 
 @dataclass(frozen=True, slots=True)
 class SecondLook:
-    """What is believed of the second look. How long a slow repetition is and how much longer than the first look's its
-    runs must be was chosen on two of four people of the UCI physical therapy set, who taught nothing."""
+    """When the second look's runs are kept.
+
+    How long a slow repetition is, and how much longer than the first look's its runs must be, was chosen on two of four
+    people of the UCI physical therapy set, which was not trained on.
+    """
 
     fewest_reps: int = 2
-    shortest_rep_s: float = 2.5  # quicker ones the first look would have seen
-    fewest_instead: int = 3  # repetitions of a run that is believed instead of others
-    slow_s: float = 4.0  # the usual repetition of both looks, where the second is believed instead of the first
-    longer: float = 1.1  # times as long as all that the first look sees there
-    whole: float = 0.9  # likewise, where the first sees several fragments
+    shortest_rep_s: float = 2.5  # the first look finds faster ones itself
+    fewest_instead: int = 3  # repetitions of a run that replaces others
+    slow_s: float = 4.0  # usual repetition in both looks, where the second replaces the first
+    longer: float = 1.1  # times as long as everything the first look finds there
+    whole: float = 0.9  # likewise, where the first finds several fragments
 
 
 RULES: Final = SecondLook()
 
 
 class Look:
-    """A log played at some speed, what the network sees in it, and the runs that explain that best."""
+    """A log at some speed: the network's output, and the runs that explain it best."""
 
     def __init__(self, motion: Motion, speed: float, team: Sequence[Weights] | None) -> None:
-        self._motion, self._played, self._speed = motion, motion.played(speed), speed
+        self._motion, self._played, self._speed = motion, motion.at_speed(speed), speed
         self._beat: LogBeat = beat_of(self._played, team)
         self.runs: list[Indices] = segments(self._beat)
 
@@ -52,23 +56,23 @@ class Look:
         return bank_of(self._played)
 
     def edges_s(self, frames: Indices) -> Array:
-        """Each of the frames in the log's seconds."""
+        """These frames in the log's seconds."""
         times_s = self._motion.times_s
         return np.asarray(np.minimum(times_s[0] + frames * (self._speed / FRAME_HZ), times_s[-1]))
 
     def busy(self, frames: Indices) -> float:
-        """The chance (0..1) of being within a set, on average between the first and the last of the frames."""
+        """Mean probability (0..1) of being within a set, between the first and the last of the frames."""
         return float(self._beat.busy[frames[0] : frames[-1]].mean())
 
     def chosen(self, run: Indices, scorer: LogScorer) -> Choice:
-        """The likeliest number of a run, and where its repetitions lie."""
+        """The likeliest number of repetitions of a run, and where they lie."""
         before = max((int(one[-1]) for one in self.runs if one[0] < run[0]), default=0)
         after = min((int(one[0]) for one in self.runs if one[0] > run[0]), default=len(self._beat.rate))
         return choose(self._bank, self._beat, run, (before, after), scorer)
 
 
-def believed(first: Look, again: Look) -> Iterator[tuple[Look, Indices]]:
-    """The runs of the first look, but for those that the second sees better, and the second's where it does."""
+def merge_looks(first: Look, again: Look) -> Iterator[tuple[Look, Indices]]:
+    """The runs of the first look, those replaced that the second sees better."""
     left = {index: first.edges_s(run) for index, run in enumerate(first.runs)}
     for run in again.runs:
         edges_s = again.edges_s(run)
@@ -81,7 +85,7 @@ def believed(first: Look, again: Look) -> Iterator[tuple[Look, Indices]]:
 
 
 def sees_better(edges_s: Array, others_s: Sequence[Array]) -> bool:
-    """The second look's run (N + 1,) is believed instead of those of the first look that it touches."""
+    """Whether the second look's run (N + 1,) replaces those of the first look that it overlaps."""
     reps, usual_s = len(edges_s) - 1, float(np.median(np.diff(edges_s)))
     if not others_s:
         return reps >= RULES.fewest_reps and usual_s >= RULES.shortest_rep_s

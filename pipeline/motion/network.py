@@ -1,4 +1,4 @@
-"""The network that names what a log shows: one ONNX file that carries its own answers and calibration."""
+"""Load and run the network that names what a log shows: one ONNX file with its answers and calibration."""
 
 from __future__ import annotations
 
@@ -18,14 +18,16 @@ from pipeline.recognize.network import open_session
 from pipeline.values import UNKNOWN, Array
 
 REST: Final = "rest"
-# No barbell was ever recorded with a gyroscope: what turns says nothing of exercises, only which of these it is.
+# No barbell was ever recorded with a gyroscope: rotation must not speak for exercises, only tell these apart.
 TOLD_BY_ROTATION: Final = ("cross", "hook", "jab", "uppercut", REST, UNKNOWN)
 AT_ONCE: Final = 64  # windows a run: more only costs memory
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How far answers are softened and from where on one is given without asking, as chosen on held-out people."""
+    """The temperature of the answers, and the working point from which one is given without asking; chosen on held-out
+    people.
+    """
 
     temperature: float
     working_point: float
@@ -33,10 +35,10 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LogNetwork:
-    """classes (C,) its answers, "rest", "unknown" last; what an app has taken gravity out of is calibrated apart.
+    """The network and its calibrations, with gravity and without.
 
-    `sets`, where there is one, tells the exercises of a whole set apart better than windows do, and `bare_sets` those
-    of a set without gravity.
+    classes (C,): its answers, "rest" and "unknown" last. `sets`: the network of whole sets, which tells exercises apart
+    better than windows do; `no_gravity_sets`: that of sets without gravity. Either may be missing.
     """
 
     classes: tuple[str, ...]
@@ -44,10 +46,10 @@ class LogNetwork:
     without_gravity: Calibration
     session: Any
     sets: SetNetwork | None = None
-    bare_sets: SetNetwork | None = None
+    no_gravity_sets: SetNetwork | None = None
 
     def of_sets(self, *, has_gravity: bool) -> SetNetwork | None:
-        return self.sets if has_gravity else self.bare_sets
+        return self.sets if has_gravity else self.no_gravity_sets
 
     def calibrated(self, *, has_gravity: bool) -> Calibration:
         return self.calibration if has_gravity else self.without_gravity
@@ -65,17 +67,16 @@ class LogNetwork:
         return np.concatenate([np.empty((0, len(self.classes))), *parts])
 
     def run(self, seen: Floats) -> Array:
-        """(N, C) of what `along_axes` makes of N windows."""
+        """(N, C) of N windows as projected by `along_axes`."""
         (logs,) = self.session.run(None, {"windows": seen})
         return np.asarray(logs, dtype=np.float64)
 
 
 def with_rotation(plain: Array, turned: Array, classes: Sequence[str]) -> Array:
-    """Logarithms (N, C) without a gyroscope, TOLD_BY_ROTATION halfway to those with it; what is said of these together
-    stays.
+    """(N, C) log probabilities without a gyroscope; the shares within TOLD_BY_ROTATION halfway to those with it.
 
-    Who is taught a gyroscope with punches and never with a barbell takes it for a sign of punches: of uLift's sets with
-    a made one 35 % were named right, without it 87.
+    The sum over TOLD_BY_ROTATION stays. A network trained on a gyroscope with punches and never with a barbell takes it
+    for a sign of punches: of uLift's sets with a made-up one 35 % were named right, without it 87.
     """
     rows = [classes.index(name) for name in TOLD_BY_ROTATION if name in classes]
     halfway = (plain[:, rows] + turned[:, rows]) / 2
@@ -87,13 +88,13 @@ def with_rotation(plain: Array, turned: Array, classes: Sequence[str]) -> Array:
 
 @cache
 def network() -> LogNetwork:
-    """The network that ships with the project, opened once a process."""
+    """The network that ships with the project, loaded once a process."""
     return open_network(
         (resources.files("pipeline.weights") / "motion.onnx").read_bytes(), set_network(), set_network(gravity=False)
     )
 
 
-def open_network(model: bytes, sets: SetNetwork | None = None, bare_sets: SetNetwork | None = None) -> LogNetwork:
+def open_network(model: bytes, sets: SetNetwork | None = None, no_gravity_sets: SetNetwork | None = None) -> LogNetwork:
     """The network in an ONNX file's bytes. Raises ValueError where its answers do not end with "rest", "unknown"."""
     session = open_session(model)
     said = {key: json.loads(text) for key, text in session.get_modelmeta().custom_metadata_map.items()}
@@ -101,4 +102,4 @@ def open_network(model: bytes, sets: SetNetwork | None = None, bare_sets: SetNet
     if classes[-2:] != (REST, UNKNOWN):
         raise ValueError(f"the last answers are {REST!r} and {UNKNOWN!r}, got {classes[-2:]!r}")
     plain, bare = (Calibration(**said[key]) for key in ("calibration", "without_gravity"))
-    return LogNetwork(classes, plain, bare, session, sets, bare_sets)
+    return LogNetwork(classes, plain, bare, session, sets, no_gravity_sets)

@@ -1,10 +1,10 @@
 """From the edges of repetitions to cycles: the movement's main component, where it turns, and when it leaves rest.
 
-Where the sensor tilts enough, the angle between gravity in its axes now and at the far end of rest is the movement.
-(Not at the edges' mean: where some edges lie at the turn it lies in between, and the angle has no sign. Of 113 sets of
-uLift, times of one set's repetitions scatter by a seventh less so.) Where it is moved
-without tilting, acceleration along its main direction is summed up twice between two rests, at which it stands still
-in the same place (zero-velocity update, Foxlin 2005). Which end of a repetition is rest is what the edges say.
+Where the sensor tilts enough, the movement is the angle between gravity in its axes now and at the far end of rest.
+(Not at the edges' mean: where some edges lie at the turn, the mean lies in between, and the angle has no sign. Of 113
+sets of uLift, times of one set's repetitions scatter by a seventh less so.) Where it moves without tilting,
+acceleration along its main direction is integrated twice between two rests, at which it stands still in the same place
+(zero-velocity update, Foxlin 2005). The edges tell which end of a repetition is rest.
 """
 
 from __future__ import annotations
@@ -24,24 +24,24 @@ from pipeline.values import Array, Cycle
 
 @dataclass(frozen=True, slots=True)
 class MovementRules:
-    """When posture tells the movement, and cut-offs that keep the shape of a repetition.
+    """When posture shows the movement, and cut-offs that keep the shape of a repetition.
 
     Tried on a simulated forearm: of 1, 1.5, 2 and 3 Hz, 1.5 gives the least error of phases between 0.7 and 3 s.
     """
 
-    tilting_deg: float = 18.0  # less tilt than this is drowned by the acceleration of the movement itself
-    least_gravity_m_s2: float = 5.0  # at rest: less is a log without gravity, which knows no posture
-    least_tilt_deg: float = 1.0  # the usual turn's at least: where all edges lie at turns it would be none
-    rest_share: float = 0.1  # of the time of a set its end on rest's side is, not tuned
+    tilting_deg: float = 18.0  # smaller tilts are hidden by the acceleration of the movement itself
+    least_gravity_m_s2: float = 5.0  # at rest; less means a log without gravity, which shows no posture
+    least_tilt_deg: float = 1.0  # the usual turn's, at least: it would be 0 if all edges lay at turns
+    rest_share: float = 0.1  # share of a set's time spent at rest's end, not tuned
     posture_hz: float = 1.5
     moving_hz: float = 5.0
     turns_within: float = 0.15  # of a repetition: no turn is nearer to its ends
-    beside: float = 0.25  # of a repetition, the usual one or a shorter beside it: so far from its edge rest may lie,
-    # where way tells it and not posture
-    below_rest: float = 0.08  # of the usual way: a way that leads beyond rest by more has its edges wrong
-    away: float = 0.3  # of the usual way: what goes further than this and comes back is a part of the repetition
-    at_rest: float = 0.5  # of the usual way: an edge between two repetitions lies below
-    stirring: float = 0.3  # of the usual way: less at either end of a set is no attempt (as in `reps/cycles.py`)
+    beside: float = 0.25  # of the usual repetition, or a shorter one beside it: how far from its edge rest may lie,
+    # where position shows it and not posture
+    below_rest: float = 0.08  # of the usual range: a movement beyond rest by more has wrong edges
+    away: float = 0.3  # of the usual range: what goes farther than this and comes back is part of the repetition
+    at_rest: float = 0.5  # of the usual range: an edge between two repetitions lies below
+    stirring: float = 0.3  # of the usual range: less at either end of a set is no attempt (as in `reps/cycles.py`)
 
 
 RULES: Final = MovementRules()
@@ -49,14 +49,14 @@ RULES: Final = MovementRules()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Movement:
-    """values (T,) on the motion's times, about 0 at rest and 1 at the turn; tilts where posture was read."""
+    """values (T,) at the motion's times, about 0 at rest and 1 at the turn; `tilts` where posture showed it."""
 
     values: Array
     tilts: bool
 
 
 def read_movement(motion: Motion, runs: Sequence[Array]) -> Movement:
-    """The main component of a set whose repetitions lie between the edges (N + 1,) seconds of each run."""
+    """The main component of a set whose repetitions lie between the edges (N + 1,), seconds, of each run."""
     pairs = _pairs(motion, runs)
     posture = low_passed(motion.acceleration, RULES.posture_hz, RATE_HZ)
     rest = posture[[index for pair in pairs for index in pair]].mean(axis=0)
@@ -67,9 +67,11 @@ def read_movement(motion: Motion, runs: Sequence[Array]) -> Movement:
     return Movement(_travelled(motion, pairs), tilts=False)
 
 
-def settled(motion: Motion, runs: Sequence[Array]) -> tuple[Array, ...]:
-    """The runs with their edges where the movement turns back at rest, where it does not tilt: an edge that is a little
-    early or late lets the way lead beyond rest."""
+def settle_edges(motion: Motion, runs: Sequence[Array]) -> tuple[Array, ...]:
+    """The runs with their edges moved to where the movement turns back at rest, if it does not tilt.
+
+    With an edge a little early or late the integrated position would lead beyond rest.
+    """
     movement = read_movement(motion, runs)
     if movement.tilts:
         return tuple(runs)
@@ -91,15 +93,18 @@ def _settled(motion: Motion, way: Array, edges_s: Array) -> Array:
     return moved
 
 
-def astray(motion: Motion, runs: Sequence[Array], movement: Movement) -> bool:
-    """Whether an edge between two repetitions lies nearer to a turn than to rest: then what is lowering and what is
-    pausing is not sure. In 30 of 113 sets of uLift that tilt; their times scatter twice as far as the others'."""
+def has_misplaced_edge(motion: Motion, runs: Sequence[Array], movement: Movement) -> bool:
+    """Whether an edge between two repetitions lies nearer to a turn than to rest, so that lowering and pausing are not
+    sure.
+
+    It happens in 30 of 113 sets of uLift that tilt; their times scatter twice as far as the others'.
+    """
     inner = [index for edges_s in runs for index, _ in _pairs(motion, [edges_s])[1:]]
     return bool((movement.values[inner] > RULES.at_rest).any())
 
 
-def attempts(motion: Motion, runs: Sequence[Array], movement: Movement) -> tuple[Array, ...]:
-    """The runs without those at either end of the set that hardly move: putting a phone away, say."""
+def without_idle_ends(motion: Motion, runs: Sequence[Array], movement: Movement) -> tuple[Array, ...]:
+    """The runs without repetitions at either end of the set that hardly move (putting a phone away, say)."""
     moves = [
         max(float(movement.values[a : b + 1].max()) for a, b in _pairs(motion, [edges_s])) >= RULES.stirring
         for edges_s in runs
@@ -110,7 +115,7 @@ def attempts(motion: Motion, runs: Sequence[Array], movement: Movement) -> tuple
 
 
 def cycles_of(motion: Motion, runs: Sequence[Array], movement: Movement) -> tuple[Cycle, ...]:
-    """Every repetition from leaving rest to being back; where nothing rests between two, they meet."""
+    """Every repetition from leaving rest to being back; they meet where nothing rests between two."""
     pairs = _pairs(motion, runs)
     phases = [_phases(motion, movement.values, a, b) for a, b in pairs]
     starts, ends = [phase.leaves_s for phase in phases], [phase.returns_s for phase in phases]
@@ -135,8 +140,10 @@ def _phases(motion: Motion, movement: Array, start: int, end: int) -> Phases:
 
 
 def _furthest(movement: Array, start: int, turn: int, end: int) -> tuple[int, int]:
-    """Frames of the first and the last place between two rests from which the movement comes back: of a burpee, which
-    goes there and back more than once, two; otherwise the turn."""
+    """Frames of the first and the last place between two rests from which the movement comes back.
+
+    Two for a burpee, which goes there and back more than once; otherwise the turn.
+    """
     out = np.concatenate([[False], movement[start : end + 1] >= RULES.away, [False]])
     changes = np.flatnonzero(np.diff(out.astype(int))) + start
     ways = [
@@ -161,9 +168,9 @@ def _angle_deg(vectors: Array, reference: Array) -> Array:
 
 
 def _tilted(posture: Array, pairs: list[tuple[int, int]]) -> Array:
-    """(T,) the angle away from the far end of rest's side, 0 at the usual edge and 1 at the usual turn.
+    """(T,) the angle away from the far end of rest, 0 at the usual edge and 1 at the usual turn.
 
-    Which side is rest's the edges say, of the way along which the direction (T, 3) varies most.
+    The edges tell which end of the line along which the direction (T, 3) varies most is rest.
     """
     directions = posture / np.maximum(np.linalg.norm(posture, axis=1, keepdims=True), 1e-9)
     within = np.concatenate([directions[start : end + 1] for start, end in pairs])
@@ -178,7 +185,7 @@ def _tilted(posture: Array, pairs: list[tuple[int, int]]) -> Array:
 
 
 def _travelled(motion: Motion, pairs: list[tuple[int, int]]) -> Array:
-    """(T,) way from rest along the main direction, in units of the usual turn; 0 outside the repetitions."""
+    """(T,) distance from rest along the main direction, in units of the usual turn; 0 outside the repetitions."""
     smooth = low_passed(motion.acceleration, RULES.moving_hz, RATE_HZ)
     along = smooth @ principal_direction(smooth[pairs[0][0] : pairs[-1][1] + 1])
     way = np.zeros(len(along))

@@ -1,7 +1,8 @@
-"""Where so many repetitions lie best within a set, for every number there might be: dynamic programming.
+"""Place a given number of repetitions within a set where they fit best, for every plausible number: dynamic
+programming.
 
 `segments.py` finds sets and their likeliest number in one pass; here the number is given, the set's ends are nearly
-known, and repetitions of nearly the same length earn more.
+known, and repetitions of similar length score higher.
 """
 
 from __future__ import annotations
@@ -18,30 +19,30 @@ from pipeline.values import Array
 _NEVER = -1e9
 
 
-WITHOUT_NUMBER = replace(PRICES, rate=0.0, each=0.0)  # the number is judged by other evidence
+WITHOUT_NUMBER = replace(PRICES, rate=0.0, each=0.0)  # here the number is not judged
 
 
 @dataclass(frozen=True, slots=True)
 class PlacingRules:
-    """Chosen with the choice among the numbers (`learn/log_counter/choice.py`).
+    """Chosen together with the choice among the numbers (`learn/log_counter/choice.py`).
 
-    The mean that a length is held against is that of as many as are placed so far: the first of several comes out too
-    long. A pass of its own for every number places them evenly; on its own it counts 5 of 1033 runs of the six people
-    held out better and 23 worse, with the numbers' weights fitted again without the person judged 12 better and 7
-    worse. So it waits until the choice is learned again.
+    A length is compared with the mean of the repetitions placed so far, so that the first of several comes out too
+    long. A separate pass for every number places them evenly; by itself it counts 5 of 1033 runs of the six people held
+    out better and 23 worse, with the numbers' weights fitted again without the person judged 12 better and 7 worse. So
+    it waits until the choice is trained again.
     """
 
     prices: Prices = WITHOUT_NUMBER
-    uneven: float = 6.0  # times the square of the logarithm of a length as a share of that mean
-    slack: float = 0.3  # of a repetition: so far may the ends move
+    uneven: float = 6.0  # times the squared logarithm of a length as a share of that mean
+    slack: float = 0.3  # of a repetition: how far the ends may move
 
 
 RULES: Final = PlacingRules()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Placed:
-    """edges (N + 1,) frames of N repetitions end to end, and what they earn."""
+class Placement:
+    """edges (N + 1,) frames of N repetitions end to end, and their score."""
 
     edges: Indices
     score: float
@@ -51,9 +52,11 @@ class Placed:
         return len(self.edges) - 1
 
 
-def placed(beat: LogBeat, first: int, last: int, seen: int, most: int) -> list[Placed]:
-    """The best places of 1, 2 ... `most` repetitions between about these two frames, where so many fit; `seen` is the
-    likeliest number."""
+def place_repetitions(beat: LogBeat, first: int, last: int, seen: int, most: int) -> list[Placement]:
+    """The best placement of each number of repetitions from 1 to `most` that fits between about these two frames.
+
+    `seen` is the likeliest number.
+    """
     slack = int(RULES.slack * (last - first) / seen) + 1
     low, high = max(0, first - slack), min(len(beat.rate), last + slack)
     earned = repetition_scores(_part(beat, low, high), RULES.prices)
@@ -70,7 +73,7 @@ def placed(beat: LogBeat, first: int, last: int, seen: int, most: int) -> list[P
         ending = np.where(frames >= last - low - slack, best, _NEVER)
         end = int(ending.argmax())
         if ending[end] > _NEVER / 2:
-            found.append(Placed(_read_back(steps, end) + low, float(ending[end])))
+            found.append(Placement(_read_back(steps, end) + low, float(ending[end])))
     return found
 
 
@@ -86,6 +89,6 @@ def _read_back(steps: list[Indices], end: int) -> Indices:
 
 
 def unevenness(edges: Indices) -> float:
-    """The standard deviation of the lengths between edges (N + 1,) as a share of their mean."""
+    """The standard deviation of the lengths between edges (N + 1,), as a share of their mean."""
     lengths: Array = np.diff(edges).astype(np.float64)
     return float(lengths.std() / lengths.mean())

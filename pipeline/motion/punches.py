@@ -1,7 +1,7 @@
-"""Punches, one by one: a punch is a blow that stands out, whichever way the sensor sits in the glove.
+"""Find single punches, whichever way the sensor sits in the glove: a punch is a peak of acceleration that stands out.
 
-The size of what is not gravity peaks at every blow. Small ones (guard, the other hand, steps) are told from punches by
-the usual size of the hard ones of the same round, and one blow's rebound by the time between two punches.
+The size of acceleration without gravity peaks at every blow. Small ones (guard, the other hand, steps) are told from
+punches by the usual size of the hard ones of the same round, a blow's rebound by the least time between two punches.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ class PunchRules:
 
     rate_hz: float = 50.0  # a blow lasts some 0.1 s
     posture_hz: float = 0.5  # slower than this is gravity turning with the hand
-    least_m_s2: float = 15.0  # 1.5 g: what guard and footwork reach
-    share: float = 0.5  # of a hard punch of the same round: less is no punch
+    least_m_s2: float = 15.0  # 1.5 g, which guard and footwork reach
+    share: float = 0.5  # of a hard punch of the same round: less is not a punch
     hard_percentile: float = 90.0
     refractory_s: float = 0.4  # a jab and the next of the same hand are half a second apart
     begins_share: float = 0.15  # of its own peak
@@ -39,7 +39,7 @@ RULES: Final = PunchRules()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Punches:
-    """The blows in order of time, each from rising to fallen, the peak of each, and the curve they were seen in."""
+    """The punches in order of time: a cycle each from its rise to its fall, the peak of each, and the curve of all."""
 
     cycles: tuple[Cycle, ...]
     peaks_m_s2: tuple[float, ...]
@@ -59,12 +59,12 @@ def punches_of(log: MotionLog) -> Punches:
 
 
 def _beyond_posture(acceleration: Array, quiet: Array) -> Array:
-    """(T,) the size of what is not gravity, which is what the quiet movement has that is slow."""
+    """(T,) the size of acceleration without gravity, which is the slow part of the quiet movement."""
     return np.asarray(np.linalg.norm(acceleration - low_passed(quiet, RULES.posture_hz, RULES.rate_hz), axis=1))
 
 
 def _quiet(acceleration: Array, blow: Array) -> Array:
-    """The movement with every blow cut out and bridged, so that blows are not taken for posture."""
+    """The movement with every punch cut out and interpolated, so that punches are not taken for posture."""
     kept = np.flatnonzero(blow < RULES.least_m_s2)
     if not len(kept):
         return acceleration
@@ -82,7 +82,7 @@ def _standing_out(blow: Array) -> Indices:
 
 
 def _cycle(times_s: Array, blow: Array, peaks: Indices, number: int) -> Cycle:
-    """From where the blow rises to where it has fallen, not beyond halfway to its neighbours."""
+    """From where the punch rises to where it has fallen, not beyond halfway to its neighbours."""
     peak, reach = int(peaks[number]), round(RULES.longest_half_s * RULES.rate_hz)
     before = peaks[number - 1] if number else peak - 2 * reach
     after = peaks[number + 1] if number + 1 < len(peaks) else peak + 2 * reach

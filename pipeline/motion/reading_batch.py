@@ -1,4 +1,4 @@
-"""Readings of a set side by side, as arrays: what is measured of one is measured of all at once, which is fast."""
+"""All readings of a set as padded arrays, so that features are computed for all at once, which is fast."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Columns = Mapping[str, Array]
 
 
 class ReadingBatch:
-    """N readings, M the most repetitions: cycles (N, M, 3) padded with the last, known (N, M) what is no padding."""
+    """N readings with at most M repetitions: cycles (N, M, 3) padded with the last, known (N, M) False for padding."""
 
     def __init__(self, stretch: Stretch, readings: Sequence[Reading]) -> None:
         self.stretch, self.readings = stretch, readings
@@ -47,7 +47,7 @@ class ReadingBatch:
 
     @cached_property
     def courses(self) -> Array:
-        """(N, M, points, 3) every repetition at as many points."""
+        """(N, M, points, 3) every repetition sampled at as many points."""
         share = np.linspace(0, 1, _POINTS)
         start, turn, end = (self.cycles[:, :, place, None] for place in range(3))
         frames = np.concatenate([start + (turn - start) * share[:-1], turn + (end - turn) * share], axis=2)
@@ -55,7 +55,7 @@ class ReadingBatch:
 
 
 def _range(values: Array) -> float:
-    """From the second to the 98th percentile, above 0."""
+    """From the 2nd to the 98th percentile, above 0."""
     ordered = np.sort(values)
     out = len(ordered) // 50
     return float(ordered[len(ordered) - 1 - out] - ordered[out]) + 1e-9

@@ -1,4 +1,4 @@
-"""What a reading takes of the set and what it leaves: its ends, and where the network sees a set going on."""
+"""Features of a reading's ends: what it takes of the set, what it leaves, and whether the network agrees."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def ends(batch: ReadingBatch) -> Columns:
 
 
 def business(batch: ReadingBatch) -> Columns:
-    """Whether the network sees a set going on within each repetition, and how much of one is left outside."""
+    """Whether the network sees a set going on within each repetition, and how much of it is left outside."""
     busy, rows = batch.stretch.busy, np.arange(len(batch.reps))
     lengths = np.maximum(batch.cycles[:, :, 2] - batch.cycles[:, :, 0], 1)
     within = busy[batch.cycles[:, :, 2]] - busy[batch.cycles[:, :, 0]]

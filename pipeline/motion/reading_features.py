@@ -1,7 +1,7 @@
-"""What speaks for a reading of a set, as numbers that a scorer can weigh.
+"""Features of readings for the scorer.
 
 All are dimensionless, natural logarithms or shares, most clipped so that no single one can outvote the rest. Readings
-of similar length are measured side by side, which is fast.
+of similar length are computed together, which is fast.
 """
 
 from __future__ import annotations

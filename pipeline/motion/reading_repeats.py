@@ -1,4 +1,4 @@
-"""How much a reading's repetitions are one movement again and again: in size, length, course and autocorrelation."""
+"""Features of how alike a reading's repetitions are: in size, length, course and autocorrelation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pipeline.values import Array, Mask
 
 
 def regularity(batch: ReadingBatch) -> Columns:
-    """How alike a reading's repetitions are in size and length: columns (N,), see `reading_features`."""
+    """How alike the repetitions are in size and length: columns (N,), see `reading_features`."""
     usual = medians(batch.sizes, batch.known)
     largest = np.where(batch.known, batch.sizes, 0).max(axis=1)
     smallest = np.where(batch.known, batch.sizes, np.inf).min(axis=1)
@@ -28,7 +28,7 @@ def regularity(batch: ReadingBatch) -> Columns:
 
 
 def likeness(batch: ReadingBatch) -> Columns:
-    """How like the usual repetition each is: by correlation, by distance; and each like the next but one."""
+    """How like the usual repetition each is, by correlation and by distance; and how like the next but one."""
     courses = batch.courses
     ordered = np.sort(np.where(batch.known[:, :, None, None], courses, np.inf), axis=1)
     rows = np.arange(len(courses))
@@ -62,7 +62,7 @@ def _alternating(courses: Array, known: Mask) -> Array:
 
 
 def repeating(batch: ReadingBatch) -> Columns:
-    """What the autocorrelation says of the usual step from turn to turn, of half of it and of twice."""
+    """The autocorrelation at the usual time from turn to turn, at half of it and at twice."""
     steps = np.diff(batch.cycles[:, :, 1], axis=1)
     touching = batch.known[:, 1:] & (batch.cycles[:, 1:, 0] <= batch.cycles[:, :-1, 2])
     usual = medians(steps, touching) if steps.size else np.zeros(len(batch.reps))

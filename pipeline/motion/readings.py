@@ -1,7 +1,7 @@
 """Every plausible reading of a set: a view, a threshold, and which of its turning points are the repetitions' ends.
 
 A threshold (hysteresis) leaves some turning points; three in a row are a repetition, there and back. Both ways are
-read, and each also without what is unlike the others and without what lies outside the set.
+read, each also without repetitions unlike the others and without those outside the set.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ TRIMS = ("whole", "alike", "inside")
 
 @dataclass(frozen=True, slots=True)
 class ReadingRules:
-    """What cannot be a set, whatever it looks like."""
+    """What cannot be a set."""
 
     least_range_m_s2: float = 0.05
     finest_share: float = 0.03  # of a view's range: smaller swings are jitter
-    most_counts: int = 5  # of one view: the sixth clearest hardly ever won
+    most_counts: int = 5  # readings per view: the sixth clearest hardly ever won
     clearest_gap: float = 0.06  # natural logarithm of kept over dropped swings
     shortest_s: float = 0.28
-    away: int = 4  # repetitions from what the network sees: further off hardly ever was right
+    away: int = 4  # repetitions more or fewer than the network sees: farther off was hardly ever right
     away_share: float = 0.25  # or that share of them
     longest_ratio: float = 2.0  # of the usual length: what is longer or shorter is unlike the others
-    slack: float = 0.25  # of a usual repetition: so far outside the set its middle may lie
+    slack: float = 0.25  # of a usual repetition: how far outside the set its middle may lie
 
     def away_of(self, seen: int) -> int:
-        """How far from the number that the network sees another one may be."""
+        """How far a number may be from the one that the network sees."""
         return max(self.away, round(self.away_share * seen))
 
 
@@ -47,8 +47,11 @@ RULES: Final = ReadingRules()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """cycles (N, 3) frames (from, turn, to) in a view. gap: width (natural log) of all thresholds that give as many
-    turning points; own_gap: of this one; lost: share of the cycles that were trimmed away."""
+    """A reading: cycles (N, 3) frames (from, turn, to) in a view.
+
+    gap: width (natural log) of all thresholds that give as many turning points; own_gap: of this one; lost: share of
+    the cycles that were trimmed away.
+    """
 
     view: View
     cycles: Indices
@@ -63,7 +66,7 @@ class Reading:
 
     @property
     def usual_s(self) -> float:
-        """The middle one of the repetitions' lengths."""
+        """The median length of the repetitions."""
         lengths = sorted((self.cycles[:, 2] - self.cycles[:, 0]).tolist())
         return float(lengths[len(lengths) // 2]) / FRAME_HZ
 
@@ -76,7 +79,7 @@ def readings_of(views: tuple[View, ...], inside: tuple[float, float], seen: int)
         for view in views
         if float(np.ptp(view.values)) >= RULES.least_range_m_s2
         for reading in _of_view(view, seen + away + 2)
-        if reading.reps >= seen - away  # trimming only takes away
+        if reading.reps >= seen - away  # trimming can only make it fewer
         for trimmed in _trimmed(reading, inside)
         if abs(trimmed.reps - seen) <= away and trimmed.usual_s >= RULES.shortest_s
     ]

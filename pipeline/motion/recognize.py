@@ -1,10 +1,11 @@
-"""Which exercise a sensor log shows: windows, and the whole set -> networks -> calibrated. When none: `resting.py`.
+"""Recognise which exercise a sensor log shows: windows and whole sets -> networks -> calibrated answers.
 
     scores = score_windows(log)
     name_spans(scores, spans_s)         what was trained in each of the log's sets
 
-The network tells more apart than the catalogue does where a sensor can and a camera cannot (a squat with a bar from
-one without): those classes add up to the exercise they are. `pipeline/weights/motion.md` is its card.
+`resting.py` finds when nothing was. The network has more classes than the catalogue has exercises, where a sensor tells
+apart what a camera cannot (a squat with a bar from one without); their probabilities add up to the exercise's.
+`pipeline/weights/motion.md` is its card.
 """
 
 from __future__ import annotations
@@ -25,15 +26,14 @@ from pipeline.motion.windows import Frames, cut, even
 from pipeline.recognize.decide import NO_EXERCISE, Answers, decide, pool
 from pipeline.values import UNKNOWN, Array, MotionLog, Recognition
 
-MARGIN_S: Final = 1.0  # windows this near the ends of a span see much of what is beside it
+MARGIN_S: Final = 1.0  # windows nearer to the ends of a span see much of what is beside it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WindowScores:
-    """What each window of a log looks like: times_s (W,) of their centres, probability (W, C) of the classes.
+    """The network's answer for each window of a log: times_s (W,) of their centres, probability (W, C) of the classes.
 
-    Classes are the network's own answers, "rest" and "unknown" last. Without gravity they are worth less. `frames` is
-    the log that was looked at, for what only a whole set tells.
+    Classes are the network's own, "rest" and "unknown" last. `frames` is the log itself, for the network of whole sets.
     """
 
     times_s: Array
@@ -53,14 +53,14 @@ class WindowScores:
 
 
 def score_windows(log: MotionLog) -> WindowScores:
-    """What every second of the log looks like; no window where it is shorter than half a second."""
+    """The answers of the log's windows, a second apart; none where it is shorter than half a second."""
     net, frames = network(), even(log)
     seen = cut(frames)
     return WindowScores(seen.centres_s, net.classes, np.exp(net.log_probabilities(seen)), log.has_gravity, frames)
 
 
 def name_span(scores: WindowScores, start_s: float, end_s: float, net: LogNetwork | None = None) -> Recognition:
-    """What was trained between two times: a slug of the catalogue, "no_exercise", or "unknown" with three to ask about.
+    """What was trained between two times: a catalogue slug, "no_exercise", or "unknown" with three names to ask about.
 
     Raises ValueError where there is no window at all.
     """
@@ -70,7 +70,7 @@ def name_span(scores: WindowScores, start_s: float, end_s: float, net: LogNetwor
 def name_spans(
     scores: WindowScores, spans_s: Sequence[tuple[float, float]], net: LogNetwork | None = None
 ) -> tuple[Recognition, ...]:
-    """The same of the sets of one log, see `SetNetwork.log_evidences` for what they tell of each other."""
+    """The same for the sets of one log, which inform each other (see `SetNetwork.log_evidences`)."""
     chosen = net or network()
     said = chosen.calibrated(has_gravity=scores.has_gravity)
     sets = chosen.of_sets(has_gravity=scores.has_gravity)
@@ -89,8 +89,10 @@ def class_probabilities(
     sets: SetNetwork | None = None,
     told: Array | None = None,
 ) -> dict[str, float]:
-    """Calibrated probabilities of the network's own classes for what was done in a span, of which its network of whole
-    sets `told` something or nothing."""
+    """Calibrated probabilities of the network's own classes for a span.
+
+    `told`: the answer of the network of whole sets, if it has one.
+    """
     windows_logs = np.log(scores.probability[_inside(scores, *span_s)] + 1e-12)
     pooled = pooled_logs(windows_logs, scores.classes, sets, told) / temperature
     likely = np.exp(pooled - pooled.max())
@@ -98,9 +100,10 @@ def class_probabilities(
 
 
 def pooled_logs(window_logs: Array, classes: tuple[str, ...], sets: SetNetwork | None, told: Array | None) -> Array:
-    """(C,) what the windows (W, C) of a set say together, and the set as a whole where its network told something.
+    """(C,) log probabilities of a set by its windows (W, C) and, where there is an answer, by its network of whole
+    sets.
 
-    Without gravity windows are so much poorer at telling exercises apart that the whole set alone is asked.
+    Without gravity windows tell exercises apart so poorly that only the whole set is used.
     """
     pooled = pool(window_logs)
     if sets is None or told is None:
@@ -118,7 +121,7 @@ def _told(
 
 
 def answers(by_class: Mapping[str, float]) -> Answers:
-    """The same by the catalogue's names, classes of one exercise added up, "unknown" last."""
+    """The probabilities by the catalogue's names: classes of one exercise added up, "unknown" last."""
     totals: dict[str, float] = {}
     for name, probability in by_class.items():
         totals[catalogue_name(name)] = totals.get(catalogue_name(name), 0.0) + probability
@@ -133,7 +136,7 @@ def taught() -> frozenset[str]:
 
 @cache
 def catalogue_name(name: str) -> str:
-    """The exercise that a class of the network is. Raises ValueError where the catalogue holds none such."""
+    """The exercise of a class of the network. Raises ValueError where the catalogue has none."""
     if name in (REST, UNKNOWN):
         return NO_EXERCISE if name == REST else UNKNOWN
     entry = find(name)
@@ -149,7 +152,7 @@ def _span(frames: Frames, start_s: float, end_s: float) -> Array:
 
 
 def _inside(scores: WindowScores, start_s: float, end_s: float) -> npt.NDArray[np.intp]:
-    """Indices of the windows well inside a span, of those inside it, or of the nearest to its middle."""
+    """Indices of the windows well inside a span; else of those inside it; else of the nearest to its middle."""
     if not len(scores.times_s):
         raise ValueError("there is no window to name anything by")
     for margin_s in (MARGIN_S, 0.0):

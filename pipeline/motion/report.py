@@ -1,4 +1,4 @@
-"""A set of a log as the report that a clip's set has: same values, same doubts, and how it was measured."""
+"""Build the report of a log's set: the same values and doubts as a clip's, and how it was measured."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pipeline.catalogue import find, members
 from pipeline.catalogue.exercise import Exercise
 from pipeline.doubts import about_name
 from pipeline.motion.count import CountedSet
-from pipeline.motion.count_doubts import about_count, says
+from pipeline.motion.count_doubts import count_caveats, has_doubt
 from pipeline.motion.even_count import EvenCount
-from pipeline.motion.phases import astray, attempts, cycles_of, read_movement, settled
+from pipeline.motion.phases import cycles_of, has_misplaced_edge, read_movement, settle_edges, without_idle_ends
 from pipeline.motion.punches import Punches
 from pipeline.motion.signals import Motion
 from pipeline.reps.count import Count
@@ -50,8 +50,8 @@ EVEN_METHOD = {
     "reps": "pipeline/motion/even_count.py, how often the movement comes back",
     "tempo": "none: it was not seen when each repetition was",
 }
-# Exercises whose repetitions taught the network where they begin; of others it may take the far end for the rest. A
-# burpee has no one turn.
+# Exercises on whose repetitions the network learned where they begin; of others it may take the far end for rest. A
+# burpee has more than one turn.
 KNOWN_REST = frozenset(
     {
         "barbell_row",
@@ -73,7 +73,7 @@ KNOWN_REST = frozenset(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MovedSet:
-    """How a set moved, whatever exercise it is: its repetitions, and the way (T,) of the movement, 1 at the turn.
+    """The movement of a set, whatever exercise it is: its repetitions, and the curve (T,), 0 at rest and 1 at the turn.
 
     timed_well is False where some repetitions do not plainly begin at rest.
     """
@@ -84,28 +84,28 @@ class MovedSet:
     timed_well: bool = True
 
 
-def moved_in(motion: Motion, counted: CountedSet) -> MovedSet:
+def measure_movement(motion: Motion, counted: CountedSet) -> MovedSet:
     """The movement of a set, and when each repetition leaves rest, turns and is back."""
-    runs = settled(motion, attempts(motion, counted.runs, read_movement(motion, counted.runs)))
+    runs = settle_edges(motion, without_idle_ends(motion, counted.runs, read_movement(motion, counted.runs)))
     movement = read_movement(motion, runs)
-    timed_well = not astray(motion, runs, movement)
+    timed_well = not has_misplaced_edge(motion, runs, movement)
     return MovedSet(motion.times_s, movement.values, cycles_of(motion, runs, movement), timed_well)
 
 
 def set_report(
     log: MotionLog, source: Source, recognition: Recognition, moved: MovedSet, counted: CountedSet
 ) -> SetReport:
-    """What is known of one set; its phases have names where it is known which end of a repetition is rest."""
+    """The report of one set; its phases are named where it is known which end of a repetition is rest."""
     drawn = Curve(moved.times_s, 100 * moved.way, "movement", "%")
     read = Curve(moved.times_s, moved.way, "movement", "1")
-    entry = None if says(log, Doubt.PHASES_UNNAMED) else _with_known_rest(recognition, seen=counted.rest_seen)
+    entry = None if has_doubt(log, Doubt.PHASES_UNNAMED) else _with_known_rest(recognition, seen=counted.rest_seen)
     first_phase = entry.first_phase if entry else None
     count = Count(moved.cycles, drawn, read, counted.confidence, counted.runner_up, first_phase=first_phase)
     reps = time_reps(count)
     report = replace(_blank(log, source, recognition), reps=reps, tempo=set_tempo(reps), curve=drawn, method=METHOD)
     doubts = (
         *report.caveats,
-        *about_count(counted, len(reps), log, recognition),
+        *count_caveats(counted, len(reps), log, recognition),
         *(() if entry else (Caveat(Doubt.PHASES_UNNAMED),)),
         *(() if moved.timed_well else (Caveat(Doubt.TIMES_UNSURE),)),
     )
@@ -113,15 +113,15 @@ def set_report(
 
 
 def even_report(log: MotionLog, source: Source, recognition: Recognition, counted: EvenCount) -> SetReport:
-    """What is known of a set that was counted by its rhythm alone: how many repetitions, and not when each one was."""
+    """The report of a set counted by rhythm alone: the number of repetitions, without their times."""
     reps = tuple(counted_only(number) for number in range(1, counted.reps + 1))
     report = _blank(log, source, recognition)
-    doubts = (*report.caveats, *about_count(counted, counted.reps, log, recognition), Caveat(Doubt.REPS_NOT_TIMED))
+    doubts = (*report.caveats, *count_caveats(counted, counted.reps, log, recognition), Caveat(Doubt.REPS_NOT_TIMED))
     return replace(report, reps=reps, caveats=doubts, method=EVEN_METHOD)
 
 
 def round_report(log: MotionLog, source: Source, recognition: Recognition, punches: Punches) -> SetReport:
-    """What is known of one round: every punch as a repetition without phases, and how hard it was."""
+    """The report of one round: every punch as a repetition without phases, with its peak."""
     count = Count(punches.cycles, punches.curve, punches.curve, 1.0, None)
     timed = time_reps(count)
     reps = tuple(replace(rep, pause_s=0.0, peak_m_s2=peak) for rep, peak in zip(timed, punches.peaks_m_s2, strict=True))
@@ -130,7 +130,7 @@ def round_report(log: MotionLog, source: Source, recognition: Recognition, punch
 
 
 def _blows(punches: Punches) -> Curve:
-    """The blows down to half their height, and nothing of what lies between them (guard, steps), in g."""
+    """The curve of the punches down to half their height, in g, without what lies between them (guard, steps)."""
     times_s, height = punches.curve.times_s, punches.curve.values / GRAVITY_M_S2
     drawn = np.zeros(len(height))
     for cycle in punches.cycles:
@@ -142,14 +142,16 @@ def _blows(punches: Punches) -> Curve:
 
 
 def idle_report(log: MotionLog, source: Source, recognition: Recognition) -> SetReport:
-    """A log in which nothing repeats."""
+    """The report of a log in which nothing repeats."""
     report = _blank(log, source, recognition)
     return replace(report, caveats=(*report.caveats, Caveat(Doubt.NO_MOVEMENT)))
 
 
 def untimed_report(log: MotionLog, source: Source, recognition: Recognition) -> SetReport:
-    """A log of what is told by its seconds, a plank or a carry: it has no repetitions to count, and when it began and
-    ended no network was taught to feel."""
+    """The report of an exercise measured by its duration, a plank or a carry.
+
+    It has no repetitions to count, and no network was trained to find when it began and ended.
+    """
     report = _blank(log, source, recognition)
     return replace(report, caveats=(*report.caveats, Caveat(Doubt.NOTHING_TIMED)))
 
@@ -180,7 +182,9 @@ def _with_known_rest(recognition: Recognition, *, seen: bool) -> Exercise | None
 
 
 def _rests_as_taught(entry: Exercise) -> bool:
-    """Whether the network was taught where its repetitions begin, or those of what a body does alike: a hammer curl
-    begins as a biceps curl. Not in a family of which some begin at the bottom and some at the top."""
+    """Whether the network learned where its repetitions begin, or those of a similar exercise.
+
+    A hammer curl begins as a biceps curl. Not in a family of which some begin at the bottom and some at the top.
+    """
     taught = [one.first_phase for one in members(entry.family) if one.name in KNOWN_REST]
     return entry.name in KNOWN_REST or (bool(taught) and set(taught) == {entry.first_phase})

@@ -1,4 +1,4 @@
-"""How likely nothing is trained around each window of a log, given the windows before and after."""
+"""Estimate how likely nothing is trained around each window of a log, given the windows before and after."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.values import UNKNOWN, Array
 
 @dataclass(frozen=True, slots=True)
 class RestRules:
-    """How quickly rest and work take turns, for smoothing one window by its neighbours.
+    """How quickly rest and work alternate, for smoothing each window by its neighbours.
 
     turn_s: mean time until one becomes the other (the median set of uLift takes 17 s, and rests are longer).
     """
@@ -27,10 +27,10 @@ SUREST: Final = 1e-4  # a window's probability of rest is kept this far from 0 a
 
 
 def rest_probability(scores: WindowScores) -> Array:
-    """(W,) that nothing is trained around each window's centre, given the windows before and after.
+    """(W,) the probability that nothing is trained around each window's centre, given the windows before and after.
 
-    What looks like nothing known tells for neither side. Forward and backward over two states (Rabiner 1989) that take
-    turns every `turn_s` on average.
+    Windows that look like nothing known count for neither. Forward-backward algorithm over two states (Rabiner 1989)
+    that last turn_s on average.
     """
     known = np.maximum(1 - scores.of(UNKNOWN), SUREST)
     resting = np.clip(scores.of(REST) / known, SUREST, 1 - SUREST)
@@ -43,7 +43,7 @@ def rest_probability(scores: WindowScores) -> Array:
 
 
 def _passed(likely: Array, steps_s: Array, turn_s: float) -> Array:
-    """(W, 2) each state's probability from what came so far."""
+    """(W, 2) each state's probability from the windows so far."""
     passed = np.empty_like(likely)
     state = np.array([0.5, 0.5])
     for index, own in enumerate(likely):

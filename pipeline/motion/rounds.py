@@ -1,4 +1,4 @@
-"""Where in a log somebody punches: rounds, told from sets by what the recogniser says of each window."""
+"""Find rounds of punching in a log, by what the recogniser says of each window."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipeline.motion.recognize import WindowScores
 from pipeline.motion.windows import WINDOW_S
 from pipeline.values import Array
 
-BLOWS = ("punch", "kick")  # families whose repetitions are blows: without a way back that could be timed
+STRIKES = ("punch", "kick")  # families whose repetitions have no way back that could be timed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +27,25 @@ class RoundRules:
 RULES: Final = RoundRules()
 
 
-def is_blow(name: str) -> bool:
-    """True for a punch or kick of the catalogue."""
+def is_strike(name: str) -> bool:
+    """Whether this is a punch or kick of the catalogue."""
     entry = find(name)
-    return entry is not None and entry.family in BLOWS
+    return entry is not None and entry.family in STRIKES
 
 
 def punch_rounds(scores: WindowScores) -> tuple[tuple[float, float], ...]:
     """(start_s, end_s) of every stretch that looks like punching."""
-    columns = [index for index, name in enumerate(scores.classes) if is_blow(name)]
+    columns = [index for index, name in enumerate(scores.classes) if is_strike(name)]
     at_s = scores.times_s[scores.probability[:, columns].sum(axis=1) >= RULES.punching_from]
     return tuple(
         (start_s - WINDOW_S / 2, end_s + WINDOW_S / 2)
-        for start_s, end_s in together(at_s, RULES.longest_pause_s)
+        for start_s, end_s in group_times(at_s, RULES.longest_pause_s)
         if end_s - start_s >= RULES.shortest_s
     )
 
 
-def together(at_s: Array, longest_pause_s: float) -> list[tuple[float, float]]:
-    """First and last of every group of times (N,), in order, without a longer pause in it; none of no time."""
+def group_times(at_s: Array, longest_pause_s: float) -> list[tuple[float, float]]:
+    """First and last of each group of times (N,), in order, without a longer pause in it; none for no times."""
     if not len(at_s):
         return []
     breaks = np.flatnonzero(np.diff(at_s) > longest_pause_s)

@@ -1,4 +1,4 @@
-"""The last samples of a live stream, kept flat: an hour at any rate moves through it without growing."""
+"""Keep the last samples of a live stream in a fixed amount of memory."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WIDTH = 6  # acceleration m/s^2 and rotation rad/s, three axes each
 
 
 class SampleBuffer:
-    """Samples in order of time; who appends sees to the order."""
+    """Samples in order of time; the caller appends them in that order."""
 
     def __init__(self) -> None:
         self._times_s, self._values = array("d"), array("d")
@@ -23,26 +23,26 @@ class SampleBuffer:
 
     @property
     def first_s(self) -> float:
-        """Raises IndexError where nothing is kept."""
+        """Time of the first sample kept. Raises IndexError where there is none."""
         return self._times_s[0]
 
     @property
     def last_s(self) -> float:
-        """Raises IndexError where nothing is kept."""
+        """Time of the last sample. Raises IndexError where there is none."""
         return self._times_s[-1]
 
     def append(self, time_s: float, row: Array) -> None:
-        """One sample more, its row (WIDTH,)."""
+        """Add one sample, its row (WIDTH,)."""
         self._times_s.append(time_s)
         self._values.extend(row.tolist())
 
     def drop_before(self, time_s: float) -> None:
-        """Nothing from before this time is left."""
+        """Drop all samples before this time."""
         first = bisect_left(self._times_s, time_s)
         del self._times_s[:first]
         del self._values[: WIDTH * first]
 
     def log(self) -> MotionLog:
-        """What is kept, as a log with the stream's own times."""
+        """The samples kept, as a log with the stream's own times."""
         values = np.array(self._values).reshape(-1, WIDTH)
         return MotionLog(np.array(self._times_s), values[:, :3], values[:, 3:], "stream")

@@ -1,8 +1,8 @@
-"""The repetitions and rests that explain best what the network sees: one pass of dynamic programming over a log.
+"""Find the repetitions and rests that explain the network's output best: one pass of dynamic programming over a log.
 
-A hidden semi-Markov model (Rabiner 1989, section IV.D): either nothing goes on, or repetitions follow one another,
-each of a length, the next of nearly the same. What a repetition earns is evidence of its two edges, its middle and of
-being within a set; it pays for a length that the network's own rate denies, for a leap in length, and for being first.
+A hidden semi-Markov model (Rabiner 1989, section IV.D): either nothing goes on, or repetitions follow one another, each
+of a length, the next of a similar one. A repetition gains evidence of its two edges, its middle and of being within a
+set; it costs for a length that contradicts the network's own rate, for a jump in length, and for being first.
 """
 
 from __future__ import annotations
@@ -27,14 +27,15 @@ _NEVER = -1e9
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """What evidence is worth, in natural logarithms; chosen on four people of uLift, some of whom taught it
-    (`learn/log_counter/rounds.py`)."""
+    """The weights of the evidence, in natural logarithms; chosen on four people of uLift, some of them trained on
+    (`learn/log_counter/rounds.py`).
+    """
 
     busy: float = 0.6  # a second within a set, times its log-odds
     edge: float = 1.0
     middle: float = 1.6
-    rate: float = 20.0  # times the square of the logarithm of the repetitions that the network sees in one
-    leap: float = 10.0  # times the square of the logarithm of two neighbours' lengths
+    rate: float = 20.0  # times the squared logarithm of the repetitions that the network sees in one
+    leap: float = 10.0  # times the squared logarithm of the ratio of two neighbours' lengths
     each: float = -0.5  # a repetition
     first: float = 1.0  # of a set
     edge_base: float = 0.12  # chance of an edge that speaks neither for nor against one
@@ -55,7 +56,7 @@ def segments(beat: LogBeat) -> list[Indices]:
 
 
 def repetition_scores(beat: LogBeat, prices: Prices) -> Array:
-    """(T + 1, lengths): what a repetition of this length that ends at this frame earns by itself."""
+    """(T + 1, lengths): the score by itself of a repetition of each length that ends at each frame."""
     edge = np.log((_edges(beat.edge) + 0.01) / prices.edge_base)
     middle = np.log((maximum_filter1d(beat.middle, 5) + 0.01) / prices.middle_base)
     odds = np.clip(np.log(beat.busy + 1e-6) - np.log(1 - beat.busy + 1e-6), -prices.widest_odds, prices.widest_odds)
@@ -80,8 +81,9 @@ def _edges(chances: Array) -> Array:
 
 
 def _forward(earned: Array, possible: Mask) -> tuple[Array, Indices, Indices]:
-    """For each frame: the best score with rest there, its length of last repetition (or _REST), and for each length of
-    a repetition ending there the length of the one before it (or _REST)."""
+    """For each frame: the best score with rest there, the length of its last repetition (or _REST), and for each length
+    of a repetition ending there the length of the one before it (or _REST).
+    """
     frames, count = earned.shape
     leaps = -PRICES.leap * np.log(LENGTHS[:, None] / LENGTHS) ** 2
     following = np.full((frames, count), _NEVER)  # the best score before a repetition of this length starting here
@@ -107,7 +109,7 @@ def _forward(earned: Array, possible: Mask) -> tuple[Array, Indices, Indices]:
 
 
 def _runs(resting: Array, rested: Indices, before: Indices) -> list[Indices]:
-    """Read back from the end."""
+    """The runs, read back from the end."""
     found: list[Indices] = []
     end = len(resting) - 1
     while end > 0:

@@ -1,9 +1,9 @@
-"""A whole set of an exercise as channels over time: what the networks of whole sets look at.
+"""A whole set of an exercise as channels over time: the input of the networks of whole sets.
 
-Twice, once in seconds and once stretched so that every repetition takes as long; and each of the two along the
-sensor's own axes, which the network takes in all eight signings that a half-turn of the device or another maker's sign
-can give, and along axes that no turning changes. Where an app took gravity out, "up" is no direction that is known;
-the channels are the same.
+Twice: once in seconds, and once stretched so that every repetition takes equally long. Each of the two along the
+sensor's own axes (the network tries all eight signs that a half-turn of the device or another maker's convention can
+give) and along axes that no rotation changes. Where an app removed gravity, "up" is no known direction; the channels
+are the same.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from pipeline.motion.windows import FRAMES, Floats
 from pipeline.sensors.channels import GRAVITY_M_S2
 from pipeline.values import Array
 
-SHORTEST: Final = FRAMES  # frames: less is one window, which the windows' own network sees whole
-LONGEST: Final = 1500  # frames looked at, from the middle: a minute; no set of uLift is longer
-PERIOD_FRAMES: Final = 48  # that one repetition is stretched to
-STRETCHED: Final = (100, 1500)  # fewest and most frames of a set so stretched
-PERIODS_S: Final = (0.5, 8.0)  # that a repetition may take
-AS_CLEAR: Final = 0.85  # of the clearest period
+SHORTEST: Final = FRAMES  # frames: a shorter set is one window, which the windows' network sees whole
+LONGEST: Final = 1500  # frames used, from the middle: a minute; no set of uLift is longer
+PERIOD_FRAMES: Final = 48  # one repetition is stretched to it
+STRETCHED: Final = (100, 1500)  # fewest and most frames of a stretched set
+PERIODS_S: Final = (0.5, 8.0)  # shortest and longest repetition
+AS_CLEAR: Final = 0.85  # of the clearest period's correlation
 LEAST_GRAVITY: Final = 0.25  # g, of a set's mean
 SIGNINGS: Final = np.array(list(product((1, -1), repeat=3)), dtype=np.float32)  # as recorded first
-AXES: Final = 3  # of the channels along the sensor's own axes: those that another signing changes, the first
+AXES: Final = 3  # the first channels along the sensor's own axes, which the signs change
 OWN, FREE = 5, 8  # channels along the sensor's own axes, and along axes that turning does not change
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SetChannels:
-    """own and own_stretched (1, OWN, T), as recorded; free and free_stretched (1, FREE, T)."""
+    """own and own_stretched (1, OWN, T), signs as recorded; free and free_stretched (1, FREE, T)."""
 
     own: Floats
     own_stretched: Floats
@@ -52,13 +52,15 @@ def set_channels(acceleration_m_s2: Array) -> SetChannels | None:
 
 
 def feels_gravity(acceleration_m_s2: Array) -> bool:
-    """The set (T, 3) leans to one side by more than a movement that comes back does."""
+    """Whether the set (T, 3) contains gravity: it leans to one side by more than a movement that comes back does."""
     return bool(np.linalg.norm(acceleration_m_s2.mean(axis=0)) >= LEAST_GRAVITY * GRAVITY_M_S2)
 
 
 def period_frames(force: Array, clear: float = AS_CLEAR) -> float:
-    """The time after which a signal (3, T) is most like itself, by autocorrelation; T has SHORTEST frames or more. The
-    shortest that is `clear` times as clear as the clearest is taken, not its double."""
+    """The period in frames of a signal (3, T), by autocorrelation; T is at least SHORTEST.
+
+    The shortest that is `clear` times as clear as the clearest, not a multiple of it.
+    """
     moving = force - force.mean(axis=1, keepdims=True)
     count = moving.shape[1]
     spectrum = np.fft.rfft(moving, 2 * count)
@@ -99,18 +101,18 @@ def _free(force: Array) -> Floats:
 
 
 def _axes(force: Array) -> Array:
-    """(3, 3) columns in which the force varies, the most last."""
+    """(3, 3) columns: the principal axes of the force, the greatest last."""
     moving = force - force.mean(axis=1, keepdims=True)
     return np.asarray(np.linalg.eigh(moving @ moving.T)[1])
 
 
 def _leaning(values: Array) -> Array:
-    """Pointed to the side where it goes further."""
+    """Flipped to the side where it goes farther."""
     return values if ((values - values.mean()) ** 3).sum() >= 0 else -values
 
 
 def _sizes(force: Array) -> Array:
-    """(2, T) length of the force about 1 g, and of its change."""
+    """(2, T) length of the force relative to 1 g, and of its change."""
     jerk = np.linalg.norm(np.diff(force, axis=1, prepend=force[:, :1]), axis=0) * (RATE_HZ / USUAL_JERK_G_S)
     return np.stack([np.linalg.norm(force, axis=0) - 1, jerk])
 

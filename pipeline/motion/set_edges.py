@@ -1,9 +1,9 @@
-"""Few repetitions at a set's ends that are none of its own: a weight is picked up or put down, somebody lies down.
+"""Drop a few repetitions at a set's ends that do not belong to it: a weight picked up or put down, somebody lying down.
 
-Between them and the set no rest is long enough to part the two. What tells them is posture: of 2121 whole sets with
-their people's rest before and after, by 22 people who taught, leaving such out counts 35 better and 4 worse. A pause
-and another course of the movement tell them less well: so do the last repetitions of a set that is hard, so that these
-are counted and told as unsure.
+No rest long enough to part them lies between them and the set. Posture tells them: of 2121 whole sets with their
+people's rest before and after, by 22 people trained on, dropping them counts 35 better and 4 worse. A pause or a
+different course of the movement is a weaker sign, since the last repetitions of a hard set show both; those are counted
+and reported as unsure.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from pipeline.values import Array
 
 @dataclass(frozen=True, slots=True)
 class EdgeRules:
-    """few: so many repetitions at most; beside fewest of the set's own, at least. posture_m_s2: so far from the set's
-    mean acceleration lies theirs, which is half of gravity, turned by 30 degrees; from 3.5 to 6 m/s² the sets above
-    come out nearly the same. pause: usual repetitions; of 23 sets with few so far apart two were counted right."""
+    """few: at most so many repetitions, beside at least fewest of the set's own. posture_m_s2: least distance of their
+    mean acceleration from the set's, half of gravity, that is, turned by 30 degrees; from 3.5 to 6 m/s² the sets above
+    come out nearly the same. pause: in usual repetitions; of 23 sets with few so far apart two were counted right.
+    """
 
     few: int = 3
     fewest: int = 5
@@ -33,8 +34,8 @@ class EdgeRules:
 RULES: Final = EdgeRules()
 
 
-def in_posture(motion: Motion, runs: Sequence[Array]) -> slice:
-    """Which of the runs (N + 1,) of edges in seconds are the set: not few at either end in another posture."""
+def runs_in_posture(motion: Motion, runs: Sequence[Array]) -> slice:
+    """Which of the runs (N + 1,) of edges in seconds are the set: without a few at either end in another posture."""
     main = max(range(len(runs)), key=lambda index: len(runs[index]))
     first, last = 0, len(runs) - 1
     if len(runs[main]) - 1 >= RULES.fewest:
@@ -46,15 +47,15 @@ def in_posture(motion: Motion, runs: Sequence[Array]) -> slice:
     return slice(first, last + 1)
 
 
-def apart(runs: Sequence[Array]) -> int:
-    """How many repetitions at the set's ends are few and lie apart from the others by a pause."""
+def reps_apart(runs: Sequence[Array]) -> int:
+    """How many repetitions at the set's ends are few and separated from the others by a pause."""
     main = max(range(len(runs)), key=lambda index: len(runs[index]))
     if len(runs[main]) - 1 < RULES.fewest:
         return 0
     least_s = RULES.pause * float(np.median(np.diff(runs[main])))
-    parted = [index for index in range(1, len(runs)) if runs[index][0] - runs[index - 1][-1] >= least_s]
-    first = max((index for index in parted if index <= main), default=0)
-    last = min((index for index in parted if index > main), default=len(runs))
+    boundaries = [index for index in range(1, len(runs)) if runs[index][0] - runs[index - 1][-1] >= least_s]
+    first = max((index for index in boundaries if index <= main), default=0)
+    last = min((index for index in boundaries if index > main), default=len(runs))
     counts = (sum(len(edges_s) - 1 for edges_s in end) for end in (runs[:first], runs[last:]))
     return sum(count for count in counts if count <= RULES.few)
 

@@ -1,9 +1,9 @@
-"""The network of whole sets: which of the exercises a set shows, all of it looked at together.
+"""The network of whole sets: which exercise a set shows, all of it looked at together.
 
 Random convolutions, the share of time that each is above a threshold and by how much, and a linear score (MiniRocket,
-Dempster 2021, doi 10.1145/3447548.3467231; MultiRocket, Tan 2022, doi 10.1007/s10618-022-00844-1). The scores along the
-sensor's own axes are taken in every signing of the axes, one of which is how the taught people wore it. There are two
-such networks: of sets with gravity in them, and of sets whose gravity an app took out.
+Dempster 2021, doi 10.1145/3447548.3467231; MultiRocket, Tan 2022, doi 10.1007/s10618-022-00844-1). Scores along the
+sensor's own axes are computed for all signs of the axes, one of which is how the people trained on wore it. There are
+two such networks, for sets with gravity and for sets whose gravity an app removed.
 """
 
 from __future__ import annotations
@@ -22,16 +22,17 @@ from pipeline.motion.set_channels import SIGNINGS, SetChannels, feels_gravity, s
 from pipeline.recognize.network import open_session
 from pipeline.values import Array
 
-CORES: Final = 2  # of the machines this runs on: sets are looked at side by side
+CORES: Final = 2  # of the machines this runs on: sets are scored in parallel
 
 
 @dataclass(frozen=True, slots=True)
 class SetRules:
-    """How scores (1 is the right class, 0 any other) become logarithms, chosen on people of the second and third fold.
+    """How scores (1 for the right class, 0 for others) become log probabilities; chosen on people of the second and
+    third fold.
 
-    sharpness: of a score. as_recorded: how much likelier the signing as recorded is than another, as a logarithm.
-    free_share: of the scores that turning does not change, against those along the sensor's own axes. unfamiliar:
-    scores under this tell next to nothing.
+    sharpness: factor of a score. as_recorded: how much likelier the signs as recorded are than others, as a logarithm.
+    free_share: weight of the scores along rotation-free axes against those along the sensor's own. unfamiliar: scores
+    below it carry next to no information.
     """
 
     sharpness: float = 18.0
@@ -45,14 +46,14 @@ RULES: Final = SetRules()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SetNetwork:
-    """classes (K,) its answers: exercises only. gravity: it was taught sets with gravity in them."""
+    """classes (K,): its answers, exercises only. gravity: whether it is for sets with gravity."""
 
     classes: tuple[str, ...]
     session: Any
     gravity: bool = True
 
     def scores(self, channels: SetChannels) -> tuple[Array, Array]:
-        """(8, K) along the sensor's own axes, a row for each signing, and (1, K) along axes that turn along."""
+        """(8, K) along the sensor's own axes, a row for each choice of signs, and (1, K) along rotation-free axes."""
         given = {
             "own": channels.own,
             "own_stretched": channels.own_stretched,
@@ -63,14 +64,17 @@ class SetNetwork:
         return np.asarray(own, dtype=np.float64), np.asarray(free, dtype=np.float64)
 
     def log_evidence(self, acceleration_m_s2: Array) -> Array | None:
-        """(K,) what a set (T, 3) at RATE_HZ tells for each class; None where it is too short, or where the network was
-        taught gravity and there is none."""
+        """(K,) the evidence of a set (T, 3) at RATE_HZ for each class.
+
+        None where the set is too short, or has no gravity and the network is for sets with gravity.
+        """
         return self.log_evidences([acceleration_m_s2])[0]
 
     def log_evidences(self, sets: Sequence[Array]) -> list[Array | None]:
-        """As `log_evidence`, of each set of one log. Who wears a sensor turns it over in no workout, so what the other
-        sets tell of the signing counts."""
-        with ThreadPoolExecutor(CORES) as threads:  # the network lets go of the interpreter's lock
+        """The `log_evidence` of each set of one log; nobody turns a worn sensor over during a workout, so the sets
+        share what they say about the signs.
+        """
+        with ThreadPoolExecutor(CORES) as threads:  # the network releases the interpreter's lock
             scored = list(threads.map(self._scored, sets))
         worn = [np.zeros(len(SIGNINGS)) if one is None else signing_logs(one[0]) for one in scored]
         every = np.sum(worn, axis=0)
@@ -84,15 +88,15 @@ class SetNetwork:
 
 
 def signing_logs(own: Array) -> Array:
-    """(8,) how likely each signing is by one set's scores (8, K), against all alike, as logarithms."""
+    """(8,) log probability of each choice of signs by one set's scores (8, K), relative to all being equal."""
     likely = np.logaddexp(np.logaddexp.reduce(RULES.sharpness * own, axis=1), RULES.sharpness * RULES.unfamiliar)
     return np.asarray(likely - np.logaddexp.reduce(likely) + np.log(len(likely)))
 
 
 def evidence(own: Array, free: Array, worn: Array | None = None) -> Array:
-    """(K,) logarithms of both kinds of scores together: every signing may be the true one.
+    """(K,) log evidence of both kinds of scores, with any choice of signs possible.
 
-    worn (8,) is what else is known of the signing, as logarithms against all alike.
+    worn (8,): what else is known of the signs, log probabilities relative to all being equal.
     """
     signed = RULES.sharpness * own if worn is None else RULES.sharpness * own + worn[:, None]
     signed[0] += RULES.as_recorded
@@ -104,10 +108,11 @@ def evidence(own: Array, free: Array, worn: Array | None = None) -> Array:
 def with_evidence(
     pooled: Array, names: Sequence[str], classes: Sequence[str], evidence_logs: Array, *, alone: bool = False
 ) -> Array:
-    """Logarithms (C,) of the answers `names` with what the whole set tells of `classes`, exercises among them, beside
-    what its windows tell of these, or `alone`.
+    """(C,) log probabilities of the answers `names`, with the evidence of the whole set for `classes` (some of the
+    names).
 
-    What is said of all these exercises together stays: a set is told from rest by its windows.
+    It is added to what the set's windows say of these classes, or replaces it (`alone`). The sum over these classes
+    stays: windows tell a set from rest.
     """
     rows = [names.index(name) for name in classes]
     joined = evidence_logs if alone else pooled[rows] + evidence_logs
@@ -118,7 +123,7 @@ def with_evidence(
 
 @cache
 def set_network(*, gravity: bool = True) -> SetNetwork:
-    """The network that ships with the project, of sets with gravity or without, opened once a process."""
+    """The shipped network for sets with gravity or without, loaded once a process."""
     name = "motion_sets.onnx" if gravity else "motion_sets_bare.onnx"
     return open_set_network((resources.files("pipeline.weights") / name).read_bytes())
 

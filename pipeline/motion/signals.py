@@ -1,4 +1,4 @@
-"""A log in even time, smoothed, and the direction in which it moves most: nothing here depends on how it was worn."""
+"""Resample a log to an even clock, filter it, and find its main direction of movement."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pipeline.errors import TooLong
 from pipeline.sensors.clock import resample
 from pipeline.values import Array, MotionLog
 
-RATE_HZ = 25.0  # of the even clock; a punch lasts three frames, and much that people wear is no faster
-LONGEST_S = 12 * 3600.0  # of one recording: the gaps of a longer one would fill the memory
+RATE_HZ = 25.0  # the even clock: a punch lasts three frames, and many devices are no faster
+LONGEST_S = 12 * 3600.0  # longest recording: the gaps of a longer one would fill the memory
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Motion:
-    """A log at RATE_HZ: times_s (T,), acceleration (T, 3) m/s^2, gaps bridged by straight lines."""
+    """A log at RATE_HZ: times_s (T,), acceleration (T, 3) m/s², gaps filled by linear interpolation."""
 
     times_s: Array
     acceleration: Array
@@ -33,8 +33,8 @@ class Motion:
         inside = (self.times_s >= start_s) & (self.times_s <= end_s)
         return replace(self, times_s=self.times_s[inside], acceleration=self.acceleration[inside])
 
-    def played(self, speed: float) -> Motion:
-        """The same movement played at another speed, its times those of the playing."""
+    def at_speed(self, speed: float) -> Motion:
+        """The same movement played at another speed, with the times of the playing."""
         frames = np.arange(0, len(self.times_s) - 1 + 1e-9, speed)
         whole = np.arange(len(self.times_s))
         acceleration = np.column_stack([np.interp(frames, whole, axis) for axis in self.acceleration.T])
@@ -42,7 +42,7 @@ class Motion:
 
 
 def motion_of(log: MotionLog) -> Motion:
-    """The log in even time. Raises TooLong beyond LONGEST_S."""
+    """The log at RATE_HZ. Raises TooLong beyond LONGEST_S."""
     if log.duration_s > LONGEST_S:
         raise TooLong(duration_s=log.duration_s, limit_s=LONGEST_S)
     even = resample(log, RATE_HZ)
@@ -51,13 +51,13 @@ def motion_of(log: MotionLog) -> Motion:
 
 
 def bridged(values: Array) -> Array:
-    """(T,) with straight lines over what is NaN; zeros where all is."""
+    """(T,) with NaN filled by linear interpolation; zeros where all is NaN."""
     known = np.flatnonzero(np.isfinite(values))
     return np.interp(np.arange(len(values)), known, values[known]) if len(known) else np.zeros(len(values))
 
 
 def low_passed(values: Array, below_hz: float, rate_hz: float) -> Array:
-    """(T, ...) without what is faster, without delay; unchanged where it is too short to filter."""
+    """(T, ...) low-passed without delay; unchanged where it is too short to filter."""
     if below_hz >= 0.49 * rate_hz or len(values) < 4:
         return values
     edge = min(len(values) - 1, int(2 * rate_hz / below_hz) + 1)
@@ -65,7 +65,7 @@ def low_passed(values: Array, below_hz: float, rate_hz: float) -> Array:
 
 
 def principal_direction(values: Array) -> Array:
-    """(D,) the direction in which (T, D) varies most; its sign means nothing."""
+    """(D,) the direction in which (T, D) varies most; its sign is arbitrary."""
     centred = values - values.mean(axis=0)
     return np.asarray(np.linalg.eigh(centred.T @ centred)[1][:, -1])
 

@@ -1,10 +1,10 @@
-"""A live sensor stream named as it comes: samples in, a decision for every half second of signal out.
+"""Name a live sensor stream: samples in, a decision for every half second of signal out.
 
     live = LiveRecognizer()
     for decision in live.add(times_s, acceleration_m_s2, rotation_rad_s): ...
 
-Each decision looks at the last five seconds, and remembers what was said before it (a hidden state that changes now
-and then): one odd window does not change the name. Nothing waits for samples to come.
+Each decision uses the last five seconds and the decisions before (a hidden state that changes now and then), so that
+one odd window does not change the name. It never waits for samples.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pipeline.motion.network import LogNetwork, network
 from pipeline.motion.punches import RULES as PUNCHES
 from pipeline.motion.punches import punches_of
 from pipeline.motion.recognize import answers
-from pipeline.motion.rounds import is_blow
+from pipeline.motion.rounds import is_strike
 from pipeline.motion.sample_buffer import SampleBuffer
 from pipeline.motion.signals import RATE_HZ
 from pipeline.motion.windows import FRAMES, WINDOW_S, windows
@@ -28,11 +28,10 @@ from pipeline.values import Array, MotionLog, Recognition
 
 @dataclass(frozen=True, slots=True)
 class StreamRules:
-    """every_s: of signal from one decision to the next. first_s: the least to say anything about, a repetition or two.
-
-    turn_s: mean time until another thing is done. own_share: how much of a window's evidence counts, for most of it was
-    seen by the window before. gap_s: a longer silence starts anew. back_s: so does a clock that falls back by more, as
-    a device's that was restarted does; no packet is that late. settled_s: how long a blow must be over to be told.
+    """every_s: seconds of signal from one decision to the next. first_s: the least to decide on, a repetition or two.
+    turn_s: mean time until something else is done. own_share: weight of a window's evidence, most of which the window
+    before had too. gap_s: a longer gap starts anew; back_s: so does a clock that falls back by more, as after a restart
+    of the device; no packet is that late. settled_s: a strike is reported this long after it.
     """
 
     every_s: float = 0.5
@@ -50,9 +49,9 @@ FLOOR: Final = 1e-4  # one window alone may not rule a class out
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was done in the seconds before time_s; `changed` where the name is another than the last decision's.
+    """What was done in the seconds before time_s; `changed` where the name differs from the last decision's.
 
-    punches_s are the times of the blows since the last decision, where punches are what is done.
+    punches_s: times of the strikes since the last decision, where strikes are what is done.
     """
 
     time_s: float
@@ -62,8 +61,10 @@ class Decision:
 
 
 class LiveRecognizer:
-    """Keeps the last seconds of a stream and what it took them for; who knows that there is no gravity in it says so,
-    for then fewer names are sure."""
+    """Keeps the last seconds of a stream and what it took them for.
+
+    has_gravity: False where the stream is known to have no gravity; then fewer names are sure.
+    """
 
     def __init__(self, net: LogNetwork | None = None) -> None:
         self._net = net or network()
@@ -75,20 +76,22 @@ class LiveRecognizer:
         self._last_punch_s = -np.inf
 
     def add(self, times_s: Array, acceleration_m_s2: Array, rotation_rad_s: Array | None = None) -> list[Decision]:
-        """The decisions that n more samples make due: times (n,) increasing, values (n, 3)."""
+        """The decisions due after n more samples: times (n,) increasing, values (n, 3)."""
         rotation = np.full_like(acceleration_m_s2, np.nan) if rotation_rad_s is None else rotation_rad_s
         values = np.concatenate([acceleration_m_s2, rotation], axis=1)
         due = (self.sample(float(time_s), row) for time_s, row in zip(times_s, values, strict=True))
         return [made for made in due if made]
 
     def sample(self, time_s: float, row: Array) -> Decision | None:
-        """The decision that one more sample makes due, if any: row (6,) of acceleration and rotation, NaN for none."""
+        """The decision due after one more sample, if any: row (6,) of acceleration and rotation, NaN where not
+        measured.
+        """
         if len(self._kept) and not -RULES.back_s <= time_s - self._kept.last_s <= RULES.gap_s:
             self._kept = SampleBuffer()
         if not len(self._kept):
             self._start_anew(time_s)
         elif time_s <= self._kept.last_s:
-            return None  # a step back in time: late or doubled, not to be used
+            return None  # a step back in time: late or doubled
         self._kept.append(time_s, row)
         if time_s < self._due_s:
             return None
@@ -101,7 +104,7 @@ class LiveRecognizer:
         self._belief = np.full(len(self._net.classes), 1 / len(self._net.classes))
 
     def _decide(self, time_s: float) -> Decision | None:
-        """None where more is missing than there is."""
+        """None where more is missing than present."""
         self._kept.drop_before(time_s - WINDOW_S - 1 / RATE_HZ)
         log = self._kept.log()
         seen = windows(log, hop=FRAMES)
@@ -115,10 +118,10 @@ class LiveRecognizer:
         by_class = dict(zip(self._net.classes, self._belief.tolist(), strict=True))
         said = decide(answers(by_class), self._net.calibrated(has_gravity=self.has_gravity).working_point)
         changed, self._last_name = said.name != self._last_name, said.name
-        return Decision(time_s, said, changed, self._punches(log) if said.known and is_blow(said.name) else ())
+        return Decision(time_s, said, changed, self._punches(log) if said.known and is_strike(said.name) else ())
 
     def _punches(self, log: MotionLog) -> tuple[float, ...]:
-        """Blows that were not told yet."""
+        """Strikes that were not reported yet."""
         settled_s = float(log.times_s[-1]) - RULES.settled_s
         struck_s = [cycle.turn_s for cycle in punches_of(log).cycles]
         new_s = tuple(at_s for at_s in struck_s if self._last_punch_s + PUNCHES.refractory_s < at_s <= settled_s)

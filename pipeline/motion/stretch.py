@@ -1,4 +1,4 @@
-"""One run of repetitions and a little around it, as readings are compared in it."""
+"""One run of repetitions and a little around it, prepared for comparing readings."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from pipeline.values import Array
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stretch:
-    """shape (T, 3): the movement that repetitions are compared in, 1 on average; again (T,): its autocorrelation;
-    effort (T + 1,): the way it has gone so far, 1 at its end; busy (T + 1,): the chance of being within a set, summed
-    so far; inside: first and last frame of the run."""
+    """shape (T, 3): the movement in which repetitions are compared, 1 on average; again (T,): its autocorrelation;
+    effort (T + 1,): cumulative path length, 1 at the end; busy (T + 1,): cumulative probability of being within a set;
+    inside: first and last frame of the run.
+    """
 
     shape: Array
     again: Array

@@ -1,7 +1,7 @@
 """How like a typical repetition every moment of a stretch is, for each length that a repetition may have there.
 
-Lengths are where the movement is most like itself some time later. The typical repetition of a length is the mean of
-those that are most like one in their midst. Its likeness peaks once a repetition, even where no single axis does.
+Lengths are peaks of the autocorrelation. The typical repetition of a length is the mean of the moments that are most
+alike. The likeness to it peaks once a repetition, even where no single axis does.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ Indices = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class TemplateRules:
-    """Which lengths are tried, and how much alike is alike (correlations)."""
+    """Which lengths are tried, and from which correlation on moments are alike."""
 
     lengths: int = 3
     shortest_s: float = 0.35
     longest_s: float = 9.0
     longest_share: float = 0.6  # of the stretch
     least_again: float = 0.05
-    apart: float = 0.2  # natural logarithm of two lengths that are two
+    apart: float = 0.2  # natural logarithm: least ratio of two different lengths
     tries: int = 5
     similar: float = 0.3
     typical: float = 0.5

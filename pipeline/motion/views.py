@@ -1,7 +1,7 @@
-"""One stretch of a log seen in many ways, none of which depends on how the sensor was turned or mirrored.
+"""One-dimensional views of a stretch of a log, independent of how the sensor was turned or mirrored.
 
-Along the stretch's own main directions, along gravity and across it, as size, as how much moves, and as distance from
-its usual posture; slowly and quickly. In some of them an exercise swings once a repetition, whichever exercise it is.
+Along the stretch's own main directions, along gravity and across it, as size, as amount of movement, and as distance
+from its usual posture; slow and quick. In some of them an exercise swings once a repetition, whichever exercise it is.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _EFFORT_S = (0.2, 0.4)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bank:
-    """A whole log in its bands, at FRAME_HZ, each (T, 3): what the views of its stretches are made of."""
+    """A whole log in its frequency bands, at FRAME_HZ, each (T, 3): what the views of its stretches are made of."""
 
     bands: tuple[Array, ...]
     gravity: Array
@@ -34,7 +34,7 @@ class Bank:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """values (T,) of one of FAMILIES."""
+    """One view: values (T,), family one of FAMILIES."""
 
     family: str
     values: Array
@@ -57,7 +57,7 @@ def bank_of(motion: Motion) -> Bank:
 
 
 def views_of(bank: Bank, first: int, last: int) -> tuple[View, ...]:
-    """Every view of the frames first..last (left out)."""
+    """Every view of the frames from first up to but without last."""
     part = slice(first, last)
     quick, gravity = bank.quick[part], bank.gravity[part]
     return (
@@ -95,6 +95,6 @@ def _efforts(activity: Array) -> tuple[View, ...]:
 
 
 def _postures(posture: Array) -> tuple[View, ...]:
-    """How far from the usual posture, and from the one furthest from it."""
+    """Distance from the usual posture, and from the one farthest from it."""
     away = np.linalg.norm(posture - np.median(posture, axis=0), axis=1)
     return View("posture", away), View("posture", np.linalg.norm(posture - posture[int(away.argmax())], axis=1))

@@ -1,4 +1,4 @@
-"""A sensor log cut into windows of an even clock: what the recogniser of logs looks at, five seconds at a time."""
+"""Cut a sensor log into windows of an even clock, five seconds each: the recogniser's input."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ WINDOW_S: Final = FRAMES / RATE_HZ
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frames:
-    """values (T, 6) at RATE_HZ from start_s on, acceleration beside rotation; `measured` (T,) is False in gaps.
+    """A log on the even clock: values (T, 6) at RATE_HZ from start_s on, acceleration beside rotation.
 
-    Rotation is 0 where there is no gyroscope.
+    `measured` (T,) is False in gaps. Rotation is 0 where there is no gyroscope.
     """
 
     start_s: float
@@ -37,7 +37,7 @@ class Frames:
 class Windows:
     """centres_s (N,) in the log's own time; acceleration_m_s2 and rotation_rad_s (N, FRAMES, 3), float32.
 
-    rotation_rad_s is all 0 where `gyroscope` is false.
+    rotation_rad_s is 0 where `gyroscope` is False.
     """
 
     centres_s: Array
@@ -49,15 +49,14 @@ class Windows:
         return len(self.centres_s)
 
     def without_gyroscope(self) -> Windows:
-        """The same as of a device that has none."""
+        """The same as if the device had no gyroscope."""
         return replace(self, rotation_rad_s=np.zeros_like(self.rotation_rad_s), gyroscope=False)
 
 
 def windows(log: MotionLog, hop: int = HOP) -> Windows:
-    """The log's windows, `hop` frames apart and one at the end, without those that miss more than half.
+    """The log's windows, `hop` frames apart and one at the end, without those of which more than half is missing.
 
-    There are none where the log is shorter than half a second; one shorter than a window is played again from its start
-    until the window is full.
+    None where the log is shorter than half a second; a log shorter than a window is repeated from its start to fill it.
     """
     return cut(even(log), hop)
 
@@ -83,7 +82,7 @@ def window_starts(count: int, hop: int) -> list[int]:
 
 
 def even(log: MotionLog) -> Frames:
-    """The log at RATE_HZ, its gaps bridged by straight lines and marked."""
+    """The log at RATE_HZ, its gaps filled by linear interpolation and marked."""
     uniform = resample(log, RATE_HZ)
     measured = np.asarray(np.isfinite(uniform.acceleration_m_s2).all(axis=1))
     gyroscope = bool(np.isfinite(uniform.rotation_rad_s).any())

@@ -18,7 +18,7 @@ from scipy.optimize import minimize
 from pipeline.learn.log_counter.takes import Take
 from pipeline.motion.beat import Weights, beat_of
 from pipeline.motion.beat_channels import FRAME_HZ
-from pipeline.motion.choose import NUMBER_FEATURES, Evidence, LogScorer, evidence_of, spoken_for
+from pipeline.motion.choose import NUMBER_FEATURES, Evidence, LogScorer, evidence_of, number_evidence
 from pipeline.motion.reading_features import READING_FEATURES
 from pipeline.motion.segments import segments
 from pipeline.motion.views import bank_of
@@ -98,7 +98,9 @@ def _fit_numbers(examples: Sequence[Example], reading: Array) -> Array:
     """(G,) of the numbers."""
     known = [one for one in examples if one.truth in one.evidence.numbers]
     _require(known)
-    rows = [np.column_stack([spoken_for(one.evidence, reading), one.evidence.number_features[:, 1:]]) for one in known]
+    rows = [
+        np.column_stack([number_evidence(one.evidence, reading), one.evidence.number_features[:, 1:]]) for one in known
+    ]
     right = [one.evidence.numbers == one.truth for one in known]
     return _likeliest(np.concatenate(rows), right, HELD_SMALL_NUMBER)
 

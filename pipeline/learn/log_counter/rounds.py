@@ -21,7 +21,7 @@ from pipeline.learn.beat_network import BeatNetwork, Lesson, recalled, teach
 from pipeline.learn.log_counter.align import aligned_s
 from pipeline.learn.log_counter.network import TEACHING, lesson_of, new_network, turned
 from pipeline.learn.log_counter.simulate import simulated_piece
-from pipeline.learn.log_counter.takes import WEAR, Piece, Shelf, Wear, bare, joined, piece_of, worn
+from pipeline.learn.log_counter.takes import WEAR, Piece, Shelf, Wear, joined, piece_of, take_without_gravity, worn
 from pipeline.motion.beat import Weights, beat_of
 from pipeline.motion.segments import Prices
 
@@ -64,7 +64,7 @@ def lessons_of(pieces: Sequence[Piece], lessons: int, seed: int, *, gravity: boo
     made = Shelf([simulated_piece(rng) for _ in range(lessons // 4)], rests)
     drawn = (made if index % 3 == 0 else real for index in range(lessons))
     takes = (worn(shelf.take(rng), rng, WEAR if gravity else Wear(no_gravity_share=0.0)) for shelf in drawn)
-    return [lesson_of(take if gravity else bare(take, rng)) for take in takes]
+    return [lesson_of(take if gravity else take_without_gravity(take, rng)) for take in takes]
 
 
 def aligned(pieces: Sequence[Piece], weights: Weights) -> list[Piece]:
@@ -105,7 +105,7 @@ def rounds(
     return network.eval(), (before if len(minutes) > 1 else network).eval()
 
 
-def mate_round(
+def second_network_round(
     teachers: Sequence[Piece], network: BeatNetwork, minutes: float, lessons: int, seed: int, checkpoint: Path | None
 ) -> BeatNetwork:
     """A second network, taught from nothing where the given one sees repetitions: so both see them begin alike."""
@@ -117,7 +117,7 @@ def mate_round(
     return taught
 
 
-def bare_round(
+def no_gravity_round(
     teachers: Sequence[Piece], network: BeatNetwork, minutes: float, lessons: int, seed: int, checkpoint: Path | None
 ) -> BeatNetwork:
     """The network taught on, for logs whose gravity an app took out; where repetitions lie, the given one says."""

@@ -107,7 +107,7 @@ def worn(take: Take, rng: np.random.Generator, wear: Wear = WEAR) -> Take:
     return Take(Motion(np.arange(len(acceleration)) / RATE_HZ, acceleration), sets)
 
 
-def bare(take: Take, rng: np.random.Generator) -> Take:
+def take_without_gravity(take: Take, rng: np.random.Generator) -> Take:
     """The take less what an app would take for gravity."""
     left = without_gravity(take.motion.acceleration, rng)
     return replace(take, motion=replace(take.motion, acceleration=left, has_gravity=False))

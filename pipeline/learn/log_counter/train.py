@@ -22,7 +22,7 @@ from pipeline.learn.beat_network import BeatNetwork
 from pipeline.learn.begun import begin, digest_of_files
 from pipeline.learn.log_counter.choice import Example, examples_of, fitted, write
 from pipeline.learn.log_counter.measures import counted, takes_of
-from pipeline.learn.log_counter.rounds import bare_round, exermote, mate_round, rounds, ulift
+from pipeline.learn.log_counter.rounds import exermote, no_gravity_round, rounds, second_network_round, ulift
 from pipeline.learn.log_counter.takes import Piece
 from pipeline.motion.beat import WITH_GRAVITY, WITHOUT, Weights
 from pipeline.motion.choose import LogScorer
@@ -72,8 +72,10 @@ def train_log_counter(options: Options) -> dict[str, Any]:
     teachers = [*own, *exermote(options.data)]
     network, before = rounds(teachers, choosers, options.minutes, options.lessons, options.seed, options.work)
     given = teachers, network
-    mate = mate_round(*given, options.mate_minutes, options.lessons, options.seed + 1, options.work / "mate.pt")
-    bare = bare_round(*given, options.bare_minutes, options.lessons, options.seed, options.work / "bare.pt")
+    mate = second_network_round(
+        *given, options.mate_minutes, options.lessons, options.seed + 1, options.work / "mate.pt"
+    )
+    bare = no_gravity_round(*given, options.bare_minutes, options.lessons, options.seed, options.work / "bare.pt")
     stored = dict(zip((*WITH_GRAVITY, *WITHOUT), map(_halved, (network, mate, bare)), strict=True))
     for name, matrices in stored.items():
         np.savez_compressed(options.out / name, **matrices)

@@ -12,7 +12,7 @@ pytest.importorskip("torch", reason="training needs the extra `train`")
 
 from bot.cli import main
 from pipeline.learn.log_counter.network import new_network
-from pipeline.learn.log_counter.rounds import bare_round, mate_round, rounds
+from pipeline.learn.log_counter.rounds import no_gravity_round, rounds, second_network_round
 from pipeline.learn.log_counter.simulate import simulated_piece
 from pipeline.learn.log_counter.takes import Piece
 
@@ -39,7 +39,9 @@ def test_rounds_that_had_their_minutes_are_not_repeated(tmp_path: Path, capsys: 
 @pytest.mark.slow
 def test_a_second_network_is_taught_from_nothing_once(tmp_path: Path) -> None:
     teachers, network = [REST, *(timed("one", seed) for seed in range(3))], new_network(0)
-    mates = [mate_round(teachers, network, 0.003, 6, 1, tmp_path / "mate.pt").matrices()["out_w"] for _ in range(2)]
+    mates = [
+        second_network_round(teachers, network, 0.003, 6, 1, tmp_path / "mate.pt").matrices()["out_w"] for _ in range(2)
+    ]
     assert (mates[0] != network.matrices()["out_w"]).any()
     assert mates[1] == pytest.approx(mates[0])
 
@@ -48,7 +50,9 @@ def test_a_second_network_is_taught_from_nothing_once(tmp_path: Path) -> None:
 def test_a_network_is_taught_on_without_gravity_and_stays_what_it_was(tmp_path: Path) -> None:
     teachers, network = [REST, *(timed("one", seed) for seed in range(3))], new_network(0)
     first = network.matrices()["out_w"].copy()
-    taught = [bare_round(teachers, network, 0.003, 6, 0, tmp_path / "bare.pt").matrices()["out_w"] for _ in range(2)]
+    taught = [
+        no_gravity_round(teachers, network, 0.003, 6, 0, tmp_path / "bare.pt").matrices()["out_w"] for _ in range(2)
+    ]
     assert network.matrices()["out_w"] == pytest.approx(first)
     assert (taught[0] != first).any()
     assert taught[1] == pytest.approx(taught[0])

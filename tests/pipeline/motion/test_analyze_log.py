@@ -13,12 +13,12 @@ import pytest
 from pipeline.analyze_log import _within, analyze_log, measure_log_set
 from pipeline.errors import TooLong, UnknownExercise
 from pipeline.motion.count import CountedSet, count_one, find_runs
-from pipeline.motion.count_doubts import UNSURE_COUNT, about_count
+from pipeline.motion.count_doubts import UNSURE_COUNT, count_caveats
 from pipeline.motion.even_count import EvenCount, count_evenly
-from pipeline.motion.few import Told
+from pipeline.motion.few_reps import RunFacts
 from pipeline.motion.looks import Look
 from pipeline.motion.recognize import WindowScores
-from pipeline.motion.report import even_report, moved_in, set_report
+from pipeline.motion.report import even_report, measure_movement, set_report
 from pipeline.motion.signals import motion_of
 from pipeline.recognize import given
 from pipeline.values import UNKNOWN, Caveat, Doubt, MeasuredSet, MotionLog, Recognition, Source
@@ -136,7 +136,7 @@ def test_the_number_that_a_count_could_also_be_is_another_than_the_count() -> No
     for also, other in ((5, 5), (6, 7), (8, 8)):
         more = (*counted.runs, counted.runs[-1][-1] + np.array([1.0, 2.0]))
         unsure = replace(counted, runs=more, confidence=0.5, runner_up=also)
-        report = set_report(log, SOURCE, given("biceps_curl"), moved_in(motion, counted), unsure)
+        report = set_report(log, SOURCE, given("biceps_curl"), measure_movement(motion, counted), unsure)
         assert report.rep_count == 6
         assert Caveat(Doubt.COUNT_UNSURE, {"runner_up": other}) in report.caveats
 
@@ -149,7 +149,9 @@ def test_without_gravity_no_number_is_told_as_sure(runner_up: int | None, other:
     assert counted is not None
     sure = replace(counted, confidence=0.99, runner_up=runner_up)
     said = [
-        set_report(replace(log, has_gravity=gravity), SOURCE, given("biceps_curl"), moved_in(motion, counted), sure)
+        set_report(
+            replace(log, has_gravity=gravity), SOURCE, given("biceps_curl"), measure_movement(motion, counted), sure
+        )
         for gravity in (True, False)
     ]
     doubts = [[one for one in report.caveats if one.doubt is Doubt.COUNT_UNSURE] for report in said]
@@ -171,15 +173,15 @@ def test_one_without_a_name_and_what_is_nearly_named_are_told_as_unsure(
     reps: int, name: str, confidence: float, other: int | None
 ) -> None:
     sure = CountedSet((np.linspace(10.0, 10.0 + 2.0 * reps, reps + 1),), 0.99, None)
-    said = about_count(sure, reps, workout((1,)), Recognition(name, confidence))
+    said = count_caveats(sure, reps, workout((1,)), Recognition(name, confidence))
     assert [caveat.facts["runner_up"] for caveat in said] == ([] if other is None else [other])
 
 
 def test_sets_of_the_workout_before_the_log_are_asked_for_and_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = [Told((-90.0, -60.0), 10, given("squat")), Told((-40.0, -10.0), 10, given("squat"))]
-    asked: list[Told] = []
+    before = [RunFacts((-90.0, -60.0), 10, given("squat")), RunFacts((-40.0, -10.0), 10, given("squat"))]
+    asked: list[RunFacts] = []
 
-    def only_the_last(runs: Sequence[Told], scores: WindowScores) -> list[bool]:
+    def only_the_last(runs: Sequence[RunFacts], scores: WindowScores) -> list[bool]:
         asked.extend(runs)
         return [False] * (len(runs) - 1) + [True]
 

@@ -14,7 +14,7 @@ from pipeline.learn.log_counter.takes import Take
 from pipeline.motion.beat import beat_of, shipped_team
 from pipeline.motion.beat_channels import FRAME_HZ
 from pipeline.motion.choose import Evidence, choose, evidence_of, number_chances, shipped_scorer
-from pipeline.motion.placing import placed
+from pipeline.motion.placing import place_repetitions
 from pipeline.motion.reading_features import READING_FEATURES
 from pipeline.motion.segments import Indices
 from pipeline.motion.signals import Motion, motion_of
@@ -70,12 +70,12 @@ def test_every_feature_is_finite_even_of_a_log_that_lies_still() -> None:
         found = evidence(motion, run)
         assert np.isfinite(found.reading_features).all()
         assert np.isfinite(found.number_features).all()
-        assert len(found.numbers) == len(found.placed) == len(found.number_features)
+        assert len(found.numbers) == len(found.placements) == len(found.number_features)
 
 
 def test_so_many_repetitions_as_are_asked_for_lie_end_to_end() -> None:
     edges = [20, 44, 70, 92, 118]
-    found = {one.reps: one for one in placed(beat_with([edges], 140), 20, 118, 4, 7)}
+    found = {one.reps: one for one in place_repetitions(beat_with([edges], 140), 20, 118, 4, 7)}
     assert set(found) == set(range(1, 8))
     assert found[4].edges == pytest.approx(np.array(edges), abs=3)
     assert found[4].score > max(found[reps].score for reps in (1, 3, 5, 6, 7))

@@ -8,7 +8,7 @@ import pytest
 from pipeline.learn.log_counter.align import aligned_s
 from pipeline.learn.log_counter.choice import true_number
 from pipeline.learn.log_counter.simulate import simulated_piece
-from pipeline.learn.log_counter.takes import Piece, Shelf, Wear, bare, cut, joined, rested, worn
+from pipeline.learn.log_counter.takes import Piece, Shelf, Wear, cut, joined, rested, take_without_gravity, worn
 from pipeline.motion.beat_channels import COUNT, EVERY, FRAME_HZ, SIGNED, channels_of
 from pipeline.motion.segments import PRICES
 from pipeline.motion.signals import RATE_HZ, Motion
@@ -50,7 +50,7 @@ def test_played_quicker_the_truth_is_quicker_too() -> None:
 def test_a_bare_take_has_no_gravity_left_and_says_so() -> None:
     rng = np.random.default_rng(0)
     for _ in range(8):  # ways of taking it out are drawn
-        take = bare(joined([REST]), rng)
+        take = take_without_gravity(joined([REST]), rng)
         assert (take.motion.has_gravity, take.reps) == (False, 0)
         assert np.linalg.norm(take.motion.acceleration, axis=1).max() < 0.1
 

@@ -40,7 +40,7 @@ def test_quick_repetitions_are_never_given_up_for_slow_ones() -> None:
 
 def test_a_log_without_gravity_is_looked_at_by_a_network_of_its_own() -> None:
     log = replace(simulate("swing", Plan(reps=3), np.random.default_rng(0)).log, has_gravity=False)
-    motion = motion_of(log).between(1.0, 12.0).played(2.0)
+    motion = motion_of(log).between(1.0, 12.0).at_speed(2.0)
     own, other = (beat_of(motion, shipped_team(gravity=gravity)) for gravity in (False, True))
     of_each = [beat_of(motion, [one]).rate for one in shipped_team()]
     assert other.rate == pytest.approx(np.mean(of_each, axis=0))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.motion.phases import Movement, _tilted, astray, cycles_of, read_movement, settled
+from pipeline.motion.phases import Movement, _tilted, cycles_of, has_misplaced_edge, read_movement, settle_edges
 from pipeline.motion.signals import RATE_HZ, Motion, motion_of
 from pipeline.reps.count import Count
 from pipeline.tempo import time_reps
@@ -76,8 +76,8 @@ def test_edges_at_the_turn_fold_no_way_over_and_are_told() -> None:
     well, badly = read_movement(motion, [true_s]), read_movement(motion, [mixed_s])
     within = (motion.times_s > true_s[0]) & (motion.times_s < true_s[-1])
     assert np.corrcoef(well.values[within], badly.values[within])[0, 1] > 0.99
-    assert not astray(motion, [true_s], well)
-    assert astray(motion, [mixed_s], badly)
+    assert not has_misplaced_edge(motion, [true_s], well)
+    assert has_misplaced_edge(motion, [mixed_s], badly)
 
 
 def test_edges_that_all_lie_at_turns_give_a_finite_way() -> None:
@@ -92,10 +92,10 @@ def test_edges_that_all_lie_at_turns_give_a_finite_way() -> None:
 def test_edges_that_are_a_little_off_settle_where_a_press_turns_back(late: float) -> None:
     made = simulate("press", Plan(rest_s=0.0), np.random.default_rng(1))
     motion, usual_s = motion_of(made.log), float(np.median(np.diff(made.edges_s)))
-    (edges_s,) = settled(motion, [made.edges_s + late * usual_s])
+    (edges_s,) = settle_edges(motion, [made.edges_s + late * usual_s])
     inner = slice(1, -1)  # the outermost have a neighbour on one side only
     assert np.abs(edges_s - made.edges_s)[inner].mean() < 0.6 * abs(late) * usual_s
-    assert np.array_equal(settled(motion, [made.edges_s])[0][inner], made.edges_s[inner])
+    assert np.array_equal(settle_edges(motion, [made.edges_s])[0][inner], made.edges_s[inner])
 
 
 def test_a_repetition_that_goes_there_and_back_twice_lasts_from_the_first_time_to_the_last() -> None:
@@ -119,7 +119,7 @@ def test_edges_of_repetitions_however_uneven_stay_in_order(lengths_s: list[float
     count = int((edges_s[-1] + 1.0) * RATE_HZ)
     shaken = np.random.default_rng(seed).normal(0, 2.0, (count, 3)) + np.array([0.0, 0.0, 9.8])
     motion = Motion(np.arange(count) / RATE_HZ, shaken)
-    (moved,) = settled(motion, [edges_s])
+    (moved,) = settle_edges(motion, [edges_s])
     cycles = cycles_of(motion, [moved], read_movement(motion, [moved]))
     assert np.diff(moved).min() > 0.1
     assert len(cycles) == len(lengths_s)

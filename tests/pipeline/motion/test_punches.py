@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.motion.punches import punches_of
-from pipeline.motion.rounds import together
+from pipeline.motion.rounds import group_times
 from pipeline.values import Array, MotionLog
 
 BLOW_S = 0.06  # half width of a blow
@@ -54,5 +54,5 @@ def test_one_punch_ends_before_the_next_begins() -> None:
 
 
 def test_a_round_ends_with_a_long_pause() -> None:
-    assert together(np.array([1.0, 2.0, 3.0, 30.0, 31.0]), 10.0) == [(1.0, 3.0), (30.0, 31.0)]
-    assert together(np.empty(0), 10.0) == []
+    assert group_times(np.array([1.0, 2.0, 3.0, 30.0, 31.0]), 10.0) == [(1.0, 3.0), (30.0, 31.0)]
+    assert group_times(np.empty(0), 10.0) == []

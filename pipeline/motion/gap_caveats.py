@@ -1,4 +1,4 @@
-"""A log's gaps are told once: with the set that the longest lies in, or with the next after it."""
+"""Report a log's gaps once: with the set that the longest gap lies in, or with the next set after it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import numpy as np
 from pipeline.values import Array, Caveat, Doubt, MeasuredSet, MotionLog
 
 
-def gaps_once(sets: Sequence[MeasuredSet], times_s: Array) -> tuple[MeasuredSet, ...]:
-    """The sets of a log of these times, in order; the last tells of what only lies behind it. What the others keep of
-    the log does not tell either, when they are counted again."""
+def report_gaps_once(sets: Sequence[MeasuredSet], times_s: Array) -> tuple[MeasuredSet, ...]:
+    """The sets of a log, in order, each gap reported with one of them; the last reports gaps behind it.
+
+    The other sets' stored logs lose the doubt too, so that it does not come back when they are counted again.
+    """
     longest = int(np.diff(times_s).argmax())
     behind = (index for index, one in enumerate(sets) if one.report.span_s and one.report.span_s[1] > times_s[longest])
     teller = next(behind, len(sets) - 1)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from pipeline.motion.few import RULES, Told, are_sets
+from pipeline.motion.few_reps import RULES, RunFacts, are_sets
 from pipeline.motion.recognize import WindowScores
 from pipeline.recognize import NO_EXERCISE
 from pipeline.values import UNKNOWN, Recognition
@@ -15,8 +15,8 @@ from pipeline.values import UNKNOWN, Recognition
 SECONDS = np.arange(2.5, 400.0)
 
 
-def run(start_s: float, reps: int, name: str) -> Told:
-    return Told((start_s, start_s + 3.0 * reps), reps, Recognition(name, 0.0 if name == UNKNOWN else 0.9))
+def run(start_s: float, reps: int, name: str) -> RunFacts:
+    return RunFacts((start_s, start_s + 3.0 * reps), reps, Recognition(name, 0.0 if name == UNKNOWN else 0.9))
 
 
 def resting(*trained_s: tuple[float, float]) -> WindowScores:
@@ -30,7 +30,7 @@ LONG_RESTS = (run(20, 8, "squat"), run(120, 8, "squat"), run(220, 8, "squat"))
 SHORT_RESTS = (run(20, 8, "squat"), run(55, 8, "squat"), run(90, 8, "squat"))
 
 
-def is_told(one: Told, others: Sequence[Told]) -> bool:
+def is_told(one: RunFacts, others: Sequence[RunFacts]) -> bool:
     scores = resting(*(other.span_s for other in others))
     *firm, last = are_sets([*others, one], scores)
     assert all(firm)

@@ -1,4 +1,4 @@
-"""Two exercises without rest between them are two sets: where the recogniser's windows change their mind."""
+"""Split a set where the exercise changes without a rest: where the recogniser's windows change their mind."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pipeline.values import UNKNOWN, Array
 
 @dataclass(frozen=True, slots=True)
 class PartingRules:
-    """When one set is taken for two: natural logarithms over the windows, of which five a second apart see the same."""
+    """When one set is split into two: natural logarithms over the windows, of which five a second apart overlap."""
 
     least_gain: float = 20.0
     fewest_reps: int = 2
@@ -27,19 +27,19 @@ class PartingRules:
 RULES: Final = PartingRules()
 
 
-def parted(counted: CountedSet, scores: WindowScores) -> tuple[CountedSet, ...]:
-    """The set, or the sets it is made of, each of one exercise."""
+def split_by_exercise(counted: CountedSet, scores: WindowScores) -> tuple[CountedSet, ...]:
+    """The set, or the sets it consists of, each of one exercise."""
     edges_s = np.concatenate(counted.runs)
     gains = [_gain(scores, counted, at_s) for at_s in edges_s.tolist()]
     best = int(np.argmax(gains))
     if gains[best] < RULES.least_gain:
         return (counted,)
     before, after = _cut(counted, float(edges_s[best]))
-    return (*parted(before, scores), *parted(after, scores))
+    return (*split_by_exercise(before, scores), *split_by_exercise(after, scores))
 
 
 def _gain(scores: WindowScores, counted: CountedSet, at_s: float) -> float:
-    """How much likelier two names are than one, where the second begins at this edge; 0 where either were too short."""
+    """How much likelier two names are than one, if the second begins at this edge; 0 where either part is too short."""
     (start_s, end_s), fewest = counted.span_s, min(part.reps for part in _cut(counted, at_s))
     if fewest < RULES.fewest_reps or min(at_s - start_s, end_s - at_s) < RULES.shortest_s:
         return 0.0
@@ -48,7 +48,7 @@ def _gain(scores: WindowScores, counted: CountedSet, at_s: float) -> float:
 
 
 def _evidence(scores: WindowScores, start_s: float, end_s: float) -> Array:
-    """(names,) summed logarithms of what the windows with their middle in the span say."""
+    """(names,) summed log probabilities of the windows whose middle lies in the span."""
     inside = (scores.times_s >= start_s) & (scores.times_s < end_s)
     names = [catalogue_name(name) for name in scores.classes]
     exercises = sorted(set(names) - {UNKNOWN, NO_EXERCISE})
@@ -62,7 +62,7 @@ def _cut(counted: CountedSet, at_s: float) -> tuple[CountedSet, CountedSet]:
 
 
 def _part(counted: CountedSet, runs: Sequence[Array]) -> CountedSet:
-    """These runs as a set; what the whole's number may be off by, either part's may be."""
+    """These runs as a set; it inherits the uncertainty of the whole set's number."""
     part = replace(counted, runs=tuple(run for run in runs if len(run) > 1))
     if counted.runner_up is None:
         return part
