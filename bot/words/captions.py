@@ -20,6 +20,9 @@ BESIDE_FORM = (Doubt.NAMED_AS_BEFORE, Doubt.STARTS_MID_REP, Doubt.ENDS_MID_REP, 
 # Doubts that say no more than the question above the buttons with the likeliest names.
 ASKED_ABOUT = (Doubt.EXERCISE_UNSURE, Doubt.EXERCISE_UNKNOWN)
 TITLED = (Doubt.NO_MOVEMENT,)  # says no more than the title of a known exercise without a repetition
+# Here the hands go down, or ahead and back, while the weight goes up: its ways are called by what the hands do.
+PULLED = ("lat_pulldown", "straight_arm_pulldown", "seated_cable_row", "face_pull")
+PUSHED = ("tricep_pushdown",)
 POSES_SHOWN = 8  # a sun salutation's; more would not fit beside the doubts
 
 
@@ -157,12 +160,20 @@ def _tempo(report: SetReport, language: str) -> list[str]:
     return [say(language, "caption.tempo_rough" if rough else "caption.tempo", tempo=written, parts=parts)]
 
 
+def ways(exercise: str) -> tuple[str, str]:
+    """What giving way to the weight and working against it are called, by their keys in the sentences."""
+    return (
+        ("release", "pull") if exercise in PULLED else ("release", "push") if exercise in PUSHED else ("lower", "lift")
+    )
+
+
 def tempo_parts(tempo: Tempo, report: SetReport) -> tuple[tuple[str, float], ...]:
     """The parts by name with their seconds, as coaches write them: lowering, what is held at the bottom, lifting, what
     is held at the top. A squat pauses at the bottom, a curl at the top; a single repetition has no rest."""
     pause, rest = ("pause", tempo.pause_s), ("rest", tempo.rest_s)
     bottom, top = (rest, pause) if lifts_first(report.recognition.name) else (pause, rest)
-    parts = (("lower", tempo.eccentric_s), bottom, ("lift", tempo.concentric_s), top)
+    lower, lift = ways(report.recognition.name)
+    parts = ((lower, tempo.eccentric_s), bottom, (lift, tempo.concentric_s), top)
     return tuple((name, seconds) for name, seconds in parts if math.isfinite(seconds))
 
 

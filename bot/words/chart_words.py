@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.sentences import plain, plain_as_is
-from bot.words.captions import is_timed, title
+from bot.words.captions import is_timed, title, ways
 from bot.words.names import exercise_name, pose_name, sureness
 from bot.words.replies import doubt_sentences
 from pipeline.catalogue import keeps_moving
@@ -15,6 +15,7 @@ def chart_words(report: SetReport, language: str, said_reps: int | None = None) 
     """The chart's texts in the user's language, or in English where no font here can draw it; `said_reps` is the user's
     own count, beside which the picture tells how many repetitions it shows."""
     spoken = drawable(language)
+    lower, lift = ways(report.recognition.name)
 
     def text(key: str) -> str:
         return plain(spoken, f"chart.{key}")
@@ -24,9 +25,9 @@ def chart_words(report: SetReport, language: str, said_reps: int | None = None) 
         subtitle=_recognised(report.recognition, spoken) if said_reps is None else _counted(report, spoken),
         curve=_heading(report, spoken),
         bars=text("bars"),
-        lowering=text("eccentric"),
+        lowering=plain(spoken, f"chart.way_{lower}"),
         pause=text("pause"),
-        lifting=text("concentric"),
+        lifting=plain(spoken, f"chart.way_{lift}"),
         rest=text("rest"),
         out=text("out"),
         back=text("back"),

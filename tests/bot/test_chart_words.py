@@ -10,9 +10,10 @@ import pytest
 
 from bot.sentences import LANGUAGES
 from bot.tasks import DrawProgress
-from bot.words.captions import title
+from bot.words.captions import PULLED, PUSHED, caption, title
 from bot.words.chart_words import chart_words, progress_words
 from bot.workers.work import perform
+from pipeline.catalogue import exercises
 from pipeline.chart import ProgressPoint
 from pipeline.kinematics import JOINTS
 from pipeline.values import Caveat, Doubt
@@ -82,3 +83,24 @@ def test_no_chart_says_how_exact_times_are_that_it_calls_rough() -> None:
     unsure = replace(sure, caveats=(Caveat(Doubt.TIMES_UNSURE),))
     assert "0.2 s" in chart_words(sure, "en").footnote
     assert chart_words(unsure, "en").footnote == chart_words(replace(sure, reps=()), "en").footnote == ""
+
+
+@pytest.mark.usefixtures("every_font")
+@pytest.mark.parametrize(
+    ("exercise", "ways"),
+    [
+        ("squat", ("lowering", "lifting")),
+        ("lat_pulldown", ("releasing", "pulling")),
+        ("tricep_pushdown", ("releasing", "pushing")),
+    ],
+)
+def test_a_bar_that_is_pulled_down_is_not_said_to_be_lifted(exercise: str, ways: tuple[str, str]) -> None:
+    curve = replace(FIVE_SQUATS.curve, label="")
+    report = replace(FIVE_SQUATS, recognition=replace(FIVE_SQUATS.recognition, name=exercise), curve=curve)
+    words = chart_words(report, "en")
+    assert (words.lowering, words.lifting) == ways
+    assert f"– {ways[1].removesuffix('ing')}" in caption(report, "en", "kg")
+
+
+def test_what_is_pulled_or_pushed_is_in_the_catalogue() -> None:
+    assert {*PULLED, *PUSHED} <= exercises().keys()

@@ -19,6 +19,7 @@ from bot.reminding.schedule_words import Problem, parse
 from bot.reminding.zones import zone_of
 from bot.sentences import LANGUAGES, plain, plain_as_is, say, sentences
 from bot.words.buttons import EXAMPLES
+from bot.words.captions import ways
 from bot.words.replies import EXECUTOR_SENTENCES, snake
 from bot.words.weights import weight_kg
 from pipeline.catalogue.rules import rules
@@ -49,6 +50,7 @@ HOLES = frozenset(
     {*Doubt, *Problem, *ERRORS, *EXECUTOR_SENTENCES.values(), *(f"{joint}_angle" for joint in JOINTS)}
     | {rule.aspect for rule in rules()}
     | {*JOINTS, "movement", "acceleration", "blow", "units_kg", "units_lb", "rules", "model", *EXAMPLES}
+    | {way for exercise in ("squat", "lat_pulldown", "tricep_pushdown") for way in ways(exercise)}
 )
 
 
