@@ -1,4 +1,4 @@
-"""A set as a picture: `draw_chart` for one, `draw_progress` for many. Only fonts.py and canvas.py know matplotlib."""
+"""Draw a set as a picture (`draw_chart`), or many (`draw_progress`). Only fonts.py and canvas.py import matplotlib."""
 
 from pipeline.chart.fonts import can_draw
 from pipeline.chart.progress import ProgressPoint

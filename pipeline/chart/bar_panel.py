@@ -1,4 +1,4 @@
-"""The seconds of each repetition: its phases stacked in order of time, the numbers written on them."""
+"""Draw the seconds of each repetition: a bar each, its phases stacked in order of time, with their numbers."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ def spread(bars: tuple[Bar, ...], second: str) -> str:
 
 
 def writing(bars: tuple[Bar, ...], bar_px: float, px_per_s: float) -> Writing:
-    """How the seconds are written on the bars: level where the bars are wide enough, upright where they are not but
-    every phase is tall enough, else not at all: numbers on some bars only would look like a choice."""
+    """How the seconds are written on the bars: horizontally where the bars are wide enough, vertically where every
+    phase is tall enough, else not at all, since numbers on only some bars would look like a choice.
+    """
     phases = [span for bar in bars for span in bar.spans if span.part is not Part.PAUSE]
     widest = max((width_px(f"{span.seconds:.1f}", SMALL, True) for span in phases), default=0.0) + 8
     if widest <= bar_px:
@@ -73,7 +74,7 @@ def _draw_number(pen: Pen, bar: Bar, foot: Box) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Where the bars stand: their box, the width of a bar and of the gap beside it, and how high a second is."""
+    """The layout of the bars: their box, the width of a bar and of the gap beside it, and pixels per second."""
 
     box: Box
     bar_px: float
@@ -81,7 +82,7 @@ class Row:
     px_per_s: float
 
     def foot(self, place: int) -> Box:
-        """A flat box on the panel's floor, where the bar of that place stands."""
+        """A flat box on the panel's floor below the bar of that place."""
         left = self.box.left + place * (self.bar_px + self.gap_px)
         return Box(left, self.box.bottom, left + self.bar_px, self.box.bottom)
 
@@ -101,7 +102,7 @@ def _draw_seconds(pen: Pen, row: Row, longest_s: float, second: str, left: float
 
 
 def draw_bars(pen: Pen, shown: Layout, words: ChartWords, place: Box) -> None:
-    """A bar a repetition fills the place under its heading, side by side at their common scale."""
+    """Draw a bar for each repetition below the heading, side by side at a common scale."""
     pen.heading(place, words.bars, "" if shown.rough else spread(shown.bars, words.second))
     row = _row(Box(place.left, place.top + 62, place.right, place.bottom - 46), shown)
     how = "none" if shown.rough else writing(shown.bars, row.bar_px, row.px_per_s)

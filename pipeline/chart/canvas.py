@@ -66,7 +66,7 @@ class Canvas:
         return self._layer
 
     def rectangle(self, box: Box, color: str, radius: float = 0.0, alpha: float = 1.0) -> None:
-        """The box is filled, its corners rounded by `radius` where it is large enough."""
+        """Fill the box, its corners rounded by `radius` where it is large enough."""
         round_px = min(radius, box.width / 2, box.height / 2)
         corner = (box.left, self.height - box.bottom)
         shape: Rectangle | FancyBboxPatch = Rectangle(corner, box.width, box.height)
@@ -77,7 +77,7 @@ class Canvas:
         self._add(shape)
 
     def hatch(self, box: Box, color: str, width: float = 3.0, step: float = 14.0) -> None:
-        """Diagonal lines fill the box: a second sign beside colour."""
+        """Fill the box with diagonal lines: a second sign beside colour."""
         clip = Rectangle((box.left, self.height - box.bottom), box.width, box.height, transform=IdentityTransform())
         for offset in np.arange(-box.height, box.width, step):
             xs = (box.left + offset, box.left + offset + box.height)
@@ -86,14 +86,14 @@ class Canvas:
             line.set_clip_path(clip)
 
     def polygon(self, xs: Array, ys: Array, color: str, alpha: float = 1.0) -> None:
-        """The closed shape through the points is filled."""
+        """Fill the closed shape through the points."""
         points = np.column_stack([xs, self.height - np.asarray(ys)])
         self._add(Polygon(points, closed=True, facecolor=color, edgecolor="none", linewidth=0, alpha=alpha))
 
     def line(
         self, xs: Sequence[float] | Array, ys: Sequence[float] | Array, color: str, width: float, dashed: bool = False
     ) -> None:
-        """A line runs through the points and is broken where one is NaN."""
+        """Draw a line through the points, broken where one is NaN."""
         stroke = Line2D(np.asarray(xs), self._flip(ys), color=color, linewidth=width)
         stroke.set(solid_capstyle="round", solid_joinstyle="round", dash_capstyle="butt")
         if dashed:
@@ -111,13 +111,13 @@ class Canvas:
         bold: bool = False,
         align: Align = "left",
     ) -> None:
-        """The text stands on its baseline, letter for letter as it is given."""
+        """Draw text on its baseline, character for character."""
         written = self._text(x, baseline, text, size, color, bold)
         written.set(horizontalalignment=align, verticalalignment="baseline")
         self._add(written)
 
     def upright_text(self, x: float, middle: float, text: str, size: float, color: str, *, bold: bool = False) -> None:
-        """The text runs upwards, its middle at the point."""
+        """Draw text that runs upwards, its middle at the point."""
         written = self._text(x, middle, text, size, color, bold)
         written.set(horizontalalignment="center", verticalalignment="center", rotation=90)
         self._add(written)

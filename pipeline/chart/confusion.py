@@ -1,4 +1,4 @@
-"""A confusion matrix as a picture: a row for each true class, as dark as the share of it that was called so."""
+"""Draw a confusion matrix: a row for each true class, each cell as dark as its share of the row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The movement over time: each repetition numbered, its phases filled between the curve and its rest."""
+"""Draw the movement over time: repetitions numbered, phases filled between the curve and its rest."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ def _shade(pen: Pen, shown: Layout, scale: Scale, span: Span) -> None:
 
 
 def _slot_px(shown: Layout, scale: Scale) -> float:
-    """The distance from one repetition to the next, as a rule."""
+    """The usual distance from one repetition to the next."""
     starts = [mark.start_s for mark in shown.marks]
     typical_s = float(np.median(np.diff(starts))) if len(starts) > 1 else math.inf
     return min(scale.box.width, typical_s / (scale.window_s[1] - scale.window_s[0]) * scale.box.width)
 
 
 def _stroke_px(shown: Layout, scale: Scale) -> float:
-    """Thinner where repetitions are narrow, so that their fill stays in sight."""
+    """Thinner where repetitions are narrow, so that their fill stays visible."""
     if shown.moved_s is not None:
         return STEPS_PX
     return float(np.clip(_slot_px(shown, scale) / 10, 2.0, 5.0))
@@ -82,7 +82,7 @@ def _draw_marks(pen: Pen, shown: Layout, scale: Scale) -> None:
 
 
 def values_told(unit: str, range_: tuple[float, float]) -> dict[float, str]:
-    """The round values beside the panel, and how each is written: not at all where they have no unit."""
+    """The round values beside the panel and how each is written; none for values without a unit."""
     return {value: f"{value:g}{unit_sign(unit)}" if unit else "" for value in ticks(*range_, 4)}
 
 
@@ -101,7 +101,7 @@ def _draw_values(pen: Pen, unit: str, scale: Scale) -> None:
 
 
 def draw_times(pen: Pen, second: str, scale: Scale) -> None:
-    """Round seconds are written under the panel."""
+    """Write round seconds under the panel."""
     times = ticks(*scale.window_s, 6)
     for time in times:
         label = f"{time:g} {second}" if time == times[-1] else f"{time:g}"
@@ -121,7 +121,7 @@ def _draw_steadiness(pen: Pen, shown: Layout, scale: Scale) -> None:
 
 
 def _draw_moved(pen: Pen, shown: Layout, scale: Scale) -> None:
-    """The time of moving as a band under a bracket."""
+    """Draw the time of moving as a band under a bracket."""
     if shown.moved_s is None:
         return
     left, right = (scale.x(time_s) for time_s in shown.moved_s)
@@ -152,7 +152,7 @@ def _draw_legend(pen: Pen, text: str, place: Box) -> None:
 
 
 def _draw_unknown(pen: Pen, second: str, scale: Scale) -> None:
-    """How long the recording is, and a dashed line with a question mark where nothing could be measured in it."""
+    """Draw the recording's length, and a dashed line with a question mark where nothing could be measured."""
     box, palette = scale.box, pen.palette
     middle, centre = (box.top + box.bottom) / 2, (box.left + box.right) / 2
     for start, end in ((box.left, centre - UNKNOWN_GAP_PX), (centre + UNKNOWN_GAP_PX, box.right)):
@@ -163,13 +163,15 @@ def _draw_unknown(pen: Pen, second: str, scale: Scale) -> None:
 
 
 def heading_size(text: str, room_px: float) -> float:
-    """As large as a heading is, or as fits the room, but never smaller than anything is."""
+    """The size of a heading, smaller where it must fit the room, but never below SMALL."""
     return float(np.clip(HEADING * room_px / width_px(text, HEADING, True), SMALL, HEADING))
 
 
 def draw_curve(pen: Pen, shown: Layout, words: ChartWords, unit: str, place: Box) -> None:
-    """The curve fills the place under its heading; values outside the layout's range are left out. Without any value
-    there is no scale of values either: round figures about 0 would look like something measured."""
+    """Draw the curve below its heading; values outside the layout's range are left out.
+
+    Without any value there is no scale of values: round figures about 0 would look measured.
+    """
     partial, known = any(not mark.complete for mark in shown.marks), bool(np.isfinite(shown.values).any())
     legend_px = width_px(words.partial, SMALL) + SWATCH_PX + LEGEND_GAP_PX if partial else 0.0
     pen.heading(place, words.curve, size=heading_size(words.curve, place.width - legend_px))

@@ -1,4 +1,4 @@
-"""The large figures of a set: its tempo; what was held and how steadily; how hard and quickly the blows came."""
+"""The large figures of a set: its tempo; what was held and how steadily; how hard and quick the punches came."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NOT_KNOWN = "–"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One large number with its unit, its name and, where it stands for a part of a repetition, that part."""
+    """One large number with its unit, its name and, where it is a part of a repetition, that part."""
 
     number: str
     unit: str
@@ -29,12 +29,12 @@ class Figure:
 
 
 def seconds(value: float) -> str:
-    """Tenths of a second, whole ones from a hundred on, a dash where it is not known."""
+    """Tenths of a second, whole seconds from a hundred on, a dash where unknown."""
     return NOT_KNOWN if math.isnan(value) else f"{value:.1f}" if value < 99.95 else f"{value:.0f}"
 
 
 def _about(value: float) -> str:
-    """A rough time: halves of a second, a dash where it is not known."""
+    """A rough time: half seconds, a dash where unknown."""
     half = in_halves(value)
     return NOT_KNOWN if math.isnan(half) else f"~{half:.1f}" if half else "<0.5"
 
@@ -50,7 +50,7 @@ def _held(hold_s: float, shown: Layout, unit: str, words: ChartWords) -> tuple[F
 
 
 def _longest(poses: tuple[HeldPose, ...], words: ChartWords) -> tuple[Figure, ...]:
-    """Of the pose that was held longest: its curve's unit means nothing, its sway is known in metres of body."""
+    """For the pose that was held longest: its curve's unit means nothing, its sway is in metres of body."""
     longest = max(poses, key=lambda pose: pose.held_s)
     sway = Figure(f"±{100 * longest.sway_m:.0f}", "cm", words.steadiness)
     return (Figure(seconds(longest.held_s), words.second, words.held), sway)
@@ -83,7 +83,7 @@ def _round(reps: tuple[Rep, ...], words: ChartWords) -> tuple[Figure, ...]:
 
 
 def _g(value: float) -> str:
-    """With a tenth below ten, where whole numbers would hide which blow was harder."""
+    """With a decimal below ten, where whole numbers would hide which punch was harder."""
     return f"{value:.1f}" if value < 9.95 else f"{value:.0f}"
 
 

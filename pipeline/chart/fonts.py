@@ -1,5 +1,8 @@
-"""The fonts a chart is written in, what they hold, and how wide a text is: DejaVu Sans, which comes with matplotlib,
-and a Hangul font where the machine has one. With canvas.py the only importer of matplotlib."""
+"""The fonts of a chart, which characters they hold, and how wide a text is.
+
+DejaVu Sans, which comes with matplotlib, and a Hangul font where the machine has one. With canvas.py the only importer
+of matplotlib.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a chart shows, as values: every shade, bar and figure in seconds and the curve's own unit, no pixels yet."""
+"""What a chart shows, as values: every shade, bar and figure in seconds and the curve's own unit, without pixels."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ ACCELERATION = ("m/s²", "g")
 
 @dataclass(frozen=True, slots=True)
 class LayoutLimits:
-    """How much of the curve is shown; by eye, on the charts of the test reports.
+    """How much of the curve is shown; chosen by eye on the charts of the test reports.
 
-    least_range_deg: a body that stands still must not look as if it moved; pose jitter is about 3 degrees.
-    least_gap_s, gap_steps: a step this long and this much longer than the others is a gap, over which no line is drawn.
+    least_range_deg: a body that stands still must not look as if it moved; pose jitter is about 3 degrees. least_gap_s,
+    gap_steps: a step this long and this much longer than the others is a gap, over which no line is drawn.
     """
 
     margin_share: float = 0.06  # of the set's length, before its first and after its last repetition
@@ -63,10 +63,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layout:
-    """A chart before it is drawn. `downward` is True where larger values are drawn lower; rest_value is the one at
-    which repetitions begin and end, as a rule: their shapes hang from it or stand on it. moved_s is from when to
-    when somebody kept moving, where that is what is timed. rough where the times are not to be read to a tenth of a
-    second."""
+    """A chart before it is drawn.
+
+    `downward`: larger values are drawn lower. rest_value: the value at which repetitions usually begin and end; their
+    shapes hang from it or stand on it. moved_s: start and end of the time of moving, where that is measured. rough:
+    times must not be read to a tenth of a second.
+    """
 
     times_s: Array
     values: Array
@@ -89,12 +91,12 @@ class Layout:
 
 
 def _seen(report: SetReport) -> tuple[Rep, ...]:
-    """The repetitions of which it is known when they were: the others are counted and cannot be drawn."""
+    """The repetitions with known times; the others are counted and cannot be drawn."""
     return tuple(rep for rep in report.reps if rep.seen)
 
 
 def _window(report: SetReport, limits: LayoutLimits) -> tuple[float, float]:
-    """The set with a little air around it; the whole curve where nothing was counted."""
+    """The set with a margin around it; the whole curve where nothing was counted."""
     times = report.curve.times_s
     first, last = (float(times[0]), float(times[-1])) if len(times) else (0.0, report.source.duration_s)
     seen = _seen(report)
@@ -106,9 +108,9 @@ def _window(report: SetReport, limits: LayoutLimits) -> tuple[float, float]:
 
 
 def _range(values: Array, unit: str, steady: Steadiness | None, limits: LayoutLimits) -> tuple[float, float]:
-    """All but stray values, with headroom; of a hold its band and room for its tremor to be seen in.
+    """All but stray values, with headroom; of a hold its band, with room to see its tremor.
 
-    A sensor's acceleration has no stray values: its rare peaks are the blows themselves.
+    A sensor's acceleration has no stray values: its rare peaks are the punches themselves.
     """
     finite = values[np.isfinite(values)]
     stray = 0.0 if unit in ACCELERATION else limits.stray_percent
@@ -124,7 +126,7 @@ def _range(values: Array, unit: str, steady: Steadiness | None, limits: LayoutLi
 
 
 def _at(report: SetReport, times_s: list[float]) -> Array:
-    """The curve's values at these times, across its gaps; none where it has no value at all."""
+    """The curve's values at these times, interpolated across gaps; none where it has no value at all."""
     seen = np.isfinite(report.curve.values)
     if not seen.any():
         return np.zeros(0)
@@ -132,10 +134,10 @@ def _at(report: SetReport, times_s: list[float]) -> Array:
 
 
 def _downward(report: SetReport) -> bool:
-    """True where the curve must be turned over so that lowering the load goes down on the picture.
+    """Whether the curve must be flipped so that lowering the load goes down in the picture.
 
-    A knee's angle falls in a squat's descent and is drawn as it is; an elbow's angle grows while a curl's weight
-    sinks and is drawn upside down. Without named phases nothing is turned over.
+    A knee's angle falls in a squat's descent and is drawn as it is; an elbow's angle grows while a curl's weight sinks
+    and is drawn upside down. Without named phases nothing is flipped.
     """
     seen = _seen(report)
     rise = _at(report, [rep.turn_s for rep in seen]) - _at(report, [rep.start_s for rep in seen])
@@ -157,7 +159,7 @@ def _bar(rep: Rep, shades: tuple[Span, ...]) -> Bar:
 def _shown(
     report: SetReport, window: tuple[float, float], range_: tuple[float, float], limits: LayoutLimits
 ) -> tuple[Array, Array]:
-    """The curve within the window; NaN where it leaves the range, and in the middle of each gap between its times."""
+    """The curve within the window; NaN where it leaves the range, and in the middle of each gap in time."""
     times, values = report.curve.times_s, report.curve.values
     inside = (times >= window[0]) & (times <= window[1])
     fits = (values >= range_[0]) & (values <= range_[1])
@@ -170,10 +172,10 @@ def _shown(
 
 
 def layout(report: SetReport, limits: LayoutLimits = LIMITS) -> Layout:
-    """The report's own times and seconds, arranged for drawing; nothing is measured anew but a hold's steadiness.
+    """The report's own times and seconds, arranged for drawing; only a hold's steadiness is computed here.
 
-    The curve keeps its unit and its NaN gaps. The window is the set with a little air; a hold and an empty set
-    show the whole curve, and have no bars.
+    The curve keeps its unit and its NaN gaps. The window is the set with a margin; a hold and an empty set show the
+    whole curve, and have no bars.
     """
     window, steady = _window(report, limits), steadiness(report)
     within = (report.curve.times_s >= window[0]) & (report.curve.times_s <= window[1])

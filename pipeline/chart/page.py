@@ -1,4 +1,4 @@
-"""What every chart's page has: its size, a title at the top, small print at the foot."""
+"""The page of every chart: its size, a title at the top, small print at the bottom."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_DOUBT_LINES = 5  # more would press the panels; the caption tells all
 
 
 def draw_header(pen: Pen, title: str, subtitle: str) -> float:
-    """The title, on two lines where it must, and what stands under it; where they end."""
+    """Draw the title, on two lines if needed, and the subtitle; returns where they end."""
     fitted = fit(title, TITLE_SIZES, ROOM, most=2, bold=True)
     baseline = MARGIN
     for line in fitted.lines:
@@ -32,7 +32,7 @@ def draw_header(pen: Pen, title: str, subtitle: str) -> float:
 
 
 def draw_notice(pen: Pen, text: str, top: float) -> float:
-    """One sentence where the figures would stand; where it ends."""
+    """Draw one sentence in place of the figures; returns where it ends."""
     fitted = fit(text, NOTICE_SIZES, ROOM, most=2)
     for place, line in enumerate(fitted.lines):
         pen.canvas.text(MARGIN, top + 40 + 52 * place, line, fitted.size_px, pen.palette.ink)
@@ -40,8 +40,9 @@ def draw_notice(pen: Pen, text: str, top: float) -> float:
 
 
 def small_print(doubts: tuple[str, ...], most: int = MOST_DOUBT_LINES) -> tuple[tuple[bool, str], ...]:
-    """The doubts in lines that fit, each with whether a doubt begins there; the last one is cut short where more
-    than `most` would be needed."""
+    """The doubts in lines that fit, each with whether a doubt begins there; the last line is cut short where more than
+    `most` would be needed.
+    """
     room = ROOM - INDENT
     lines = [(place == 0, line) for text in doubts for place, line in enumerate(wrap(text, SMALL, room))]
     if len(lines) > most:
@@ -51,7 +52,7 @@ def small_print(doubts: tuple[str, ...], most: int = MOST_DOUBT_LINES) -> tuple[
 
 
 def draw_foot(pen: Pen, doubts: tuple[str, ...], footnote: str) -> float:
-    """Doubts and footnote at the foot of the picture; where they begin."""
+    """Draw doubts and footnote at the bottom; returns where they begin."""
     lines, palette, foot = small_print(doubts), pen.palette, pen.canvas.height - MARGIN
     top = foot + 16 - LINE_HEIGHT * (len(lines) + bool(footnote))
     for place, (begins, line) in enumerate(lines):

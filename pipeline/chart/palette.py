@@ -1,7 +1,7 @@
 """The colours of a chart on light and on dark paper.
 
-Blue and amber stay apart under every common colour blindness (they differ in the blue-yellow direction and in
-lightness), and in grey, where lowering is the dark one: a test holds the difference in luminance.
+Blue and amber stay distinct under every common colour blindness (they differ in the blue-yellow direction and in
+lightness), and in grey, where lowering is the dark one: a test checks the difference in luminance.
 """
 
 from __future__ import annotations

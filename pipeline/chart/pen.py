@@ -1,4 +1,4 @@
-"""What draws, in which colours, and how large the writing is."""
+"""A canvas with its palette, and the sizes of text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The poses of a recording, a line each: its name, its seconds, and when it was held."""
+"""Draw the poses of a recording, a line each: its name, its seconds, and when it was held."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NARROWEST_BAR = 8.0  # pixels wide: a shorter hold is still seen
 def draw_poses(
     pen: Pen, poses: Sequence[HeldPose], words: ChartWords, window_s: tuple[float, float], place: Box
 ) -> None:
-    """The first MOST_ROWS poses fill the place under its heading, over one axis of time."""
+    """Draw the first MOST_ROWS poses below the heading, over one axis of time."""
     shown = poses[:MOST_ROWS]
     more = f"+ {len(poses) - len(shown)}" if len(poses) > len(shown) else ""
     pen.heading(place, words.poses, more)

@@ -12,8 +12,10 @@ MOST_EXERCISES = 3  # rows that are still read on a phone
 
 @dataclass(frozen=True, slots=True)
 class ProgressPoint:
-    """One set: the user's own day, the exercise as it is called in the chart, repetitions, load, and tension: NaN where
-    it is not known or not sure. `held_s` is None for what is counted."""
+    """One set: the user's own day, the exercise as the chart calls it, repetitions, load and tension.
+
+    Load and tension are NaN where unknown or not sure. `held_s` is None for what is counted.
+    """
 
     day: date
     exercise: str
@@ -43,12 +45,12 @@ class History:
 
     @property
     def weighed(self) -> tuple[Day, ...]:
-        """The days on which a weight was told."""
+        """The days with a weight."""
         return tuple(day for day in self.days if day.weight_kg is not None)
 
     @property
     def held(self) -> bool:
-        """Whether it is told by its seconds and not by a count."""
+        """Whether it is measured by its seconds and not by a count."""
         return all(day.held_s is not None for day in self.days)
 
     def amount(self, day: Day) -> float:

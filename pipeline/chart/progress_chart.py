@@ -1,4 +1,6 @@
-"""The chart of many sets: a row an exercise, days from left to right, repetitions as bars, weight as a line."""
+"""Draw the chart of many sets: a row for each exercise, days from left to right, repetitions as bars, weight as
+a line.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,7 @@ def _closest_days(rows: tuple[History, ...]) -> int:
 
 
 def days_told(history: History, calendar: Calendar, words: ProgressWords) -> set[date]:
-    """The days that carry their number: all where the numbers have room side by side, else the best and the latest."""
+    """The days whose number is written: all where the numbers fit side by side, else the best and the latest."""
     widest_px = max(width_px(_amount(history, day, words), SMALL, True) for day in history.days)
     gaps_px = [calendar.x(late.day) - calendar.x(early.day) for early, late in pairwise(history.days)]
     if min(gaps_px, default=math.inf) >= widest_px + ROOM:

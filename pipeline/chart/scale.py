@@ -1,4 +1,4 @@
-"""Where a time and a value lie in a panel, which round values are written beside it, and which numbers have room."""
+"""Positions of times and values in a panel, the round values beside it, and which numbers have room."""
 
 from __future__ import annotations
 
@@ -64,9 +64,9 @@ def ticks(low: float, high: float, most: int) -> tuple[float, ...]:
 
 
 def thinned(numbers: Iterable[int], room_px: float, needed_px: float) -> frozenset[int]:
-    """The numbers that are written when each has `room_px` and needs `needed_px`.
+    """The numbers that are written where each has `room_px` and needs `needed_px`.
 
-    All of them, or every second, fifth, tenth; the first too, where the next one leaves it room.
+    All of them, or every second, fifth, tenth; the first too, where the next one leaves room for it.
     """
     step = next((step for step in NUMBER_STEPS if step * room_px >= needed_px), NUMBER_STEPS[-1])
     first_fits = (step - 1) * room_px >= needed_px

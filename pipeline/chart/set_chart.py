@@ -1,4 +1,4 @@
-"""The chart of one set: title, large figures, the movement curve or the poses held, a bar a repetition, doubts."""
+"""Draw the chart of one set: title, large figures, movement curve or held poses, a bar for each repetition, doubts."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ def _draw_figures(pen: Pen, shown: tuple[Figure, ...], top: float) -> float:
 
 
 def draw_chart(report: SetReport, words: ChartWords, *, dark: bool = False) -> bytes:
-    """The set as a PNG of 1080 x 1350 px that can be read 390 px wide, the same bytes for the same values.
+    """The set as a PNG of 1080 x 1350 px that is readable at 390 px width; the same bytes for the same values.
 
-    The curve is drawn so that lowering the load goes down on the picture and lifting it goes up, whichever way
-    the joint's angle runs; where the phases have no names it is drawn with larger values higher. Blue is
-    lowering, amber lifting, on light paper and on dark; partial repetitions are pale and hatched. What the words
-    have no room for is cut short with an ellipsis; a character that no font here holds becomes an empty box.
+    The curve is drawn so that lowering the load goes down in the picture and lifting goes up, whichever way the joint's
+    angle runs; where the phases have no names larger values are drawn higher. Blue is lowering, amber lifting, on light
+    paper and on dark; partial repetitions are pale and hatched. Texts without room are cut short with an ellipsis; a
+    character that no font here holds becomes an empty box.
     """
     palette = DARK if dark else LIGHT
     pen, shown = Pen(Canvas(WIDTH, HEIGHT, palette.paper), palette), layout(report)

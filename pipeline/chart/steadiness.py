@@ -1,4 +1,4 @@
-"""How steadily a hold was held, read off its curve."""
+"""How steadily a hold was held, from its curve."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BAND_PERCENTILES = (5.0, 50.0, 95.0)  # the band holds nine tenths of the values
 
 @dataclass(frozen=True, slots=True)
 class Steadiness:
-    """What was held: its middle value and the band that holds nine tenths of it."""
+    """The median of what was held, and the band that holds nine tenths of its values."""
 
     start_s: float
     end_s: float
@@ -24,12 +24,12 @@ class Steadiness:
 
     @property
     def plus_minus(self) -> float:
-        """Half of what lies between the lowest and the highest, in the unit of the curve."""
+        """Half the width of the band, in the unit of the curve."""
         return (self.high - self.low) / 2
 
 
 def steadiness(report: SetReport) -> Steadiness | None:
-    """What was held, as the curve shows it; None where nothing was, or most of it was not seen."""
+    """The steadiness of a hold; None where nothing was held, or most of it was not seen."""
     span = report.held_span_s
     if span is None or keeps_moving(report.recognition.name):
         return None

@@ -1,4 +1,4 @@
-"""Texts made to fit their place: wrapped, shrunk, and only then cut short with an ellipsis."""
+"""Fit texts to their place: wrap, shrink, and only then cut short with an ellipsis."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _pieces(word: str, size_px: float, bold: bool, room_px: float) -> list[str]:
 
 
 def wrap(text: str, size_px: float, room_px: float, bold: bool = False) -> tuple[str, ...]:
-    """The text in lines that fit, broken between words, inside one only where it is longer than a line."""
+    """The text in lines that fit, broken between words, and inside a word only where it is longer than a line."""
     lines: list[str] = []
     for word in drawable(text).split():
         joined = f"{lines[-1]} {word}" if lines else word

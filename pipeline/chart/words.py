@@ -1,4 +1,4 @@
-"""The texts of a chart, in whatever language the caller speaks: the chart itself knows none."""
+"""The texts of a chart, in the caller's language: the chart itself has none."""
 
 from __future__ import annotations
 

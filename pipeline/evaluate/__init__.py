@@ -1,1 +1,1 @@
-"""How often the answers are right, on clips and logs that somebody labelled."""
+"""Measure how often the answers are right, on labelled clips, logs and photos."""

@@ -1,4 +1,4 @@
-"""How often the answers are right, over a manifest of labelled clips or recordings."""
+"""Score counts and names over a manifest of labelled clips or recordings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOTHING_SAID = Recognition(UNKNOWN, 0.0)
 class LabelledClip:
     """One row of a manifest: path beside the manifest, the exercise's slug, complete reps; labels holds every column.
 
-    reps_with_edges counts those that the clip's ends cut, too: an answer equal to either is right.
+    reps_with_edges also counts repetitions cut by the clip's ends; an answer equal to either is right.
     """
 
     path: Path
@@ -39,7 +39,7 @@ class LabelledClip:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was said of a clip: how many reps, and which exercise."""
+    """The answer for a clip: number of reps, and exercise."""
 
     reps: int
     recognition: Recognition = NOTHING_SAID
@@ -57,8 +57,11 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Shares (0..1) over `clips`; mean_error is |error| / true reps over clips with reps, phantoms the reps counted on
-    clips without any; naming says how often the names are right. NaN where nothing of the kind was in view."""
+    """Shares (0..1) over `clips`, NaN where there is nothing to score.
+
+    mean_error: |error| / true reps over clips with reps. phantoms: reps counted on clips without any. naming: how often
+    the names are right.
+    """
 
     clips: int
     exact: float
@@ -71,8 +74,9 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All clips together, by each of `GROUPINGS` that the manifest has, and the misses; confusions holds how often
-    each true name was called what."""
+    """All clips together, by each of `GROUPINGS` that the manifest has; the misses; and confusions, how often each true
+    name was called what.
+    """
 
     total: Score
     groups: Mapping[str, Mapping[str, Score]]
@@ -86,8 +90,8 @@ Judged = tuple[LabelledClip, Answer]
 def read_manifest(manifest: Path) -> list[LabelledClip]:
     """Every row with a sure count, at least one.
 
-    Raises ValueError naming the line where a required column is absent or reps is no whole number, and where no row is
-    left. Rows whose rep_confidence is "low", or that have no count, are left out: nobody knows their truth.
+    Raises ValueError naming the line where a required column is missing or reps is not a whole number, and where no row
+    is left. Rows whose rep_confidence is "low", or without a count, are left out: their truth is unknown.
     """
     with manifest.open(newline="", encoding="utf-8-sig") as lines:  # spreadsheets mark the beginning of what they save
         rows = list(csv.DictReader(lines))
@@ -98,7 +102,7 @@ def read_manifest(manifest: Path) -> list[LabelledClip]:
 
 
 def evaluate(clips: Iterable[LabelledClip], answer: Callable[[LabelledClip], Answer]) -> Evaluation:
-    """The answers to all clips, scored. `answer` is called once a clip, in order."""
+    """The scored answers to all clips. `answer` is called once for each clip, in order."""
     judged = [(clip, answer(clip)) for clip in clips]
     groups = {name: _grouped(judged, name) for name in GROUPINGS}
     misses = tuple(
@@ -111,7 +115,7 @@ def evaluate(clips: Iterable[LabelledClip], answer: Callable[[LabelledClip], Ans
 
 
 def table(evaluation: Evaluation) -> str:
-    """The evaluation as text: counts and names, each as totals and by each grouping; the misses."""
+    """The evaluation as text: counts and names, totals and by each grouping; the misses."""
     lines = [*_block(_COUNT_HEADER, _counted, evaluation), "", *_block(_NAME_HEADER, _named, evaluation)]
     if evaluation.misses:
         lines += ["", "counted wrong (true, said)"]

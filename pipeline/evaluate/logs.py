@@ -1,6 +1,6 @@
 """Labelled sensor logs for an evaluation: a folder of packed recordings, or one table of them.
 
-Every recording is a row as a clip would be; rest and everything labelled as no exercise holds no repetitions.
+Each recording is a row, as a clip is; rest and everything labelled as no exercise holds no repetitions.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ EMPTY = (REST, "no_punch", NO_EXERCISE)
 
 
 def holds_recordings(path: Path) -> bool:
-    """True for a folder with packed recordings in it, and for the table of some."""
+    """Whether this is a folder with packed recordings, or the table of some."""
     return any(path.glob("*.npz")) if path.is_dir() else path.with_suffix(".npz").is_file()
 
 
 def read_labelled(path: Path) -> tuple[Recording, ...]:
-    """Every recording with a known count. Raises ValueError where a table is none."""
+    """Every recording with a known count. Raises ValueError for an invalid table."""
     tables = [found.with_suffix(".csv") for found in sorted(path.glob("*.npz"))] if path.is_dir() else [path]
     found = [recording for table in tables for recording in read_recordings(table)]
     return tuple(recording for recording in found if recording.reps is not None or recording.label in EMPTY)
 
 
 def of_people(recordings: Sequence[Recording], count: int, seed: str) -> tuple[Recording, ...]:
-    """The recordings of `count` people of each table, drawn by the seed: whoever trains leaves out the same ones."""
+    """The recordings of `count` people of each table, drawn by the seed: training leaves out the same ones."""
     people: dict[str, list[str]] = {}
     for recording in recordings:
         people.setdefault(_table(recording), []).append(recording.person)
@@ -40,8 +40,10 @@ def of_people(recordings: Sequence[Recording], count: int, seed: str) -> tuple[R
 
 
 def evaluate_recordings(recordings: Iterable[Recording], *, told: bool = False) -> Evaluation:
-    """What `analyze_log` says of each, scored as clips are; by exercise, person and table. Raises ValueError where two
-    bear one id: one of them would be left out."""
+    """The answers of `analyze_log`, scored as clips are; by exercise, person and table.
+
+    Raises ValueError where two have the same id: one of them would be lost.
+    """
     by_name: dict[str, Recording] = {}
     for recording in recordings:
         if by_name.setdefault(recording.name, recording) is not recording:
@@ -60,7 +62,7 @@ def labelled(recording: Recording) -> LabelledClip:
 
 
 def answer(recording: Recording, *, told: bool) -> Answer:
-    """Repetitions of all sets together, and the name of the set with most."""
+    """The repetitions of all sets together, and the name of the set with most."""
     name = _slug(recording.label) if told and find(recording.label) is not None else None
     source = Source("log", recording.name, recording.duration_s, recording.rate_hz)
     reports = [found.report for found in analyze_log(recording.log, source, exercise=name)]

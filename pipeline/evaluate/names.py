@@ -1,4 +1,4 @@
-"""How often exercises are named right, how well the sureness that goes with a name fits, what is taken for what."""
+"""Score names: how often they are right, how well calibrated, and what is taken for what."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ BINS: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Of recordings (0..1), NaN where nothing of the kind was in view: of `named` the share named without asking, of
-    `named_right` the share of these right as said (the name, or its family where only that is said), of
-    `calibration_error` how far sureness and rightness lie apart (Guo 2017)."""
+    """Shares of recordings (0..1), NaN where there is nothing to score.
+
+    named: named without asking; named_right: of these, right as said (the name, or the family where only that is said);
+    calibration_error: expected calibration error (Guo 2017).
+    """
 
     top_1: float
     top_3: float
@@ -31,15 +33,17 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class Naming(Shares):
-    """idle counts the recordings without any exercise, false_names those of them that were called one."""
+    """The scores of names. idle: the recordings without any exercise; false_names: those of them that were named."""
 
     idle: int
     false_names: int
 
 
 def score_names(truth: Sequence[str], said: Sequence[Recognition]) -> Naming:
-    """What is said of recordings of these true names. Left out are those that are in no catalogue (no answer could be
-    right) and recognitions that the user gave."""
+    """The scores of recognitions of recordings with these true names.
+
+    Names outside the catalogue are left out (no answer could be right), and recognitions that the user gave.
+    """
     judged = [(name, one) for name, one in zip(truth, said, strict=True) if name in exercises() and not one.given]
     first = np.array([right(best(one), name) for name, one in judged], dtype=bool)
     sure = np.array([best(one).confidence for _, one in judged])
@@ -58,14 +62,14 @@ def score_names(truth: Sequence[str], said: Sequence[Recognition]) -> Naming:
 
 
 def right(recognition: Recognition, name: str) -> bool:
-    """Whether an answer holds, by what it says: the name, or the family where it is coarse."""
+    """Whether an answer holds as said: the name, or the family where it is coarse."""
     if recognition.coarse:
         return family_of(recognition.name) == family_of(name)
     return recognition.name == name
 
 
 def best(recognition: Recognition) -> Recognition:
-    """What is said, or the likeliest of what is asked about."""
+    """The name that is said, or the likeliest of those asked about."""
     if recognition.known or not recognition.alternatives:
         return recognition
     likely = recognition.alternatives[0]
@@ -73,13 +77,13 @@ def best(recognition: Recognition) -> Recognition:
 
 
 def likeliest(recognition: Recognition) -> tuple[str, ...]:
-    """Names, likeliest first; none where nothing could be guessed."""
+    """Names, likeliest first; none where nothing was guessed."""
     others = tuple(candidate.name for candidate in recognition.alternatives)
     return (recognition.name, *others) if recognition.known else others
 
 
 def confused(truth: Sequence[str], said: Sequence[Recognition]) -> dict[str, dict[str, int]]:
-    """How often each true name was called what, by the likeliest name; "unknown" where nothing could be guessed."""
+    """How often each true name was called what, by the likeliest name; "unknown" where nothing was guessed."""
     counts: dict[str, dict[str, int]] = {}
     for name, one in zip(truth, said, strict=True):
         called = next(iter(likeliest(one)), UNKNOWN)
@@ -91,7 +95,7 @@ def confused(truth: Sequence[str], said: Sequence[Recognition]) -> dict[str, dic
 def confusion_matrix(
     counts: dict[str, dict[str, int]], family: Callable[[str], str] = family_of
 ) -> tuple[tuple[str, ...], Array]:
-    """Names (C,) true or called, families together, and shares (C, C) of each true name's recordings."""
+    """Names (C,), true or called, ordered by family, and shares (C, C) of each true name's recordings."""
     found = set(counts) | {called for row in counts.values() for called in row}
     names = tuple(sorted(found, key=lambda name: (family(name), name)))
     rows = [[counts.get(true, {}).get(called, 0) for called in names] for true in names]
@@ -100,8 +104,10 @@ def confusion_matrix(
 
 
 def calibration_error(confidence: Array, hit: Mask) -> float:
-    """Expected calibration error (0..1) of (N,) confidences over BINS equal bins (Guo 2017); hit (N,) is which were
-    right. At least one answer."""
+    """Expected calibration error (0..1) of (N,) confidences over BINS equal bins (Guo 2017); at least one.
+
+    hit (N,): which answers were right.
+    """
     bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
     gaps = [abs(hit[bins == k].mean() - confidence[bins == k].mean()) * (bins == k).mean() for k in np.unique(bins)]
     return float(np.sum(gaps))

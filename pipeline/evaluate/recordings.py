@@ -1,7 +1,8 @@
-"""Labelled recordings of sensors, packed: a csv with a line a recording, and the signals of all in one npz beside it.
+"""Read packed labelled sensor recordings: a csv with a line each, and the signals of all in one npz beside it.
 
-The csv has `id, person, label, rate_hz, rows` at least; `reps` may be empty, `session` says what belongs together. The
-npz has `signal` (N, 3 or 6) integers, `scale` a channel and `start` a recording: m/s^2 and, where there are six, rad/s.
+The csv has `id, person, label, rate_hz, rows` at least; `reps` may be empty, `session` says which belong together. The
+npz has `signal` (N, 3 or 6) integers, `scale` for each channel and `start` for each recording: m/s² and, where there
+are six, rad/s.
 """
 
 from __future__ import annotations
@@ -46,13 +47,13 @@ class Recording:
 
 
 def people_drawn(people: Iterable[str], count: int, seed: str = "spotter") -> frozenset[str]:
-    """So many of the people, the same ones whenever they are drawn with this seed, whoever else is there."""
+    """`count` of the people, the same ones for this seed whoever else is there."""
     ordered = sorted(set(people), key=lambda person: sha256(f"{seed} {person}".encode()).hexdigest())
     return frozenset(ordered[:count])
 
 
 def read_recordings(table: Path) -> tuple[Recording, ...]:
-    """Every recording of the csv that has a clock, in order. Raises ValueError where a column is absent."""
+    """Every recording of the csv that has a clock, in order. Raises ValueError for a missing column."""
     with table.open(newline="", encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
     absent = [name for name in REQUIRED if rows and name not in rows[0]]

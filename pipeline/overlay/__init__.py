@@ -1,4 +1,4 @@
-"""The user's own clip with skeleton, counter, phase and tempo drawn over it."""
+"""Draw skeleton, counter, phase and tempo over the user's own clip."""
 
 from __future__ import annotations
 
@@ -55,12 +55,14 @@ def draw_overlay(
     words: ChartWords,
     sampling: Sampling = OVERLAY_SAMPLING,
 ) -> tuple[int, int]:
-    """An mp4 lies at `out_path`: the clip upright, its longest side at most sampling.longest_side_px, each frame at
-    its own presentation time, without sound, with the body's lines in the colour of the phase, the repetitions so
-    far, the phase with its seconds, the last repetition's tempo, and the whole set as a timeline at the foot.
+    """Write the annotated clip to `out_path` as mp4; returns its width and height in pixels.
 
-    H.264 4:2:0 with its index at the front: Telegram plays it in the chat. One frame is held at a time.
-    Returned are its width and height in pixels. Raises what `video.frames` raises.
+    Upright, its longest side at most sampling.longest_side_px, each frame at its own presentation time, without sound;
+    with the body's lines in the colour of the phase, the repetitions so far, the phase with its seconds, the last
+    repetition's tempo, and the whole set as a timeline at the bottom.
+
+    H.264 4:2:0 with its index at the front: Telegram plays it in the chat. One frame is held in memory at a time.
+    Raises what `video.decode.frames` raises.
     """
     shown = _annotate(frames(clip_path, sampling), track, report, words)
     first = next(shown)

@@ -1,4 +1,4 @@
-"""Counter, phase and tempo over a picture: small pictures of text made once, laid over every frame."""
+"""Draw counter, phase and tempo over a picture, from small pictures of text that are made once."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NOT_KNOWN = "–"
 
 @dataclass(frozen=True, slots=True)
 class HudSizes:
-    """Sizes in pixels for a picture whose shorter side is 540 px; they shrink and grow with it."""
+    """Sizes in pixels for a picture whose shorter side is 540 px; they scale with it."""
 
     margin: float = 20.0
     pad: float = 16.0
@@ -46,13 +46,13 @@ SIZES = HudSizes()
 
 
 def rgb(color: str) -> tuple[int, int, int]:
-    """The three numbers of a colour written #RRGGBB."""
+    """The red, green and blue of a colour written #RRGGBB."""
     red, green, blue = bytes.fromhex(color[1:])
     return red, green, blue
 
 
 def blend(pixels: Pixels, box: Box, color: tuple[int, int, int], alpha: float) -> None:
-    """The part of the box that lies in the picture is tinted, in place."""
+    """Tint the part of the box inside the picture, in place."""
     height, width = pixels.shape[:2]
     left, right = (int(np.clip(round(x), 0, width)) for x in (box.left, box.right))
     top, bottom = (int(np.clip(round(y), 0, height)) for y in (box.top, box.bottom))
@@ -61,7 +61,7 @@ def blend(pixels: Pixels, box: Box, color: tuple[int, int, int], alpha: float) -
 
 
 def lay(pixels: Pixels, sprite: Sprite, left: float, top: float) -> None:
-    """The sprite (height, width, RGBA) lies over the picture, in place, cut off at the picture's edges."""
+    """Draw the sprite (height, width, RGBA) over the picture, in place, clipped at its edges."""
     x, y = max(0, round(left)), max(0, round(top))
     under = pixels[y : y + sprite.shape[0], x : x + sprite.shape[1]]
     over = sprite[: under.shape[0], : under.shape[1]]
@@ -83,8 +83,10 @@ Told = tuple[tuple[str, Part | None], ...]  # what is written, each with the par
 
 
 def tempo_told(rep: Rep, *, rough: bool = False) -> Told:
-    """The last repetition's tempo in the order in which coaches write it, its seconds alone where its phases have no
-    names; in halves of a second where times are rough."""
+    """The last repetition's tempo in the order in which coaches write it.
+
+    Only seconds where its phases have no names; in half seconds where times are rough.
+    """
     phases = ((rep.eccentric_s, Part.ECCENTRIC), (rep.pause_s, Part.PAUSE), (rep.concentric_s, Part.CONCENTRIC))
     named = not (math.isnan(rep.eccentric_s) or math.isnan(rep.concentric_s))
     return tuple((_seconds(took_s, rough), part) for took_s, part in (phases if named else ((rep.duration_s, None),)))
@@ -96,7 +98,7 @@ def _seconds(took_s: float, rough: bool) -> str:
 
 
 def least_covering(boxes: Sequence[Box], points: Array) -> Box:
-    """The box that the fewest of the body's points (..., 2) lie in, NaN where they are hidden; of equals the first."""
+    """The box that covers the fewest of the body's points (..., 2), NaN where hidden; of equals the first."""
 
     def covered(box: Box) -> int:
         x, y = points[..., 0], points[..., 1]
@@ -106,9 +108,9 @@ def least_covering(boxes: Sequence[Box], points: Array) -> Box:
 
 
 class Hud:
-    """What lies over the frames of one clip: its sizes, its place and its words are settled once.
+    """The display over the frames of one clip: sizes, position and words are decided once.
 
-    `body` is where the body's landmarks are in the whole clip, (T, 33, 2) shares of width and height.
+    `body`: the body's landmarks in the whole clip, (T, 33, 2), as shares of width and height.
     """
 
     def __init__(
@@ -141,8 +143,9 @@ class Hud:
         self._done, self._coming = self._strip(1.0), self._strip(COMING_STRENGTH)
 
     def draw(self, pixels: Pixels, moment: Moment, time_s: float) -> None:
-        """Counter and phase stand in the corner where the body is least, the last tempo under them, the set's timeline
-        at the foot."""
+        """Draw counter and phase in the corner with least of the body, the last tempo under them, the timeline at the
+        bottom.
+        """
         self._draw_panel(pixels, moment)
         self._draw_timeline(pixels, time_s)
 

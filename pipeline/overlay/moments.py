@@ -1,4 +1,4 @@
-"""What is to be said at each moment of a clip, as values."""
+"""What the annotated clip shows at each moment, as values."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from pipeline.values import Rep, SetReport
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One moment: complete repetitions so far, the span it lies in and the seconds since that began, the last
-    finished repetition, whether it lies between two of them, and of what is timed as a whole the seconds so far: of a
-    flow those of the pose, counted from 0, that was begun last."""
+    """One moment: complete repetitions so far, the current span and its seconds so far, the last finished repetition,
+    and whether it lies between two of them.
+
+    Of what is timed as a whole, the seconds so far; in a flow those of the latest pose, which is counted from 0.
+    """
 
     done: int
     span: Span | None
@@ -25,7 +27,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A report arranged by time; held is when each hold, or what is timed while one moves, began and ended."""
+    """A report arranged by time; held: when each hold, or stretch of moving, began and ended."""
 
     reps: tuple[Rep, ...]
     spans: tuple[Span, ...]
@@ -33,7 +35,7 @@ class Story:
 
     @property
     def most(self) -> int:
-        """The highest number that is counted: complete repetitions, or seconds."""
+        """The highest number shown: complete repetitions, or seconds."""
         return max((round(end_s - start_s) for start_s, end_s in self.held), default=self._complete)
 
     @property
@@ -41,7 +43,7 @@ class Story:
         return sum(rep.complete for rep in self.reps)
 
     def at(self, time_s: float) -> Moment:
-        """The moment at this time; a span holds its start but not its end."""
+        """The moment at this time; a span includes its start but not its end."""
         finished = [rep for rep in self.reps if rep.end_s <= time_s]
         span = next((span for span in self.spans if span.start_s <= time_s < span.end_s), None)
         return Moment(
@@ -65,6 +67,6 @@ class Story:
 
 
 def story(report: SetReport) -> Story:
-    """The report's spans and repetitions, or the stretch that was timed, of a flow each pose."""
+    """The report's spans and repetitions, or the stretch that was timed; in a flow each pose."""
     poses = tuple((pose.start_s, pose.end_s) for pose in report.poses)
     return Story(report.reps, spans(report), poses or ((report.held_span_s,) if report.held_span_s else ()))

@@ -1,4 +1,4 @@
-"""The body's lines over a picture: where they are at a moment, and how they are drawn. The importer of cv2 here."""
+"""Draw the body's lines over a picture. The importer of cv2 here."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ WHITE = (255, 255, 255)
 
 @dataclass(frozen=True, slots=True)
 class SkeletonLimits:
-    """What is drawn: landmarks that MediaPipe holds for visible (its own 0.5), across gaps of under a fifth of a
-    second; and how thick, as a share of the picture's shorter side."""
+    """What is drawn: landmarks that are visible (MediaPipe's own 0.5), across gaps of under a fifth of a second; and
+    line width, as a share of the picture's shorter side.
+    """
 
     least_visibility: float = 0.5
     longest_gap_s: float = 0.2
@@ -38,13 +39,15 @@ LIMITS = SkeletonLimits()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Skeletons:
-    """A track made ready to be asked at any time: only rows with somebody in them, what is hidden set to NaN."""
+    """A track prepared for drawing at any time: only rows with somebody in them, hidden landmarks set to NaN."""
 
     times_s: Array
     points: Array  # (T, 33, 2), as shares of the picture's width and height
 
     def at(self, time_s: float, limits: SkeletonLimits = LIMITS) -> Array | None:
-        """(33, 2) shares of width and height, between the two rows around the time; None in a longer gap."""
+        """(33, 2) shares of width and height, interpolated between the two rows around the time; None in a
+        longer gap.
+        """
         after = int(np.searchsorted(self.times_s, time_s))
         near = [place for place in (after - 1, after) if 0 <= place < len(self.times_s)]
         if not near or min(abs(self.times_s[near] - time_s)) > limits.longest_gap_s:
@@ -67,7 +70,7 @@ def skeletons(track: PoseTrack, limits: SkeletonLimits = LIMITS) -> Skeletons:
 
 
 def draw_skeleton(pixels: Pixels, points: Array, color: tuple[int, int, int], limits: SkeletonLimits = LIMITS) -> None:
-    """The visible bones and joints lie over `pixels` (height, width, 3), changed in place."""
+    """Draw the visible bones and joints over `pixels` (height, width, 3), in place."""
     height, width = pixels.shape[:2]
     thick = max(2, round(limits.thickness_share * min(height, width)))
     with np.errstate(invalid="ignore"):

@@ -1,6 +1,6 @@
-"""What an activity of a sports watch is of and holds, so that it can be said why it cannot be measured.
+"""What an activity file of a sports watch contains, so that the refusal can say why it cannot be measured.
 
-Such files hold summaries (a heart rate a second, places), never the motion of a wrist.
+Such files hold summaries (heart rate each second, places), not the motion of the wrist.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pipeline.sensors.holds import Held, Sport, listed
 
 @dataclass(slots=True)
 class Activity:
-    """What was found so far. format is what people call the kind of file, "" while it is not known."""
+    """What was found so far. format: what people call the kind of file, "" while unknown."""
 
     format: str
     seconds: float = 0.0
@@ -21,7 +21,7 @@ class Activity:
     held: set[Held] = field(default_factory=set)
 
     def only(self) -> NoMotion:
-        """The refusal that says all of it."""
+        """The error that says all of it."""
         minutes = round(self.seconds / 60)
         if not minutes:
             return SummaryOnly(format=self.format, holds=listed(self.held))

@@ -1,4 +1,6 @@
-"""Sensors side by side in one table, each with a clock of its own before its axes: t_gyr, gx, gy, gz, t_acc, ax, …."""
+"""Read tables with several sensors side by side, each behind a clock column of its own: t_gyr, gx, gy, gz,
+t_acc, ax, …
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from pipeline.sensors.headers import Triple
 from pipeline.sensors.table import Table
 from pipeline.sensors.timebase import Clock, named_clocks, scaled_by_rate, worth
 
-LEAST_WORTH = 0.5  # less than the table's best clock: a coarse time beside a sensor is that of something else
+LEAST_WORTH = 0.5  # of the table's best clock: a coarser time beside a sensor belongs to something else
 Blocks = Sequence[tuple[Clock | None, Sequence[Triple]]]
 
 
@@ -35,7 +37,7 @@ def by_clock(table: Table, clock: Clock | None, found: Sequence[Triple]) -> Bloc
 
 
 def extract_blocks(table: Table, blocks: Blocks, app: str) -> tuple[Channel, ...] | None:
-    """One channel a triple, each on the clock of its block; None where a clock's numbers make no sense as times."""
+    """One channel for each triple, on the clock of its block; None where a clock's numbers make no sense as times."""
     parts = [extract(table, clock, triples, app) for clock, triples in blocks]
     read = [channel for part in parts for channel in part or ()]
     if any(part is None for part in parts):
@@ -49,6 +51,6 @@ def _best_between(table: Table, start: int, stop: int, least: float) -> Clock | 
 
 
 def unpadded(channel: Channel) -> Channel:
-    """Without the empty rows beside a quicker sensor's: they are none of this one's."""
+    """The channel without empty rows that belong to a faster sensor beside it."""
     own = (channel.times_ns != MISSING_NS) | np.isfinite(channel.values).any(axis=1)
     return replace(channel, times_ns=channel.times_ns[own], values=channel.values[own])

@@ -1,4 +1,4 @@
-"""Clocks that tell when a packet arrived rather than when its rows were measured: spread evenly between the gaps."""
+"""Correct clocks that tell when a packet arrived instead of when its rows were measured: rows are spread evenly."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from pipeline.values import Array, Caveat, Doubt
 
 @dataclass(frozen=True, slots=True)
 class BurstLimits:
-    """What is a packet.
+    """What a packet is.
 
     share, step: in uLift 65 % of the rows come within a quarter of the mean step of the row before, in logs with a true
-    clock under 15 %. rows: fewer tell nothing. gap_s: uLift's packets are 0.16 s apart at most. gap_waits: so many
+    clock under 15 %. rows: fewer prove nothing. gap_s: uLift's packets are at most 0.16 s apart. gap_waits: so many
     times the usual wait for a packet is a gap. packets: a line through ten arrival times, each 20 ms off, has a slope
     right to 1 %. ticks: two bound a whole second. around: 0.7 s of uLift's packets, in which the link hardly changes.
     """
@@ -37,10 +37,10 @@ LIMITS = BurstLimits()
 
 
 def even_out_bursts(samples: Samples) -> Samples:
-    """Where rows bear the time of their arrival in packets, the times are spread evenly between the gaps.
+    """The samples with their times spread evenly between gaps, where rows bear the arrival time of their packet.
 
-    Said with how far the packets' arrivals are from the even clock (the 90th percentile), where that is any. A clock
-    that tells whole seconds, each or every few, is read to a sample.
+    The doubt says how far the arrivals are from the even clock (90th percentile), unless 0. A clock of whole seconds,
+    each or every few, is corrected to a sample.
     """
     times = samples.times_ns
     if not in_bursts(times):
@@ -59,7 +59,7 @@ def even_out_bursts(samples: Samples) -> Samples:
 
 
 def in_bursts(times: Nanoseconds) -> bool:
-    """True where many rows follow their neighbour at once, and few wait for long."""
+    """Whether many rows follow the row before at once, and few wait for long."""
     if len(times) < LIMITS.rows:
         return False
     steps = np.diff(times)
@@ -68,7 +68,7 @@ def in_bursts(times: Nanoseconds) -> bool:
 
 
 def _between_ticks(times: Nanoseconds) -> Nanoseconds:
-    """Rows spread over the whole seconds from one number to the next; the log may begin and end within them."""
+    """Rows spread over the whole seconds from one number to the next; the log may begin and end within a second."""
     steps = np.diff(times)
     tick_ns = float(np.median(steps[steps > 0]))
     first = np.concatenate(([0], np.flatnonzero(steps) + 1))
@@ -82,7 +82,7 @@ def _between_ticks(times: Nanoseconds) -> Nanoseconds:
 
 
 def _spread(times: Nanoseconds, wait_ns: float) -> Nanoseconds:
-    """An even clock through the packets: each arrives as its last row was measured. Few packets: end to end.
+    """An even clock through the packets: each arrives when its last row is measured. With few packets, from end to end.
 
     Where packets were lost, or the link stood still, the clock follows the median arrival of those around.
     """

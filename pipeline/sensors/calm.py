@@ -1,4 +1,4 @@
-"""What is left of acceleration while the device moves least: gravity, the yardstick of units."""
+"""The acceleration that is left while the device moves least: gravity, the reference for units."""
 
 from __future__ import annotations
 
@@ -15,17 +15,16 @@ class UnitLimits:
     """When gravity is taken to be in the numbers. Figures: 1448 recordings of seven sets, four logs without gravity.
 
     window_s: over a second an arm's own acceleration nearly cancels, gravity does not. calm_share: in the calmest fifth
-    of a set (turning points, pauses) the mean is within low_g to high_g in 97 of 100; lifting and jumping with
-    circling arms throughout reaches 0.25 and 3.9 g, so what the file says holds from least_g to most_g. clear: the
-    unrest within those seconds over their mean; under it in 90 of 100 sets with gravity, never without (0.7 to 42).
-    restless: above it in no set with gravity where less than 1 g is left. wild: above it in none of 24 recordings of
-    punches, whatever rate their user names. steady: the spread of the calm seconds.
-    apart: how far a sensor of gravity alone is from 1 g. even, turned: the spread of its length, and of an axis,
-    over that length: a phone on a bench is as even, but does not turn. turning_rad_s: 2000 degrees a second, the
-    widest range of the gyroscopes at hand, is 35 rad/s; who moves turns quicker than 40 degrees a second.
-    turning_deg_s: none measures above 4000. middles_apart: times as much as on the axis with the least counts,
-    where zero is not 0 but in the middle; of uLift, with each axis turned so that it is above zero throughout if it
-    can be, the least is 1.52.
+    of a set (turning points, pauses) the mean is within low_g to high_g in 97 of 100; lifting and jumping with circling
+    arms throughout reaches 0.25 and 3.9 g, so what the file says is accepted from least_g to most_g. clear: movement
+    within those seconds over their mean; below it in 90 of 100 sets with gravity, never without (0.7 to 42). restless:
+    above it in no set with gravity where less than 1 g is left. wild: above it in none of 24 recordings of punches,
+    whatever rate their user names. steady: the spread of the calm seconds. apart: how far a sensor of gravity alone is
+    from 1 g. even, turned: the spread of its length, and of an axis, over that length: a phone on a bench is as even,
+    but does not turn. turning_rad_s: 2000 degrees a second, the widest range of the gyroscopes at hand, is 35 rad/s;
+    whoever moves turns faster than 40 degrees a second. turning_deg_s: none measures above 4000. middles_apart: times
+    as much as on the axis with the least counts, where zero is not 0 but in the middle; of uLift, with each axis turned
+    so that it is above zero throughout if it can be, the least is 1.52.
     """
 
     window_s: float = 1.0
@@ -49,16 +48,19 @@ class UnitLimits:
 
 LIMITS = UnitLimits()
 COUNTS_A_G = tuple(2**bits for bits in range(6, 15))  # of sensors of 16 bits, from 2 to 16 g, and of 8
-COUNTS_OFF = 0.08  # a sensor's rest is off by as much: uLift's bands show 9.3 to 10.5 m/s²
-GUESSED = (Unit.G, Unit.MILLI_G, Unit.M_S2)  # of the others gravity tells none: mm/s² look like counts
-NEAR_CM = 0.01  # cm/s² are mg but for 2 %: who shows 981 at rest writes the first, and if not is read 2 % too large
+COUNTS_OFF = 0.08  # error of a sensor at rest: uLift's bands show 9.3 to 10.5 m/s²
+GUESSED = (Unit.G, Unit.MILLI_G, Unit.M_S2)  # gravity cannot tell the others: mm/s² look like counts
+NEAR_CM = 0.01  # cm/s² and mg differ by 2 %: 981 at rest is read as cm/s², which if wrong is 2 % too large
 RESTING = {unit: GRAVITY_M_S2 / TO_SI[unit] for unit in OF_ACCELERATION}  # what gravity is in each unit
 
 
 @dataclass(frozen=True, slots=True)
 class Calm:
-    """The mean vector of a second, while the device moves least: its size in the numbers as written, how much the
-    sizes differ from each other, and the movement within the seconds, both over that size."""
+    """The calm seconds of a channel.
+
+    The size of the mean vector of a second while the device moves least, in the numbers as written; how much the sizes
+    differ from each other, and the movement within the seconds, both over that size.
+    """
 
     size: float
     spread: float
@@ -66,7 +68,7 @@ class Calm:
 
     @property
     def clear(self) -> bool:
-        """True where what is left while nothing moves is gravity, whatever its unit."""
+        """Whether what is left while nothing moves is gravity, in whatever unit."""
         return self.unrest < LIMITS.clear and self.spread < LIMITS.steady
 
     @property
@@ -78,20 +80,20 @@ class Calm:
 
     @property
     def counts_a_g(self) -> int | None:
-        """How many counts of a raw sensor are 1 g, were this gravity in such."""
+        """How many counts of a raw sensor would be 1 g, if this were gravity in counts."""
         return next((count for count in COUNTS_A_G if abs(self.size / count - 1) < COUNTS_OFF), None)
 
     def fits(self, unit: Unit) -> bool:
-        """Whether this is the size of gravity, were it in this unit."""
+        """Whether this is the size of gravity in this unit."""
         return LIMITS.low_g <= self.in_g(unit) <= LIMITS.high_g
 
     def in_g(self, unit: Unit) -> float:
-        """The size, were it in this unit."""
+        """The size in g, if the numbers are in this unit."""
         return self.size / RESTING[unit]
 
 
 def calm(times_ns: np.ndarray, values: Array) -> Calm:
-    """How large the mean vector of a second is while the device moves least; of cleaned samples, at least one."""
+    """The Calm of cleaned samples, at least one."""
     windows = (times_ns - times_ns[0]) // int(LIMITS.window_s * NS)
     starts = np.flatnonzero(np.concatenate(([True], np.diff(windows) > 0)))
     counts = np.diff(np.append(starts, len(windows)))

@@ -1,4 +1,4 @@
-"""Tables that write the unit into every cell ("0.12 g", "20 ms"): the units are moved to the head of their column."""
+"""Tables with the unit in every cell ("0.12 g", "20 ms"): move the units to the head of their column."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Units = tuple[str, ...]
 
 
 def without_units(text: str) -> str:
-    """The text with bare numbers, and the units after the names of the columns; as it is where cells bear none."""
+    """The text with bare numbers, and units after the names of columns; unchanged where cells bear no units."""
     head = list(islice((line for line in text[:HEAD_CHARS].split("\n") if line.strip()), HEAD_LINES))
     for separator in SEPARATORS:
         found = Counter(units for line in head if sum(map(bool, units := _units(line.split(separator)))) >= FEWEST)
@@ -37,7 +37,7 @@ def _units(cells: Sequence[str]) -> Units:
 
 
 def _undressed(text: str, separator: str, units: Units) -> str:
-    """Rows of these units as numbers, others as they are; the row of names above the first of them with its units."""
+    """Rows with these units as numbers, others unchanged; the row of names above the first of them with units."""
     cells = (
         rf'[ "]{{0,3}}{NUMBER} {{0,2}}{re.escape(unit)}[ "]{{0,3}}' if unit else rf"([^\n{separator}]*)"
         for unit in units

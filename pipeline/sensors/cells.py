@@ -1,4 +1,4 @@
-"""One cell of a table as a number or a time; what is neither is missing, never zero."""
+"""Parse one cell of a table as a number or a time; anything else is missing, never zero."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ BASIC = re.compile(
 
 
 class Cell(StrEnum):
-    """What the cells of a column are read as."""
+    """What the cells of a column are parsed as."""
 
     NUMBER = "number"  # float64, NaN where there is none
     WHOLE = "whole"  # int64, exact; MISSING_NS where there is none
@@ -61,8 +61,7 @@ def read_cells(cells: Sequence[str], kind: Cell) -> npt.NDArray[np.generic]:
 
 
 def measured(column: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
-    """The column with NaN for numbers that nothing measures: infinities, and 1e300 of a damaged file, whose square
-    would be one."""
+    """The column with NaN for numbers that no sensor gives: infinities, and values as 1e300 of a damaged file."""
     if column.dtype != np.float64:
         return column
     return np.where(np.abs(column) < BEYOND_MEASURE, column, np.nan)
@@ -77,7 +76,7 @@ def numbers(cells: Sequence[str]) -> Array:
 
 
 def whole_numbers(cells: Sequence[str]) -> Nanoseconds:
-    """One whole number a cell, exact; MISSING_NS where it holds none, or one that no clock shows."""
+    """One whole number a cell, exact; MISSING_NS where it holds none, or one too large for a clock."""
     try:
         found = np.array(list(map(int, cells)), dtype=np.int64)
     except (ValueError, OverflowError):
@@ -86,8 +85,11 @@ def whole_numbers(cells: Sequence[str]) -> Nanoseconds:
 
 
 def clocks(cells: Sequence[str]) -> Nanoseconds:
-    """One time a cell, MISSING_NS where it holds none. What stands behind the seconds is their fraction, or a count of
-    which home-made programs leave the zeros out ("18:3:7:5" is 5 ms): whichever goes back in time less often."""
+    """One time a cell, MISSING_NS where it holds none.
+
+    The digits after the seconds are their fraction, or a count without leading zeros, as some programs write
+    ("18:3:7:5" is 5 ms): whichever goes back in time less often.
+    """
     usual = np.array([_clock_ns(cell) for cell in cells], dtype=np.int64)
     tick_ns = _tick_ns(cells)
     if tick_ns is None:
@@ -126,7 +128,9 @@ def _whole(cell: str) -> int:
 
 
 def _tick_ns(cells: Sequence[str]) -> int | None:
-    """What the digits behind the seconds count, if they may: some are fewer than others, and none begin with a zero."""
+    """The unit of the digits after the seconds, if they may be a count: some are shorter, and none begin with a
+    zero.
+    """
     longest, shortest = 0, 10
     for cell in cells:
         found = BEHIND_SECONDS.search(cell)
@@ -165,7 +169,7 @@ def _clock_ns(cell: str, tick_ns: int | None = None) -> int:
 
 @lru_cache(maxsize=64)
 def _day(year: str, month: str, day: str) -> int:
-    """Days since 1970; 0 for a date that is none, or so late that its nanoseconds do not fit 64 bits."""
+    """Days since 1970; 0 for an invalid date, or one whose nanoseconds do not fit 64 bits."""
     if int(year) > LAST_YEAR:
         return 0
     try:

@@ -1,4 +1,4 @@
-"""What one sensor wrote: three axes on a clock of its own, in the unit and with the meaning that the file tells."""
+"""The data of one sensor: three axes on a clock of its own, with the unit and the meaning that the file gives."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ MISSING_NS = int(np.iinfo(np.int64).min)  # where no time was written
 class Quantity(StrEnum):
     """What three columns measure."""
 
-    ACCELERATION = "acceleration"  # gravity in it or not: the numbers tell
-    TOTAL = "total"  # gravity in it, says the file
+    ACCELERATION = "acceleration"  # with gravity or without: the numbers tell
+    TOTAL = "total"  # with gravity, says the file
     LINEAR = "linear"  # without gravity, says the file
     GRAVITY = "gravity"
     ROTATION = "rotation"
@@ -64,7 +64,7 @@ OF_ROTATION = (Unit.RAD_S, Unit.DEG_S)
 class Channel:
     """times_ns (T,) of any origin, the same for all channels of a recording; values (T, 3) in x, y, z, as written.
 
-    NaN where a cell held no number; unit is None where the file does not say. device tells apart several of them.
+    NaN where a cell held no number. unit is None where the file does not say. device tells several devices apart.
     """
 
     quantity: Quantity
@@ -75,7 +75,7 @@ class Channel:
     device: str = ""
 
     def si(self) -> Channel:
-        """In m/s² or rad/s; as it is where the unit is not known."""
+        """The channel in m/s² or rad/s; unchanged where the unit is unknown."""
         if self.unit is None:
             return self
         si_unit = Unit.M_S2 if self.unit in OF_ACCELERATION else Unit.RAD_S
@@ -83,10 +83,10 @@ class Channel:
 
 
 def readable(values: Array) -> npt.NDArray[np.bool_]:
-    """(T,) True where all of a row are numbers that a sensor may give in some unit; False for NaN."""
+    """(T,) True where all values of a row are finite numbers that a sensor may give in some unit."""
     return np.asarray((np.abs(values) < LARGEST).all(axis=1))
 
 
 def seconds(times_ns: Nanoseconds, origin_ns: int) -> Array:
-    """Exact to the nanosecond, whatever the origin: integers are subtracted, never floats."""
+    """Seconds since the origin, exact to the nanosecond: integers are subtracted, never floats."""
     return (times_ns - origin_ns) / NS

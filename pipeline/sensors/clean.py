@@ -1,6 +1,6 @@
-"""From what was written to what was measured: order, doubles, packets and held values.
+"""Clean the samples of one sensor: order, duplicates, packets and repeated values.
 
-Nothing is made up: a hole stays a hole. What could not be mended is said (`Caveat`).
+Nothing is invented: a gap stays a gap. What could not be repaired is reported (`Caveat`).
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from pipeline.values import Caveat, Doubt
 
 @dataclass(frozen=True, slots=True)
 class CleanLimits:
-    """What is mended.
+    """What is repaired.
 
-    displaced_s: a single row this far from both its neighbours, which agree, has a damaged time. restart_s: a step back
-    of this much is a second recording or a clock set anew, not rows out of order (PowerSense: up to 0.53 s). restarts:
-    where there are more, rows were sorted by something else. dense_rows: rows out of order fill holes; where sorting
-    leaves more rows than this, for each step back, within half a step of another, the clock jumped. falling_share: of
-    the steps of a clock that falls, the last row is the first. timer_s: one that falls from less may as well be a timer
-    that counts down. double_step: a row that says the same within a quarter of a step was written twice. held_share:
-    quantised sensors at rest repeat to a tenth of the rows; Joy-Con and DIPPID logs 29 to 81 %. held_s: a value that
-    stands longer is stillness.
+    displaced_s: a single row whose time is this far from both its neighbours, which agree, has a damaged time.
+    restart_s: a step back of this much is a second recording or a clock set anew, not rows out of order (PowerSense: up
+    to 0.53 s). restarts: with more of them, the rows were sorted by something else. dense_rows: rows out of order fill
+    gaps; where sorting leaves more rows than this, for each step back, within half a step of another, the clock jumped.
+    falling_share: with this share of falling steps the last row is the first. timer_s: a clock that falls from less may
+    be a timer that counts down. double_step: a row with the same values within a quarter of a step is a duplicate.
+    held_share: quantised sensors at rest repeat up to a tenth of the rows; Joy-Con and DIPPID logs 29 to 81 %. held_s:
+    a value that is repeated for longer is stillness.
     """
 
     displaced_s: float = 2.0
@@ -45,7 +45,7 @@ LIMITS = CleanLimits()
 
 
 def cleaned(samples: Samples) -> Samples:
-    """Strictly increasing times, finite values; units do not matter here."""
+    """The samples with strictly increasing times and finite values; units do not matter here."""
     samples = drop_unreadable(samples)
     samples = drop_displaced(samples)
     samples = drop_told_again(samples)
@@ -57,7 +57,7 @@ def cleaned(samples: Samples) -> Samples:
 
 
 def drop_unreadable(samples: Samples) -> Samples:
-    """Without the rows that lack a time or a value; said where they are many."""
+    """Without rows that lack a time or a value; reported where they are many."""
     good = (samples.times_ns != MISSING_NS) & readable(samples.values)
     share = 1.0 - float(good.mean()) if len(good) else 0.0
     return samples.keep(good, *dropped(share))
@@ -75,7 +75,7 @@ def drop_displaced(samples: Samples) -> Samples:
 
 
 def drop_told_again(samples: Samples) -> Samples:
-    """Without what follows a step back of the clock and says the same once more, from where it went back to."""
+    """Without rows after a step back of the clock that repeat those from that time on."""
     times = samples.times_ns
     backs = (np.flatnonzero(np.diff(times) < -int(LIMITS.restart_s * NS)) + 1).tolist()
     if len(backs) > LIMITS.restarts:
@@ -87,7 +87,7 @@ def drop_told_again(samples: Samples) -> Samples:
 
 
 def in_order(samples: Samples) -> Samples:
-    """Times that never fall: late rows are put where they belong, a clock that was set back is carried on."""
+    """Times that never fall: late rows are sorted in, a clock that was set back is continued."""
     restart_ns = int(LIMITS.restart_s * NS)
     if _falls(samples.times_ns):
         samples = _newest_first(samples)
@@ -102,7 +102,7 @@ def in_order(samples: Samples) -> Samples:
 
 
 def drop_doubles(samples: Samples) -> Samples:
-    """Without rows that say the same as the row before at nearly the same time."""
+    """Without rows with the same values as the row before at nearly the same time."""
     if len(samples.times_ns) < 3 or in_bursts(samples.times_ns):
         return samples
     steps = np.diff(samples.times_ns)
@@ -117,7 +117,7 @@ def drop_same_times(samples: Samples) -> Samples:
 
 
 def drop_held(samples: Samples) -> Samples:
-    """Where a sensor's last value is written again until the next arrives, only true samples; stillness is kept."""
+    """Only true samples, where a sensor's last value is repeated until the next arrives; stillness is kept."""
     if len(samples.times_ns) < 3:
         return samples
     repeated = np.concatenate(([False], (np.diff(samples.values, axis=0) == 0).all(axis=1)))
@@ -140,15 +140,18 @@ def _falls(times_ns: Nanoseconds) -> bool:
 
 
 def _newest_first(samples: Samples) -> Samples:
-    """The last row first. Where a timer may have counted down instead, and the movement is turned round by this, which
-    way is the lifting is not said."""
+    """The last row first.
+
+    Where the clock may be a timer that counts down, and reversing changes the movement, the doubt says that it is
+    unknown which way is the lifting.
+    """
     timer = int(samples.times_ns.max()) < LIMITS.timer_s * NS
     unsure = (Caveat(Doubt.PHASES_UNNAMED),) if timer else ()
     return Samples(samples.times_ns[::-1], samples.values[::-1], (*samples.caveats, *unsure))
 
 
 def _carried_on(samples: Samples, step_back_ns: int) -> Samples:
-    """Whatever follows a step back of more than step_back_ns is moved to follow on, a second later."""
+    """Rows after a step back of more than step_back_ns are shifted to follow a second later."""
     times = samples.times_ns
     steps = np.diff(times)
     backs = np.flatnonzero(steps < -step_back_ns)
@@ -168,7 +171,7 @@ def _carried_on(samples: Samples, step_back_ns: int) -> Samples:
 
 
 def _crowded(sorted_ns: Nanoseconds, written_ns: Nanoseconds) -> bool:
-    """Sorting put two stretches on top of each other, rather than late rows into holes."""
+    """Whether sorting put two stretches on top of each other, rather than late rows into gaps."""
     steps = np.diff(written_ns)
     close = 0.5 * float(np.median(np.abs(steps)))
     dense = int((np.diff(sorted_ns) < close).sum()) - int((np.abs(steps) < close).sum())

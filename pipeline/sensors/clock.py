@@ -1,4 +1,4 @@
-"""An even clock for a log whose own is uneven: same signal, fixed rate, gaps marked and never bridged."""
+"""Resample a log to an even clock: same signal, fixed rate, gaps marked and never filled."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class ClockLimits:
-    """What counts as a gap, and from when samples are averaged rather than read off a line between two of them.
+    """What counts as a gap, and when samples are averaged instead of interpolated.
 
-    gap_steps: five samples lost at once are no jitter; the burst-free logs at hand stay under three. shortest_gap_s:
-    0.2 s is under half of the quickest repetition known (a jumping jack takes 0.5 s), so a straight line over less
-    changes no count. averaged_from: a log quicker than the wanted rate by a quarter would alias.
+    gap_steps: five samples lost at once are not jitter; logs without bursts stay under three. shortest_gap_s: 0.2 s is
+    under half of the fastest repetition known (a jumping jack takes 0.5 s), so a straight line over less changes no
+    count. averaged_from: a log faster than the wanted rate by a quarter would alias.
     """
 
     gap_steps: float = 5.0
@@ -62,11 +62,10 @@ def gaps(times_s: Array) -> npt.NDArray[np.intp]:
 
 
 def resample(log: MotionLog, rate_hz: float) -> UniformLog:
-    """The log at rate_hz, from its first sample to its last; samples inside a gap are NaN and not `measured`.
+    """The log at rate_hz, from its first to its last sample; samples inside a gap are NaN and not `measured`.
 
-    A quicker log is averaged over each step (the integral of the line through its samples: no aliases of what is
-    quicker than the new clock can hold), a slower one is read off that line. Rotation that was not measured stays NaN.
-    Times, not indices, are resampled: an uneven clock is evened out.
+    A faster log is averaged over each step (the integral of the line through its samples, which prevents aliasing), a
+    slower one is interpolated. Rotation that was not measured stays NaN.
     """
     times_s = log.times_s
     if len(times_s) == 0:
@@ -92,7 +91,7 @@ def _rotation(clock_s: Array, log: MotionLog, rate_hz: float) -> Array:
 
 
 def _inside(clock_s: Array, times_s: Array, holes: npt.NDArray[np.intp]) -> Flags:
-    """Which times lie strictly between the two edges of one of the holes."""
+    """(N,) which times lie strictly between the edges of a gap."""
     inside = np.zeros(len(clock_s), dtype=bool)
     for first, last in zip(
         np.searchsorted(clock_s, times_s[holes], side="right"),
@@ -110,7 +109,7 @@ def _on_clock(clock_s: Array, times_s: Array, values: Array, rate_hz: float) -> 
 
 
 def _averaged(clock_s: Array, times_s: Array, values: Array, half_s: float) -> Array:
-    """The mean of the line through the samples over half_s to either side; less, but as even, beside an edge."""
+    """The mean of the line through the samples over half_s to either side; less, but symmetric, beside an edge."""
     areas = np.concatenate(([0.0], np.cumsum(np.diff(times_s) * (values[1:] + values[:-1]) / 2)))
     first_s, last_s = _stretch_edges(clock_s, times_s)
     reach_s = np.clip(np.minimum(clock_s - first_s, last_s - clock_s), 0.0, half_s)
@@ -120,7 +119,7 @@ def _averaged(clock_s: Array, times_s: Array, values: Array, half_s: float) -> A
 
 
 def _stretch_edges(clock_s: Array, times_s: Array) -> tuple[Array, Array]:
-    """For every time, when the gapless stretch around it begins and ends."""
+    """For each time, when the gapless stretch around it begins and ends."""
     holes = gaps(times_s)
     begins, ends = np.concatenate((times_s[:1], times_s[holes + 1])), np.concatenate((times_s[holes], times_s[-1:]))
     at = np.clip(np.searchsorted(begins, clock_s, side="right") - 1, 0, len(begins) - 1)

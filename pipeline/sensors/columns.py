@@ -1,4 +1,4 @@
-"""What the user says of a table whose columns could not be told: a short code for a button, and back."""
+"""The user's answer about a table whose columns could not be recognised: as a short code for a button, and back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CODE = re.compile(r"(?:a(\d+)-(\d+)-(\d+))?\.?(?:u(\w+))?\.?(?:r(\d+(?:_\d+)?))?
 
 @dataclass(frozen=True, slots=True)
 class ColumnChoice:
-    """What was answered so far: the columns of the acceleration (from 0), its unit, the rate; None where not asked."""
+    """What was answered so far: the acceleration's columns (from 0), its unit, the rate; None where not asked."""
 
     acceleration: tuple[int, int, int] | None = None
     unit: Unit | None = None
@@ -33,7 +33,7 @@ class ColumnChoice:
 
     @classmethod
     def from_code(cls, code: str) -> ColumnChoice:
-        """The choice that `code` spells. Raises ValueError for anything else."""
+        """The choice of this code. Raises ValueError for anything else."""
         found = CODE.fullmatch(code)
         if not found or not code or (found.group(4) and found.group(4) not in UNITS):
             raise ValueError(f"not a choice of columns: {code!r}")

@@ -1,4 +1,4 @@
-"""From the channels of one recording to one log: the best acceleration, gravity added where it is apart, rotation."""
+"""Make one log of the channels of one recording: the best acceleration, gravity added if it is separate, rotation."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from pipeline.values import Array, Caveat, Doubt, MotionLog
 
 HELD = {Quantity.ROTATION: Held.ROTATION, Quantity.GRAVITY: Held.GRAVITY}
 MOST_ACCELERATIONS = 3  # raw, with and without gravity: what one device offers
-WORN_FIRST = ("watch", "", "headphones")  # of devices with as much to tell: the phone may lie on a bench
+WORN_FIRST = ("watch", "", "headphones")  # between devices with equally many sensors: a phone may lie on a bench
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +41,7 @@ class _Part:
 
 
 def compose(channels: Sequence[Channel], choice: ColumnChoice) -> MotionLog:
-    """One log of the channels of one recording, from time 0 on.
+    """One log of the channels of one recording, beginning at time 0.
 
     Raises OtherSensorsOnly, TooFewSamples, TooSparse, LogTooLong, UnitUnsure, ImpossibleValues.
     """
@@ -63,8 +63,10 @@ def _cleaned(channel: Channel) -> _Part:
 
 
 def _known(part: _Part, choice: ColumnChoice) -> _Part:
-    """What three columns without a name measure: gravity shows, or the user has said their unit. What is called an
-    acceleration, and is gravity alone, is told by that."""
+    """What three unnamed columns measure: by gravity, or by the unit that the user gave.
+
+    A channel called acceleration that is gravity alone is recognised, too.
+    """
     named = part.channel.quantity not in (Quantity.UNKNOWN, Quantity.ACCELERATION)
     if named or len(part.channel.times_ns) < 2:
         return part
@@ -79,7 +81,9 @@ def _known(part: _Part, choice: ColumnChoice) -> _Part:
 
 
 def _devices(parts: Sequence[_Part]) -> dict[str, set[Quantity]]:
-    """What each device that recorded acceleration told; the worn one first, then the one with most kinds of motion."""
+    """The channels of each device that recorded acceleration; the worn one first, then the one with most kinds of
+    motion.
+    """
     kinds: dict[str, set[Quantity]] = {}
     for part in parts:
         kinds.setdefault(part.channel.device, set()).add(part.channel.quantity)
@@ -90,20 +94,20 @@ def _devices(parts: Sequence[_Part]) -> dict[str, set[Quantity]]:
 
 
 def _left_out(devices: Mapping[str, set[Quantity]]) -> Sequence[Caveat]:
-    """Says how many devices told as much as the one that is read: of a phone beside its watch nothing is said."""
+    """The doubt that says how many other devices recorded as much; none for a phone beside its watch."""
     told, *others = devices.items() or [("", set())]
     alike = sum(kinds == told[1] and device not in WORN_FIRST for device, kinds in others)
     return [Caveat(Doubt.SEVERAL_RECORDINGS, {"count": alike})] if alike else []
 
 
 def _of(parts: Sequence[_Part], *quantities: Quantity) -> list[_Part]:
-    """In the order of the quantities, those with samples."""
+    """The parts of these quantities, in their order, that have samples."""
     found = [part for part in parts if part.channel.quantity in quantities and len(part.channel.times_ns) > 1]
     return sorted(found, key=lambda part: quantities.index(part.channel.quantity))
 
 
 def _acceleration(parts: Sequence[_Part], choice: ColumnChoice) -> _Part:
-    """The first acceleration with gravity, or made so by adding it; else the first without. In m/s²."""
+    """The first acceleration with gravity (or with gravity added); else the first without. In m/s²."""
     found = _of(parts, *ACCELERATIONS)
     if not found:
         raise _without(parts)
@@ -118,7 +122,7 @@ def _acceleration(parts: Sequence[_Part], choice: ColumnChoice) -> _Part:
 
 
 def _all_settled(found: Sequence[_Part], gravity: _Part | None, choice: ColumnChoice) -> list[_Part]:
-    """Those whose unit and gravity are known. Raises what the first of them raises where none are."""
+    """Those whose unit and gravity are known. Raises the first one's error where there are none."""
     settled: list[_Part] = []
     problems: list[UnreadableLog] = []
     for part in found:
@@ -132,7 +136,7 @@ def _all_settled(found: Sequence[_Part], gravity: _Part | None, choice: ColumnCh
 
 
 def _without(parts: Sequence[_Part]) -> Exception:
-    """Why there is no acceleration: its rows were empty, or other sensors were recorded."""
+    """The error that says why there is no acceleration: its rows were empty, or other sensors were recorded."""
     if any(part.channel.quantity in (*ACCELERATIONS, Quantity.UNKNOWN) for part in parts):
         return TooFewSamples(samples=0, seconds=0.0)
     return OtherSensorsOnly(holds=listed({HELD[part.channel.quantity] for part in parts}))
@@ -150,7 +154,7 @@ def _settled(part: _Part, gravity: _Part | None, choice: ColumnChoice) -> _Part:
 
 
 def _rotation(parts: Sequence[_Part], times_ns: Nanoseconds) -> tuple[Array, tuple[Caveat, ...]]:
-    """Rotation at the given times, NaN where it was not measured; zeros throughout mean that nobody did."""
+    """Rotation at these times, NaN where not measured; all zeros count as not measured."""
     found = next((part for part in _of(parts, Quantity.ROTATION) if part.channel.values.any()), None)
     if found is None:
         return np.full((len(times_ns), 3), np.nan), ()

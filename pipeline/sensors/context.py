@@ -1,4 +1,4 @@
-"""What the side files of a recording tell: Sensor Logger's Metadata.csv, phyphox's meta/time.csv, the user's answer."""
+"""Read the side files of a recording: Sensor Logger's Metadata.csv, phyphox's meta/time.csv; and the user's answer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SIDE_FILE_CHARS = 20_000  # a side file has a handful of lines
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """The recording stood still here: at_ns of its own time, for lasted_ns of the world's."""
+    """A pause of the recording at at_ns of its own time, which took lasted_ns in the world's."""
 
     at_ns: int
     lasted_ns: int
@@ -24,7 +24,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """All that is known of a recording beside its tables. uncalibrated is the unit of raw acceleration, if told."""
+    """What is known of a recording apart from its tables. uncalibrated: the unit of raw acceleration, if known."""
 
     choice: ColumnChoice = field(default_factory=ColumnChoice)
     uncalibrated: Unit | None = None
@@ -33,7 +33,7 @@ class Context:
 
 
 def context(texts: Iterable[str], choice: ColumnChoice) -> Context:
-    """What those of the texts say that are side files; the others are passed over."""
+    """The Context given by those texts that are side files."""
     rows = [_rows(text) for text in texts if len(text) < SIDE_FILE_CHARS]
     device = next((told for each in rows if (told := _metadata(each))), {})
     standardised = device.get("standardisation", "").lower() == "true"
@@ -57,7 +57,7 @@ def _metadata(rows: list[list[str]]) -> dict[str, str]:
 
 
 def _pauses(rows: list[list[str]]) -> tuple[Pause, ...]:
-    """phyphox: START and PAUSE in turn; its experiment time leaves out what lies between PAUSE and START."""
+    """phyphox: START and PAUSE alternate; its experiment time leaves out what lies between PAUSE and START."""
     if not rows or [name.lower() for name in rows[0][:3]] != ["event", "experiment time", "system time"]:
         return ()
     events = [(row[0].upper(), number(row[1]), number(row[2])) for row in rows[1:] if len(row) > 2]

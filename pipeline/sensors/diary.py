@@ -1,4 +1,4 @@
-"""Diaries of sets (Strong, Hevy, FitNotes, JEFIT, a table of one's own): what was done, and nothing of the movement."""
+"""Recognise training diaries (Strong, Hevy, FitNotes, JEFIT, own tables): what was done, without the movement."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LOGS = re.compile(r"\bexercise (?:set )?logs\b")  # of JEFIT, whose sets stand i
 
 
 def is_diary(text: str) -> bool:
-    """One line, or json, near the beginning of the text speaks of repetitions and of what they were done with."""
+    """Whether a line, or json, near the beginning of the text speaks of repetitions and of the exercise."""
     head = text[:HEAD_CHARS].lower()
     parts = [head] if head.lstrip().startswith(("{", "[")) else head.split("\n")
     plain = [re.sub(r"[_\W]+", " ", part) for part in parts]

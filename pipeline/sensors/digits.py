@@ -1,6 +1,6 @@
-"""Times of day written as digits alone, as GPS receivers and scripts do: 101533.25 is a quarter past ten.
+"""Clock times written as digits alone, as GPS receivers and scripts do: 101533.25 is a quarter past ten.
 
-Taken for seconds they leap by 40 wherever a minute ends, from 101559.98 to 101600.00.
+Read as seconds they jump by 40 at the end of each minute, from 101559.98 to 101600.00.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ LONGEST_STEP_S = 2.0  # over a minute's end: the clock goes on there, only the n
 
 
 def day_ns(values: npt.NDArray[Any], known: npt.NDArray[np.bool_]) -> Nanoseconds | None:
-    """(T,) since midnight of numbers (T,) that are digits of a clock, MISSING_NS where none is known or it is none.
+    """(T,) nanoseconds since midnight, of numbers (T,) that are digits of a clock; MISSING_NS where unknown or invalid.
 
-    None where the numbers are a plain count, or where it makes no difference, as no minute ends. Digits before those
-    of the hour are a date, and passed over.
+    None where the numbers are a plain count, or where it makes no difference, since no minute ends. Digits before those
+    of the hour are a date, and ignored.
     """
     found = (_in_parts(values[known], part) for part in PARTS)
     times = next((one for one in found if one is not None), None)
@@ -46,6 +46,6 @@ def _in_parts(values: npt.NDArray[Any], part: int) -> Nanoseconds | None:
 
 
 def _goes_on(seconds: Array, minutes: npt.NDArray[np.int64]) -> bool:
-    """Where a minute ends, and some does, the clock goes on."""
+    """Whether a minute ends at least once, and the clock goes on there."""
     ends = np.flatnonzero(np.diff(minutes) % 60 == 1)
     return bool(len(ends)) and bool(0 < np.median(60 + np.diff(seconds)[ends]) <= LONGEST_STEP_S)

@@ -1,4 +1,4 @@
-"""Channels out of a table, once it is known which columns they stand in."""
+"""Extract channels from a table whose columns are known."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pipeline.values import Array
 
 
 def extract(table: Table, clock: Clock | None, triples: Sequence[Triple], app: str) -> tuple[Channel, ...] | None:
-    """One channel a triple, all on the table's clock; None where the clock's numbers make no sense as times."""
+    """One channel for each triple, all on the table's clock; None where the clock's numbers make no sense as times."""
     if clock is None:
         return None
     parsed = table.parse({**_numbers(triples), **clock.kinds})
@@ -32,7 +32,7 @@ def extract(table: Table, clock: Clock | None, triples: Sequence[Triple], app: s
 
 
 def extract_at_rate(table: Table, rate_hz: float, triples: Sequence[Triple], app: str) -> tuple[Channel, ...]:
-    """One channel a triple, rows taken to be rate_hz a second: for a table without a clock."""
+    """One channel for each triple, with rows at rate_hz: for a table without a clock."""
     parsed = table.parse(_numbers(triples))
     count = len(next(iter(parsed.values()))) if parsed else 0
     times = np.round(np.arange(count) * (NS / rate_hz)).astype(np.int64)

@@ -1,4 +1,4 @@
-"""What a user sent, opened: files, folders and archives become named texts and bytes, within limits, never on disk."""
+"""Open what a user sent (files, folders, archives) as named texts and bytes, within limits, never on disk."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ENCRYPTED = 0x1
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file, by the name the user or the archive gave it. kind is "text", "fit", or what people call the format."""
+    """One file, with the name from the user or the archive. kind is "text", "fit", or what people call the format."""
 
     name: str
     kind: str
@@ -31,9 +31,9 @@ class Member:
 
 
 def members(paths: Sequence[Path], names: Sequence[str], budget: Budget) -> list[Member]:
-    """Everything in the files, folders and archives, archives opened, in order.
+    """Every file in the files, folders and archives, in order.
 
-    What is neither text nor FIT has no data: its kind tells what it is. Raises EmptyFile, DamagedLog, LockedLog,
+    A file that is neither text nor FIT has no data: its kind says what it is. Raises EmptyFile, DamagedLog, LockedLog,
     LogTooLarge.
     """
     found: list[Member] = []
@@ -73,14 +73,14 @@ def _opened(name: str, stream: IO[bytes] | gzip.GzipFile, budget: Budget, depth:
         return [Member(name, kind, b"")]
     if kind in ("zip", "tar") and depth == 0:
         raise LogTooLarge(limit_mb=LIMITS.bytes // 1_000_000)
-    if kind == "tar":  # not packed: its files are what there is to read, and count once
+    if kind == "tar":  # not compressed: only its files count against the limit
         return _untarred(head + _bounded(stream, copy(budget), len(head)), budget, depth)
     data = head + _bounded(stream, budget, len(head))
     return _unzipped(name, data, budget, depth) if kind == "zip" else [Member(name, kind, data)]
 
 
 def _unpacked(name: str, stream: IO[bytes] | gzip.GzipFile, budget: Budget, depth: int) -> list[Member]:
-    """What one packed file holds, as far as a log can be packed."""
+    """The content of one compressed file, as far as the limits for a log allow."""
     size = stream.seek(0, io.SEEK_END)
     stream.seek(0)
     most = Budget(replace(LIMITS, bytes=min(budget.left, max(LIMITS.ratio_from_bytes, int(LIMITS.ratio * size)))))
@@ -131,7 +131,7 @@ def _untarred(data: bytes, budget: Budget, depth: int) -> list[Member]:
 
 
 def _check(entries: Sequence[zipfile.ZipInfo]) -> None:
-    """Raises LockedLog for a password; LogTooLarge for more files, or a stronger packing, than any log has."""
+    """Raises LockedLog for a password; LogTooLarge for more files, or a higher compression, than a log has."""
     if any(entry.flag_bits & ENCRYPTED for entry in entries):
         raise LockedLog()
     packed, whole = sum(entry.compress_size for entry in entries), sum(entry.file_size for entry in entries)
@@ -141,5 +141,5 @@ def _check(entries: Sequence[zipfile.ZipInfo]) -> None:
 
 
 def _hidden(name: str) -> bool:
-    """What a Mac adds to an archive, and other files that are not shown."""
+    """What a Mac adds to an archive, and other hidden files."""
     return name.startswith("__MACOSX/") or Path(name).name.startswith(".")

@@ -1,7 +1,7 @@
-"""Garmin FIT: which sport, how long, and which measurements, read from its structure alone.
+"""Garmin FIT: sport, duration and kinds of measurements, read from the file's structure alone.
 
-Only definitions and sessions are decoded here (Garmin's FIT SDK, "FIT file structure"): the values of the records are
-passed over, so that a day's activity takes milliseconds. What few files hold of motion is in `fit_motion`.
+Only definitions and sessions are decoded here (Garmin's FIT SDK, "FIT file structure"); the values of records are
+skipped, so that a day's activity takes milliseconds. Motion, which few files hold, is read by `fit_motion`.
 """
 
 from __future__ import annotations
@@ -25,13 +25,12 @@ SHORTEST_HEAD = 12
 UNKNOWN_U32 = 0xFFFFFFFF
 CRC = (0x0000, 0xCC01, 0xD801, 0x1400, 0xF001, 0x3C00, 0x2800, 0xE401,
        0xA001, 0x6C00, 0x7800, 0xB401, 0x5000, 0x9C01, 0x8801, 0x4400)  # fmt: skip
-CHECKED_BYTES = 1_000_000  # the sum over more takes longer than it is worth, for a file that is refused anyway
+CHECKED_BYTES = 1_000_000  # a checksum over more takes too long for a file that is refused anyway
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a message of one kind lies in the file: byte order, number, where each field begins and how many bytes it
-    has, bytes of all."""
+    """The layout of one kind of message: byte order, number, each field's offset and size, size of all."""
 
     order: str
     number: int
@@ -41,7 +40,7 @@ class Layout:
 
 
 def fit_activity(data: bytes) -> NoMotion:
-    """What a FIT file holds. Raises DamagedLog for one that is cut short or whose sum is wrong."""
+    """What a FIT file contains. Raises DamagedLog for one that is cut short or has a wrong checksum."""
     found = Activity("FIT")
     try:
         for body in parts(data):

@@ -1,4 +1,4 @@
-"""The motion in a Garmin FIT file: what apps of Connect IQ that log the watch's own sensors write, second by second.
+"""Motion in a Garmin FIT file, as written by Connect IQ apps that log the watch's own sensors.
 
 Numbers of messages and fields, units and the arithmetic of a calibration: Garmin's FIT SDK (Profile.xlsx,
 "accelerometer_data", "gyroscope_data", "three_d_sensor_calibration").
@@ -29,7 +29,7 @@ MILLI = 1000.0
 
 @dataclass(frozen=True, slots=True)
 class Sensor:
-    """The number that a calibration calls it by, what it measures, and in which unit once it is calibrated."""
+    """A calibration's number for the sensor, what it measures, and its unit once calibrated."""
 
     number: int
     quantity: Quantity
@@ -56,7 +56,7 @@ class Calibrated:
 
 
 def fit_channels(data: bytes) -> tuple[Channel, ...]:
-    """Acceleration and rotation of a FIT file, none where it is a summary. Raises DamagedLog."""
+    """Acceleration and rotation of a FIT file; none where it is a summary. Raises DamagedLog."""
     found: dict[Sensor, list[tuple[Nanoseconds, Array]]] = {}
     calibrations: dict[int, Calibrated] = {}
     try:
@@ -78,7 +78,7 @@ def _channel(sensor: Sensor, read: list[tuple[Nanoseconds, Array]]) -> Channel:
 
 
 def _samples(layout: Layout, values: bytes, by: Calibrated | None) -> Iterator[tuple[Nanoseconds, Array]]:
-    """The samples of one message; nothing where they are counts whose calibration is not told."""
+    """The samples of one message; none where they are counts without a calibration."""
     if not {TIMESTAMP, OFFSETS} <= set(layout.fields):
         return
     (second,) = _field(layout, values, TIMESTAMP, "u4")
@@ -118,7 +118,7 @@ def _field(layout: Layout, values: bytes, field: int, kind: str) -> Array:
 
 
 def _calibration(layout: Layout, values: bytes) -> dict[int, Calibrated]:
-    """That of the sensor that it is for; none where a part of it is not told."""
+    """The sensor and its calibration; None where a part of it is missing."""
     if not {OF_SENSOR, FACTOR, DIVISOR, LEVEL, SHIFTS, MATRIX} <= set(layout.fields):
         return {}
     one = {field: _field(layout, values, field, "u4")[0] for field in (FACTOR, DIVISOR, LEVEL)}

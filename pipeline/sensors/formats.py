@@ -1,4 +1,4 @@
-"""What kind of file it is, told by its first bytes, and of an archive by the names within: never by its own name."""
+"""Tell a file's format by its first bytes, and an archive's by the names within, never by the file's own name."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ DOCUMENTS = (
 
 
 def kind_of(head: bytes) -> str:
-    """ "text", "fit", "zip", "tar", "gzip", "binary" for what nobody knows, or what people call the format."""
+    """ "text", "fit", "zip", "tar", "gzip"; "binary" for unknown data; or what people call the format."""
     if head[:4] in (ZIP, EMPTY_ZIP):
         return "zip"
     if head[8:12] == b".FIT":
@@ -71,7 +71,7 @@ def kind_of(head: bytes) -> str:
 
 
 def document_of(names: Set[str]) -> str | None:
-    """The document that an archive with these names within is; None for an archive of files."""
+    """The kind of document that an archive with these names is; None for an archive of files."""
     return next((called for begins, called in DOCUMENTS if any(name.startswith(begins) for name in names)), None)
 
 

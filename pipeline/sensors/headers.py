@@ -1,4 +1,4 @@
-"""What the head of a column says: which sensor, which axis, which unit."""
+"""Parse the head of a column: which sensor, which axis, which unit."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One column's head, taken apart. axis is "" where it is no axis of anything."""
+    """One column's head, parsed. axis is "" where it is not an axis."""
 
     stem: str
     axis: str
@@ -81,7 +81,7 @@ class Triple:
 
 
 def unit_of(text: str) -> Unit | None:
-    """The unit that a bracket, or the end of a word, spells; None for one that measures no motion."""
+    """The unit in brackets or at the end of the text; None for one that is not of motion."""
     plain = re.sub(r"[\s·*^]", "", text.lower()).replace("â", "").replace("м/с", "m/s")
     if plain in ("g", "gs", "gforce"):
         return Unit.G
@@ -99,7 +99,7 @@ def unit_of(text: str) -> Unit | None:
 
 
 def heading(text: str) -> Heading:
-    """The head taken apart; axis "" where it does not name one of three."""
+    """The parsed head; axis "" where it does not name one of three."""
     device, name = _device(text.strip())
     bracket = BRACKETS.search(name)
     unit = unit_of(bracket.group(1)) if bracket else None
@@ -155,7 +155,7 @@ def _axis(plain: str, unit: Unit | None) -> tuple[str, str]:
 
 
 def quantity_called(word: str) -> Quantity:
-    """What a sensor of that name measures; UNKNOWN where the name says nothing."""
+    """What a sensor of that name measures; UNKNOWN where the name does not say."""
     return next((quantity for quantity, pattern in WORDS if pattern.search(word.lower())), Quantity.UNKNOWN)
 
 

@@ -1,4 +1,4 @@
-"""What a recording without motion does hold: codes, each with a word in every language."""
+"""Codes for what a recording without motion contains instead; each has a word in every language."""
 
 from __future__ import annotations
 
@@ -68,17 +68,17 @@ SPORTS = {
 
 
 def listed(held: Iterable[Held]) -> str:
-    """The codes in their own order, parted by spaces; OTHER where there is none."""
+    """The codes in their own order, separated by spaces; OTHER where there is none."""
     found = set(held) - {Held.OTHER}
     return " ".join(code for code in Held if code in found) or Held.OTHER
 
 
 def held_by(*texts: str) -> frozenset[Held]:
-    """What names of files and of columns speak of."""
+    """The kinds of measurement that names of files and columns mention."""
     plain = " ".join(re.sub(r"[_\W]+", " ", text.lower()) for text in texts)
     return frozenset(held for held, words in WORDS.items() if re.search(words, plain))
 
 
 def sport_called(name: str) -> Sport:
-    """The sport that an app's own name for it means."""
+    """The sport for an app's own name of it."""
     return next((sport for sport, words in SPORTS.items() if re.search(words, name.lower())), Sport.OTHER)

@@ -1,4 +1,4 @@
-"""Json exports as tables: records (one a sample, any sensor), in a list or one a line; lists of numbers; rows."""
+"""Read json exports as tables: lists of records (one a sample), one record a line, lists of numbers, or rows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RATE_KEYS = re.compile(r"fs|(?:sampl\w*)?[ _]?(?:rate|frequency|freq)[ _]?(?:hz)
 
 
 def tables(name: str, text: str) -> list[Table]:
-    """One table a sensor, in the order of their first record. Raises DamagedLog, LogTooLarge."""
+    """One table a sensor, in the order of their first records. Raises DamagedLog, LogTooLarge."""
     if len(text) > LIMITS.json_bytes or text.count("{") + text.count("[") > LIMITS.json_parts:
         raise LogTooLarge(limit_mb=LIMITS.json_bytes // 1_000_000)
     loaded = _loaded(text)
@@ -33,14 +33,14 @@ def tables(name: str, text: str) -> list[Table]:
 
 
 def _stated_rate_hz(value: Any) -> float | None:
-    """What stands beside the samples under one of RATE_KEYS, if anything does that is believed."""
+    """The rate beside the samples under one of RATE_KEYS, if there is a plausible one."""
     told = value.items() if isinstance(value, dict) else ()
     rates = (rate for key, rate in told if RATE_KEYS.fullmatch(key) and isinstance(rate, int | float))
     return next((float(rate) for rate in rates if RATES_HZ[0] <= rate <= RATES_HZ[1]), None)
 
 
 def _loaded(text: str) -> Any:
-    """What the text holds; a list where there is a value a line, as streams are stored. Raises DamagedLog."""
+    """The parsed text; a list where each line is a value, as streams are stored. Raises DamagedLog."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -54,7 +54,7 @@ def _loaded(text: str) -> Any:
 
 
 def _found(value: Any, depth: int) -> Iterator[Mapping[str, Sequence[Any]] | list[dict[str, Any]]]:
-    """Lists of records, and mappings of names to lists as long as each other, wherever they lie."""
+    """Lists of records, and mappings of names to lists of equal length, at any depth."""
     if isinstance(value, list) and _is_row(value[0] if value else None):
         yield _in_columns(value)
     elif isinstance(value, list):
@@ -73,8 +73,10 @@ def _found(value: Any, depth: int) -> Iterator[Mapping[str, Sequence[Any]] | lis
 
 
 def _keyed(value: Any) -> Mapping[str, Sequence[Any]] | list[dict[str, Any]] | None:
-    """A mapping of many keys to alike records, as databases and pandas write a table, or of names to mappings of rows'
-    keys to their cells; None for any other. Keys that are numbers and no count of rows are the records' time."""
+    """The records of a mapping whose keys are rows, as databases and pandas write tables; None for any other.
+
+    Or of names to mappings from rows' keys to cells. Numeric keys that do not merely count the rows become the time.
+    """
     parts = list(value.values()) if isinstance(value, dict) else []
     if len(parts) < FEWEST_COLUMNS or not all(isinstance(one, dict) and one.keys() == parts[0].keys() for one in parts):
         return None
@@ -89,7 +91,7 @@ def _keyed(value: Any) -> Mapping[str, Sequence[Any]] | list[dict[str, Any]] | N
 
 
 def _named_rows(value: Mapping[str, Any]) -> dict[str, Sequence[Any]]:
-    """Columns of rows that lie beside the list of their names, as pandas splits a table; none where there are none."""
+    """Columns of rows beside a list of their names, as pandas splits a table; none where there are none."""
     lists = [part for part in value.values() if isinstance(part, list) and len(part) >= FEWEST_COLUMNS]
     names = next((part for part in lists if all(isinstance(name, str) for name in part)), None)
     rows = next((part for part in lists if isinstance(part[0], list) and names and len(part[0]) == len(names)), None)
@@ -100,8 +102,10 @@ def _named_rows(value: Mapping[str, Any]) -> dict[str, Sequence[Any]]:
 
 
 def _lists_of(value: Mapping[str, Any]) -> dict[str, Sequence[Any]]:
-    """The lists of plain values in it; where it has any, those one level deeper too, under both names: a clock may
-    stand beside {"acceleration": {"x": […], …}}."""
+    """The lists of plain values in it, with those one level deeper under both names.
+
+    A clock may stand beside {"acceleration": {"x": […], …}}.
+    """
     own = {key: column for key, column in value.items() if _is_plain(column)}
     within = ((key, part) for key, part in value.items() if isinstance(part, dict))
     deeper = {f"{key}_{name}": column for key, part in within for name, column in part.items() if _is_plain(column)}
@@ -118,13 +122,13 @@ def _is_row(value: Any) -> bool:
 
 
 def _in_columns(rows: Sequence[Any]) -> Mapping[str, Sequence[Any]]:
-    """Rows of numbers as columns whose names say nothing; those of another length than the first are left out."""
+    """Rows of numbers as columns without names; rows of another length than the first are left out."""
     whole = [row for row in rows if isinstance(row, list) and len(row) == len(rows[0])]
     return {" " * place: column for place, column in enumerate(zip(*whole, strict=True))}
 
 
 def _titled(key: str, found: Any) -> Any:
-    """Records that do not say of which sensor they are: the name they lie under does."""
+    """Records that do not name their sensor get the name they lie under."""
     if isinstance(found, list):
         return [record if _sensor(record) else {**record, "sensor": key} for record in found]
     return found
@@ -145,7 +149,7 @@ def _tables(name: str, found: Mapping[str, Sequence[Any]] | list[dict[str, Any]]
 
 
 def _columns(records: list[dict[str, Any]]) -> dict[str, Sequence[Any]]:
-    """One list a key of the first records, but those that name the sensor."""
+    """One list for each key of the first records, except those that name the sensor."""
     keys = dict.fromkeys(key for record in records[:HEAD_LINES] for key in record if key not in SENSOR_KEYS)
     return {key: [record.get(key) for record in records] for key in keys}
 
@@ -161,8 +165,11 @@ def _sensor(record: Mapping[str, Any]) -> str:
 
 
 def _flat(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Values that lie one level deeper beside the others, as Sensor Logger pushes them; under any other name than
-    VALUE_KEYS each with that name before its own, as in {"accel": {"x": 0.1}}."""
+    """Records with values from one level deeper.
+
+    Sensor Logger pushes such records. Under any name but VALUE_KEYS the values get that name as a prefix, as in
+    {"accel": {"x": 0.1}}.
+    """
     inner = next((key for key in VALUE_KEYS if isinstance(records[0].get(key), dict)), None)
     if inner is not None:
         return [{**record, **part} for record in records if isinstance(part := record.get(inner), dict)]
@@ -172,8 +179,11 @@ def _flat(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _unpacked(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Values that lie in lists: [x, y, z] as three, each with its axis after the name, if it is any; a packet of
-    samples, as Movesense sends them, as so many records of the packet's time."""
+    """Records with values out of lists.
+
+    [x, y, z] becomes three values with their axis after the name; a packet of samples, as Movesense sends, becomes as
+    many records with the packet's time.
+    """
     found = [
         (key, value) for record in records[:HEAD_LINES] for key, value in record.items() if isinstance(value, list)
     ]

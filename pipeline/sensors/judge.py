@@ -1,4 +1,4 @@
-"""Whether a cleaned log is worth analysing, and what must be said about it."""
+"""Decide whether a cleaned log can be analysed, and which doubts it has."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from pipeline.values import Array, Caveat, Doubt
 
 @dataclass(frozen=True, slots=True)
 class LogLimits:
-    """What a log must have, and from when a doubt is said.
+    """What a log must have, and when a doubt is raised.
 
     samples, duration_s: a quick punch takes half a second. rate_hz: at 4 Hz a squat of 2 s has eight samples; the
-    slowest log that is counted well has 10 (Exermote). wanted_hz: what is asked for instead. low_rate_hz: a punch of
-    0.3 s has six samples at 20 Hz. still_m_s2: the spread of a phone on a bench is 0.05, that of the slowest set at
-    hand 0.4. gap_s: from 1 s on a repetition may be in it. lost_share: so much in shorter ones is said, too; with a
-    twelfth of 54 sets lost in gaps of 0.1 to 0.4 s ten were miscounted instead of four.
+    slowest log that is counted well has 10 (Exermote). wanted_hz: the rate that the user is asked for. low_rate_hz: a
+    punch of 0.3 s has six samples at 20 Hz. still_m_s2: the spread of a phone on a bench is 0.05, that of the slowest
+    set at hand 0.4. gap_s: a repetition may lie in a gap of 1 s. lost_share: least share lost in shorter gaps that is
+    reported; with a twelfth of 54 sets lost in gaps of 0.1 to 0.4 s ten were miscounted instead of four.
     """
 
     samples: int = 10
@@ -41,7 +41,7 @@ LIMITS = LogLimits()
 
 
 def require_enough(times_ns: Nanoseconds) -> None:
-    """Raises TooFewSamples, TooSparse, LogTooLong for what cannot be analysed."""
+    """Raises TooFewSamples, TooSparse, LogTooLong for a log that cannot be analysed."""
     duration_s = float(times_ns[-1] - times_ns[0]) / NS if len(times_ns) else 0.0
     if len(times_ns) < LIMITS.samples or duration_s < LIMITS.duration_s:
         raise TooFewSamples(samples=len(times_ns), seconds=round(duration_s, 1))
@@ -53,7 +53,7 @@ def require_enough(times_ns: Nanoseconds) -> None:
 
 
 def doubts(times_s: Array, acceleration_m_s2: Array, has_gravity: bool) -> Iterator[Caveat]:
-    """What the cleaned log lacks."""
+    """The doubts about the cleaned log."""
     holes_s = np.diff(times_s)[gaps(times_s)]
     long_s = holes_s[holes_s > LIMITS.gap_s]
     if len(long_s):

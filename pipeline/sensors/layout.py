@@ -1,4 +1,4 @@
-"""How a text of rows is laid out: separator, decimal sign, header. Found in its first lines, not assumed."""
+"""Find the layout of a text table (separator, decimal sign, header) in its first lines."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Lines = list[tuple[int, str]]
 
 
 def table(name: str, text: str) -> Table | None:
-    """The text as a table, or None where it is none: no separator gives rows of three numbers or more.
+    """The text as a table; None where no separator gives rows of three numbers or more.
 
     Raises GarbledRows where the rows have more cells than the header above them.
     """
@@ -45,7 +45,7 @@ def table(name: str, text: str) -> Table | None:
 
 
 def _head_lines(text: str, at: int = 0) -> Lines:
-    """The first lines from `at` on that are not blank, each with where it starts."""
+    """The first lines from `at` on that are not blank, each with its position."""
     found: Lines = []
     while at < len(text) and len(found) < HEAD_LINES:
         stop = text.find("\n", at)
@@ -80,10 +80,10 @@ def _with_separator(name: str, text: str, lines: Lines, separator: str) -> Table
 
 
 def _comma(sample: Sequence[Sequence[str]]) -> str | None:
-    """What a comma within a cell stands for: "." for a decimal sign, "" between thousands, None where there is none.
+    """What a comma within a cell means: "." for a decimal sign, "" between thousands, None where there is none.
 
     Thousands, where every cell with a comma could be some, and others of its column have less than a thousand, or a
-    cell has two of them.
+    cell has two commas.
     """
     with_comma = [cell for row in sample for cell in row if "," in cell and not is_clock(cell)]
     if not with_comma:
@@ -96,8 +96,10 @@ def _comma(sample: Sequence[Sequence[str]]) -> str | None:
 
 
 def _split_at_decimals(sample: Sequence[Sequence[str]], width: int) -> bool:
-    """Three columns or more of digits alone, as many in every row and some with a nought before: what stood behind
-    decimal commas between commas. Which is which cannot be told."""
+    """Whether decimal commas between separating commas split the numbers, so that the columns cannot be told.
+
+    Three columns or more hold digits alone, as many in every row, some with a leading zero.
+    """
     columns = [[row[place] for row in sample] for place in range(width)]
     alike = [cells for cells in columns if all(map(str.isdigit, cells)) and len({*map(len, cells)}) == 1]
     parts = sum(len(cells[0]) > 1 and any(cell.startswith("0") for cell in cells) for cells in alike)
@@ -105,13 +107,13 @@ def _split_at_decimals(sample: Sequence[Sequence[str]], width: int) -> bool:
 
 
 def _stated_rate_hz(preamble: Iterable[str]) -> float | None:
-    """The first rate that is told in words above the header."""
+    """The first rate stated above the header."""
     told = (float(found.group(1) or found.group(2)) for line in preamble if (found := RATE.search(line)))
     return next((rate_hz for rate_hz in told if RATES_HZ[0] <= rate_hz <= RATES_HZ[1]), None)
 
 
 def _header(above: Sequence[Sequence[str]], width: int, sample: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """The names of the columns, a row of units under them put in brackets; "" each where nothing stands above."""
+    """The names of the columns, with a row of units under them put in brackets; "" each where there are none."""
     fitted = [_fitted(row, width, sample) for row in _naming(above, width)]
     if not fitted:
         return ("",) * width
@@ -126,7 +128,7 @@ def _header(above: Sequence[Sequence[str]], width: int, sample: Sequence[Sequenc
 
 
 def _naming(above: Iterable[Sequence[str]], width: int) -> Iterator[Sequence[str]]:
-    """The rows that may name columns; one of a comment only where it has a name for each."""
+    """The rows that may name columns; a commented one only where it has a name for each."""
     for row in above:
         if not row or not row[0].startswith(COMMENTS):
             plain = row
@@ -140,13 +142,15 @@ def _naming(above: Iterable[Sequence[str]], width: int) -> Iterator[Sequence[str
 
 
 def _names(row: Sequence[str]) -> bool:
-    """A row that may name columns."""
+    """Whether a row may name columns."""
     named = any(re.search(r"[^\W\d]", cell) for cell in row)
     return len(row) >= FEWEST_NUMBERS and named and not all(map(QUANTITY.fullmatch, row))
 
 
 def _fitted(row: Sequence[str], width: int, sample: Sequence[Sequence[str]]) -> list[str] | None:
-    """The names, one a column, where an empty cell ends the rows or their number begins them; None where none fits."""
+    """The names, one a column, where an empty cell ends the rows or row numbers begin them; None where they do
+    not fit.
+    """
     if len(row) == width:
         return list(row)
     if len(row) == width + 1 and not row[-1]:
@@ -159,6 +163,6 @@ def _fitted(row: Sequence[str], width: int, sample: Sequence[Sequence[str]]) -> 
 
 
 def _numeric(row: Sequence[str]) -> bool:
-    """A row of a log, and no header of anything."""
+    """Whether this is a row of a log, not a header."""
     found = sum(is_number(cell.replace(",", ".")) for cell in row) if len(row) <= LIMITS.fields else 0
     return found >= FEWEST_NUMBERS

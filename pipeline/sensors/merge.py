@@ -1,4 +1,4 @@
-"""Two sensors with clocks of their own on one clock: read off the line between samples, never across a gap."""
+"""Put two sensors with clocks of their own on one clock: interpolated between samples, never across a gap."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from pipeline.sensors.clock import gap_limit_s, step_s
 from pipeline.sensors.samples import Flags, Samples, told_again
 from pipeline.values import Array
 
-SAME_TIME_S = 1e-6  # two clocks that were one, but for rounding
+SAME_TIME_S = 1e-6  # two clocks that differ only by rounding
 SAME_DEVICE_M_S2 = 2.0  # raw and fused acceleration of one watch differ by 0.3 as a rule; a fifth of gravity is another
 LONGEST_PAUSE_S = 3600.0  # between two files of one recording: more is another day's, or another workout's
-OVERLAP_SHARE = 0.5  # less than half a recording with gravity is no recording with gravity
+OVERLAP_SHARE = 0.5  # gravity must cover half of the recording
 
 
 def joined(channels: Sequence[Channel]) -> list[Channel]:
-    """Channels of one sensor that go on where another ends, as an app that begins a new file each hour, or each set,
-    writes them, as one; the others as they are. What several tell is told once."""
+    """Channels of one sensor joined where one goes on where another ends; the others unchanged.
+
+    Some apps begin a new file each hour, or each set. Rows that several files contain are kept once.
+    """
     alike: dict[tuple[object, ...], list[Channel]] = {}
     for channel in channels:
         alike.setdefault(_sensor(channel), []).append(channel)
@@ -28,7 +30,7 @@ def joined(channels: Sequence[Channel]) -> list[Channel]:
 
 
 def tell_alike(one: Sequence[Channel], other: Sequence[Channel]) -> bool:
-    """True where each sensor of the other recording tells rows that the same one of the first tells, too."""
+    """Whether each sensor of the other recording has rows that the same sensor of the first has, too."""
     return all(
         any(_sensor(mine) == _sensor(theirs) and _rows_alike(mine, theirs) > 0 for mine in one) for theirs in other
     )
@@ -71,9 +73,9 @@ def _span(channel: Channel) -> tuple[int, int] | None:
 
 
 def on_times(channel: Channel, times_ns: Nanoseconds) -> tuple[Array, Flags]:
-    """Values (T, 3) at the times, and (T,) True where the channel measured around them.
+    """Values (T, 3) at these times, and (T,) True where the channel measured around them.
 
-    A sample of the channel's beyond its ends holds for the usual step between two.
+    Beyond its ends a sample of the channel is valid for the usual step.
     """
     origin = int(times_ns[0])
     at_s, own_s = seconds(times_ns, origin), seconds(channel.times_ns, origin)
@@ -95,7 +97,7 @@ def with_gravity(linear: Channel, gravity: Channel) -> Channel:
 
 
 def agree(one: Channel, other: Channel) -> bool:
-    """False where two accelerations with gravity are not of the same recording: far apart, or not measured at once."""
+    """False where two accelerations with gravity are not of the same recording: they differ, or do not overlap."""
     if one is other or Quantity.LINEAR in (one.quantity, other.quantity):
         return True
     values, known = on_times(other, one.times_ns)
@@ -104,7 +106,7 @@ def agree(one: Channel, other: Channel) -> bool:
 
 
 def rotation_on(rotation: Channel, times_ns: Nanoseconds) -> Array:
-    """(T, 3), NaN where the rotation was not measured."""
+    """(T, 3) rotation at these times, NaN where it was not measured."""
     values, known = on_times(rotation, times_ns)
     values[~known] = np.nan
     return values

@@ -1,5 +1,7 @@
-"""What microcontrollers and scripts print line by line: numbers with labels, brackets or the monitor's clock around
-them. Such lines are undressed to tables, one for each row of labels."""
+"""Lines printed by microcontrollers and scripts, with labels, brackets or the monitor's clock around the numbers.
+
+They are turned into tables, one for each set of labels.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ AXIS = re.compile(r"(.*?)[ ._-]*([xyzXYZ])")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The names and cells of one line, undressed; dressed is False for one that had nothing around its numbers."""
+    """The names and cells of one line; dressed is False for one with nothing around its numbers."""
 
     names: tuple[str, ...]
     cells: tuple[str, ...]
@@ -40,7 +42,7 @@ class Line:
 
 
 def printed(name: str, text: str) -> list[Table]:
-    """A table for each row of labels, in the order of their first lines; none where most lines are not dressed."""
+    """A table for each set of labels, in the order of their first lines; none where most lines are bare numbers."""
     lines = text.split("\n") if _looks_printed(text) else []
     found: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for line in islice(_undressed(lines), LIMITS.rows):
@@ -75,7 +77,7 @@ def _line(line: str) -> Line | None:
 
 
 def _named(labels: Sequence[tuple[str, str, str]]) -> Iterator[str]:
-    """The labels as heads of columns: "Acc X: 1, Y: 2, Z: 3 g" are three of one sensor, and of one unit."""
+    """The labels as heads of columns: "Acc X: 1, Y: 2, Z: 3 g" are three axes of one sensor in one unit."""
     stems: list[tuple[str, str, str]] = []
     for name, _, unit in labels:
         axis = AXIS.fullmatch(name.strip())

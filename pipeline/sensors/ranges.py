@@ -1,4 +1,4 @@
-"""Acceleration that no body makes: dropouts, single-sample spikes, values beyond any range; peaks cut off at it."""
+"""Remove acceleration that no body makes (dropouts, spikes, impossible values), and detect clipped peaks."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from pipeline.values import Array, Caveat, Doubt
 
 @dataclass(frozen=True, slots=True)
 class RangeLimits:
-    """What is left out, and from when a peak is said to be cut.
+    """What is removed, and when peaks count as clipped.
 
     impossible_m_s2: 40 g; no phone or watch measures above 32 g. spike_m_s2, spike_s: a jump of 12 g and back within
-    two samples 25 ms apart is no movement of a limb. spike_back: how much of the jump its two neighbours may differ by.
+    two samples 25 ms apart is no movement of a limb. spike_back: how much the two neighbours may differ, of the jump.
     frozen_s, frozen_off: nobody holds an arm that is thrown or caught for a second, and a resting sensor shows gravity
-    to a few per cent. ceiling_m_s2: no range is smaller than 2 g. ceiling_samples: as many in a row at the very same
-    extreme are cut.
+    to a few per cent. ceiling_m_s2: no range is smaller than 2 g. ceiling_samples: so many in a row at exactly the
+    extreme are clipped.
     """
 
     impossible_m_s2: float = 40 * GRAVITY_M_S2
@@ -36,7 +36,7 @@ LIMITS = RangeLimits()
 
 
 def drop_impossible(samples: Samples) -> Samples:
-    """Acceleration in m/s², without samples beyond any sensor's range, dropouts to zero and single-sample spikes."""
+    """Acceleration in m/s², without values beyond any sensor's range, dropouts to zero and single-sample spikes."""
     values = samples.values
     if len(values) < 5:
         return samples
@@ -50,7 +50,7 @@ def drop_impossible(samples: Samples) -> Samples:
 
 
 def saturation(values: Array) -> tuple[Caveat, ...]:
-    """Said where peaks were cut off at the sensor's range. values (T, 3) in m/s²."""
+    """The doubt that peaks were clipped at the sensor's range. values (T, 3) in m/s²."""
     if not len(values):
         return ()
     top = np.abs(values).max(axis=0)
@@ -64,8 +64,10 @@ def saturation(values: Array) -> tuple[Caveat, ...]:
 
 
 def _frozen(samples: Samples, off: Array) -> Flags:
-    """True for the rows that repeat one reading for long though it is not that of a sensor at rest: an app went on
-    writing the last one that it had. off (T,) is how far each row's size is from gravity."""
+    """True for rows that repeat one reading for long though it is not that of a resting sensor.
+
+    An app went on writing its last reading. off (T,): how far each row's size is from gravity.
+    """
     repeated = np.concatenate(([False], (np.diff(samples.values, axis=0) == 0).all(axis=1)))
     run = np.cumsum(~repeated) - 1
     starts = np.flatnonzero(~repeated)

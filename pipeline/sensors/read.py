@@ -1,4 +1,4 @@
-"""From files to a `MotionLog`: opened, told by content, read by the app's own reader, cleaned, put together."""
+"""Read files into a `MotionLog`: open them, recognise the app by content, parse, clean, and combine the sensors."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ SPEAKS = re.compile(r"acc|beschl|g.?force|magnitude|^a[xyz]$")  # of acceleratio
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A file that is text, and the folder it lay in: the files of one recording share theirs."""
+    """A text file and the folder it lay in: the files of one recording share it."""
 
     name: str
     folder: str
@@ -50,8 +50,8 @@ def read_log(
 ) -> MotionLog:
     """The motion that the files of one recording hold, cleaned, in m/s² and rad/s, from time 0 on.
 
-    paths are files, folders or archives; names what the user called them, where the paths do not tell; columns the
-    answer to an earlier ColumnsUnsure. Raises UnreadableLog, NoMotion, LogTooLarge, LogTooLong, EmptyFile.
+    paths: files, folders or archives. names: what the user called them, where the paths do not say. columns: the answer
+    to an earlier ColumnsUnsure. Raises UnreadableLog, NoMotion, LogTooLarge, LogTooLong, EmptyFile.
     """
     choice = columns or ColumnChoice()
     opened = members(paths, names if names is not None else [path.name for path in paths], Budget())
@@ -111,7 +111,7 @@ def _moves(channels: Sequence[Channel]) -> bool:
 
 
 def _each_once(recordings: Iterable[list[Channel]]) -> list[list[Channel]]:
-    """Those that tell the same, wholly or in part, as one, under whatever name each was sent."""
+    """Recordings that contain the same rows, wholly or in part, as one, whatever their names."""
     found: list[list[Channel]] = []
     for recording in recordings:
         alike = [other for other in found if tell_alike(other, recording)]
@@ -125,7 +125,7 @@ def _size(channels: Sequence[Channel]) -> int:
 
 
 def _nothing(opened: Sequence[Member], texts: Sequence[Text], channels: Sequence[Channel]) -> AnalysisError:
-    """Why there is no motion: what is there instead."""
+    """The error that says why there is no motion: what is there instead."""
     if not opened:
         return EmptyFile()
     told = [found for member in opened if (found := _activity(member))]
@@ -149,7 +149,7 @@ def _nothing(opened: Sequence[Member], texts: Sequence[Text], channels: Sequence
 
 
 def _of_few_axes(text: str) -> bool:
-    """A header that speaks of acceleration, and numbers under it."""
+    """Whether a header mentions acceleration with numbers under it."""
     head, _, rest = text.lstrip().partition("\n")
     cells = re.split("[,;\t]", head[:HEAD_CHARS].replace('"', ""))
     return len(re.findall(r"\d+", rest[:HEAD_CHARS])) > 1 and any(SPEAKS.search(cell.lower()) for cell in cells)

@@ -1,4 +1,4 @@
-"""The rows of one sensor while they are cleaned, and what was found wrong with them."""
+"""The rows of one sensor during cleaning, with the doubts found."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pipeline.sensors.channels import Nanoseconds
 from pipeline.values import Array, Caveat, Doubt
 
 Flags = npt.NDArray[np.bool_]
-FEWEST_AGAIN = 10  # so many rows that are the same at the same times are no chance
-DROPPED_SHARE = 0.02  # from here on it is said: a rep of 2 s in a set of a minute is 3 %
+FEWEST_AGAIN = 10  # so many equal rows at equal times are not chance
+DROPPED_SHARE = 0.02  # reported from here on: a rep of 2 s in a set of a minute is 3 %
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Samples:
-    """times_ns (T,) and values (T, C) of one sensor, and what was found wrong with them."""
+    """times_ns (T,) and values (T, C) of one sensor, and the doubts found."""
 
     times_ns: Nanoseconds
     values: Array
@@ -32,9 +32,10 @@ class Samples:
 
 
 def told_again(before: Samples, after: Samples) -> int:
-    """How many rows of the later one are those that the earlier one tells from the same time on; 0 where they differ.
+    """How many rows of the later one repeat those of the earlier one from the same time on; 0 where they differ.
 
-    An export put behind itself, or one that begins with what the one before it told."""
+    For an export appended to itself, or one that begins with the rows of the one before.
+    """
     told = np.flatnonzero(before.times_ns == after.times_ns[0])
     start = int(told[0]) if len(told) else len(before.times_ns)
     rows = min(len(before.times_ns) - start, len(after.times_ns))
@@ -45,5 +46,5 @@ def told_again(before: Samples, after: Samples) -> int:
 
 
 def dropped(share: float) -> Sequence[Caveat]:
-    """Says how many rows were left out, where they are many."""
+    """The doubt that says how many rows were left out, where they are many."""
     return [Caveat(Doubt.ROWS_DROPPED, {"percent": round(100 * share)})] if share > DROPPED_SHARE else []

@@ -1,5 +1,8 @@
-"""Numbers with decimal commas between commas ("0,020,-1,250,9,810"), put together again where a header tells how many
-there are: what a program that writes commas itself makes of a country's own numbers."""
+"""Repair numbers with decimal commas between separating commas ("0,020,-1,250,9,810"), where a header tells their
+number.
+
+Programs that write commas themselves do so in countries with decimal commas.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,14 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-FEWEST_PARTS = 3  # behind a comma that may begin with a nought, as no whole number does
+FEWEST_PARTS = 3  # digits after a comma that may begin with a zero, as no whole number does
 MOST_NAMES = 12
 HEAD_CHARS = 8192  # in which the columns are told apart
 WHOLE, DECIMAL = r"[ \t]*(-?\d+)[ \t]*", r"[ \t]*(-?\d+),(\d+)[ \t]*"
 
 
 def with_points(text: str) -> str:
-    """The text with points for decimal commas; as it is where they are not, or where it is not sure which they are."""
+    """The text with decimal points; unchanged where there are no decimal commas, or it is not sure which they are."""
     head, *below = text[: text.rfind("\n", 0, HEAD_CHARS) + 1].lstrip().split("\n")
     names, rows = head.count(",") + 1, [row.strip().split(",") for row in below if row.strip()]
     if not re.search(r"[^\W\d_]", head) or not 2 < names <= MOST_NAMES or not rows or ";" in head or '"' in head:
@@ -37,7 +40,7 @@ def _kinds(names: int, whole: Sequence[int]) -> tuple[bool, ...]:
 
 
 def _fits(kinds: Sequence[bool], rows: Sequence[Sequence[str]]) -> bool:
-    """What would stand behind the commas is digits alone, as many in every row, and begins with a nought somewhere."""
+    """Whether what would be decimals is digits alone, as many in every row, sometimes with a leading zero."""
     at, parts = -1, 0
     for decimal in kinds:
         at += 1 + decimal

@@ -1,4 +1,4 @@
-"""A file of rows as columns of numbers, whichever way the rows are kept: in a text, or as columns already."""
+"""Columns of numbers from a file of rows, whether it is a text or already columns."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FAST = {Cell.NUMBER: "f8", Cell.WHOLE: "i8"}
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The columns asked for of some rows, and how many of those rows had another number of cells."""
+    """The requested columns of some rows, and how many of those rows had another number of cells."""
 
     columns: Columns
     rows: int
@@ -33,16 +33,16 @@ class Block:
 
 
 class Rows(Protocol):
-    """Where a table's cells are kept."""
+    """Storage of a table's cells."""
 
     def blocks(self, kinds: Mapping[int, Cell], width: int) -> Iterator[Block]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of one file. header has one name a column, "" each where the file has none; sample are its first rows.
+    """The rows of one file. header: one name a column, "" each where the file has none; sample: its first rows.
 
-    rate_hz is the rate that the lines above the header state, if any.
+    rate_hz: the rate that the lines above the header state, if any.
     """
 
     name: str
@@ -60,14 +60,14 @@ class Table:
         return any(self.header)
 
     def column(self, *names: str) -> int | None:
-        """Where the first of these names stands, letter case and brackets aside."""
+        """Index of the column with the first of these names, ignoring case and brackets."""
         plain = [re.sub(r"\s*[\(\[].*", "", name).strip().lower() for name in self.header]
         return next((plain.index(name) for name in names if name in plain), None)
 
     def parse(self, kinds: Mapping[int, Cell]) -> Columns:
-        """The columns asked for, of the rows that have as many cells as the header: all of the same length.
+        """The requested columns, of rows with as many cells as the header: all of the same length.
 
-        No more rows than the limit and one block are read. Raises GarbledRows where most rows do not fit.
+        Reads no more rows than the limit and one block. Raises GarbledRows where most rows do not fit.
         """
         blocks: list[Block] = []
         count = 0
@@ -87,8 +87,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class TextRows:
-    """Rows as lines of a text from `start` on. comma is what a comma within a cell means: ".", or "" between thousands;
-    None where there is none."""
+    """Rows as lines of a text from `start` on.
+
+    comma: what a comma within a cell means, "." or "" (between thousands); None where there is none.
+    """
 
     body: str
     start: int
@@ -129,7 +131,7 @@ class TextRows:
 
 @dataclass(frozen=True, slots=True)
 class ColumnRows:
-    """Cells that a file keeps apart by name (json): as many in every column."""
+    """Cells that a file stores by column (json): equally many in each."""
 
     cells: tuple[Sequence[Any], ...]
 
@@ -140,17 +142,17 @@ class ColumnRows:
 
 
 def as_text(value: Any) -> str:
-    """A value of json as a table's cell would write it."""
+    """A json value as a table's cell would write it."""
     return value if isinstance(value, str) else "" if value is None else repr(value)
 
 
 def split_row(line: str, separator: str) -> list[str]:
-    """The cells of one line, quotes and blanks taken off."""
+    """The cells of one line, without quotes and blanks."""
     return [cell.strip() for cell in next(_csv_rows([line], separator), [])]
 
 
 def _csv_rows(lines: Sequence[str], separator: str) -> Iterator[list[str]]:
-    """Rows as the csv module reads them; one that it cannot read is empty."""
+    """Rows as the csv module parses them; empty for one that it cannot parse."""
     reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
     while True:
         try:
@@ -162,7 +164,7 @@ def _csv_rows(lines: Sequence[str], separator: str) -> Iterator[list[str]]:
 
 
 def _fast(lines: list[str], separator: str, kinds: Mapping[int, Cell]) -> Columns | None:
-    """NumPy's own parser, thrice as quick; None where a cell is not what the column is, so that it is looked at."""
+    """NumPy's own parser, three times as fast; None where a cell is not of the column's kind."""
     if not lines or any(kind not in FAST for kind in kinds.values()):
         return None
     layout = np.dtype([(str(column), FAST[kind]) for column, kind in kinds.items()])

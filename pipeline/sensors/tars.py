@@ -1,4 +1,4 @@
-"""A tar archive, taken apart in memory: what phones and computers pack a folder into where they do not zip it."""
+"""Unpack a tar archive in memory."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pipeline.errors import DamagedLog
 
 
 def untarred(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Each file's name and content, in order. Raises DamagedLog for an archive that is cut short or no tar.
+    """Each file's name and content, in order. Raises DamagedLog for an archive that is cut short or not a tar.
 
-    Links, folders and devices are passed over, and so is what says it is larger than the archive (a sparse file).
+    Links, folders and devices are skipped, and so is a file that claims to be larger than the archive (a sparse file).
     """
     try:
         with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:

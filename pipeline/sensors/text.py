@@ -1,4 +1,4 @@
-"""Bytes as text, whatever program and country they come from."""
+"""Decode bytes as text, from whatever program and country."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SPOKEN = re.compile(r"시간|가속|자이로|時間|时间|加速")
 
 
 def text_of(data: bytes) -> str | None:
-    """The bytes as text with "\\n" at line ends, whatever wrote them; None where they are no text."""
+    """The bytes as text with "\n" at line ends; None where they are not text."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         text = data.decode("utf-16", errors="replace")
     elif b"\x00" in data[:HEAD_BYTES]:
@@ -35,13 +35,15 @@ def text_of(data: bytes) -> str | None:
 
 
 def _local_code(head: bytes) -> str:
-    """The code in which spreadsheets of the east save a table, where its head then speaks of time or acceleration."""
+    """The East Asian encoding in which the table's head speaks of time or acceleration, if any."""
     spoken = (code for code in EASTERN if SPOKEN.search(head.decode(code, errors="ignore")))
     return next(spoken, "latin-1")
 
 
 def wide_code(head: bytes) -> str | None:
-    """UTF-16 without its mark: signs of tables fill one half of their two bytes with zero, those of words neither."""
+    """UTF-16 without a byte order mark: in characters of tables one of the two bytes is zero, in those of words
+    neither.
+    """
     high, low = head[::2].count(0), head[1::2].count(0)
     code, zeros, others = ("utf-16-be", high, low) if high > low else ("utf-16-le", low, high)
     if len(head) < 8 or zeros < LEAST_WIDE * len(head) / 2 or others > LEAST_WIDE * zeros:

@@ -1,4 +1,4 @@
-"""Signs between thousands, as spreadsheets write them ("1.234,56", "1,234.56", "1'234.56"), taken out of numbers."""
+"""Remove thousands separators from numbers, as spreadsheets write them ("1.234,56", "1,234.56", "1'234.56")."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STYLES = (
 
 
 def without_thousands(text: str) -> str:
-    """The text with plain numbers; as it is where no cell is surely written otherwise."""
+    """The text with plain numbers; unchanged where no cell surely has separators."""
     below = text.find("\n")  # names may hold any sign
 
     def stands(signs: str) -> bool:

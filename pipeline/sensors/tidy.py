@@ -1,6 +1,6 @@
-"""One value a row ("time, sensor, axis, value"), as statistics programs like it: turned back into a table a sensor.
+"""Turn tables with one value a row ("time, sensor, axis, value") into a table a sensor.
 
-Which axis a row is of stands in one column of words ("acc_x"), or in two ("accelerometer", "x").
+The axis of a row stands in one column of words ("acc_x"), or in two ("accelerometer", "x").
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ LONGEST_HEAD = 500
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Places of the columns: time, value, the words that tell the axis, and a unit's, if any."""
+    """Indices of the columns: time, value, the words that tell the axis, and the unit's, if any."""
 
     time: int
     value: int
@@ -39,7 +39,9 @@ class _Layout:
 
 
 def tidy(name: str, text: str) -> list[Table]:
-    """A table for each sensor with three axes; none where the text is not one value a row. Raises LogTooLarge."""
+    """A table for each sensor with three axes; none where the text does not have one value a row. Raises
+    LogTooLarge.
+    """
     head = text[:LONGEST_HEAD].partition("\n")[0]
     separator = next((one for one in SEPARATORS if head.count(one) + 1 in WIDTHS), None)
     names = split_row(head, separator) if separator else []
@@ -86,7 +88,7 @@ def _are_values(name: str, cells: Sequence[str]) -> bool:
 
 
 def _key(names: Sequence[str], row: Sequence[str], layout: _Layout) -> tuple[str, str]:
-    """The sensor and the axis, "" for none, that the words of a row tell."""
+    """The sensor and the axis ("" for none) that the words of a row tell."""
     words = [row[place] for place in layout.words]
     numbered = [place for place in layout.words if AXIS.match(names[place]) and row[place] in ("0", "1", "2")]
     if numbered:
@@ -112,7 +114,7 @@ def _tables(name: str, names: Sequence[str], rows: Iterable[Sequence[str]], layo
 def _samples(
     names: Sequence[str], rows: Iterable[Sequence[str]], layout: _Layout
 ) -> tuple[dict[str, dict[tuple[str, int], dict[str, str]]], dict[str, str]]:
-    """Each sensor's values by axis, of every time and, where several bear the same, number; and each sensor's unit."""
+    """Each sensor's values by axis, time and, where several rows share a time, number; and each sensor's unit."""
     samples: dict[str, dict[tuple[str, int], dict[str, str]]] = {}
     seen: Counter[tuple[str, str, str]] = Counter()
     units: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Which column of a table is its clock, and the times that it tells."""
+"""Find the clock column of a table, and its times."""
 
 from __future__ import annotations
 
@@ -38,8 +38,11 @@ HOUR_EDGE_NS = 10 * NS  # minutes and seconds begin again so near the hour
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The column that tells the time, what its cells are, and nanoseconds a unit (None: to be found); and those that
-    tell whole seconds, minutes and hours beside it. counts_down: its name says that it tells what is left."""
+    """The clock of a table.
+
+    The column, the kind of its cells, nanoseconds a unit (None: to be found); columns with whole seconds, minutes and
+    hours beside it. counts_down: its name says that it shows the time left.
+    """
 
     column: int
     kind: Cell
@@ -49,11 +52,11 @@ class Clock:
 
     @property
     def kinds(self) -> dict[int, Cell]:
-        """What is to be read of the table."""
+        """The columns to parse, with the kind of each."""
         return {self.column: self.kind} | {one.column: one.kind for one in self.wholes}
 
     def nanoseconds(self, columns: Mapping[int, npt.NDArray[Any]]) -> Nanoseconds | None:
-        """MISSING_NS where no time was written; None where no unit of time makes sense of the numbers."""
+        """(T,) times, MISSING_NS where none was written; None where no unit makes sense of the numbers."""
         times = self._written_ns(columns)
         return _passed(times) if self.counts_down and times is not None else times
 
@@ -77,7 +80,7 @@ class Clock:
 
 
 def find_clock(table: Table, preferred: Sequence[str] = ()) -> Clock | None:
-    """The table's clock: a preferred column, else the best of those whose name, text or numbers tell the time."""
+    """The table's clock: a preferred column, else the best of those whose name, text or numbers show a time."""
     named = [column for name in preferred if (column := table.column(name)) is not None]
     clocks = [clock for column in named if (clock := _clock(table, column))] if named else named_clocks(table)
     if not clocks and table.headed:  # the index of a table, whose column has no name
@@ -98,7 +101,7 @@ def names_time(table: Table, column: int) -> bool:
 
 
 def _with_wholes(table: Table, clock: Clock | None) -> Clock | None:
-    """The clock, or the column that tells parts of its seconds, with the columns of what is whole."""
+    """The clock, or the column with parts of its seconds, combined with the columns of whole units."""
     fraction = fraction_of_seconds(table)
     finest = _clock(table, fraction) if fraction is not None and (not clock or _is_whole(table, clock)) else clock
     wholes = wholes_beside(table, finest.column) if finest else ()
@@ -106,7 +109,7 @@ def _with_wholes(table: Table, clock: Clock | None) -> Clock | None:
 
 
 def _is_whole(table: Table, clock: Clock) -> bool:
-    """The clock tells whole seconds, or is itself a part of one."""
+    """Whether the clock shows whole seconds, or is itself a part of one."""
     cells = [row[clock.column] for row in table.sample if row[clock.column]]
     if clock.kind == Cell.CLOCK:
         return not (read_cells(cells, Cell.CLOCK) % NS).any()
@@ -116,12 +119,12 @@ def _is_whole(table: Table, clock: Clock) -> bool:
 
 
 def _told_apart(table: Table, clock: Clock) -> float:
-    """Without a header any numbers may happen to rise; the text of a clock is one."""
+    """Without a header any numbers may happen to rise; only a clock's text counts."""
     return 1.5 * (not table.headed and clock.kind == Cell.CLOCK)
 
 
 def scaled_by_rate(table: Table, clock: Clock | None) -> Clock | None:
-    """The clock with the unit in which its steps make the rate that the file states; as it is where it states none."""
+    """The clock with the unit in which its steps give the rate that the file states; unchanged where it states none."""
     if clock is None or table.rate_hz is None or clock.kind == Cell.CLOCK or clock.scale_ns is not None:
         return clock
     step = usual_step(np.abs(np.diff(_finite(table, clock))))
@@ -141,7 +144,7 @@ def _clock(table: Table, column: int) -> Clock | None:
 
 
 def _rising(table: Table, clock: Clock) -> bool:
-    """The numbers grow, and not as a count of rows does."""
+    """Whether the numbers grow, and not as a count of rows."""
     if clock.kind == Cell.CLOCK:
         return True
     values = _finite(table, clock)
@@ -151,7 +154,9 @@ def _rising(table: Table, clock: Clock) -> bool:
 
 
 def worth(table: Table, clock: Clock) -> float:
-    """The finest first; then a count since 1970, which joins files; a count since the start; the text of a clock."""
+    """A clock's rank: the finest first; then a count since 1970, which joins files; a count since the start; a clock's
+    text.
+    """
     cells = [row[clock.column] for row in table.sample]
     fine = 2.0 * len(set(cells)) / len(cells)
     if clock.kind == Cell.CLOCK:
@@ -168,7 +173,7 @@ def _finite(table: Table, clock: Clock) -> Array:
 
 
 def _passed(times: Nanoseconds) -> Nanoseconds:
-    """What has passed, of what is left; as it is where it grows, as on the clock of a left hand's sensor."""
+    """Time passed, from time left; unchanged where it grows, as on the clock of a left hand's sensor."""
     known = times != MISSING_NS
     left = times[known]
     if len(left) < 2 or np.median(np.diff(left)) >= 0:
@@ -177,7 +182,7 @@ def _passed(times: Nanoseconds) -> Nanoseconds:
 
 
 def _over_clock_changes(times: Nanoseconds) -> Nanoseconds:
-    """A local clock that leaps by an hour, forward or back, as a full hour begins was set to summer or winter time."""
+    """A local clock that jumps by an hour at a full hour was changed to or from summer time; the jump is removed."""
     known = np.flatnonzero(times != MISSING_NS)
     steps, times = np.diff(times[known]), times.copy()
     full = (times[known[:-1]] + CHANGE_NS) % HOUR_NS < CHANGE_NS
@@ -187,8 +192,9 @@ def _over_clock_changes(times: Nanoseconds) -> Nanoseconds:
 
 
 def _past_midnight(times: Nanoseconds) -> Nanoseconds:
-    """A time of day without a date that falls back by half a day is of the next day; from twelve o'clock to one, of the
-    other half; one within an hour that falls back from its end to its beginning, of the next hour."""
+    """Times of day without dates that fall back are continued: by half a day to the next day, from twelve to one to the
+    other half of the day, from an hour's end to its beginning to the next hour.
+    """
     known = np.flatnonzero(times != MISSING_NS)
     if not len(known) or abs(int(times[known[0]])) >= 2 * DAY_NS:
         return times

@@ -1,4 +1,4 @@
-"""Times that stand in several columns, or in a counter that begins again: whole seconds beside thousandths of them."""
+"""Times in several columns (whole seconds beside milliseconds), or in a counter that wraps around."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ OUT_OF_ORDER = 0.02  # of the rows: where times of several columns fall back mor
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A column that counts in steps of `unit_ns`, of which another column tells the part; 1 for the text of a clock."""
+    """A column that counts in steps of `unit_ns`, beside one with the parts of a step; 1 for the text of a clock."""
 
     column: int
     kind: Cell
@@ -39,8 +39,10 @@ class Whole:
 
 
 def wholes_beside(table: Table, column: int) -> tuple[Whole, ...]:
-    """The columns of seconds, minutes and hours of which this column of numbers tells what is less than their unit;
-    none where it may be a clock by itself."""
+    """The columns of seconds, minutes and hours for which this column holds the smaller part.
+
+    None where it may be a clock by itself.
+    """
     values = numbers([row[column] for row in table.sample])
     name, known = table.header[column], values[np.isfinite(values)]
     if not len(known) or known.min() < 0:
@@ -52,7 +54,7 @@ def wholes_beside(table: Table, column: int) -> tuple[Whole, ...]:
 
 
 def fraction_of_seconds(table: Table) -> int | None:
-    """The column of thousandths, or less, of a second that stands beside whole seconds, if any."""
+    """The column of milliseconds, or less, beside whole seconds, if any."""
     places = (place for place, name in enumerate(table.header) if FRACTION.search(name))
     return next((place for place in places if _counts(table, place) and wholes_beside(table, place)), None)
 
@@ -60,8 +62,10 @@ def fraction_of_seconds(table: Table) -> int | None:
 def put_together(
     parts: Nanoseconds, wholes: tuple[Whole, ...], columns: Mapping[int, npt.NDArray[Any]]
 ) -> Nanoseconds | None:
-    """The times that all columns tell; None where they do not belong together: the part is more than the whole's unit,
-    or does not begin again when the whole goes on."""
+    """The times of all columns together; None where they do not belong together.
+
+    That is, where the part exceeds the whole's unit, or does not start again when the whole advances.
+    """
     known = (parts != MISSING_NS) & np.all([_within(columns[one.column], one.unit_ns) for one in wholes], axis=0)
     least_ns = min(NS if one.kind == Cell.CLOCK else one.unit_ns for one in wholes)
     if not known.any() or parts[known].max() >= least_ns:
@@ -80,12 +84,12 @@ def _whole_ns(one: Whole, counts: npt.NDArray[Any], known: npt.NDArray[np.bool_]
 
 
 def _within(counts: npt.NDArray[Any], unit_ns: int) -> npt.NDArray[np.bool_]:
-    """Where something is counted whose nanoseconds fit 64 bits."""
+    """Whether the counts' nanoseconds fit 64 bits."""
     return np.asarray((counts != MISSING_NS) & (np.abs(counts.astype(np.float64)) < LARGEST_NS / unit_ns))
 
 
 def unwrapped(ticks: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """A counter that began again at one of AROUND goes on; any other is as it was."""
+    """A counter that wraps at one of AROUND, continued; any other unchanged."""
     known = ticks != MISSING_NS
     steps = np.diff(ticks[known])
     falls = np.flatnonzero(steps < 0)
@@ -126,6 +130,6 @@ def _counts(table: Table, column: int) -> bool:
 
 
 def _slow(table: Table, column: int) -> bool:
-    """Whole numbers that stand for several rows and then grow by one, or begin again."""
+    """Whether these are whole numbers that stay for several rows and then grow by one, or start again."""
     steps = np.diff(numbers([row[column] for row in table.sample]))
     return bool((steps == 0).any()) and bool((steps <= 1).all())

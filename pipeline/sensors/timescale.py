@@ -1,4 +1,4 @@
-"""What the numbers of a clock mean in nanoseconds."""
+"""The unit of a clock's numbers, in nanoseconds."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ COUNTS = (
 
 
 def likely_scale(values: Array, said: int | None) -> int | None:
-    """Nanoseconds a unit: since 1970 by the numbers' size, else as said, else by their steps; None where none fits.
+    """Nanoseconds a unit: by the size of numbers since 1970, else as stated, else by their steps; None where none fits.
 
-    Whole numbers that grow by less than LEAST_TICKS, as a rule, tell no time unless their unit is said.
+    Whole numbers that usually grow by less than LEAST_TICKS are no time unless their unit is stated.
     """
     if len(values) < 2:
         return said
@@ -53,20 +53,22 @@ def likely_scale(values: Array, said: int | None) -> int | None:
 
 
 def _since_1970(values: Array, step: float, scale: int) -> bool:
-    """Steps as of a log; wider ones only of whole seconds: a phone that has run for weeks counts nanoseconds that look
-    like microseconds since 1970, but for that."""
+    """Whether these are times since 1970: steps as in a log; wider ones only of whole seconds.
+
+    The nanoseconds of a phone that has run for weeks look like microseconds since 1970 otherwise.
+    """
     wide = step * scale / NS >= WIDE_STEP_S
     return step * scale / NS < EPOCH_STEP_S and not (wide and bool((values * (scale / NS) % 1).any()))
 
 
 def usual_step(steps: Array) -> float:
-    """The median of the steps that are any; less where many rows bear the same time."""
+    """The median of the steps above zero; less where many rows share a time."""
     moving = steps[steps > 0]
     return float(np.median(moving)) * min(1.0, 2 * len(moving) / len(steps)) if len(moving) else 0.0
 
 
 def since_then(parsed: npt.NDArray[Any], known: npt.NDArray[np.bool_], scale: int) -> npt.NDArray[Any]:
-    """A count since another day than 1970 as one since then: else its nanoseconds would not fit 64 bits."""
+    """A count since another day than 1970 as one since 1970: else its nanoseconds would not fit 64 bits."""
     size = float(np.median(parsed[known]))
     begun = next((since for low, high, unit, since in COUNTS if unit == scale and low <= size <= high), 0)
     return np.where(known, parsed - begun, parsed) if begun else parsed
@@ -77,7 +79,7 @@ def known_in(parsed: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
 
 
 def scaled(parsed: npt.NDArray[Any], known: npt.NDArray[np.bool_], scale: int) -> Nanoseconds:
-    """Whole numbers stay whole: nanoseconds since 1970 do not fit a float."""
+    """In nanoseconds; whole numbers stay integers, since nanoseconds since 1970 do not fit a float."""
     times = np.full(len(parsed), MISSING_NS, dtype=np.int64)
     within = known & (np.abs(np.where(known, parsed, 0).astype(np.float64)) < 2**62 / scale)
     ticks = parsed[within]

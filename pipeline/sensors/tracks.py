@@ -1,4 +1,4 @@
-"""TCX, GPX and KML: what they are of and what they hold, read from the names of their elements.
+"""TCX, GPX and KML: sport and kinds of measurements, read from the names of their elements.
 
 Nothing is expanded: a document that declares an entity is refused.
 """
@@ -25,7 +25,7 @@ ROOT = re.compile(rb"<([A-Za-z][\w:.-]*)")
 
 
 def xml_activity(data: bytes) -> AnalysisError:
-    """What a TCX, GPX or KML file holds; another kind of XML is called by its name."""
+    """What a TCX, GPX or KML file contains; another kind of XML is called by its name."""
     root = ROOT.search(data[:READ_BYTES])
     name = root.group(1).decode().rpartition(":")[2] if root else ""
     if name not in ROOTS:

@@ -1,4 +1,4 @@
-"""Whether numbers are in the unit, and hold the gravity, that they are said to: gravity itself is the yardstick."""
+"""Check the unit and the gravity of acceleration, by the size of gravity itself."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ from pipeline.values import Array, Caveat, Doubt
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A channel in SI units whose meaning is known, and what had to be corrected."""
+    """A channel in SI units whose quantity is known, and the corrections made."""
 
     channel: Channel
     caveats: tuple[Caveat, ...] = ()
 
 
 def settle_acceleration(channel: Channel, beside: Unit | None = None) -> Settled | None:
-    """The channel in m/s² as TOTAL or LINEAR; None where only its user can tell the unit.
+    """The channel in m/s² as TOTAL or LINEAR; None where the user must be asked for the unit.
 
-    A unit that is said holds unless gravity contradicts it; where none is said, `beside`, that of a sensor of gravity
-    in the same recording, holds for acceleration without gravity. Raises ImpossibleValues where no unit makes sense.
+    A stated unit holds unless gravity contradicts it. Where none is stated, `beside` (the unit of a gravity sensor in
+    the same recording) holds for acceleration without gravity. Raises ImpossibleValues where no unit makes sense.
     """
     found = calm(channel.times_ns, channel.values)
     said = channel.unit or beside
@@ -60,13 +60,13 @@ def settle_acceleration(channel: Channel, beside: Unit | None = None) -> Settled
 
 
 def units_to_ask(channel: Channel) -> tuple[Unit, ...]:
-    """What the user may answer where the unit of acceleration is not clear; feet where gravity may be in them."""
+    """The units that the user may choose from; feet where gravity may be in them."""
     found = calm(channel.times_ns, channel.values)
     return (Unit.M_S2, Unit.G, *((Unit.FT_S2,) if found.clear and found.fits(Unit.FT_S2) else ()))
 
 
 def settle_rotation(channel: Channel) -> Channel | None:
-    """The channel in rad/s; None where the numbers are those of no gyroscope in any unit, or raw counts."""
+    """The channel in rad/s; None where no unit makes the numbers those of a gyroscope, or they are raw counts."""
     top = float(np.percentile(np.abs(channel.values), 99.9))
     unit = channel.unit if channel.unit in OF_ROTATION else None
     if unit is None and top > LIMITS.turning_rad_s and whole(channel.values):
@@ -76,7 +76,7 @@ def settle_rotation(channel: Channel) -> Channel | None:
 
 
 def settle_unknown(channel: Channel) -> Channel | None:
-    """With the quantity that gravity, or the unit, shows; None where only the user can tell."""
+    """The channel with the quantity that gravity, or the unit, shows; None where the user must be asked."""
     if channel.unit in OF_ROTATION:
         return replace(channel, quantity=Quantity.ROTATION)
     if channel.unit in OF_ACCELERATION:
@@ -90,7 +90,7 @@ def settle_unknown(channel: Channel) -> Channel | None:
 
 
 def is_gravity_alone(values: Array) -> bool:
-    """True for a sensor that turns and whose numbers never change their length: an app took the movement out."""
+    """Whether the vector turns and never changes its length: an app removed the movement."""
     if len(values) < 2:
         return False
     sizes = np.linalg.norm(values, axis=1)
@@ -99,14 +99,14 @@ def is_gravity_alone(values: Array) -> bool:
 
 
 def gravity_unit(values: Array) -> Unit | None:
-    """The unit of a sensor that shows gravity and nothing else."""
+    """The unit of a sensor that measures gravity alone."""
     size = float(np.median(np.linalg.norm(values, axis=1))) if len(values) else 0.0
     nearest = min(RESTING, key=lambda unit: abs(size / RESTING[unit] - 1))
     return nearest if abs(size / RESTING[nearest] - 1) < LIMITS.apart else None
 
 
 def gravity_in(values: Array) -> bool:
-    """True where three columns (T, 3) hold gravity, whatever their clock: fifty rows are taken for a second."""
+    """Whether three columns (T, 3) contain gravity, whatever their clock: fifty rows are taken for a second."""
     values = values[readable(values)]
     if not len(values):
         return False
@@ -115,8 +115,10 @@ def gravity_in(values: Array) -> bool:
 
 
 def _raw(channel: Channel, found: Calm) -> float | None:
-    """Counts of 1 g where whole numbers show gravity in a raw sensor's counts, and in no unit; of a sensor whose range
-    is no power of two, gravity itself as it is seen, where the columns are said to be acceleration."""
+    """Counts of 1 g where whole numbers show gravity in a raw sensor's counts, and in no unit.
+
+    Of a sensor whose range is no power of two, gravity as measured, where the columns are called acceleration.
+    """
     if found.unit is not None or not found.clear or not whole(channel.values):
         return None
     by_gravity = found.size if found.size >= COUNTS_A_G[0] and channel.quantity in ACCELERATIONS else None
@@ -124,21 +126,27 @@ def _raw(channel: Channel, found: Calm) -> float | None:
 
 
 def _zero_in_the_middle(values: Array) -> bool:
-    """Counts of a converter whose zero is half its range: whole, none below zero, about as many on every axis. None of
-    2785 recordings of uLift looks like that, whichever way each axis is turned."""
+    """Whether these are counts of a converter whose zero is half its range: whole, none negative, about as many on
+    every axis.
+
+    None of 2785 recordings of uLift looks like that, whichever way each axis is turned.
+    """
     middles = np.median(values, axis=0)
     alike = bool(middles.max() < LIMITS.middles_apart * middles.min())
     return alike and bool((values > 0).all()) and whole(values)
 
 
 def whole(values: Array) -> bool:
-    """Counts: no number has decimals."""
+    """Whether no number has decimals."""
     return bool((values == np.round(values)).all())
 
 
 def _by_size(found: Calm) -> Unit | None:
-    """m/s² where what is left is about ten: of those movement alone leaves one or two, and nobody stands a second of
-    ten g. Fists that circle throughout leave up to thirty."""
+    """m/s² where what is left is about ten.
+
+    Movement alone leaves one or two, and nobody stands a second of ten g. Fists that circle throughout leave up to
+    thirty.
+    """
     size_g = found.in_g(Unit.M_S2)
     about_ten = found.unit == Unit.M_S2 and found.unrest < LIMITS.wild
     circling = LIMITS.high_g < size_g <= LIMITS.circling_g and found.unrest < LIMITS.restless
@@ -146,7 +154,7 @@ def _by_size(found: Calm) -> Unit | None:
 
 
 def _without_gravity(found: Calm, unit: Unit) -> bool:
-    """Less than gravity is left while nothing moves, or the device never is that calm and less than 1 g is left."""
+    """Whether less than gravity is left while nothing moves, or the device never is calm and less than 1 g is left."""
     return found.in_g(unit) < LIMITS.least_g or (found.unrest > LIMITS.restless and found.in_g(unit) < 1.0)
 
 

@@ -1,4 +1,4 @@
-"""Which neighbouring columns of a table may be the three axes of a sensor, where no head says it."""
+"""Find which neighbouring columns of a table may be the three axes of a sensor, where no head says it."""
 
 from __future__ import annotations
 
@@ -28,12 +28,13 @@ COLOURS = ({"r", "g", "b"}, {"red", "green", "blue"})
 
 @dataclass(frozen=True, slots=True)
 class UnnamedLimits:
-    """What columns without a name are. counting: packets are numbered from 0 to 15 at least.
+    """What columns without a name are.
 
-    still: spread, as a share of gravity, of what lies on a bench: such columns may as well be an air pressure, 1013 hPa
-    being about 1 g in thousandths. off_zero: spreads that the usual value of what swings lies from 0 at most. alike,
-    rows: a quaternion is of length 1, a total is the length of three others, both but for rounding; an acceleration in
-    g is of length 1 only while nothing moves, and a log of that shows nothing to count.
+    counting: packets are numbered from 0 to 15 at least. still: spread, as a share of gravity, of what lies on a bench:
+    such columns may as well be an air pressure, 1013 hPa being about 1 g in thousandths. off_zero: how many spreads the
+    usual value of a swinging signal is at most from 0. alike, rows: a quaternion has length 1, a total is the length of
+    three others, both up to rounding; an acceleration in g has length 1 only while nothing moves, and a log of that
+    shows nothing to count.
     """
 
     counting: float = 0.9
@@ -47,8 +48,10 @@ LIMITS = UnnamedLimits()
 
 
 def places_of_axes(table: Table, clock: Clock | None) -> list[Place]:
-    """Every third of three neighbouring columns whose numbers change, the clock, quaternions and totals aside; every
-    three where they do not part into threes: of a temperature and x, y, z the first three are none."""
+    """Every third of three neighbouring columns with changing numbers, without the clock, quaternions and totals.
+
+    Every three where they do not divide into threes: of a temperature and x, y, z the first three are none.
+    """
     cells = {column: {row[column] for row in table.sample} for column in range(table.width)}
     free = [column for column in cells if not (clock and column == clock.column) and not names_time(table, column)]
     free = [column for column in free if len(cells[column]) > min(2, len(table.sample) - 1)]
@@ -71,13 +74,13 @@ def places_of_axes(table: Table, clock: Clock | None) -> list[Place]:
 
 
 def _numbers_rows(table: Table, column: int) -> bool:
-    """It grows by one from row to row, beginning again now and then perhaps."""
+    """Whether it grows by one from row to row, perhaps starting again now and then."""
     steps = np.diff(numbers([row[column] for row in table.sample]))
     return len(steps) > 0 and float((steps == 1).mean()) > LIMITS.counting
 
 
 def _without_lengths(table: Table, free: Sequence[int]) -> list[int]:
-    """Those that belong to no quaternion, and are no total of three others."""
+    """The columns that belong to no quaternion, and are no total of three others."""
     if len(free) < 4:
         return list(free)
     values = table.parse(dict.fromkeys(free, Cell.NUMBER))
@@ -108,7 +111,9 @@ def _are(values: Array | float, lengths: Array) -> bool:
 
 
 def _may_be_axes(table: Table, first: int) -> bool:
-    """Their heads name x, y and z, or no two axes: of y, z and a total the third is none; and nothing but motion."""
+    """Whether their heads name x, y and z, or no two axes (of y, z and a total the third is none), and nothing but
+    motion.
+    """
     heads = [heading(head) for head in table.header[first : first + 3]]
     axes = [head.axis for head in heads]
     of_motion = all(quantity_called(head.stem) is not Quantity.OTHER for head in heads)
@@ -116,8 +121,11 @@ def _may_be_axes(table: Table, first: int) -> bool:
 
 
 def _may_move(heads: Sequence[str], values: Array, *, timed: bool) -> bool:
-    """Gravity and movement show in the columns (T, 3); where their heads say nothing, counts and what swings may be
-    motion, too. `timed`: beside a clock, without which a table of named columns is no recording."""
+    """Whether gravity and movement show in the columns (T, 3).
+
+    Where their heads say nothing, counts and swinging values may be motion, too. `timed`: beside a clock; without one a
+    table of named columns is no recording.
+    """
     known = values[np.isfinite(values).all(axis=1)]
     if {*heads} in COLOURS or not len(known):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +29,7 @@ class CutRules:
     around: int = 15  # frames, about a second
 
 
-RULES = CutRules()
+RULES: Final = CutRules()
 _EVERY = 12  # pixels: of a 640 px picture 54 x 30 are compared
 
 

@@ -1,4 +1,4 @@
-"""One reader an app: each says of a table whether it wrote it, and which sensors stand in it."""
+"""One reader for each app: it says whether it knows a table, and which sensors it holds."""
 
 from pipeline.sensors.apps import (
     androsensor,

@@ -1,4 +1,4 @@
-"""Any other table: its columns are told by their heads, else by their numbers, else by the user."""
+"""Any other table: its columns are recognised by their heads, else by their numbers, else by asking the user."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def claims(table: Table) -> bool:
 
 
 def channels(table: Table, context: Context) -> tuple[Channel, ...]:
-    """The motion in the table; nothing where its heads speak of other things. Raises AxesUnsure, RateUnsure."""
+    """The motion in the table; none where its heads speak of other things. Raises AxesUnsure, RateUnsure."""
     if is_diary(" ".join(table.header)) and not motion_heads(table):
         return ()
     clock = scaled_by_rate(table, find_clock(table))
@@ -69,7 +69,9 @@ def channels(table: Table, context: Context) -> tuple[Channel, ...]:
 
 
 def _is_no_recording(table: Table) -> bool:
-    """A single row, dates of several days, or another text in nearly every row: bookings, prices, weights, names."""
+    """A single row, dates of several days, or a different text in nearly every row: bookings, prices, weights,
+    names.
+    """
     columns = [[cell for row in table.sample if (cell := row[place])] for place in range(table.width)]
     return len(table.sample) < 2 or any(_of_days(cells) or _of_words(cells) for cells in columns)
 
@@ -84,7 +86,9 @@ def _of_words(cells: Sequence[str]) -> bool:
 
 
 def _rate_if_slow(read: Sequence[Channel], clock: Clock | None) -> float | None:
-    """The rate, where only the size of the clock's steps tells it and all moves so slowly that it may be ten times."""
+    """The rate, where only the size of the clock's steps gives it and the movement is so slow that it may be ten times
+    that.
+    """
     if clock is None or clock.kind != Cell.WHOLE or clock.scale_ns is not None or clock.wholes:
         return None
     moving = (one for one in read if one.quantity in (*ACCELERATIONS, Quantity.UNKNOWN) and not _since_1970(one))
@@ -119,7 +123,7 @@ def _triples(table: Table, clock: Clock | None, choice: ColumnChoice) -> tuple[T
 
 
 def _named_by_file(table: Table, heads: tuple[Triple, ...]) -> tuple[Triple, ...]:
-    """x, y and z without a sensor or gravity in them are what the name of their file says, where it says something."""
+    """x, y and z without a sensor or gravity in them are what their file's name says, if it says something."""
     if [triple.quantity for triple in heads] != [Quantity.UNKNOWN] or _steady(table, [heads[0].columns]):
         return heads
     name = re.sub(r"[_\d]", " ", PurePosixPath(table.name).stem.lower())
@@ -128,7 +132,7 @@ def _named_by_file(table: Table, heads: tuple[Triple, ...]) -> tuple[Triple, ...
 
 
 def _chosen(table: Table, heads: Sequence[Triple], choice: ColumnChoice) -> tuple[Triple, ...]:
-    """What the user pointed at, and the only rotation beside it."""
+    """The columns that the user chose, and the only rotation beside them."""
     columns = choice.acceleration
     if columns is None or max(columns) >= table.width:
         return ()
@@ -150,7 +154,7 @@ def _by_numbers(table: Table, places: Sequence[tuple[int, int, int]], choice: Co
 
 
 def _steady(table: Table, places: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Those in which gravity shows."""
+    """The triples in which gravity shows."""
     parsed = table.parse({column: Cell.NUMBER for place in places for column in place})
     return [place for place in places if gravity_in(np.column_stack([parsed[column] for column in place]))]
 

@@ -1,7 +1,7 @@
-"""One row a sample of whichever sensor, or of whichever of several devices: a column of words tells which.
+"""Rows of several sensors or devices in turn, one sample a row, with a column of words that names them.
 
 Loggers on Android and Wear OS write so (`timestamp,sensor,x,y,z`, the sensor by name or by Android's number of its
-kind), WitMotion where several of its sensors are worn. Read as one they would be a mixture of all.
+kind), and WitMotion where several of its sensors are worn. Read as one sensor they would be a mixture.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ LEAST_TURNS = 0.1  # of neighbouring rows: labels of exercises follow one anothe
 
 
 def claims(table: Table) -> bool:
-    """True where rows of several sensors, or devices, take turns."""
+    """Whether rows of several sensors, or devices, alternate."""
     return _column(table) is not None
 
 
@@ -64,7 +64,7 @@ def channels(table: Table, context: Context) -> tuple[Channel, ...]:
 
 
 def _column(table: Table) -> int | None:
-    """The column whose cells tell whose row it is; None where there is none."""
+    """The column whose cells name the row's sensor; None where there is none."""
     return next((column for column in range(table.width) if _tells(table, column)), None)
 
 

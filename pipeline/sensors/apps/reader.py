@@ -1,4 +1,4 @@
-"""What a reader of one app is: a module that knows its own tables and says which sensors stand in them."""
+"""The interface of a reader: a module that recognises an app's tables and says which sensors they hold."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pipeline.sensors.timebase import find_clock
 
 
 class Reader(Protocol):
-    """A module of this package. channels is called for the tables that it claims."""
+    """A module of this package. `channels` is called for tables that it claims."""
 
     APP: str
 
@@ -24,10 +24,10 @@ class Reader(Protocol):
 
 
 def motion_heads(table: Table) -> tuple[Triple, ...]:
-    """Every x, y and z in the header but those of magnetometers, angles and the like."""
+    """Every x, y and z in the header, except of magnetometers, angles and the like."""
     return tuple(triple for triple in triples(table.header) if triple.quantity != Quantity.OTHER)
 
 
 def by_heads(table: Table, app: str, clocks: Sequence[str] = ()) -> tuple[Channel, ...]:
-    """What the header says, on the first of the named clocks; nothing where none of them makes sense."""
+    """The sensors of the header on the first of the named clocks; none where none of the clocks makes sense."""
     return extract(table, find_clock(table, clocks), motion_heads(table), app) or ()
