@@ -1,4 +1,4 @@
-"""The coach in the chat: everything that talks to Telegram, and the `spotter` command."""
+"""The Telegram bot, and the `spotter` command."""
 
 import os
 

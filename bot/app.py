@@ -1,4 +1,4 @@
-"""The bot put together: services opened, handlers in one table, and the order in which things start and stop."""
+"""Assemble the bot: open the services, register the handlers in one table, start and stop everything in order."""
 
 from __future__ import annotations
 
@@ -82,9 +82,10 @@ MEDIA = filters.VIDEO | filters.VIDEO_NOTE | filters.ANIMATION | filters.Documen
 
 @contextlib.asynccontextmanager
 async def open_services(settings: Settings, now: Clock = utc_now) -> AsyncIterator[Services]:
-    """Store migrated, workers warm, coach listening; all of it closed again when the block ends.
+    """Inside the block the store is migrated, the workers are warm and the coach is ready; afterwards all of it is
+    closed.
 
-    Raises AssetMissing, AssetCorrupt where the pose model is not there.
+    Raises AssetMissing, AssetCorrupt where the pose model is missing or damaged.
     """
     sampling = Sampling(limit_s=settings.longest_clip_s)
     options = WorkerOptions(verify(POSE_LANDMARKER, settings.models_dir), sampling, settings.data_dir / "cache")
@@ -148,7 +149,7 @@ def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: i
 
 
 def builder(settings: Settings) -> ApplicationBuilder:  # type: ignore[type-arg]
-    """How the bot talks to Telegram, or to the Bot API server of the settings."""
+    """The application builder, with the connection to Telegram or to the Bot API server of the settings."""
     token = settings.telegram_token
     assert token is not None, "checked where the command starts"
     made = (
@@ -165,7 +166,7 @@ def builder(settings: Settings) -> ApplicationBuilder:  # type: ignore[type-arg]
 
 
 def register(application: Application, handlers: Handlers, door: Door) -> None:  # type: ignore[type-arg]
-    """The whole table. Order matters in group 0: the first that fits takes the update."""
+    """Register the whole table of handlers. Order matters in group 0: the first that fits takes the update."""
     private = filters.ChatType.PRIVATE
     application.add_handler(TypeHandler(Update, door.check), group=-1)
     application.add_handler(MessageHandler(LATE, nothing))
@@ -196,7 +197,7 @@ def register(application: Application, handlers: Handlers, door: Door) -> None: 
 
 
 def presses(handlers: Handlers) -> dict[str, Answer]:
-    """What answers a button whose data reads so."""
+    """The handler for buttons whose data matches."""
     return {
         f"column:{NUMBER}:.+": handlers.intake.take_answer,
         f"shows:{NUMBER}:.+": handlers.photos.press,
@@ -215,7 +216,7 @@ def presses(handlers: Handlers) -> dict[str, Answer]:
 
 @contextlib.asynccontextmanager
 async def running(services: Services) -> AsyncIterator[Application]:  # type: ignore[type-arg]
-    """The bot is up: commands published, queue and reminders taken up; updates come from whoever feeds them in."""
+    """Inside the block the bot is up: commands published, queue and reminders resumed; the caller feeds in updates."""
     application, analyst, weekly = build(services)
     asyncio.get_running_loop().set_exception_handler(unretrieved)
     await until_reached(application.initialize)
@@ -233,7 +234,7 @@ async def running(services: Services) -> AsyncIterator[Application]:  # type: ig
 
 
 async def publish_commands(application: Application) -> None:  # type: ignore[type-arg]
-    """Telegram's menu shows every command, in each language; where it cannot be told now, the old one stays."""
+    """Publish the command menu in each language; where that fails, the old one stays."""
     for language in LANGUAGES:
         table = sentences(language)["command"]
         commands = [BotCommand(name, plain(language, f"command.{name}")) for name in table]

@@ -1,4 +1,4 @@
-"""What every handler works with, gathered once when the bot starts."""
+"""The services that every handler works with, created once when the bot starts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from models.tables import User
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The seams of the house, each with its double: store, executor, coach, clock."""
+    """The replaceable parts of the bot, each with a test double: store, executor, coach, clock."""
 
     settings: Settings
     store: Store
@@ -26,7 +26,7 @@ class Services:
     now: Clock = utc_now
 
     async def meet(self, update: Update) -> User:
-        """The account of whoever sent the update, made at the first meeting. Raises ValueError without a user."""
+        """The account of the update's sender, created on first contact. Raises ValueError without a user."""
         person, chat = update.effective_user, update.effective_chat
         if person is None or chat is None:
             raise ValueError("the update has no user")
@@ -34,5 +34,5 @@ class Services:
 
 
 def spoken(language_code: str | None) -> Language:
-    """The language of ours that fits what a phone is set to."""
+    """The supported language that best fits the phone's setting."""
     return "ko" if (language_code or "").startswith("ko") else "en"

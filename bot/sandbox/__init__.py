@@ -1,11 +1,11 @@
-"""A Telegram Bot API on this machine, and a phone in the browser.
+"""A Telegram Bot API on this machine, and a phone in the browser: for the demo, tests and load tests.
 
-A real bot speaks to `Sandbox.base_url` and knows nothing of it; people are made with `Sandbox.user`, or hold the phone
-at `Sandbox.phone_url`. It is the demo's transport, the tests' double and the load generator's target.
+A real bot uses `Sandbox.base_url` without knowing the difference; people are made with `Sandbox.user`, or hold the
+phone at `Sandbox.phone_url`.
 
     server, methods/ -> state <- user, phone
-    calls, entities, markup, keyboards, media, refusals: what a call says, and how Telegram says no
-    updates, webhook: how the bot hears;  faults, flood: what goes wrong
+    calls, entities, markup, keyboards, media, refusals: what a call contains, and how Telegram refuses one
+    updates, webhook: how the bot receives updates;  faults, flood: what goes wrong
 """
 
 from __future__ import annotations

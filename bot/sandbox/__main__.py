@@ -1,4 +1,4 @@
-"""`python -m bot.sandbox`: the server alone, for a bot that is started elsewhere."""
+"""`python -m bot.sandbox`: the server alone, for a bot started elsewhere."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.sandbox import Sandbox
 
 
 def main() -> None:
-    """The server runs until it is interrupted."""
+    """Run the server until it is interrupted."""
     parser = argparse.ArgumentParser(prog="python -m bot.sandbox", description="A Telegram Bot API on this machine.")
     parser.add_argument("--host", default="127.0.0.1", help="where to listen (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8081, help="where to listen (default: %(default)s)")

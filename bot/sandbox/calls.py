@@ -1,4 +1,4 @@
-"""One call of a Bot API method, however it was sent: query, form, multipart or JSON."""
+"""Parse one call of a Bot API method, however it was sent: query, form, multipart or JSON."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _TEXT_BYTES = 1024 * 1024  # of a field that is no file
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that came with a call."""
+    """A file uploaded with a call."""
 
     name: str
     content: bytes
@@ -29,7 +29,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A method and what was passed to it. `parameters` are as sent: text, with JSON for anything nested.
+    """A method and its parameters, as sent: text, with JSON for anything nested.
 
     `at_s` is the wall clock's time of arrival in seconds.
     """
@@ -40,7 +40,7 @@ class Call:
     at_s: float = field(default_factory=time.time)
 
     def text(self, name: str) -> str:
-        """The parameter as text, empty where it was not sent."""
+        """The parameter as text, empty where missing."""
         return self.parameters.get(name, "")
 
     def integer(self, name: str, default: int = 0) -> int:
@@ -52,11 +52,11 @@ class Call:
             raise bad_request(f"invalid integer value of the parameter {name} specified") from None
 
     def flag(self, name: str) -> bool:
-        """The parameter as a yes or no."""
+        """The parameter as a boolean."""
         return self.text(name).lower() in _TRUE
 
     def nested(self, name: str) -> Any:
-        """The parameter's JSON, None where it was not sent. Raises: Refusal 400 where it is not JSON."""
+        """The parameter's JSON, None where missing. Raises: Refusal 400 where it is not JSON."""
         if not self.text(name):
             return None
         try:
@@ -71,10 +71,10 @@ class Call:
 
 
 async def read_call(request: web.Request, method: str, upload_limit_bytes: int) -> Call:
-    """The call that a request makes; the query's parameters give way to the body's.
+    """The call in a request; the body's parameters override the query's.
 
-    Raises: Refusal 413 when the files pass the limit, after the whole body was read, so that a client which is
-    still writing gets the answer instead of a broken pipe.
+    Raises: Refusal 413 when the files exceed the limit, after the whole body was read, so that a client which is still
+    writing gets the answer instead of a broken pipe.
     """
     parameters = dict(request.query)
     uploads: dict[str, Upload] = {}
@@ -98,7 +98,7 @@ async def _json_parameters(request: web.Request) -> dict[str, str]:
 
 
 def as_text(value: object) -> str:
-    """A value as a form would carry it: text stays, everything else becomes JSON."""
+    """A value as a form would carry it: text unchanged, everything else as JSON."""
     return value if isinstance(value, str) else json.dumps(value)
 
 
@@ -124,7 +124,7 @@ async def _upload(part: BodyPartReader, keep_bytes: int) -> Upload:
 
 
 async def read_part(part: BodyPartReader, keep_bytes: int) -> bytes:
-    """A part's bytes; of a part that is longer than `keep_bytes` just one byte more is kept, and the rest is read."""
+    """A part's bytes; of a part longer than `keep_bytes` one byte more is kept, and the rest is read and dropped."""
     kept = bytearray()
     while chunk := await part.read_chunk(_CHUNK_BYTES):
         kept += chunk[: max(keep_bytes + 1 - len(kept), 0)]

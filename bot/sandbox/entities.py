@@ -1,4 +1,4 @@
-"""Formatted text: plain text, what is said about its parts, and what Telegram finds in it by itself.
+"""Formatted text: plain text, its entities, and those that Telegram finds by itself.
 
 Offsets and lengths count UTF-16 code units, as everywhere in the Bot API.
 """
@@ -20,7 +20,7 @@ _NOTHING_INSIDE = frozenset({"code", "pre", "text_link", "url"})
 
 @dataclass(frozen=True, slots=True)
 class FormattedText:
-    """Plain text and what is said about its parts."""
+    """Plain text and its entities."""
 
     text: str
     entities: tuple[Json, ...] = ()
@@ -37,7 +37,7 @@ def utf16_units(text: str) -> int:
 
 
 def trimmed(formatted: FormattedText) -> FormattedText:
-    """White space at both ends is gone, as Telegram removes it, and the entities have moved along."""
+    """The text without white space at both ends, as Telegram trims it, with its entities shifted."""
     text = formatted.text.strip()
     lead = utf16_units(formatted.text) - utf16_units(formatted.text.lstrip())
     end = utf16_units(text)
@@ -46,7 +46,7 @@ def trimmed(formatted: FormattedText) -> FormattedText:
 
 
 def with_found(formatted: FormattedText) -> FormattedText:
-    """Commands and addresses in plain places carry entities, as Telegram adds them without being asked."""
+    """The text with entities for commands and addresses, as Telegram adds them."""
     kept = list(formatted.entities)
     for entity in _found_alone(formatted.text):
         if not any(other["type"] in _NOTHING_INSIDE and _overlap(entity, other) for other in kept):
@@ -74,5 +74,5 @@ def _moved(entity: Json, lead: int, end: int) -> Json:
 
 
 def in_order(entities: Sequence[Json]) -> list[Json]:
-    """By where they begin, outer before inner, as a message lists them."""
+    """Sorted by where they begin, outer before inner, as a message lists them."""
     return sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))

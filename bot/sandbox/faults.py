@@ -1,4 +1,4 @@
-"""What can be made to go wrong, how often, and for which method."""
+"""Faults to inject: what goes wrong, how often, and for which method."""
 
 from __future__ import annotations
 
@@ -18,15 +18,17 @@ _ANSWERING: tuple[FaultKind, ...] = ("flood", "error", "hang", "drop")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """The next `times` calls of `method` go wrong in this way. None means any method but getUpdates, which a bot calls
-    all the time and which has to be named.
+    """The next `times` calls of `method` fail in this way.
+
+    None means any method except getUpdates, which a bot calls all the time and which must be named.
 
     flood       429 with `retry_after_s`
     error       `status` (a 5xx) with its usual description
     hang        no answer for `hang_s`, then the connection closes
     drop        the connection closes without an answer
-    duplicate   the next `times` updates are delivered twice under one number; `method` is not looked at
-    cut         the next downloads stop half way; `method` is not looked at
+    duplicate   the next `times` updates are delivered twice under one number; `method` is ignored
+    cut         the next downloads stop half way; `method` is ignored
+
     `applied`: the call takes effect and only its answer is lost, as when the network fails on the way back.
     """
 
@@ -47,7 +49,7 @@ class Fault:
             raise ValueError(f"status must be a 5xx, got {self.status}")
 
     def fits(self, method: str) -> bool:
-        """Whether a call of this method is meant; names are compared as Telegram compares them, without case."""
+        """Whether the fault is for this method; names are compared without case, as by Telegram."""
         return method.lower() != "getupdates" if self.method is None else self.method.lower() == method.lower()
 
     def refusal(self) -> Refusal:
@@ -58,17 +60,17 @@ class Fault:
 
 
 class FaultBook:
-    """The faults that are still to happen, in the order they were asked for."""
+    """The faults still to happen, in the order they were added."""
 
     def __init__(self) -> None:
         self._coming: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
-        """The fault happens at the next call that fits."""
+        """Add a fault for the next call that fits."""
         self._coming.append(fault)
 
     def clear(self) -> None:
-        """Nothing goes wrong any more."""
+        """Remove all faults."""
         self._coming.clear()
 
     def take(self, method: str) -> Fault | None:

@@ -1,4 +1,4 @@
-"""Telegram's flood control: a bucket of messages for each chat, and one for all."""
+"""Telegram's flood control: a token bucket for each chat, and one for all."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class _Bucket:
 
 
 class FloodGate:
-    """Counts what is sent; sending and editing count alike."""
+    """Counts what is sent; edits count like messages."""
 
     def __init__(self, limits: Limits, clock: Callable[[], float]) -> None:
         self._limits = limits
@@ -34,7 +34,7 @@ class FloodGate:
         self._chats: dict[int, _Bucket] = {}
 
     def check(self, chat_id: int) -> None:
-        """One message more was let through. Raises: Refusal 429 with the wait in whole seconds."""
+        """Count one message. Raises: Refusal 429 with the wait in whole seconds."""
         now_s = self._clock()
         buckets = (self._chat(chat_id), self._overall)
         wait_s = max(bucket.wait_s(now_s) for bucket in buckets)

@@ -1,4 +1,4 @@
-"""Reply markup: what Telegram checks before it shows a keyboard."""
+"""Check reply markup as Telegram does before it shows a keyboard."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _OTHER_KEYBOARDS = ("keyboard", "remove_keyboard", "force_reply")
 
 
 def reply_markup(call: Call, limits: Limits) -> Json:
-    """The keyboard a call carries, checked, empty where it carries none.
+    """The checked keyboard of a call, empty where there is none.
 
     Raises: Refusal 400 for a keyboard that Telegram would not show.
     """
@@ -28,7 +28,7 @@ def reply_markup(call: Call, limits: Limits) -> Json:
 
 
 def inline_markup(call: Call, limits: Limits) -> Json:
-    """As `reply_markup`, for an edit: only buttons under the message will do."""
+    """As `reply_markup`, for an edit: only buttons under the message are allowed."""
     markup = reply_markup(call, limits)
     if markup and "inline_keyboard" not in markup:
         raise bad_request("inline keyboard expected")
@@ -36,7 +36,7 @@ def inline_markup(call: Call, limits: Limits) -> Json:
 
 
 def inline_keyboard(rows: object, limits: Limits) -> Json:
-    """The buttons under a message, checked; empty rows are left out as Telegram leaves them out."""
+    """The checked buttons under a message, without empty rows, as in Telegram."""
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
         raise bad_request("can't parse inline keyboard: expected an Array of Array of InlineKeyboardButton")
     buttons = [button for row in rows for button in row]

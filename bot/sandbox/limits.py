@@ -1,4 +1,4 @@
-"""What Telegram's cloud allows a bot, each figure with its source. A local Bot API server lifts some: pass your own."""
+"""The limits of Telegram's cloud, each with its source. A local Bot API server lifts some: pass your own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Telegram's HTML parse mode: text with tags into text with entities, or a refusal worded as TDLib words it.
+"""Parse Telegram's HTML mode: text with tags into text with entities, or a refusal in TDLib's words.
 
 Markdown is not parsed: Spotter writes HTML only.
 """
@@ -108,9 +108,9 @@ class _HtmlReader:
 
 
 def parse_html(source: str) -> FormattedText:
-    """The text that a reader sees and its entities, outer before inner.
+    """The visible text and its entities, outer before inner.
 
-    Raises: Refusal 400 for an unknown, unclosed or wrongly nested tag, worded as Telegram words it.
+    Raises: Refusal 400 for an unknown, unclosed or wrongly nested tag, in Telegram's words.
     """
     return _without_language_on_code(_HtmlReader(source).read())
 

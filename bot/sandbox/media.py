@@ -1,4 +1,4 @@
-"""Files that were sent, and how a message speaks of them."""
+"""Files that were sent, and the fields that describe them in a message."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _FRAME_MARKERS = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """Bytes that Telegram holds. The same bytes have the same `unique_id` however often they are sent."""
+    """A stored file. The same bytes have the same `unique_id` however often they are sent."""
 
     file_id: str
     unique_id: str
@@ -48,13 +48,13 @@ class StoredFile:
 
     @property
     def described(self) -> Json:
-        """What every file object of the Bot API carries."""
+        """The fields of every file object of the Bot API."""
         return {"file_id": self.file_id, "file_unique_id": self.unique_id, "file_size": len(self.content)}
 
 
 @dataclass(frozen=True, slots=True)
 class MediaFacts:
-    """What the sender says of a picture or clip. Zero means that nothing was said."""
+    """What the sender says about a picture or clip. Zero means that nothing was said."""
 
     duration_s: int = 0
     width_px: int = 0
@@ -75,7 +75,7 @@ class FileStore:
         self._numbers = itertools.count(first_number)
 
     def add(self, kind: MediaKind, content: bytes, name: str = "", mime_type: str = "") -> StoredFile:
-        """The bytes are kept under a new id; numbers count up."""
+        """Store the bytes under a new id; numbers count up."""
         number = next(self._numbers)
         name = PurePath(name).name or _DEFAULT_NAMES.get(kind, "file.bin")
         mime_type = mime_type or mimetypes.guess_type(name)[0] or "application/octet-stream"
@@ -108,7 +108,7 @@ def media_content(stored: StoredFile, facts: MediaFacts) -> Json:
 
 
 def media_kind(name: str) -> MediaKind:
-    """The kind that a name means. Raises: Refusal 400 for a name that is none."""
+    """The kind of this name. Raises: Refusal 400 for an unknown one."""
     if name not in KINDS:
         raise bad_request(f"can't parse InputMedia: invalid media type {name!r}")
     return name
@@ -120,7 +120,7 @@ def kind_of(message: Json) -> MediaKind | None:
 
 
 def check_upload(kind: MediaKind, content: bytes, limits: Limits) -> None:
-    """Nothing. Raises: Refusal 400 for an empty file, or a photo that Telegram would not take."""
+    """Raises: Refusal 400 for an empty file, or a photo that Telegram would not take."""
     if not content:
         raise bad_request("file must be non-empty")
     if kind == "photo":

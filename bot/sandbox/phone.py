@@ -1,4 +1,4 @@
-"""The phone: the page, and the small API it speaks, which is not Telegram's but carries the Bot API's messages."""
+"""The phone: the page and the small API that it uses, which is not Telegram's but carries the Bot API's messages."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ VISITORS: Final = (Person(1001, "Ada"), Person(1002, "Ben"), Person(1003, "ChloÃ
 
 
 def phone_routes() -> list[web.RouteDef]:
-    """The page and what it asks for."""
+    """The routes of the page and its API."""
     return [
         web.get("/", page),
         web.get("/phone/users", users),
@@ -53,7 +53,7 @@ async def page(request: web.Request) -> web.FileResponse:
 
 
 async def users(request: web.Request) -> web.Response:
-    """Everyone who can hold the phone: those who were made, and the visitors who were not yet."""
+    """Everyone who can hold the phone: those created, and visitors not created yet."""
     chats = request.app[STATE].chats
     known = [chat.person for chat in chats.values() if chat.person]
     others = [{"id": visitor.id, "first_name": visitor.first_name} for visitor in VISITORS if visitor.id not in chats]
@@ -61,7 +61,7 @@ async def users(request: web.Request) -> web.Response:
 
 
 async def events(request: web.Request) -> web.StreamResponse:
-    """First everything that stands in the chat, then what happens in it, as server-sent events."""
+    """Everything in the chat so far, then what happens in it, as server-sent events."""
     state, user = request.app[STATE], _user(request)
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
     await response.prepare(request)
@@ -73,7 +73,7 @@ async def events(request: web.Request) -> web.StreamResponse:
 
 
 async def send_text(request: web.Request) -> web.Response:
-    """The person says something; more than a message holds becomes several, as a phone does it."""
+    """Send a text; what exceeds a message is split into several, as on a phone."""
     sent = await read_call(request, "text", 0)
     text, most = sent.text("text").strip(), request.app[STATE].limits.text_units // 2
     if not text:
@@ -103,7 +103,7 @@ async def sample(request: web.Request) -> web.StreamResponse:
 
 
 async def press(request: web.Request) -> web.Response:
-    """A button was pressed; its answer comes as an event under the number returned."""
+    """Press a button; its answer comes as an event under the number returned."""
     sent, user = await read_call(request, "press", 0), _user(request)
     message = user.chat.messages.get(sent.integer("message_id"))
     if message is None:
@@ -116,7 +116,7 @@ async def press(request: web.Request) -> web.Response:
 
 
 async def show_file(request: web.Request) -> web.Response:
-    """A file's bytes; pictures, clips and sound in place, everything else just to be saved."""
+    """A file's bytes; pictures, clips and sound inline, everything else as a download."""
     stored = request.app[STATE].files.by_id(request.match_info["file_id"])
     if stored is None:
         raise web.HTTPNotFound(text="There is no such file.")

@@ -1,4 +1,4 @@
-"""How Telegram says no: a status, a description in its own words, and sometimes how long to wait."""
+"""Telegram's refusals: a status, a description in its own words, and sometimes a wait."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ Json = dict[str, Any]
 
 
 class Refusal(Exception):
-    """A call that Telegram would refuse. `body` is the JSON it would answer."""
+    """A call that Telegram would refuse. `body` is the JSON of its answer."""
 
     def __init__(self, status: int, description: str, retry_after_s: int | None = None) -> None:
         super().__init__(description)
@@ -31,12 +31,12 @@ def bad_request(reason: str) -> Refusal:
 
 
 def not_found() -> Refusal:
-    """What an unknown method, path or malformed token gets."""
+    """The answer for an unknown method or path, or a malformed token."""
     return Refusal(404, "Not Found")
 
 
 def unauthorized() -> Refusal:
-    """What a well-formed token that belongs to no bot gets."""
+    """The answer for a well-formed token that belongs to no bot."""
     return Refusal(401, "Unauthorized")
 
 
@@ -46,7 +46,7 @@ def too_many_requests(retry_after_s: int) -> Refusal:
 
 
 def too_large() -> Refusal:
-    """What an upload beyond the limit gets, from the web server in front of the Bot API."""
+    """The answer for an upload beyond the limit, from the web server in front of the Bot API."""
     return Refusal(413, "Request Entity Too Large")
 
 

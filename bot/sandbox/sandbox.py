@@ -1,4 +1,4 @@
-"""The sandbox as one thing to start and stop."""
+"""The sandbox server, to start and stop."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _STOP_S: Final = 2.0  # for answers under way
 class Sandbox:
     """A Bot API server with people and a phone; `async with` starts and stops it.
 
-    port 0 takes a free one. Without `tokens` every well-formed token is the bot's. The phone offers `samples`.
-    With `flood_control` the published message rates are enforced.
+    port 0 takes a free one. Without `tokens` every well-formed token is accepted. The phone offers `samples`. With
+    `flood_control` the published message rates are enforced.
     """
 
     def __init__(
@@ -57,14 +57,14 @@ class Sandbox:
         await self.stop()
 
     async def start(self) -> None:
-        """The server answers. Raises: OSError where the port is taken."""
+        """Start the server. Raises: OSError where the port is taken."""
         await self._runner.setup()
         await web.TCPSite(self._runner, self._host, self._port).start()
         self._port = int(self._runner.addresses[0][1])
         self._postman.start()
 
     async def stop(self) -> None:
-        """The server is gone; those who were waiting on it were let go."""
+        """Stop the server and release those who wait on it."""
         self.state.closing.set()
         for chat in self.state.chats.values():
             chat.publish({"type": "closing"})
@@ -73,32 +73,32 @@ class Sandbox:
 
     @property
     def url(self) -> str:
-        """Where the server is, without a path."""
+        """The server's address, without a path."""
         return f"http://{self._host}:{self._port}"
 
     @property
     def base_url(self) -> str:
-        """What python-telegram-bot calls `base_url`."""
+        """The value for python-telegram-bot's `base_url`."""
         return f"{self.url}/bot"
 
     @property
     def base_file_url(self) -> str:
-        """What python-telegram-bot calls `base_file_url`."""
+        """The value for python-telegram-bot's `base_file_url`."""
         return f"{self.url}/file/bot"
 
     @property
     def phone_url(self) -> str:
-        """The page with the phone; `?user=1001` picks who holds it."""
+        """The page with the phone; `?user=1001` chooses who holds it."""
         return f"{self.url}/"
 
     @property
     def token(self) -> str:
-        """A well-formed token that is no bot's at Telegram."""
+        """A well-formed token that is not a real bot's."""
         return f"{8_000_000_001}:{'S' * 35}"
 
     @property
     def calls(self) -> list[RecordedCall]:
-        """Every call the bot made, in order, with the status it was answered with."""
+        """Every call of the bot, in order, with the status of its answer."""
         return list(self.state.calls)
 
     def calls_of(self, method: str) -> list[RecordedCall]:
@@ -106,7 +106,7 @@ class Sandbox:
         return [call for call in self.state.calls if call.method.lower() == method.lower()]
 
     def fail(self, fault: Fault) -> None:
-        """Something goes wrong at the next call that fits."""
+        """Inject a fault at the next call that fits."""
         self.state.faults.add(fault)
 
     def user(
@@ -118,7 +118,7 @@ class Sandbox:
         username: str = "",
         language_code: str = "en",
     ) -> SandboxUser:
-        """The person with this number, made where there was none."""
+        """The person with this number, created if needed."""
         return find_user(self.state, Person(user_id, first_name, last_name, username, language_code))
 
     def group(self, chat_id: int, title: str = "Gym") -> Chat:

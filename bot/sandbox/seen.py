@@ -1,4 +1,4 @@
-"""What a person sees on the phone, as values a test can look at."""
+"""What a person sees on the phone, as values for tests."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class CallbackAnswer:
 
 @dataclass(frozen=True, slots=True)
 class SeenMessage:
-    """A message as it stood when it was looked at; a later edit makes another value. `raw` is the Bot API's JSON."""
+    """A message at the moment it was looked at; a later edit gives another value. `raw` is the Bot API's JSON."""
 
     raw: Json
     content: bytes | None
@@ -58,7 +58,7 @@ class SeenMessage:
 
     @property
     def entities(self) -> list[Json]:
-        """What is said about the parts of the text or caption."""
+        """The entities of the text or caption."""
         return list(self.raw.get("entities") or self.raw.get("caption_entities") or [])
 
     @property

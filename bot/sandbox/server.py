@@ -1,4 +1,4 @@
-"""The Bot API over HTTP: methods, file downloads, and the switch for faults."""
+"""The Bot API over HTTP: methods, file downloads, and fault injection."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TOKEN = re.compile(r"\d{5,16}:[A-Za-z0-9_-]{30,64}")
 
 
 def bot_api_routes() -> list[web.RouteDef]:
-    """The routes a bot speaks to, and those that make things go wrong."""
+    """The routes for a bot, and those for faults."""
     return [
         web.get("/bot{token}/{method}", answer_method),
         web.post("/bot{token}/{method}", answer_method),
@@ -34,7 +34,7 @@ def bot_api_routes() -> list[web.RouteDef]:
 
 
 async def answer_method(request: web.Request) -> web.StreamResponse:
-    """One call of the Bot API."""
+    """Answer one call of the Bot API."""
     state = request.app[STATE]
     try:
         state.bot_id = bot_id(request)
@@ -50,9 +50,9 @@ async def answer_method(request: web.Request) -> web.StreamResponse:
 
 
 def bot_id(request: web.Request) -> int:
-    """The bot's number out of the token in the address.
+    """The bot's number from the token in the address.
 
-    Raises: Refusal 404 for what is no token at all, 401 for one that belongs to no bot.
+    Raises: Refusal 404 for a malformed token, 401 for one that belongs to no bot.
     """
     token, known = request.match_info["token"], request.app[TOKENS]
     if not _TOKEN.fullmatch(token):
@@ -95,7 +95,7 @@ async def _closing_within(state: State, seconds: float) -> None:
 
 
 def hung_up(request: web.Request) -> web.Response:
-    """The connection is gone without an answer; what is returned reaches nobody."""
+    """Close the connection without an answer; what is returned reaches nobody."""
     if request.transport is not None:
         request.transport.abort()
     return web.Response()
@@ -120,7 +120,7 @@ async def download(request: web.Request) -> web.StreamResponse:
 
 
 def file_response(request: web.Request, stored: StoredFile, headers: dict[str, str]) -> web.Response:
-    """The file whole with 200, a part of it with 206, or 416 for a range that lies outside."""
+    """The whole file with 200, a part of it with 206, or 416 for a range outside it."""
     size = len(stored.content)
     headers = {"Accept-Ranges": "bytes", "Content-Type": stored.mime_type} | headers
     if "Range" not in request.headers:
@@ -145,12 +145,12 @@ async def _cut_short(request: web.Request, stored: StoredFile) -> web.StreamResp
 
 
 async def list_faults(request: web.Request) -> web.Response:
-    """The faults that are still to happen."""
+    """Answer with the faults still to happen."""
     return web.json_response(request.app[STATE].faults.listed())
 
 
 async def add_faults(request: web.Request) -> web.Response:
-    """One fault, or a list of them, as the fields of `Fault`."""
+    """Add one fault, or a list of them, given as the fields of `Fault`."""
     try:
         sent = await request.json()
         faults = [Fault(**fields) for fields in (sent if isinstance(sent, list) else [sent])]
@@ -162,13 +162,13 @@ async def add_faults(request: web.Request) -> web.Response:
 
 
 async def clear_faults(request: web.Request) -> web.Response:
-    """Nothing goes wrong any more."""
+    """Remove all faults."""
     request.app[STATE].faults.clear()
     return await list_faults(request)
 
 
 async def list_calls(request: web.Request) -> web.Response:
-    """What the bot called: method, time, status. `?method=` picks one."""
+    """Answer with the bot's calls: method, time, status. `?method=` selects one."""
     wanted = request.query.get("method", "").lower()
     calls = [call for call in request.app[STATE].calls if wanted in ("", call.method.lower())]
     return web.json_response([_shown(call) for call in calls])

@@ -1,4 +1,4 @@
-"""Who is there, what was said, and who is listening. All of it in memory; numbers only ever grow."""
+"""The sandbox's state: people, chats, messages and listeners. All in memory; numbers only ever grow."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Events = asyncio.Queue[Json]
 
 @dataclass(frozen=True, slots=True)
 class RecordedCall:
-    """A call the bot made and the status it was answered with; 0 where no answer was given."""
+    """A call of the bot and the status of its answer; 0 where there was none."""
 
     call: Call
     status: int
@@ -46,7 +46,7 @@ class RecordedCall:
 
 @dataclass(slots=True)
 class BotProfile:
-    """What the bot says of itself."""
+    """The bot's own profile."""
 
     name: str = "Spotter"
     username: str = "spotter_bot"
@@ -64,7 +64,7 @@ class BotProfile:
 
 @dataclass(slots=True)
 class Webhook:
-    """Where updates are posted to; no url means that the bot polls."""
+    """Where updates are posted; no url means that the bot polls."""
 
     url: str = ""
     secret_token: str = ""
@@ -83,7 +83,7 @@ class PressedButton:
 
 
 class Chat:
-    """One conversation: its messages as the Bot API shows them, in order, and those who watch it."""
+    """One conversation: its messages as the Bot API shows them, in order, and its watchers."""
 
     def __init__(self, described: Json, person: Json | None) -> None:
         self.described = described
@@ -107,13 +107,13 @@ class Chat:
         return str((self.person or {}).get("language_code", ""))
 
     def publish(self, event: Json) -> None:
-        """Everyone who watches the chat has the event, and the chat's history has it."""
+        """Send the event to everyone who watches the chat, and add it to the chat's history."""
         self.history.append(event)
         for listener in self._listeners:
             listener.put_nowait(event)
 
     def show_keyboard(self, markup: Json) -> None:
-        """The phone shows these answers in place of letters, or none; no message carries them, as with Telegram."""
+        """Show these answers in place of the phone's keyboard, or none; as in Telegram no message carries them."""
         self.keyboard = markup
         self.publish({"type": "keyboard", "markup": markup})
 
@@ -129,14 +129,16 @@ class Chat:
 
 
 def first_number(now_s: float) -> int:
-    """Where numbers begin in a sandbox started now: over all that an earlier one gave out, as long as it gave out
-    fewer than four a second, and below 2^31 until 2036. A bot with a database meets no number twice, as with Telegram.
+    """The first number of a sandbox started now: above all numbers of an earlier sandbox.
+
+    That holds as long as it used fewer than four a second; the number is below 2^31 until 2036. So a bot with a
+    database never sees a number twice, as with Telegram.
     """
     return int(4 * (now_s - _YEAR_2020_S))
 
 
 class State:
-    """Everything a sandbox knows. `unknown_parameters` holds (method, parameter) pairs that Telegram would ignore."""
+    """The state of a sandbox. `unknown_parameters`: (method, parameter) pairs that Telegram would ignore."""
 
     def __init__(self, limits: Limits, flood_control: bool = False) -> None:
         self.limits = limits
@@ -157,7 +159,7 @@ class State:
         self._serials = itertools.count(first)
 
     def serial(self) -> str:
-        """A number that was not given out before, for albums and presses."""
+        """A new number, for albums and presses."""
         return f"7{next(self._serials):016d}"
 
     def bot_user(self) -> Json:
@@ -165,7 +167,7 @@ class State:
         return {"id": self.bot_id, "is_bot": True, "first_name": self.bot.name, "username": self.bot.username}
 
     def chat_of(self, call: Call) -> Chat:
-        """The chat a call speaks to. Raises: Refusal 400 where there is none, 403 where the user blocked the bot."""
+        """The chat of a call. Raises: Refusal 400 where there is none, 403 where the user blocked the bot."""
         named = call.text("chat_id")
         if not named:
             raise bad_request("chat_id is empty")
@@ -177,7 +179,7 @@ class State:
         return chat
 
     def add_message(self, chat: Chat, sender: Json, content: Json) -> Json:
-        """The message stands in the chat under a new number and was shown to everyone who watches."""
+        """Add the message to the chat under a new number and show it to everyone who watches."""
         message: Json = {"message_id": next(self._message_ids), "date": int(time.time()), "chat": chat.described}
         message |= {"from": sender} | content
         chat.messages[message["message_id"]] = message
@@ -187,18 +189,18 @@ class State:
         return message
 
     def change_message(self, chat: Chat, changed: Json) -> Json:
-        """The message with this number now reads so, marked as edited."""
+        """Replace the message with this number, marked as edited."""
         edited = {**changed, "edit_date": int(time.time())}
         chat.messages[changed["message_id"]] = edited
         chat.publish({"type": "edited", "message": edited})
         return edited
 
     def remove_messages(self, chat: Chat, message_ids: Sequence[int]) -> None:
-        """The messages are gone from the chat."""
+        """Remove the messages from the chat."""
         gone = [number for number in message_ids if chat.messages.pop(number, None)]
         chat.publish({"type": "deleted", "message_ids": gone})
 
     def deliver(self, kind: str, payload: Json) -> None:
-        """The update waits for the bot, twice where a fault says so."""
+        """Queue the update for the bot, twice where a fault says so."""
         copies = 2 if self.faults.take_kind("duplicate") else 1
         self.updates.put(kind, payload, copies)

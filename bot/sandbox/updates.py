@@ -1,4 +1,4 @@
-"""Updates that wait for the bot: one queue, read by long polling or by the webhook's postman, never by both."""
+"""Updates that wait for the bot: one queue, read by long polling or by the webhook's sender, never by both."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class _Poll:
         self.ended_by: Refusal | None = None
 
     def end(self, reason: Refusal) -> None:
-        """The one who waits is woken and refused with that reason."""
+        """Wake the waiting request and refuse it with that reason."""
         self.ended_by = reason
         self.woken.set()
 
 
 class UpdateQueue:
-    """Updates in the order they came, kept until their number is confirmed."""
+    """Updates in order of arrival, kept until their number is confirmed."""
 
     def __init__(self, first_number: int = 1) -> None:
         self._waiting: deque[Json] = deque()
@@ -46,7 +46,7 @@ class UpdateQueue:
         return self._poll is not None
 
     def put(self, kind: str, payload: Json, copies: int = 1) -> int:
-        """The update waits for the bot, `copies` times under one number; a kind that was not asked for is dropped.
+        """Queue the update, `copies` times under one number; a kind that the bot did not ask for is dropped.
 
         Returns the update's number.
         """
@@ -61,26 +61,26 @@ class UpdateQueue:
         return kind not in _NOT_BY_DEFAULT if self._allowed is None else kind in self._allowed
 
     def allow(self, kinds: Sequence[str] | None) -> None:
-        """From now on just these kinds are kept; an empty list is the default set; None leaves it as it was."""
+        """From now on keep only these kinds; an empty list is the default set; None changes nothing."""
         if kinds is not None:
             self._allowed = frozenset(kinds) or None
 
     def clear(self) -> None:
-        """Nothing waits any more."""
+        """Drop all waiting updates."""
         self._waiting.clear()
 
     def confirm(self, offset: int) -> None:
-        """Updates below `offset` are forgotten; a negative offset leaves that many of the newest."""
+        """Drop updates below `offset`; a negative offset keeps that many of the newest."""
         keep = -offset if offset < 0 else len(self._waiting)
         while self._waiting and (len(self._waiting) > keep or self._waiting[0]["update_id"] < offset):
             self._waiting.popleft()
 
     def first(self) -> Json | None:
-        """The oldest update that waits, None where there is none."""
+        """The oldest waiting update, None where there is none."""
         return self._waiting[0] if self._waiting else None
 
     def taken(self, update: Json) -> None:
-        """The oldest update, if it is still this one, waits no more; a copy of it does."""
+        """Remove the oldest update, if it is still this one; a copy of it stays."""
         if self.first() is update:
             self._waiting.popleft()
 
@@ -102,7 +102,7 @@ class UpdateQueue:
         return list(self._waiting)[:limit]
 
     def end_poll(self, reason: Refusal) -> None:
-        """The poll that is waiting, if any, is refused."""
+        """Refuse the waiting poll, if any."""
         if self._poll is not None:
             self._poll.end(reason)
             self._poll = None

@@ -1,4 +1,4 @@
-"""A person with a phone: sends, presses, waits, looks. In tests, in the demo and in the load generator."""
+"""A person with a phone who sends, presses, waits and looks: for tests, the demo and the load generator."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.sandbox.refusals import Json
 from bot.sandbox.seen import Button, CallbackAnswer, Draft, SeenMessage, seen_message
 from bot.sandbox.state import Chat, PressedButton, State
 
-PATIENCE_S = 60.0  # only who waits in vain waits so long; the machine may be busy
+PATIENCE_S = 60.0  # reached only when a wait fails; the machine may be busy
 
 Found = TypeVar("Found")
 Wanted = Callable[[SeenMessage], bool] | str
@@ -33,13 +33,13 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button that was pressed and now waits."""
+    """A pressed button that waits for its answer."""
 
     user: SandboxUser
     query_id: str
 
     async def answered(self, timeout_s: float = PATIENCE_S) -> CallbackAnswer:
-        """What the bot answered. Raises: TimeoutError when it does not in time."""
+        """The bot's answer. Raises: TimeoutError when there is none in time."""
         return await self.user.until(self._answer, timeout_s, f"the press {self.query_id} was not answered")
 
     def _answer(self) -> CallbackAnswer | None:
@@ -66,7 +66,7 @@ class SandboxUser:
         return self.chat.person or {}
 
     async def send_text(self, text: str, *, reply_to: int = 0) -> SeenMessage:
-        """The text stands in the chat and waits for the bot; commands in it are marked as the phone marks them."""
+        """Send a text; commands in it are marked as the phone marks them."""
         replied = self.chat.messages.get(reply_to)
         content = with_found(FormattedText(text)).fields("text", "entities")
         return self._say(content | ({"reply_to_message": replied} if replied else {}))
@@ -120,7 +120,7 @@ class SandboxUser:
         return [self._attach(file, text, album) for file, text in zip(attachments, captions, strict=True)]
 
     async def press(self, message: SeenMessage, label: str) -> Press:
-        """The button with this text or data was pressed; `await press.answered()` for what the bot says to it.
+        """Press the button with this text or data; `await press.answered()` gives the bot's answer.
 
         Raises: LookupError where the message has no such button, ValueError where it is a link.
         """
@@ -130,20 +130,20 @@ class SandboxUser:
         return self._pressed(message.id, button)
 
     async def edit_text(self, message: SeenMessage, text: str) -> SeenMessage:
-        """The person's own message reads anew, and the bot is told."""
+        """Edit the person's own message; the bot gets an update."""
         return self._edited(message, with_found(FormattedText(text)).fields("text", "entities"), "entities")
 
     async def edit_caption(self, message: SeenMessage, caption: str) -> SeenMessage:
-        """The caption of the person's own clip or picture reads anew, and the bot is told."""
+        """Edit the caption of the person's own clip or picture; the bot gets an update."""
         content = with_found(FormattedText(caption)).fields("caption", "caption_entities")
         return self._edited(message, content, "caption_entities")
 
     def block(self) -> None:
-        """The bot may not write any more: it gets 403."""
+        """Block the bot: it gets 403."""
         self._set_blocked(True)
 
     def unblock(self) -> None:
-        """The bot may write again."""
+        """Unblock the bot."""
         self._set_blocked(False)
 
     @property
@@ -153,7 +153,7 @@ class SandboxUser:
 
     @property
     def messages(self) -> list[SeenMessage]:
-        """The messages the bot sent that stand in the chat now, as they read now."""
+        """The bot's messages that are in the chat now, as they read now."""
         return [message for message in self.everything if message.from_bot]
 
     @property
@@ -167,10 +167,10 @@ class SandboxUser:
         return [event["action"] for event in self._events("action")]
 
     async def wait_for(self, wanted: Wanted, timeout_s: float = PATIENCE_S, *, after: int = 0) -> SeenMessage:
-        """The first message of the bot with a number over `after` that fits, once there is one.
+        """The bot's first message with a number above `after` that fits, once there is one.
 
-        `wanted` is a predicate, or a text to be contained. Messages that stand in the chat already count, and edits do.
-        Raises: TimeoutError, telling what the bot did say.
+        `wanted` is a predicate, or a text to be contained. Messages already in the chat count, and so do edits. Raises:
+        TimeoutError with what the bot did say.
         """
 
         def find() -> SeenMessage | None:
@@ -179,7 +179,7 @@ class SandboxUser:
         return await self.until(find, timeout_s, "no message of the bot fits")
 
     async def until(self, find: Callable[[], Found | None], timeout_s: float, complaint: str) -> Found:
-        """What `find` finds, looked for again after everything that happens in the chat.
+        """The result of `find`, tried again after everything that happens in the chat.
 
         Raises: TimeoutError with the complaint and the bot's last messages.
         """

@@ -1,8 +1,8 @@
-"""Who may use a sandbox: the bot, and its own page. A page of another site that somebody has open beside it may not.
+"""Let only the bot and the sandbox's own page use it, not pages of other sites open in the same browser.
 
-A browser sends a form or a text to any address that a page names, this machine's own too, and a name of somebody
-else's may come to lead to this machine (DNS rebinding). So what says that it comes from elsewhere is refused, and where
-only this machine is served, what calls it by another name.
+A browser sends a form or a text to any address that a page names, including this machine's, and another site's name may
+be made to point to this machine (DNS rebinding). So requests that come from elsewhere are refused, and where only this
+machine is served, those that call it by another name.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ HOST: Final = web.AppKey("host", str)
 
 @web.middleware
 async def only_own_pages(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """The request is answered where it comes from no other site; what a handler refuses becomes a response."""
+    """Answer the request unless it comes from another site; a handler's Refusal becomes a response."""
     try:
         _check(request)
         return await handler(request)

@@ -1,4 +1,4 @@
-"""The postman: brings updates to the bot's webhook, in order, until each is taken."""
+"""Send updates to the bot's webhook, in order, until each is accepted."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Patience:
 
 
 class Postman:
-    """Posts what waits in the queue while a webhook is set. One update at a time, so their order holds."""
+    """Posts queued updates while a webhook is set, one at a time, so that their order holds."""
 
     def __init__(self, state: State, patience: Patience) -> None:
         self._state = state
@@ -33,11 +33,11 @@ class Postman:
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Updates are delivered from now on."""
+        """Start delivering updates."""
         self._task = asyncio.create_task(self._run(), name="sandbox webhook postman")
 
     async def stop(self) -> None:
-        """Nothing is delivered any more; an update under way stays in the queue."""
+        """Stop delivering; an update being sent stays in the queue."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)

@@ -1,1 +1,1 @@
-"""How messages come from Telegram and go there: tried again, paced, edited, streamed, fetched."""
+"""Messages from and to Telegram: sent again after errors, paced, edited, streamed, downloaded."""

@@ -1,4 +1,4 @@
-"""What the bot is busy with stands above the chat for as long as it takes."""
+"""Show what the bot is doing ("typing", "sending a photo") above the chat while it does it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ AGAIN_AFTER_S = 4.0  # Telegram shows an action for five seconds
 
 @contextlib.asynccontextmanager
 async def acting(bot: Bot, chat_id: int, action: str) -> AsyncIterator[None]:
-    """Inside, the chat shows the action (a telegram.constants.ChatAction); not being able to costs nothing."""
+    """Inside the block the chat shows the action (a telegram.constants.ChatAction); errors are ignored."""
 
     async def act() -> float:
         with contextlib.suppress(TelegramError):
@@ -27,7 +27,7 @@ async def acting(bot: Bot, chat_id: int, action: str) -> AsyncIterator[None]:
 
 @contextlib.asynccontextmanager
 async def repeating(step: Callable[[], Awaitable[float]]) -> AsyncIterator[None]:
-    """Inside, `step` is done again and again, each time as many seconds after the last as that returned."""
+    """Inside the block `step` is repeated, each time after as many seconds as it returned."""
     repeater = asyncio.create_task(_repeat(step))
     try:
         yield

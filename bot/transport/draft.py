@@ -1,7 +1,7 @@
-"""An answer shown while it is written: drafts at most once a second, then one final message.
+"""Show an answer while it is written: drafts at most once a second, then one final message.
 
-A draft is a preview that Telegram drops when a message arrives; losing one loses nothing. Where drafts are not
-possible the chat shows "typing" instead. A flood wait is a cool-down: nothing is sent until it is over.
+A draft is a preview that Telegram drops when a message arrives; losing one loses nothing. Where drafts are not possible
+the chat shows "typing" instead. After a flood error nothing is sent until its wait is over.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ EVERY_S = 1.0  # Telegram takes about one message a second in a chat
 
 
 class Draft:
-    """Shows the newest text it was told until the block of `showing` ends."""
+    """Shows the newest text given to `tell`, inside the block of `showing`."""
 
     def __init__(self, bot: Bot, chat_id: int, draft_id: int) -> None:
         self._bot, self._chat_id, self._draft_id = bot, chat_id, draft_id
@@ -29,17 +29,17 @@ class Draft:
         self._possible = True
 
     def tell(self, text: str) -> None:
-        """`text`, without any markup, is shown with the next draft; it only ever grows."""
+        """Show `text`, without markup, with the next draft; it only ever grows."""
         self._text = html.escape(text[: MessageLimit.MAX_TEXT_LENGTH], quote=False)
 
     @contextlib.asynccontextmanager
     async def showing(self) -> AsyncIterator[Draft]:
-        """Inside, what is told is shown."""
+        """Inside the block drafts are sent."""
         async with repeating(self._step):
             yield self
 
     async def _step(self) -> float:
-        """Shows what is new; seconds until the next step."""
+        """Send what is new; returns the seconds until the next step."""
         drafting = self._possible and self._text
         try:
             if not drafting:

@@ -1,6 +1,6 @@
-"""A flood wait delays the request it was given for, and no other.
+"""Make a flood wait delay only the request it was given for.
 
-PTB's own AIORateLimiter halts every user's requests while one chat's wait lasts; here one chatty user waits alone.
+PTB's own AIORateLimiter halts every user's requests during one chat's wait; here one chatty user waits alone.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
 
 class Pacing(BaseRateLimiter[int]):
-    """Repeats a request after the wait that Telegram asks for, unless it is stale by then."""
+    """Repeats a request after the wait that Telegram asks for, unless it is obsolete by then."""
 
     async def initialize(self) -> None:
         """Nothing to set up."""
@@ -38,7 +38,7 @@ class Pacing(BaseRateLimiter[int]):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> Answer:
-        """See BaseRateLimiter. Raises RetryAfter when the last repetition is told to wait too."""
+        """See BaseRateLimiter. Raises RetryAfter when the last repetition is told to wait, too."""
         for _ in range(0 if endpoint in STALE else RETRIES):
             try:
                 return await callback(*args, **kwargs)

@@ -1,4 +1,6 @@
-"""One message that moves while a clip is analysed. Edits count as sends: only the newest state goes out, sparsely."""
+"""One message that shows the progress of an analysis. Edits count as sends, so only the newest state is sent,
+rarely.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +17,9 @@ EDIT_EVERY_S = 1.5  # under Telegram's limit of about one message a second in a 
 
 
 class ProgressMessage:
-    """Shows the text it was last told; losing an edit never loses the job.
+    """Shows the latest text; a failed edit never fails the job.
 
-    `shown` gives the message's number once it is sent, None where it could not be.
+    `shown` returns the message's number once it is sent, None where it could not be.
     """
 
     def __init__(self, bot: Bot, chat_id: int, shown: asyncio.Task[int | None]) -> None:
@@ -25,12 +27,12 @@ class ProgressMessage:
         self._text = self._shown = ""
 
     def tell(self, text: str) -> None:
-        """`text` is shown with the next edit."""
+        """Show `text` with the next edit."""
         self._text = text
 
     @contextlib.asynccontextmanager
     async def moving(self) -> AsyncIterator[ProgressMessage]:
-        """Inside, the message follows what is told."""
+        """Inside the block the message is edited to the latest text."""
         mover = asyncio.create_task(self._move())
         try:
             yield self
@@ -40,7 +42,7 @@ class ProgressMessage:
                 await mover
 
     async def remove(self) -> None:
-        """The message is gone, if it still was there."""
+        """Delete the message, if it still exists."""
         message_id = await self.shown
         if message_id is not None:
             with contextlib.suppress(TelegramError):
@@ -51,7 +53,7 @@ class ProgressMessage:
             await asyncio.sleep(await self._show() or EDIT_EVERY_S)
 
     async def _show(self) -> float:
-        """The text is shown; seconds to wait where Telegram asks for it."""
+        """Send the text; returns the seconds to wait where Telegram asks for it."""
         message_id = self.shown.result() if self.shown.done() else None
         if message_id is None or self._text == self._shown:
             return 0.0

@@ -1,4 +1,4 @@
-"""Sending that tries again: nothing that was measured is lost to a broken line."""
+"""Send with retries, so that no result is lost to a broken connection."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ LONGEST_WAIT_S = 60.0
 
 
 async def patiently(send: Callable[[], Awaitable[Sent]], attempts: int = ATTEMPTS) -> Sent:
-    """What `send` gives, tried again after network errors, each wait twice the last (flood waits: see `pacing.py`).
+    """The result of `send`, repeated after network errors, each wait twice the last (flood waits: see `pacing.py`).
 
-    Raises TelegramError: BadRequest and Forbidden at once (asking again changes nothing), others after `attempts`.
+    Raises TelegramError: BadRequest and Forbidden at once (repeating changes nothing), others after `attempts`.
     """
     wait_s = FIRST_WAIT_S
     for _ in range(attempts - 1):
@@ -38,8 +38,10 @@ async def patiently(send: Callable[[], Awaitable[Sent]], attempts: int = ATTEMPT
 
 
 async def until_reached(start: Callable[[], Awaitable[None]]) -> None:
-    """`start` has gone well, tried again for as long as Telegram cannot be reached: a machine may be up before its
-    network is. Raises TelegramError for anything else, InvalidToken among them."""
+    """Repeat `start` until Telegram can be reached: a machine may be up before its network is.
+
+    Raises TelegramError for anything else, InvalidToken among them.
+    """
     wait_s = FIRST_WAIT_S
     while True:
         try:
@@ -53,12 +55,12 @@ async def until_reached(start: Callable[[], Awaitable[None]]) -> None:
 
 
 def seconds(error: RetryAfter) -> float:
-    """The wait Telegram asks for: PTB gives whole seconds, or a timedelta where it is told to."""
+    """The wait that Telegram asks for: PTB gives whole seconds, or a timedelta where configured."""
     wait = error.retry_after
     return float(wait) if isinstance(wait, int | float) else wait.total_seconds()
 
 
 async def fetch(bot: Bot, file_id: str, path: Path) -> None:
-    """The file that Telegram keeps under `file_id` is at `path`. Raises TelegramError."""
+    """Download the file that Telegram stores as `file_id` to `path`. Raises TelegramError."""
     file = await patiently(lambda: bot.get_file(file_id))
     await patiently(lambda: file.download_to_drive(path))

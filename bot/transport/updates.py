@@ -1,4 +1,4 @@
-"""Where updates come from: long polling, or a webhook that aiohttp serves and whose secret header is checked."""
+"""Receive updates: by long polling, or by a webhook that aiohttp serves and whose secret header is checked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LARGEST_UPDATE_BYTES = 1_000_000  # an update is some kB; the house's value
 
 @contextlib.asynccontextmanager
 async def receiving(application: Application, settings: Settings) -> AsyncIterator[None]:  # type: ignore[type-arg]
-    """Updates flow into the application until the block ends."""
+    """Inside the block updates are put into the application."""
     if settings.webhook_url:
         async with _webhook(application, settings):
             yield
@@ -54,7 +54,7 @@ async def _webhook(application: Application, settings: Settings) -> AsyncIterato
 
 
 def webhook_app(application: Application, secret: str) -> web.Application:  # type: ignore[type-arg]
-    """An aiohttp application that puts Telegram's calls, and nobody else's, into the update queue."""
+    """An aiohttp application that puts calls with Telegram's secret, and no others, into the update queue."""
 
     async def receive(request: web.Request) -> web.Response:
         if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), secret.encode()):
