@@ -17,9 +17,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from pipeline.learn.begun import written_whole
-from pipeline.values import Array
+from pipeline.values import Array, Floats
 
-Floats = npt.NDArray[np.float32]
 Batch = tuple[Tensor, Tensor, Tensor]  # channels (B, C, T), truth (B, 4, T), known (B, T)
 Varied = Callable[[Floats, np.random.Generator], Floats]  # channels (T, C) as they might have been as well
 

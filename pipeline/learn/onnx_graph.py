@@ -12,7 +12,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
-from pipeline.photo.shape import Floats
+from pipeline.values import Floats
 
 Precision = Literal["single", "half", "eight_bit"]
 Shape = tuple[int | str | None, ...]  # a name or None where it is not known before

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import solve
 
-from pipeline.motion.windows import Floats
+from pipeline.values import Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)

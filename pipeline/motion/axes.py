@@ -14,8 +14,8 @@ from typing import Final
 import numpy as np
 
 from pipeline.motion.signals import RATE_HZ
-from pipeline.motion.windows import Floats
 from pipeline.sensors.channels import GRAVITY_M_S2
+from pipeline.values import Floats
 
 SEEN: Final = 23  # input rows of the network
 USUAL_ROTATION_RAD_S: Final = 5.0  # a brisk turn of the forearm: makes rotations about as large as accelerations in g

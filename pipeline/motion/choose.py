@@ -17,12 +17,12 @@ import numpy as np
 from pipeline.motion.beat import LogBeat
 from pipeline.motion.placing import Placement, place_repetitions, unevenness
 from pipeline.motion.reading_features import READING_FEATURES, reading_features
-from pipeline.motion.readings import RULES, Indices, Reading, readings_of
+from pipeline.motion.readings import RULES, Reading, readings_of
 from pipeline.motion.stretch import stretch_of
 from pipeline.motion.templates import template_views
 from pipeline.motion.views import Bank, views_of
 from pipeline.reps.weights import read_weights
-from pipeline.values import Array
+from pipeline.values import Array, Indices
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "log_choice.json"
 NUMBER_FEATURES = ("readings", "placed", "uneven", "off", "off_share", "seen", "more", "fewer", "single")

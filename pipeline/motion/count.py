@@ -16,10 +16,9 @@ from pipeline.motion.anchoring import anchor_to_rest, rests_outside
 from pipeline.motion.beat import Weights
 from pipeline.motion.choose import LogScorer, shipped_scorer
 from pipeline.motion.looks import DOUBLE, Look, merge_looks
-from pipeline.motion.segments import Indices
 from pipeline.motion.set_edges import reps_apart, runs_in_posture
 from pipeline.motion.signals import Motion
-from pipeline.values import Array
+from pipeline.values import Array, Indices
 
 SHORTEST_REST_S = 5.0  # less is a breath within a set
 SHORTEST_LOG_S = 1.0  # less shows no repetition

@@ -16,10 +16,10 @@ import numpy as np
 from pipeline.motion.beat import LogBeat, Weights, beat_of
 from pipeline.motion.beat_channels import FRAME_HZ
 from pipeline.motion.choose import Choice, LogScorer, choose
-from pipeline.motion.segments import Indices, segments
+from pipeline.motion.segments import segments
 from pipeline.motion.signals import Motion
 from pipeline.motion.views import Bank, bank_of
-from pipeline.values import Array
+from pipeline.values import Array, Indices
 
 DOUBLE = 2.0  # the second look's speed
 

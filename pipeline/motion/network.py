@@ -13,9 +13,9 @@ import numpy as np
 
 from pipeline.motion.axes import along_axes
 from pipeline.motion.set_network import SetNetwork, set_network
-from pipeline.motion.windows import Floats, Windows
+from pipeline.motion.windows import Windows
 from pipeline.recognize.network import open_session
-from pipeline.values import UNKNOWN, Array
+from pipeline.values import UNKNOWN, Array, Floats
 
 REST: Final = "rest"
 # No barbell was ever recorded with a gyroscope: rotation must not speak for exercises, only tell these apart.

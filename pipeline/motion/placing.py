@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 
 from pipeline.motion.beat import LogBeat
-from pipeline.motion.segments import LENGTHS, PRICES, Indices, Prices, repetition_scores
-from pipeline.values import Array
+from pipeline.motion.segments import LENGTHS, PRICES, Prices, repetition_scores
+from pipeline.values import Array, Indices
 
 _NEVER = -1e9
 

@@ -10,14 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 from scipy.signal import find_peaks
 
 from pipeline.motion.signals import low_passed
 from pipeline.sensors.clock import resample
-from pipeline.values import Array, Curve, Cycle, MotionLog
-
-Indices = npt.NDArray[np.int64]
+from pipeline.values import Array, Curve, Cycle, Indices, MotionLog
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from functools import cached_property
 import numpy as np
 
 from pipeline.motion.beat_channels import FRAME_HZ
-from pipeline.motion.readings import Indices, Reading
+from pipeline.motion.readings import Reading
 from pipeline.motion.stretch import Stretch
 from pipeline.reps.batch import medians
-from pipeline.values import Array, Mask
+from pipeline.values import Array, Indices, Mask
 
 _POINTS = 5  # of each half of a repetition at which they are compared
 

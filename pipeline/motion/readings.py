@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.motion.beat_channels import FRAME_HZ
 from pipeline.motion.views import View
 from pipeline.reps.turning import Level, levels
-
-Indices = npt.NDArray[np.int64]
+from pipeline.values import Indices
 
 TRIMS = ("whole", "alike", "inside")
 

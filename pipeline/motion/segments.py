@@ -11,14 +11,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 from scipy.ndimage import maximum_filter1d
 
 from pipeline.motion.beat import LogBeat
 from pipeline.motion.beat_channels import FRAME_HZ
-from pipeline.values import Array, Mask
-
-Indices = npt.NDArray[np.int64]
+from pipeline.values import Array, Indices, Mask
 
 LENGTHS = np.unique(np.round(np.geomspace(0.32, 12.0, 56) * FRAME_HZ).astype(int))  # frames, of a repetition
 _REST = -1

@@ -16,9 +16,9 @@ import numpy as np
 
 from pipeline.motion.axes import LARGEST, USUAL_JERK_G_S
 from pipeline.motion.signals import RATE_HZ
-from pipeline.motion.windows import FRAMES, Floats
+from pipeline.motion.windows import FRAMES
 from pipeline.sensors.channels import GRAVITY_M_S2
-from pipeline.values import Array
+from pipeline.values import Array, Floats
 
 SHORTEST: Final = FRAMES  # frames: a shorter set is one window, which the windows' network sees whole
 LONGEST: Final = 1500  # frames used, from the middle: a minute; no set of uLift is longer

@@ -10,16 +10,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 from scipy.ndimage import gaussian_filter1d
 from scipy.signal import find_peaks
 
 from pipeline.motion.beat_channels import FRAME_HZ
 from pipeline.motion.stretch import Stretch
 from pipeline.motion.views import View
-from pipeline.values import Array
-
-Indices = npt.NDArray[np.int64]
+from pipeline.values import Array, Indices
 
 
 @dataclass(frozen=True, slots=True)

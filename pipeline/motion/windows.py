@@ -6,13 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.motion.signals import RATE_HZ, bridged
 from pipeline.sensors.clock import resample
-from pipeline.values import Array, Mask, MotionLog
-
-Floats = npt.NDArray[np.float32]
+from pipeline.values import Array, Floats, Mask, MotionLog
 
 FRAMES: Final = 125  # of a window: 5 s, one slow repetition or more
 HOP: Final = 25  # frames from one window to the next: 1 s

@@ -20,8 +20,8 @@ from pipeline.recognize.extra_movements import ask_if_suspected, extra_movements
 from pipeline.recognize.hold_check import ask_if_not_held
 from pipeline.recognize.network import network
 from pipeline.recognize.summary import summarize
-from pipeline.recognize.windows import Floats, Windows, seen_s, windows
-from pipeline.values import UNKNOWN, Array, Candidate, PoseTrack, Recognition
+from pipeline.recognize.windows import Windows, seen_s, windows
+from pipeline.values import UNKNOWN, Array, Candidate, Floats, PoseTrack, Recognition
 
 __all__ = ["NO_EXERCISE", "given", "recognize"]
 

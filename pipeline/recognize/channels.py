@@ -10,19 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.recognize.windows import (
-    ANKLE,
-    ELBOW,
-    FINGER,
-    HIP,
-    KNEE,
-    NOSE,
-    SHOULDER,
-    TOE,
-    WRIST,
-    Floats,
-    Windows,
-)
+from pipeline.recognize.windows import ANKLE, ELBOW, FINGER, HIP, KNEE, NOSE, SHOULDER, TOE, WRIST, Windows
+from pipeline.values import Floats
 
 BONES = ((SHOULDER, ELBOW), (ELBOW, WRIST), (HIP, KNEE), (KNEE, ANKLE), (ANKLE, TOE))
 CORNERS = ((SHOULDER, ELBOW, WRIST), (HIP, SHOULDER, ELBOW), (SHOULDER, HIP, KNEE), (HIP, KNEE, ANKLE))

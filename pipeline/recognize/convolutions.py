@@ -17,8 +17,7 @@ import onnxruntime
 from pipeline.recognize.channels import Channels
 from pipeline.recognize.decide import Calibration, beside
 from pipeline.recognize.network import calibration_in, open_session, shipped
-from pipeline.recognize.windows import Floats
-from pipeline.values import Array
+from pipeline.values import Array, Floats
 
 SHARE: Final = 0.3  # weight in a window's answer; the dense networks have the rest
 

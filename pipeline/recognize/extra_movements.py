@@ -15,8 +15,7 @@ import onnxruntime
 
 from pipeline.recognize.decide import ALTERNATIVES, NO_EXERCISE, asked, pool
 from pipeline.recognize.network import open_session, shipped
-from pipeline.recognize.windows import Floats
-from pipeline.values import UNKNOWN, Candidate, Recognition
+from pipeline.values import UNKNOWN, Candidate, Floats, Recognition
 
 # probability of all extra movements together: likelier than everything else. Not fitted.
 SUSPECTED_FROM: Final = 0.5

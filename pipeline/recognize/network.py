@@ -11,8 +11,7 @@ import numpy as np
 import onnxruntime
 
 from pipeline.recognize.decide import Answers, Calibration
-from pipeline.recognize.windows import Floats
-from pipeline.values import UNKNOWN, Array
+from pipeline.values import UNKNOWN, Array, Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 
 from pipeline.recognize.channels import Channels
-from pipeline.recognize.windows import FRAMES, RATE_HZ, Floats
+from pipeline.recognize.windows import FRAMES, RATE_HZ
+from pipeline.values import Floats
 
 QUANTILES: Final = tuple(round(share * (FRAMES - 1)) for share in (0.05, 0.25, 0.5, 0.75, 0.95))
 LOW, MIDDLE, HIGH = QUANTILES[0], QUANTILES[2], QUANTILES[4]

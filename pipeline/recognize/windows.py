@@ -10,11 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from pipeline.values import Array, Mask, PoseTrack
-
-Floats = npt.NDArray[np.float32]
+from pipeline.values import Array, Floats, Mask, PoseTrack
 
 RATE_HZ: Final = 12.0  # twice the quickest movement looked for (jump rope, about 3 Hz) and some room
 FRAMES: Final = 64  # of a window: 5.3 s, one slow repetition or more

@@ -8,8 +8,7 @@ import numpy as np
 
 from pipeline.reps.body import Body
 from pipeline.reps.candidates import Candidate
-from pipeline.reps.turning import Indices
-from pipeline.values import Array, Mask
+from pipeline.values import Array, Indices, Mask
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,8 +16,7 @@ from scipy.ndimage import maximum_filter1d
 
 from pipeline.kinematics import LEFT_HIP, RIGHT_HIP
 from pipeline.reps.body import MAIN, Body, grid_steps
-from pipeline.reps.turning import Indices
-from pipeline.values import Array
+from pipeline.values import Array, Indices
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "counter_beat.npz"
 EVERY = 2  # the network sees every second frame of the grid: 15 Hz, enough for the quickest repetition

@@ -16,8 +16,8 @@ import numpy as np
 from pipeline.reps.beat import Beat
 from pipeline.reps.body import Body, grid_steps
 from pipeline.reps.signals import Signal
-from pipeline.reps.turning import Indices, Level, levels
-from pipeline.values import Array
+from pipeline.reps.turning import Level, levels
+from pipeline.values import Array, Indices
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from pipeline.reps.body import Body, grid_steps
 from pipeline.reps.candidates import Candidate
 from pipeline.reps.phases import phases_of, without_short_pauses
 from pipeline.reps.timing import refine_extremes, time_cycles
-from pipeline.reps.turning import Indices, turning_points
-from pipeline.values import Array, Cycle, Side
+from pipeline.reps.turning import turning_points
+from pipeline.values import Array, Cycle, Indices, Side
 
 
 @dataclass(frozen=True, slots=True)

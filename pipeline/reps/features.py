@@ -13,8 +13,7 @@ from pipeline.reps.body import Body
 from pipeline.reps.candidates import Candidate
 from pipeline.reps.columns import Columns, beat_features, edge_features, pose_features, swing_features
 from pipeline.reps.signals import FAMILIES
-from pipeline.reps.turning import Indices
-from pipeline.values import Array
+from pipeline.values import Array, Indices
 
 _SINGLE = ("gap", "own_gap", "regularity", "uneven_swings", "uneven_cycles", "size", "share", "covered", "cycle_time",
            "closing", "far", "explained", "spread", "vote", "signals_for")  # fmt: skip

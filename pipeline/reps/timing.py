@@ -20,8 +20,7 @@ from pipeline.reps.body import Body, grid_steps
 from pipeline.reps.chain import Chain, fit_chain
 from pipeline.reps.phases import Phases, move_times
 from pipeline.reps.signals import Signal, signals_of
-from pipeline.reps.turning import Indices
-from pipeline.values import Array
+from pipeline.values import Array, Indices
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,9 @@ from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
-from pipeline.values import Array
+from pipeline.values import Array, Indices
 
-Indices = npt.NDArray[np.int64]
 Item = TypeVar("Item", int, float)
 
 

@@ -14,8 +14,8 @@ from pipeline.learn.simulate.body import ANKLE, HIP, KNEE
 from pipeline.learn.simulate.track import MIRROR, textbook
 from pipeline.recognize.channels import channels
 from pipeline.recognize.summary import summarize
-from pipeline.recognize.windows import FRAMES, HOP, LANDMARKS_USED, RATE_HZ, Floats, Windows, windows
-from pipeline.values import PoseTrack
+from pipeline.recognize.windows import FRAMES, HOP, LANDMARKS_USED, RATE_HZ, Windows, windows
+from pipeline.values import Floats, PoseTrack
 
 LUNGE = textbook(exercises()["lunge"], duration_s=9.0, rep_s=2.2, yaw_deg=30.0)
 

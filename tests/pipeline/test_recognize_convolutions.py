@@ -22,8 +22,8 @@ from pipeline.learn.tracks import LabelledTrack
 from pipeline.recognize.channels import channels
 from pipeline.recognize.convolutions import SHARE, Convolutions, joined, open_convolutions
 from pipeline.recognize.decide import FAINT_LOG, Calibration, beside
-from pipeline.recognize.windows import Floats, Windows
-from pipeline.values import Array, PoseTrack
+from pipeline.recognize.windows import Windows
+from pipeline.values import Array, Floats, PoseTrack
 
 DONE = ("squat", "lateral_raise", "push_up")
 SMALL = Drawing(dilations=(1, 4), thresholds=2, sample=20)

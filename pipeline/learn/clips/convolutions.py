@@ -13,7 +13,8 @@ from pipeline.learn.onnx_graph import Graph, Shape
 from pipeline.learn.random_kernels import KERNELS, TAPS, spread_shares
 from pipeline.recognize.channels import Channels
 from pipeline.recognize.network import open_session
-from pipeline.recognize.windows import FRAMES, Floats
+from pipeline.recognize.windows import FRAMES
+from pipeline.values import Floats
 
 INPUT: Final = "channels"
 BATCH: Final = 64  # windows at once: memory, not speed

@@ -18,8 +18,7 @@ from pipeline.learn.clips.pieces import Pieces
 from pipeline.learn.clips.ridge import Course, Ridge
 from pipeline.recognize.convolutions import SHARE
 from pipeline.recognize.decide import beside, pool
-from pipeline.recognize.windows import Floats
-from pipeline.values import Array, Mask
+from pipeline.values import Array, Floats, Mask
 
 ALONE = "simulation alone"
 

@@ -15,8 +15,8 @@ import numpy.typing as npt
 from pipeline.learn.clips.lessons import Clips, Lessons, answers, summaries
 from pipeline.learn.simulate.faults import wander
 from pipeline.recognize.decide import NO_EXERCISE
-from pipeline.recognize.windows import ANKLE, FRAMES, RATE_HZ, SHOULDER, WRIST, Floats, Windows, together
-from pipeline.values import Mask
+from pipeline.recognize.windows import ANKLE, FRAMES, RATE_HZ, SHOULDER, WRIST, Windows, together
+from pipeline.values import Floats, Mask
 
 Ints = npt.NDArray[np.int_]
 

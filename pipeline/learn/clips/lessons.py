@@ -24,8 +24,8 @@ from pipeline.recognize.channels import channels
 from pipeline.recognize.convolutions import joined
 from pipeline.recognize.decide import NO_EXERCISE
 from pipeline.recognize.summary import summarize
-from pipeline.recognize.windows import FRAMES, RATE_HZ, Floats, Windows, seen_s, together, windows
-from pipeline.values import UNKNOWN, Array, Mask, PoseTrack
+from pipeline.recognize.windows import FRAMES, RATE_HZ, Windows, seen_s, together, windows
+from pipeline.values import UNKNOWN, Array, Floats, Mask, PoseTrack
 
 Ints = npt.NDArray[np.int_]
 Progress = Callable[[Iterable[str]], Iterable[str]]

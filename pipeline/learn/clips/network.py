@@ -16,8 +16,7 @@ from torch import nn
 
 from pipeline.learn.begun import written_whole
 from pipeline.learn.clips.lessons import Lessons
-from pipeline.recognize.windows import Floats
-from pipeline.values import Array
+from pipeline.values import Array, Floats
 
 CUT: Final = 4.0  # standard deviations
 Taught = TypeVar("Taught")

@@ -17,8 +17,7 @@ from pipeline.learn.onnx_graph import WEIGHT_TYPES, Precision
 from pipeline.recognize.convolutions import Convolutions, open_convolutions
 from pipeline.recognize.decide import Calibration
 from pipeline.recognize.network import Network, open_network
-from pipeline.recognize.windows import Floats
-from pipeline.values import Array
+from pipeline.values import Array, Floats
 
 NAMING: Final = (14, 14)  # windows of a clip of 30 s: those that name it, those that name the sets it is cut into
 ALONG: Final = 34  # and those that tell where something else begins, of which only the networks are asked

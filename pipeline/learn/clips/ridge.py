@@ -16,8 +16,8 @@ from pipeline.learn.clips.lessons import Clips, Lessons, answers, lessons_of, lo
 from pipeline.learn.clips.pieces import Pieces
 from pipeline.learn.onnx_graph import WEIGHT_TYPES, Graph, Precision
 from pipeline.learn.ridge_regression import Head, Sums, Usual, solved
-from pipeline.recognize.windows import FRAMES, Floats
-from pipeline.values import Array, Mask
+from pipeline.recognize.windows import FRAMES
+from pipeline.values import Array, Floats, Mask
 
 
 @dataclass(frozen=True, slots=True)

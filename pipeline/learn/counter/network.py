@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 import torch
 
-from pipeline.learn.beat_network import BeatNetwork, Floats, Lesson, Teaching, teach
+from pipeline.learn.beat_network import BeatNetwork, Lesson, Teaching, teach
 from pipeline.learn.counter.clips import SimulatedClip, drawn_clip
 from pipeline.reps.beat import EVERY, OUTPUTS, channels_of
 from pipeline.reps.body import body_of
-from pipeline.values import Array
+from pipeline.values import Array, Floats
 
 RATE_HZ = 30.0 / EVERY
 REACHES = (1, 2, 4, 8, 16, 32)  # frames between the taps of each layer: half a second to a set

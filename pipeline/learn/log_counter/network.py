@@ -8,10 +8,10 @@ from itertools import pairwise
 import numpy as np
 import torch
 
-from pipeline.learn.beat_network import BeatNetwork, Floats, Lesson, Teaching
+from pipeline.learn.beat_network import BeatNetwork, Lesson, Teaching
 from pipeline.learn.log_counter.takes import Take
 from pipeline.motion.beat_channels import COUNT, FRAME_HZ, SIGNED, channels_of
-from pipeline.values import Array
+from pipeline.values import Array, Floats
 
 _REACHES = (1, 2, 4, 8, 16, 32, 64)  # frames between the taps of each layer: ten seconds to either side
 TEACHING = Teaching(FRAME_HZ, batch=16, frames=512, point_weight=2.0)  # 41 s

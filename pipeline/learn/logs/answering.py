@@ -20,8 +20,8 @@ from pipeline.learn.logs.trials import CHANGES, Change, Trial, attempt, attempt_
 from pipeline.learn.onnx_graph import WEIGHT_TYPES, Precision
 from pipeline.motion.network import LogNetwork, open_network
 from pipeline.motion.set_network import open_set_network
-from pipeline.motion.windows import Floats, even
-from pipeline.values import Array
+from pipeline.motion.windows import even
+from pipeline.values import Array, Floats
 
 WORN: Final = (AS_RECORDED, "turned 180°", "signs flipped", "any rotation")  # changes that last a workout
 

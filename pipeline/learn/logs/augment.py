@@ -11,8 +11,8 @@ from scipy.ndimage import uniform_filter1d
 
 from pipeline.learn.logs.recordings import PUNCHES, Recording
 from pipeline.motion.signals import RATE_HZ
-from pipeline.motion.windows import FRAMES, Floats
-from pipeline.values import Array
+from pipeline.motion.windows import FRAMES
+from pipeline.values import Array, Floats
 
 Indices = npt.NDArray[np.int_]
 

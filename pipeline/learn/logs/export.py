@@ -17,7 +17,8 @@ from torch import nn
 from pipeline.learn.logs.network import LogNetwork, pooled
 from pipeline.learn.onnx_graph import WEIGHT_TYPES, Graph, Precision
 from pipeline.motion.axes import SEEN
-from pipeline.motion.windows import FRAMES, Floats
+from pipeline.motion.windows import FRAMES
+from pipeline.values import Floats
 
 INPUT, OUTPUT = "windows", "logs"
 TIME: Final = 2  # axis of what flows: windows, channels, frames

@@ -11,8 +11,7 @@ from torch import nn
 
 from pipeline.learn.logs.augment import Batch, Variety
 from pipeline.motion.axes import SEEN, along_axes
-from pipeline.motion.windows import Floats
-from pipeline.values import Array
+from pipeline.values import Array, Floats
 
 KERNEL: Final = 5
 STEM_KERNEL: Final = 7

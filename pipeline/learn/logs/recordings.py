@@ -15,9 +15,9 @@ from typing import Final
 import numpy as np
 
 from pipeline.motion.signals import RATE_HZ
-from pipeline.motion.windows import Floats, even
+from pipeline.motion.windows import even
 from pipeline.sensors.channels import GRAVITY_M_S2
-from pipeline.values import UNKNOWN, Array, MotionLog
+from pipeline.values import UNKNOWN, Array, Floats, MotionLog
 
 REST: Final = "rest"
 PUNCHES: Final = ("cross", "hook", "jab", "uppercut")

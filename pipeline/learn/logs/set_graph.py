@@ -13,10 +13,10 @@ import numpy as np
 import numpy.typing as npt
 from onnx import TensorProto
 
-from pipeline.learn.logs.set_kernels import KINDS, STRIDE, VIEWS, Indices, Kernels, signs_of
+from pipeline.learn.logs.set_kernels import KINDS, STRIDE, VIEWS, Kernels, signs_of
 from pipeline.learn.onnx_graph import Graph
 from pipeline.learn.random_kernels import KERNELS, TAPS
-from pipeline.values import Mask
+from pipeline.values import Indices, Mask
 
 LAST: Final = 2  # axis: frames
 

@@ -7,15 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 import torch
 
 from pipeline.learn.random_kernels import KERNELS, TAPS, spread_shares
 from pipeline.motion.set_channels import AXES, FREE, OWN, SIGNINGS
-from pipeline.motion.windows import Floats
-from pipeline.values import Mask
-
-Indices = npt.NDArray[np.int64]
+from pipeline.values import Floats, Indices, Mask
 
 STRIDE: Final = 2  # frames: every other is enough for shares of time
 

@@ -14,8 +14,7 @@ from tqdm import tqdm
 from pipeline.learn.logs.lessons import ULIFT_EXERCISES
 from pipeline.learn.logs.set_kernels import KINDS, VIEWS
 from pipeline.motion.set_channels import SetChannels, set_channels
-from pipeline.motion.windows import Floats
-from pipeline.values import Array
+from pipeline.values import Array, Floats
 
 CLASSES: Final = ULIFT_EXERCISES
 AT_ONCE: Final = 128  # sets whose features are held at a time: of fewer, adding the sums up takes longest

@@ -18,8 +18,7 @@ from pipeline.learn.begun import written_whole
 from pipeline.learn.logs.augment import Batch, Pool
 from pipeline.learn.logs.network import LogNetwork, Recipe, seen
 from pipeline.learn.logs.recordings import Recording
-from pipeline.motion.windows import Floats
-from pipeline.values import Array
+from pipeline.values import Array, Floats
 
 WATCHED_WINDOWS: Final = 1024
 

@@ -12,8 +12,9 @@ from pipeline.values import Array
 
 torch = pytest.importorskip("torch", reason="training needs the extra `train`")
 
-from pipeline.learn.beat_network import BeatNetwork, Floats, Lesson, Teaching, recalled, teach  # noqa: E402
+from pipeline.learn.beat_network import BeatNetwork, Lesson, Teaching, recalled, teach  # noqa: E402
 from pipeline.reps.beat import network_outputs  # noqa: E402
+from pipeline.values import Floats  # noqa: E402
 
 FRAMES_HZ = 15.0
 PLAN = Teaching(FRAMES_HZ, batch=4, frames=150, point_weight=2.0)

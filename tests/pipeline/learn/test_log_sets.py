@@ -21,9 +21,9 @@ from pipeline.learn.random_kernels import KERNELS, TAPS
 from pipeline.motion.set_channels import AXES, OWN, SIGNINGS, feels_gravity, set_channels
 from pipeline.motion.set_network import open_set_network
 from pipeline.motion.signals import RATE_HZ
-from pipeline.motion.windows import Floats
 from pipeline.recognize.network import open_session
 from pipeline.sensors.channels import GRAVITY_M_S2
+from pipeline.values import Floats
 
 TAUGHT = ("push_up", "lunge", "burpee")
 QUICK = SetRecipe(typical=6)

@@ -16,9 +16,9 @@ from pipeline.motion.beat_channels import FRAME_HZ
 from pipeline.motion.choose import Evidence, choose, evidence_of, number_chances, shipped_scorer
 from pipeline.motion.placing import place_repetitions
 from pipeline.motion.reading_features import READING_FEATURES
-from pipeline.motion.segments import Indices
 from pipeline.motion.signals import Motion, motion_of
 from pipeline.motion.views import bank_of
+from pipeline.values import Indices
 from tests.pipeline.motion.test_segments import beat_with
 from tests.pipeline.motion.wrist import Plan, simulate
 

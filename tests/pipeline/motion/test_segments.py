@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.motion.beat import LogBeat
-from pipeline.motion.segments import Indices, segments
+from pipeline.motion.segments import segments
+from pipeline.values import Indices
 
 
 def beat_with(sets: Sequence[Sequence[int]], frames: int) -> LogBeat:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from pipeline.motion.axes import SEEN, along_axes
 from pipeline.motion.signals import RATE_HZ
-from pipeline.motion.windows import FRAMES, WINDOW_S, Floats, windows
-from pipeline.values import MotionLog
+from pipeline.motion.windows import FRAMES, WINDOW_S, windows
+from pipeline.values import Floats, MotionLog
 from tests.pipeline.motion.logs import swinging, turned
 
 
