@@ -6,7 +6,7 @@
 NaN means "not seen" or "not known"; never -1, never 0. A doubt about a report is data (`Caveat`), not an exception.
 """
 
-from pipeline.values.checks import Array, Mask
+from pipeline.values.checks import Array, Floats, Indices, Mask
 from pipeline.values.clip import Clip
 from pipeline.values.doubt import Caveat, Doubt, count_is_torn, range_is_hidden, times_are_unsure
 from pipeline.values.log import MotionLog
@@ -48,7 +48,9 @@ __all__ = [
     "Cycle",
     "Doubt",
     "Finding",
+    "Floats",
     "HeldPose",
+    "Indices",
     "Mask",
     "MeasuredSet",
     "MotionLog",

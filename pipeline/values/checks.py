@@ -1,10 +1,12 @@
-"""Checks that the values share: a condition with its message, and read-only arrays."""
+"""The types of arrays, and checks that the values share: a condition with its message, and read-only arrays."""
 
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
+Indices = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]  # what networks read
 
 
 def require(condition: bool, message: str) -> None:
