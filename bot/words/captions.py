@@ -11,6 +11,7 @@ from bot.sentences import plain, say
 from bot.words.names import likely_names, pose_name, recognised_name
 from bot.words.replies import clock, cue, doubt_sentences, html, weight
 from pipeline.catalogue import find, keeps_moving, lifts_first
+from pipeline.catalogue.rules import goes_by_pace
 from pipeline.values import Doubt, HeldPose, SetReport, Tempo, times_are_unsure
 
 CAPTION_LIMIT = 1024  # Telegram's, in characters after the entities are parsed
@@ -133,10 +134,11 @@ def _place(report: SetReport, language: str, place: Place | None) -> list[str]:
 
 def _numbers(report: SetReport, language: str, units: str, said: Corrections) -> list[str]:
     lines = _tempo(report, language)
-    pace = blows_a_minute(report)
-    if pace is not None:
-        lines.append(say(language, "caption.pace", rate=round(pace)))
-    elif report.tempo and math.isfinite(report.tempo.time_under_tension_s):
+    if (rate := reps_a_minute(report)) is not None:
+        lines.append(say(language, "caption.pace", rate=round(rate)))
+    elif (
+        not goes_by_pace(report.recognition.name) and report.tempo and math.isfinite(report.tempo.time_under_tension_s)
+    ):
         seconds = round(report.tempo.time_under_tension_s)
         lines += [say(language, "caption.tension", seconds=seconds)] if seconds else []
     if said.reps is not None:
@@ -146,10 +148,16 @@ def _numbers(report: SetReport, language: str, units: str, said: Corrections) ->
     return lines
 
 
+def _under_tension_s(report: SetReport) -> int:
+    """Whole seconds; 0 where they are not known, and of what goes by its pace."""
+    tension_s = report.tempo.time_under_tension_s if report.tempo else math.nan
+    return round(tension_s) if math.isfinite(tension_s) and not goes_by_pace(report.recognition.name) else 0
+
+
 def _tempo(report: SetReport, language: str) -> list[str]:
-    """Rough times are told in half seconds; not at all where a way would have none, and of punches and kicks."""
+    """Rough times are told in half seconds; not at all where a way would have none, and of what goes by its pace."""
     tempo, rough = report.tempo, times_are_unsure(report.caveats)
-    if tempo is None or not math.isfinite(tempo.eccentric_s) or family_of_blows(report):
+    if tempo is None or not math.isfinite(tempo.eccentric_s) or goes_by_pace(report.recognition.name):
         return []
     tempo = tempo.to_halves() if rough else tempo
     if rough and not min(tempo.eccentric_s, tempo.concentric_s):
@@ -183,9 +191,12 @@ def family_of_blows(report: SetReport) -> str | None:
     return entry.family if entry is not None and entry.family in BLOWS else None
 
 
-def blows_a_minute(report: SetReport) -> float | None:
-    """How quickly punches or kicks followed one another; None for other exercises and for fewer than three."""
-    return None if family_of_blows(report) is None else pace.blows_a_minute(report.reps)
+def reps_a_minute(report: SetReport) -> float | None:
+    """How quickly repetitions, or blows, followed one another; None where that is not the point of the exercise, for
+    fewer than three, and where it is not known when they were."""
+    reps = [rep for rep in report.reps if rep.complete]
+    told = goes_by_pace(report.recognition.name) and all(rep.seen for rep in reps)
+    return pace.blows_a_minute(reps) if told else None
 
 
 def _cue(report: SetReport, language: str) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from bot.words.captions import blows_a_minute, tempo_parts, title
+from bot.words.captions import reps_a_minute, tempo_parts, title
 from bot.words.names import pose_name, sureness
 from bot.words.replies import clock, doubt_sentences
 from pipeline.sensors.channels import GRAVITY_M_S2
@@ -134,9 +134,8 @@ def _row(rep: Rep, shown: Sequence[_Column], rough: bool) -> str:
 
 
 def _tempo(report: SetReport) -> list[str]:
-    pace = blows_a_minute(report)
-    if pace is not None:
-        return [f"{pace:.0f} a minute"]
+    if (rate := reps_a_minute(report)) is not None:
+        return [f"{rate:.0f} a minute"]
     if report.tempo is None:
         return []
     rough = times_are_unsure(report.caveats)

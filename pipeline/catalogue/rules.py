@@ -50,6 +50,11 @@ def rules() -> tuple[Rule, ...]:
     return tuple(_rule(name, row) for name, row in tomllib.loads(text).items())
 
 
+def goes_by_pace(name: str) -> bool:
+    """Whether its speed is its point, as of jumps, kicks and swings: then it has a pace, and no tempo to keep."""
+    return any(name in rule.unless for rule in rules() if rule.measure == "eccentric_s")
+
+
 def judged_from(exercise: Exercise) -> Literal["side", "front", "any"]:
     """Where the camera has to stand for the exercise's angles to be told: where its rules say; where no rule is about
     one, square to the side of what bends ahead of the body, else "any"."""

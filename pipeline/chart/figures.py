@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from statistics import median
 
 from pipeline.catalogue import lifts_first
+from pipeline.catalogue.rules import goes_by_pace
 from pipeline.chart.layout import Layout, median_s, tension_s
 from pipeline.chart.scale import unit_sign
 from pipeline.chart.words import ChartWords
@@ -16,6 +17,7 @@ from pipeline.spans import Part
 from pipeline.values import HeldPose, Rep, SetReport, Tempo, in_halves
 
 NOT_KNOWN = "–"
+LEAST_FOR_A_PACE = 3  # repetitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,15 @@ def _round(reps: tuple[Rep, ...], words: ChartWords) -> tuple[Figure, ...]:
         Figure(_g(max(peaks_g)), "g", words.hardest),
         Figure(_g(median(peaks_g)), "g", words.typical),
     )
+    return (*_pace(reps, words), hardest, typical)
+
+
+def _pace(reps: Sequence[Rep], words: ChartWords) -> tuple[Figure, ...]:
+    """From three on: of two there is one gap, which is no pace."""
+    if len(reps) < LEAST_FOR_A_PACE:
+        return ()
     lasted_s = reps[-1].turn_s - reps[0].turn_s
-    pace = (Figure(f"{60 * (len(reps) - 1) / lasted_s:.0f}", "", words.pace),) if len(reps) > 2 else ()
-    return (*pace, hardest, typical)
+    return (Figure(f"{60 * (len(reps) - 1) / lasted_s:.0f}", "", words.pace),)
 
 
 def _g(value: float) -> str:
@@ -103,4 +111,7 @@ def figures(report: SetReport, shown: Layout, words: ChartWords) -> tuple[Figure
         parts = _tempo(report.tempo, words, told, top_pauses=lifts_first(report.recognition.name))
     else:
         parts = _there_and_back(shown, words, told)
+    if goes_by_pace(report.recognition.name):
+        ways = tuple(replace(part, unit=words.second) for part in parts if part.part not in (None, Part.PAUSE))
+        return (*ways, *_pace([rep for rep in report.reps if rep.complete and rep.seen], words))
     return (*parts, Figure(tension, words.second, words.tension))

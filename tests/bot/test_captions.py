@@ -243,3 +243,15 @@ def test_a_cue_is_translated_or_the_catalogues_own() -> None:
     assert replies.cue(DEEP, "en") == DEEP.cue
     assert "무릎" in replies.cue(DEEP, "ko")
     assert replies.cue(replace(DEEP, rule="new_rule"), "ko") == DEEP.cue
+
+
+def test_what_is_done_for_its_speed_has_a_pace_and_no_tempo() -> None:
+    jacks = replace(FIVE_SQUATS, recognition=replace(FIVE_SQUATS.recognition, name="jumping_jack"))
+    told = caption(jacks, "en", "kg")
+    assert "a minute" in told
+    assert "Tempo" not in told
+    assert "tension" not in told
+    untimed = replace(
+        jacks, reps=tuple(replace(rep, turn_s=math.nan, start_s=math.nan, end_s=math.nan) for rep in jacks.reps)
+    )
+    assert "a minute" not in caption(untimed, "en", "kg")

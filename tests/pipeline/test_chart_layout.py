@@ -83,6 +83,14 @@ def test_rough_times_are_told_in_halves_as_the_caption_tells_them_and_an_unknown
     ]
 
 
+def test_what_is_done_for_its_speed_has_its_pace_and_neither_rest_nor_tension() -> None:
+    jacks = replace(reports.FIVE_SQUATS, recognition=replace(reports.FIVE_SQUATS.recognition, name="jumping_jack"))
+    told = shown_figures(jacks)
+    assert [name for name, _ in told] == ["lowering", "lifting", "a minute"]
+    assert float(told[-1][1]) == pytest.approx(60 * 4 / (jacks.reps[-1].turn_s - jacks.reps[0].turn_s), abs=0.5)
+    assert [name for name, _ in shown_figures(replace(jacks, reps=jacks.reps[:2]))] == ["lowering", "lifting"]
+
+
 def test_figures_of_an_unknown_exercise_name_no_phase() -> None:
     assert shown_figures(reports.UNKNOWN_SET) == [("out", "1.1"), ("back", "1.3"), ("under tension", "14.4s")]
 
