@@ -56,16 +56,17 @@ def goes_by_pace(name: str) -> bool:
 
 
 def judged_from(exercise: Exercise) -> Literal["side", "front", "any"]:
-    """Where the camera has to stand for the exercise's angles to be told: where its rules say; where no rule is about
-    one, square to the side of what bends ahead of the body, else "any"."""
+    """The view from which the exercise's angles are measured: its rules' view; without a rule about angles, the side
+    where its joint bends ahead of the body, else "any". What is timed as a whole has no range to measure.
+    """
     ruled = next((rule.view for rule in rules() if rule.view != "any" and rule.fits(exercise)), None)
-    return ruled or ("side" if bends_ahead(exercise) else "any")
+    return ruled or ("side" if bends_ahead(exercise) and not exercise.timed else "any")
 
 
 def bends_ahead(exercise: Exercise) -> bool:
-    """Hips and knees do, and arms that are moved more ahead than out to the side.
+    """Whether its joint moves ahead of the body: hips and knees do, and arms raised more ahead than out to the side.
 
-    Rendered leg raises of 77 degrees were told as 147 from the front and as 95 from an angle, from the side as 78.
+    Rendered leg raises of 77 degrees were measured as 147 from the front and as 95 from an angle, from the side as 78.
     """
     if exercise.joint not in ARM_JOINTS:
         return exercise.joint != "none"
