@@ -70,12 +70,14 @@ def _closest_days(rows: tuple[History, ...]) -> int:
 
 
 def days_told(history: History, calendar: Calendar, words: ProgressWords) -> set[date]:
-    """The days whose number is written: all where the numbers fit side by side, else the best and the latest."""
-    widest_px = max(width_px(_amount(history, day, words), SMALL, True) for day in history.days)
+    """The days whose number is written: all where the numbers fit side by side, else the latest, and the best where it
+    fits beside that."""
+    room_px = max(width_px(_amount(history, day, words), SMALL, True) for day in history.days) + ROOM
     gaps_px = [calendar.x(late.day) - calendar.x(early.day) for early, late in pairwise(history.days)]
-    if min(gaps_px, default=math.inf) >= widest_px + ROOM:
+    if min(gaps_px, default=math.inf) >= room_px:
         return {day.day for day in history.days}
-    return {history.days[-1].day, max(history.days, key=history.amount).day}
+    latest, best = history.days[-1].day, max(history.days, key=history.amount).day
+    return {latest, best} if calendar.x(latest) - calendar.x(best) >= room_px else {latest}
 
 
 def _amount(history: History, day: Day, words: ProgressWords) -> str:
@@ -83,15 +85,27 @@ def _amount(history: History, day: Day, words: ProgressWords) -> str:
 
 
 def _draw_bars(pen: Pen, history: History, calendar: Calendar, words: ProgressWords, box: Box) -> None:
-    """A bar a day from zero, with its number where there is room."""
+    """A bar a day from zero, with its number where there is room, above every bar that it would otherwise cover."""
     most = max(1.0, *(history.amount(day) for day in history.days))
     told = days_told(history, calendar, words)
-    for day in history.days:
-        x, top = calendar.x(day.day), box.bottom - max(4.0, history.amount(day) / most * box.height)
-        place = Box(x - calendar.bar_px / 2, top, x + calendar.bar_px / 2, box.bottom)
-        pen.canvas.rectangle(place, pen.palette.eccentric, radius=6)
+    bars = [_bar(day.day, history.amount(day) / most, calendar, box) for day in history.days]
+    for bar in bars:
+        pen.canvas.rectangle(bar, pen.palette.eccentric, radius=6)
+    for day, bar in zip(history.days, bars, strict=True):
         if day.day in told:
-            _write_within(pen, _amount(history, day, words), x, top - 8, calendar)
+            amount = _amount(history, day, words)
+            _write_within(pen, amount, bar.middle, clear_top(bars, bar.middle, amount) - 8, calendar)
+
+
+def _bar(day: date, share: float, calendar: Calendar, box: Box) -> Box:
+    x, top = calendar.x(day), box.bottom - max(4.0, share * box.height)
+    return Box(x - calendar.bar_px / 2, top, x + calendar.bar_px / 2, box.bottom)
+
+
+def clear_top(bars: Sequence[Box], x: float, text: str) -> float:
+    """The top of the tallest bar under a text that is centred at x."""
+    half = width_px(text, SMALL, True) / 2
+    return min(bar.top for bar in bars if bar.left < x + half and x - half < bar.right)
 
 
 def _draw_weights(pen: Pen, history: History, calendar: Calendar, words: ProgressWords, pounds: bool, box: Box) -> None:

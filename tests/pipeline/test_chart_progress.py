@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pipeline.chart import ENGLISH_PROGRESS, ProgressPoint, draw_progress
+from pipeline.chart.canvas import Box
 from pipeline.chart.progress import MOST_EXERCISES, histories
-from pipeline.chart.progress_chart import Calendar, days_told, tension_told
+from pipeline.chart.progress_chart import Calendar, clear_top, days_told, tension_told
 
 MONDAY = date(2026, 3, 2)
 MOST_BYTES = 200_000
@@ -89,6 +90,19 @@ def test_a_time_under_tension_that_is_not_known_is_not_written() -> None:
 
 def test_a_single_day_stands_in_the_middle() -> None:
     assert Calendar(60.0, 1020.0, MONDAY, MONDAY).x(MONDAY) == 540.0
+
+
+def test_a_number_stands_above_every_bar_that_it_would_cover() -> None:
+    low, tall, far = Box(100, 80, 106, 100), Box(90, 20, 96, 100), Box(300, 10, 306, 100)
+    assert clear_top((low, tall, far), low.middle, "22 s") == tall.top
+    assert clear_top((low, far), low.middle, "22 s") == low.top
+
+
+def test_of_days_close_together_only_the_latest_has_its_number() -> None:
+    days = sets("Squat", 60)
+    (close,) = histories([*days[:-2], replace(days[-2], reps=99), days[-1]])
+    calendar = Calendar(60.0, 1020.0, MONDAY, close.days[-1].day)
+    assert days_told(close, calendar, ENGLISH_PROGRESS) == {close.days[-1].day}
 
 
 def test_every_bar_carries_its_number_where_there_is_room() -> None:
