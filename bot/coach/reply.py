@@ -85,7 +85,9 @@ MERELY_MEASURED = frozenset(  # told of a set or of the log, and advising nothin
 )
 
 
-OVER_TIME = re.compile(r"\b(?:longer|shorter|seconds|time|week|record|best|yesterday|reps)\b|초|오래|지난|저번|기록")
+OVER_TIME = re.compile(
+    r"\b(?:longer|shorter|seconds|time|week|record|best|yesterday|reps|since|improv\w*|progress\w*|months?)\b|초|오래|지난|저번|기록"
+)
 OF_A_LOG = re.compile(r"\b(?:log|watch|sensor|recording|gaps?)\b|로그|시계|센서|빈 ?구간")
 OF_A_PHOTO = re.compile(r"\b(?:photos?|pictures?|pics?|pose)\b|사진|자세|포즈")
 

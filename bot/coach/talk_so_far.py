@@ -31,6 +31,7 @@ OF_THAT_ONE = re.compile(
     r"\b(?:those|them|then|that (?:time|one|day)|for it)\b|^(?:and |but )?there\b"
     r"|^and (?:with |for |at )?how (?:heavy|many|much|long)\b|그때|그날|그 ?운동|그건|그거|그게"
 )
+ADVISED = re.compile(r"\bshould\b|할까|해야")
 HOW_FAR_OFF = re.compile(
     r"\bhow (?:much|far|many degrees)\b.{0,30}"
     r"\b(?:lean\w*|bend|bent|round\w*|tilt\w*|back|torso|trunk|knees?|hips?|elbows?)\b"
@@ -50,7 +51,12 @@ def understood(listener: Listener, text: str, facts: Facts, turns: Sequence[Turn
 
 def _of_the_exercise_before(heard: Question, listener: Listener, facts: Facts, turns: Sequence[Turn]) -> Question:
     """ "How heavy was that then?" after a question on another exercise than that of the set is of that one."""
-    if heard.exercise or heard.topic or not OF_THAT_ONE.search(folded(heard.text)):
+    if (
+        heard.exercise
+        or heard.topic
+        or ADVISED.search(folded(heard.text))
+        or not OF_THAT_ONE.search(folded(heard.text))
+    ):
         return heard
     said = next((turn.text for turn in reversed(turns) if turn.role == "user"), "")
     before = listener.mentioned(said) or own_name(said, facts)

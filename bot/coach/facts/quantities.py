@@ -88,5 +88,6 @@ QUANTITIES: Mapping[str, Measured] = {
     "tension": Measured("s", "time", None, _tension_s, MARGINS.hold_s, MARGINS.hold_s, summable=True),
     "hold": Measured("s", "time", None, _hold_s, MARGINS.hold_s, MARGINS.hold_s, summable=True),
     "sets": Measured("sets", "count", None, lambda _: 1.0, MARGINS.reps, MARGINS.reps, summable=True),
+    "interval": Measured("days", "time", None, None, MARGINS.reps, MARGINS.reps),
     "days": Measured("days", "count", None, None, MARGINS.reps, MARGINS.reps),
 }

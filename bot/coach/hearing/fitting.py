@@ -70,6 +70,10 @@ A_KIND = re.compile(
     r"\b(?:it'?s|it is|it was|that'?s|that was|this is|this was|were) (?:really |even )?(?:an? )?(?!\d)"
     r"|(?:이|가)? ?맞[아나는]"
 )
+HOW_SURE = re.compile(
+    r"\bhow (?:far|much) off (?:can|could|might|may|would) (?:that|this|it|they|those)\b"
+    r"|\bmargin of error\b|\berror (?:bars?|margin)\b|오차"
+)
 HOW_MANY = re.compile(r"\bhow many\b|몇 ?(?:개|번|회)")
 FELT = (MOODS - {"glad"}) | {"off_topic", "topic:banter", "greeting"}  # rather unheard than mistaken
 MET = frozenset({"apology", "ashamed", "bored", "angry"})  # whose answer hurts nobody who meant less
@@ -84,7 +88,7 @@ FEW_WORDS = 2  # "push ups?" is of how they are done
 def fitting(asked: Question, facts: Facts) -> Question:
     """The question with the likeliest target that can be meant; the same one where more than likeness told its target,
     or where it is sure."""
-    asked = _cared_for(_helping(_timed(_of_the_name(_loaded(asked), facts), facts)))
+    asked = _cared_for(_doubting(_helping(_timed(_of_the_name(_loaded(asked), facts), facts))))
     if (felt := _felt(asked)) is not None:
         return replace(asked, target=felt, score=THRESHOLDS.sure, likely=((felt, THRESHOLDS.sure),))
     by_likeness = asked.likely[:1] == ((asked.target, asked.score),)
@@ -138,6 +142,11 @@ def _of_the_name(asked: Question, facts: Facts) -> Question:
     named = this is not None and asked.target == "doubts" and (asked.exercise or this.label.split()[-1] in said)
     named = named and other_exercise(asked, facts) is None
     return replace(asked, target="exercise") if named and A_KIND.search(said) else asked
+
+
+def _doubting(asked: Question) -> Question:
+    """ "How far off can that be" asks how accurate the numbers are."""
+    return replace(asked, target="topic:accuracy", score=1.0) if HOW_SURE.search(folded(asked.text)) else asked
 
 
 def _helping(asked: Question) -> Question:

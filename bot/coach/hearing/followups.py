@@ -17,6 +17,7 @@ from bot.coach.hearing.joints import JOINTS, PART_OF_BODY, parts_of_body
 from bot.coach.hearing.others import of_somebody_else
 from bot.coach.hearing.over_time import over_time
 from bot.coach.hearing.pointing import ENDING, alone, named_alone
+from bot.coach.hearing.told import aching
 from bot.coach.hearing.two_photos import of_lines
 from bot.coach.hearing.typed import Speller, spelled_out
 from bot.coach.language import load
@@ -77,6 +78,8 @@ def followed(asked: Question, facts: Facts, before: str | None) -> Question:
     if found := over_time(asked, said, facts):
         return found
     points = asked.target in OF_A_DAY or (asked.exercise and asked.score < THRESHOLDS.sure and alone_with_a_day(said))
+    if aching((asked.text,)):
+        return asked  # "sore since yesterday" asks for no sets of yesterday
     days = done_on(said, facts.today) or (named_days(said, facts.today) if points else None)
     if days and (facts.history or facts.this):
         return replace(asked, target="days", days=days, score=1.0)

@@ -63,7 +63,8 @@ def _scopes_beside(named: Named, facts: Facts, before: Sought) -> tuple[tuple[Pa
     """The scopes that a message names; "the time before" is of the days that were spoken of, and "is that more than on
     saturday" holds those against the ones it names."""
     words, said, spoken_of = patterns()["words"], named.text, before.parts[0]
-    more, points = words["more"].search(said) is not None, POINTS.search(said) is not None
+    more = words["more"].search(said) is not None
+    points = POINTS.search(said) is not None or spoken_of.of_sets
     parts, paired = scopes(said, facts, compares=bool(named.form or named.verdict or (more and named.than and points)))
     if words["one_before"].search(said) and spoken_of.days:
         paired = bool(named.form or named.verdict or more)

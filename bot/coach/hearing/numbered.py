@@ -50,7 +50,7 @@ THAN = re.compile(
     rf"(?:st|nd|rd|th)?(?: one| rep)?(?: (?:was|is|then|too))?[?.!\s]*$"
     rf"|(?P<korean>{'|'.join(KOREAN_ORDINALS)}|\d{{1,2}}|마지막)\s*(?:번째\s*)?(?:반복|거|것)?(?:보다|랑|하고|와|과)"
 )
-LAST_REP = re.compile(r"\b(?:last|final)\s+(?:rep|one)\b(?!s)|마지막\s*(?:반복|거|것)")
+LAST_REP = re.compile(r"\b(?:last|final)\s+(?:rep|one)\b(?!s)|마지막\s*(?:반복|거|것|꺼|건|게)")
 KOREAN_LAST = re.compile(r"마지막(?!\s*세트)")
 LAST_SET = re.compile(r"\b(?:vs\.?|versus|and|to|with|against) (?:the |my )?(?:last|final) (?:set|one)\b|마지막\s*세트")
 

@@ -29,7 +29,17 @@ from bot.coach.hearing.named_quantities import (
     taken,
 )
 from bot.coach.hearing.pointing import ENDING, Spoken
-from bot.coach.hearing.scopes import A_REP, A_SET, ENDS, OF_A_REP, patterns, scopes, usual_scope
+from bot.coach.hearing.scopes import (
+    A_REP,
+    A_SET,
+    ENDS,
+    OF_A_REP,
+    OF_THIS,
+    of_today,
+    patterns,
+    scopes,
+    usual_scope,
+)
 from bot.coach.hearing.shares import asks_share, share_asked
 from bot.coach.hearing.sought import Form, Part, Period, Sought
 from bot.coach.hearing.spans import Days
@@ -41,6 +51,7 @@ LONGEST_WORDS = 24
 IN_ALL = ("lifting", "range")  # what two repetitions are held against each other in, where nothing is named
 CHANGING = OF_A_REP - {"lifting", "speed"}  # whose course has a road of its own
 PROPORTIONS = frozenset({"lifting", "lowering", "pause", "length", "range"})
+TOTALS = ("reps", "volume")  # in what two days are held against each other, where nothing is named
 PER_SET = ("reps", "weight")  # what the average set has, where nothing is named
 GROWS = frozenset({"weight", "reps", "volume", "hold"})  # "how much did my weight go up" is of all sets
 OF_THE_LOG = frozenset({"sets_known", "session_total", "session_count", "often", "since"})  # answered on another road
@@ -51,9 +62,11 @@ GREW = re.compile(
 )
 ASKS = re.compile(
     r"^(?!i )(?:.*\b)?(?:how|what|what's|whats|which|was|were|did|longest|shortest|average|avg|tell|show|give)\b"
-    r"|몇|얼마|평균|알려|보여"
+    r"|몇|며칠|얼마|평균|알려|보여"
 )
 SHORT_WORDS = 4
+ROUND = re.compile(r"\brounds?\b|라운드")
+OF_ROUNDS = frozenset({"reps", "sets", "days", "interval"})  # which blows have, too
 REST_OF_SETS = re.compile(
     r"\b(?:rest(?:ed|ing)?|breaks?|pauses?)\b.{0,24}\bbetween (?:my |the |each )?sets\b"
     r"|세트 ?(?:사이|간)|쉬는 ?시간|쉰 ?시간"
@@ -62,6 +75,7 @@ DONE = re.compile(r"\b(?:did|was|were|took|long was)\b|[었았했됐]")
 ADVISED = re.compile(
     r"\b(?:should|shall|need|best|ideal|enough|recommend\w*|ok|good)\b|해야|좋|할까|적당|충분|하면|짧[았은]|길[었은]"
 )
+MORE = re.compile(r"\b(?:more|less|fewer)\b|많|적[게은었]|더 ?했")
 COUNTED = re.compile(r"\bhow many\b|몇|며칠")
 
 
@@ -73,14 +87,22 @@ def reckoned(asked: Question, facts: Facts, spoken: Spoken) -> Question | None:
         return None
     if REST_OF_SETS.search(said) and DONE.search(said) and not ADVISED.search(said):
         return replace(asked, target="rest_done", score=1.0)
-    named = named_in(said, facts, asked)
-    if _is_general(named, facts) or (facts.this and facts.this.is_round):
+    of_round = facts.this is not None and facts.this.is_round
+    named = named_in(ROUND.sub(_a_set, said) if of_round else said, facts, asked)
+    if _is_general(named, facts):
         return None
     found = _sought(asked, named, facts, spoken) or gone_on(asked, named, facts, spoken)
+    if of_round and not (found and found.quantity in OF_ROUNDS and any(part.of_sets for part in found.parts)):
+        return None
     if found is None:
         return replace(asked, target="session", score=1.0, rep=None) if _is_a_set(asked, named, facts) else None
     target = _told_by_the_day(found, asked, facts) or "reckoned"
     return replace(asked, target=target, score=1.0, sought=found, rep=None, reps=(), sets=())
+
+
+def _a_set(found: re.Match[str]) -> str:
+    """A round as the set that it is."""
+    return "세트" if found.group() == "라운드" else found.group().replace("round", "set")
 
 
 def _is_of_a_photo(asked: Question, facts: Facts) -> bool:
@@ -160,8 +182,8 @@ def _form(named: Named, quantities: Sequence[str], *, paired: bool) -> Form | No
     """How two are compared; "than" and "versus" ask for a difference, of two phases for how one stands to the other."""
     if named.form:
         return "percent" if named.form == "share" and named.changed and paired else named.form
-    if named.than and named.quantities and not named.verdict and paired:
-        return "difference"
+    if named.than and (named.quantities or quantities == TOTALS or "total" in named.kinds) and paired:
+        return None if named.verdict else "difference"
     if not named.beside:
         return "difference" if paired and (named.changed or ENDS.search(named.text)) else None
     return "difference" if paired else "times" if set(quantities[1:]) & PROPORTIONS else None
@@ -194,6 +216,10 @@ def _put_together(
 ) -> Sought:
     """What is sought, out of what is named; a scope that is left out is the usual one."""
     quantity, said, kinds = quantities[0], named.text, named.kinds
+    if paired and ("total" in kinds or quantity == "volume" or quantities == TOTALS) and not OF_THIS.search(said):
+        parts = tuple(_whole_day(part, parts, facts) for part in parts)
+    if quantities == TOTALS and not named.quantities:
+        kinds = (*kinds, "total")
     parts = parts or (usual_scope(said, facts, quantity, kinds),)
     parts = parts if paired else tuple(Part() if _is_this_set(one, quantity, facts) else one for one in parts[:1])
     per = _period(kinds, quantity, said)
@@ -210,8 +236,14 @@ def _put_together(
     to = second if form and not paired else None
     also = quantities[1:] if not to and (paired or named.quantities) and set(quantities) <= OF_A_REP else ()
     guessed = quantities == PER_SET and not named.quantities
-    also = PER_SET[1:] if guessed else also
+    also = PER_SET[1:] if guessed else TOTALS[1:] if quantities == TOTALS and not named.quantities else also
     return Sought(quantity, aggregates_of(kinds, quantity), form, parts, exercise, to, per, also, guessed)
+
+
+def _whole_day(part: Part, parts: Sequence[Part], facts: Facts) -> Part:
+    """A scope beside that of a day: this set stands for all of today."""
+    beside_a_day = any(one.days for one in parts)
+    return Part(days=Days(facts.today, facts.today)) if part == Part() and beside_a_day and of_today(facts) else part
 
 
 def _is_a_sum(found: Sought, said: str, asked: Question) -> bool:
@@ -246,6 +278,8 @@ def _meant(asked: Question, named: Named, facts: Facts, parts: Sequence[Part], *
         return ("hold",) if is_timed(asked.exercise or current(facts), facts) else PER_SET
     if {"average", "median"} & set(named.kinds) and A_SET.search(said):
         return ("hold",) if is_timed(asked.exercise or current(facts), facts) else ("reps",)  # "average lunges per set"
+    if paired and MORE.search(said) and _of_whole_days(asked, named, parts):
+        return ("hold",) if is_timed(asked.exercise or current(facts), facts) else TOTALS
     if "trend" in named.kinds and of_a_rep:
         return ("lifting",)  # "did it get worse every rep"
     by_name = asked.exercise or (facts.this and facts.this.label.split()[-1] in said)
@@ -258,6 +292,14 @@ def _meant(asked: Question, named: Named, facts: Facts, parts: Sequence[Part], *
         return IN_ALL
     wanted = named.form is not None and paired
     return ("hold",) if wanted and is_timed(asked.exercise or current(facts), facts) else ()
+
+
+def _of_whole_days(asked: Question, named: Named, parts: Sequence[Part]) -> bool:
+    """Whether what two days come to is compared: "did i do more today than on sunday", "more than all of saturday"."""
+    if asked.other or named.verdict or all(part.span for part in parts):
+        return False
+    summed = "total" in named.kinds
+    return any(part.days for part in parts) if summed else named.than and all(part.days for part in parts)
 
 
 def _grown(exercise: str | None, facts: Facts) -> tuple[str, ...]:
@@ -297,6 +339,8 @@ def _exercise(asked: Question, facts: Facts, quantity: str, parts: Sequence[Part
     """The exercise that is asked of; None for all of them."""
     if other := other_exercise(asked, facts):
         return other
+    if asked.exercise is None and quantity == "interval":
+        return None
     if asked.exercise is None and quantity in OF_ALL_EXERCISES and any(part.span or part.newest for part in parts):
         return None
     return current(facts)

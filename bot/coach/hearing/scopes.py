@@ -33,7 +33,7 @@ NUMBERS: Mapping[str, int] = {
 MANY = r"\d{1,2}|two|three|four|five|six"
 GROUP = re.compile(
     rf"\b(?P<end>first|last|final) (?P<size>{MANY})\b"
-    r"(?! ?(?:[a-z-]+ )?(?:sets?|weeks?|days?|sessions?|workouts?|months?|times)\b)"
+    r"(?! ?(?:[a-z-]+ ){0,2}(?:sets?|weeks?|days?|sessions?|workouts?|months?|times)\b)"
     r"(?: reps?| ones?)?|(?P<kend>처음|마지막|앞|뒤) ?(?P<ksize>두|세|네|다섯|\d) ?(?:개|번|회|반복)"
 )
 HALF = re.compile(r"\b(?P<half>first|second|last) half\b|(?P<khalf>앞|처음|전반|뒤|후반) ?(?:절반|반부?)")
@@ -46,6 +46,8 @@ OF_THE_AVERAGE = re.compile(
 ENDS = re.compile(
     r"\b(?:first|start|beginning)\b(?: rep| one)?(?: and| to| v| vs\.?| versus| till| against)(?: (?:at|my|the)){0,2}"
     r" (?:last|end|final|finish)\b"
+    r"|\b(?:last|final|end)(?: rep| one| lift)?(?: to| v| vs\.?| versus| against| over) (?:the |my )?"
+    r"(?:first|start|beginning)\b"
     r"|(?:첫|처음) ?(?:번째|반복|개|거|것)?(?:이?랑|하고|와|과|부터|에서) ?(?:마지막|끝)"
 )
 OF_MORE = re.compile(r"\b(?:sets?|weeks?|months?|sessions?|workouts?|days?|halves|half)\b|세트|주|달")
@@ -57,7 +59,7 @@ END_SETS = re.compile(r"\b(?P<which>first|last|final) set\b(?! of)|(?P<korean>�
 SET_BEFORE = re.compile(r"\b(?:set before|previous set|prior set|one before)\b|앞 ?세트|이전 ?세트|직전 ?세트|전 ?세트")
 LAST_TIME = re.compile(r"\b(?:last|previous) (?:time|session|workout)\b|(?:지난|저번) ?번|지난번|저번(?! ?[주달])")
 NEWEST = re.compile(
-    rf"\b(?:last|past|previous) (?P<count>{MANY}|few|couple of) (?P<kind>[a-z]+ )?"
+    rf"\b(?:last|past|previous) (?P<count>{MANY}|few|couple of) (?P<kind>(?:[a-z-]+ ){{1,2}})?"
     r"(?P<what>sessions|workouts|times|days|weeks|months)\b"
     r"|(?:최근|지난) ?(?P<kcount>\d{1,2}|한|두|세|네) ?(?P<kwhat>번|회|일|주|달|개월)(?: ?동안| ?간)?"
 )

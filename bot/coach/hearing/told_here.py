@@ -15,7 +15,7 @@ from bot.coach.hearing.spans import Days
 KEPT = OF_A_REP | {"tension", "max"}  # what the line of an older set does not tell
 SUMS = frozenset({"reps", "volume", "weight", "hold", "sets", "days"})  # whose totals and bests are told elsewhere
 OWN_ROAD = frozenset({"lifting", "lowering", "range", "length"})  # whose pairs of repetitions are told elsewhere
-ALWAYS = frozenset({"gap", "length", "duration"})  # asked for by their name alone
+ALWAYS = frozenset({"gap", "length", "duration", "interval"})  # asked for by their name alone
 EACH_REP = re.compile(r"\b(?:each|every|all)\b|하나하나|마다|각각|하나씩")
 HOW_FAST = re.compile(r"\bhow (?:slow|fast|quick)\b")
 SOME_SETS = re.compile(r"\bwhich\b|\btoday\b|\bweek\b|\bmonth\b|\d|어느|몇|오늘|[주달월]")
@@ -32,6 +32,8 @@ def told_here(found: Sought, named: Named, facts: Facts, *, paired: bool) -> boo
     another = found.exercise is not None and this is not None and found.exercise != this.exercise
     if not can_be_of(found):
         return False
+    if found.quantity == "interval":
+        return True
     if paired and another and Part() in found.parts and (POINTS.search(named.text) or not found.parts[1].days):
         return False  # "was that slower than my bench on tuesday" is of the set in question
     if found.form in ("percent", "times", "share"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.coach.facts import Facts, JointSeen, PhotoFacts
@@ -9,7 +10,9 @@ from bot.coach.facts.comparing import Way, way
 from bot.coach.hearing.joints import JOINTS, parts_of_body
 from bot.coach.hearing.two_photos import of_lines
 from bot.coach.language import Sentences, degrees, known, say
+from bot.coach.words import folded
 
+HOW_FAR = re.compile(r"\b(?:how (?:many|much|far)|by what)\b|몇 ?도|얼마나")
 MOST_JOINTS = 4  # more numbers than that nobody reads in a chat
 MOST_DIFFERENCES = 3  # more at once nobody mends
 
@@ -67,13 +70,35 @@ def joint(facts: Facts, photo: PhotoFacts, said: str) -> Sentences:
     """The joints that the user names, or all of a side, each beside what is usual; all angles where none is named, or
     none of those that are was seen, which is said."""
     asked = parts_of_body(said)
-    sided = tuple(one for one in photo.joints if asked - JOINTS <= parts_of_body(one.name))
-    meant = tuple(one for one in sided if asked & JOINTS & parts_of_body(one.name))
-    named = meant or (sided if asked - JOINTS else ())
+    named = _named(photo, asked)
+    meant = tuple(one for one in named if asked & parts_of_body(one.name) & JOINTS)
     only = (say(facts.language, "photo_angles_only"),) if of_lines(said) else ()
     if (asked & JOINTS) and not meant:
         return (*only, say(facts.language, "photo_joint_unseen"), *angles(facts, photo))
     return (*only, *(tuple(_difference(facts, one) for one in named[:MOST_JOINTS]) or angles(facts, photo)))
+
+
+def apart(facts: Facts, photo: PhotoFacts, said: str) -> Sentences:
+    """By how many degrees the joints that the user names are off, where that is asked."""
+    asked = parts_of_body(said)
+    if not (HOW_FAR.search(folded(said)) and asked & JOINTS):
+        return ()
+    off = [(one, one.angle_deg - one.usual_deg) for one in _named(photo, asked) if one.off]
+    return tuple(
+        say(
+            facts.language,
+            "photo_apart_more" if over_deg > 0 else "photo_apart_less",
+            joint=one.name,
+            degrees=degrees(abs(over_deg)),
+        )
+        for one, over_deg in off[:MOST_DIFFERENCES]
+    )
+
+
+def _named(photo: PhotoFacts, asked: set[str]) -> tuple[JointSeen, ...]:
+    """The joints among those asked for, of the sides asked for."""
+    sided = tuple(one for one in photo.joints if asked - JOINTS <= parts_of_body(one.name))
+    return tuple(one for one in sided if asked & JOINTS & parts_of_body(one.name)) or (sided if asked - JOINTS else ())
 
 
 def compared(facts: Facts, photo: PhotoFacts) -> Sentences:

@@ -98,10 +98,12 @@ def _told(facts: Facts, sought: Sought, found: Found) -> Sentences:
     wanted: list[Aggregate] = list(sought.aggregates[:MOST_AGGREGATES])
     if not wanted:
         wanted = [USUAL.get(sought.quantity, "average")] if len(found.values) > 1 else ["value"]
+        if sought.quantity == "interval":
+            wanted = ["average", "most"]
         if sought.quantity == "gap" and max(found.values) - min(found.values) >= margin_of(facts, sought, (found,)):
             wanted = ["average", "most"]
     if len(found.values) == 1 and "trend" not in wanted:
-        wanted = ["value"]
+        wanted = ["each" if sought.quantity == "interval" else "value"]  # which days it lies between
     return tuple(sentence for one in wanted for sentence in _aggregated(facts, sought, found, one))
 
 
@@ -123,7 +125,7 @@ def _aggregated(facts: Facts, sought: Sought, found: Found, aggregate: Aggregate
     shown: dict[str, object] = {
         "what": what_of(facts, sought, found),
         "where": found.where,
-        "count": count_of(facts, found),
+        "count": count_of(facts, sought, found),
     }
     if aggregate == "value":
         return (say(facts.language, "reckon_value", value=write(facts, measured, values[0]), **shown),)
@@ -329,6 +331,8 @@ def _none_there(facts: Facts, sought: Sought, missing: Found) -> Answer:
         return Answer(
             (first := say(facts.language, "reckon_first", label=label_of(exercise, facts)),), general=(first,)
         )
+    if exercise and any(part.every for part in sought.parts):
+        return Answer((first := say(facts.language, "no_set_of", label=label_of(exercise, facts)),), general=(first,))
     none = say(facts.language, "reckon_none", where=capital(missing.where))
     known = of_exercise(facts, sought.exercise)[:1]
     told = (say(facts.language, "days_newest"), *labelled_lines(facts, known)) if known else ()
@@ -342,6 +346,8 @@ def _unmeasured(facts: Facts, sought: Sought, empty: Found, line: Sentences = ()
         return Answer((say(facts.language, "log_no_form"),))
     if sought.quantity == "weight":
         return Answer((say(facts.language, "moved_unknown" if len(empty.sets) > 1 else "weight_missing"),))
+    if sought.quantity == "interval":
+        return Answer((one := say(facts.language, "reckon_one_day"),), general=(one,))
     what = say(facts.language, f"reckon_what_{sought.quantity}")
     none = say(facts.language, "reckon_unmeasured", what=what, where=empty.where)
     return Answer((*line, none), summed=(empty.of,) if line else (), general=(none,))

@@ -68,10 +68,12 @@ IN_GENERAL = {  # what should be done, told by what is known: always, or while t
     "lowering": ("tempo_advice", False),
 }
 GROWN = re.compile(r"\b(?:improv|progress)\w*|\b(?:go|gone|went) up\b|늘었|늘어|발전")
+PACES = frozenset({"tempo", "lowering", "lifting", "slowing"})
 OF_RANGE = re.compile(r"\b(?:deep\w*|shallow\w*|depth|range|rom|lower)\b|깊|얕|범위")
 BOTH_ENDS = re.compile(r"\b(?:first|start|beginning|opening)\b.*\b(?:last|end|final)\b|(?:처음|첫).*(?:마지막|끝)")
 GAPS = frozenset({"often", "rest_done", "pause"})  # what the longest break is of, where the set is a round of blows
 GAP = re.compile(r"\b(?:break|gap|pause|rest|stop)\b|쉬|쉰|공백|휴식")
+WHICH_GAP = re.compile(r"\b(?:when|where|longest|biggest|how long)\b|언제|어디|얼마나|제일|가장")
 WHAT_NOW = re.compile(
     r"(?:so |ok |hi |hello )*what (?:do|should|can) i (?:do|send)(?: now| here| first)?[?!. ]*|what now[?!. ]*"
     r"|(?:이제 |그럼 |저 |나 )*(?:뭐|뭘|무엇을)(?: ?부터)? ?(?:하면|해야|보내면|보내야) ?(?:돼|되|하)"
@@ -196,7 +198,11 @@ def _from_facts(question: Question, intent: str, facts: Facts) -> Answer:
 
 def _in_general(question: Question, intent: str, facts: Facts) -> Answer | None:
     """What should be done, told by what is known, where no set of the exercise is there to go by."""
-    if intent not in IN_GENERAL or not SHOULD.search(folded(question.text)):
+    if not SHOULD.search(folded(question.text)):
+        return None
+    if intent in PACES and facts.this and not facts.this.is_hold:
+        return _on_pace(question, intent, facts, facts.this)
+    if intent not in IN_GENERAL:
         return None
     topic, always = IN_GENERAL[intent]
     other = other_exercise(question, facts)
@@ -204,9 +210,18 @@ def _in_general(question: Question, intent: str, facts: Facts) -> Answer | None:
     return _from_topic(topic, question.text, facts) if always or unseen else None
 
 
+def _on_pace(question: Question, intent: str, facts: Facts, this: SetFacts) -> Answer:
+    """ "Should i go down more slowly": how it went, and what is advised."""
+    advice = _from_topic("tempo_advice", question.text, facts)
+    if other_exercise(question, facts) or this.is_round:
+        return advice
+    return replace(advice, sentences=(*ABOUT_THE_SET[intent](facts, this)[:1], *advice.sentences))
+
+
 def _of_its_gaps(question: Question, intent: str, facts: Facts) -> Answer | None:
     """The longest gap of a round of blows, where one is asked for."""
-    if not (facts.this and facts.this.is_round and intent in GAPS and GAP.search(folded(question.text))):
+    said = folded(question.text)
+    if not (facts.this and facts.this.is_round and GAP.search(said) and (intent in GAPS or WHICH_GAP.search(said))):
         return None
     gap = punched.longest_gap(facts, facts.this)
     return Answer(gap, general=gap)
@@ -274,7 +289,8 @@ def _of_another(intent: str, asked: str) -> OfExercise | Callable[[Facts, str, s
 def _from_photo(question: Question, photo: PhotoFacts, facts: Facts) -> Answer:
     told = ABOUT_A_PHOTO[question.target or ""]
     if told is pictured.angles:
-        return Answer(pictured.joint(facts, photo, question.text))
+        apart = pictured.apart(facts, photo, question.text)
+        return Answer((*pictured.joint(facts, photo, question.text), *apart), general=apart)
     return Answer(told(facts, photo))
 
 

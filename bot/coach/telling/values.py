@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,9 +42,11 @@ def measured_of(sought: Sought) -> Measured:
 def found_in(facts: Facts, sought: Sought, part: Part, *, as_set: bool = False) -> Found:
     """The values of one scope; of the set in question its typical repetition where it is taken `as_set`."""
     measured, where = measured_of(sought), _where(facts, sought, part)
-    if sought.quantity == "days":
+    if sought.quantity in ("days", "interval"):
         sets = tuple(_sets(facts, sought, part))
         days = days_of(sets)
+        if sought.quantity == "interval":
+            return _intervals(facts, where, sets)
         return Found(where, (float(len(days)),) if days else (), sets=sets, any_set=bool(days))
     this = facts.this
     of_this = not part.of_sets and this is not None and sought.exercise in (None, this.exercise)
@@ -66,6 +69,16 @@ def found_in(facts: Facts, sought: Sought, part: Part, *, as_set: bool = False) 
         any_set=bool(sets),
         of=sets,
     )
+
+
+def _intervals(facts: Facts, where: str, sets: tuple[PastSet, ...]) -> Found:
+    """The days from each training day to the next."""
+    pairs = tuple(itertools.pairwise(days_of(sets)))
+    called = tuple(
+        say(facts.language, "reckon_days", first=day(facts.language, one), last=day(facts.language, other))
+        for one, other in pairs
+    )
+    return Found(where, tuple(float((other - one).days) for one, other in pairs), called, sets, any_set=bool(sets))
 
 
 def _sets(facts: Facts, sought: Sought, part: Part) -> tuple[PastSet, ...]:
@@ -158,8 +171,10 @@ def write_fine(facts: Facts, measured: Measured, value: float) -> str:
     return write(facts, measured, value)
 
 
-def count_of(facts: Facts, found: Found) -> str:
-    return _counted(facts, "reps" if found.of_reps else "sets", len(found.values))
+def count_of(facts: Facts, sought: Sought, found: Found) -> str:
+    """Of how many values a figure is."""
+    unit = "gaps" if sought.quantity == "interval" else "reps" if found.of_reps else "sets"
+    return _counted(facts, unit, len(found.values))
 
 
 def _counted(facts: Facts, unit: str, value: float) -> str:
