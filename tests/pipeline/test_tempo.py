@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -113,3 +114,13 @@ def test_the_last_lift_is_held_against_the_fastest(speeds_deg_s: tuple[float, ..
     tempo = set_tempo(reps)
     assert tempo is not None
     assert tempo.velocity_loss == pytest.approx(loss, nan_ok=True)
+
+
+def test_a_joint_that_jumps_for_a_moment_bends_no_further() -> None:
+    filmed = lifted("squat", [Lift(1.5, 0.5, 1.0, 0.5)] * 3)
+    count = count_reps(filmed.track, exercises()["squat"])
+    smooth_deg = [rep.range_deg for rep in time_reps(count)]
+    times_s, values = count.curve.times_s, count.curve.values.copy()
+    values[np.abs(times_s - count.cycles[1].turn_s) < 0.08] -= 40.0
+    jumping_deg = [rep.range_deg for rep in time_reps(replace(count, curve=replace(count.curve, values=values)))]
+    assert jumping_deg == pytest.approx(smooth_deg, abs=2.0)
