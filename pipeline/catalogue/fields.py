@@ -1,4 +1,4 @@
-"""What each key of an exercise's file may say, and the check that holds it to that."""
+"""The keys of an exercise's file, and the check of each key's value."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from pipeline.values import Phase
 
 LANGUAGES: Final = ("en", "ko")
 JOINTS: Final = ("elbow", "shoulder", "hip", "knee", "none")
+# A word outside would silently mean nothing to the photos' equipment and to the weights in captions.
+EQUIPMENT: Final = (
+    "none", "band", "bar", "barbell", "bench", "box", "cable", "dumbbell", "kettlebell", "machine", "medicine ball",
+    "parallel bars", "plate", "rings", "roman chair", "rope", "sandbag", "sled", "wall", "wheel")  # fmt: skip
 
 Check = Callable[[object], Any]
 
@@ -34,6 +38,15 @@ def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
         raise ValueError("a list of words")
     return tuple(value)
+
+
+def _some_of(*allowed: str) -> Check:
+    def check(value: object) -> tuple[str, ...]:
+        if not isinstance(value, list) or not all(word in allowed for word in value):
+            raise ValueError(f"a list of {', '.join(allowed)}")
+        return tuple(value)
+
+    return check
 
 
 def names_by_language(value: object) -> Mapping[str, str]:
@@ -74,7 +87,7 @@ FIELDS: Final[Mapping[str, Check]] = MappingProxyType(
         "commonness": _commonness,
         "aside": _truth,
         "muscles": _texts,
-        "equipment": _texts,
+        "equipment": _some_of(*EQUIPMENT),
         "sources": _texts,
     }
 )

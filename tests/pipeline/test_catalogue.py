@@ -203,6 +203,7 @@ def test_held_postures_move_both_limbs() -> None:
     [
         ('joint = "knee"', 'joint = "toe"', "squat.toml: 'joint' wants one of elbow"),
         ('kind = "reps"', 'kind = "rep"', "squat.toml: 'kind' wants one of reps, hold, move, none, got 'rep'"),
+        ('"kettlebell"', '"ketlebell"', "squat.toml: 'equipment' wants a list of none, band, bar"),
         ('ko = "스쿼트"', 'kr = "스쿼트"', "squat.toml: 'names' wants a name for each of en, ko"),
         ("commonness = 5", "commonness = 9", "squat.toml: 'commonness' wants a whole number from 1 to 5"),
         ('"eccentric"', '"down"', "squat.toml: 'first_phase' wants one of eccentric, concentric, none, got 'down'"),
