@@ -1,6 +1,6 @@
-"""What every exercise is: data files, read and checked. `exercises/README.md` says how to add one.
+"""The catalogue of exercises: data files, read and checked. `exercises/README.md` says how to add one.
 
-entry = find("윗몸일으키기")      # slug, name or alias, English or Korean; None where nothing is called that
+entry = find("윗몸일으키기")      # slug, name or alias, English or Korean; None if unknown
 entry = exercises()["squat"]     # all of them by slug
 """
 

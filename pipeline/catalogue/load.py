@@ -1,4 +1,4 @@
-"""The catalogue read from its TOML files and checked: every mistake names the file and the key."""
+"""Read and check the catalogue's TOML files: every mistake is reported with the file and the key."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PLURALS: Final = (("", ""), ("s", ""), ("es", ""), ("ies", "y"))  # an ending, a
 
 
 class CatalogueError(ValueError):
-    """A data file of the catalogue says something that cannot be: the message names the file and the key."""
+    """A mistake in a data file of the catalogue; the message names the file and the key."""
 
 
 @cache
@@ -39,15 +39,16 @@ def exercises() -> Mapping[str, Exercise]:
 
 
 def find(text: str) -> Exercise | None:
-    """The exercise with this slug, name or alias, English or Korean; case, spaces, hyphens and the ending of a plural
-    do not matter."""
+    """The exercise with this slug, name or alias, English or Korean, ignoring case, spaces, hyphens and a plural's
+    ending.
+    """
     said = spelling(text)
     stems = (said.removesuffix(ending) + one for ending, one in PLURALS if said.endswith(ending))
     return next((entry for stem in stems if (entry := _by_spelling().get(stem))), None)
 
 
 def keeps_moving(name: str) -> bool:
-    """Whether what has this slug is told by the seconds in which one moved: a carry, a treadmill."""
+    """Whether this exercise is measured by the time spent moving: a carry, a treadmill."""
     return name in exercises() and exercises()[name].kind == "move"
 
 
@@ -57,8 +58,10 @@ def lifts_first(name: str) -> bool:
 
 
 def spelling(text: str) -> str:
-    """`text` reduced to its letters and digits in lower case, so that two ways of writing one name are equal; in Korean
-    also sounds that nobody keeps apart in a word from English: 랫풀 and 렛풀, 빽스쿼트, 푸쉬업."""
+    """`text` reduced to letters and digits in lower case, for comparing names.
+
+    In Korean also vowels and consonants that are often confused in words from English: 랫풀 and 렛풀, 빽스쿼트, 푸쉬업.
+    """
     letters = "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
     if letters.isascii():
         return letters
@@ -66,7 +69,7 @@ def spelling(text: str) -> str:
 
 
 def family_name(family: str, language: str = "en") -> str:
-    """What a family is called, for an answer that goes no further. Raises KeyError where there is no such family."""
+    """What a family is called in this language. Raises KeyError for an unknown family."""
     named = _families().get(family)
     if named is not None:
         return named[language]
@@ -74,7 +77,7 @@ def family_name(family: str, language: str = "en") -> str:
 
 
 def members(family: str) -> tuple[Exercise, ...]:
-    """The exercises of a family, the commonest first. Raises KeyError where there is no such family."""
+    """The exercises of a family, the most common first. Raises KeyError for an unknown family."""
     found = sorted((e for e in exercises().values() if e.family == family), key=lambda e: -e.commonness)
     if not found:
         raise KeyError(family)
@@ -83,18 +86,18 @@ def members(family: str) -> tuple[Exercise, ...]:
 
 @cache
 def held_arms() -> Mapping[str, Posed]:
-    """Arm postures by name, for both sides: what `arms` in a movement may name."""
+    """Arm postures by name, for both sides: the values of `arms` in a movement."""
     return _postures("arms")
 
 
 @cache
 def held_legs() -> Mapping[str, Posed]:
-    """Leg postures by name, for both sides: what `legs` in a movement may name."""
+    """Leg postures by name, for both sides: the values of `legs` in a movement."""
     return _postures("legs")
 
 
 def read_exercise(name: str, text: str) -> Exercise:
-    """The exercise that a file's text describes. Raises CatalogueError naming the file and the key."""
+    """The exercise in a file's text. Raises CatalogueError naming the file and the key."""
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -116,7 +119,7 @@ def read_exercise(name: str, text: str) -> Exercise:
 
 
 def _unspaced(names: tuple[str, ...]) -> Iterator[str]:
-    """Korean names that have spaces, without: in a sentence people write them either way."""
+    """Korean names that contain spaces, without them: people write them either way."""
     return (name.replace(" ", "") for name in names if " " in name and not name.isascii())
 
 
@@ -128,7 +131,9 @@ def _checked(name: str, key: str, value: object) -> Any:
 
 
 def check_movements(name: str, tables: object) -> None:
-    """Every table is a movement, and there is one. Raises CatalogueError naming the file and what was wanted."""
+    """Raises CatalogueError, naming the file and what is expected, unless every table is a movement and there
+    is one.
+    """
     if not isinstance(tables, list) or not tables:
         raise CatalogueError(f"{name}.toml: 'movement' wants at least one [[movement]]")
     for number, table in enumerate(tables, 1):
@@ -139,7 +144,7 @@ def check_movements(name: str, tables: object) -> None:
 
 
 def _check_together(entry: Exercise) -> None:
-    """What one key says of another. Raises CatalogueError naming the file and the key."""
+    """Check keys that depend on each other. Raises CatalogueError naming the file and the key."""
     held = {Movement.parse(movement).mode == "hold" for movement in entry.movements}
     kept = (
         ("sources", bool(entry.sources), "at least one"),
@@ -153,7 +158,7 @@ def _check_together(entry: Exercise) -> None:
 
 
 def _check_named_elsewhere(entry: Exercise) -> None:
-    """Its family and postures are names of other files. Raises CatalogueError naming the file and the key."""
+    """Check that its family and postures exist in their files. Raises CatalogueError naming the file and the key."""
     if entry.family not in (entry.name, *_families()):
         raise CatalogueError(
             f"{entry.name}.toml: 'family' wants one of families.toml, or {entry.name!r} where it is alone in it, "

@@ -1,4 +1,4 @@
-"""Kinematics as data: what a `[[movement]]` table of the catalogue may say, checked. README.md explains the keys."""
+"""Kinematics as data: the keys of a `[[movement]]` table, checked. README.md explains them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, get_args
 Mode = Literal["together", "alternate", "opposite", "one_side", "swap", "hold", "cycle"]
 Anchor = Literal["hips", "feet", "toes", "hands", "floor", "standing_foot"]
 
-# What human joints and rooms allow; a number outside is a slip of the pen. Degrees, metres where said.
+# What human joints and rooms allow; a number outside is a mistake. Degrees, metres where stated.
 LIMITS: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
     {
         "trunk": (-135, 150),
@@ -43,7 +43,7 @@ class Limbs:
     plumb: bool = False
 
     def over(self, below: Limbs) -> Limbs:
-        """These stations, and those of `below` where these say nothing; `hip` and `thigh` replace each other."""
+        """These stations, completed by those of `below`; `hip` and `thigh` replace each other."""
         said = {"hip", "thigh"} if {"hip", "thigh"} & set(self.angles) else set()
         kept = {key: stations for key, stations in below.angles.items() if key not in said}
         return Limbs(
@@ -71,7 +71,7 @@ class Movement:
 
     @classmethod
     def parse(cls, table: Mapping[str, Any]) -> Movement:
-        """The movement that a table describes. Raises ValueError naming the key and what was wanted."""
+        """The movement in a table. Raises ValueError naming the key and what is expected."""
         values = dict(table)
         other = _limbs(values.pop("other", {}))
         options = {name: read(values.pop(key), key) for key, (name, read) in _OPTIONS.items() if key in values}
@@ -79,7 +79,7 @@ class Movement:
 
 
 def parse_limbs(table: Mapping[str, Any]) -> tuple[Limbs, Limbs]:
-    """Both sides of a held posture. Raises ValueError naming the key and what was wanted."""
+    """Both sides of a held posture. Raises ValueError naming the key and what is expected."""
     values = dict(table)
     other = _limbs(values.pop("other", {}))
     return _limbs(values), other

@@ -1,4 +1,4 @@
-"""Yoga poses as data: one TOML file each in `poses/`, their groups in `pose_groups.toml`, read and checked here."""
+"""Yoga poses as data: one TOML file each in `poses/`, their groups in `pose_groups.toml`."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from pipeline.catalogue.load import CatalogueError, check_movements, spelling
 
 LANGUAGES: Final = ("en", "ko", "sa")
 JOINTS: Final = ("elbow", "shoulder", "hip", "knee")
-FEWEST_PHOTOS: Final = 10  # under it a median says more about those photos than about the pose
+FEWEST_PHOTOS: Final = 10  # with fewer, a median says more about those photos than about the pose
 SIDES: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Angle:
-    """A joint in a reference pose: the median of photos as drawn, and half of the middle two thirds about it."""
+    """A joint's angle in a reference pose: the median over photos, and half the range of their middle two thirds."""
 
     median_deg: float
     spread_deg: float
@@ -28,7 +28,7 @@ class Angle:
 
 @dataclass(frozen=True, slots=True)
 class PoseGroup:
-    """What a pose belongs to; `of` is the larger group, None for one of the six. names by language."""
+    """A group of poses; `of` is the larger group, None for one of the six. names by language."""
 
     name: str
     names: Mapping[str, str]
@@ -40,10 +40,10 @@ class Pose:
     """One yoga pose.
 
     name is the slug; names holds "en", "ko" and "sa" (Sanskrit, in Latin letters); group is one of the 20. reference
-    maps each of `JOINTS` to its angles on one side and on the other: which is left and which right is nobody's, a
-    mirrored pose is the same pose. It is empty where too few photos were at hand. yoga82 is the pose's name in the
-    Yoga-82 data, None where it is not among them. movements are ways of holding it as data, as of an exercise: what
-    training simulates, so that it is known from sides that nobody photographs it from; none where nobody described it.
+    maps each of `JOINTS` to its angles on one side and on the other (not left and right: a mirrored pose is the same
+    pose); empty where there were too few photos. yoga82: the pose's name in the Yoga-82 data, None where it is not
+    among them. movements: ways of holding it as data, as of an exercise, which training simulates from sides that
+    photos do not show; may be empty.
     """
 
     name: str
@@ -77,17 +77,17 @@ def pose_groups() -> Mapping[str, PoseGroup]:
 
 
 def find_pose(text: str) -> Pose | None:
-    """The pose with this slug, name or alias in any language; case, spaces and hyphens do not matter."""
+    """The pose with this slug, name or alias in any language, ignoring case, spaces and hyphens."""
     return _by_spelling().get(spelling(text))
 
 
 def large_group(group: str) -> str:
-    """The one of the six that a group of the twenty belongs to. Raises KeyError where there is no such group."""
+    """The large group (of six) of a group (of twenty). Raises KeyError for an unknown group."""
     return pose_groups()[group].of or group
 
 
 def read_pose(name: str, text: str) -> Pose:
-    """The pose that a file's text describes. Raises CatalogueError naming the file and the key."""
+    """The pose in a file's text. Raises CatalogueError naming the file and the key."""
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

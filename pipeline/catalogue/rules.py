@@ -1,4 +1,4 @@
-"""What form is held against: the rows of `rules.toml`, read. `pipeline/form.py` judges by them."""
+"""Rules of form: the rows of `rules.toml`. `pipeline/form.py` judges by them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ARM_JOINTS: Final = ("elbow", "shoulder")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of the catalogue, see the head of `catalogue/rules.toml`."""
+    """One rule; the keys are explained at the head of `catalogue/rules.toml`."""
 
     name: str
     aspect: str
@@ -51,7 +51,7 @@ def rules() -> tuple[Rule, ...]:
 
 
 def goes_by_pace(name: str) -> bool:
-    """Whether its speed is its point, as of jumps, kicks and swings: then it has a pace, and no tempo to keep."""
+    """Whether its speed matters (jumps, kicks, swings): then it has a pace, and no tempo to keep."""
     return any(name in rule.unless for rule in rules() if rule.measure == "eccentric_s")
 
 

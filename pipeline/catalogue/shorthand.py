@@ -1,4 +1,4 @@
-"""A name as lifters write it under a clip, among weights and sets: "incl. DB press 3x8 @26s", "렛풀다운 50키로"."""
+"""Find an exercise in a caption as lifters write it: "incl. DB press 3x8 @26s", "렛풀다운 50키로"."""
 
 from __future__ import annotations
 
@@ -24,27 +24,27 @@ AMOUNT: Final = re.compile(  # "3x10", "@ 24s", "2x32kg", "60키로", "10개", "
 )
 
 
-MOST_WORDS: Final = 8  # what is longer tells a story
-MENDED_FROM: Final = 5  # letters; of shorter words too many are near
+MOST_WORDS: Final = 8  # longer captions tell a story
+MENDED_FROM: Final = 5  # letters; shorter words have too many similar ones
 NEAR: Final = 0.84  # of `difflib`: a slip in five letters, two in ten
 
 
 def find_written(text: str) -> Exercise | None:
-    """The exercise that a caption names, where it says nothing beside it but weights, sets, tools and remarks.
+    """The exercise that a caption names, if the rest is only weights, sets, tools and remarks.
 
-    As few words as can be are left out, shorthand is written out, slips are mended: who writes "seated OHP" names a
-    press. None where a word that is no such thing is left.
+    As few words as possible are left out, shorthand is expanded, typing errors are corrected ("seated OHP" is a press).
+    None where another word is left over.
     """
     return find(text) or next((entry for name in _readings(text) if (entry := find(name))), None)
 
 
 def in_full(word: str) -> str:
-    """What a word of a name is short for, in small letters; the word itself where it is no shorthand."""
+    """The full form of a shorthand, in lower case; the word itself where it is none."""
     return _short().get(word, word)
 
 
 def _readings(text: str) -> Iterator[str]:
-    """What of a text may be the name, the most of its words first."""
+    """The parts of a text that may be the name, the longest first."""
     said = WORD.findall(AMOUNT.sub(" ", unicodedata.normalize("NFKC", text).casefold().replace("’", "'")))
     beside = [place for place, word in enumerate(said) if {word, _short().get(word)} & _beside()]
     if not len(beside) < len(said) <= MOST_WORDS:
@@ -58,7 +58,7 @@ def _readings(text: str) -> Iterator[str]:
 
 @lru_cache(maxsize=1024)  # what people type has no end
 def _mended(word: str) -> str:
-    """The word of a name that a misspelt one is likely to be; itself where none is near."""
+    """The catalogue word that a misspelt word probably is; the word itself where none is similar."""
     near = get_close_matches(word, _vocabulary(), 1, NEAR) if len(word) >= MENDED_FROM and word.isascii() else []
     return near[0] if near else word
 

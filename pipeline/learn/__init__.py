@@ -1,1 +1,3 @@
-"""How the networks in `pipeline/weights` were made: data, simulation, teaching, measuring. Needs the `train` extra."""
+"""How the networks in `pipeline/weights` are trained: data, simulation, training, evaluation. Needs the `train`
+extra.
+"""

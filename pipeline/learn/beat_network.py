@@ -1,6 +1,6 @@
-"""The network that sees repetitions, of clips and of logs alike, and how it is taught. Needs the `train` extra (torch).
+"""The beat network of clips and of logs, and its training. Needs the `train` extra (torch).
 
-`counter/network.py` teaches it bodies, `log_counter/network.py` what a sensor felt.
+`counter/network.py` trains it on bodies, `log_counter/network.py` on sensor logs.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pipeline.learn.begun import written_whole
 from pipeline.values import Array, Floats
 
 Batch = tuple[Tensor, Tensor, Tensor]  # channels (B, C, T), truth (B, 4, T), known (B, T)
-Varied = Callable[[Floats, np.random.Generator], Floats]  # channels (T, C) as they might have been as well
+Varied = Callable[[Floats, np.random.Generator], Floats]  # augments channels (T, C)
 
 OUTPUTS = 4  # busy, rest or edge, turn or middle, rate
 _WIDTH = 40
@@ -30,8 +30,9 @@ _TOLD_EVERY = 100  # steps
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lesson:
-    """channels (T, C) and what to say of them (T, 4): busy, where one ends and the next begins, where one turns,
-    repetitions a frame."""
+    """A training sample: channels (T, C), and targets (T, 4): busy, where one repetition ends and the next begins,
+    where one turns, repetitions per frame.
+    """
 
     channels: npt.NDArray[np.floating]
     truth: npt.NDArray[np.floating]
@@ -39,7 +40,9 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Teaching:
-    """frames_hz of the channels; lessons and frames in a batch; how many times more a point counts than none."""
+    """Settings of the training: frames_hz of the channels; samples and frames in a batch; weight of points against
+    none.
+    """
 
     frames_hz: float
     batch: int
@@ -49,14 +52,14 @@ class Teaching:
 
 @dataclass(slots=True)
 class Progress:
-    """How many steps were taken, and how many seconds of one core they took."""
+    """Steps done, and seconds of one core they took."""
 
     steps: int = 0
     spent_s: float = 0.0
 
 
 class BeatNetwork(nn.Module):  # type: ignore[misc]  # torch is optional and untyped here
-    """Residual dilated convolutions over time, no normalisation, so that numpy can run it in a few lines."""
+    """Residual dilated convolutions over time, without normalisation, so that numpy can run it in a few lines."""
 
     def __init__(self, channels: int, reaches: Sequence[int]) -> None:
         super().__init__()
@@ -73,7 +76,7 @@ class BeatNetwork(nn.Module):  # type: ignore[misc]  # torch is optional and unt
         return self.leave(functional.relu(signal))
 
     def matrices(self) -> dict[str, Array]:
-        """What `reps.beat.network_outputs` reads."""
+        """The matrices that `reps.beat.network_outputs` reads."""
         found = {
             "reaches": np.array(self.reaches, dtype=np.float64),
             **_matrix("in", self.enter),
@@ -99,9 +102,9 @@ def teach(
     seed: int,
     checkpoint: Path | None = None,
 ) -> None:
-    """The network has been taught for so long, of one core; the learning rate warms up, then falls as a cosine.
+    """Train the network for so many minutes of one core; the learning rate warms up, then falls as a cosine.
 
-    A checkpoint is written every hundred steps and gone on from where there is one.
+    A checkpoint is written every hundred steps; training resumes from an existing one.
     """
     network.train()
     optimiser = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=1e-2)
@@ -128,7 +131,9 @@ def recalled(
     optimiser: torch.optim.Optimizer | None = None,
     rng: np.random.Generator | None = None,
 ) -> Progress:
-    """How far the checkpoint came; what is given is as it was then. Nothing was done where there is no such file."""
+    """Load a checkpoint into network, optimiser and generator; returns its progress, none where there is no
+    such file.
+    """
     if checkpoint is None or not checkpoint.is_file():
         return Progress()
     saved = torch.load(checkpoint, weights_only=False)  # our own file, written by _kept
@@ -195,7 +200,7 @@ def _batches(lessons: Sequence[Lesson], plan: Teaching, varied: Varied, rng: np.
 
 
 def _stretch(lesson: Lesson, frames: int, varied: Varied, rng: np.random.Generator) -> tuple[Floats, Floats, Floats]:
-    """`frames` of the lesson in a row, zeros behind its end, and 1 where they are its own."""
+    """`frames` consecutive frames of the sample, zero-padded, and 1 where they are its own."""
     length = len(lesson.channels)
     first = int(rng.integers(0, max(1, length - frames + 1)))
     short = min(frames, length - first)

@@ -1,6 +1,6 @@
-"""Half-done work is gone on with only under the settings and on the data that it was begun with.
+"""Resume unfinished work only under the settings and on the data that it was begun with.
 
-Else a network that was taught under another split would answer its own people, and no figure would show it.
+Otherwise a network trained under another split would be evaluated on its own training people, unnoticed.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from pathlib import Path
 
 
 class BegunOtherwise(ValueError):
-    """The folder holds half-done work of other settings, other data or another catalogue."""
+    """The folder holds unfinished work of other settings, other data or another catalogue."""
 
 
 def begin(work: Path, what: str, decided_by: Mapping[str, object]) -> None:
-    """The folder is there, and `begun_<what>.json` in it says what decides the work kept there; work that lies there
-    without such a file is taken to be of these settings.
+    """Create the folder with `begun_<what>.json`, which says what the work kept there depends on.
 
-    Raises BegunOtherwise, naming all that differs, where the file says otherwise.
+    Work in it without such a file is taken to be of these settings. Raises BegunOtherwise, naming all differences,
+    where the file says otherwise.
     """
     work.mkdir(parents=True, exist_ok=True)
     path, now = work / f"begun_{what}.json", json.loads(json.dumps(decided_by))
@@ -31,14 +31,14 @@ def begin(work: Path, what: str, decided_by: Mapping[str, object]) -> None:
 
 
 def written_whole(path: Path, write: Callable[[Path], object]) -> None:
-    """The file is as `write` made it, or not there: what breaks off leaves nothing that would be read as finished."""
+    """Write a file completely or not at all: an interruption leaves nothing that would be read as finished."""
     half = path.with_name(f"{path.stem}.half{path.suffix}")
     write(half)
     half.replace(path)
 
 
 def digest_of_files(paths: Iterable[Path]) -> str:
-    """Sixteen letters of the files' names and bytes together, in this order. Raises OSError where one is missing."""
+    """Sixteen hex digits of the files' names and bytes, in this order. Raises OSError where one is missing."""
     both = hashlib.sha256()
     for path in paths:
         with path.open("rb") as file:
@@ -47,5 +47,5 @@ def digest_of_files(paths: Iterable[Path]) -> str:
 
 
 def digest_of(told: object) -> str:
-    """Sixteen letters of what it is written as."""
+    """Sixteen hex digits of the value's representation."""
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]

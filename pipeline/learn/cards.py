@@ -1,6 +1,6 @@
-"""Model cards: a template in Markdown beside the training of each network, filled in with the figures of a run.
+"""Model cards: a Markdown template beside the training of each network, filled in with the figures of a run.
 
-Where a run measures a thing anew the template has a field; what was tried once and left out stands in it as text.
+What a run measures anew is a field of the template; what was tried once and dropped is text in it.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from importlib import resources
 
 
 def filled(package: str, template: str = "card.md", **fields: object) -> str:
-    """The template of the package in `pipeline/learn` with its fields filled in as `str.format` does.
-
-    Raises KeyError for a field of the template that is not given.
+    """A template in `pipeline/learn` with its fields filled in as by `str.format`. Raises KeyError for a
+    missing field.
     """
     text = (resources.files("pipeline.learn") / package / template).read_text(encoding="utf-8")
     return text.format(**fields)

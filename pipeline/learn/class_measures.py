@@ -1,4 +1,4 @@
-"""How often classes are told apart, class by class, and how well sureness is calibrated: for any classifier here."""
+"""Measures of any classifier: confusion, precision and recall by class, and calibration."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TEMPERATURES: Final = tuple(np.exp(np.linspace(np.log(0.1), np.log(2.5), 40)))
 
 @dataclass(frozen=True, slots=True)
 class ClassRow:
-    """How one class fares: shares of sets, and the area under its precision-recall curve."""
+    """The measures of one class: shares of sets, and the area under its precision-recall curve."""
 
     sets: int
     precision: float
@@ -48,15 +48,17 @@ def _row(true: Mask, said: Mask, sure: Array) -> ClassRow:
 
 
 def average_precision(true: Mask, sure: Array) -> float:
-    """Area under precision over recall, as the mean precision at each true one found, surest first: true and sure
-    (M,), one of them true at least."""
+    """Area under the precision-recall curve: mean precision at each true one found, surest first.
+
+    true and sure (M,), at least one of them true.
+    """
     ordered = true[np.argsort(-sure, kind="stable")]
     found = np.cumsum(ordered)
     return float((found / np.arange(1, len(ordered) + 1))[ordered].mean())
 
 
 def macro_f1(truth: npt.ArrayLike, said: npt.ArrayLike) -> float:
-    """Mean over the classes that occur, indices or names, of the harmonic mean of precision and recall."""
+    """Mean over the occurring classes (indices or names) of the harmonic mean of precision and recall."""
     true, called = np.asarray(truth), np.asarray(said)
     both = [
         2 * ((called == one) & (true == one)).sum() / ((called == one).sum() + (true == one).sum())
@@ -71,15 +73,16 @@ def accuracy(truth: Indices, probability: Array) -> float:
 
 
 def softened(pooled: Array, temperature: float) -> Array:
-    """Probabilities (M, C) of pooled logarithms (M, C)."""
+    """Probabilities (M, C) of pooled log probabilities (M, C) at this temperature."""
     scaled = pooled / temperature
     likely = np.exp(scaled - scaled.max(axis=1, keepdims=True))
     return np.asarray(likely / likely.sum(axis=1, keepdims=True))
 
 
 def fit_temperature(pooled: Array, truth: Indices, weight: Array) -> float:
-    """The temperature at which the true classes (M,) of pooled logarithms (M, C) are likeliest, weighing (M,), among
-    TEMPERATURES."""
+    """The temperature of TEMPERATURES at which the true classes (M,) of pooled logs (M, C), weighted (M,), are
+    likeliest.
+    """
 
     def surprise(temperature: float) -> float:
         likely = softened(pooled, temperature)[np.arange(len(truth)), truth]
@@ -89,5 +92,5 @@ def fit_temperature(pooled: Array, truth: Indices, weight: Array) -> float:
 
 
 def expected_calibration_error(truth: Indices, probability: Array) -> float:
-    """How far sureness and correctness differ, over ten bins (Guo 2017): truths (M,), probabilities (M, C)."""
+    """Expected calibration error over ten bins (Guo 2017): truths (M,), probabilities (M, C)."""
     return calibration_error(probability.max(axis=1), probability.argmax(axis=1) == truth)

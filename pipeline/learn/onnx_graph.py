@@ -1,4 +1,4 @@
-"""An ONNX graph as it grows: every value with a name of its own, weights kept as small as is wanted."""
+"""Build an ONNX graph step by step; weights are stored as small as wanted."""
 
 from __future__ import annotations
 
@@ -22,33 +22,33 @@ WEIGHT_TYPES: Final[Mapping[Precision, type]] = {"single": np.float32, "half": n
 
 
 class Graph:
-    """Nodes and weights as they come, every value with a name of its own."""
+    """The nodes and weights so far; every value has a unique name."""
 
     def __init__(self, weight_type: type) -> None:
         self.weight_type, self._nodes, self._weights, self._count = weight_type, list[Any](), list[Any](), 0
 
     def step(self, kind: str, inputs: Sequence[str], output: str | None = None, **options: Any) -> str:
-        """The name of what the operator gives."""
+        """Add an operator; returns the name of its output."""
         name = output or self._name()
         self._nodes.append(helper.make_node(kind, list(inputs), [name], **options))
         return name
 
     def constant(self, values: npt.NDArray[Any], name: str | None = None) -> str:
-        """Values kept and used as they are."""
+        """Add values, stored and used as they are."""
         name = name or self._name()
         self._weights.append(numpy_helper.from_array(values, name))
         return name
 
     def once(self, name: str, values: npt.NDArray[Any]) -> str:
-        """Values kept and used as they are, once however often they are asked for."""
+        """As `constant`, added only once for each name."""
         return name if any(one.name == name for one in self._weights) else self.constant(values, name)
 
     def stored(self, values: npt.NDArray[Any], used: int = TensorProto.FLOAT) -> str:
-        """Values kept as they are, used in another type."""
+        """Add values stored as they are and cast to another type for use."""
         return self.step("Cast", [self.constant(values)], to=used)
 
     def weights(self, values: Floats, kind: type | None = None) -> str:
-        """Values kept in the graph's type of weights, or in this one, and used in single precision."""
+        """Add values stored in the graph's type of weights, or in this one, and used in single precision."""
         kind = kind or self.weight_type
         if kind is np.float32:
             return self.constant(values.astype(np.float32))
@@ -57,13 +57,14 @@ class Graph:
         return self.stored(values.astype(kind))
 
     def _eight_bit(self, values: Floats) -> str:
-        """Values as whole numbers of one step an output, used in single precision."""
+        """Add values as integers with one step for each output, used in single precision."""
         step = np.maximum(np.abs(values).max(axis=0, keepdims=True) / 127, 1e-8).astype(np.float32)
         return self.step("Mul", [self.stored(np.round(values / step).astype(np.int8)), self.constant(step)])
 
     def whole_steps(self, values: Floats, axis: int) -> str:
-        """Values as whole numbers of a step for each place on an axis, which onnxruntime can calculate with as they
-        are where what flows is rounded too."""
+        """Add values as integers with a step for each place on an axis, with which onnxruntime calculates in integers
+        where the activations are rounded, too.
+        """
         others = tuple(other for other in range(values.ndim) if other != axis)
         step = np.abs(values).max(axis=others, keepdims=True).astype(np.float32) / 127 + np.float32(1e-12)
         small = np.round(values / step).astype(np.int8)
@@ -76,14 +77,14 @@ class Graph:
         return self.step("Add", [product, self.constant(layer.bias.detach().numpy())])
 
     def normalised(self, at: str, layer: nn.BatchNorm1d) -> str:
-        """Batch normalisation with its running figures."""
+        """Batch normalisation with its running statistics."""
         deviation = np.sqrt(layer.running_var.numpy() + layer.eps)
         factor = layer.weight.detach().numpy() / deviation
         shift = layer.bias.detach().numpy() - layer.running_mean.numpy() * factor
         return self.step("Add", [self.step("Mul", [at, self.constant(factor)]), self.constant(shift)])
 
     def sequence(self, at: str, layers: nn.Sequential) -> str:
-        """The layers applied in order; dropout is nothing once a network is taught."""
+        """The layers in order; dropout does nothing after training."""
         for layer in layers:
             if isinstance(layer, nn.Linear):
                 at = self.linear(at, layer)
@@ -107,11 +108,11 @@ class Graph:
         return self.step("Slice", [at, self.whole(start), self.whole(stop), self.whole(axis)])
 
     def over(self, kind: str, at: str, axis: int, *, kept: bool = False) -> str:
-        """An axis reduced by an operator, and gone or kept with one place."""
+        """Reduce an axis by an operator, removing it or keeping it with size one."""
         return self.step(kind, [at, self.whole(axis)], keepdims=int(kept))
 
     def whole(self, *values: int) -> str:
-        """Whole numbers that operators take: sizes, axes, places."""
+        """Integers that operators take: sizes, axes, indices."""
         return self.constant(np.array(values, np.int64))
 
     def number(self, value: float) -> str:
@@ -121,8 +122,9 @@ class Graph:
     def written(
         self, given: Mapping[str, Shape], told: Mapping[str, Shape], name: str, said: Mapping[str, Any]
     ) -> bytes:
-        """The file's bytes: a graph from values of such shapes to others; `said` becomes its metadata, what is no text
-        as JSON."""
+        """The file's bytes: a graph with these inputs and outputs; `said` becomes its metadata, as JSON where it is no
+        text.
+        """
         ends = (
             [helper.make_tensor_value_info(end, TensorProto.FLOAT, shape) for end, shape in those.items()]
             for those in (given, told)

@@ -1,5 +1,6 @@
-"""The kernels of random convolutions and the shares of time at which their thresholds lie (MiniRocket, Dempster 2021,
-doi 10.1145/3447548.3467231), of clips and of logs alike."""
+"""Kernels of random convolutions and the quantiles of their thresholds, for clips and logs (MiniRocket, Dempster 2021,
+doi 10.1145/3447548.3467231).
+"""
 
 from __future__ import annotations
 
@@ -16,5 +17,5 @@ _GOLDEN: Final = (5**0.5 + 1) / 2
 
 
 def spread_shares(count: int) -> Array:
-    """(count,) of 0 to 1: multiples of the golden ratio, less whole numbers, are spread evenly however many."""
+    """(count,) evenly spread quantiles 0..1: multiples of the golden ratio modulo 1."""
     return np.asarray(np.arange(1, count + 1) * _GOLDEN % 1)

@@ -1,4 +1,4 @@
-"""Ridge regression of features on what is wanted, from sums of rows, so that some can be taken out again."""
+"""Ridge regression from sums over rows, so that rows can be removed again (for cross-validation)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pipeline.values import Floats
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Head:
-    """Scores are (features - mean) / spread @ weights (F, K) + bias (K,)."""
+    """A linear model: scores are (features - mean) / spread @ weights (F, K) + bias (K,)."""
 
     weights: Floats
     bias: Floats
@@ -29,33 +29,33 @@ class Usual:
     spread: Floats
 
     def even(self, rows: Floats) -> Floats:
-        """The same features about 0 and of size about 1."""
+        """The features standardised."""
         return np.asarray((rows - self.mean) / self.spread, dtype=np.float32)
 
 
 @dataclass(slots=True, eq=False)
 class Sums:
-    """What a ridge regression needs of any number of rows: their products, and those with what is wanted."""
+    """The sums that a ridge regression needs: products of the features, and of features and targets."""
 
     products: Floats
     wanted: Floats
 
     @classmethod
     def empty(cls, features: int, answers: int) -> Sums:
-        """Of no rows; one more column is the bias."""
+        """The sums of no rows; one more column is the bias."""
         return cls(np.zeros((features + 1, features + 1), np.float32), np.zeros((features + 1, answers), np.float32))
 
     @classmethod
     def total(cls, parts: Sequence[Sums]) -> Sums:
-        """Of all rows of the parts."""
+        """The sums of all parts together."""
         return cls(_sum_of([one.products for one in parts]), _sum_of([one.wanted for one in parts]))
 
     def less(self, part: Sums) -> Sums:
-        """Without the part's rows."""
+        """The sums without the part's rows."""
         return Sums(self.products - part.products, self.wanted - part.wanted)
 
     def add(self, rows: Floats, weights: Floats, wanted: Floats) -> None:
-        """Rows (N, F) with their weights (N,) and what is wanted of each (N, K)."""
+        """Add rows (N, F) with their weights (N,) and targets (N, K)."""
         full = np.concatenate([rows, np.ones((len(rows), 1), np.float32)], axis=1) * np.sqrt(weights)[:, None]
         self.products += full.T @ full
         self.wanted += full.T @ (wanted * np.sqrt(weights)[:, None])

@@ -1,4 +1,4 @@
-"""Packed development tracks read back: for training and measuring only, they never ship."""
+"""Read packed development tracks, for training and measuring only; they are never shipped."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SCALE = 10_000.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LabelledTrack:
-    """A track, what was done in it, where it comes from, and whether its footage was generated."""
+    """A track, its exercise, its source, and whether its footage was generated."""
 
     id: str
     exercise: str
@@ -29,7 +29,9 @@ class LabelledTrack:
 
 
 def read_tracks(folder: Path) -> Iterator[LabelledTrack]:
-    """Every track of a folder with index.csv and packed files, duplicates left out. Raises OSError where it is none."""
+    """Every track of a folder with index.csv and packed files, without duplicates. Raises OSError where there
+    is none.
+    """
     for row in rows_of(folder):
         synthetic = row["synthetic"] == "True"
         yield LabelledTrack(row["id"], row["exercise"], row["source"], synthetic, track_of(folder, row))

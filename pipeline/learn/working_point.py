@@ -1,4 +1,4 @@
-"""Where to draw the line for naming without asking: for clips and logs alike."""
+"""Choose the working point: the probability from which an answer is given without asking."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from pipeline.values import Array
 def fit_working_point(
     answers: Sequence[Answers], truth: Sequence[str], weight: Array, points: Sequence[float], wanted: float
 ) -> float:
-    """The lowest of the rising points from which on a share `wanted` of the answers given without asking are right
-    (weighted); the highest if none is."""
+    """The lowest of the rising points from which a share `wanted` of the answers given is right (weighted); else the
+    highest.
+    """
 
     def share_right(point: float) -> float:
         given = [decide(answer, point) for answer in answers]

@@ -1,1 +1,1 @@
-"""Teaches and measures the recogniser of clips."""
+"""Train and evaluate the recogniser of clips."""

@@ -1,5 +1,6 @@
-"""Random convolutions of windows' channels, drawn once by a seed: one ONNX graph makes their features, in training as
-at run time."""
+"""Random convolutions of windows' channels, drawn once by a seed; one ONNX graph computes their features in training
+and at run time.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +47,7 @@ class Draw:
 
 
 def mirror_of(seen: Channels) -> tuple[int, ...]:
-    """Where each of the joined channels is found once left and right are swapped."""
+    """The index of each joined channel once left and right are swapped."""
     centre, side = seen.centre.shape[2], seen.left.shape[2]
     left, right = range(centre, centre + side), range(centre + side, centre + 2 * side)
     return (*range(centre), *right, *left)

@@ -1,4 +1,4 @@
-"""Every clip answered by a team that saw no clip of its source: networks and convolutions taught fold by fold."""
+"""Cross-validation: each clip is answered by networks and convolutions that were trained without its source."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ class Options:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Told:
-    """Logarithms (N, K) of real windows, (S, K) of stills made of them, and (P, K) of short pieces of the clips."""
+    """Log probabilities (N, K) of real windows, (S, K) of stills made of them, and (P, K) of short pieces of
+    the clips.
+    """
 
     logs: Array
     stills: Array
@@ -59,8 +61,9 @@ Taught = Callable[[Mask, str], Told]  # by the chosen clips, and what these are 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class School:
-    """What all learn from. Simulated lessons: bodies that nothing cuts off, and bodies in pictures that cut some of
-    them off. Real clips, stills made of them, and short pieces cut out of them."""
+    """All training data: simulated windows of whole bodies and of bodies cut off by the picture's edge; real clips,
+    stills made of them, and short pieces cut out of them.
+    """
 
     whole: Lessons
     cut_off: Lessons
@@ -75,7 +78,7 @@ class School:
 
 
 def folds(sources: npt.NDArray[np.str_], count: int) -> npt.NDArray[np.int_]:
-    """A fold for each clip, all of a source in one, as even in size as can be."""
+    """A fold for each clip, all clips of a source in one, of sizes as even as possible."""
     load = np.zeros(count)
     where: dict[str, int] = {}
     names, sizes = np.unique(sources, return_counts=True)
@@ -86,7 +89,7 @@ def folds(sources: npt.NDArray[np.str_], count: int) -> npt.NDArray[np.int_]:
 
 
 def cross_validate(school: School, count: int, taught: Taught) -> Told:
-    """Every real window, still and piece answered by who was taught by clips of other folds."""
+    """Every real window, still and piece answered by networks trained on clips of other folds."""
     fold = folds(school.clips.sources, count)
     of = [fold[clip] for clip in (school.clips.of, school.made.clip, school.pieces.clip)]
     told = Told(*(np.zeros((len(rows), len(answers()))) for rows in of))
@@ -137,7 +140,7 @@ def told_by_convolutions(course: Course, ridge: Ridge) -> Told:
 
 
 def team(school: School, options: Options, chosen: Mask, what: str) -> Team:
-    """Networks taught by both kinds of simulated lessons, and by the chosen clips."""
+    """Networks trained on both kinds of simulated windows and on the chosen clips."""
 
     def taught(lessons: Lessons, both_looks: bool) -> Lessons:
         real = lessons_of(school.clips, chosen, both_looks=both_looks)
@@ -148,8 +151,9 @@ def team(school: School, options: Options, chosen: Mask, what: str) -> Team:
 
 
 def member_aside(school: School, options: Options, simulated: Lessons) -> Member:
-    """One network of the first recipe that knows the names that stand aside, too, by simulation; cut-off bodies it is
-    not asked about."""
+    """One network of the first recipe that also knows the names marked `aside`, by simulation; it is not used for
+    cut-off bodies.
+    """
     taught = with_idlers(lessons_of(school.clips, school.everything), school.made, simulated, school.everything)
     path = options.work / f"aside-{options.each}-{options.seed}.pt"
     count, seed = len(answers_aside()), options.seed * 100
@@ -157,13 +161,13 @@ def member_aside(school: School, options: Options, simulated: Lessons) -> Member
 
 
 def team_alone(school: School, options: Options) -> Team:
-    """Networks that saw no real clip."""
+    """Networks trained without real clips."""
     whole = _ensemble(school.whole, None, options, ALONE)
     return Team(whole, _ensemble(school.cut_off, None, options, f"{ALONE} cut off"))
 
 
 def ridge(course: Course, options: Options, number: int, chosen: Mask | None, what: str) -> Ridge:
-    """The linear model over the draw of that number; read where it was taught before."""
+    """The linear model over the draw of that number; loaded where it was trained before."""
     path = options.work / f"{_stem(what)}-{options.each}-draw-{number}.pt"
     return kept(path, lambda: course.taught(chosen))
 

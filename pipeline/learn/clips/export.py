@@ -1,4 +1,4 @@
-"""Taught networks as one ONNX file: windows' summaries in, the logarithm of the members' mean answer out."""
+"""Write trained networks as one ONNX file: summaries of windows in, log of the members' mean probability out."""
 
 from __future__ import annotations
 

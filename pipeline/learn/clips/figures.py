@@ -1,4 +1,4 @@
-"""What cross-validation says of the recogniser: calibration, figures by source and by name, what was taken for what."""
+"""The figures of the recogniser's cross-validation: calibration, figures by source and by name, confusions."""
 
 from __future__ import annotations
 

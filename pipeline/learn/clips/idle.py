@@ -1,7 +1,7 @@
-"""Lessons in doing nothing, made of real clips, which hold next to none of it.
+"""Training windows of doing nothing, made of real clips, which hardly contain any.
 
-A network that never saw a real person stand about calls it a slow curl. So people who stand upright in real clips are
-held still, and taught among the real lessons beside simulated idlers with the weight of one exercise.
+A network that was never trained on a real person standing about calls it a slow curl. So people who stand upright in
+real clips are frozen, and added to the real windows, with simulated idlers, at the weight of one exercise.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the recogniser learns from: simulated windows of every name, and windows of real tracks, as summaries."""
+"""Training data of the recogniser: simulated windows of every name, and windows of real tracks, as summaries."""
 
 from __future__ import annotations
 
@@ -70,13 +70,15 @@ class Clips:
 
 
 def answers() -> tuple[str, ...]:
-    """The recogniser's names in its order: the catalogue's but for those that stand aside, then "unknown"."""
+    """The recogniser's names in order: the catalogue's without those marked `aside`, then "unknown"."""
     return (*(name for name, entry in exercises().items() if not entry.aside), UNKNOWN)
 
 
 def answers_aside() -> tuple[str, ...]:
-    """The same, and behind them the names that stand aside; not those of what is timed while one moves, for who walks
-    across the room to the camera looks like who carries something."""
+    """The same, followed by the names marked `aside`, without those timed while moving.
+
+    Whoever walks across the room to the camera looks like somebody who carries something.
+    """
     beside = (name for name, entry in exercises().items() if entry.aside and entry.kind != "move")
     return (*answers(), *beside)
 
@@ -98,7 +100,7 @@ def simulated(each: int, seed: int, progress: Progress, work: Path, *, cut_off: 
 
 
 def simulated_aside(lessons: Lessons, each: int, seed: int, progress: Progress, work: Path) -> Lessons:
-    """The simulated lessons of bodies that nothing cuts off, and beside them the names that stand aside."""
+    """The simulated windows of whole bodies, and those of the names marked `aside`."""
 
     def made(name: str) -> Floats:
         return summaries(_windows_of(name, each, seed, False))

@@ -1,4 +1,6 @@
-"""How often the recogniser is right, how well it knows that, and where to draw the line for naming without asking."""
+"""Measures of the recogniser: how often it is right, its calibration, and the working point for naming without
+asking.
+"""
 
 from __future__ import annotations
 

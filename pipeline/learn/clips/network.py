@@ -1,6 +1,7 @@
 """Small dense networks over windows' summaries. Uses torch.
 
-Each member of the ensemble learns from simulated and real windows, half and half or so; their mean probability answers.
+Each member of the ensemble is trained on simulated and real windows, about half and half; their mean probability
+answers.
 """
 
 from __future__ import annotations

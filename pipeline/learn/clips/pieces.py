@@ -1,4 +1,4 @@
-"""Short pieces cut out of real clips: how far an answer about the half of a repetition can be trusted."""
+"""Short pieces cut out of real clips: how far an answer about half a repetition can be trusted."""
 
 from __future__ import annotations
 

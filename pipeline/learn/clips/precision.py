@@ -1,4 +1,4 @@
-"""The recogniser's files, and what storing their weights smaller changes: bytes, time, answers."""
+"""The recogniser's files, and the effect of storing their weights in fewer bits: bytes, time, answers."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Learns to count repetitions in clips: the beat, and the choice among candidates."""
+"""Train the counting of repetitions in clips: the beat network, and the choice among candidates."""

@@ -1,10 +1,10 @@
-"""Learns the weights of `reps/choice` from labelled tracks and simulated clips, and measures them honestly.
+"""Train the weights of `reps/choice` on labelled tracks and simulated clips, and measure them on sources left out.
 
     python -m pipeline.learn.counter.choice TRACKS --sources s04 s05 ... --out pipeline/weights/counter.json
 
 TRACKS is a folder of packed tracks with an index.csv (see its README). A clip's likelihood is that of its true counts:
-the candidates' exp(score) summed over candidates of a true count, over the sum of all. Maximised with L-BFGS, weights
-held small. Before it writes, it prints how the weights do on each source when that source was left out.
+the candidates' exp(score) summed over candidates of a true count, over the sum of all. It is maximised with L-BFGS and
+a penalty on large weights. Before writing, it prints how the weights do on each source when that source was left out.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """What `fitted` finds: one number a feature."""
+    """The result of `fitted`: one number a feature."""
 
     candidate: Array
     nothing: Array
@@ -67,7 +67,7 @@ def example_of(track: PoseTrack, truth: frozenset[int], source: str, weight: flo
 
 
 def real_examples(folder: Path, sources: Sequence[str]) -> Iterator[Example]:
-    """Every clip of these sources whose count is sure, that is nobody's copy and was not generated."""
+    """Every clip of these sources with a sure count, without duplicates and generated footage."""
     for track, truth, source in _labelled(folder, sources):
         example = example_of(track, truth, source)
         if example is not None:
@@ -75,7 +75,7 @@ def real_examples(folder: Path, sources: Sequence[str]) -> Iterator[Example]:
 
 
 def strained_examples(folder: Path, sources: Sequence[str]) -> Iterator[Example]:
-    """Every second of the same clips, made harder as sparse sampling, shaking hands and dropped frames do."""
+    """Every second one of the same clips, made harder: sparse sampling, shaking hands, dropped frames."""
     for number, (track, truth, source) in enumerate(_labelled(folder, sources)):
         if number % 2 == 0:
             example = example_of(strained(track, np.random.default_rng(number)), truth, source)
@@ -92,7 +92,7 @@ def _labelled(folder: Path, sources: Sequence[str]) -> Iterator[tuple[PoseTrack,
 
 
 def simulated_examples(count: int, weight: float, first_seed: int = 0, idle_share: float = 0.25) -> Iterator[Example]:
-    """Clips of known truth, away from the seeds that the network was taught with; every second one is strained."""
+    """Clips of known truth, with other seeds than the network's training; every second one is made harder."""
     for seed in range(first_seed, first_seed + count):
         clip = drawn_clip(np.random.default_rng(seed), idle_share)
         truth = frozenset({clip.reps, clip.reps_with_edges})
@@ -120,7 +120,9 @@ def answered(example: Example, weights: Weights) -> int:
 
 
 def left_out(examples: Sequence[Example], groups: Sequence[Sequence[str]]) -> list[int]:
-    """The answer to every real example by weights that never saw its group of sources; simulated ones always teach."""
+    """The answer to every real example by weights that were not trained on its group of sources, always on simulated
+    ones.
+    """
     answers = [-1] * len(examples)
     for group in groups:
         weights = fitted([example for example in examples if example.source not in group])
@@ -181,7 +183,7 @@ class _Packed:
 
 
 def written(weights: Weights, note: str) -> str:
-    """The weights as the JSON that `reps/choice` reads."""
+    """The JSON of the weights that `reps/choice` reads."""
     table = {
         "learned": note,
         "candidate": dict(zip(CANDIDATE_FEATURES, weights.candidate.round(5).tolist(), strict=True)),
@@ -191,7 +193,7 @@ def written(weights: Weights, note: str) -> str:
 
 
 def main() -> None:
-    """Measures by leaving sources out, then fits on all and writes."""
+    """Measure with sources left out, then fit on all and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("tracks", type=Path)
     parser.add_argument("--sources", nargs="+", required=True)

@@ -48,7 +48,7 @@ class SimulatedClip:
 
 
 def drawn_clip(rng: np.random.Generator, idle_share: float = 0.25) -> SimulatedClip:
-    """Somebody's clip; so many of them have nothing to count."""
+    """A random clip; idle_share of them have nothing to count."""
     take = joined(_idle_takes(rng) if rng.random() < idle_share else _set_takes(rng), rng)
     first, last = _cut(take, rng)
     inside = (take.cycles[:, 0] >= first) & (take.cycles[:, 2] <= last)
@@ -98,7 +98,7 @@ def _countable(rng: np.random.Generator) -> Exercise:
 
 
 def _cut(take: Take, rng: np.random.Generator) -> tuple[int, int]:
-    """(first, last) frames that are kept: all, or cut in the middle of things."""
+    """(first, last) frames kept: all, or cut within movements."""
     last = take.frames - 1
     first = int(rng.integers(0, last // 4 + 1)) if rng.random() < 0.3 else 0
     if rng.random() < 0.3:

@@ -1,8 +1,8 @@
-"""Teaches the network of `reps/beat` on simulated clips, and writes its matrices.
+"""Train the network of `reps/beat` on simulated clips, and write its matrices.
 
     python -m pipeline.learn.counter.network --clips 1400 --minutes 5 --out pipeline/weights/counter_beat.npz
 
-Needs the `train` extra (torch). Real clips are not shown to it: their counts choose among candidates afterwards.
+Needs the `train` extra (torch). Real clips are not used: their counts train the choice among candidates afterwards.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _FIRST_SEED = 1_000_000  # away from those that the scorer learns from
 
 
 def lesson_of(clip: SimulatedClip) -> Lesson | None:
-    """The clip as the network sees it, and the truth."""
+    """The clip as a training sample."""
     body = body_of(clip.track)
     if body is None:
         return None
@@ -55,7 +55,7 @@ def trembling(channels: Floats, rng: np.random.Generator) -> Floats:
 
 
 def main() -> None:
-    """Draws the clips, teaches, writes."""
+    """Simulate the clips, train, write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clips", type=int, default=1400)
     parser.add_argument("--minutes", type=float, default=5)

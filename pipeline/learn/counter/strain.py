@@ -1,4 +1,4 @@
-"""Tracks made harder in ways that keep their count: what phones, rooms and sparse sampling do to a set.
+"""Make tracks harder without changing their count, as phones, rooms and sparse sampling do.
 
 Stored tracks were taken at 30 Hz and smoothed by MediaPipe; the bot takes 12 Hz where nobody moves fast, unsmoothed.
 """
@@ -20,7 +20,7 @@ _OTHER_SIDE: Final = list(MIRROR)
 
 @dataclass(frozen=True, slots=True)
 class Strain:
-    """Chances of each hardship, and how hard it is at most. tremble_m: 2 to 12 mm were seen on filmed stills."""
+    """The probability of each difficulty, and its largest size. tremble_m: 2 to 12 mm were seen on filmed stills."""
 
     sparse: float = 0.7
     sparse_hz: float = 15.0
@@ -40,7 +40,7 @@ STRAIN: Final = Strain()
 
 
 def strained(track: PoseTrack, rng: np.random.Generator) -> PoseTrack:
-    """The track under some of these hardships, drawn anew."""
+    """The track with a random choice of difficulties."""
     if rng.random() < STRAIN.sparse:
         track = thinned(track, STRAIN.sparse_hz)
     track = trembling(track, float(np.exp(rng.uniform(*np.log(STRAIN.tremble_m)))), rng)
@@ -67,14 +67,14 @@ def thinned(track: PoseTrack, rate_hz: float) -> PoseTrack:
 
 
 def with_drops(track: PoseTrack, share: float, rng: np.random.Generator) -> PoseTrack:
-    """So many frames lost, never the first nor the last."""
+    """The track without a share of its frames, keeping the first and the last."""
     kept = rng.random(len(track.times_s)) >= share
     kept[[0, -1]] = True
     return _frames(track, np.flatnonzero(kept), track.times_s[kept])
 
 
 def with_waits(track: PoseTrack, before_s: float, after_s: float) -> PoseTrack:
-    """The first and the last posture kept for so long."""
+    """The track with its first and last posture held for so long."""
     step_s = track.duration_s / max(1, len(track.times_s) - 1)
     before, after = round(before_s / step_s), round(after_s / step_s)
     last = len(track.times_s) - 1
@@ -85,7 +85,7 @@ def with_waits(track: PoseTrack, before_s: float, after_s: float) -> PoseTrack:
 
 
 def trembling(track: PoseTrack, size_m: float, rng: np.random.Generator) -> PoseTrack:
-    """Every landmark off by its own noise, badly seen ones by up to three times as much, depth by more."""
+    """The track with noise on every landmark, up to three times as much on badly seen ones, more in depth."""
     found = np.isfinite(track.image_px).all(axis=(1, 2))
     if not found.any():
         return track
@@ -95,7 +95,7 @@ def trembling(track: PoseTrack, size_m: float, rng: np.random.Generator) -> Pose
 
 
 def mirrored(track: PoseTrack) -> PoseTrack:
-    """Left and right have changed places."""
+    """The track with left and right exchanged."""
     return replace(
         track,
         image_px=track.image_px[:, _OTHER_SIDE] * [-1, 1] + [track.width_px, 0],
@@ -105,7 +105,7 @@ def mirrored(track: PoseTrack) -> PoseTrack:
 
 
 def shaken(track: PoseTrack, size_px: float, rng: np.random.Generator) -> PoseTrack:
-    """The whole picture wanders by about so much, from one second to the next."""
+    """The track with the whole picture wandering by about this much, from one second to the next."""
     knots = max(3, round(track.duration_s) + 2)
     at = np.linspace(0, knots - 1, len(track.times_s))
     off_px = np.stack([np.interp(at, np.arange(knots), rng.normal(0, size_px, knots)) for _ in range(2)], axis=1)

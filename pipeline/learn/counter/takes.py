@@ -1,7 +1,7 @@
-"""What happens in a clip, one take after another: getting into place, a set, a rest, walking off; known truth.
+"""What happens in a simulated clip, one take after another: getting into place, a set, a rest, walking off.
 
-A take is a stretch of postures with its own place in the room; takes are joined by moving smoothly from the last
-posture of one to the first of the next, the way people do. Which of them are repetitions is written down.
+A take is a stretch of postures with its own place in the room; takes are joined by a smooth movement from the last
+posture of one to the first of the next, as people move. The true repetitions are recorded.
 """
 
 from __future__ import annotations

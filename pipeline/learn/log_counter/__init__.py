@@ -1,1 +1,1 @@
-"""Learns to count repetitions in sensor logs: the beat, and the choice among numbers."""
+"""Train the counting of repetitions in sensor logs: the beat networks, and the choice among numbers."""

@@ -1,8 +1,8 @@
-"""Where the repetitions of a counted set begin and end: nobody marked them, but their number is known.
+"""Find where the repetitions of a counted set begin and end, from their known number (forced alignment).
 
 Published sets begin with the first repetition and end with the last, so evenly spaced edges are a fair start. A network
-taught on those says where edges really are; the likeliest ones of the known number teach the next network, as speech
-recognisers learn where sounds lie from transcripts (forced alignment, Rabiner 1989).
+trained on those finds the real edges; the likeliest ones of the known number train the next network, as speech
+recognisers learn where sounds lie from transcripts (Rabiner 1989).
 """
 
 from __future__ import annotations

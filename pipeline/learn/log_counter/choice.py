@@ -1,8 +1,8 @@
-"""Learns the weights of `motion/choose`: which of the numbers that a run of repetitions may have is the right one.
+"""Train the weights of `motion/choose`: which of a run's possible numbers is the right one.
 
 The likelihood of a run is that of its true number: exp(score) summed over the readings of that number, over the sum of
-all. The weights of readings, which know nothing of what the network counts, may be learned on the network's own
-teachers; how much its beat says beside them only on people whom it never saw, lest it be believed too much.
+all. The weights of readings, which do not use the network, may be trained on the network's own training people; the
+weight of the network's count beside them only on people it was not trained on, or it would be trusted too much.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ _COVERED = 0.6  # of its set: a run that covers less was not meant to count it
 
 
 class TaughtTooBriefly(ValueError):
-    """The network sees no repetitions yet, so there is nothing to choose among."""
+    """The network finds no repetitions yet, so there is nothing to choose among."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Example:
-    """One run as the choice sees it, and how many repetitions it truly has."""
+    """One run as the choice sees it, and its true number of repetitions."""
 
     evidence: Evidence
     truth: int
@@ -56,7 +56,7 @@ def examples_of(takes: Sequence[Take], team: Sequence[Weights]) -> Iterator[Exam
 
 
 def true_number(sets: Sequence[Array], span_s: tuple[float, float]) -> int | None:
-    """How many repetitions the one set in a span has; None where there is none, several, or only a part of one."""
+    """The repetitions of the one set in a span; None where there is none, several, or only a part of one."""
     length_s = span_s[1] - span_s[0]
 
     def shared_s(edges_s: Array) -> float:
@@ -69,8 +69,11 @@ def true_number(sets: Sequence[Array], span_s: tuple[float, float]) -> int | Non
 
 
 def fitted(teachers: Sequence[Example], strangers: Sequence[Example]) -> LogScorer:
-    """The weights under which the true numbers are likeliest: of readings on the network's teachers, of numbers on
-    people whom it never saw. Raises TaughtTooBriefly where the network found no run to learn from."""
+    """The weights under which the true numbers are likeliest.
+
+    Those of readings are fitted on the network's training people, those of numbers on people it was not trained on.
+    Raises TaughtTooBriefly where the network found no run to learn from.
+    """
     reading = _fit_readings(teachers)
     return LogScorer(reading, _fit_numbers(strangers, reading))
 

@@ -1,7 +1,7 @@
-"""How well the log counter counts people it never learned from: whole sets, crops, joins with real rest, rest alone.
+"""Measure the log counter on people it was not trained on: whole sets, crops, joins with real rest, rest alone.
 
-Whole sets say little (three in four are of ten), so half of those taken here are not; crops and joins of a person's
-own sets and rests have every count. The worn ones are turned and mirrored at random, or read by another device.
+Three in four whole sets are of ten, so half of those taken here are not; crops and joins of a person's own sets and
+rests have every count. Some are rotated and mirrored at random, or as recorded by another device.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Counted:
 
 
 def takes_of(pieces: Sequence[Piece], each: int, rng: np.random.Generator) -> dict[str, list[Take]]:
-    """Takes by kind, `each` of every kind; the pieces must be of people that taught nothing."""
+    """Takes by kind, `each` of every kind; the pieces must be of people not trained on."""
     sets, rests = [piece for piece in pieces if piece.reps], [piece for piece in pieces if not piece.reps]
     odd, usual = ([piece for piece in sets if (piece.reps == USUAL) is same] for same in (False, True))
     whole = [joined([piece]) for piece in [*_some(odd, each // 2, rng), *_some(usual, each // 2, rng)]]
@@ -55,14 +55,13 @@ def takes_of(pieces: Sequence[Piece], each: int, rng: np.random.Generator) -> di
 
 
 def counted(team: Sequence[Weights], takes: Sequence[Take], scorer: LogScorer | None = None) -> Counted:
-    """What the networks with these weights, the passes over their beat and the choice (`scorer`, or the shipped one)
-    answer."""
+    """The answers of the networks with these weights, with `scorer` (default: the shipped one)."""
     said = [sum(run.reps for run in find_runs(take.motion, team, scorer)) for take in takes]
     return Counted(np.array([take.reps for take in takes]), np.array(said))
 
 
 def reported(takes: Sequence[Take]) -> Counted:
-    """What the whole road answers with what is shipped: what the recogniser takes for rest is left out."""
+    """The answers of the whole analysis as shipped, without what the recogniser takes for rest."""
     said = []
     for take in takes:
         motion = take.motion
@@ -74,13 +73,13 @@ def reported(takes: Sequence[Take]) -> Counted:
 
 
 def turned(take: Take, rng: np.random.Generator) -> Take:
-    """The same with the sensor worn in any other way, mirrored as often as not."""
+    """The take with the sensor worn in a random rotation, mirrored half of the time."""
     turn = np.linalg.qr(rng.normal(size=(3, 3)))[0] * rng.choice([-1, 1])
     return Take(Motion(take.motion.times_s, take.motion.acceleration @ turn.T), take.sets)
 
 
 def device(take: Take, rate_hz: float, rng: np.random.Generator) -> Take:
-    """The same by another device: turned, another gain and offset, more noise, fewer readings."""
+    """The take as recorded by another device: rotated, other gain and offset, more noise, fewer samples."""
     acceleration = turned(take, rng).motion.acceleration
     slow = low_passed(acceleration, 0.3, RATE_HZ)
     louder = slow + (acceleration - slow) * np.exp(rng.uniform(-0.2, 0.2)) + rng.normal(0, 0.2, 3)

@@ -1,4 +1,4 @@
-"""Teaches the network of `motion/beat` on takes of known repetitions. Needs the `train` extra (torch)."""
+"""Train the network of `motion/beat` on takes of known repetitions. Needs the `train` extra (torch)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _POINT_S = 0.16  # how far from an edge the network may still call it one
 
 
 def lesson_of(take: Take) -> Lesson:
-    """The take as the network sees it, and the truth; half precision, since there are thousands."""
+    """The take as a training sample, in half precision, since there are thousands."""
     channels = channels_of(take.motion)
     return Lesson(channels.astype(np.float16), truth_of(take.sets, len(channels)).astype(np.float16))
 
@@ -43,13 +43,13 @@ def _bump(times_s: Array, at_s: float) -> Array:
 
 
 def new_network(seed: int) -> BeatNetwork:
-    """A network that knows nothing yet."""
+    """An untrained network."""
     torch.manual_seed(seed)
     return BeatNetwork(COUNT, _REACHES)
 
 
 def turned(channels: Floats, rng: np.random.Generator) -> Floats:
-    """The channels with the signs turned that mean nothing."""
+    """The channels with random signs where the sign is arbitrary."""
     main, second = rng.choice([-1, 1], 2)
     channels[:, list(SIGNED)] *= [main, main, second]
     return channels

@@ -1,9 +1,9 @@
-"""Teaches the log counter's network in rounds.
+"""Train the log counter's network in rounds.
 
-The first network learns from evenly spaced repetitions, each next one from where the one before it sees them. Sets that
-a network counts very differently from their label teach nothing. Before the last round, from which nobody but the
-people held out is absent, some choosers are absent, too: on them the choice among numbers learns how much the network
-is to be believed (`learn/log_counter/choice.py`).
+The first network learns from evenly spaced repetitions, each next one from where the one before finds them. Sets that a
+network counts very differently from their label are left out. Before the last round, which uses everybody except the
+people held out, there is a round without some choosers: on them the choice among numbers learns how far to trust the
+network (`learn/log_counter/choice.py`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from pipeline.motion.beat import Weights, beat_of
 from pipeline.motion.segments import Prices
 
 _ALIGNING = Prices(rate=4.0)  # the number is known: the rate need not say it
-_DOUBTFUL = 2.5  # repetitions: a label this far from what the network sees is not taught
+_DOUBTFUL = 2.5  # repetitions: a label this far from the network's count is not trained on
 _EXERMOTE_HZ = 10.0
 
 
@@ -57,7 +57,7 @@ def exermote(folder: Path) -> list[Piece]:
 
 
 def lessons_of(pieces: Sequence[Piece], lessons: int, seed: int, *, gravity: bool = True) -> list[Lesson]:
-    """Takes to learn from, a third of them simulated sets among real rest; gravity taken out as apps do, or left."""
+    """Training samples, a third of them simulated sets among real rest; gravity removed as apps do, or kept."""
     rng = np.random.default_rng(seed)
     rests = [piece for piece in pieces if not piece.reps]
     real = Shelf([piece for piece in pieces if piece.reps > 1], rests)
@@ -68,7 +68,7 @@ def lessons_of(pieces: Sequence[Piece], lessons: int, seed: int, *, gravity: boo
 
 
 def aligned(pieces: Sequence[Piece], weights: Weights) -> list[Piece]:
-    """The pieces with their repetitions where the network sees them, doubtful labels left out."""
+    """The pieces with their repetitions where the network finds them, doubtful labels left out."""
     found = []
     for piece in pieces:
         seen = beat_of(joined([piece]).motion, [weights])
@@ -87,9 +87,9 @@ def rounds(
     seed: int,
     checkpoints: Path | None = None,
 ) -> tuple[BeatNetwork, BeatNetwork]:
-    """The network taught round by round, and the one before its last round, which never saw the choosers.
+    """The network trained round by round, and the one before its last round, which was not trained on the choosers.
 
-    Checkpoints of every round are kept in the folder and gone on from: rounds that had their minutes are not repeated.
+    Checkpoints of every round are kept in the folder and resumed: rounds that had their minutes are not repeated.
     """
     network = before = new_network(seed)
     for number, given_minutes in enumerate(minutes):
@@ -108,7 +108,9 @@ def rounds(
 def second_network_round(
     teachers: Sequence[Piece], network: BeatNetwork, minutes: float, lessons: int, seed: int, checkpoint: Path | None
 ) -> BeatNetwork:
-    """A second network, taught from nothing where the given one sees repetitions: so both see them begin alike."""
+    """A second network, trained from scratch on the edges that the given one finds, so that both find the same
+    edges.
+    """
     taught = new_network(seed)
     if recalled(taught, checkpoint).spent_s < 60 * minutes:
         made = lessons_of(aligned(teachers, network.matrices()), lessons, seed)
@@ -120,7 +122,7 @@ def second_network_round(
 def no_gravity_round(
     teachers: Sequence[Piece], network: BeatNetwork, minutes: float, lessons: int, seed: int, checkpoint: Path | None
 ) -> BeatNetwork:
-    """The network taught on, for logs whose gravity an app took out; where repetitions lie, the given one says."""
+    """The network trained further for logs without gravity, on the edges that the given one finds."""
     taught = deepcopy(network)
     if recalled(taught, checkpoint).spent_s < 60 * minutes:
         made = lessons_of(aligned(teachers, network.matrices()), lessons, seed, gravity=False)

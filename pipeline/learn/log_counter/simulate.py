@@ -1,6 +1,7 @@
-"""Simulated sets of exercises that nobody recorded, so that the log counter learns what a repetition is, not fifteen.
+"""Simulate sets of exercises that were never recorded, so that the log counter learns repetitions, not fifteen
+exercises.
 
-A limb turns and travels along a way of its own, there and back, with pauses at either end, every repetition a little
+A limb turns and travels along a random path, there and back, with pauses at either end, every repetition a little
 different; some dip twice. Gravity turns in the sensor's axes as the limb does.
 """
 

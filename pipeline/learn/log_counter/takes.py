@@ -1,8 +1,8 @@
-"""Recordings of known repetitions for the log counter: real sets and real rest, cut, joined and worn out at random.
+"""Recordings of known repetitions for training the log counter: sets and rests, cut, joined and varied at random.
 
-A piece is a stretch of one set with the edges of its repetitions, or a stretch of rest without any. A take joins a few,
-as a whole workout would, and plays them as another person or another device would have: slower or quicker, with
-another gain, noise, rate, and with or without gravity. Turning the sensor changes nothing that the counter sees.
+A piece is a stretch of one set with the edges of its repetitions, or a stretch of rest without any. A take joins a few
+as in a workout, and plays them as another person or device would: slower or faster, with another gain, noise, rate, and
+with or without gravity. Rotating the sensor changes nothing that the counter sees.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class Wear:
-    """How far a take is changed; shares are of the takes that each change meets."""
+    """How far a take is varied; shares are of the takes that each variation applies to."""
 
     tempo: float = 0.35  # largest natural logarithm of the speed, either way
     gain: float = 0.25  # likewise, of what moves
@@ -74,7 +74,7 @@ def piece_of(recording: Recording, edges_s: Array | None = None) -> Piece:
 
 
 def cut(piece: Piece, first: int, last: int, slack_s: tuple[float, float] = (0.0, 0.0)) -> Piece:
-    """Repetitions first..last of the piece (from 0, last left out), and so much before and after as there is."""
+    """Repetitions first up to but without last of the piece, with at most slack_s before and after."""
     start_s = max(0.0, piece.edges_s[first] - slack_s[0])
     end_s = min(piece.duration_s, piece.edges_s[last] + slack_s[1])
     edges_s = np.clip(piece.edges_s[first : last + 1], start_s, end_s) - start_s
@@ -95,7 +95,7 @@ def joined(pieces: Sequence[Piece]) -> Take:
 
 
 def worn(take: Take, rng: np.random.Generator, wear: Wear = WEAR) -> Take:
-    """The take as somebody else's device would have recorded it."""
+    """The take as recorded by another device."""
     speed = float(np.exp(rng.uniform(-wear.tempo, wear.tempo)))
     acceleration, sets = _played(take, speed)
     slow = low_passed(acceleration, 0.3, RATE_HZ)
@@ -108,13 +108,13 @@ def worn(take: Take, rng: np.random.Generator, wear: Wear = WEAR) -> Take:
 
 
 def take_without_gravity(take: Take, rng: np.random.Generator) -> Take:
-    """The take less what an app would take for gravity."""
+    """The take without what an app would remove as gravity."""
     left = without_gravity(take.motion.acceleration, rng)
     return replace(take, motion=replace(take.motion, acceleration=left, has_gravity=False))
 
 
 def slowed(acceleration: Array, rate_hz: float) -> Array:
-    """As read by a sensor of this rate, back on the even grid."""
+    """As recorded at this rate, resampled to the even grid."""
     frames_s = np.arange(len(acceleration)) / RATE_HZ
     read_s = np.arange(0, frames_s[-1], 1 / rate_hz)
     return np.column_stack([np.interp(frames_s, read_s, np.interp(read_s, frames_s, axis)) for axis in acceleration.T])
@@ -141,7 +141,7 @@ class Shelf:
         self._by_label = {name: [p for p in self._sets if p.label == name] for name in self._labels}
 
     def take(self, rng: np.random.Generator, longest_s: float = 40.0) -> Take:
-        """Sets and rests by turns until there is enough; one in six is rest alone, one in four a single set."""
+        """Sets and rests alternately until it is long enough; one in six is rest alone, one in four a single set."""
         kind = rng.random()
         if kind < 1 / 6:
             return joined([self._rest(rng, 5, 30) for _ in range(int(rng.integers(1, 3)))])

@@ -1,9 +1,9 @@
-"""Teach the log counter on labelled logs, write its weights, and measure it on people held out.
+"""Train the log counter on labelled logs, write its weights, and measure it on people held out.
 
     spotter train logs DATA --out pipeline/weights --only counter
 
-DATA is the folder of packed recordings. Needs the `train` extra. Rounds that had their minutes are kept under `work`
-and not repeated.
+DATA is the folder of packed recordings. Needs the `train` extra. Finished rounds are kept under `work` and not
+repeated.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ CHOICE_TAKES = (
 class Options:
     """data: folder of the sets. out: where weights and figures go. work: where the rounds are kept.
 
-    minutes: of one core, each round. mate_minutes: likewise, of the second network. bare_minutes: likewise, of that for
-    logs without gravity. lessons: takes of a round. held_out: people of uLift who teach nothing. choosers: those who
-    teach the last round and the second network only, and the choice. takes: of each kind and person, for the choice.
-    judged: of each kind, of the people held out.
+    minutes: of one core, each round. mate_minutes: the same for the second network; bare_minutes: for the one for logs
+    without gravity. lessons: takes of a round. held_out: people of uLift not trained on. choosers: those who are
+    trained on only in the last round and by the second network, and for the choice. takes: of each kind and person, for
+    the choice. judged: of each kind, of the people held out.
     """
 
     data: Path
@@ -61,8 +61,7 @@ class Options:
 
 
 def train_log_counter(options: Options) -> dict[str, Any]:
-    """Weights of network and choice and the figures of people held out are written under `out`; the figures are given
-    back."""
+    """Write the weights of networks and choice, and the figures of people held out, to `out`; returns the figures."""
     torch.set_num_threads(1)
     begin(options.work, "counter", _decided_by(options))
     options.out.mkdir(parents=True, exist_ok=True)
@@ -102,8 +101,9 @@ def _decided_by(options: Options) -> dict[str, object]:
 def chosen_by(
     network: Weights, teachers: Sequence[Piece], strangers: Sequence[Piece], each: int, seed: int
 ) -> LogScorer:
-    """The choice's weights, of takes of the network's teachers and of people whom it never saw, `each` of every kind
-    that teaches, of every person."""
+    """The choice's weights, from takes of the network's training people and of strangers to it, `each` of every kind
+    and person.
+    """
     taught, asked = (list(_examples(pieces, network, each, seed)) for pieces in (teachers, strangers))
     return fitted([*taught, *asked], asked)
 
@@ -117,7 +117,7 @@ def _examples(pieces: Sequence[Piece], network: Weights, each: int, seed: int) -
 
 
 def _halved(network: BeatNetwork) -> dict[str, Any]:
-    """The network's matrices as they are stored, in half precision."""
+    """The network's matrices in half precision, as stored."""
     return {name: value.astype(np.float16) for name, value in network.matrices().items()}
 
 
