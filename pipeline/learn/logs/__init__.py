@@ -1,1 +1,1 @@
-"""Teaches and measures the recogniser of sensor logs."""
+"""Train and evaluate the recogniser of sensor logs."""

@@ -1,4 +1,4 @@
-"""Everything that names a log put together as a user would meet it, and tried on people that none of it saw."""
+"""Evaluate all networks that name logs together, as a user meets them, on people that none was trained on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Batches of windows as other people, other wrists and other devices would have recorded them."""
+"""Augment batches of windows: as other people, other wrists and other devices would have recorded them."""
 
 from __future__ import annotations
 

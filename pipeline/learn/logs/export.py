@@ -1,8 +1,8 @@
-"""The taught networks as one ONNX file, their answers averaged: in single, half or eight-bit precision.
+"""Write the trained networks as one ONNX file that averages their answers: in single, half or eight-bit precision.
 
 Normalisations are multiplied into the convolutions before them. Half precision stores the weights in 16 bits and
-calculates in 32 (no CPU here is quicker at 16); eight-bit calculates in integers where onnxruntime can, scales of what
-flows found on real windows (largest value seen, symmetric), weights scaled per channel.
+calculates in 32 (no CPU here is faster at 16); eight-bit calculates in integers where onnxruntime can, with scales of
+activations from real windows (largest value seen, symmetric) and of weights per channel.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The figures of the recogniser's card, from what networks said of people they had never seen."""
+"""The figures of the recogniser's card, from answers about people that the networks were not trained on."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Gravity taken out of an acceleration as phones, watches and apps do it.
+"""Remove gravity from an acceleration as phones, watches and apps do.
 
-With a gyroscope they know where down is, however the arm turns, and take 1 g of that off; without one they take off
-what changes slowly, seen from now (a mean over the time around) or from what came before (a filter of one pole).
+With a gyroscope they know where down is, however the arm turns, and subtract 1 g; without one they subtract what
+changes slowly, by a mean over the time around or by a one-pole filter of the past.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FOLLOWED_S: Final = (0.08, 0.6)  # standard deviation of what gravity's directio
 
 
 def without_gravity(acceleration_m_s2: Array, rng: np.random.Generator) -> Array:
-    """(T, 3) at RATE_HZ less what one of the four ways, drawn at random, takes for gravity."""
+    """(T, 3) at RATE_HZ without what one of the four methods, drawn at random, takes for gravity."""
     way = rng.integers(4)
     if way == 0:
         return acceleration_m_s2 - _mean(acceleration_m_s2, rng.uniform(*MEAN_OVER_S))
@@ -34,7 +34,7 @@ def without_gravity(acceleration_m_s2: Array, rng: np.random.Generator) -> Array
 
 
 def followed(acceleration_m_s2: Array, smoothed_s: float, rate_hz: float = RATE_HZ) -> Array:
-    """(T, 3) gravity as a phone that has a gyroscope follows it: its direction turns quickly, its size stays."""
+    """(T, 3) gravity as a phone with a gyroscope tracks it: its direction turns quickly, its size stays."""
     slow = _smooth(acceleration_m_s2, smoothed_s, rate_hz)
     size = np.linalg.norm(slow, axis=1, keepdims=True)
     return np.asarray(slow / (size + 1e-9) * np.median(size))

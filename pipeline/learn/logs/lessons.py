@@ -1,4 +1,4 @@
-"""What the recogniser of logs is taught: its answers, how often each recording is drawn, and who is held out."""
+"""Training data of the recogniser of logs: its answers, how often each recording is drawn, and who is held out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Made-up logs of what no data set holds enough of: a device that lies still, and movement that is no exercise."""
+"""Made-up logs of what data sets lack: a device that lies still, and movement that is no exercise."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A self-supervised start: the network's features learn to fill in hidden stretches of unlabelled windows.
+"""Self-supervised pretraining: the network learns to fill in hidden stretches of unlabelled windows.
 
 Masked reconstruction, as in Haresamudram 2020 (doi 10.1145/3410531.3414306): half of the time is hidden in stretches,
-and a small decoder must tell the acceleration there from what the features say of the rest.
+and a small decoder must reconstruct the acceleration there from the features of the rest.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Labelled sensor logs of the measuring data, as recorded and on the recogniser's even clock.
+"""Read labelled sensor logs for training and evaluation, as recorded and on the recogniser's even clock.
 
-A data set is `<name>.npz` (signal, scale, start) beside `<name>.csv` (a line a recording). Labels that are no answer
-of the recogniser are mapped here; idle ends of punching rounds become rest.
+A data set is `<name>.npz` (signal, scale, start) beside `<name>.csv` (a line a recording). Labels that the recogniser
+does not answer are mapped here; idle ends of punching rounds become rest.
 """
 
 from __future__ import annotations

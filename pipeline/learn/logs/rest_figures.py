@@ -1,4 +1,4 @@
-"""How well work is told from rest, from what networks said of people they had never seen."""
+"""How well work is told from rest, by answers about people that the networks were not trained on."""
 
 from __future__ import annotations
 

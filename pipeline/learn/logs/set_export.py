@@ -1,7 +1,7 @@
-"""The taught network of whole sets as an ONNX file, its weights in single, half or eight-bit precision.
+"""Write the trained network of whole sets as an ONNX file, with weights in single, half or eight-bit precision.
 
-Kernels are whole numbers from -1 to 2 and kept in eight bits at any precision; so precision is that of the regression,
-nine tenths of the file. All is calculated with in 32 bits.
+Kernels are integers from -1 to 2 and stored in eight bits at any precision; so the precision is that of the regression,
+nine tenths of the file. All calculation is in 32 bits.
 """
 
 from __future__ import annotations

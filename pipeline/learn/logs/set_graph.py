@@ -1,7 +1,7 @@
 """Random convolutions of whole sets as an ONNX graph.
 
-Convolutions are linear, so a signing of the sensor's axes is one of the kernels: each kernel is calculated once for
-every way in which the axes that it sees can be signed, and every signing of the sensor takes its own of these.
+Convolutions are linear, so changing the signs of the sensor's axes is the same as changing those of the kernels: each
+kernel is calculated once for every choice of signs of its axes, and every choice for the sensor picks its own of these.
 """
 
 from __future__ import annotations

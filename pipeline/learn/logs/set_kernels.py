@@ -1,4 +1,4 @@
-"""Random convolutions of whole sets: drawn once by a seed, thresholds from what flows through them."""
+"""Random convolutions of whole sets: drawn once by a seed, with thresholds from the data."""
 
 from __future__ import annotations
 

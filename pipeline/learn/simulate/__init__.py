@@ -1,1 +1,1 @@
-"""The catalogue's movements as a phone would see them: any body, any camera, MediaPipe's faults."""
+"""Simulate the catalogue's movements as a phone sees them: any body, any camera, MediaPipe's errors."""

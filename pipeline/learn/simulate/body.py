@@ -1,4 +1,4 @@
-"""A body of given proportions put into a posture: joint positions as MediaPipe numbers them.
+"""Place a body of given proportions in a posture: joint positions in MediaPipe's numbering.
 
 Axes of the body's room: x to the athlete's left, y up, z to the front; hips' middle at the origin; metres.
 """
@@ -36,12 +36,12 @@ class Body:
 
     @classmethod
     def drawn(cls, rng: np.random.Generator, variety: float = 1.0) -> Body:
-        """Somebody: taller or shorter, and of their own proportions."""
+        """A random body: taller or shorter, with its own proportions."""
         size = np.exp(rng.normal(0, 0.07 * variety))
         return cls(**{part.name: part.default * size * np.exp(rng.normal(0, 0.06 * variety)) for part in fields(cls)})
 
     def as_seen(self) -> Body:
-        """This body with the limbs that MediaPipe sees on it."""
+        """This body with limbs of the lengths that MediaPipe reports."""
         return replace(self, **{name: getattr(self, name) * share for name, share in SEEN_SHARES.items()})
 
 

@@ -1,4 +1,4 @@
-"""A phone filming the simulated athlete: where it stands, and what a faultless pose network would see."""
+"""A phone that films the simulated athlete: its position, and what a perfect pose network would see."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Camera:
 
     @classmethod
     def drawn(cls, rng: np.random.Generator) -> Camera:
-        """Somebody's camera: all round, more often square to a side or the front; low on the floor or held high."""
+        """A random camera: all around, more often square to a side or the front; low on the floor or held high."""
         kind = rng.random()
         side, front = rng.choice([-90.0, 90.0]), rng.choice([0.0, 0.0, 0.0, 180.0])
         square = side if kind < 0.5 else front

@@ -1,8 +1,8 @@
-"""What MediaPipe gets wrong, done to faultless landmarks. Sizes in metres, chosen by eye against development tracks.
+"""Add MediaPipe's errors to perfect landmarks. Sizes in metres, chosen by eye against development tracks.
 
-Depth is squeezed and wanders; a body's up is not quite the room's; far limbs are guessed or pulled to the near ones;
-a limb or a pair of sides is swapped or lost for a while; legs outside the picture are invented; both sides err alike;
-elbows look straighter than they are (presses and pulls seen from the front bend to 100 degrees and not to 55).
+Depth is compressed and drifts; a body's up is not quite the room's; far limbs are guessed or drawn to the near ones; a
+limb or a pair of sides is swapped or lost for a while; legs outside the picture are invented; both sides have the same
+errors; elbows look straighter than they are (presses and pulls seen from the front bend to 100 degrees and not to 55).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ LEG: Final = (KNEE, ANKLE, HEEL, TOE)
 
 @dataclass(frozen=True, slots=True)
 class Faults:
-    """Sizes in metres (x and y, depth is worse by `depth`) and chances a set, of each fault."""
+    """Sizes in metres (x and y, depth is worse by `depth`) and probabilities per set, of each error."""
 
     bias: float = 0.015
     drift: float = 0.012
@@ -51,7 +51,7 @@ def wander(count: int, rate_hz: float, size: float, shape: tuple[int, ...], rng:
 
 
 def spoil(world: Array, rate_hz: float, faults: Faults, rng: np.random.Generator) -> Array:
-    """World landmarks (T, 33, 3) in MediaPipe's axes with its faults, hip-centred as before."""
+    """World landmarks (T, 33, 3) in MediaPipe's axes with its errors, hip-centred as before."""
     hard = float(np.exp(rng.normal(-0.1, 0.5)))  # a clip that is hard to see is hard in all ways
     bent = _straighter_arms(world, faults, rng) if faults.straighter else world
     spoiled = bent * [1.0, 1.0, rng.uniform(*faults.squeeze)]

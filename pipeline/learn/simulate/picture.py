@@ -1,4 +1,4 @@
-"""How much of a simulated body the picture holds: all of it, or one edge cuts off legs, an arm or hands.
+"""Crop simulated bodies at the picture's edge as real clips do: all of the body, or legs, an arm or hands cut off.
 
 Of the windows of real clips an eighth shows no ankles, one in fourteen no knees for most of the time; of simulated
 ones, with the shares below, one in seven and one in sixteen.

@@ -1,4 +1,4 @@
-"""The catalogue's stations played at a rhythm: every frame's posture, blurred as people differ and sway."""
+"""Play the catalogue's stations at a rhythm: each frame's posture, varied as people differ and sway."""
 
 from __future__ import annotations
 

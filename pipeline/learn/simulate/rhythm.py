@@ -1,4 +1,4 @@
-"""When a simulated athlete is where in the movement: phase and repetition of every frame."""
+"""The rhythm of a simulated set: phase and repetition number of each frame."""
 
 from __future__ import annotations
 

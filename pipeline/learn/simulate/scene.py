@@ -1,4 +1,4 @@
-"""One simulated set but for its movement: who, when, in front of which camera, how badly tracked."""
+"""The scene of a simulated set: body, time, camera and tracking errors; everything but the movement."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ USUAL_FAULTS: Final = Faults(straighter=0.7)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """Everything about one simulated set but the movement. variety 1 blurs as people differ, 0 is the textbook."""
+    """Everything about one simulated set but the movement. variety 1 varies as people differ, 0 is the textbook."""
 
     times_s: Array
     rhythm: Rhythm
@@ -37,7 +37,7 @@ class Scene:
     def drawn(
         cls, movement: Movement, count: int, rate_hz: float, rng: np.random.Generator, faults: Faults = USUAL_FAULTS
     ) -> Scene:
-        """Somebody, somewhere, filmed by whatever camera: the recogniser's schoolbook."""
+        """A random scene, as the recogniser is trained on."""
         times_s = np.arange(count) / rate_hz
         rhythm = (
             Rhythm.held(count)

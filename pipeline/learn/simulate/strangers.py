@@ -1,7 +1,7 @@
-"""Movements that are in no catalogue, so that the recogniser learns to say "unknown".
+"""Movements that are not in the catalogue, so that the recogniser learns to say "unknown".
 
-Half take the legs of one exercise and the arms of another; half are angles drawn at random. A quarter is so badly
-tracked that nothing can be known.
+Half take the legs of one exercise and the arms of another; half have random angles. A quarter is tracked so badly that
+nothing can be known.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ARM_KEYS: Final = ("upper_arm", "forearm", "arms", "plumb", "other")
 
 
 def draw_stranger(rng: np.random.Generator) -> tuple[Movement, Faults]:
-    """A movement of no exercise, and how badly it is tracked."""
+    """A movement that is no exercise, and its tracking errors."""
     faults = HOPELESS if rng.random() < HOPELESS_SHARE else USUAL_FAULTS
     return (_mixed(rng) if rng.random() < 0.5 else _random(rng)), faults
 

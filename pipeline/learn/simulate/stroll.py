@@ -1,4 +1,4 @@
-"""A simulated idler walks through the picture: passes by, comes nearer or goes, turns."""
+"""Let a simulated idler walk through the picture: pass by, come nearer or go away, turn."""
 
 from __future__ import annotations
 

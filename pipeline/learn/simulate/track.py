@@ -1,8 +1,8 @@
-"""A catalogue movement played by a simulated athlete in front of a simulated phone: tracks whose truth is known.
+"""Simulate the track of a catalogue movement: an athlete in front of a phone, whose truth is known.
 
-    stations (the catalogue's data) -> rhythm -> posture -> body -> camera -> MediaPipe's faults -> PoseTrack
+    stations (the catalogue's data) -> rhythm -> posture -> body -> camera -> MediaPipe's errors -> PoseTrack
 
-The recogniser learns from these; tests use them as stick figures (`variety=0` and no faults: the textbook movement).
+The recogniser is trained on these; tests use them as stick figures (`variety=0` and no errors: the textbook movement).
 """
 
 from __future__ import annotations
