@@ -36,7 +36,7 @@ from bot.coach.telling.answer import Answer, joined
 from bot.coach.telling.careful import asks_leave, given_leave, leads_on, part_loaded, spared_at
 from bot.coach.telling.first_time import first_time
 from bot.coach.telling.goals import to_go, way_to
-from bot.coach.telling.guessing import guessed, tells, unheard
+from bot.coach.telling.guessing import doubted, guessed, tells, unheard
 from bot.coach.telling.in_passing import of_pain, told_beside
 from bot.coach.telling.intent_table import WARMLY
 from bot.coach.telling.put_right import checked, claimed, corrected, of_another_time
@@ -308,7 +308,7 @@ def _hedged(answer: Answer, asked: Question, facts: Facts) -> Answer:
         return answer  # it names what it tells
     if _only_guessed(asked, facts):
         return guessed(asked, answer, facts)
-    return replace(answer, sentences=(say(facts.language, "perhaps_misheard"), *answer.sentences))
+    return doubted(asked, answer, facts)
 
 
 def _only_guessed(asked: Question, facts: Facts) -> bool:

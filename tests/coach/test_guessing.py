@@ -9,6 +9,7 @@ import pytest
 from bot.coach.evaluation.scenes import PLANK, SCENES, TODAY
 from bot.coach.facts import Facts, PastSet, SetFacts, past_set
 from bot.coach.safety import gate
+from bot.coach.telling.guessing import tells
 from tests.coach.conversation import COACH, last_answer
 
 CARRY = SetFacts("farmers_carry", "farmer's carry", TODAY, hold_s=47.0, weight_kg=48.0)
@@ -135,3 +136,20 @@ async def test_a_set_just_as_good_as_another_is_not_the_best() -> None:
     said = await last_answer(facts, "i am happy with that")
     assert "47 s" in said
     assert "best set of it so far" not in said
+
+
+async def test_behind_what_was_perhaps_misheard_stand_the_nearest_questions() -> None:
+    said = await last_answer(SCENES["session"], "rest between set 2 and 3?")
+    assert said.startswith("I may have misread you")
+    assert "“How long did I rest between sets?”" in said
+
+
+async def test_who_is_not_understood_is_offered_the_nearest_question_first() -> None:
+    said = await last_answer(SCENES["squat"], "when can i go 17.5")
+    assert "ask me now: “What weight should I use next time?”" in said
+
+
+async def test_a_question_within_a_sentence_is_no_telling() -> None:
+    assert not tells("trunk sway of 31 degrees - on which reps")
+    assert not tells("허리 각도 31도 몇 번째")
+    assert tells("my daughter says 3 sets are needed.")

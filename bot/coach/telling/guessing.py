@@ -22,6 +22,7 @@ from bot.coach.telling.form import faults
 from bot.coach.telling.intent_table import WARMLY, WITHOUT_FACTS
 from bot.coach.telling.warmly import good_news
 
+MOST_BESIDE = 2  # questions offered behind an answer, or before those that can always be asked
 MOST_GUESSED = 3  # sentences: more on what was perhaps not asked is in the way
 LEAST_OF_THE_FIRST = 0.75  # that must speak for what was measured, of what speaks for the likeliest
 LEAST_OF_A_TOPIC = 0.3
@@ -29,6 +30,12 @@ TURNS_OFFERED = 6  # in which nothing is offered twice
 LEAST_TOLD = 3  # words; fewer are a question cut short
 LEAST_OFFERED = 0.5  # that must speak for a question, of what speaks for the likeliest
 ASKED = re.compile(r"\bor\b|\b(?:right|yes|no|huh|eh|correct)\W*$|[지죠까냐]\W*$", re.IGNORECASE)
+WITHIN = re.compile(  # of a question that does not begin with it: "trunk sway of 31 degrees - on which reps"
+    r"\b(?:how (?:many|much|long|far|often|fast|deep|does|do|did|was)|hows|how's|which|what's|when was|where was)\b"
+    r"|\bsuggestions?\b"
+    r"|몇|언제|얼마|어느|어떤|추천",
+    re.IGNORECASE,
+)
 TALK = frozenset({*WITHOUT_FACTS, *WARMLY, "greeting", "told"})
 
 
@@ -54,7 +61,18 @@ def guessed(asked: Question, answer: Answer, facts: Facts) -> Answer:
     if len(may_be) > 1:
         sentence = unsure(may_be, facts.language)
         return Answer((sentence,), known=False, general=(sentence,))
-    return replace(answer, sentences=(say(facts.language, "perhaps_misheard"), *answer.sentences))
+    return doubted(asked, answer, facts)
+
+
+def doubted(asked: Question, answer: Answer, facts: Facts) -> Answer:
+    """The answer to what was perhaps misheard, and behind it the likeliest other questions."""
+    least = LEAST_OFFERED * asked.score
+    likely = [(target, score) for target, score in asked.likely if score >= least and target != asked.target]
+    found = [(target, score, _answer_to(target, asked, facts)) for target, score in likely]
+    may_be = offered(_others(found, answer), facts)[:MOST_BESIDE]
+    rest = (unsure(may_be, facts.language, instead=True),) if may_be else ()
+    sentences = (say(facts.language, "perhaps_misheard"), *answer.sentences, *rest)
+    return replace(answer, sentences=sentences, general=(*answer.general, *rest))
 
 
 def unheard(asked: Question, facts: Facts, turns: Sequence[Turn]) -> Answer:
@@ -67,7 +85,8 @@ def unheard(asked: Question, facts: Facts, turns: Sequence[Turn]) -> Answer:
     if facts.photo:
         return Answer((say(facts.language, "unknown_now"), *pictured.verdict(facts, facts.photo)[:2]), known=False)
     said = " ".join(turn.text for turn in turns[-TURNS_OFFERED:])
-    offers = open_now(_askable(facts), facts, said)
+    nearest = [target for target, _ in asked.likely if target not in TALK][:MOST_BESIDE]
+    offers = open_now(dict.fromkeys((*nearest, *_askable(facts))), facts, said)
     return Answer((say(facts.language, "unknown_now"), offers), known=False, general=(offers,))
 
 
@@ -101,7 +120,7 @@ def _askable(facts: Facts) -> Sequence[str]:
 
 def tells(text: str) -> bool:
     """Whether a message tells something and asks nothing."""
-    return len(text.split()) >= LEAST_TOLD and not asks(text) and not ASKED.search(text)
+    return len(text.split()) >= LEAST_TOLD and not asks(text) and not (ASKED.search(text) or WITHIN.search(text))
 
 
 def _answer_to(target: str, asked: Question, facts: Facts) -> Answer:
