@@ -203,7 +203,7 @@ async def test_weights_in_a_caption_that_may_be_of_any_set_are_noted_for_none_an
 ) -> None:
     user, chart = house.sandbox.user(1001), await chart_of(house, caption=caption)
     assert "Weight" not in chart.text
-    await user.wait_for("I note none of those in your caption", LONG_S)
+    await user.wait_for("I haven't noted those in your caption", LONG_S)
 
 
 async def test_a_number_without_a_unit_is_not_noted_and_that_is_said(house: House) -> None:
@@ -217,13 +217,13 @@ async def test_a_number_without_a_unit_is_not_noted_and_that_is_said(house: Hous
 async def test_the_same_file_again_is_measured_again_and_said_to_be_the_same(house: House) -> None:
     user = house.sandbox.user(1001)
     await chart_of(house)
-    assert not [message for message in user.messages if "very file" in (message.text or "")]
+    assert not [message for message in user.messages if "exact file" in (message.text or "")]
     sent = await sent_clip(user)
-    await user.wait_for("very file before", LONG_S, after=sent.id)
+    await user.wait_for("exact file before", LONG_S, after=sent.id)
     await user.wait_for(is_chart, LONG_S, after=sent.id)
     ben = house.sandbox.user(1002)
     await chart_of(house, 1002)
-    assert not [message for message in ben.messages if "very file" in (message.text or "")]
+    assert not [message for message in ben.messages if "exact file" in (message.text or "")]
 
 
 async def test_the_annotated_clip_comes_by_button_from_telegram_s_copy(house: House) -> None:
