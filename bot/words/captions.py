@@ -12,7 +12,7 @@ from bot.words.names import likely_names, pose_name, recognised_name
 from bot.words.replies import clock, cue, doubt_sentences, html, weight
 from pipeline.catalogue import find, keeps_moving, lifts_first
 from pipeline.catalogue.rules import goes_by_pace
-from pipeline.values import Doubt, HeldPose, SetReport, Tempo, times_are_unsure
+from pipeline.values import Caveat, Doubt, HeldPose, SetReport, Tempo, times_are_unsure
 
 CAPTION_LIMIT = 1024  # Telegram's, in characters after the entities are parsed
 BLOWS = ("punch", "kick")
@@ -105,13 +105,18 @@ def caption(
         *_question(report, language),
     ]
     asked = ASKED_ABOUT if likely_names(report.recognition) else ()
-    titled = TITLED if recognised_name(report.recognition, language) and not report.rep_count else ()
-    caveats = [caveat for caveat in report.caveats if caveat.doubt not in (*asked, *titled)]
+    caveats = [caveat for caveat in beside_title(report) if caveat.doubt not in asked]
     for doubt in doubt_sentences(caveats, language):
         if sum(len(line) + 1 for line in lines) + len(doubt) + 10 > CAPTION_LIMIT:
             break
         lines.append(f"<i>· {html(doubt)}</i>")
     return "\n".join(lines)
+
+
+def beside_title(report: SetReport) -> tuple[Caveat, ...]:
+    """The doubts that say more than the title."""
+    titled = TITLED if recognised_name(report.recognition, "en") and not report.rep_count else ()
+    return tuple(caveat for caveat in report.caveats if caveat.doubt not in titled)
 
 
 def workout_line(number: int, report: SetReport, language: str, said_reps: int | None = None) -> str:

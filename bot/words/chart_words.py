@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.sentences import plain, plain_as_is
-from bot.words.captions import is_timed, title, ways
+from bot.words.captions import beside_title, is_timed, title, ways
 from bot.words.names import exercise_name, pose_name, sureness
 from bot.words.replies import doubt_sentences
 from pipeline.catalogue import keeps_moving
@@ -43,7 +43,7 @@ def chart_words(report: SetReport, language: str, said_reps: int | None = None) 
         typical=text("typical"),
         poses=text("poses"),
         pose_names=tuple(pose_name(pose.name, spoken) for pose in report.poses),
-        doubts=doubt_sentences(report.caveats, spoken),
+        doubts=doubt_sentences(beside_title(report), spoken),
         footnote=_footnote(report, spoken),
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from bot.words.captions import reps_a_minute, tempo_parts, title
+from bot.words.captions import beside_title, reps_a_minute, tempo_parts, title
 from bot.words.names import pose_name, sureness
 from bot.words.replies import clock, doubt_sentences
 from pipeline.sensors.channels import GRAVITY_M_S2
@@ -109,7 +109,7 @@ def report_text(report: SetReport) -> str:
     )
     lines = [head, "─" * len(head), came, *_reps(report), *_tempo(report), *_poses(report), *_hold(report)]
     lines += [f"→ {finding.cue}  ({finding.source})" for finding in report.findings[:1]]
-    lines += [f"· {sentence}" for sentence in doubt_sentences(report.caveats, "en")]
+    lines += [f"· {sentence}" for sentence in doubt_sentences(beside_title(report), "en")]
     return "\n".join(lines)
 
 

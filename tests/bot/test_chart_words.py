@@ -102,5 +102,13 @@ def test_a_bar_that_is_pulled_down_is_not_said_to_be_lifted(exercise: str, ways:
     assert f"– {ways[1].removesuffix('ing')}" in caption(report, "en", "kg")
 
 
+def test_a_chart_repeats_no_doubt_that_its_title_tells() -> None:
+    nothing = replace(
+        NO_REPS, curve=replace(NO_REPS.curve, label=""), caveats=(Caveat(Doubt.NO_MOVEMENT), Caveat(Doubt.CLIP_DARK))
+    )
+    assert len(chart_words(nothing, "en").doubts) == 1
+    assert len(chart_words(replace(nothing, recognition=UNKNOWN_SET.recognition), "en").doubts) == 2
+
+
 def test_what_is_pulled_or_pushed_is_in_the_catalogue() -> None:
     assert {*PULLED, *PUSHED} <= exercises().keys()
