@@ -26,7 +26,5 @@ def leave_out_hidden(report: SetReport, movement: Curve) -> SetReport:
     """
     if not (report.reps and range_is_hidden(report.caveats)):
         return report
-    curve = report.curve
-    if curve.unit == "°":
-        curve = Curve(movement.times_s, 100 * movement.values, "movement", "%")
+    curve = Curve(movement.times_s, 100 * movement.values, "movement", "%")
     return replace(report, reps=without_range(report.reps), curve=curve)

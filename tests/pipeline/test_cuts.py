@@ -101,6 +101,12 @@ def test_no_repetition_straddles_a_cut() -> None:
     assert len(shots_of(track)) == 2
 
 
+def test_a_shot_too_short_for_a_repetition_is_left_out() -> None:
+    track = edited(5.0, 60.0)
+    flash = replace(track, cuts_s=(*track.cuts_s, track.cuts_s[0] + 0.3))
+    assert [shot.times_s[0] for shot in shots_of(flash)] == [track.times_s[0], flash.cuts_s[1]]
+
+
 def test_without_cuts_the_count_is_the_counter_s() -> None:
     track = landmarks(TAKE)
     assert count_shots(track).cycles == count_reps(track).cycles

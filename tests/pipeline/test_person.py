@@ -31,6 +31,7 @@ from tests.athlete.fixtures import Filmed, Studio, small_take
 
 SIZE_PX = (640, 480)
 NEARER = 1.15
+EDGE_PX, MIDDLE_PX = 0.0, 160.0  # where the picture of a body at half its size begins
 SQUATS = landmarks(Take("squat", reps=4))
 
 
@@ -72,6 +73,19 @@ def test_where_nobody_moves_the_larger_one_holds() -> None:
     trail = who_trains([Sighting(float(second), (small, large)) for second in range(5)], SIZE_PX)
     assert trail is not None
     assert trail.people[0] is large
+
+
+def test_of_two_who_do_the_same_the_one_in_the_middle_trains() -> None:
+    seen = [
+        Sighting(
+            float(SQUATS.times_s[index]),
+            tuple(person_of(SQUATS, index, left_px, 0.5) for left_px in (EDGE_PX, MIDDLE_PX)),
+        )
+        for index in range(0, len(SQUATS.times_s), 23)
+    ]
+    trail = who_trains(seen, SIZE_PX)
+    assert trail is not None
+    assert trail.people[0] is seen[0].people[1]
 
 
 def lying(person: Person) -> Person:

@@ -121,6 +121,10 @@ def test_a_recording_of_several_sets_is_their_sum_and_holds_each() -> None:
     assert from_json(json.dumps(plain)).rep_count == plain["rep_count"]
 
 
+def test_a_recording_is_called_after_the_set_with_most_repetitions_however_long_another_was_held() -> None:
+    assert whole([FIVE_SQUATS, replace(UNKNOWN_SET, reps=(), hold_s=90.0)]).recognition == FIVE_SQUATS.recognition
+
+
 def test_findings_of_a_recording_name_its_own_repetitions() -> None:
     shallow = Finding("depth", "mild", (2, 3), 80.0, 90.0, "°", "Sit deeper.", "a source")
     found = replace(FIVE_SQUATS, findings=(shallow,))

@@ -20,6 +20,7 @@ from pipeline.sets.cut import Work, _cut_out, sets_of
 from pipeline.sets.given_name import names_given
 from pipeline.sets.naming_spans import named_spans
 from pipeline.sets.stretches import part_of, stretches_of
+from pipeline.sets.walks import walks_of
 from pipeline.values import PoseTrack
 from tests.shared_data import SHARED, needs_shared_data
 
@@ -91,6 +92,16 @@ def test_a_walk_parts_two_sets_of_the_same(exercise: str, seed: int) -> None:
 def test_walking_in_and_off_makes_no_more_sets() -> None:
     track = filmed([*stroll(7.0, 1), a_set("squat", 5, seed=3), *stroll(7.0, 2)], seed=2)
     assert len(sets_of(track)) == 1
+
+
+@pytest.mark.parametrize(("stop_s", "walks"), [(0.4, 1), (6.0, 2)])
+def test_a_short_stop_is_part_of_the_walk(stop_s: float, walks: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    going, stopped = np.full(180, 0.8), np.zeros(round(stop_s * 30))
+    speed_m_s = np.concatenate([going, stopped, going])
+    body = body_of(filmed([a_set("squat", 2, seed=1)], 1))
+    assert body is not None
+    monkeypatch.setattr("pipeline.sets.walks._speed_m_s", lambda _: speed_m_s)
+    assert len(walks_of(replace(body, times_s=np.arange(len(speed_m_s)) / 30.0), ())) == walks
 
 
 def test_another_exercise_is_another_set() -> None:

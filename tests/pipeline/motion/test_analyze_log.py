@@ -306,6 +306,17 @@ def test_repetitions_that_take_turns_are_not_counted_by_half_unsaid(
     assert any(abs(counted.runner_up - other) <= 1 for other in beside)
 
 
+@pytest.mark.parametrize(("reps", "counted"), [(2, False), (5, True)])
+def test_of_few_repetitions_the_rhythm_is_a_guess_and_not_told(reps: int, counted: bool) -> None:
+    times_s = np.arange(reps * 4.0 * 50.0) / 50.0
+    sway = np.sin(0.5 * np.pi * times_s)
+    values = np.column_stack([sway, 0.3 * sway, 9.8 + 0.6 * sway])
+    seconds = np.arange(2.5, times_s[-1] - 2.0, 1.0)
+    sure = WindowScores(seconds, ("push_up", "rest", UNKNOWN), np.tile([0.98, 0.01, 0.01], (len(seconds), 1)))
+    motion = motion_of(MotionLog(times_s, values, np.full_like(values, np.nan), "made"))
+    assert (count_evenly(motion, sure) is not None) == counted
+
+
 def test_of_what_was_counted_by_its_rhythm_no_time_is_told() -> None:
     report = even_report(workout((3,)), SOURCE, given("push_up"), EvenCount(10, 0.5, 11))
     assert (report.rep_count, report.tempo, report.first_phase) == (10, None, None)
