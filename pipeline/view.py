@@ -36,7 +36,7 @@ def seen_from_side_deg(track: PoseTrack) -> float:
 
 
 def view_of(track: PoseTrack) -> View:
-    """ "side" within SQUARE_DEG of the side view, "front" or "back" within 30 degrees of those, else "angle"."""
+    """The camera's view: "side" from SQUARE_DEG of turn on, "front" or "back" up to 30 degrees, "angle" between."""
     aside_deg = seen_from_side_deg(track)
     if aside_deg >= SQUARE_DEG:
         return "side"

@@ -53,7 +53,7 @@ DOCUMENTS = (
 
 
 def kind_of(head: bytes) -> str:
-    """ "text", "fit", "zip", "tar", "gzip"; "binary" for unknown data; or what people call the format."""
+    """The format: "text", "fit", "zip", "tar", "gzip"; "binary" for unknown data; or what people call it."""
     if head[:4] in (ZIP, EMPTY_ZIP):
         return "zip"
     if head[8:12] == b".FIT":
