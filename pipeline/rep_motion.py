@@ -94,7 +94,9 @@ def _working_deg(body: Body, rep: Rep, joint: str) -> Array:
 
 
 def _sides_comparable(track: PoseTrack, body: Body, joint: str) -> bool:
-    """From the front or the back with both limbs seen; from the side MediaPipe guesses the far limb."""
+    """Whether it is filmed from the front or the back with both limbs seen; from the side MediaPipe guesses the far
+    limb.
+    """
     seen = np.nan_to_num(body.angles.visibility[:, list(JOINTS).index(joint)]).mean(axis=0)
     return view_of(track) in ("front", "back") and bool(seen.min() >= LIMITS.both_seen)
 

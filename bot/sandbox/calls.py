@@ -65,7 +65,7 @@ class Call:
             raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from None
 
     def uploaded(self, reference: str, name: str) -> Upload | None:
-        """The file that `attach://…` names, or the one sent as the parameter itself."""
+        """The file that `attach://…` names, or the one sent as the parameter itself; None where there is neither."""
         key = reference.removeprefix(_ATTACHED) if reference.startswith(_ATTACHED) else name
         return None if reference and not reference.startswith(_ATTACHED) else self.uploads.get(key)
 

@@ -39,8 +39,9 @@ def exercises() -> Mapping[str, Exercise]:
 
 
 def find(text: str) -> Exercise | None:
-    """The exercise with this slug, name or alias, English or Korean, ignoring case, spaces, hyphens and a plural's
-    ending.
+    """The exercise with this slug, name or alias, English or Korean; None where nothing is called that.
+
+    Case, spaces, hyphens and a plural's ending do not matter.
     """
     said = spelling(text)
     stems = (said.removesuffix(ending) + one for ending, one in PLURALS if said.endswith(ending))

@@ -77,7 +77,10 @@ def pose_groups() -> Mapping[str, PoseGroup]:
 
 
 def find_pose(text: str) -> Pose | None:
-    """The pose with this slug, name or alias in any language, ignoring case, spaces and hyphens."""
+    """The pose with this slug, name or alias in any language; None where none is called that.
+
+    Case, spaces and hyphens do not matter.
+    """
     return _by_spelling().get(spelling(text))
 
 

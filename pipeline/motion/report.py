@@ -176,7 +176,7 @@ def _blank(log: MotionLog, source: Source, recognition: Recognition) -> SetRepor
 
 
 def _with_known_rest(recognition: Recognition, *, seen: bool) -> Exercise | None:
-    """The exercise, where it or the log tells which end of a repetition is rest."""
+    """The exercise, where it or the log tells which end of a repetition is rest; else None."""
     entry = find(recognition.name) if recognition.known and not recognition.coarse else None
     return entry if entry is not None and entry.kind == "reps" and (seen or _rests_as_taught(entry)) else None
 

@@ -41,7 +41,7 @@ class PoseTracker:
         self._begin()
 
     def track(self, pixels: Pixels) -> Person | None:
-        """The person in the next picture, with the visibility of this picture alone."""
+        """The person in the next picture, with the visibility of this picture alone; None where nobody is found."""
         self._clock_ms += _TICK_MS
         found = self._landmarker.detect_for_video(_image(pixels), self._clock_ms)
         person = next(iter(_people(found, pixels)), None)

@@ -70,8 +70,9 @@ def _first_phase(exercise: Exercise | None, repetitions: Repetitions) -> Phase |
 
 
 def other_number(runner_up: int | None, chosen: int, cycles: Sequence[Cycle]) -> int | None:
-    """The other number that it may be; the chosen one where partial repetitions make the runner-up the reported
-    number.
+    """The other number that it may be, None where there is none worth reporting.
+
+    It is the chosen number where partial repetitions make the runner-up the reported one.
     """
     complete = sum(cycle.complete for cycle in cycles)
     return chosen if runner_up == complete else runner_up

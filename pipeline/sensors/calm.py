@@ -80,7 +80,9 @@ class Calm:
 
     @property
     def counts_a_g(self) -> int | None:
-        """How many counts of a raw sensor would be 1 g, if this were gravity in counts."""
+        """How many counts of a raw sensor would be 1 g, if this were gravity in counts; None where no sensor has as
+        many.
+        """
         return next((count for count in COUNTS_A_G if abs(self.size / count - 1) < COUNTS_OFF), None)
 
     def fits(self, unit: Unit) -> bool:

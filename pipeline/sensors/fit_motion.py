@@ -118,7 +118,7 @@ def _field(layout: Layout, values: bytes, field: int, kind: str) -> Array:
 
 
 def _calibration(layout: Layout, values: bytes) -> dict[int, Calibrated]:
-    """The sensor and its calibration; None where a part of it is missing."""
+    """The calibration by its sensor's number; empty where a part of it is missing."""
     if not {OF_SENSOR, FACTOR, DIVISOR, LEVEL, SHIFTS, MATRIX} <= set(layout.fields):
         return {}
     one = {field: _field(layout, values, field, "u4")[0] for field in (FACTOR, DIVISOR, LEVEL)}

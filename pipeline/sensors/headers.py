@@ -131,7 +131,7 @@ def triples(header: Sequence[str]) -> tuple[Triple, ...]:
 
 
 def time_scale(text: str) -> int | None:
-    """Nanoseconds in one unit of a time column, where its head says so."""
+    """Nanoseconds in one unit of a time column; None where its head does not say."""
     bracket = BRACKETS.search(text)
     word = bracket.group(1) if bracket else re.split(r"[\s_]", text.strip())[-1]
     return SECONDS.get(word.strip().lower())

@@ -33,7 +33,7 @@ def tables(name: str, text: str) -> list[Table]:
 
 
 def _stated_rate_hz(value: Any) -> float | None:
-    """The rate beside the samples under one of RATE_KEYS, if there is a plausible one."""
+    """The rate beside the samples under one of RATE_KEYS; None where there is no plausible one."""
     told = value.items() if isinstance(value, dict) else ()
     rates = (rate for key, rate in told if RATE_KEYS.fullmatch(key) and isinstance(rate, int | float))
     return next((float(rate) for rate in rates if RATES_HZ[0] <= rate <= RATES_HZ[1]), None)

@@ -107,7 +107,7 @@ def _split_at_decimals(sample: Sequence[Sequence[str]], width: int) -> bool:
 
 
 def _stated_rate_hz(preamble: Iterable[str]) -> float | None:
-    """The first rate stated above the header."""
+    """The first rate stated above the header; None where there is none."""
     told = (float(found.group(1) or found.group(2)) for line in preamble if (found := RATE.search(line)))
     return next((rate_hz for rate_hz in told if RATES_HZ[0] <= rate_hz <= RATES_HZ[1]), None)
 

@@ -60,7 +60,9 @@ class Table:
         return any(self.header)
 
     def column(self, *names: str) -> int | None:
-        """Index of the column with the first of these names, ignoring case and brackets."""
+        """Index of the column with the first of these names that exists, ignoring case and brackets; None where none
+        does.
+        """
         plain = [re.sub(r"\s*[\(\[].*", "", name).strip().lower() for name in self.header]
         return next((plain.index(name) for name in names if name in plain), None)
 

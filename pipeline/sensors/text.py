@@ -41,8 +41,9 @@ def _local_code(head: bytes) -> str:
 
 
 def wide_code(head: bytes) -> str | None:
-    """UTF-16 without a byte order mark: in characters of tables one of the two bytes is zero, in those of words
-    neither.
+    """UTF-16 without a byte order mark, by its name for decoding; None where the bytes are not that.
+
+    In characters of tables one of the two bytes is zero, in those of words neither.
     """
     high, low = head[::2].count(0), head[1::2].count(0)
     code, zeros, others = ("utf-16-be", high, low) if high > low else ("utf-16-le", low, high)

@@ -80,7 +80,9 @@ class Clock:
 
 
 def find_clock(table: Table, preferred: Sequence[str] = ()) -> Clock | None:
-    """The table's clock: a preferred column, else the best of those whose name, text or numbers show a time."""
+    """The table's clock: a preferred column, else the best of those whose name, text or numbers show a time; None
+    without one.
+    """
     named = [column for name in preferred if (column := table.column(name)) is not None]
     clocks = [clock for column in named if (clock := _clock(table, column))] if named else named_clocks(table)
     if not clocks and table.headed:  # the index of a table, whose column has no name

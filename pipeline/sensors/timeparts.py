@@ -54,7 +54,7 @@ def wholes_beside(table: Table, column: int) -> tuple[Whole, ...]:
 
 
 def fraction_of_seconds(table: Table) -> int | None:
-    """The column of milliseconds, or less, beside whole seconds, if any."""
+    """The column of milliseconds, or less, beside whole seconds; None where there is none."""
     places = (place for place, name in enumerate(table.header) if FRACTION.search(name))
     return next((place for place in places if _counts(table, place) and wholes_beside(table, place)), None)
 

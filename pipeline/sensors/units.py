@@ -99,7 +99,7 @@ def is_gravity_alone(values: Array) -> bool:
 
 
 def gravity_unit(values: Array) -> Unit | None:
-    """The unit of a sensor that measures gravity alone."""
+    """The unit of a sensor that measures gravity alone; None where no unit fits."""
     size = float(np.median(np.linalg.norm(values, axis=1))) if len(values) else 0.0
     nearest = min(RESTING, key=lambda unit: abs(size / RESTING[unit] - 1))
     return nearest if abs(size / RESTING[nearest] - 1) < LIMITS.apart else None

@@ -69,7 +69,7 @@ def channels(table: Table, context: Context) -> tuple[Channel, ...]:
 
 
 def _is_no_recording(table: Table) -> bool:
-    """A single row, dates of several days, or a different text in nearly every row: bookings, prices, weights,
+    """Whether it has a single row, dates of several days, or a different text in nearly every row: bookings, prices,
     names.
     """
     columns = [[cell for row in table.sample if (cell := row[place])] for place in range(table.width)]
