@@ -141,11 +141,9 @@ def _numbers(report: SetReport, language: str, units: str, said: Corrections) ->
     lines = _tempo(report, language)
     if (rate := reps_a_minute(report)) is not None:
         lines.append(say(language, "caption.pace", rate=round(rate)))
-    elif (
-        not goes_by_pace(report.recognition.name) and report.tempo and math.isfinite(report.tempo.time_under_tension_s)
-    ):
-        seconds = round(report.tempo.time_under_tension_s)
-        lines += [say(language, "caption.tension", seconds=seconds)] if seconds else []
+    elif seconds := _under_tension_s(report):
+        rough = times_are_unsure(report.caveats)
+        lines.append(say(language, "caption.tension_rough" if rough else "caption.tension", seconds=seconds))
     if said.reps is not None:
         lines.append(say(language, "caption.corrected_count", count=said.reps, measured=report.rep_count))
     if said.weight_kg is not None:

@@ -255,3 +255,9 @@ def test_what_is_done_for_its_speed_has_a_pace_and_no_tempo() -> None:
         jacks, reps=tuple(replace(rep, turn_s=math.nan, start_s=math.nan, end_s=math.nan) for rep in jacks.reps)
     )
     assert "a minute" not in caption(untimed, "en", "kg")
+
+
+def test_a_rough_time_under_tension_is_told_as_one() -> None:
+    assert "Time under tension 18 s" in caption(FIVE_SQUATS, "en", "kg")
+    rough = replace(FIVE_SQUATS, caveats=(Caveat(Doubt.TIMES_UNSURE),))
+    assert "Time under tension about 18 s" in caption(rough, "en", "kg")
