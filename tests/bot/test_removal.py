@@ -116,7 +116,7 @@ async def test_an_answer_about_a_set_that_goes_meanwhile_does_no_harm(sandbox: S
         model.gate.set()
         assert not [message for message in await settled(user) if message.id > question.id and is_remark(message)]
         sent = await user.send_text("how many reps?")
-        await user.wait_for("I have no set of yours yet", LONG_S, after=sent.id)
+        await user.wait_for("I don't have a set from you yet", LONG_S, after=sent.id)
         assert not [message for message in user.messages if plain("en", "problem.internal") in message.text]
 
 

@@ -14,6 +14,7 @@ from tests.coach.conversation import COACH, last_answer
     ("text", "aim"),
     [
         ("my goal is a 100 kg squat", Aim("squat", "kg", 100)),
+        ("i want to bench 100 kg this year", Aim("bench_press", "kg", 100)),
         ("I wanna bench 100kg one day", Aim("bench_press", "kg", 100)),
         ("my goal: 10 strict pull ups", Aim("pull_up", "reps", 10)),
         ("my target is 12 reps", Aim("deadlift", "reps", 12)),
@@ -41,6 +42,7 @@ def test_a_goal_in_numbers_is_kept(text: str, aim: Aim) -> None:
         "i want to know if a 100 kg squat is ok",
         "목표가 60kg이면 괜찮나요?",
         "my goal is 2 min",  # of a deadlift
+        "goal: 15 curls w 10kg",
     ],
 )
 def test_what_is_no_goal_of_one_set_is_not_kept_as_one(text: str) -> None:

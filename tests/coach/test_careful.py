@@ -44,9 +44,9 @@ async def _last(scene: str, *questions: str) -> str:
             "extension puts little load on your",
         ),
         ("clean", ("my ankle is sore today", "what weight next"), "mind your ankle"),
-        ("clean", ("my wrist hurts", "how do i keep progressing"), "As you told me of your wrist"),
+        ("clean", ("my wrist hurts", "how do i keep progressing"), "Since you told me of your wrist"),
         ("plank", ("my lower back hurts", "should i hold longer next time"), "Hold no longer than now"),
-        ("squat", ("my shoulder is sore", "week plan please"), "As you told me of your shoulder"),
+        ("squat", ("my shoulder is sore", "week plan please"), "Since you told me of your shoulder"),
     ],
 )
 async def test_leave_is_given_with_care_for_what_hurts(scene: str, questions: tuple[str, ...], held: str) -> None:
@@ -105,8 +105,8 @@ def test_what_would_be_is_not_kept() -> None:
 
 async def test_the_same_care_does_not_stand_twice_on_a_screen_but_weight_is_never_added() -> None:
     asked = ("i have a bad back", "what should i fix?", "how do i fix it", "what was my tempo")
-    assert "As you told me of your back" in await _last("squat", *asked[:2])
-    assert "As you told me of your back" not in await _last("squat", *asked[:3])
+    assert "Since you told me of your back" in await _last("squat", *asked[:2])
+    assert "Since you told me of your back" not in await _last("squat", *asked[:3])
     assert "back" in await _last("squat", *asked, "how much weight next time")
 
 

@@ -55,6 +55,6 @@ async def test_in_korean_too(asked: str, told: str) -> None:
     assert "버" not in said
 
 
-@pytest.mark.parametrize(("now_s", "told"), [(12.0, "less long than"), (18.0, "about as long as")])
+@pytest.mark.parametrize(("now_s", "told"), [(12.0, "for a shorter time than"), (18.0, "about as long as")])
 async def test_a_shorter_carry_and_one_alike_are_told(now_s: float, told: str) -> None:
     assert f"You kept moving {told} last time" in await last_answer(facts(now_s=now_s), "compare with last time")

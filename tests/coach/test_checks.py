@@ -29,7 +29,7 @@ SAY = "If you counted another number, tell me"
         ("plank", ("was it 60 seconds?",), "No. You held the plank for 62 s."),
         ("session", ("what weight was that", "was it 300?"), "No. The weight"),
         ("session", ("what weight was that", "was it 6?"), "Yes. I counted 6"),
-        ("none", ("was it 10?",), "no set of yours yet"),
+        ("none", ("was it 10?",), "don't have a set from you yet"),
         ("clean", ("was my bench 12?",), "No. I counted 6 complete reps of bench press."),
         ("squat_ko", ("오늘 8개 맞죠?",), "네, 맞아요."),
     ],

@@ -38,7 +38,7 @@ KOREAN = replace(
         (
             SCENES["squat"],
             "was tuesday deeper?",
-            "96° (this set), 94° (March 3, 2026). That is too close to tell apart",
+            "96° (this set), 94° (March 3, 2026). That is too close for me to tell apart",
         ),
         (BENCH, "how deep was thursday's", "6 reps with 70 kg. I didn't measure range there (March 5, 2026)."),
         (SCENES["squat"], "how deep did i go on the 3rd", "Range in a typical rep, March 3, 2026: 94°."),

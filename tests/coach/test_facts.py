@@ -129,8 +129,8 @@ def test_every_supported_number_is_finite_and_what_is_unknown_is_none() -> None:
 @pytest.mark.parametrize(
     ("asked", "language", "told"),
     [
-        ("what is my best?", "en", "In what I have of squat from you I could count nothing"),
-        ("제일 무거웠던 세트는?", "ko", "squat 기록에서는 아무것도 세지 못해서"),
+        ("what is my best?", "en", "I couldn't count anything in your squat sets"),
+        ("제일 무거웠던 세트는?", "ko", "squat 세트에서는 셀 수 있는 게 없어서"),
     ],
 )
 async def test_where_nothing_was_ever_counted_there_is_no_best_set(asked: str, language: Language, told: str) -> None:
@@ -173,4 +173,4 @@ async def test_what_is_said_in_korean_of_an_earlier_set_is_not_held_for_a_lie(
 
 async def test_less_than_a_centimetre_of_sway_is_told_as_one() -> None:
     facts = Facts(TODAY, this=SetFacts("plank", "plank", TODAY, hold_s=40.0, sway_m=0.0072))
-    assert "strayed 1 cm" in await last_answer(facts, "which rep was the slowest?")
+    assert "swayed 1 cm" in await last_answer(facts, "which rep was the slowest?")

@@ -26,7 +26,7 @@ from tests.coach.conversation import last_answer
         ("squat", ("rep 4 ecc/con",), "Lowering time, rep 4: 2.1 s. Lifting time, rep 4: 1.2 s."),
         ("squat", ("rom first to last",), "Range: 88° (rep 8), 98° (rep 1). That is 10° less."),
         ("squat_ko", ("반복별 내리는 시간",), "내리는 시간(이번 세트): 1번째"),
-        ("log", ("rom each rep",), "A sensor shows how it moves itself"),
+        ("log", ("rom each rep",), "A sensor only shows how it moves itself"),
     ],
 )
 async def test_a_figure_is_told_of_what_it_was_asked_of(scene: str, messages: tuple[str, ...], held: str) -> None:

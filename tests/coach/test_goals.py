@@ -35,7 +35,7 @@ def test_the_number_that_is_wanted_is_heard(text: str, goal: Goal | None) -> Non
     ("facts", "asked", "told"),
     [
         (Facts(TODAY, replace(PLANK, hold_s=48.0)), "how far am i from a minute", "12 s to go."),
-        (Facts(TODAY, PLANK), "can i hold 60 seconds", "You are there already."),
+        (Facts(TODAY, PLANK), "can i hold 60 seconds", "You're already there."),
         (CURL, "how many more until 15", "3 more to go."),
         (SQUAT, "how far to 80 kg", "20 kg to go."),
     ],

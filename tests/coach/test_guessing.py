@@ -89,7 +89,7 @@ def test_a_question_on_form_is_no_alarm(text: str, kind: str | None) -> None:
 
 
 async def test_what_nobody_can_make_out_gets_no_facts() -> None:
-    assert (await last_answer(SQUAT, "asdf qwer zxcv")).startswith("That one I can't answer. You could ask me now: “")
+    assert (await last_answer(SQUAT, "asdf qwer zxcv")).startswith("I can't answer that one. You could ask me now: “")
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ async def test_a_set_just_as_good_as_another_is_not_the_best() -> None:
 
 async def test_behind_what_was_perhaps_misheard_stand_the_nearest_questions() -> None:
     said = await last_answer(SCENES["session"], "rest between set 2 and 3?")
-    assert said.startswith("I may have misread you")
+    assert said.startswith("I may have misunderstood")
     assert "“How long did I rest between sets?”" in said
 
 

@@ -39,7 +39,7 @@ def test_what_is_of_long_ago_is_no_emergency_and_what_is_of_now_is(kind: str | N
 
 @pytest.mark.parametrize("asked", ["can i do deadlifts", "should i go heavier next time", "what should i train today"])
 async def test_no_leave_is_given_before_a_doctor_has(asked: str) -> None:
-    assert "Your doctor says that first" in await last_answer(SCENES["squat"], "i had a bypass in 2015", asked)
+    assert "for your doctor to say first" in await last_answer(SCENES["squat"], "i had a bypass in 2015", asked)
 
 
 async def test_what_was_measured_is_told_all_the_same() -> None:

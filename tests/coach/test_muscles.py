@@ -35,9 +35,9 @@ KOREAN = replace(ENGLISH, this=SQUAT_KO, language="ko")
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ("when did i last train chest", "mainly for your chest is this: Push-up, March 6, 2026: 15 reps. That was 4"),
+        ("when did i last train chest", "mainly for your chest: Push-up, March 6, 2026: 15 reps. That was 4"),
         ("last time i did back", "but this one works the back too: Deadlift, March 4, 2026"),
-        ("how long since i trained biceps", "no set from you of an exercise for your biceps"),
+        ("how long since i trained biceps", "a set for your biceps from you"),
         ("did i do legs last week", "Deadlift, March 4, 2026: 5 reps with 100 kg. Squat, March 2, 2026"),
         ("how many sets of chest have i done", "In all I have 3 sets from you"),
         ("when should i train chest", "about 2 times a week"),

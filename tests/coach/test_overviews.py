@@ -19,7 +19,14 @@ WEEK = (
 
 
 @pytest.mark.parametrize(
-    "question", ["how was my week?", "summary of the week pls", "weekly recap", "sum up this week"]
+    "question",
+    [
+        "how was my week?",
+        "summary of the week pls",
+        "weekly recap",
+        "whats my week lookin like",
+        "how was this week for me",
+    ],
 )
 async def test_a_week_is_summed_up(question: str) -> None:
     assert (await last_answer(SCENES["squat"], question)).startswith(WEEK)
@@ -32,7 +39,7 @@ async def test_a_photo_does_not_stand_before_the_week() -> None:
 async def test_a_week_without_sets_says_so_and_the_one_before_is_told() -> None:
     before = PastSet("squat", "squat", date(2026, 3, 5), 10, weight_kg=50.0)
     said = await last_answer(Facts(TODAY, history=(before,)), "how was my week?")
-    assert said.startswith("This week: no set that I have. Last week: 1 set on 1 day, 10 reps in all.")
+    assert said.startswith("This week: no sets from you. Last week: 1 set on 1 day, 10 reps in all.")
 
 
 async def test_a_week_is_summed_up_in_korean() -> None:

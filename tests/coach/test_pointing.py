@@ -74,7 +74,7 @@ async def test_by_how_much_is_told_of_what_was_compared(scene: str, messages: tu
         ("squat", ("how deep was i?", "so what do i do?"), "Sink until your hips reach knee height."),
         ("lopsided", ("am i uneven?", "by how much?"), "12° less than your right"),
         ("round", ("how hard was the hardest?", "was it harder than the first?"), "Number 6 was harder than number 1"),
-        ("log", ("how deep was rep 2?", "why not?"), "A sensor shows how it moves itself"),
+        ("log", ("how deep was rep 2?", "why not?"), "A sensor only shows how it moves itself"),
         ("squat_ko", ("깊이가 얕았나요?", "몇 번째요?"), "6, 7, 8번째 반복에서 보였어요."),
         ("squat_ko", ("깊이가 얕았나요?", "첫 번째는요?"), "1번째 반복은 내릴 때 2.4초"),
         ("squat_ko", ("깊이가 얕았나요?", "얼마나 부족했어요?"), "측정값은 12°"),

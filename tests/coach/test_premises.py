@@ -48,7 +48,7 @@ def test_a_claimed_count_is_heard(said: str, reps: int | None) -> None:
         ("squat_ko", ("8개 맞죠",), "네, 맞아요. 스쿼트를 완전하게 8회"),
         ("round", ("i threw 60 i think",), "I felt 42 punches"),
         ("plank", ("i held it 90 right?",), "you held the plank for 62 s"),
-        ("none", ("i did 12 right?",), "I have no set of yours yet"),
+        ("none", ("i did 12 right?",), "I don't have a set from you yet"),
         ("log", ("and how fast was the 3rd", "and the last one?"), "Rep 10: 1.6 s down, 1.2 s up"),
         ("pose", ("hows my pose", "and the knee?"), "Your left knee is at 118°"),
         ("pose", ("hows my pose", "what about the right one"), "Your right knee is at 174°"),

@@ -37,7 +37,7 @@ ROUGH = replace(SQUAT, this=SQUAT.this and replace(SQUAT.this, caveats=(Caveat(D
         (SESSION, ("volume per set",), "700 kg (set 1); 580 kg (set 2); 435 kg (set 3)."),
         (SESSION, ("total time under tension today",), "79.3 s in total over 3 sets."),
         (SQUAT, ("when did i first squat 50",), "was this: Squat, February 24, 2026: 10 reps"),
-        (SQUAT, ("when did i first squat 100",), "In no set of squat that I have was it that much."),
+        (SQUAT, ("when did i first squat 100",), "None of your squat sets I have was that much."),
         (SQUAT, ("what's my average",), "53.1 kg on average over 4 sets. Range, lifting and lowering"),
         (SQUAT, ("how low did i get on average",), "Range, this set: 94° on average over 8 reps."),
         (SQUAT, ("e1rm vs march 3",), "76 kg (this set), 70.9 kg (March 3, 2026). That is 5.1 kg more."),
@@ -79,11 +79,11 @@ async def test_what_is_left_out_was_said_before(facts: Facts, messages: tuple[st
     ("facts", "asked", "held"),
     [
         (SCENES["day"], "was bench deeper on thursday, by how much", "I didn't measure range there"),
-        (SESSION, "how much deeper was set 2 than set 1", "too close to tell apart"),
+        (SESSION, "how much deeper was set 2 than set 1", "too close for me to tell apart"),
         (SQUAT, "how many more reps than in january", "January: I have no set from then."),
         (replace(SQUAT, history=()), "trend in weight over time", "That is only one, so there is no trend yet."),
-        (Facts(TODAY, LOG), "average range", "A sensor shows how it moves itself"),
-        (ROUGH, "what fraction of the time was lowering", "For a percentage or a ratio these times are not sure"),
+        (Facts(TODAY, LOG), "average range", "A sensor only shows how it moves itself"),
+        (ROUGH, "what fraction of the time was lowering", "These times are too rough for a percentage or a ratio"),
         (ROUGH, "mean lowering time", "about 2 s on average over 8 reps. I couldn't"),
     ],
 )  # fmt: skip

@@ -84,7 +84,7 @@ async def test_small_differences_of_rough_times_are_no_differences() -> None:
     rough = replace(sure, caveats=(ROUGH,))
     assert "You slowed down" in await last_answer(replace(SURE, this=sure), "did i slow down?")
     answer = await last_answer(replace(SURE, this=rough), "did i slow down?")
-    assert "can't tell surely whether your pace changed" in answer
+    assert "can't tell for sure whether your pace changed" in answer
     assert "slowest" not in answer
     for claimed in ("You slowed down on the last rep.", "You kept a steady pace.", "You didn't slow down."):
         assert not Guard(replace(SURE, this=rough)).passes(claimed)

@@ -12,7 +12,7 @@ from bot.coach.hearing.corrections import sure_count
 from bot.coach.telling.put_right import counted_by_user
 
 COUNTED = "I counted 8 complete reps of squat."
-TIMED = "You took 2.0 s for the lowering in a typical rep."
+TIMED = "You took 2.0 s in a typical rep."
 
 
 @pytest.mark.parametrize(

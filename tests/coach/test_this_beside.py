@@ -31,7 +31,7 @@ async def test_this_set_is_laid_beside_another_exercise(text: str) -> None:
 async def test_an_exercise_that_was_never_sent_is_told_so() -> None:
     assert (
         await last_answer(SCENES["squat"], "compare this with the deadlift")
-        == "I have no set of deadlift from you yet."
+        == "I don't have a set of deadlift from you yet."
     )
 
 

@@ -139,7 +139,7 @@ async def test_a_pain_that_gets_sharp_is_an_injury() -> None:
 async def test_what_was_done_at_another_time_puts_no_count_right(text: str) -> None:
     facts = replace(SCENES["squat_ko" if "년" in text else "squat"])
     assert correction_of(LISTENER, text, facts) is None
-    assert ("I know only the sets" if facts.language == "en" else "보내 주신 세트만") in await last_answer(facts, text)
+    assert ("I only know the sets" if facts.language == "en" else "보내 주신 세트만") in await last_answer(facts, text)
 
 
 async def test_a_day_of_which_sets_are_known_is_told() -> None:

@@ -114,7 +114,7 @@ async def test_what_was_told_is_confirmed_and_answered() -> None:
 @pytest.mark.parametrize(
     ("question", "told", "wanted"),
     [
-        ("how much weight next", KNEE, "As you told me of your knee"),
+        ("how much weight next", KNEE, "Since you told me of your knee"),
         ("plan my week", Told("equipment", "dumbbells"), "Dumbbells are enough"),
         ("how do i bench press", Told("equipment", "dumbbells"), "With your dumbbells"),
         ("how much protein do i need", Told("bodyweight", "82.0"), "about 130 g a day"),

@@ -71,7 +71,7 @@ def test_messages_are_cut_quickly_whatever_they_hold() -> None:
         ("squat", ("r1 v r8",), "Rep 8: 1.8 s down"),
         ("squat", ("he wants 3 seconds down, was it?",), "No lowering lasted 3 s"),
         ("squat", ("compair to last tiem",), "I compare it with your squat of March 3"),
-        ("squat", ("waht excersise was taht",), "I took it for squat"),
+        ("squat", ("waht excersise was taht",), "I recognised it as squat"),
         ("squat", ("sorry i meant eight",), "Yes. I counted 8"),
         ("squat", ("how slow exactly, genius",), "Your tempo"),
         ("squat", ("+5 nxt wk?",), "60 kg"),

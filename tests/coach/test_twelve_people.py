@@ -15,7 +15,7 @@ from bot.wish import wish
 from pipeline.values import Caveat, Doubt
 from tests.coach.conversation import last_answer
 
-NOT_SURE, NOT_KNOWN = "If I understand you right:", "That one I can't answer"
+NOT_SURE, NOT_KNOWN = "If I understand you right:", "I can't answer that one"
 
 
 @pytest.mark.parametrize("text", ["just tell me yes or no", "than when", "did my hand drop"])
@@ -61,7 +61,7 @@ def test_what_leads_up_to_a_question_is_taken_off(said: str, asked: str) -> None
         ("round", ("how many punches in the last 2 minutes",), "lasted no longer than 60 s"),
         ("squat", ("how many reps in the first 10 seconds",), "You finished 2 reps"),
         ("day", ("sbd total?",), "no set with a weight yet of: deadlift"),
-        ("day", ("was set 2 deeper than set 1",), "97° (set 2), 98° (set 1). That is too close to tell apart"),
+        ("day", ("was set 2 deeper than set 1",), "97° (set 2), 98° (set 1). That is too close for me to tell apart"),
         ("day", ("gm vs rdl for posterior chain",), "Neither is better in general"),
         ("squat_ko", ("엉덩이 운동 추천",), "힙 쓰러스트"),
         ("none", ("best exercises for chest",), "Good for your chest: push-up"),

@@ -75,7 +75,7 @@ def knee(angle_deg: float, before_deg: float, usual_deg: float = 96.0) -> JointS
         ((knee(118.0, 141.0), knee(141.0, 118.0)), "others went farther"),
         ((knee(84.0, 108.0),), "neither clearly nearer"),
         ((knee(118.0, 141.0, math.nan),), "I don't know"),
-        ((knee(118.0, 121.0),), "No joint moved clearly"),
+        ((knee(118.0, 121.0),), "No joint clearly moved"),
         ((knee(118.0, math.nan),), "no joint in both photos"),
     ],
 )
@@ -89,7 +89,7 @@ def test_the_verdict_is_that_of_what_moved(joints: tuple[JointSeen, ...], wanted
 @pytest.mark.parametrize(
     ("label", "before", "wanted"),
     [
-        ("warrior two", None, "no photo before"),
+        ("warrior two", None, "have an earlier photo"),
         ("", "warrior two", "couldn't tell the pose"),
         ("warrior two", "", "couldn't tell the pose"),
         ("warrior two", "tree pose", "The photo before showed tree pose, this one warrior two"),

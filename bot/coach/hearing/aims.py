@@ -20,8 +20,8 @@ WANTED = re.compile(  # which tells of a goal only where the exercise is named
     r"|^(?:want|wanna) |(?:하|들|버티|해 ?보|채우|찍|성공하)고 ?싶"
 )
 SOON = re.compile(
-    r"\b(?:next|today|tonight|tomorrow|now|again|this|instead|know|see|ask|understand|hear|tell|talk)\b"
-    r"|다음|오늘|내일|지금|이번|알고"
+    r"\b(?:next|today|tonight|tomorrow|now|again|this (?:time|set|session|workout|week)|instead|know|see|ask|understand"
+    r"|hear|tell|talk)\b|다음|오늘|내일|지금|이번|알고"
 )
 ELSE = re.compile(  # no number of one set
     r"\b(?:lose|losing|lost|weigh\w*|body ?weight|body|fat|gain|drop|slim|add|adding|increase|more|extra|another|per"
@@ -84,9 +84,11 @@ def _number(clause: str, *, named: bool) -> tuple[Aimed, float] | None:
             clock["seconds"] or clock["korean_seconds"]
         )
     found = list(MEASURED.finditer(clause))
+    counts = list(HOW_MANY.finditer(MEASURED.sub(" ", clause))) if named else []
+    if found and counts:
+        return None  # "15 curls with 10 kg" is two numbers
     if len(found) == 1:
         return _measured(found[0]["unit"], _value(found[0]["value"]))
-    counts = list(HOW_MANY.finditer(clause)) if named and not found else []
     return ("reps", float(counts[0]["value"])) if len(counts) == 1 else None
 
 

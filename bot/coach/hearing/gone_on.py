@@ -34,6 +34,7 @@ AFTER: Mapping[str, str] = {  # the quantity that was spoken of, by the intent o
 }
 SETS_THEMSELVES = re.compile(r"\b(?:sets|workouts|sessions)\b(?! (?:ago|before))|세트 ?수|몇 ?세트")
 LED_ON = re.compile(r"^(?:and|what about|how about|ok and)\b|\binstead\b|^(?:그럼|그리고)|(?:은|는)요?$")
+WHICH_REP = re.compile(r"\bwhich rep\b|몇 ?번째 ?반복")
 THEN = re.compile(r"\b(?:then|that (?:day|time|one|set)|on it)\b|그때|그날|그 ?세트|그거|그건|그게")
 
 
@@ -43,6 +44,8 @@ def gone_on(asked: Question, named: Named, facts: Facts, spoken: Spoken) -> Soug
     if before is None or not named.bare or not may_be_of(said, before.quantity) or SETS_THEMSELVES.search(said):
         return None
     if spoken.sought is None and not (POINTS.search(said) or named.kinds or LED_ON.search(said) or THEN.search(said)):
+        return None
+    if WHICH_REP.search(said) and any(part.of_sets for part in before.parts):
         return None
     parts, paired = _scopes_beside(named, facts, before)
     parts = parts or of_then(said, spoken) or _of_sets(named, facts, before)

@@ -11,13 +11,14 @@ WHOLE = (
     r"(?:summar\w+|sum(?:med|s)?(?: it| things)? up|recap\w*|overview|review|report|wrap[- ]?up|roundup|numbers|stats)"
 )
 ENDS = (
-    r"(?: (?:go|gone|went|been|be|going|look|looking|looked|so far|overall|then|for me|in training|training|workouts?"
+    r"(?: (?:go|gone|went|been|be|going|look(?:ing|in|ed)?|so far|overall|then|for me|in training|training|workouts?"
     r"|coach|please|pls|end up|turn out|like))*[?!.,~ ]*$"
 )
 SPAN = r"(?:(?:my|the|this|last|past|whole|training|workout|gym) ){1,3}(?:week|month)"
 ASKED = re.compile(
     rf"\bhow(?:'s|s| is| was| has| did| have)(?: i (?:do|done|been doing))? {SPAN}{ENDS}"
     rf"|\bhow (?:am i doing|did i do|was (?:my )?training|did (?:my )?training go|was it) {SPAN}{ENDS}"
+    rf"|\bwhat(?:'s|s| is| was| did| does) {SPAN} look(?:ing|in|s)?\b"
     rf"|\b{WHOLE}\b.{{0,24}}\b(?:week|month)\b(?!ly)"
     rf"|\b(?:week|month)(?:ly|'s|s)? (?:\w+ )?(?:in )?{WHOLE}\b"
     r"|(?:이번|지난|저번|한) ?(?:주|달)(?:간|의|은|는|에|을|를)? ?(?:동안 ?)?(?:내 ?|제 ?)?(?:운동 ?|훈련 ?|전체 ?)?"

@@ -28,6 +28,7 @@ from bot.coach.hearing.named_quantities import (
     named_in,
     taken,
 )
+from bot.coach.hearing.overviews import overview_asked
 from bot.coach.hearing.pointing import ENDING, Spoken
 from bot.coach.hearing.scopes import (
     A_REP,
@@ -84,6 +85,8 @@ def reckoned(asked: Question, facts: Facts, spoken: Spoken) -> Question | None:
     facts = facts.whole
     said = in_full(ENDING.sub("", folded(asked.text).strip()))
     if _is_of_a_photo(asked, facts) or len(said) > LONGEST_CHARS or len(said.split()) > LONGEST_WORDS:
+        return None
+    if overview_asked(said, facts.today):
         return None
     if REST_OF_SETS.search(said) and DONE.search(said) and not ADVISED.search(said):
         return replace(asked, target="rest_done", score=1.0)
@@ -194,6 +197,8 @@ def _asks(named: Named, quantities: Sequence[str], parts: Sequence[Part], facts:
     if named.kinds or named.verdict or named.beside:
         return True
     said = named.text
+    if quantities[0] == "interval":
+        return True
     if quantities[0] in ALWAYS and (ASKS.search(said) or len(said.split()) <= SHORT_WORDS):
         return True
     if quantities[0] == "days":

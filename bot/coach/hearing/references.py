@@ -63,7 +63,8 @@ ENGLISH_DAYS = (
     r"|jan|feb|apr|aug|sept?|oct|nov|dec)"
 )
 KOREAN_DAYS = (
-    r"(?:지난 ?(?:주|달|번|시간)|저번 ?(?:주|달)?|어제|(?:\d{1,2}|한|두|세|네) ?(?:일|주|달|개월) ?전|\d{1,2}월)"
+    r"(?:지난 ?(?:주|달|번|시간)|저번 ?(?:주|달)?|어제|(?:\d{1,2}|한|두|세|네) ?(?:일|주|달|개월) ?전|\d{1,2}월"
+    r"|[월화수목금토일]요일)"
 )
 ANOTHER_DAY = re.compile(
     rf"\b(?:than|vs\.?|versus|with|to|against|since|beat|compared?) (?:my |the |on |in )?{ENGLISH_DAYS}\b"
