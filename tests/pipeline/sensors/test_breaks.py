@@ -64,3 +64,10 @@ def test_no_sound_log_is_said_to_lose_samples(rate_hz: float) -> None:
 
 def test_a_moment_is_no_log_that_loses() -> None:
     assert not loses_samples(times_s(MOTION.total[:8]), MOTION.total[:8])
+
+
+def test_few_breaks_in_a_long_log_are_chance() -> None:
+    left, _ = losing(9.7, 1.3)
+    quiet = noisy(np.repeat(left[-1:], 8 * len(left), axis=0))
+    assert loses_samples(times_s(left), left)
+    assert not loses_samples(times_s(np.vstack([left, quiet])), np.vstack([left, quiet]))
