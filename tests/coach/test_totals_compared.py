@@ -57,6 +57,8 @@ async def test_rounds_are_averaged_and_added_up() -> None:
     blows = (PastSet("jab", "jab", TODAY, 50), PastSet("jab", "jab", date(2026, 3, 7), 30))
     boxer = Facts(TODAY, SCENES["round"].this, blows)
     assert "46 reps on average over 2 sets" in await last_answer(boxer, "average punches per round")
+    weeks = await last_answer(boxer, "average punches per round", "was this week better than last")
+    assert weeks.startswith("This week: 2 sets on 1 day")
     assert "92 reps in total (today), 30 reps (March 7, 2026)" in await last_answer(
         boxer, "did i throw more today than on saturday"
     )

@@ -34,6 +34,7 @@ AFTER: Mapping[str, str] = {  # the quantity that was spoken of, by the intent o
 }
 SETS_THEMSELVES = re.compile(r"\b(?:sets|workouts|sessions)\b(?! (?:ago|before))|세트 ?수|몇 ?세트")
 LED_ON = re.compile(r"^(?:and|what about|how about|ok and)\b|\binstead\b|^(?:그럼|그리고)|(?:은|는)요?$")
+AMOUNT = re.compile(r"\b(?:more|less|fewer)\b|많|적[게은었]")
 WHICH_REP = re.compile(r"\bwhich rep\b|몇 ?번째 ?반복")
 THEN = re.compile(r"\b(?:then|that (?:day|time|one|set)|on it)\b|그때|그날|그 ?세트|그거|그건|그게")
 
@@ -48,6 +49,8 @@ def gone_on(asked: Question, named: Named, facts: Facts, spoken: Spoken) -> Soug
     if WHICH_REP.search(said) and any(part.of_sets for part in before.parts):
         return None
     parts, paired = _scopes_beside(named, facts, before)
+    if paired and all(part.span for part in parts) and not (named.quantities or named.form):
+        return None  # two weeks as a whole: "was this week better than last"
     parts = parts or of_then(said, spoken) or _of_sets(named, facts, before)
     if not _goes_on(named, before, spoken, parts, paired=paired):
         return None
@@ -67,7 +70,7 @@ def _scopes_beside(named: Named, facts: Facts, before: Sought) -> tuple[tuple[Pa
     saturday" holds those against the ones it names."""
     words, said, spoken_of = patterns()["words"], named.text, before.parts[0]
     more = words["more"].search(said) is not None
-    points = POINTS.search(said) is not None or spoken_of.of_sets
+    points = POINTS.search(said) is not None or (spoken_of.of_sets and AMOUNT.search(said) is not None)
     parts, paired = scopes(said, facts, compares=bool(named.form or named.verdict or (more and named.than and points)))
     if words["one_before"].search(said) and spoken_of.days:
         paired = bool(named.form or named.verdict or more)
