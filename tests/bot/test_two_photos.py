@@ -109,14 +109,14 @@ async def test_two_photos_sent_one_after_the_other_are_compared(sandbox: Sandbox
     async with living(sandbox, tmp_path, executor) as house:
         user = sandbox.user(1001)
         await photo(user)
-        assert "no photo before" in await answer_to(user, BETTER)
+        assert "have an earlier photo" in await answer_to(user, BETTER)
         await photo(user)
         assert "left knee was at 140° and is at 180° now, nearer to the usual 176°" in await answer_to(user, BETTER)
         chart = await chart_of(house)
         await user.wait_for(is_remark, after=chart.id)
         assert "first set of squat" in await answer_to(user, "did i improve")  # of the set again
         await photo(user)  # the clip between changes nothing
-        assert "No joint moved" in await answer_to(user, "compare it with the photo before")
+        assert "No joint clearly moved" in await answer_to(user, "compare it with the photo before")
 
 
 async def test_a_photo_that_is_named_stays_the_same_photo(sandbox: Sandbox, tmp_path: Path) -> None:
