@@ -116,7 +116,7 @@ def measure_set(
     track: PoseTrack, source: Source, *, exercise: str | None = None, told_before: Sequence[str] = ()
 ) -> SetReport:
     """The report of one set's pose track: all that `analyze_clip` does after the pose. Raises UnknownExercise."""
-    recognition = given(exercise, track) if exercise else with_earlier_name(recognize(track), told_before)
+    recognition = given(exercise, track) if exercise else with_earlier_name(recognize(track, told_before), told_before)
     poses = reported_poses(track, recognition)
     if poses:
         return _flow(track, source, recognition, poses)

@@ -115,7 +115,7 @@ def _recounted(task: Recount) -> DrawnSet:
     """Under another exercise a new report; under its own the one it has, to which only the curve is found again: alone,
     a set out of a workout might be named or counted otherwise."""
     track, before = from_bytes(task.track), task.report
-    told_before = (before.recognition.name,) if before.recognition.as_before else ()
+    told_before = (before.recognition.name,) if before.recognition.known else ()  # as when it was named
     exercise = task.exercise or (before.recognition.name if before.recognition.given else None)
     if isinstance(track, PoseTrack):
         found = measure_set(track, before.source, exercise=exercise, told_before=told_before)

@@ -7,6 +7,7 @@ family is sure, its likeliest member is (`coarse`); else the name is "unknown", 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,7 @@ from pipeline.errors import UnknownExercise
 from pipeline.recognize.channels import channels
 from pipeline.recognize.convolutions import convolutions, joined
 from pipeline.recognize.decide import ALTERNATIVES, NO_EXERCISE, decide, pool
+from pipeline.recognize.earlier_names import expecting_named
 from pipeline.recognize.extra_movements import ask_if_suspected, extra_movements
 from pipeline.recognize.hold_check import ask_if_not_held
 from pipeline.recognize.network import network
@@ -28,15 +30,18 @@ __all__ = ["NO_EXERCISE", "given", "recognize"]
 AT_ONCE: Final = 32  # windows, a minute: five minutes at once would take 120 MB and as much time
 
 
-def recognize(track: PoseTrack) -> Recognition:
-    """What the track shows: a slug, "no_exercise", or "unknown" (without alternatives where nobody is seen)."""
+def recognize(track: PoseTrack, told_before: Sequence[str] = ()) -> Recognition:
+    """What the track shows: a slug, "no_exercise", or "unknown" (without alternatives where nobody is seen).
+
+    told_before: the names that the same person gave to earlier sets; these are expected more.
+    """
     cut = windows(track)
     if not len(cut):
         return Recognition(UNKNOWN, 0.0)
     parts = [_looked_at(cut.rows(slice(first, first + AT_ONCE))) for first in range(0, len(cut), AT_ONCE)]
     summaries, logs = (np.concatenate(of_all) for of_all in zip(*parts, strict=True))
     calibration = convolutions().calibration
-    answers = calibration.answers(network().names, pool(logs), seen_s(track))
+    answers = expecting_named(calibration.answers(network().names, pool(logs), seen_s(track)), told_before)
     named = ask_if_not_held(decide(answers, calibration.working_point), track)
     return ask_if_suspected(named, extra_movements().suspected(summaries))
 

@@ -3,16 +3,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
+import numpy as np
 import pytest
 
 import pipeline.analyze
 import pipeline.analyze_log
 from bot.tasks import DrawnSet, Recount
 from bot.workers.work import perform
+from pipeline.catalogue import exercises
 from pipeline.pose.estimator import PoseEstimator
-from pipeline.recognize.earlier_names import with_earlier_name
+from pipeline.recognize.decide import Answers, decide
+from pipeline.recognize.earlier_names import expecting_named, with_earlier_name
 from pipeline.tracks import to_bytes
-from pipeline.values import Candidate, Doubt, Recognition
+from pipeline.values import UNKNOWN, Candidate, Doubt, Recognition
 from pipeline.video.decode import Sampling
 from tests.bot.house import STILL
 from tests.pipeline.motion.test_analyze_log import SOURCE, workout
@@ -50,8 +53,36 @@ def test_what_is_sure_or_unknown_stays_so(sure: Recognition) -> None:
     assert with_earlier_name(sure, ("hammer_curl",)) == sure
 
 
+NAMES = (*exercises(), UNKNOWN)
+LIKELY = {"squat": 0.7, "lunge": 0.2, "biceps_curl": 0.03, "hammer_curl": 0.02}
+UNSURE = Answers(NAMES, np.array([LIKELY.get(name, 0.05 / (len(NAMES) - len(LIKELY))) for name in NAMES]))
+
+
+def test_what_somebody_named_before_is_expected_again() -> None:
+    assert not decide(UNSURE, 0.75).known
+    expected = expecting_named(UNSURE, ("squat", "squat"))
+    assert decide(expected, 0.75).name == "squat"
+    assert expected.probabilities.sum() == pytest.approx(1)
+    assert dict(expected.ranked)["lunge"] < 0.2
+
+
+def test_other_exercises_become_a_little_less_likely_not_impossible() -> None:
+    elsewhere = expecting_named(UNSURE, ("hammer_curl",))
+    assert elsewhere.ranked[0][0] == "squat"
+    assert elsewhere.ranked[0][1] == pytest.approx(0.7, abs=0.1)
+    curls = [dict(elsewhere.ranked)[name] for name in ("biceps_curl", "hammer_curl")]
+    assert sum(curls) > 0.05
+    assert curls[0] / curls[1] == pytest.approx(1.5)  # which of the family it is, the movement says
+
+
+@pytest.mark.parametrize("told", [(), ("zottman_curl",), (UNKNOWN,)])
+def test_names_that_no_network_knows_change_nothing(told: tuple[str, ...]) -> None:
+    assert expecting_named(UNSURE, told) is UNSURE
+
+
 def test_a_clip_and_a_log_are_called_so_and_say_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline.analyze, "recognize", lambda _: SOME_CURL)
+    asked = Recognition(UNKNOWN, 0.4)
+    monkeypatch.setattr(pipeline.analyze, "recognize", lambda _, told: SOME_CURL if told == ("hammer_curl",) else asked)
     clip = pipeline.analyze.measure_set(STILL, FIVE_SQUATS.source, told_before=("hammer_curl",))
     monkeypatch.setattr(pipeline.analyze_log, "name_spans", lambda _, spans: [SOME_CURL] * len(spans))
     moved = [
@@ -64,7 +95,7 @@ def test_a_clip_and_a_log_are_called_so_and_say_why(monkeypatch: pytest.MonkeyPa
 
 
 def test_counted_again_a_set_keeps_the_name_told_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline.analyze, "recognize", lambda _: SOME_CURL)
+    monkeypatch.setattr(pipeline.analyze, "recognize", lambda *_: SOME_CURL)
     before = replace(FIVE_SQUATS, recognition=AS_BEFORE)
     nobody = cast("PoseEstimator", None)  # a recount looks at no picture
     drawn = perform(Recount(to_bytes(STILL), before, "en", None), nobody, Sampling(), lambda _: None)
