@@ -9,7 +9,7 @@ import pytest
 from bot.coach.evaluation.scenes import SCENES
 from bot.coach.facts import Turn
 from bot.coach.safety.gate import check
-from pipeline.values import UNKNOWN
+from pipeline.values import UNKNOWN, Caveat, Doubt
 from tests.coach.conversation import COACH, last_answer
 
 SORE = "저 무릎이 좀 시큰거려요"
@@ -115,6 +115,17 @@ async def test_no_form_that_was_not_judged_is_called_faultless() -> None:
         assert said in remark
         assert said in await last_answer(facts, "rate my form")
         assert "no fault" not in remark
+
+
+async def test_where_the_view_hid_all_that_is_judged_no_fault_is_denied() -> None:
+    this = SCENES["clean"].this
+    assert this is not None
+    aslant = (Caveat(Doubt.VIEW_HIDES_RANGE, {"view": "angle"}),)
+    facts = replace(SCENES["clean"], this=replace(this, form_judged=(), caveats=aslant))
+    for text in ("what should i fix", "rate my form", "how was my form in rep 2"):
+        said = await last_answer(facts, text)
+        assert "no fault" not in said
+    assert "film from" in await last_answer(facts, "what should i fix")
 
 
 async def test_after_a_hold_no_repetition_is_advised() -> None:

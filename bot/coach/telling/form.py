@@ -40,7 +40,9 @@ def fix(facts: Facts, this: SetFacts) -> Sentences:
     if not found and this.is_torn:
         return (say(facts.language, "torn_no_form"),)
     if not found and (unjudged := _why_unjudged(this)):
-        return (say(facts.language, unjudged),)
+        seen_askew = unjudged == "form_unjudged" and range_is_hidden(this.caveats)
+        view = (say(facts.language, f"doubt_view_hides_range{_wanted(this)}"),) if seen_askew else ()
+        return (say(facts.language, unjudged), *view)
     if not found:
         part = part_loaded(facts)  # no more of what loads a part that hurts
         further = spared_at(part, facts, this)[:1] if part else (say(facts.language, _next_step(this)),)
@@ -56,11 +58,7 @@ def _why_unjudged(this: SetFacts) -> str | None:
         return "none_no_form"
     if this.exercise == UNKNOWN:
         return "unknown_no_form"
-    return (
-        None
-        if this.form_judged or this.kind == "log" or this.is_torn or range_is_hidden(this.caveats)
-        else "form_unjudged"
-    )
+    return None if this.form_judged or this.kind == "log" or this.is_torn else "form_unjudged"
 
 
 def _next_step(this: SetFacts) -> str:
@@ -86,6 +84,8 @@ def fix_of_rep(facts: Facts, this: SetFacts, number: int) -> Sentences:
         return fix(facts, this)
     last = max((rep.number for rep in this.reps if rep.complete), default=0)
     at_fault = [one for one in faults(this) if (last if number == -1 else number) in one.reps]
+    if not at_fault and _why_unjudged(this):
+        return fix(facts, this)
     if not at_fault:
         return (say(facts.language, "no_fault_rep"),)
     return (say(facts.language, "main_cue", cue=at_fault[0].cue), *where(facts, at_fault[0]), *_by(facts, at_fault[0]))
