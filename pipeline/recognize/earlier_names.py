@@ -16,7 +16,7 @@ from pipeline.values import UNKNOWN, Recognition
 
 AGREEING: Final = 3  # the latest names of a family must agree: whoever does both kinds is asked. Our choice
 # shares of a person's sets expected to be of a family that they named earlier: each, and all together. Low on purpose:
-# where all together were 0.4, exercises never named before would be named 5 points less often (weights/recognizer.md)
+# where all together were 0.4, exercises never named before would be named 4 to 5 points less often (weights/recognizer.md)
 EACH_SHARE: Final = 0.05
 NAMED_SHARE: Final = 0.2
 
