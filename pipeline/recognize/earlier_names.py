@@ -16,7 +16,7 @@ from pipeline.values import UNKNOWN, Recognition
 
 AGREEING: Final = 3  # the latest names of a family must agree: whoever does both kinds is asked. Our choice
 # shares of a person's sets expected to be of a family that they named earlier: each, and all together. Low on purpose:
-# where all together were 0.4, exercises never named before would be named 4 to 5 points less often (weights/recognizer.md)
+# with 0.4 in all, exercises never named before would be named 4 to 5 points less often (weights/recognizer.md)
 EACH_SHARE: Final = 0.05
 NAMED_SHARE: Final = 0.2
 
@@ -24,8 +24,8 @@ NAMED_SHARE: Final = 0.2
 def expecting_named(answers: Answers, told: Sequence[str]) -> Answers:
     """The answers to a set of somebody who gave these names to earlier ones.
 
-    Of each family of these names EACH_SHARE of the sets are expected, of all together NAMED_SHARE at most; the others of
-    any family, as common as it is (Bayes' rule). The shares of a family's members stay as the movement has them.
+    Of each family of these names EACH_SHARE of the sets are expected, of all together at most NAMED_SHARE; the others
+    of any family, as common as it is (Bayes' rule). The shares of a family's members stay as the movement has them.
     """
     families = [family_of(name) for name in answers.names]
     named = {family_of(name) for name in told} & set(families) - {UNKNOWN}
