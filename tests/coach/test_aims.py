@@ -17,6 +17,7 @@ from tests.coach.conversation import COACH, last_answer
         ("i want to bench 100 kg this year", Aim("bench_press", "kg", 100)),
         ("I wanna bench 100kg one day", Aim("bench_press", "kg", 100)),
         ("my goal: 10 strict pull ups", Aim("pull_up", "reps", 10)),
+        ("my goal is 20 push-ups by christmas", Aim("push_up", "reps", 20)),
         ("my target is 12 reps", Aim("deadlift", "reps", 12)),
         ("my goal is a 1:30 plank", Aim("plank", "s", 90)),
         ("목표는 푸시업 20개에요", Aim("push_up", "reps", 20)),
@@ -36,6 +37,7 @@ def test_a_goal_in_numbers_is_kept(text: str, aim: Aim) -> None:
         "my goal is 80 kg",  # of the body, or of the bar
         "my goal is 3 sets of 10 squats",
         "my goal is 100 push ups a day",
+        "my goal is to squat 140 by christmas",  # kilograms or pounds, no repetitions
         "next time i want to squat 60 kg",
         "is a 100 kg squat a good goal?",
         "i don't want to squat 100 kg",

@@ -38,7 +38,7 @@ CLOCKED = re.compile(
     r"(?<![\d:])(?P<minutes>\d{1,2}):(?P<seconds>[0-5]\d)(?!\d)"
     r"|(?P<korean_minutes>\d{1,2}) ?분 ?(?P<korean_seconds>\d{1,2}) ?초"
 )
-HOW_MANY = re.compile(r"(?<!\ba )(?<!\ban )(?<![\d.,:])\b(?P<value>\d{1,3}) (?=(?:[a-z]+[ -]){0,3}[a-z-]+s\b)")
+HOW_MANY = re.compile(r"(?<!\ba )(?<!\ban )(?<![\d.,:])\b(?P<value>\d{1,3}) (?=(?P<of>(?:[a-z]+[ -]){0,3}[a-z-]+s)\b)")
 LONGEST_CHARS = 160
 RANGES: dict[Aimed, tuple[float, float]] = {"kg": (1, 500), "reps": (2, 500), "s": (5, 3600)}  # beyond is a slip
 FAR = re.compile(
@@ -67,7 +67,10 @@ def aim_told(clause: str, mentioned: Callable[[str], str | None], about: str | N
     named = mentioned(clause)
     if not goal and (named is None or SOON.search(clause)):
         return None
-    exercise, found = named or about or "", _number(clause, named=named is not None)
+    exercise, found = (
+        named or about or "",
+        _number(clause, lambda words: named is not None and mentioned(words) == named),
+    )
     if found is None or exercise not in exercises():
         return None
     measure, value = found
@@ -77,14 +80,15 @@ def aim_told(clause: str, mentioned: Callable[[str], str | None], about: str | N
     return Told("aim", str(Aim(exercise, measure, value))) if fits and least <= value <= most else None
 
 
-def _number(clause: str, *, named: bool) -> tuple[Aimed, float] | None:
-    """The one number of a clause with what it measures; a bare one before the plural of a name counts repetitions."""
+def _number(clause: str, is_named: Callable[[str], bool]) -> tuple[Aimed, float] | None:
+    """The one number of a clause with what it measures; a bare one before the plural of the exercise's name counts
+    repetitions ("20 pull-ups", not "140 by christmas")."""
     if clock := CLOCKED.search(clause):
         return "s", 60.0 * int(clock["minutes"] or clock["korean_minutes"]) + int(
             clock["seconds"] or clock["korean_seconds"]
         )
     found = list(MEASURED.finditer(clause))
-    counts = list(HOW_MANY.finditer(MEASURED.sub(" ", clause))) if named else []
+    counts = [one for one in HOW_MANY.finditer(MEASURED.sub(" ", clause)) if is_named(one["of"])]
     if found and counts:
         return None  # "15 curls with 10 kg" is two numbers
     if len(found) == 1:
