@@ -18,6 +18,7 @@ from tests.coach.conversation import COACH, last_answer
         ("I wanna bench 100kg one day", Aim("bench_press", "kg", 100)),
         ("my goal: 10 strict pull ups", Aim("pull_up", "reps", 10)),
         ("my goal is 20 push-ups by christmas", Aim("push_up", "reps", 20)),
+        ("this year's goal is a 100 kg squat", Aim("squat", "kg", 100)),
         ("my target is 12 reps", Aim("deadlift", "reps", 12)),
         ("my goal is a 1:30 plank", Aim("plank", "s", 90)),
         ("목표는 푸시업 20개에요", Aim("push_up", "reps", 20)),
@@ -38,6 +39,10 @@ def test_a_goal_in_numbers_is_kept(text: str, aim: Aim) -> None:
         "my goal is 3 sets of 10 squats",
         "my goal is 100 push ups a day",
         "my goal is to squat 140 by christmas",  # kilograms or pounds, no repetitions
+        "my friend's goal is a 100 kg squat",
+        "her target is 20 push-ups",
+        "my goal was a 100 kg squat but i dropped it",
+        "친구 목표는 스쿼트 100kg이에요",
         "next time i want to squat 60 kg",
         "is a 100 kg squat a good goal?",
         "i don't want to squat 100 kg",

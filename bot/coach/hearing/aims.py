@@ -28,6 +28,13 @@ ELSE = re.compile(  # no number of one set
     r"|a day|a week|a month|each|every|daily|weekly|sets?|rounds?|runs?|running|miles?|km|hours?|calories|protein)\b"
     r"|[%×*]|\dx|x ?\d|체중|몸무게|체지방|감량|살|빼|찌|더|늘리|매일|하루|한 ?달|주에|일주일|마다|세트|퍼센트|프로"
 )
+NOT_MINE = re.compile(  # somebody else's, or one that is given up
+    r"\b(?:his|her|their|your|whose)(?: \w+)? (?:goal|target|aim)\b"
+    r"|\b(?!(?:year|season|summer|winter|spring|autumn|fall|month|week|today)'?s)\w+(?:'s|s') (?:goal|target|aim)\b"
+    r"|\b(?:friend|buddy|wife|husband|girlfriend|boyfriend|brother|sister|mom|mum|dad|coach|trainer|partner|he|she|they)\b"
+    r"|\b(?:goal|target|aim) (?:was|were|used)\b|\b(?:dropped|gave|given|giving|forget|longer|anymore)\b"
+    r"|친구|남편|아내|와이프|형이|언니|누나|오빠|동생|였(?:어|는|지)|이었|포기|그만"
+)
 NUMBER = (
     r"(?<![\d.,:])\b(?P<value>\d{1,3}(?:[.,]\d{1,2})?|(?:an?|one)(?= ?min))"
     r"[ -]?(?P<unit>kgs?|kilos?|kilograms?|lbs?|pounds?|reps?|repetitions|secs?|seconds?|min(?:ute)?s?|s\b"
@@ -60,7 +67,9 @@ def aim_told(clause: str, mentioned: Callable[[str], str | None], about: str | N
     """The goal that a clause tells, of the exercise that it names or else of the one that is talked `about`; None
     where it tells none, or none that can be of that exercise."""
     goal = NAMED.search(clause) is not None
-    if len(clause) > LONGEST_CHARS or not (goal or WANTED.search(clause)) or ELSE.search(clause):
+    if len(clause) > LONGEST_CHARS or not (goal or WANTED.search(clause)):
+        return None
+    if ELSE.search(clause) or NOT_MINE.search(clause):
         return None
     if ASKS_KOREAN.search(clause) if is_korean(clause) else NOT_SO.search(clause):
         return None
