@@ -93,12 +93,17 @@ def read_manifest(manifest: Path) -> list[LabelledClip]:
     Raises ValueError naming the line where a required column is missing or reps is not a whole number, and where no row
     is left. Rows whose rep_confidence is "low", or without a count, are left out: their truth is unknown.
     """
-    with manifest.open(newline="", encoding="utf-8-sig") as lines:  # spreadsheets mark the beginning of what they save
-        rows = list(csv.DictReader(lines))
+    rows = manifest_rows(manifest)
     clips = [_labelled(manifest, row, line) for line, row in enumerate(rows, start=2) if _sure(row)]
     if not clips:
         raise ValueError(f"{manifest.name}: no row with a count; wanted are {', '.join(REQUIRED)}")
     return clips
+
+
+def manifest_rows(manifest: Path) -> list[dict[str, str]]:
+    """Every row by its columns' names. Raises OSError where it cannot be read."""
+    with manifest.open(newline="", encoding="utf-8-sig") as lines:  # spreadsheets mark the beginning of what they save
+        return list(csv.DictReader(lines))
 
 
 def evaluate(clips: Iterable[LabelledClip], answer: Callable[[LabelledClip], Answer]) -> Evaluation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,12 +50,12 @@ def score_names(truth: Sequence[str], said: Sequence[Recognition]) -> Naming:
     known = [(name, one) for name, one in judged if one.known]
     idle = [one for name, one in judged if name == NO_EXERCISE]
     return Naming(
-        top_1=_share([best(one).name == name for name, one in judged]),
-        top_3=_share([name in likeliest(one)[:3] for name, one in judged]),
-        family_top_1=_share([family_of(best(one).name) == family_of(name) for name, one in judged]),
+        top_1=share_of([best(one).name == name for name, one in judged]),
+        top_3=share_of([name in likeliest(one)[:3] for name, one in judged]),
+        family_top_1=share_of([family_of(best(one).name) == family_of(name) for name, one in judged]),
         calibration_error=calibration_error(sure, first) if judged else float("nan"),
-        named=_share([one.known for _, one in judged]),
-        named_right=_share([right(one, name) for name, one in known]),
+        named=share_of([one.known for _, one in judged]),
+        named_right=share_of([right(one, name) for name, one in known]),
         idle=len(idle),
         false_names=sum(one.known and one.name != NO_EXERCISE for one in idle),
     )
@@ -84,9 +84,13 @@ def likeliest(recognition: Recognition) -> tuple[str, ...]:
 
 def confused(truth: Sequence[str], said: Sequence[Recognition]) -> dict[str, dict[str, int]]:
     """How often each true name was called what, by the likeliest name; "unknown" where nothing was guessed."""
+    return counted([(name, next(iter(likeliest(one)), UNKNOWN)) for name, one in zip(truth, said, strict=True)])
+
+
+def counted(pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    """How often each true name was called what, from (true, called)."""
     counts: dict[str, dict[str, int]] = {}
-    for name, one in zip(truth, said, strict=True):
-        called = next(iter(likeliest(one)), UNKNOWN)
+    for name, called in pairs:
         row = counts.setdefault(name, {})
         row[called] = row.get(called, 0) + 1
     return counts
@@ -113,5 +117,6 @@ def calibration_error(confidence: Array, hit: Mask) -> float:
     return float(np.sum(gaps))
 
 
-def _share(values: Sequence[bool]) -> float:
+def share_of(values: Sequence[bool]) -> float:
+    """The share that is true, 0..1; NaN of none."""
     return float(np.mean(values)) if values else float("nan")

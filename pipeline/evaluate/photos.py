@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +11,8 @@ import numpy as np
 
 from pipeline.catalogue import find
 from pipeline.catalogue.pose import find_pose
-from pipeline.evaluate.names import calibration_error
+from pipeline.evaluate.clips import GROUPINGS, manifest_rows
+from pipeline.evaluate.names import calibration_error, counted, share_of
 from pipeline.media import called
 from pipeline.photo.answer import Level, group_of, large_group_of
 from pipeline.photo.name import ONE_EXERCISE, SAME
@@ -21,7 +21,6 @@ from pipeline.recognize.decide import NO_EXERCISE
 from pipeline.values import UNKNOWN, Candidate
 
 REQUIRED: Final = ("path", "exercise")
-GROUPINGS: Final = ("exercise", "view", "source", "person")
 IDLE: Final = (UNKNOWN, NO_EXERCISE)  # labels of photos that show nothing the catalogue could name
 
 
@@ -99,13 +98,13 @@ Judged = tuple[LabelledPhoto, PhotoAnswer]
 
 def holds_photos(manifest: Path) -> bool:
     """True for a manifest all of whose files are called photos. Raises OSError where it cannot be read."""
-    paths = [(row.get("path") or "").strip() for row in _rows(manifest)]
+    paths = [(row.get("path") or "").strip() for row in manifest_rows(manifest)]
     return bool(paths) and all(called(path) == "photo" for path in paths)
 
 
 def read_photos(manifest: Path) -> list[LabelledPhoto]:
     """Every row. Raises ValueError naming the line where a column is empty or no pose and no exercise is called so."""
-    return [_labelled(manifest, row, line) for line, row in enumerate(_rows(manifest), start=2)]
+    return [_labelled(manifest, row, line) for line, row in enumerate(manifest_rows(manifest), start=2)]
 
 
 def evaluate_photos(photos: Iterable[LabelledPhoto], answer: Callable[[LabelledPhoto], PhotoAnswer]) -> PhotoEvaluation:
@@ -117,10 +116,7 @@ def evaluate_photos(photos: Iterable[LabelledPhoto], answer: Callable[[LabelledP
         for photo, said in _shown(judged)
         if _likeliest(said) != photo.name
     )
-    confusions: dict[str, dict[str, int]] = {}
-    for photo, said in judged:
-        row = confusions.setdefault(photo.name, {})
-        row[_likeliest(said)] = row.get(_likeliest(said), 0) + 1
+    confusions = counted((photo.name, _likeliest(said)) for photo, said in judged)
     return PhotoEvaluation(
         _score(judged), {name: scores for name, scores in groups.items() if scores}, misses, confusions
     )
@@ -150,11 +146,6 @@ def _line(name: str, score: PhotoScore) -> str:
     idle = f"{score.false_names}/{score.idle}" if score.idle else "-"
     percents = "".join(f"{'-' if np.isnan(share) else f'{100 * share:.1f}%':>11}" for share in shares)
     return f"{name[:27]:28}{score.photos:>7}{percents}{error:>11}{idle:>11}"
-
-
-def _rows(manifest: Path) -> list[dict[str, str]]:
-    with manifest.open(newline="", encoding="utf-8-sig") as lines:  # spreadsheets mark the beginning of what they save
-        return list(csv.DictReader(lines))
 
 
 def _labelled(manifest: Path, row: Mapping[str, str], line: int) -> LabelledPhoto:
@@ -200,19 +191,19 @@ def _score(judged: Sequence[Judged]) -> PhotoScore:
         top_1=_among(shown, 1),
         top_3=_among(shown, 3),
         top_5=_among(shown, 5),
-        group=_share([_first(said.groups) == group_of(photo.name) for photo, said in shown]),
-        large_group=_share([_first(said.large_groups) == large_group_of(photo.name) for photo, said in shown]),
+        group=share_of([_first(said.groups) == group_of(photo.name) for photo, said in shown]),
+        large_group=share_of([_first(said.large_groups) == large_group_of(photo.name) for photo, said in shown]),
         calibration_error=_calibration_error(answered),
-        named=_share([said.level == "name" for _, said in shown]),
-        named_right=_share([said.said == photo.name for photo, said in named]),
-        unanswered=_share([not said.names for _, said in shown]),
+        named=share_of([said.level == "name" for _, said in shown]),
+        named_right=share_of([said.said == photo.name for photo, said in named]),
+        unanswered=share_of([not said.names for _, said in shown]),
         idle=len(idle),
         false_names=sum(said.level == "name" for said in idle),
     )
 
 
 def _among(shown: Sequence[Judged], most: int) -> float:
-    return _share([photo.name in [one.name for one in said.names[:most]] for photo, said in shown])
+    return share_of([photo.name in [one.name for one in said.names[:most]] for photo, said in shown])
 
 
 def _first(candidates: Sequence[Candidate]) -> str | None:
@@ -224,7 +215,3 @@ def _calibration_error(answered: Sequence[Judged]) -> float:
         return float("nan")
     sure = np.array([said.names[0].confidence for _, said in answered])
     return calibration_error(sure, np.array([said.names[0].name == photo.name for photo, said in answered]))
-
-
-def _share(values: Sequence[bool]) -> float:
-    return float(np.mean(values)) if values else float("nan")
