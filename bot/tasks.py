@@ -49,12 +49,14 @@ class AnalyzeLog:
 
 @dataclass(frozen=True, slots=True)
 class AnalyzePhoto:
-    """Analyse the photo at `path`; `name` is what the user called the file, `exercise` what they say it shows."""
+    """Analyse the photo at `path`; `name` is what the user called the file, `exercise` what they say it shows,
+    `told_before` what they called earlier sets and photos."""
 
     path: Path
     name: str
     language: str
     exercise: str | None = None
+    told_before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,8 @@ class Sets:
             return [Logged(*row) for row in await session.exec(newest)]
 
     async def names_told(self, user_id: int) -> tuple[str, ...]:
-        """What the user said that their latest sets were, by a caption or as a correction, newest first."""
+        """What the user said that their latest sets were, by a caption or as a correction, newest first; then likewise
+        of their photos."""
         told = or_(
             col(WorkoutSet.corrected_exercise).is_not(None),
             col(Job.exercise_given) == col(WorkoutSet.measured_exercise),
@@ -142,8 +143,14 @@ class Sets:
         query = select(_exercise()).join(Job, col(Job.id) == col(WorkoutSet.job_id))
         query = query.where(WorkoutSet.user_id == user_id, told)
         newest = query.order_by(col(WorkoutSet.performed_at).desc(), col(WorkoutSet.id).desc())
+        photos = select(Job.exercise_given).where(
+            Job.user_id == user_id, Job.kind == "photo", col(Job.exercise_given).is_not(None)
+        )
+        newest_photos = photos.order_by(col(Job.created_at).desc(), col(Job.id).desc())
         async with self.database.read() as session:
-            return tuple((await session.exec(newest.limit(NAMES_TOLD))).all())
+            of_sets = (await session.exec(newest.limit(NAMES_TOLD))).all()
+            of_photos = (await session.exec(newest_photos.limit(NAMES_TOLD))).all()
+            return (*of_sets, *filter(None, of_photos))
 
     async def track_of(self, user_id: int, set_id: int) -> bytes | None:
         """The packed track of that set, None where none was kept."""

@@ -68,7 +68,7 @@ def task_for(
         answer = next((job.answer for job in jobs if job.answer), None)
         return AnalyzeLog(paths, names, language, exercise, answer, told_before)
     if kind_of(paths[0]) == "photo":
-        return AnalyzePhoto(paths[0], names[0], language, exercise)
+        return AnalyzePhoto(paths[0], names[0], language, exercise, told_before)
     return AnalyzeClip(paths[0], names[0], language, exercise, told_before)
 
 

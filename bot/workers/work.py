@@ -95,7 +95,7 @@ def _sets_of_log(task: AnalyzeLog) -> tuple[MeasuredSet, ...]:
 
 
 def _photo(task: AnalyzePhoto, estimator: PoseEstimator) -> DrawnPhoto:
-    report = analyze_photo(task.path, estimator, name=task.exercise)
+    report = analyze_photo(task.path, estimator, name=task.exercise, told_before=task.told_before)
     drawn = draw_photo(report, photo_words(report, drawable(task.language)))
     source = replace(report.source, path=task.name)
     return DrawnPhoto(replace(report, source=source, view=None), drawn)

@@ -11,7 +11,6 @@ from types import MappingProxyType
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.catalogue import exercises, find
 from pipeline.catalogue.pose import find_pose, yoga_poses
@@ -26,7 +25,7 @@ from pipeline.photo.report import PhotoReport, PhotoView
 from pipeline.photo.shape import HIP, KNEE, LANDMARKS_USED, SHOULDER, VISIBLE
 from pipeline.pose.estimator import PoseEstimator
 from pipeline.pose.person import Person
-from pipeline.values import UNKNOWN, Candidate, Caveat, Doubt, PoseTrack, Recognition, Source, Timing
+from pipeline.values import UNKNOWN, Candidate, Caveat, Doubt, Mask, PoseTrack, Recognition, Source, Timing
 from pipeline.video.pixels import Pixels
 
 LEAST_VISIBLE: Final = 6  # of 21 landmarks: less is a hand or a face, not a body
@@ -52,8 +51,11 @@ METHOD: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-def analyze_photo(path: Path, estimator: PoseEstimator, *, name: str | None = None) -> PhotoReport:
-    """What the photo at `path` shows; `name` is what the user says it is, a pose or an exercise.
+def analyze_photo(
+    path: Path, estimator: PoseEstimator, *, name: str | None = None, told_before: Sequence[str] = ()
+) -> PhotoReport:
+    """What the photo at `path` shows; `name` is what the user says it is, a pose or an exercise, `told_before` what
+    they said that earlier sets and photos are.
 
     Raises EmptyFile, NotAPicture, PhotoTooLarge, NobodyInPicture; UnknownExercise where nothing is called
     `name`.
@@ -68,7 +70,7 @@ def analyze_photo(path: Path, estimator: PoseEstimator, *, name: str | None = No
     _check_body(track)
     looked = _track(looks(pixels, person, estimator.look), pixels, track.people)
     seen = time.perf_counter()
-    named = name_still(looked, pixels)
+    named = name_still(looked, pixels, told_before)
     answered = named if _trunk_and_thigh(track) else unsure(named)
     timing = (decoded - started, seen - decoded)
     report = _report(path.name, pixels, track, answered, given, timing, started)
@@ -192,7 +194,7 @@ def _trunk_and_thigh(track: PoseTrack) -> bool:
     return any(bool(seen[[SHOULDER + side, HIP + side, KNEE + side]].all()) for side in (0, 1))
 
 
-def _in_picture(track: PoseTrack) -> npt.NDArray[np.bool_]:
+def _in_picture(track: PoseTrack) -> Mask:
     """(21,) which of the landmarks used are inside the picture and not hidden."""
     inside = (track.image_px[0] >= 0).all(axis=1) & (track.image_px[0] < [track.width_px, track.height_px]).all(axis=1)
     return np.asarray((inside & (track.visibility[0] >= VISIBLE))[list(LANDMARKS_USED)])

@@ -55,6 +55,23 @@ async def test_a_caption_says_what_the_photo_shows(
     assert task.exercise == slug
 
 
+async def test_what_an_earlier_photo_was_said_to_show_is_expected_of_the_next(
+    house: House, executor: ScriptedExecutor
+) -> None:
+    user = house.sandbox.user(1001)
+    answered = 0
+    for caption in ("tree pose", ""):
+        await user.send_photo(JPEG, caption=caption)
+        drawn = await user.wait_for(
+            lambda message: message.kind == "photo" and "Warrior" in message.text, LONG_S, after=answered
+        )
+        answered = drawn.id
+    first, second = executor.tasks
+    assert isinstance(first, AnalyzePhoto)
+    assert isinstance(second, AnalyzePhoto)
+    assert (second.exercise, second.told_before) == (None, ("tree_pose",))
+
+
 async def test_a_photo_sent_as_a_file_is_a_photo(house: House, executor: ScriptedExecutor) -> None:
     user = house.sandbox.user(1001)
     await user.send_document(JPEG, file_name="IMG_1.jpg", mime_type="image/jpeg")

@@ -83,7 +83,9 @@ async def test_the_names_that_a_user_told_come_newest_first_and_no_others(store:
     await told(3, None, "lunge")
     await told(4, None, "squat", corrected="deadlift")
     await told(5, "lunge", "lunge", corrected="squat")
-    assert await store.sets.names_told(MIA) == ("squat", "deadlift", "hammer_curl")
+    await store.jobs.enqueue(replace(clip(MIA, 6), kind="photo", exercise_given="tree_pose"))
+    await store.jobs.enqueue(replace(clip(MIA, 7), kind="photo"))
+    assert await store.sets.names_told(MIA) == ("squat", "deadlift", "hammer_curl", "tree_pose")
     assert await store.sets.names_told(JUN) == ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -88,7 +89,7 @@ def test_what_is_surer_when_it_is_turned_may_lie_on_its_side(
 ) -> None:
     """The photo is 600 x 800, without a name; turned by a quarter it shows an exercise, or somebody upright."""
 
-    def name(_: PoseTrack, pixels: Pixels) -> Answer:
+    def name(_: PoseTrack, pixels: Pixels, *told: Sequence[str]) -> Answer:
         return turned if pixels.shape[1] == 800 else replace(unsure(turned), confidence=as_it_is)
 
     monkeypatch.setattr("pipeline.photo.analyze.name_still", name)

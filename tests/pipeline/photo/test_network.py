@@ -20,6 +20,7 @@ from pipeline.photo.name import (
     SAME,
     answered,
     body_of,
+    expecting,
     mixed,
     name_still,
     over_names,
@@ -171,6 +172,27 @@ def test_looks_at_one_body_weigh_alike() -> None:
     chances = [still_probabilities(*body_of(some, np.zeros(1, dtype=int)))[0] for some in (one, other)]
     best = name_still(both).names[0]
     assert best.confidence == pytest.approx(np.mean(chances, axis=0).max(), abs=NEAR)
+
+
+@pytest.mark.parametrize(
+    ("told", "likelier", "others_of_its_kind"),
+    [
+        ("squat", ("squat",), ("deadlift", "lunge")),
+        ("hammer_curl", ("hammer_curl", "biceps_curl"), ("squat", "deadlift")),  # a family is expected
+        ("tree_pose", ("tree_pose",), ("eagle_pose", "chair_pose")),
+        ("handstand", ("handstand_pose",), ("tree_pose",)),  # an exercise that is called by the pose's name
+    ],
+)
+def test_what_somebody_named_before_is_expected_and_yoga_or_gym_stays(
+    told: str, likelier: tuple[str, ...], others_of_its_kind: tuple[str, ...]
+) -> None:
+    even = np.where(np.arange(len(NAMES)) < len(POSES), 0.6 / len(POSES), 0.4 / len(EXERCISES))
+    expected = expecting(even, (told, "no_such_name"))
+    assert expected[: len(POSES)].sum() == pytest.approx(0.6)
+    assert expected.sum() == pytest.approx(1)
+    assert all(expected[NAMES.index(name)] > 1.1 * even[NAMES.index(name)] for name in likelier)
+    assert all(expected[NAMES.index(name)] < even[NAMES.index(name)] for name in others_of_its_kind)
+    assert np.array_equal(expecting(even, ()), even)
 
 
 def picture_of(track: PoseTrack) -> tuple[Array, Array, Array]:
