@@ -10,6 +10,7 @@ from functools import cache
 from bot.coach.facts import Facts, SetFacts, Told, Turn
 from bot.coach.hearing.aims import aim_asked, asks_way, asks_when, names_goal
 from bot.coach.hearing.checks import asked_number
+from bot.coach.hearing.claims import claim_in
 from bot.coach.hearing.corrections import Correction, bare_count, correction
 from bot.coach.hearing.days import named_days
 from bot.coach.hearing.exercise_asked import current, label_of, other_exercise
@@ -34,6 +35,7 @@ from bot.coach.telling import rules
 from bot.coach.telling.adapt import adapted, topic_of
 from bot.coach.telling.answer import Answer, joined
 from bot.coach.telling.careful import asks_leave, given_leave, leads_on, part_loaded, spared_at
+from bot.coach.telling.claims import confirmed
 from bot.coach.telling.first_time import first_time
 from bot.coach.telling.goals import to_go, way_to
 from bot.coach.telling.guessing import doubted, guessed, tells, unheard
@@ -152,7 +154,9 @@ def _first_of_all(
 ) -> Answer | None:
     """What stands before an answer to the question as it was heard: caution, a number that is told, something put
     right, leave to train, some seconds of the set, an exercise that is not known."""
-    if held := _held_back(asked, facts, caution) or _of_a_number(listener, text, facts, learned, spoken, caution):
+    if held := _held_back(asked, facts, caution) or _of_a_number(
+        listener, text, asked, facts, learned, spoken, caution
+    ):
         return held
     if not learned and asked.target != "topic:muscles" and (put_right := correction_of(listener, text, facts)):
         return corrected(put_right, facts)
@@ -200,11 +204,13 @@ def _held_back(asked: Question, facts: Facts, caution: Caution) -> Answer | None
 
 
 def _of_a_number(
-    listener: Listener, text: str, facts: Facts, learned: Learned, spoken: Spoken, caution: Caution
+    listener: Listener, text: str, asked: Question, facts: Facts, learned: Learned, spoken: Spoken, caution: Caution
 ) -> Answer | None:
     """The answer to a number that is told or held against what was measured; None where there is none."""
     if facts.photo:
         return None
+    if (claim := claim_in(asked, facts)) and (held := confirmed(claim, facts)):
+        return held
     if reached := first_reached(text, facts.units):
         return first_time(facts.whole, listener.understand(text), reached)
     if not learned and told_of_then(text, facts):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.coach.facts import Facts, Turn
+from bot.coach.hearing.claims import claim_in
 from bot.coach.hearing.fitting import fitting
 from bot.coach.hearing.followups import followed
 from bot.coach.hearing.gone_on import HEARD
@@ -74,7 +75,9 @@ def spoken_of(listener: Listener, facts: Facts, turns: Sequence[Turn]) -> Spoken
         heard = listener.understand(turn.text)
         heard = heard if heard.exercise else replace(heard, exercise=own_name(turn.text, facts))
         asked = reckoned(heard, facts, spoken) or pointed(heard, facts, spoken) or followed(heard, facts, spoken.target)
-        spoken = spoken_by(asked, facts) if claimed_reps(turn.text) is None else Spoken("count")
+        claim = claim_in(asked, facts)
+        of_count = claimed_reps(turn.text) is not None or (claim and not (claim.part.of_sets or claim.part.reps))
+        spoken = Spoken("count") if of_count else spoken_by(asked, facts)
     return spoken
 
 

@@ -62,6 +62,10 @@ SHORT = (  # what patterns look for in full: "r1 v r3", "last wk"
     (re.compile(r"\bvol\b"), "volume"),
     (re.compile(r"\b(?:lst|lasst)\b"), "last"),
     (re.compile(r"\byday\b"), "yesterday"),
+    (
+        re.compile(r"(?<=\bfirst )(?:lot|go|bout)\b|(?<=\bsecond )(?:lot|go|bout)\b|(?<=\bthird )(?:lot|go|bout)\b"),
+        "set",
+    ),
 )
 LIKED = re.compile("[👍👌🙏💪❤🔥😊😀😁🙂🎉👏😍🥳✅\ufe0f\u200d\U0001f3fb-\U0001f3ff ]+")  # any colour of skin
 DISLIKED = re.compile("[👎😡🤬💩😠🖕😤🙄😒]")

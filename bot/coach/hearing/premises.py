@@ -14,10 +14,8 @@ NO_COUNT = (
     r"|degrees?\b|deg\b|times a\b|of (?:my|the) sets?\b|workouts?\b|months?\b|years?\b))"
 )
 DONE = r"(?:did|do|got|get|made|make|hit|managed|had|threw|landed|completed|finished|counted)"
-TAG = r"(?:right|yes|yeah|yea|no|nah|correct|huh|eh|innit|true|didn'?t i|isn'?t it|wasn'?t it|don'?t you think)"
 CLAIMS = (
     re.compile(rf"^(?:so|and|but|ok|wait|hm+|well)?,? ?i {DONE} (?:like |about )?{COUNT}{NO_COUNT}[\w ,']{{0,24}}\?*$"),
-    re.compile(rf"\b{COUNT}{NO_COUNT}(?: reps?| of them| punches)?,? {TAG}\b\?*$"),
     re.compile(  # "why did you say 8, i did 9": what the user says counts
         r"\byou (?:said|told|counted|wrote|claimed|say|saw|got|count)\b.{0,24}"
         rf"\bi {DONE} (?:like |about )?{COUNT}{NO_COUNT}"

@@ -100,22 +100,25 @@ def scopes(said: str, facts: Facts, *, compares: bool) -> tuple[tuple[Part, ...]
     """Of what it is asked, and whether two are held beside each other: the first is then held against the second.
     Nothing where no scope is named."""
     if compares and (found := FROM_TO.search(said)):
-        bases, nows = _in(found["base"] or found["kbase"], facts), _in(found["now"] or found["know"], facts)
+        bases, nows = (
+            named_scopes(found["base"] or found["kbase"], facts),
+            named_scopes(found["now"] or found["know"], facts),
+        )
         if bases and nows:
             return (nows[0], bases[0]), True
-    if compares and OF_THE_AVERAGE.search(said) and (parts := _in(said, facts)) and len(parts[0].reps) == 1:
+    if compares and OF_THE_AVERAGE.search(said) and (parts := named_scopes(said, facts)) and len(parts[0].reps) == 1:
         return (parts[0], Part()), True
     words = patterns()["words"]
     behind = words["korean_than"].search(said) if compares and is_korean(said) else None
     if compares and (cut := behind or words["than"].search(said)):
         before, after = said[: cut.start()], said[cut.end() :]
-        bases, nows = (_in(one, facts) for one in ((before, after) if behind else (after, before)))
+        bases, nows = (named_scopes(one, facts) for one in ((before, after) if behind else (after, before)))
         bases = bases or (_than_rep(said, facts) if nows and nows[0].reps else ())
         if len(bases) > 1 and not nows:
             return (bases[0], bases[-1]), True
         if bases:
             return (nows[0] if nows else _beside(bases[0], facts), bases[0]), True
-    parts = _in(said, facts)
+    parts = named_scopes(said, facts)
     if len(parts) > 1 and (compares or ENDS.search(said)):
         earlier, later = sorted(parts[:2], key=lambda part: _when(part, facts))
         return (later, earlier), True
@@ -168,7 +171,7 @@ def _when(part: Part, facts: Facts) -> tuple[date, int]:
     return (facts.today, part.reps[0] if part.reps else part.set_number or 99)
 
 
-def _in(said: str, facts: Facts) -> tuple[Part, ...]:
+def named_scopes(said: str, facts: Facts) -> tuple[Part, ...]:
     """The scopes that a piece of text names, in its order."""
     if (dated := day_of_month(said, facts.today)) and any(dated.hold(past.done_on) for past in facts.history):
         return (Part(days=dated),)  # else "on the 3rd" is of a repetition

@@ -19,7 +19,7 @@ def session(facts: Facts, this: SetFacts) -> Sentences:
     sets = facts.session
     if len(sets) < 2:
         return (say(facts.language, "session_one", label=this.label, when=_when(facts, this)),)
-    lines = tuple(_line(facts, number, past) for number, past in list(enumerate(sets, start=1))[-SHOWN_SETS:])
+    lines = tuple(set_line(facts, number, past) for number, past in list(enumerate(sets, start=1))[-SHOWN_SETS:])
     return (*lines, *_trend(facts, sets))
 
 
@@ -62,7 +62,7 @@ def best(facts: Facts, this: SetFacts) -> Sentences:
     top = best_of(sets)
     if len(sets) < 2 or top is None:
         return session(facts, this) if facts.last_same is None else best_ever(facts, this.exercise, this.label)
-    return (say(facts.language, "session_best", number=sets.index(top) + 1), _line(facts, sets.index(top) + 1, top))
+    return (say(facts.language, "session_best", number=sets.index(top) + 1), set_line(facts, sets.index(top) + 1, top))
 
 
 def whole_day(facts: Facts, this: SetFacts) -> Sentences:
@@ -113,7 +113,7 @@ def volume_kg(facts: Facts) -> float:
 
 def _told(facts: Facts, number: int, past: PastSet) -> Sentences:
     beat = past.tempo
-    line = _line(facts, number, past)
+    line = set_line(facts, number, past)
     if beat is None or beat.eccentric_s != beat.eccentric_s or beat.concentric_s != beat.concentric_s:
         return (line,)
     parts = {"lowering": seconds(beat.eccentric_s), "lifting": seconds(beat.concentric_s)}
@@ -124,12 +124,13 @@ def _told(facts: Facts, number: int, past: PastSet) -> Sentences:
 
 def _ranged(facts: Facts, number: int, past: PastSet) -> Sentences:
     if not known(past.range_deg):
-        return (_line(facts, number, past), say(facts.language, "range_unknown"))
+        return (set_line(facts, number, past), say(facts.language, "range_unknown"))
     said = say(facts.language, "session_range", number=number, range=degrees(past.range_deg))
-    return (_line(facts, number, past), said)
+    return (set_line(facts, number, past), said)
 
 
-def _line(facts: Facts, number: int, past: PastSet) -> str:
+def set_line(facts: Facts, number: int, past: PastSet) -> str:
+    """One set of that day by its number."""
     if past.hold_s is not None:
         key, parts = timed_with_load(facts, f"session_line_{timed_as(past.exercise)}", past)
         return say(facts.language, key, number=number, **parts)

@@ -43,7 +43,7 @@ def found_in(facts: Facts, sought: Sought, part: Part, *, as_set: bool = False) 
     """The values of one scope; of the set in question its typical repetition where it is taken `as_set`."""
     measured, where = measured_of(sought), _where(facts, sought, part)
     if sought.quantity in ("days", "interval"):
-        sets = tuple(_sets(facts, sought, part))
+        sets = tuple(sets_of(facts, sought.exercise, part))
         days = days_of(sets)
         if sought.quantity == "interval":
             return _intervals(facts, where, sets)
@@ -56,7 +56,7 @@ def found_in(facts: Facts, sought: Sought, part: Part, *, as_set: bool = False) 
         known = [(number, value) for number, value in pairs if not math.isnan(value)]
         called = tuple(say(facts.language, "reckon_rep", number=number) for number, _ in known)
         return Found(where, tuple(value for _, value in known), called, (past_set(this),), of_reps=True)
-    sets = (past_set(this),) if of_this and this else _sets(facts, sought, part)
+    sets = (past_set(this),) if of_this and this else sets_of(facts, sought.exercise, part)
     of_set = measured.of_set
     values = [(past, of_set(past) if of_set else math.nan) for past in sets]
     known_sets = tuple(past for past, value in values if not math.isnan(value))
@@ -81,16 +81,16 @@ def _intervals(facts: Facts, where: str, sets: tuple[PastSet, ...]) -> Found:
     return Found(where, tuple(float((other - one).days) for one, other in pairs), called, sets, any_set=bool(sets))
 
 
-def _sets(facts: Facts, sought: Sought, part: Part) -> tuple[PastSet, ...]:
+def sets_of(facts: Facts, exercise: str | None, part: Part) -> tuple[PastSet, ...]:
     """The sets of a scope, oldest first."""
-    done = tuple(reversed(of_exercise(facts, sought.exercise)))
+    done = tuple(reversed(of_exercise(facts, exercise)))
     if not part.of_sets:
         return done[-1:]
     if part.set_number:
         return facts.session[part.set_number - 1 : part.set_number]
     if part.before:
-        last = facts.last_same if facts.this and sought.exercise == facts.this.exercise else None
-        return (last,) if last else done[-1:] if sought.exercise != current(facts) else ()
+        last = facts.last_same if facts.this and exercise == facts.this.exercise else None
+        return (last,) if last else done[-1:] if exercise != current(facts) else ()
     if part.until:
         return tuple(past for past in done if past.done_on < part.until)[-1:]
     if part.newest:
@@ -120,10 +120,10 @@ def _where(facts: Facts, sought: Sought, part: Part) -> str:
     other = sought.exercise is not None and sought.exercise != current(facts)
     label = label_of(sought.exercise, facts) if sought.exercise else say(language, "reckon_all_exercises")
     if part.before or part.until or not part.of_sets:
-        last = _sets(facts, sought, part)
+        last = sets_of(facts, sought.exercise, part)
         when = day(language, last[0].done_on) if last else say(language, "reckon_before")
         return f"{label}, {when}" if other else when
-    fewer = part.newest and len(days_of(_sets(facts, sought, part))) < part.newest  # than were asked of
+    fewer = part.newest and len(days_of(sets_of(facts, sought.exercise, part))) < part.newest  # than were asked of
     if (part.every or fewer) and sought.exercise is None:
         return say(language, "reckon_all_sets")
     if part.every or fewer:
