@@ -14,6 +14,7 @@ from bot.coach.coach import Said, Voice
 from bot.coach.facts import Facts, Turn
 from bot.coach.hearing import unsure
 from bot.coach.hearing.corrections import is_wrongly_named
+from bot.coach.hearing.open_goals import goal_of, goals_in
 from bot.coach.hearing.told import Learned, outdated
 from bot.coach.words import is_korean, words
 from bot.facts_of import facts_of, told_facts
@@ -126,7 +127,7 @@ class Talk:
             turns = tuple(turn for turn in turns if (turn.role, turn.text) != ("user", question))
         else:
             await talk.add_turn(user.id, "user", question, set_id=set_id)
-        learned = coach.learn(question, stored.exercise if stored else None)
+        learned = coach.learn(question, stored.exercise if stored else None, turns)
         await self._remember(user, learned)
         language = "ko" if is_korean(question) else user.language
         facts = await facts_of(self._services, user, stored, language)
@@ -205,7 +206,7 @@ class Talk:
         about = stored.id if stored else None
         if await self._services.store.talk.add_turn(user.id, "coach", text, voice=voice, set_id=about) is None:
             return  # who erased everything while it was written wants no answer any more
-        offers = unsure.offered_in(text, "ko" if is_korean(text) else "en") if stored else {}
+        offers = {**unsure.offered_in(text, "ko" if is_korean(text) else "en"), **goals_in(text)} if stored else {}
         shown = markup or buttons.offered(stored.id if stored else 0, offers)
         await patiently(lambda: bot.send_message(user.chat_id, signed, reply_markup=shown))
 
@@ -215,7 +216,7 @@ def _pressed_question(name: str, language: str) -> str | None:
     neither is offered any more."""
     if name in buttons.EXAMPLES:
         return plain(language, f"talk.example_{name}")
-    return unsure.question(name, language)
+    return goal_of(name, "ko" if language == "ko" else "en") or unsure.question(name, language)
 
 
 def single_spaced(text: str) -> str:

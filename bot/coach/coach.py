@@ -14,6 +14,7 @@ from bot.coach.hearing.aims import aim_told
 from bot.coach.hearing.corrections import Correction, sure_count
 from bot.coach.hearing.followups import forget_texts
 from bot.coach.hearing.intents import Listener
+from bot.coach.hearing.open_goals import goal_chosen
 from bot.coach.hearing.references import on_another_day
 from bot.coach.hearing.told import NOTHING, Learned, aching, learn
 from bot.coach.model.chat_model import ChatModel
@@ -108,9 +109,11 @@ class Coach:
                 yield one
         self._read_ahead(facts, (*turns, Turn("user", question), Turn("assistant", " ".join(said))))
 
-    def learn(self, question: str, about: str | None = None) -> Learned:
-        """The lasting facts that a message tells, where the exercise with the slug `about` is talked about; none from
-        one that the safety gate stops."""
+    def learn(self, question: str, about: str | None = None, turns: Sequence[Turn] = ()) -> Learned:
+        """The lasting facts that a message tells after these turns, where the exercise with the slug `about` is talked
+        about; none from one that the safety gate stops."""
+        said = turns[-1].text if turns and turns[-1].role == "assistant" else ""
+        question = goal_chosen(question, said) or question
         aim = partial(aim_told, mentioned=self.exercise_in, about=about)
         return NOTHING if safety.check(question, "en") else learn(question, aim)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.coach.facts import Facts, SetFacts, Told, Turn
-from bot.coach.hearing.aims import aim_asked, asks_way, asks_when, names_goal
+from bot.coach.hearing.aims import aim_asked, asks_way, asks_when, bare_goal, names_goal
 from bot.coach.hearing.checks import asked_number
 from bot.coach.hearing.claims import claim_in
 from bot.coach.hearing.corrections import Correction, bare_count, correction
@@ -20,6 +20,7 @@ from bot.coach.hearing.followups import unit_asked
 from bot.coach.hearing.goals import goal_asked
 from bot.coach.hearing.intents import MOODS, THRESHOLDS, Listener, Question
 from bot.coach.hearing.known_exercises import exercise_doubted
+from bot.coach.hearing.open_goals import goals_offered
 from bot.coach.hearing.pointing import Spoken
 from bot.coach.hearing.premises import claimed_reps, counted_so, told_of_then
 from bot.coach.hearing.several import asked_apart, leans_back, several
@@ -127,7 +128,7 @@ def reply(
     facts = replace(facts, units=unit_asked(text) or facts.units)
     if first := _first_of_all(listener, text, asked, facts, learned, turns, spoken, caution):
         return first
-    if goal := _of_a_goal(text, asked, facts, learned):
+    if goal := _of_a_goal(listener, text, asked, facts, learned):
         return goal
     if learned and (name := _topic_told(asked, learned)):
         asked = Question(text, f"topic:{name}", 1.0, exercise=asked.exercise)
@@ -226,11 +227,14 @@ def _of_a_number(
     return to_go(facts, facts.this, goal) if goal and facts.this else None
 
 
-def _of_a_goal(text: str, asked: Question, facts: Facts, learned: Learned) -> Answer | None:
-    """How far a goal is that is just told, or asked of; None where neither is."""
+def _of_a_goal(listener: Listener, text: str, asked: Question, facts: Facts, learned: Learned) -> Answer | None:
+    """How far a goal is that is just told, or asked of; which is meant where it may be two. None where none is."""
     told = next((one.aim for one in learned.facts if one.aim), None)
     if told and (not learned.rest or asked.target is None or asked.score < THRESHOLDS.sure or asks_way(text)):
         return way_to(facts, told)
+    if not learned and (bare := bare_goal(text, listener.mentioned, current(facts))):
+        load, reps = goals_offered(*bare, facts.units, facts.language)
+        return Answer((which := say(facts.language, "goal_which", load=load, reps=reps),), general=(which,), whole=True)
     if not asks_way(text):
         return None
     if aim := aim_asked(facts.told, asked.exercise or current(facts)):

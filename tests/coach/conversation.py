@@ -16,7 +16,7 @@ async def last_answer(facts: Facts, *messages: str) -> str:
     """The answer to the last of several messages of one conversation."""
     turns, said = list[Turn](), ""
     for message in messages:
-        learned = COACH.learn(message, facts.this.exercise if facts.this else None)
+        learned = COACH.learn(message, facts.this.exercise if facts.this else None, turns)
         facts = replace(facts, told=remembered(facts.told, learned))
         said = " ".join([one.text async for one in COACH.answer(message, facts, turns, learned=learned)])
         turns += [Turn("user", message), Turn("assistant", said)]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.coach.evaluation.scenes import SCENES
-from bot.coach.facts import Aim, Told
+from bot.coach.facts import Aim, Told, Turn
+from bot.coach.hearing.aims import bare_goal
+from bot.coach.hearing.open_goals import goal_of, goals_in
 from bot.coach.hearing.told import learn, outdated, remembered
 from tests.coach.conversation import COACH, last_answer
 
@@ -80,3 +82,30 @@ async def test_how_far_a_goal_is_is_told_of_the_best_set() -> None:
 
 async def test_who_asks_for_the_way_to_a_goal_that_was_never_told_is_asked_for_it() -> None:
     assert "Tell me the number first" in await last_answer(SCENES["squat"], "how far am i from my goal")
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"),
+    [("140 kg", "squat:kg:140"), ("the first", "squat:kg:140"), ("reps", "squat:reps:140"), ("hm dunno", None)],
+)
+async def test_a_bare_number_is_asked_back_and_the_answer_is_kept(answer: str, kept: str | None) -> None:
+    asked = await last_answer(SCENES["squat"], "my goal is to squat 140 by christmas")
+    assert list(goals_in(asked)) == ["squat:kg:140", "squat:reps:140"]
+    assert [goal_of(name, "en") for name in goals_in(asked)] == list(goals_in(asked).values())
+    learned = COACH.learn(answer, "squat", [Turn("assistant", asked)])
+    assert [str(one.aim) for one in learned.facts] == ([kept] if kept else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my goal is a squat at 60 years", "i'm 60 and my goal is to squat", "my goal is to squat in 3 weeks", "squat 140",
+     "i want to squat like i was 20"],
+)  # fmt: skip
+def test_a_number_of_something_else_is_not_asked_back(text: str) -> None:
+    assert bare_goal(text, COACH.exercise_in, "squat") is None
+
+
+def test_a_goal_may_name_its_exercise_by_a_part_or_not_at_all() -> None:
+    (swing,) = COACH.learn("i want to swing the 16 kg by easter", "kettlebell_swing").facts
+    (hold,) = COACH.learn("want to hold a minute on each side", "side_plank").facts
+    assert (swing.value, hold.value) == ("kettlebell_swing:kg:16", "side_plank:s:60")

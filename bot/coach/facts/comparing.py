@@ -138,9 +138,12 @@ def best_earlier(facts: Facts) -> PastSet | None:
 
 
 def best_estimate_kg(sets: tuple[PastSet, ...]) -> float:
-    """The highest estimated one-repetition maximum over the sets; NaN where none can be estimated."""
-    estimates = [estimated_max_kg(past.weight_kg, past.rep_count) for past in sets if past.weight_kg]
-    return max((value for value in estimates if not math.isnan(value)), default=math.nan)
+    """The highest estimated one-repetition maximum over the sets; NaN where none can be estimated, or where more than
+    that was lifted already."""
+    loaded = [(past.weight_kg, past.rep_count) for past in sets if past.weight_kg]
+    estimates = [value for one in loaded if not math.isnan(value := estimated_max_kg(*one))]
+    best_kg = max(estimates, default=math.nan)
+    return best_kg if all(weight_kg <= best_kg for weight_kg, _ in loaded) else math.nan
 
 
 @dataclass(frozen=True, slots=True)

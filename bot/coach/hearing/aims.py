@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from bot.coach.facts import Aim, Told
 from bot.coach.facts.estimates import POUNDS_PER_KG
 from bot.coach.facts.facts import Aimed
+from bot.coach.hearing.intents import singular
 from bot.coach.hearing.told import ASKS_KOREAN, NOT_SO
-from bot.coach.words import folded, is_korean
+from bot.coach.words import folded, is_korean, words
 from pipeline.catalogue import exercises
 
 NAMED = re.compile(r"\b(?:goal|target|aim)\b|목표")
@@ -46,7 +47,15 @@ CLOCKED = re.compile(
     r"|(?P<korean_minutes>\d{1,2}) ?분 ?(?P<korean_seconds>\d{1,2}) ?초"
 )
 HOW_MANY = re.compile(r"(?<!\ba )(?<!\ban )(?<![\d.,:])\b(?P<value>\d{1,3}) (?=(?P<of>(?:[a-z]+[ -]){0,3}[a-z-]+s)\b)")
+BARE = re.compile(  # neither a date, a year nor part of a load and a count
+    r"(?<![\d.,:/x×@])(?<!\bby )(?<!\bin )(?<!\bon )(?<!\bof )(?<!\bset )(?<!\bat )(?<!\bfor )(?<!\bwas )(?<!'m )(?<! am )"
+    r"\b(?P<value>\d{1,3}(?:\.\d)?)"
+    r"(?![\d:/%@x×]|[.,]\d|st\b|nd\b|rd\b|th\b| ?(?:years?\b|x|×|for|with|at|[가-힣])(?! ?(?:이|정도|까지)))"
+)
+EACH_SIDE = re.compile(r"\b(?:each|per|every|both) (?:side|leg|arm)s?\b")
+HOLDS = re.compile(r"\b(?:hold|stay|last)\b|버티|버텨")
 LONGEST_CHARS = 160
+Mentioned = Callable[[str], str | None]  # the slug of the exercise that a text names
 RANGES: dict[Aimed, tuple[float, float]] = {"kg": (1, 500), "reps": (2, 500), "s": (5, 3600)}  # beyond is a slip
 FAR = re.compile(
     r"^(?:(?:and|so|ok|then|well|coach|hey),? )*how (?:far|close|near|much (?:more|further|is (?:left|missing)))"
@@ -55,7 +64,7 @@ FAR = re.compile(
     r"|\bam i (?:close|near|far|on track|almost|getting|nearly)\b.{0,30}\b(?:goal|target|aim|there)\b"
     r"|\bprogress (?:to|towards?|on) (?:my|the) (?:goal|target|aim)\b"
     r"|^(?:그럼 |그러면 |그래서 |이제 )*(?:아직 )?(?:얼마나|몇 ?(?:개|번|회|초|키로|킬로|kg)) ?(?:나 )?(?:더 )?"
-    r"(?:남았|멀었|부족|모자)[가-힣]*[?!. ]*$"
+    r"(?:남았|멀었|부족|모자|해야|하면|들어야|버텨야)[가-힣]*(?: ?[되돼][가-힣]*)?[?!. ]*$"
     r"|목표.{0,12}(?:얼마나|얼마|몇|멀|남|가까|까지)"
 )
 WHEN = re.compile(
@@ -63,30 +72,67 @@ WHEN = re.compile(
 )
 
 
-def aim_told(clause: str, mentioned: Callable[[str], str | None], about: str | None = None) -> Told | None:
+def aim_told(clause: str, mentioned: Mentioned, about: str | None = None) -> Told | None:
     """The goal that a clause tells, of the exercise that it names or else of the one that is talked `about`; None
     where it tells none, or none that can be of that exercise."""
-    goal = NAMED.search(clause) is not None
-    if len(clause) > LONGEST_CHARS or not (goal or WANTED.search(clause)):
+    told = _goal_in(clause, mentioned, about)
+    if told is None:
         return None
-    if ELSE.search(clause) or NOT_MINE.search(clause):
-        return None
-    if ASKS_KOREAN.search(clause) if is_korean(clause) else NOT_SO.search(clause):
-        return None
-    named = mentioned(clause)
-    if not goal and (named is None or SOON.search(clause)):
-        return None
-    exercise, found = (
-        named or about or "",
-        _number(clause, lambda words: named is not None and mentioned(words) == named),
-    )
-    if found is None or exercise not in exercises():
+    exercise, named = told
+    found = _number(clause, lambda words: named is not None and mentioned(words) == named)
+    found = found or (("reps", bare) if exercises()[exercise].lifts == "body" and (bare := _bare(clause)) else None)
+    if found is None:
         return None
     measure, value = found
     timed = exercises()[exercise].kind in ("hold", "move")
     fits = named is not None if measure == "kg" else (measure == "s") == timed  # "80 kg" may be of the body
     least, most = RANGES[measure]
     return Told("aim", str(Aim(exercise, measure, value))) if fits and least <= value <= most else None
+
+
+def bare_goal(text: str, mentioned: Mentioned, about: str | None = None) -> tuple[str, float] | None:
+    """The exercise and the number of a goal that may be a load or a count: "squat 140 by christmas"; None where a
+    message tells no such goal."""
+    clause = folded(text).strip()
+    told = _goal_in(clause, mentioned, about)
+    if told is None or told[1] is None or _number(clause, lambda words: mentioned(words) == told[1]):
+        return None
+    exercise, value = exercises()[told[0]], _bare(clause)
+    return (told[0], value) if value and exercise.kind == "reps" and exercise.lifts != "body" else None
+
+
+def _bare(clause: str) -> float | None:
+    """The only number of a clause, where it has no unit."""
+    found = list(BARE.finditer(clause))
+    return float(found[0]["value"]) if len(found) == 1 else None
+
+
+def _goal_in(clause: str, mentioned: Mentioned, about: str | None) -> tuple[str, str | None] | None:
+    """The exercise of the goal that a clause tells, and whether it names it: the same slug, or None."""
+    goal = NAMED.search(clause) is not None
+    if len(clause) > LONGEST_CHARS or not (goal or WANTED.search(clause)):
+        return None
+    if ELSE.search(EACH_SIDE.sub(" ", clause)) or NOT_MINE.search(clause):
+        return None
+    if ASKS_KOREAN.search(clause) if is_korean(clause) else NOT_SO.search(clause):
+        return None
+    named = mentioned(clause) or (about if about and _partly_named(about, clause) else None)
+    timed_here = about in exercises() and exercises()[about or ""].timed and HOLDS.search(clause)
+    if not goal and ((named is None and not timed_here) or SOON.search(clause)):
+        return None
+    exercise = named or about or ""
+    return (exercise, named) if exercise in exercises() else None
+
+
+def _partly_named(slug: str, clause: str) -> bool:
+    """Whether a word of a text is a part of an exercise's name: "swing the 16 kg", "40kg 프레스"."""
+    entry = exercises().get(slug)
+    parts = {singular(part) for name in entry.names.values() for part in words(name)} if entry else set()
+    return any(len(part) > 1 and any(_is_part(word, part) for word in words(clause)) for part in parts)
+
+
+def _is_part(word: str, part: str) -> bool:
+    return word.startswith(part) if is_korean(part) else singular(word) == part
 
 
 def _number(clause: str, is_named: Callable[[str], bool]) -> tuple[Aimed, float] | None:

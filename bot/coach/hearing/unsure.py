@@ -71,10 +71,16 @@ def question(target: str, language: str) -> str | None:
 
 def chosen(text: str, said_before: str) -> str | None:
     """The question that "the second", "2" or "yes" takes from those offered just before; None where none were."""
-    said, known = folded(text).strip(" .!"), {*questions("en").values(), *questions("ko").values()}
+    known = {*questions("en").values(), *questions("ko").values()}
     found = [one for one in QUOTED.findall(said_before) if one in known]
-    which = next((at for at, pattern in enumerate(WHICH) if pattern.fullmatch(said)), None)
+    which = which_chosen(text)
     return found[which] if which is not None and which < len(found) else None
+
+
+def which_chosen(text: str) -> int | None:
+    """Which of several that were offered is taken, from 0; None where none is."""
+    said = folded(text).strip(" .!")
+    return next((at for at, pattern in enumerate(WHICH) if pattern.fullmatch(said)), None)
 
 
 def _fits(target: str, facts: Facts) -> bool:
