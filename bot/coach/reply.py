@@ -12,7 +12,7 @@ from bot.coach.hearing.aims import aim_asked, asks_way, asks_when, bare_goal, na
 from bot.coach.hearing.checks import asked_number
 from bot.coach.hearing.claims import claim_in
 from bot.coach.hearing.corrections import Correction, bare_count, correction
-from bot.coach.hearing.days import named_days
+from bot.coach.hearing.days import day_of_month, done_on, named_days
 from bot.coach.hearing.exercise_asked import current, label_of, other_exercise
 from bot.coach.hearing.first_time import first_reached
 from bot.coach.hearing.fitting import AILS
@@ -24,6 +24,7 @@ from bot.coach.hearing.open_goals import goals_offered
 from bot.coach.hearing.pointing import Spoken
 from bot.coach.hearing.premises import claimed_reps, counted_so, told_of_then
 from bot.coach.hearing.several import asked_apart, leans_back, several
+from bot.coach.hearing.spans import spans_named
 from bot.coach.hearing.targets import target_of
 from bot.coach.hearing.told import NOTHING, Learned
 from bot.coach.hearing.two_photos import of_photos_to_come, of_two_photos
@@ -254,8 +255,12 @@ def _of_the_set(listener: Listener, text: str, facts: Facts, turns: Sequence[Tur
         return True
     if named := listener.mentioned(text):
         return named == facts.this.exercise
-    before = next((turn.text for turn in reversed(turns) if turn.role == "user"), "")
-    gone_on = OVER_TIME.search(folded(text)) is not None and not OF_A_PHOTO.search(folded(text))
+    before, said = next((turn.text for turn in reversed(turns) if turn.role == "user"), ""), folded(text)
+    if OF_A_PHOTO.search(said):
+        return False
+    if spans_named(said, facts.today) or day_of_month(said, facts.today) or done_on(said, facts.today):
+        return True  # of days, of which sets are known
+    gone_on = OVER_TIME.search(said) is not None
     return gone_on and listener.mentioned(before) == facts.this.exercise
 
 

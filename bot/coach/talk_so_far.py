@@ -15,14 +15,16 @@ from bot.coach.hearing.intents import THRESHOLDS, Listener, Question
 from bot.coach.hearing.own_names import own_name
 from bot.coach.hearing.pointing import NOTHING_SPOKEN, Spoken, pointed
 from bot.coach.hearing.premises import claimed_reps
-from bot.coach.hearing.reckoning import reckoned
+from bot.coach.hearing.reckoning import period_sought, reckoned
 from bot.coach.hearing.references import about_that, resolved
+from bot.coach.hearing.sought import Part
 from bot.coach.hearing.unsure import chosen
 from bot.coach.telling.form import faults
 from bot.coach.telling.intent_table import ABOUT_AN_EXERCISE
 from bot.coach.telling.spoken import spoken_by
 from bot.coach.words import folded
 
+PERIOD_BEFORE = re.compile(r"\b(?:the )?(?P<period>week|month) before\b(?! (?:last|that))", re.IGNORECASE)
 WHY = re.compile(r"^(?:and |so |but )*why\b(?! (?:didn't|did not|didnt|don't you|do you|can't you))|^왜")
 WHEN_THAT = re.compile(
     r"(?:and |so |ok )*(?:when|how long ago|how many days ago|what day|which day) was (?:that|it|this)[?!. ]*"
@@ -44,7 +46,7 @@ CAUSED = frozenset({"depth", "line", "fix"})  # a measure whose fault has a caus
 
 def understood(listener: Listener, text: str, facts: Facts, turns: Sequence[Turn], spoken: Spoken) -> Question:
     """What a message asks, with what it points at and takes from the talk so far; `spoken` is what that was of."""
-    heard = fitting(listener.understand(_asked_again(text, turns)), facts)
+    heard = fitting(listener.understand(_of_the_week_before(_asked_again(text, turns), facts, spoken)), facts)
     heard = heard if heard.exercise else replace(heard, exercise=own_name(text, facts))
     heard = _of_the_exercise_before(heard, listener, facts, turns)
     return reckoned(heard, facts, spoken) or pointed(heard, facts, spoken) or _gone_on_with(heard, facts, turns, spoken)
@@ -78,7 +80,16 @@ def spoken_of(listener: Listener, facts: Facts, turns: Sequence[Turn]) -> Spoken
         claim = claim_in(asked, facts)
         of_count = claimed_reps(turn.text) is not None or (claim and not (claim.part.of_sets or claim.part.reps))
         spoken = Spoken("count") if of_count else spoken_by(asked, facts)
+        spoken = spoken if spoken.sought else replace(spoken, sought=period_sought(heard, facts))
     return spoken
+
+
+def _of_the_week_before(text: str, facts: Facts, spoken: Spoken) -> str:
+    """The text; after a period that runs till today "the week before" is the last one."""
+    known = (*(spoken.sought.parts if spoken.sought else ()), *((Part(days=spoken.days),) if spoken.days else ()))
+    runs = any(part.days and part.days.hold(facts.today) and part.days.first < facts.today for part in known)
+    runs = runs or spoken.spans[:1] in (("this_week",), ("this_month",))
+    return PERIOD_BEFORE.sub(lambda found: f"last {found['period']}", text) if runs else text
 
 
 def _asked_again(text: str, turns: Sequence[Turn]) -> str:

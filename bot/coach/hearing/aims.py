@@ -48,8 +48,8 @@ CLOCKED = re.compile(
 )
 HOW_MANY = re.compile(r"(?<!\ba )(?<!\ban )(?<![\d.,:])\b(?P<value>\d{1,3}) (?=(?P<of>(?:[a-z]+[ -]){0,3}[a-z-]+s)\b)")
 BARE = re.compile(  # neither a date, a year nor part of a load and a count
-    r"(?<![\d.,:/x×@])(?<!\bby )(?<!\bin )(?<!\bon )(?<!\bof )(?<!\bset )(?<!\bat )(?<!\bfor )(?<!\bwas )(?<!'m )(?<! am )"
-    r"\b(?P<value>\d{1,3}(?:\.\d)?)"
+    r"(?<![\d.,:/x×@])(?<!\bby )(?<!\bin )(?<!\bon )(?<!\bof )(?<!\bset )(?<!\bat )(?<!\bfor )(?<!\bwas )(?<!'m )"
+    r"(?<! am )\b(?P<value>\d{1,3}(?:\.\d)?)"
     r"(?![\d:/%@x×]|[.,]\d|st\b|nd\b|rd\b|th\b| ?(?:years?\b|x|×|for|with|at|[가-힣])(?! ?(?:이|정도|까지)))"
 )
 EACH_SIDE = re.compile(r"\b(?:each|per|every|both) (?:side|leg|arm)s?\b")

@@ -35,6 +35,7 @@ AFTER: Mapping[str, str] = {  # the quantity that was spoken of, by the intent o
 SETS_THEMSELVES = re.compile(r"\b(?:sets|workouts|sessions)\b(?! (?:ago|before))|세트 ?수|몇 ?세트")
 LED_ON = re.compile(r"^(?:and|what about|how about|ok and)\b|\binstead\b|^(?:그럼|그리고)|(?:은|는)요?$")
 AMOUNT = re.compile(r"\b(?:more|less|fewer)\b|많|적[게은었]")
+ROSE = re.compile(r"\b(?:gone|went|is|are) (?:up|down)\b|\b(?:increased|risen|dropped)\b|올랐|늘었|줄었|떨어졌")
 WHICH_REP = re.compile(r"\bwhich rep\b|몇 ?번째 ?반복")
 THEN = re.compile(r"\b(?:then|that (?:day|time|one|set)|on it)\b|그때|그날|그 ?세트|그거|그건|그게")
 
@@ -44,12 +45,15 @@ def gone_on(asked: Question, named: Named, facts: Facts, spoken: Spoken) -> Soug
     said, before = named.text, spoken.sought or as_sought(spoken, facts)
     if before is None or not named.bare or not may_be_of(said, before.quantity) or SETS_THEMSELVES.search(said):
         return None
-    if spoken.sought is None and not (POINTS.search(said) or named.kinds or LED_ON.search(said) or THEN.search(said)):
+    more = named.than and (AMOUNT.search(said) or ROSE.search(said))
+    points = any(one.search(said) for one in (POINTS, LED_ON, THEN))
+    if spoken.sought is None and not (points or named.kinds or more):
         return None
     if WHICH_REP.search(said) and any(part.of_sets for part in before.parts):
         return None
     parts, paired = _scopes_beside(named, facts, before)
-    if paired and all(part.span for part in parts) and not (named.quantities or named.form):
+    summed = spoken.sought is not None and AMOUNT.search(said) is not None
+    if paired and all(part.span for part in parts) and not (named.quantities or named.form or summed):
         return None  # two weeks as a whole: "was this week better than last"
     parts = parts or of_then(said, spoken) or _of_sets(named, facts, before)
     if not _goes_on(named, before, spoken, parts, paired=paired):
@@ -70,12 +74,13 @@ def _scopes_beside(named: Named, facts: Facts, before: Sought) -> tuple[tuple[Pa
     saturday" holds those against the ones it names."""
     words, said, spoken_of = patterns()["words"], named.text, before.parts[0]
     more = words["more"].search(said) is not None
-    points = POINTS.search(said) is not None or (spoken_of.of_sets and AMOUNT.search(said) is not None)
+    points = any(one.search(said) for one in (POINTS, ROSE)) or (spoken_of.of_sets and AMOUNT.search(said) is not None)
     parts, paired = scopes(said, facts, compares=bool(named.form or named.verdict or (more and named.than and points)))
     if words["one_before"].search(said) and spoken_of.days:
         paired = bool(named.form or named.verdict or more)
         return (spoken_of, Part(until=spoken_of.days.first))[not paired :], paired
-    if paired and parts[0] == Part() and spoken_of != parts[1] and points:
+    runs = AMOUNT.search(said) and spoken_of.days is not None and spoken_of.days.hold(facts.today)
+    if paired and (parts[0] == Part() or (runs and parts[0].span)) and spoken_of != parts[1] and points:
         return (spoken_of, parts[1]), True
     return parts, paired
 
@@ -120,7 +125,8 @@ def as_sought(spoken: Spoken, facts: Facts) -> Sought | None:
         quantity = "hold"
     if quantity is None:
         return None
-    total: tuple[Aggregate, ...] = ("total",) if spoken.target == "session_total" else ()
+    summed = quantity == "reps" and spoken.target in ("session_total", "sets_known", "days")
+    total: tuple[Aggregate, ...] = ("total",) if summed else ()
     part = Part(days=spoken.days) if spoken.days else _newest(spoken, exercise, facts)
     return Sought(quantity, total, None, (part,), exercise)
 

@@ -86,6 +86,11 @@ DAY_TOTAL = re.compile(
     r"|(?:오늘|어제).*(?:모두|전부|다) ?(?:해서 ?)?(?:얼마|몇)"
     r"|(?:오늘|어제).*(?:총|합계|합쳐|합하|합해|볼륨|다 더|모두 더|토탈|통틀어)|(?:총|합계|볼륨|토탈).*(?:오늘|어제)"
 )
+HOW_LONG_AGO = re.compile(
+    r"\bhow (?:many days|long)"
+    r"(?: ago\b|(?: (?:is|has) it(?: been)?)? since (?!i (?:started|began|first|joined|signed)\b))"
+    r"|며칠 ?(?:전|만|됐|지났)|얼마나 ?(?:됐|지났)"
+)
 DAY_TOTAL_WORDS = 30  # who says more tells a story
 FASTER = re.compile(r"\b(?:slow|fast|quick)\w*|\b(?:tempo|speed|pace)\b|느|빠|빨|속도|템포")
 
@@ -96,6 +101,8 @@ def over_time(asked: Question, said: str, facts: Facts) -> Question | None:
         return replace(asked, target="three_lifts", score=1.0)
     if asked.target == "when_last" and LAST_FEW.search(said):
         return replace(asked, target="progress", score=1.0)
+    if asked.exercise and HOW_LONG_AGO.search(said):
+        return replace(asked, target="when_last", score=1.0)
     if asked.exercise is None and (group := group_to_train(said)):
         return replace(asked, target="muscle_picks", group=group, score=1.0)
     if (name := overview_asked(said, facts.today)) and not COMPARED.search(said):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.coach.hearing.spans import spans_named
+from bot.coach.hearing.spans import NAMED_MONTH, spans_named
 
 WHOLE = (
     r"(?:summar\w+|sum(?:med|s)?(?: it| things)? up|recap\w*|overview|review|report|wrap[- ]?up|roundup|numbers|stats)"
@@ -14,12 +14,14 @@ ENDS = (
     r"(?: (?:go|gone|went|been|be|going|look(?:ing|in|ed)?|so far|overall|then|for me|in training|training|workouts?"
     r"|coach|please|pls|end up|turn out|like))*[?!.,~ ]*$"
 )
-SPAN = r"(?:(?:my|the|this|last|past|whole|training|workout|gym) ){1,3}(?:week|month)"
+SPAN = rf"(?:(?:(?:my|the|this|last|past|whole|training|workout|gym) ){{1,3}}(?:week|month)|(?:in )?(?:{NAMED_MONTH}))"
 ASKED = re.compile(
     rf"\bhow(?:'s|s| is| was| has| did| have)(?: i (?:do|done|been doing))? {SPAN}{ENDS}"
     rf"|\bhow (?:am i doing|did i do|was (?:my )?training|did (?:my )?training go|was it) {SPAN}{ENDS}"
     rf"|\bwhat(?:'s|s| is| was| did| does) {SPAN} look(?:ing|in|s)?\b"
-    rf"|\b{WHOLE}\b.{{0,24}}\b(?:week|month)\b(?!ly)"
+    rf"|\b{WHOLE}\b.{{0,24}}\b(?:week|month|{NAMED_MONTH})\b(?!ly)"
+    rf"|\b(?:{NAMED_MONTH})(?:'s)? {WHOLE}\b"
+    r"|\d{1,2}월(?:의|은|는|에|을|를)? ?(?:운동 ?|훈련 ?)?(?:은|는|을|를)? ?(?:어땠|요약|정리|결산|리뷰|총평|평가)"
     rf"|\b(?:week|month)(?:ly|'s|s)? (?:\w+ )?(?:in )?{WHOLE}\b"
     r"|(?:이번|지난|저번|한) ?(?:주|달)(?:간|의|은|는|에|을|를)? ?(?:동안 ?)?(?:내 ?|제 ?)?(?:운동 ?|훈련 ?|전체 ?)?"
     r"(?:은|는|을|를)? ?(?:좀 |전체적으로 |다 )?(?:어땠|어때|어떴|요약|정리|돌아|결산|리뷰|총평|평가)"

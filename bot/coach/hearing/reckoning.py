@@ -29,7 +29,7 @@ from bot.coach.hearing.named_quantities import (
     taken,
 )
 from bot.coach.hearing.overviews import overview_asked
-from bot.coach.hearing.pointing import ENDING, Spoken
+from bot.coach.hearing.pointing import ENDING, NOTHING_SPOKEN, Spoken
 from bot.coach.hearing.scopes import (
     A_REP,
     A_SET,
@@ -88,13 +88,15 @@ def reckoned(asked: Question, facts: Facts, spoken: Spoken) -> Question | None:
         return None
     if overview_asked(said, facts.today):
         return None
+    of_round = facts.this is not None and facts.this.is_round
+    said = ROUND.sub(_a_set, said) if of_round else said
     if REST_OF_SETS.search(said) and DONE.search(said) and not ADVISED.search(said):
         return replace(asked, target="rest_done", score=1.0)
-    of_round = facts.this is not None and facts.this.is_round
-    named = named_in(ROUND.sub(_a_set, said) if of_round else said, facts, asked)
+    named = named_in(said, facts, asked)
     if _is_general(named, facts):
         return None
-    found = _sought(asked, named, facts, spoken) or gone_on(asked, named, facts, spoken)
+    roads = (_sought, gone_on) if named.quantities or not POINTS.search(said) else (gone_on, _sought)
+    found = next((one for road in roads if (one := road(asked, named, facts, spoken))), None)
     if of_round and not (found and found.quantity in OF_ROUNDS and any(part.of_sets for part in found.parts)):
         return None
     if found is None:
@@ -148,24 +150,40 @@ def _told_by_the_day(found: Sought, asked: Question, facts: Facts) -> str | None
 
 
 def _sought(asked: Question, named: Named, facts: Facts, spoken: Spoken) -> Sought | None:
-    """What is sought where the message names all of it itself."""
+    """What is sought where the message names all of it itself, and it is reckoned."""
+    found, paired = _named_whole(asked, named, facts, spoken)
+    if found and not told_here(found, named, facts, paired=paired):
+        return found if _is_a_sum(found, named.text, asked) else None
+    return found
+
+
+def period_sought(asked: Question, facts: Facts) -> Sought | None:
+    """What is sought of some days, on whichever road it is answered: the next message may go on with it."""
+    named = named_in(in_full(ENDING.sub("", folded(asked.text).strip()))[:LONGEST_CHARS], facts.whole, asked)
+    found, _ = _named_whole(asked, named, facts.whole, NOTHING_SPOKEN, asks=True)
+    if found is None or not found.parts[0].days or not QUANTITIES[found.quantity].summable:
+        return None
+    return found if found.aggregates else replace(found, aggregates=("total",))
+
+
+def _named_whole(
+    asked: Question, named: Named, facts: Facts, spoken: Spoken, *, asks: bool = False
+) -> tuple[Sought | None, bool]:
+    """What is sought where the message names all of it itself, and whether two scopes of it are."""
     parts, paired = _scopes(asked, named, facts, spoken)
     if spoken.reps and any(part.before for part in parts) and not A_SET.search(named.text):
-        return None  # "slower than the one before" is of repetitions
+        return None, paired  # "slower than the one before" is of repetitions
     of_days = named.quantities == ("days",) and "average" in named.kinds and not COUNTED.search(named.text)
     if of_days and not _period(named.kinds, "days", named.text):
         named = replace(named, quantities=())  # "my average over all sessions" is of no days
     quantities = named.quantities or _by_adjective(named.text, facts, asked, spoken, parts)
     quantities = quantities or _meant(asked, named, facts, parts, paired=paired)
     form = _form(named, quantities, paired=paired)
-    if not quantities or not (form or _asks(named, quantities, parts, facts, asked)):
-        return None
+    if not quantities or not (asks or form or _asks(named, quantities, parts, facts, asked)):
+        return None, paired
     if quantities == BOTH_WAYS and form and not paired:
-        return None
-    found = _put_together(asked, named, facts, quantities, parts, form, paired=paired)
-    if not told_here(found, named, facts, paired=paired):
-        return found if _is_a_sum(found, named.text, asked) else None
-    return found
+        return None, paired
+    return _put_together(asked, named, facts, quantities, parts, form, paired=paired), paired
 
 
 def _scopes(asked: Question, named: Named, facts: Facts, spoken: Spoken) -> tuple[tuple[Part, ...], bool]:
@@ -283,7 +301,7 @@ def _meant(asked: Question, named: Named, facts: Facts, parts: Sequence[Part], *
         return ("hold",) if is_timed(asked.exercise or current(facts), facts) else PER_SET
     if {"average", "median"} & set(named.kinds) and A_SET.search(said):
         return ("hold",) if is_timed(asked.exercise or current(facts), facts) else ("reps",)  # "average lunges per set"
-    if paired and MORE.search(said) and _of_whole_days(asked, named, parts):
+    if paired and (MORE.search(said) or "total" in named.kinds) and _of_whole_days(asked, named, parts):
         return ("hold",) if is_timed(asked.exercise or current(facts), facts) else TOTALS
     if "trend" in named.kinds and of_a_rep:
         return ("lifting",)  # "did it get worse every rep"

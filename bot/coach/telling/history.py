@@ -14,6 +14,7 @@ from bot.coach.facts.comparing import (
 from bot.coach.facts.facts import MOST_TOLD
 from bot.coach.language import Sentences, day, plain, say, timed_as, weight
 from bot.coach.phrases import capital
+from bot.coach.telling.answer import Answer
 from bot.coach.telling.sets import reps_sentence
 
 
@@ -97,6 +98,14 @@ def last_one(facts: Facts, exercise: str, label: str) -> Sentences:
         return (say(facts.language, "history_none", label=label),)
     aside = (say(facts.language, "this_aside"),) if facts.this and facts.this.exercise == exercise else ()
     return (*aside, *_last_on(facts, sets[0], exercise, label))
+
+
+def last_and_ago(facts: Facts, exercise: str, label: str) -> Answer:
+    """The same, and how many days ago it was."""
+    known = facts.earlier(exercise)
+    ago = (facts.today - known[0].done_on).days if known else 0
+    since = (say(facts.language, "since_ago" if ago > 1 else "since_yesterday", count=ago),) if ago > 0 else ()
+    return Answer((*last_one(facts, exercise, label), *since), general=since)
 
 
 def _last_on(facts: Facts, last: PastSet, exercise: str, label: str) -> Sentences:

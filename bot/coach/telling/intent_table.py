@@ -17,11 +17,12 @@ from bot.coach.telling import sessions as day_of
 from bot.coach.telling import sets as told
 from bot.coach.telling import times as timed
 from bot.coach.telling import warmly as warm
+from bot.coach.telling.answer import Answer
 from bot.coach.telling.next_time import next_load
 
 OfSet = Callable[[Facts, SetFacts], Sentences]
 OfPhoto = Callable[[Facts, PhotoFacts], Sentences]
-OfExercise = Callable[[Facts, str, str], Sentences]
+OfExercise = Callable[[Facts, str, str], Sentences | Answer]
 
 ABOUT_THE_SET: Mapping[str, OfSet] = {
     "count": told.asked_count,
@@ -88,7 +89,7 @@ NOT_OF_A_HOLD = frozenset({"slowing", "slowest", "loss", "rep", "speed"})  # wha
 ABOUT_AN_EXERCISE: Mapping[str, OfExercise] = {
     "best": history.best,
     "progress": history.progress,
-    "when_last": history.last_one,
+    "when_last": history.last_and_ago,
     "max": history.maximum,
 }
 WITHOUT_FACTS: Mapping[str, tuple[str, ...]] = {

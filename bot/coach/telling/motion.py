@@ -62,7 +62,7 @@ def speed(facts: Facts, this: SetFacts) -> Sentences:
 def steadiness(facts: Facts, this: SetFacts) -> Sentences:
     """How far the body strayed from its middle in a hold; of a set of repetitions, the body's line."""
     if this.sway_m is None:
-        return line(facts, this)
+        return (say(facts.language, "sway_unmeasured"), *hold(facts, this)) if this.is_hold else line(facts, this)
     return (say(facts.language, "sway", cm=f"{CM_PER_M * this.sway_m:.0f}"), *hold(facts, this))
 
 

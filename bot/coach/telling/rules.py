@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -72,7 +71,7 @@ PACES = frozenset({"tempo", "lowering", "lifting", "slowing"})
 OF_RANGE = re.compile(r"\b(?:deep\w*|shallow\w*|depth|range|rom|lower)\b|깊|얕|범위")
 BOTH_ENDS = re.compile(r"\b(?:first|start|beginning|opening)\b.*\b(?:last|end|final)\b|(?:처음|첫).*(?:마지막|끝)")
 GAPS = frozenset({"often", "rest_done", "pause"})  # what the longest break is of, where the set is a round of blows
-GAP = re.compile(r"\b(?:break|gap|pause|rest|stop)\b|쉬|쉰|공백|휴식")
+GAP = re.compile(r"\b(?:break|gap|pause|rest|stop)s?\b(?!.{0,24}\bbetween\b.{0,12}\b(?:rounds|sets)\b)|쉬|쉰|공백|휴식")
 WHICH_GAP = re.compile(r"\b(?:when|where|longest|biggest|how long)\b|언제|어디|얼마나|제일|가장")
 WHAT_NOW = re.compile(
     r"(?:so |ok |hi |hello )*what (?:do|should|can) i (?:do|send)(?: now| here| first)?[?!. ]*|what now[?!. ]*"
@@ -276,7 +275,7 @@ def _from_this(question: Question, intent: str, facts: Facts, this: SetFacts) ->
     return _of_this(question, intent, facts, this)
 
 
-def _of_another(intent: str, asked: str) -> OfExercise | Callable[[Facts, str, str], Answer]:
+def _of_another(intent: str, asked: str) -> OfExercise:
     """What is told of an exercise that is not the one in question: "how long was my longest plank" is of the best."""
     if intent == "next_weight":
         return next_of
@@ -322,7 +321,7 @@ def _of_this(question: Question, intent: str, facts: Facts, this: SetFacts) -> A
     return Answer(said, topics=topics_of(this), open=intent in OPEN_INTENTS, core=core)
 
 
-def _of_exercise(tell: OfExercise | Callable[[Facts, str, str], Answer], exercise: str | None, facts: Facts) -> Answer:
+def _of_exercise(tell: OfExercise, exercise: str | None, facts: Facts) -> Answer:
     if exercise is None:
         return Answer((say(facts.language, "no_set"),), known=False)
     label = label_of(exercise, facts)
