@@ -24,6 +24,7 @@ from bot.coach.hearing.open_goals import goals_offered
 from bot.coach.hearing.pointing import Spoken
 from bot.coach.hearing.premises import claimed_reps, counted_so, told_of_then
 from bot.coach.hearing.several import asked_apart, leans_back, several
+from bot.coach.hearing.sought import Part
 from bot.coach.hearing.spans import spans_named
 from bot.coach.hearing.targets import target_of
 from bot.coach.hearing.told import NOTHING, Learned
@@ -386,8 +387,9 @@ def correction_of(listener: Listener, text: str, facts: Facts) -> Correction | N
     this = facts.this
     if this is None or facts.photo:
         return None
-    if told_of_then(text, facts):
-        return None
+    claim = claim_in(listener.understand(text), facts)
+    if told_of_then(text, facts) or (claim and (claim.part != Part() or claim.exercise != this.exercise)):
+        return None  # of another set
     found = correction(text, listener) or bare_count(text, this.rep_count)
     if found is None or (this.is_hold and found.reps):
         return None

@@ -14,7 +14,7 @@ from bot.coach.hearing.openers import asks
 from bot.coach.hearing.told import part_in_question
 from bot.coach.hearing.unsure import OF_BLOWS, OF_HOLDS, OF_REPS
 from bot.coach.language import load
-from bot.coach.words import folded, is_korean
+from bot.coach.words import folded, is_korean, words
 
 OF_A_PART = frozenset(  # of the body: its name is said as often where its form is asked of
     f"topic:{part}_care" for part in ("knee", "shoulder", "back", "wrist_elbow", "hip_ankle")
@@ -75,6 +75,13 @@ HOW_SURE = re.compile(
     r"|\bmargin of error\b|\berror (?:bars?|margin)\b|오차"
 )
 HOW_MANY = re.compile(r"\bhow many\b|몇 ?(?:개|번|회)")
+OF_WHICH_JOINT = re.compile(
+    r"\b(?:degrees?|deg|angle)\b.{0,4} of what\b|°.{0,4} of what\b|\b(?:is|was|are) (?:which|what) (?:joint|angle)\b"
+    r"|\b(?:which|what) (?:joint|angle) (?:is|was|are|were) (?:it|that|this|those)\b"
+    r"|\bwhat(?:'s| is| are| does| do)(?: the| that| those)? \d{1,3} ?(?:degrees|°)"
+    r"|\d{1,3} ?도(?:면|가|는|란)?.{0,8}(?:뭐|뭔|무슨|무엇|어디|어느)|(?:무슨|어느|어디) ?(?:관절|각도)"
+)
+OF_ANY_POSE = frozenset({"pose", "left", "right", "the", "in", "자세", "포즈"})
 FELT = (MOODS - {"glad"}) | {"off_topic", "topic:banter", "greeting"}  # rather unheard than mistaken
 MET = frozenset({"apology", "ashamed", "bored", "angry"})  # whose answer hurts nobody who meant less
 LEAST_MET = 0.3
@@ -82,12 +89,17 @@ SOCIAL = TOLD | FELT | {"praise", "arrived"}
 LEAST_ASKED = 0.25
 OF_ANOTHER_FORM = 0.3  # a guess
 NEARLY, SURELY_MEANT = 0.7, 0.75
+WORDS_OF_A_POSE = 6
 FEW_WORDS = 2  # "push ups?" is of how they are done
 
 
 def fitting(asked: Question, facts: Facts) -> Question:
     """The question with the likeliest target that can be meant; the same one where more than likeness told its target,
     or where it is sure."""
+    if OF_WHICH_JOINT.search(folded(asked.text)):
+        return replace(asked, target="which_joint", score=1.0, rep=None, reps=())
+    if _names_the_pose(asked, facts):
+        return replace(asked, target="verdict", score=1.0)
     asked = _cared_for(_doubting(_helping(_timed(_of_the_name(_loaded(asked), facts), facts))))
     if (felt := _felt(asked)) is not None:
         return replace(asked, target=felt, score=THRESHOLDS.sure, likely=((felt, THRESHOLDS.sure),))
@@ -121,6 +133,14 @@ def fitting(asked: Question, facts: Facts) -> Question:
         return replace(asked, target=None, likely=left)
     target, score = next(filter(_is_measured, _close(left)), left[0]) if OF_THE_PAST.search(said) else left[0]
     return replace(asked, target=target, score=score, likely=left)
+
+
+def _names_the_pose(asked: Question, facts: Facts) -> bool:
+    """Whether a message that nothing else explains names the pose of the photo: "how's my down dog"."""
+    if facts.photo is None or asked.exercise or not (asked.target is None or asked.topic or asked.target in FELT):
+        return False
+    label = {one for one in words(facts.photo.label) if one not in OF_ANY_POSE}
+    return bool(label & set(words(asked.text))) and len(asked.text.split()) <= WORDS_OF_A_POSE
 
 
 def _felt(asked: Question) -> str | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from bot.coach.facts import Aim, Facts, SetFacts
-from bot.coach.facts.comparing import all_sets, heaviest, longest
+from bot.coach.facts.comparing import all_sets, best_estimate_kg, heaviest, longest
 from bot.coach.facts.estimates import in_units
 from bot.coach.hearing.exercise_asked import label_of
 from bot.coach.hearing.goals import Goal
@@ -48,6 +50,6 @@ def way_to(facts: Facts, aim: Aim) -> Answer:
     left = in_units(aim.value, facts.units) - in_units(done, facts.units) if shown == facts.units else aim.value - done
     there = left < LEAST_LEFT
     said = say(facts.language, "goal_there") if there else say(facts.language, f"goal_{shown}", left=plain(left))
-    several = aim.measure == "kg" and not there and top.rep_count > 1
+    several = aim.measure == "kg" and not there and top.rep_count > 1 and not math.isnan(best_estimate_kg(sets))
     most = maximum(facts, aim.exercise, label) if several else ()
     return Answer((said, line, *if_this(facts, top), *most), general=(said,), summed=((top,),), whole=True)

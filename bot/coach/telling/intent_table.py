@@ -75,7 +75,7 @@ ABOUT_A_PHOTO: Mapping[str, OfPhoto] = {
     **dict.fromkeys(("verdict", "fix", "line", "why", "depth"), pictured.verdict),
     **dict.fromkeys(("exercise", "pose_name"), pictured.name),
     **dict.fromkeys(("count", "tempo", "hold", "tension", "slowing", "lowering", "lifting", "pause"), pictured.no_time),
-    **dict.fromkeys(("angles", "measured", "sides"), pictured.angles),
+    **dict.fromkeys(("angles", "measured", "sides", "which_joint"), pictured.angles),
     "doubts": pictured.doubts_and_name,
 }
 ABOUT_WHAT_WAS_SAID: Mapping[str, OfSet] = {
@@ -84,7 +84,7 @@ ABOUT_WHAT_WAS_SAID: Mapping[str, OfSet] = {
     "where": form.seen_in,
 }
 BEFORE_THIS = re.compile(r"\b(?:before (?:this|that|today)|until (?:today|now)|previous|old)\b|이전|오늘 전")
-NOT_FROM_A_LOG = frozenset({"depth", "line", "angles"})
+NOT_FROM_A_LOG = frozenset({"depth", "line", "angles", "which_joint"})
 NOT_OF_A_HOLD = frozenset({"slowing", "slowest", "loss", "rep", "speed"})  # what a hold has in their stead: stillness
 ABOUT_AN_EXERCISE: Mapping[str, OfExercise] = {
     "best": history.best,

@@ -9,10 +9,11 @@ from collections.abc import Callable
 
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.language import Sentences, degrees, known, say, timed_as
-from bot.coach.phrases import listed
+from bot.coach.phrases import listed, part_name
 from bot.coach.telling.form import line
 from bot.coach.telling.rough import rough
 from bot.coach.telling.sets import doubts, hold
+from pipeline.catalogue import find
 from pipeline.values import Rep
 
 EVEN_DEG = 10.0  # beyond the about 7 degrees by which a joint's angle from one camera errs (Yue 2026)
@@ -64,6 +65,18 @@ def steadiness(facts: Facts, this: SetFacts) -> Sentences:
     if this.sway_m is None:
         return (say(facts.language, "sway_unmeasured"), *hold(facts, this)) if this.is_hold else line(facts, this)
     return (say(facts.language, "sway", cm=f"{CM_PER_M * this.sway_m:.0f}"), *hold(facts, this))
+
+
+def which_joint(facts: Facts, this: SetFacts) -> Sentences:
+    """Of which joint the degrees of a set are."""
+    exercise = find(this.exercise)
+    if exercise is None or exercise.joint == "none" or math.isnan(this.range_deg):
+        return line(facts, this) if this.is_hold else (say(facts.language, "range_unknown"),)
+    joint = part_name(exercise.joint, facts)
+    return (
+        say(facts.language, "range_of_joint", joint=joint),
+        say(facts.language, "range", degrees=degrees(this.range_deg)),
+    )
 
 
 def straightness(facts: Facts, this: SetFacts) -> Sentences:

@@ -95,6 +95,15 @@ def apart(facts: Facts, photo: PhotoFacts, said: str) -> Sentences:
     )
 
 
+def of_angle(facts: Facts, photo: PhotoFacts, said: str) -> Sentences:
+    """The joints at an angle that the user names, as it is or as it usually is; nothing where none is."""
+    numbers = {int(one) for one in re.findall(r"\d{1,3}", said)}
+    seen = (
+        one for one in photo.joints if numbers & {round(deg) for deg in (one.angle_deg, one.usual_deg) if known(deg)}
+    )
+    return tuple(_difference(facts, one) for one in seen)
+
+
 def _named(photo: PhotoFacts, asked: set[str]) -> tuple[JointSeen, ...]:
     """The joints among those asked for, of the sides asked for."""
     sided = tuple(one for one in photo.joints if asked - JOINTS <= parts_of_body(one.name))

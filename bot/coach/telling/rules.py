@@ -287,6 +287,8 @@ def _of_another(intent: str, asked: str) -> OfExercise:
 
 def _from_photo(question: Question, photo: PhotoFacts, facts: Facts) -> Answer:
     told = ABOUT_A_PHOTO[question.target or ""]
+    if question.target == "which_joint" and (meant := pictured.of_angle(facts, photo, question.text)):
+        return Answer(meant)
     if told is pictured.angles:
         apart = pictured.apart(facts, photo, question.text)
         return Answer((*pictured.joint(facts, photo, question.text), *apart), general=apart)
@@ -306,6 +308,8 @@ def _of_this(question: Question, intent: str, facts: Facts, this: SetFacts) -> A
         return Answer((say(facts.language, "compare_none_then", label=this.label), *against.compare(facts, this)))
     if intent in ABOUT_WHAT_WAS_SAID:
         return Answer(ABOUT_WHAT_WAS_SAID[intent](facts, this))
+    if intent == "which_joint":
+        return Answer(of_joint := motion.which_joint(facts, this), general=of_joint)
     if intent == "next_weight":
         return next_time(facts, this, question.text)
     if intent == "why":
