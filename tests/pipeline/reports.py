@@ -204,7 +204,7 @@ _GAPPED[330:420] = np.nan
 GAPS = replace(
     FIVE_SQUATS,
     curve=replace(FIVE_SQUATS.curve, values=_GAPPED),
-    caveats=(Caveat(Doubt.PERSON_LOST, {"share": 0.2}),),
+    caveats=(Caveat(Doubt.PERSON_LOST, {"percent": 20}),),
 )
 NOTHING_SEEN = replace(NO_REPS, curve=Curve(np.arange(90) / RATE_HZ, np.full(90, np.nan), "Movement", ""))
 NO_CURVE = replace(NO_REPS, curve=Curve(np.zeros(0), np.zeros(0), "Movement", ""))
