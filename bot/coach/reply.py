@@ -10,7 +10,7 @@ from functools import cache
 from bot.coach.facts import Facts, SetFacts, Told, Turn
 from bot.coach.hearing.aims import aim_asked, asks_way, asks_when, bare_goal, names_goal
 from bot.coach.hearing.checks import asked_number
-from bot.coach.hearing.claims import claim_in
+from bot.coach.hearing.claims import claim_in, difference_in
 from bot.coach.hearing.corrections import Correction, bare_count, correction
 from bot.coach.hearing.days import day_of_month, done_on, named_days
 from bot.coach.hearing.exercise_asked import current, label_of, other_exercise
@@ -38,7 +38,7 @@ from bot.coach.telling import rules
 from bot.coach.telling.adapt import adapted, topic_of
 from bot.coach.telling.answer import Answer, joined
 from bot.coach.telling.careful import asks_leave, given_leave, leads_on, part_loaded, spared_at
-from bot.coach.telling.claims import confirmed
+from bot.coach.telling.claims import confirmed, differing
 from bot.coach.telling.first_time import first_time
 from bot.coach.telling.goals import to_go, way_to
 from bot.coach.telling.guessing import doubted, guessed, tells, unheard
@@ -213,6 +213,8 @@ def _of_a_number(
     if facts.photo:
         return None
     if (claim := claim_in(asked, facts)) and (held := confirmed(claim, facts)):
+        return held
+    if (differs := difference_in(asked, facts, spoken)) and (held := differing(differs, facts)):
         return held
     if reached := first_reached(text, facts.units):
         return first_time(facts.whole, listener.understand(text), reached)

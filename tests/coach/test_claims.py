@@ -9,7 +9,8 @@ import pytest
 
 from bot.coach.evaluation.scenes import SCENES, SQUAT
 from bot.coach.facts import past_set
-from bot.coach.hearing.claims import claim_in
+from bot.coach.hearing.claims import claim_in, difference_in
+from bot.coach.hearing.pointing import NOTHING_SPOKEN
 from pipeline.values import Caveat, Doubt
 from tests.coach.conversation import COACH, last_answer
 
@@ -38,6 +39,25 @@ def test_a_number_of_something_else_is_no_claim(text: str) -> None:
     assert claim_in(COACH._listener.understand(text), SCENES["squat"]) is None
 
 
+@pytest.mark.parametrize(
+    ("scene", "messages", "held"),
+    [
+        ("session", ("first set had 10, right?", "so 4 less"), "Yes. Reps: 6 reps (this set), 10 reps"),
+        ("squat", ("so two more than last time",), "No. Reps: 8 reps (this set), 7 reps (March 3, 2026)."),
+        ("session", ("so 10 kg more than the first set",), "No. Weight: "),
+    ],
+)
+async def test_a_difference_that_is_taken_for_granted_is_held_against_both(
+    scene: str, messages: tuple[str, ...], held: str
+) -> None:
+    assert (await last_answer(SCENES[scene], *messages)).startswith(held)
+
+
+@pytest.mark.parametrize("text", ["10 more", "i lost 3 kg", "2 kg 빠졌어요", "5 more reps next time?", "so 3 sets"])
+def test_a_plan_or_a_bodyweight_is_no_difference(text: str) -> None:
+    assert difference_in(COACH._listener.understand(text), SCENES["squat"], NOTHING_SPOKEN) is None
+
+
 async def test_no_word_is_said_on_a_count_that_is_not_sure() -> None:
     torn = replace(SQUAT, caveats=(Caveat(Doubt.COUNT_UNSURE, {"runner_up": 9}),))
     facts = replace(SCENES["squat"], this=torn, history=(replace(past_set(SQUAT), rep_count=5),))
@@ -49,4 +69,7 @@ def test_a_long_message_costs_no_time() -> None:
     for text in ("first set 8 " * 340, "12 right " * 450, "a, " * 1300, "3번 " * 1300):
         claim_in(replace(COACH._listener.understand("was it 8?"), text=text), SCENES["squat"])
         claim_in(replace(COACH._listener.understand("was it 8?"), text=text[:100]), SCENES["squat"])
+        difference_in(
+            replace(COACH._listener.understand("was it 8?"), text=text[:100]), SCENES["squat"], NOTHING_SPOKEN
+        )
     assert time.perf_counter() - start < 0.5

@@ -13,7 +13,7 @@ from bot.coach.hearing.days import AGO, DATE, OF_THE_MONTH, in_full
 from bot.coach.hearing.exercise_asked import current, other_exercise
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.numbered import LAST_REP, REP_NUMBER, SET_NUMBER
-from bot.coach.hearing.pointing import ENDING
+from bot.coach.hearing.pointing import ENDING, Spoken
 from bot.coach.hearing.scopes import GROUP, NEWEST, OF_TODAY, named_scopes
 from bot.coach.hearing.sought import Part
 from bot.coach.words import folded, is_korean, words
@@ -62,6 +62,55 @@ NUMBER = re.compile(
 )
 LOAD_FIRST = re.compile(r"^\s*(?:x|×|\*|for|by|로|에)\s*$")  # "80 for 8", not "8 with 80"
 LOAD_LAST = re.compile(r"^\s*(?:with|at|@|on)\s*$")
+
+
+DIFFERS = re.compile(
+    r"^(?P<led>(?:(?:so|and|ok|but|wait|then|that's|thats|that is|that was|i (?:did|got|had|have)),? )*)"
+    r"(?P<way>i (?:lost|dropped|gained|added) |(?:up|down) (?:by )?)?"
+    rf"(?P<value>\d{{1,3}}(?:\.\d)?|{'|'.join(ALL_NUMBERS)})(?: ?(?P<unit>{'|'.join(UNITS.values())})(?![a-z]))?"
+    r"(?: (?P<word>more|less|fewer|longer|shorter|heavier|lighter|up|down))?(?: than (?P<base>.{3,40}))?$"
+    r"|^(?:(?P<kbase>.{2,20})보다 ?)?(?P<kvalue>\d{1,3}(?:\.\d)?) ?"
+    r"(?P<kunit>개|회|번|kg|키로|킬로|초)[가를을나]? ?(?:더 ?)?(?P<kway>늘|올랐|올린|많|했|줄|덜|적|빠)[가-힣 ]{0,8}$"
+)
+FEWER = re.compile(r"less|fewer|shorter|lighter|down|lost|dropped|줄|덜|적|빠")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """By how much the set in question is said to differ from another: `value` more, or less where it is negative."""
+
+    base: Part
+    measure: Measure | None
+    value: float
+
+
+def difference_in(asked: Question, facts: Facts, spoken: Spoken) -> Difference | None:
+    """The difference that a message takes for granted ("so 6 less", "어제보다 2개 늘은거죠"), from the set that it
+    names, else the one that was spoken of, else the one before; None where it takes none."""
+    said = in_full(ENDING.sub("", folded(asked.text).strip()))
+    found = DIFFERS.search(TAG.sub("", ROUND.sub("set", said))) if len(said) <= LONGEST_CHARS else None
+    if found is None or facts.photo or facts.this is None:
+        return None
+    way = found["way"] or found["word"] or found["kway"]
+    base = found["base"] or found["kbase"]
+    measure = _measure_of(found["unit"] or found["kunit"])
+    surely = base or (
+        measure != "weight" and (found["led"] or found["way"] or TAG.search(said))
+    )  # kilograms of the body
+    if way is None or not surely or (way == "했" and base is None):
+        return None
+    named = named_scopes(base, facts) if base else ()
+    told = tuple(Part(set_number=number) for number in spoken.sets[:1])
+    part = (named or told or (Part(before=True),))[0]
+    if (base and not named) or not part.of_sets:
+        return None
+    value = found["value"] or found["kvalue"]
+    number = float(value) if value[0].isdigit() else float(as_count(value))
+    return Difference(part, measure, -number if FEWER.search(way) else number)
+
+
+def _measure_of(unit: str | None) -> Measure | None:
+    return next((name for name, pattern in UNITS.items() if re.fullmatch(pattern, unit or "")), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +173,7 @@ def _values(said: str, *, of_rep: bool) -> Iterator[tuple[Measure | None, float]
     between = said[found[0].end() : found[1].start()] if len(found) == 2 else ""
     loaded = 0 if LOAD_FIRST.search(between) else 1 if LOAD_LAST.search(between) else None
     for at, one in enumerate(found):
-        unit = next((name for name, pattern in UNITS.items() if re.fullmatch(pattern, one["unit"] or "")), None)
+        unit = _measure_of(one["unit"])
         if unit is None and (of_rep or len(found) > 2 or (len(found) == 2 and loaded is None)):
             return
         told = one["value"].replace(",", ".")

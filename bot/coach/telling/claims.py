@@ -9,7 +9,7 @@ from bot.coach.facts import Facts, PastSet, past_set
 from bot.coach.facts.estimates import in_units
 from bot.coach.facts.facts import MOST_TOLD
 from bot.coach.hearing.checks import Check, agrees
-from bot.coach.hearing.claims import Claim, Measure
+from bot.coach.hearing.claims import Claim, Difference, Measure
 from bot.coach.hearing.exercise_asked import current
 from bot.coach.hearing.intents import Question
 from bot.coach.hearing.sought import Part, Sought
@@ -23,6 +23,7 @@ from bot.coach.telling.sessions import set_line
 from bot.coach.telling.values import sets_of
 from pipeline.values import Rep
 
+OF_A_SET: Mapping[Measure, str] = {"reps": "reps", "weight": "weight", "s": "hold"}
 TOTALS: Mapping[Measure, str] = {"reps": "reps", "weight": "volume", "s": "hold"}
 ROUNDED = 0.5  # to whole seconds and kilograms, as people round
 
@@ -50,6 +51,21 @@ def confirmed(claim: Claim, facts: Facts) -> Answer | None:
         return _of_total(claim, facts, sets, sure=sure)
     lines = _lines(claim, facts, sets[-MOST_TOLD:])
     return Answer((*_word(facts, [any(of_one)], sure=sure), *lines), summed=(sets,))
+
+
+def differing(claim: Difference, facts: Facts) -> Answer | None:
+    """Yes or no to a difference from another set, and what both were; None where one is not known, or not one set."""
+    sets = sets_of(facts, current(facts), claim.base)
+    if facts.this is None or len(sets) != 1:
+        return None
+    measure = claim.measure or ("s" if facts.this.is_hold else "reps")
+    now, before = (_known_of_set(past, measure, facts) for past in (past_set(facts.this), sets[0]))
+    if math.isnan(now - before) or measure not in OF_A_SET:
+        return None
+    sought = Sought(OF_A_SET[measure], (), "difference", (Part(), claim.base), current(facts))
+    whole = reckoned(facts, Question("", "reckoned", 1.0, sought=sought))
+    word = _word(facts, [agrees("s", now - before, claim.value)], sure=not facts.this.is_torn)
+    return Answer((*word, *whole.sentences), summed=whole.summed, general=whole.general)
 
 
 def _word(facts: Facts, right: Sequence[bool], *, sure: bool) -> Sentences:
