@@ -9,9 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.evaluate.names import calibration_error
-from pipeline.values import Array, Mask
-
-Indices = npt.NDArray[np.int_]
+from pipeline.values import Array, Indices, Mask
 
 TEMPERATURES: Final = tuple(np.exp(np.linspace(np.log(0.1), np.log(2.5), 40)))
 

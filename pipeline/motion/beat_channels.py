@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 from scipy.ndimage import gaussian_filter1d, uniform_filter1d
 
 from pipeline.motion.signals import RATE_HZ, Motion, low_passed
-from pipeline.values import Array
+from pipeline.values import Array, Indices
 
 EVERY = 2  # the network sees every second frame
 FRAME_HZ = RATE_HZ / EVERY  # 12.5, the rate of the slowest wristbands, so that fast ones look the same
@@ -116,6 +115,6 @@ def _averaged(values: Array, width: float) -> Array:
 def _shifted(values: Array, by: int) -> Array:
     """values[t + by], 0 beyond the ends."""
     shifted, frames = np.zeros_like(values), len(values)
-    kept: npt.NDArray[np.int64] = np.arange(max(0, -by), min(frames, frames - by))
+    kept: Indices = np.arange(max(0, -by), min(frames, frames - by))
     shifted[kept] = values[kept + by]
     return shifted

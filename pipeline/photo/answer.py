@@ -8,7 +8,6 @@ from functools import cache
 from typing import Final, Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.catalogue import exercises
 from pipeline.catalogue.pose import large_group, yoga_poses
@@ -68,7 +67,7 @@ def summed(names: Sequence[str], probabilities: Array, level: Level) -> tuple[tu
 
 
 @cache
-def _membership(names: tuple[str, ...], level: Level) -> tuple[tuple[str, ...], npt.NDArray[np.float64]]:
+def _membership(names: tuple[str, ...], level: Level) -> tuple[tuple[str, ...], Array]:
     own = [group_of(name) if level == "group" else large_group_of(name) for name in names]
     groups = tuple(dict.fromkeys(own))
     return groups, np.array([[float(one == group) for group in groups] for one in own])

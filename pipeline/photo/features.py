@@ -22,9 +22,9 @@ from pipeline.photo.shape import (
     SHOULDER,
     TOE,
     WRIST,
-    Floats,
     Shapes,
 )
+from pipeline.values import Floats
 
 Pair = tuple[int, int]
 

@@ -10,12 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from pipeline.values import Array
-
-Floats = npt.NDArray[np.float32]
-Truths = npt.NDArray[np.bool_]
+from pipeline.values import Array, Floats, Indices, Mask
 
 # nose, ears, shoulders, elbows, wrists, index fingers, hips, knees, ankles, heels, toes of MediaPipe's 33
 LANDMARKS_USED: Final = (0, 7, 8, 11, 12, 13, 14, 15, 16, 19, 20, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32)
@@ -48,7 +44,7 @@ class Shapes:
     def __len__(self) -> int:
         return len(self.points)
 
-    def rows(self, chosen: npt.NDArray[np.int_] | Truths) -> Shapes:
+    def rows(self, chosen: Indices | Mask) -> Shapes:
         """The chosen bodies."""
         return Shapes(self.points[chosen], self.known[chosen], self.visible[chosen])
 
@@ -66,28 +62,28 @@ class Shapes:
 
 def framed(image_px: Array, width_px: int, height_px: int) -> Array:
     """Landmarks (..., 33, 2) with NaN for those outside the picture: legs out of sight are guesses, mostly bent."""
-    inside: Truths = np.asarray(((image_px >= 0) & (image_px < [width_px, height_px])).all(axis=-1, keepdims=True))
+    inside: Mask = np.asarray(((image_px >= 0) & (image_px < [width_px, height_px])).all(axis=-1, keepdims=True))
     return np.where(inside, image_px, np.nan)
 
 
 def shapes(image_px: Array, visibility: Array) -> Shapes:
     """The bodies of image_px (N, 33, 2) pixels, NaN where not known, and visibility (N, 33) in 0..1."""
     points = image_px[:, list(LANDMARKS_USED)]
-    known: Truths = np.asarray(np.isfinite(points).all(axis=2))
+    known: Mask = np.asarray(np.isfinite(points).all(axis=2))
     placed = (points - _middle(points, known)[:, None]) / units_per_metre(points)[:, None, None]
     within: Array = np.clip(np.where(known[..., None], placed, 0), -FARTHEST, FARTHEST)
-    visible: Truths = known & (visibility[:, list(LANDMARKS_USED)] >= VISIBLE)
+    visible: Mask = known & (visibility[:, list(LANDMARKS_USED)] >= VISIBLE)
     return Shapes(within.astype(np.float32), known.astype(np.float32), visible.astype(np.float32))
 
 
-def _middle(points: Array, known: Truths) -> Array:
+def _middle(points: Array, known: Mask) -> Array:
     """(N, 2) the hips' middle, or one hip, or where neither is known the middle of all that is."""
     hips = slice(HIP, HIP + 2)
-    either: Truths = np.asarray(known[:, hips].any(axis=1))
+    either: Mask = np.asarray(known[:, hips].any(axis=1))
     return np.where(either[:, None], _mean(points[:, hips], known[:, hips]), _mean(points, known))
 
 
-def _mean(points: Array, known: Truths) -> Array:
+def _mean(points: Array, known: Mask) -> Array:
     total = np.where(known[..., None], points, 0).sum(axis=1)
     return np.asarray(total / np.maximum(known.sum(axis=1), 1)[:, None])
 

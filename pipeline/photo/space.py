@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.photo.features import BONES, CORNERS, PAIRS, features
-from pipeline.photo.shape import HIP, LANDMARKS_USED, MIRROR, SHOULDER, Floats, Shapes, Truths
-from pipeline.values import Array
+from pipeline.photo.shape import HIP, LANDMARKS_USED, MIRROR, SHOULDER, Shapes
+from pipeline.values import Array, Floats, Indices, Mask
 
 SHORTEST_TRUNK_M: Final = 0.15  # an adult's is 0.5 m (Winter 2009); one that collapsed must not blow up the rest
 NARROWEST_M: Final = 0.05  # shoulders and hips together, seen from above: less has no direction
@@ -33,7 +32,7 @@ class Bodies:
     def __len__(self) -> int:
         return len(self.points)
 
-    def rows(self, chosen: npt.NDArray[np.int_] | Truths) -> Bodies:
+    def rows(self, chosen: Indices | Mask) -> Bodies:
         """The chosen ones."""
         return Bodies(self.points[chosen], self.known[chosen])
 

@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.reps.beta_curve import beta_cdf, beta_pdf
-from pipeline.values import Array
+from pipeline.values import Array, Indices
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def chain_values(times_s: Array, chain: Chain) -> tuple[Array, Array]:
     return values, slopes
 
 
-def _along(share: Array, direction: npt.NDArray[np.intp], shapes: Array) -> tuple[Array, Array, Array]:
+def _along(share: Array, direction: Indices, shapes: Array) -> tuple[Array, Array, Array]:
     """Progress (T,) and speed (T,) at each share of a move's time, and the derivatives of progress (2, T) by the
     shape's logs.
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.kinematics import LEFT_HIP, LEFT_SHOULDER
 from pipeline.reps.body import Body, grid_steps
 from pipeline.reps.runs import runs
 from pipeline.sets.stretches import Stretch
+from pipeline.values import Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def walks_of(body: Body, stretches: Sequence[Stretch]) -> tuple[Walk, ...]:
     return tuple(found)
 
 
-def _speed_m_s(body: Body) -> npt.NDArray[np.float64]:
+def _speed_m_s(body: Body) -> Array:
     """(T,) how far the trunk moves sideways within the second around each time; 0 in a clip of less than a second."""
     across = (body.middle(LEFT_SHOULDER) + body.middle(LEFT_HIP))[:, 0] / 2
     lag = grid_steps(1.0)

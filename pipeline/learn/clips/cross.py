@@ -18,7 +18,7 @@ from pipeline.learn.clips.pieces import Pieces
 from pipeline.learn.clips.ridge import Course, Ridge
 from pipeline.recognize.convolutions import SHARE
 from pipeline.recognize.decide import beside, pool
-from pipeline.values import Array, Floats, Mask
+from pipeline.values import Array, Floats, Indices, Mask
 
 ALONE = "simulation alone"
 
@@ -77,7 +77,7 @@ class School:
         return np.ones(len(self.clips), dtype=bool)
 
 
-def folds(sources: npt.NDArray[np.str_], count: int) -> npt.NDArray[np.int_]:
+def folds(sources: npt.NDArray[np.str_], count: int) -> Indices:
     """A fold for each clip, all clips of a source in one, of sizes as even as possible."""
     load = np.zeros(count)
     where: dict[str, int] = {}

@@ -24,7 +24,7 @@ from pipeline.learn.clips.measures import (
 from pipeline.learn.clips.pieces import Pieces
 from pipeline.learn.working_point import fit_working_point
 from pipeline.recognize.decide import NO_EXERCISE, SHORT_S, Answers, Calibration, calibrate, calibrated, decide, pool
-from pipeline.values import UNKNOWN, Array, Mask, Recognition
+from pipeline.values import UNKNOWN, Array, Indices, Mask, Recognition
 
 ABUNDANT: Final = "push_up"  # more than half of the development clips: every figure is given without it too
 
@@ -35,9 +35,9 @@ class Held:
     (S, K), (S,) of windows of real people who were made to stand still; and logarithms (P, K) of short pieces."""
 
     logs: Array
-    fold: npt.NDArray[np.int_]
+    fold: Indices
     still_logs: Array
-    still_fold: npt.NDArray[np.int_]
+    still_fold: Indices
     piece_logs: Array
     pieces: Pieces
 
@@ -66,7 +66,7 @@ def calibration(clips: Clips, held: Held, without: int | None = None) -> Calibra
     return replace(usual, short_power=fit_short_power(asked, list(own), kind))
 
 
-def said_of_pieces(held: Held, rows: npt.NDArray[np.int_], sure: Calibration) -> list[Recognition]:
+def said_of_pieces(held: Held, rows: Indices, sure: Calibration) -> list[Recognition]:
     """What is said of these pieces."""
     warm = np.array([[sure.temperature_of(seen_s)] for seen_s in held.pieces.seen_s[rows].tolist()]).reshape(-1, 1)
     likely = calibrated(answers(), held.piece_logs[rows], warm, sure.kin_temperature)

@@ -16,9 +16,7 @@ from pipeline.learn.clips.lessons import Clips, Lessons, answers, summaries
 from pipeline.learn.simulate.faults import wander
 from pipeline.recognize.decide import NO_EXERCISE
 from pipeline.recognize.windows import ANKLE, FRAMES, RATE_HZ, SHOULDER, WRIST, Windows, together
-from pipeline.values import Floats, Mask
-
-Ints = npt.NDArray[np.int_]
+from pipeline.values import Floats, Indices, Mask
 
 IDLE_WEIGHT: Final = 1.0  # beside an exercise's 1
 STILL_SHARE: Final = 0.5  # of that, the rest are simulated
@@ -48,7 +46,7 @@ class Made:
     """summaries (N, F) of windows made of real clips, which clip (N,) each is made of, and the windows."""
 
     summaries: Floats
-    clip: Ints
+    clip: Indices
     cut: Windows
 
     def of(self, chosen: Mask) -> Floats:
@@ -103,7 +101,7 @@ def _held(cut: Windows, window: int, frame: int, rng: np.random.Generator) -> Wi
     return Windows(still[None].astype(np.float32), drawn[None].astype(np.float32))
 
 
-def _drawn(groups: npt.NDArray[np.str_], count: int, rng: np.random.Generator) -> Ints:
+def _drawn(groups: npt.NDArray[np.str_], count: int, rng: np.random.Generator) -> Indices:
     """`count` rows, every group alike often; none of none."""
     if not len(groups):
         return np.zeros(0, dtype=int)

@@ -25,9 +25,8 @@ from pipeline.recognize.convolutions import joined
 from pipeline.recognize.decide import NO_EXERCISE
 from pipeline.recognize.summary import summarize
 from pipeline.recognize.windows import FRAMES, RATE_HZ, Windows, seen_s, together, windows
-from pipeline.values import UNKNOWN, Array, Floats, Mask, PoseTrack
+from pipeline.values import UNKNOWN, Array, Floats, Indices, Mask, PoseTrack
 
-Ints = npt.NDArray[np.int_]
 Progress = Callable[[Iterable[str]], Iterable[str]]
 
 SHORT_SHARE: Final = 0.3  # of simulated clips are shorter than a window, as many real ones are
@@ -43,8 +42,8 @@ class Lessons:
     """summaries (N, F), answer (N,) an index into the names, weight (N,) how much each counts."""
 
     summaries: Floats
-    answer: Ints
-    weight: npt.NDArray[np.float64]
+    answer: Indices
+    weight: Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +56,7 @@ class Clips:
     """
 
     summaries: Floats
-    of: Ints
+    of: Indices
     names: npt.NDArray[np.str_]
     sources: npt.NDArray[np.str_]
     generated: Mask
@@ -119,7 +118,7 @@ def _alike(rows: Sequence[Floats]) -> Lessons:
     return Lessons(np.concatenate(rows), answer, 1 / np.bincount(answer)[answer])
 
 
-def simulated_channels(each: int, seed: int, progress: Progress, work: Path) -> tuple[Floats, Ints]:
+def simulated_channels(each: int, seed: int, progress: Progress, work: Path) -> tuple[Floats, Indices]:
     """Channels (N, T, C) of every second simulated window of bodies that nothing cuts off, in half precision, and which
     name (N,) each shows; what was made before of the same movements is read."""
 

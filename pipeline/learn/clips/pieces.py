@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.learn.clips.lessons import Clips, summaries
 from pipeline.learn.tracks import LabelledTrack
 from pipeline.recognize.windows import Windows, seen_s, together, windows
 from pipeline.sets.stretches import part_of
-from pipeline.values import Array, PoseTrack
+from pipeline.values import Array, Floats, Indices, PoseTrack
 
 LENGTHS_S: Final = (1.0, 1.5, 2.0, 3.0, 5.0)  # each less than a window
 EACH: Final = 4  # of a length, out of a clip that is a tenth longer
@@ -26,11 +25,11 @@ class Pieces:
     windows, one each, as guessed outside the picture, unguessed (N, F) their summaries as a user's clip would have
     them."""
 
-    clip: npt.NDArray[np.int_]
+    clip: Indices
     length_s: Array
     seen_s: Array
     cut: Windows
-    unguessed: npt.NDArray[np.float32]
+    unguessed: Floats
 
     def __len__(self) -> int:
         return len(self.clip)

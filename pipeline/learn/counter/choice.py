@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from scipy.optimize import minimize
 
 from pipeline.learn.counter.clips import drawn_clip
@@ -27,7 +26,7 @@ from pipeline.reps.body import body_of
 from pipeline.reps.candidates import candidates_of
 from pipeline.reps.features import CANDIDATE_FEATURES, NOTHING_FEATURES, candidate_features, nothing_features
 from pipeline.reps.signals import signals_of
-from pipeline.values import Array, PoseTrack
+from pipeline.values import Array, Indices, PoseTrack
 
 _EMPTY_WEIGHT = 2.0  # a rep that nobody did is worse than one miscounted
 _HELD_SMALL = 0.002  # price of the squares of the standardised weights
@@ -38,7 +37,7 @@ _IDLE_SEED = 7_000  # clips with nothing to count, beyond the ordinary ones' qua
 class Example:
     """One clip: counts (N,) and features (N, F) of its candidates, nothing (G,), the true counts, its weight."""
 
-    counts: npt.NDArray[np.int64]
+    counts: Indices
     features: Array
     nothing: Array
     truth: frozenset[int]

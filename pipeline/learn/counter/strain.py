@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.kinematics import body_scale_px_per_m
 from pipeline.photo.looks import MIRROR
-from pipeline.values import Array, PoseTrack
+from pipeline.values import Array, Indices, PoseTrack
 
 _OTHER_SIDE: Final = list(MIRROR)
 
@@ -112,7 +111,7 @@ def shaken(track: PoseTrack, size_px: float, rng: np.random.Generator) -> PoseTr
     return replace(track, image_px=track.image_px + off_px[:, None])
 
 
-def _frames(track: PoseTrack, rows: npt.NDArray[np.int_], times_s: Array) -> PoseTrack:
+def _frames(track: PoseTrack, rows: Indices, times_s: Array) -> PoseTrack:
     return replace(
         track,
         times_s=times_s,

@@ -11,7 +11,6 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.catalogue import Exercise, Movement
 from pipeline.catalogue.load import exercises
@@ -19,7 +18,7 @@ from pipeline.learn.simulate.body import Body, Posture
 from pipeline.learn.simulate.camera import Camera
 from pipeline.learn.simulate.rhythm import Rhythm
 from pipeline.learn.simulate.track import Scene, draw_movement, play
-from pipeline.values import Array
+from pipeline.values import Array, Indices
 
 RATE_HZ: Final = 30.0
 ANCHORS: Final = ("feet", "hands", "bar", "bench")  # what stays put: columns of Take.anchors
@@ -115,9 +114,7 @@ def wandering(frames: int, rng: np.random.Generator, slow_s: float) -> Array:
     return np.asarray(values[right - 1] + (values[right] - values[right - 1]) * part * part * (3 - 2 * part))
 
 
-def _played(
-    movement: Movement, phase: Array, number: npt.NDArray[np.int_], cycles: Array, rng: np.random.Generator
-) -> Take:
+def _played(movement: Movement, phase: Array, number: Indices, cycles: Array, rng: np.random.Generator) -> Take:
     times_s = np.arange(len(phase)) / RATE_HZ
     posture = play(movement, Scene(times_s, Rhythm(phase, number), Body(), Camera(), faults=None), rng)
     anchors = np.tile(np.eye(len(ANCHORS))[ANCHORS.index(_anchor(movement, posture))], (len(phase), 1))
@@ -131,7 +128,7 @@ def _anchor(movement: Movement, posture: Posture) -> str:
     return "bench" if movement.anchor == "hips" and float(np.median(posture.trunk)) < np.radians(-50) else "feet"
 
 
-def _rhythm(movement: Movement, reps: int, rng: np.random.Generator) -> tuple[Array, npt.NDArray[np.int_], Array]:
+def _rhythm(movement: Movement, reps: int, rng: np.random.Generator) -> tuple[Array, Indices, Array]:
     """(phase (T,), number (T,), cycles (N, 3)) of a person's set: uneven, with pauses and rests, tiring."""
     typical_s = float(np.exp(rng.uniform(*np.log(movement.seconds))))
     quick = 0.2 if movement.seconds[1] < 1.8 else 1.0

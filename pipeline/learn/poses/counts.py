@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.learn.poses import six
 from pipeline.learn.poses.network import ensemble_logs
@@ -18,7 +17,7 @@ from pipeline.learn.poses.stills import Stills, capped
 from pipeline.learn.poses.updown import SOURCE as UPDOWN
 from pipeline.photo.name import NAMES, POSES
 from pipeline.photo.network import softened
-from pipeline.values import UNKNOWN
+from pipeline.values import UNKNOWN, Mask
 
 # publishers left out together, in turn: what answers a still, and what weighs that answer, never saw one of its source.
 # Generated footage (s02, s13) teaches, but counts nowhere: a name may be right there, its movement is not, and nobody
@@ -49,7 +48,7 @@ class Part:
 
     judged: Judged
     flat: Judged
-    at_end: npt.NDArray[np.bool_]
+    at_end: Mask
 
 
 def counted(filmed: Stills, sources: Sequence[str], most: int, seed: int) -> Stills:

@@ -17,7 +17,7 @@ import torch
 
 from pipeline.learn.onnx_graph import Graph
 from pipeline.photo.equipment import EQUIPMENT, INPUT, OUTPUT, SIDE_PX
-from pipeline.photo.shape import Floats
+from pipeline.values import Floats
 
 State = Mapping[str, Floats]
 

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from pipeline.learn.class_measures import Indices, class_rows, expected_calibration_error, macro_f1
+from pipeline.learn.class_measures import class_rows, expected_calibration_error, macro_f1
 from pipeline.photo.answer import LEVELS, Level, answer, summed
-from pipeline.values import Array
+from pipeline.values import Array, Indices
 
 WANTED_RIGHT: Final[Mapping[Level, float]] = {"name": 0.9, "group": 0.9, "large_group": 0.95}
 POINTS: Final = np.round(np.arange(0.2, 0.98, 0.02), 2)

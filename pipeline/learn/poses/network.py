@@ -10,17 +10,15 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Literal, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 import torch
 from torch import nn
 
 from pipeline.learn.poses.joints import ROWS, JointNet
 from pipeline.learn.poses.spoil import SPOILING, Spoiling
-from pipeline.photo.shape import Floats, Shapes
+from pipeline.photo.shape import Shapes
 from pipeline.photo.space import Bodies, rows_of
-from pipeline.values import Array
+from pipeline.values import Array, Floats, Indices, Mask
 
-Ints = npt.NDArray[np.int_]
 Seen = TypeVar("Seen", Shapes, Bodies)
 
 CUT: Final = 5.0  # standard deviations: a feature beyond it says only "far"
@@ -59,10 +57,10 @@ class Lessons(Generic[Seen]):
     recipe's `balance` has it."""
 
     seen: Seen
-    answer: Ints
+    answer: Indices
     chance: Array | None = None
 
-    def rows(self, chosen: npt.NDArray[np.int_] | npt.NDArray[np.bool_]) -> Lessons[Seen]:
+    def rows(self, chosen: Indices | Mask) -> Lessons[Seen]:
         """The chosen ones."""
         chance = None if self.chance is None else self.chance[chosen]
         return Lessons(self.seen.rows(chosen), self.answer[chosen], chance)

@@ -11,13 +11,10 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.catalogue.pose import yoga_poses
 from pipeline.photo.shape import ANKLE, ELBOW, HIP, KNEE, NOSE, SHOULDER, WRIST, Shapes, shapes
-from pipeline.values import Array
-
-Ints = npt.NDArray[np.int_]
+from pipeline.values import Array, Floats, Indices, Mask
 
 SEEN_QUALITY: Final = 2  # of the data's marks: 3 and 2 are visible landmarks, 1 a guessed one, 0 none
 EXACT_QUALITY: Final = 3  # a point read by itself; one read out of a cluster may be its neighbour
@@ -32,8 +29,8 @@ class Photos:
 
     seen: Shapes
     image_px: Array
-    exact_33: npt.NDArray[np.bool_]
-    answer: Ints
+    exact_33: Mask
+    answer: Indices
     names: tuple[str, ...]
 
     def __len__(self) -> int:
@@ -56,7 +53,7 @@ def read_photos(folder: Path) -> Photos:
     return Photos(shapes(image_px, visible.astype(float)), image_px, exact, answer, names)
 
 
-def twins(photos: Photos, metres: float = TWIN_METRES) -> Ints:
+def twins(photos: Photos, metres: float = TWIN_METRES) -> Indices:
     """(N,) a number for each photo, the same for photos of one pose whose bodies nearly coincide, mirrored or not."""
     root = np.arange(len(photos))
     points, mirrored = (seen.points[:, list(_COMPARED)] for seen in (photos.seen, photos.seen.mirrored()))
@@ -68,7 +65,7 @@ def twins(photos: Photos, metres: float = TWIN_METRES) -> Ints:
     return np.array([_root(root, index) for index in range(len(root))])
 
 
-def folds(photos: Photos, count: int, seed: int) -> Ints:
+def folds(photos: Photos, count: int, seed: int) -> Indices:
     """(N,) a fold for each photo: every pose spread evenly over the folds, near-twins always in the same one."""
     generator, group = np.random.default_rng(seed), twins(photos)
     fold = np.zeros(len(photos), dtype=int)
@@ -80,14 +77,14 @@ def folds(photos: Photos, count: int, seed: int) -> Ints:
     return fold
 
 
-def _near(points: npt.NDArray[np.float32], others: npt.NDArray[np.float32], metres: float) -> tuple[Ints, Ints]:
+def _near(points: Floats, others: Floats, metres: float) -> tuple[Indices, Indices]:
     """Indices of the pairs, in order, whose points lie within `metres` on average."""
     apart = np.sqrt(((points[:, None] - others[None]) ** 2).mean(axis=(2, 3)))
     one, two = np.nonzero(np.triu(apart < metres, 1))
     return one, two
 
 
-def _root(root: Ints, index: int) -> int:
+def _root(root: Indices, index: int) -> int:
     while root[index] != index:
         root[index] = root[root[index]]
         index = int(root[index])

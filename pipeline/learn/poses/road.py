@@ -9,14 +9,14 @@ from typing import Any, Final
 
 import numpy as np
 
-from pipeline.learn.class_measures import Indices, expected_calibration_error, fit_temperature
+from pipeline.learn.class_measures import expected_calibration_error, fit_temperature
 from pipeline.learn.poses.figures import fit_points
 from pipeline.learn.poses.network import Member, ensemble_logs
 from pipeline.photo.answer import ALTERNATIVES, Answer, Level, group_of, large_group_of
 from pipeline.photo.name import NAMES, POSES, Weighing, answered, gym_log_odds, mixed
 from pipeline.photo.shape import Shapes
 from pipeline.photo.space import Bodies
-from pipeline.values import Array
+from pipeline.values import Array, Indices
 
 # how much of what is said is to be right; of exercises more is asked of the stills chosen on, as it is right less often
 # where a publisher is left out: at 0.95 there 0.92 are

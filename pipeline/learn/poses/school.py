@@ -9,11 +9,12 @@ from typing import Final
 import numpy as np
 
 from pipeline.learn.poses.course import Course
-from pipeline.learn.poses.network import Ints, Lessons
+from pipeline.learn.poses.network import Lessons
 from pipeline.learn.poses.stills import Stills, capped, read_back, together
 from pipeline.photo.name import NAMES, ONE_EXERCISE
 from pipeline.photo.shape import Shapes
 from pipeline.photo.space import Bodies
+from pipeline.values import Indices
 
 MOST_OF_A_NAME: Final = 100  # filmed stills of one source that teach
 
@@ -69,6 +70,6 @@ class School:
         )
 
 
-def called(answer: Ints) -> Ints:
+def called(answer: Indices) -> Indices:
     """What photos of these poses are called on the whole road, as indices into NAMES."""
     return np.array([NAMES.index(ONE_EXERCISE.get(NAMES[one], NAMES[one])) for one in answer])

@@ -20,7 +20,7 @@ from pipeline.kinematics import joint_angles
 from pipeline.learn.poses.stills import STANDING_DEG
 from pipeline.photo.shape import Shapes, framed, shapes
 from pipeline.recognize import recognize
-from pipeline.values import Array, PoseTrack
+from pipeline.values import Array, Indices, PoseTrack
 
 CALLED: Final = {  # the data's words, and the poses that they may mean; "goddess" is none of the 82
     "chair": ("chair_pose",),
@@ -45,7 +45,7 @@ class Recordings:
     seen: Shapes
     pose: npt.NDArray[np.str_]
     person: npt.NDArray[np.str_]
-    recording: npt.NDArray[np.int_]
+    recording: Indices
 
     def of(self, *people: str) -> Recordings:
         """The moments of these people."""

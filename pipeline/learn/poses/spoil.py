@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 
 from pipeline.photo import shape as at
-from pipeline.photo.shape import MIRROR, Floats, Shapes, Truths
+from pipeline.photo.shape import MIRROR, Shapes
 from pipeline.photo.space import Bodies
-from pipeline.values import Array
+from pipeline.values import Array, Floats, Mask
 
 _ARMS: Final = tuple(range(at.EAR, at.HIP))
 _LEGS: Final = tuple(range(at.HIP, at.TOE + 2))
@@ -89,7 +89,7 @@ def spoil(seen: Shapes, size: Spoiling, rng: np.random.Generator) -> Shapes:
     return Shapes((points * known[..., None]).astype(np.float32), known.astype(np.float32), visible.astype(np.float32))
 
 
-def _either(one: Shapes, other: Shapes, chosen: Truths) -> Shapes:
+def _either(one: Shapes, other: Shapes, chosen: Mask) -> Shapes:
     return Shapes(
         np.where(chosen[:, None, None], other.points, one.points),
         np.where(chosen[:, None], other.known, one.known),
@@ -108,7 +108,7 @@ def _turned(points: Array, tilt_deg: Array) -> Array:
     return np.stack([x * np.cos(tilt) - y * np.sin(tilt), x * np.sin(tilt) + y * np.cos(tilt)], axis=2)
 
 
-def _lost(known: Floats, size: Spoiling, rng: np.random.Generator) -> Truths:
+def _lost(known: Floats, size: Spoiling, rng: np.random.Generator) -> Mask:
     """(N, 21) landmarks that are not found; now and then a whole limb, or what the picture's edge cuts off."""
     lost = rng.random(known.shape) < 2 * size.lost_share * rng.random((len(known), 1))
     limb = rng.integers(len(_LIMBS), size=len(known))
@@ -118,7 +118,7 @@ def _lost(known: Floats, size: Spoiling, rng: np.random.Generator) -> Truths:
     return lost | _cut(len(known), size.cut_chance, rng) if size.cut_chance else lost
 
 
-def _cut(count: int, chance: float, rng: np.random.Generator) -> Truths:
+def _cut(count: int, chance: float, rng: np.random.Generator) -> Mask:
     """(N, 21) landmarks beyond the picture's edge."""
     weights = np.array([weight for weight, _ in _CUTS])
     cut = rng.choice(len(_CUTS), count, p=weights / weights.sum())

@@ -18,7 +18,7 @@ from pipeline.catalogue import Movement, exercises
 from pipeline.catalogue.pose import yoga_poses
 from pipeline.kinematics import joint_angles
 from pipeline.learn.begun import written_whole
-from pipeline.learn.poses.network import Ints, Lessons, Seen
+from pipeline.learn.poses.network import Lessons, Seen
 from pipeline.learn.simulate.scene import USUAL_FAULTS
 from pipeline.learn.simulate.strangers import draw_known, draw_stranger
 from pipeline.learn.simulate.track import Scene, simulate
@@ -26,7 +26,7 @@ from pipeline.learn.tracks import LabelledTrack
 from pipeline.photo.name import NAMES, SAME
 from pipeline.photo.shape import Shapes, framed, shapes
 from pipeline.photo.space import Bodies, bodies
-from pipeline.values import UNKNOWN, Array, PoseTrack
+from pipeline.values import UNKNOWN, Array, Indices, Mask, PoseTrack
 
 Progress = Callable[[Iterable[str], str], Iterable[str]]
 
@@ -53,14 +53,14 @@ class Stills:
 
     seen: Shapes
     placed: Bodies
-    answer: Ints
+    answer: Indices
     source: npt.NDArray[np.str_]
-    at_end: npt.NDArray[np.bool_]
+    at_end: Mask
 
     def __len__(self) -> int:
         return len(self.answer)
 
-    def rows(self, chosen: Ints | npt.NDArray[np.bool_]) -> Stills:
+    def rows(self, chosen: Indices | Mask) -> Stills:
         """The chosen ones."""
         seen, placed = self.seen.rows(chosen), self.placed.rows(chosen)
         return Stills(seen, placed, self.answer[chosen], self.source[chosen], self.at_end[chosen])
@@ -126,7 +126,7 @@ def stills_of(track: PoseTrack, answer: int, source: str, moments: Moments, rng:
     )
 
 
-def _chosen(track: PoseTrack, seen: Ints, moments: Moments, rng: np.random.Generator) -> tuple[Ints, Ints]:
+def _chosen(track: PoseTrack, seen: Indices, moments: Moments, rng: np.random.Generator) -> tuple[Indices, Indices]:
     """Rows at the end of the movement, and rows anywhere."""
     ends = seen[at_end(track, seen)]
     return (
@@ -135,7 +135,7 @@ def _chosen(track: PoseTrack, seen: Ints, moments: Moments, rng: np.random.Gener
     )
 
 
-def at_end(track: PoseTrack, seen: Ints) -> npt.NDArray[np.bool_]:
+def at_end(track: PoseTrack, seen: Indices) -> Mask:
     """(S,) which of the moments lie at the end of the movement that is further from standing about.
 
     The movement is the first principal axis of the joints' angles in space.
@@ -194,7 +194,7 @@ def capped(stills: Stills, most: int, rng: np.random.Generator) -> Stills:
     return stills.rows(np.sort(np.concatenate(kept)))
 
 
-def _telling(track: PoseTrack, seen: Ints) -> Array:
+def _telling(track: PoseTrack, seen: Indices) -> Array:
     """(S,) chances of a moment to be drawn: more, the further the joints are from where they mostly are."""
     angles = joint_angles(track).image_deg[seen].reshape(len(seen), -1)
     away = np.abs(angles - np.median(angles, axis=0)).mean(axis=1)

@@ -12,9 +12,9 @@ from pipeline.catalogue.load import held_arms, held_legs
 from pipeline.catalogue.movement import Limbs
 from pipeline.learn.simulate.body import Posture
 from pipeline.learn.simulate.faults import wander
-from pipeline.learn.simulate.rhythm import Ints, Rhythm
+from pipeline.learn.simulate.rhythm import Rhythm
 from pipeline.learn.simulate.scene import Scene
-from pipeline.values import Array
+from pipeline.values import Array, Indices
 
 # How much people differ, one standard deviation in degrees: our estimate.
 SPREAD_DEG: Final[Mapping[str, float]] = {
@@ -109,7 +109,7 @@ def _limb(side: Limbs, phase: Array, trunk: Array, blur: _Blur) -> dict[str, Arr
     }
 
 
-def _swapped(limbs: list[dict[str, Array]], number: Ints) -> list[dict[str, Array]]:
+def _swapped(limbs: list[dict[str, Array]], number: Indices) -> list[dict[str, Array]]:
     """The sides' roles changed in every other repetition."""
     left, right = limbs
     odd = {key: (number % 2 == 1).reshape(-1, *[1] * (left[key].ndim - 1)) for key in left}

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from pipeline.values import Array
-
-Ints = npt.NDArray[np.int_]
+from pipeline.values import Array, Indices
 
 QUICK_S: Final = 1.8  # movements that may be faster than this (jumps, kicks, punches) hardly rest at their ends
 
@@ -25,7 +22,7 @@ class Rhythm:
     """phase (T,) is 0 at rest and 1 at the turn (through 0..1 once a repetition where `cycle`); number (T,) counts."""
 
     phase: Array
-    number: Ints
+    number: Indices
 
     @classmethod
     def steady(cls, times_s: Array, rep_s: float, cycle: bool = False) -> Rhythm:
