@@ -14,7 +14,7 @@ from bot.coach.coach import Said, Voice
 from bot.coach.facts import Facts, Turn
 from bot.coach.hearing import unsure
 from bot.coach.hearing.corrections import is_wrongly_named
-from bot.coach.hearing.open_goals import goal_of, goals_in
+from bot.coach.hearing.open_goals import goal_chosen, goal_of, goals_in
 from bot.coach.hearing.told import Learned, outdated
 from bot.coach.words import is_korean, words
 from bot.facts_of import facts_of, told_facts
@@ -24,7 +24,6 @@ from bot.services import Services
 from bot.sets.counts import Counts
 from bot.sets.in_hand import InHand
 from bot.transport.draft import Draft
-from bot.transport.sending import patiently
 from bot.words import buttons
 from bot.words.names import names_instead
 from bot.words.replies import ordinal
@@ -35,6 +34,7 @@ from pipeline.report import from_json
 NEWEST_TURNS = 60  # more than a prompt of 2048 tokens holds; the coach takes what fits and sums up the rest
 OPEN_MINUTES = 60.0  # after which what a caption asked is of a clip that was never told
 SAME_MOMENT_MINUTES = 0.01  # between a clip's row and that of its caption, whichever clock reads first
+LONGEST_CHOICE = 16  # characters: "140 kg", "the second one"
 TURNS_A_STEP = 8  # half of what the coach keeps word for word: its window moves as seldom
 
 Takes = Callable[[Update, str], Awaitable[bool]]  # True where the text was something to note: a weight, a place
@@ -54,14 +54,22 @@ class Talk:
         if message is None or not message.text:
             return
         text = single_spaced(message.text)
-        for take in self._takes:
-            if await take(update, text):
-                return
+        if not await self._answers_offer(update, text):
+            for take in self._takes:
+                if await take(update, text):
+                    return
         user, replied = await self._services.meet(update), await replied_set(self._services, update)
         if update.edited_message and await self._says_the_same(user, text):
             return
         stored = await self._in_hand.meant(user, update)
         await self._answer(update.get_bot(), user, stored, text, pointed=replied is not None)
+
+    async def _answers_offer(self, update: Update, text: str) -> bool:
+        """Whether a text takes one of the goals that the coach has just offered: "kg" is then no unit to be set."""
+        if len(text) > LONGEST_CHOICE:
+            return False
+        turns = await self._turns(await self._services.meet(update))
+        return bool(turns) and goal_chosen(text, turns[-1].text if turns[-1].role == "assistant" else "") is not None
 
     async def press(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """ "Ask the coach" shows what can be asked; an example is asked as if it had been typed."""
@@ -208,7 +216,7 @@ class Talk:
             return  # who erased everything while it was written wants no answer any more
         offers = {**unsure.offered_in(text, "ko" if is_korean(text) else "en"), **goals_in(text)} if stored else {}
         shown = markup or buttons.offered(stored.id if stored else 0, offers)
-        await patiently(lambda: bot.send_message(user.chat_id, signed, reply_markup=shown))
+        await bot.send_message(user.chat_id, signed, reply_markup=shown)
 
 
 def _pressed_question(name: str, language: str) -> str | None:

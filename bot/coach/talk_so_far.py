@@ -17,7 +17,7 @@ from bot.coach.hearing.pointing import NOTHING_SPOKEN, Spoken, pointed
 from bot.coach.hearing.premises import claimed_reps
 from bot.coach.hearing.reckoning import period_sought, reckoned
 from bot.coach.hearing.references import about_that, resolved
-from bot.coach.hearing.sought import Part
+from bot.coach.hearing.sought import Part, Sought
 from bot.coach.hearing.unsure import chosen
 from bot.coach.telling.form import faults
 from bot.coach.telling.intent_table import ABOUT_AN_EXERCISE
@@ -80,6 +80,8 @@ def spoken_of(listener: Listener, facts: Facts, turns: Sequence[Turn]) -> Spoken
         claim = claim_in(asked, facts)
         of_count = claimed_reps(turn.text) is not None or (claim and not (claim.part.of_sets or claim.part.reps))
         spoken = Spoken("count") if of_count else spoken_by(asked, facts)
+        if claim and claim.part.of_sets:
+            spoken = replace(spoken, sought=Sought("reps", (), None, (claim.part,), claim.exercise))
         spoken = spoken if spoken.sought else replace(spoken, sought=period_sought(heard, facts))
     return spoken
 

@@ -94,6 +94,13 @@ async def test_the_newest_of_a_kind_holds(house: House) -> None:
     assert [(row.kind, row.text) for row in rows] == [("bodyweight", "82.0"), ("injury", "knee")]
 
 
+async def test_an_answer_to_a_goal_that_was_asked_back_sets_no_unit(house: House) -> None:
+    assert "Which of the two" in await _answer_to(house, "my goal is to squat 140 by christmas")
+    assert "Noted: your goal is 140 kg in the squat" in await _answer_to(house, "kg")
+    rows = await house.services.store.talk.facts_of(ADA)
+    assert [(row.kind, row.text) for row in rows] == [("aim", "squat:kg:140")]
+
+
 async def test_forget_wipes_the_conversation_and_what_was_told(house: House) -> None:
     user = house.sandbox.user(ADA)
     await _answer_to(house, "I have a bad knee")

@@ -25,6 +25,10 @@ from tests.coach.conversation import COACH, last_answer
         ("squat", "the last rep was 80 degrees, right", "No. Rep 8"),
         ("squat", "bench was 70 for 6, right?", "Yes. Bench press, March 5, 2026: 6 reps with 70 kg."),
         ("squat_ko", "마지막거 1.8초 걸린거 맞죠", "네, 맞아요. 8번째 반복은"),
+        ("squat", "it was 57.5 last time, wasn't it?", "Yes. Squat, March 3, 2026: 7 reps with 57.5 kg."),
+        ("squat", "it was 62 last time, wasn't it?", "No. Squat, March 3, 2026: 7 reps with 57.5 kg."),
+        ("session", "i'm cooked. first set was 10 right", "Yes. Set 1: 10 reps"),
+        ("squat", "i counted ten. you say eight", "I counted 8 complete reps"),
         ("squat", "that was 12, wasn't it", "No. I counted 8 complete reps"),
     ],
 )

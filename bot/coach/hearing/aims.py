@@ -53,6 +53,7 @@ BARE = re.compile(  # neither a date, a year nor part of a load and a count
     r"(?![\d:/%@x×]|[.,]\d|st\b|nd\b|rd\b|th\b| ?(?:years?\b|x|×|for|with|at|[가-힣])(?! ?(?:이|정도|까지)))"
 )
 EACH_SIDE = re.compile(r"\b(?:each|per|every|both) (?:side|leg|arm)s?\b")
+LIKES = re.compile(r"\bwould (?:like|love)\b")
 HOLDS = re.compile(r"\b(?:hold|stay|last)\b|버티|버텨")
 LONGEST_CHARS = 160
 Mentioned = Callable[[str], str | None]  # the slug of the exercise that a text names
@@ -114,7 +115,7 @@ def _goal_in(clause: str, mentioned: Mentioned, about: str | None) -> tuple[str,
         return None
     if ELSE.search(EACH_SIDE.sub(" ", clause)) or NOT_MINE.search(clause):
         return None
-    if ASKS_KOREAN.search(clause) if is_korean(clause) else NOT_SO.search(clause):
+    if ASKS_KOREAN.search(clause) if is_korean(clause) else NOT_SO.search(LIKES.sub(" ", clause)):
         return None
     named = mentioned(clause) or (about if about and _partly_named(about, clause) else None)
     timed_here = about in exercises() and exercises()[about or ""].timed and HOLDS.search(clause)

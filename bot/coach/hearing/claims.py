@@ -40,9 +40,12 @@ FILLERS = frozenset(  # beside which a number is of the set in question
         " just only about exactly the a my in one set reps rep count you said counted coach then it's that's to up"
     )
 )
+FILLER_KOREAN = re.compile(
+    r"(?:쌤|코치님?|저|제가|나|내가|이거|그거|이건|그건|이번|이번에|방금|오늘|아까|지금|진짜|정말|혹시|근데|총|딱)[은는이가도]?|[가-힣]"
+)
 ROUND = re.compile(r"\bround\b|라운드")
 ELSE = re.compile(  # what is no plain number of a set that was done
-    r"\b(?:more|less|fewer|than|better|worse|should|shall|can|could|will|want|need|next|tomorrow|enough|too|best"
+    r"\b(?:more|less|fewer|than|better|worse|(?:heavi|light|slow|fast|long|short|deep|quick|hard|easi)er|by|should|shall|can|could|will|want|need|next|tomorrow|enough|too|best"
     r"|record|max|1rm|goal|target|average|mean|times|sets|days?|weeks?|months?|hours?|min(?:ute)?s?|or)\b"
     r"|[%:]|더|보다|평균|최고|기록|목표|다음|내일|할까|해야|왜|몇|얼마|세트(?:였|했|한)"
 )
@@ -66,47 +69,57 @@ LOAD_LAST = re.compile(r"^\s*(?:with|at|@|on)\s*$")
 
 DIFFERS = re.compile(
     r"^(?P<led>(?:(?:so|and|ok|but|wait|then|that's|thats|that is|that was|i (?:did|got|had|have)),? )*)"
-    r"(?P<way>i (?:lost|dropped|gained|added) |(?:up|down) (?:by )?)?"
+    r"(?P<way>i (?:lost|dropped|gained|added) |(?:up|down) (?:by )?|\+ ?)?"
     rf"(?P<value>\d{{1,3}}(?:\.\d)?|{'|'.join(ALL_NUMBERS)})(?: ?(?P<unit>{'|'.join(UNITS.values())})(?![a-z]))?"
-    r"(?: (?P<word>more|less|fewer|longer|shorter|heavier|lighter|up|down))?(?: than (?P<base>.{3,40}))?$"
-    r"|^(?:(?P<kbase>.{2,20})보다 ?)?(?P<kvalue>\d{1,3}(?:\.\d)?) ?"
+    r"(?: (?P<word>more|less|fewer|longer|shorter|heavier|lighter|up|down)(?: this time| now)?)?"
+    r"(?: than (?P<base>.{3,40}))?$"
+    r"|^(?P<kled>(?:그럼|그러면|그래서) )?(?:(?P<kbase>.{2,20})보다 ?)?(?P<kvalue>\d{1,3}(?:\.\d)?) ?"
     r"(?P<kunit>개|회|번|kg|키로|킬로|초)[가를을나]? ?(?:더 ?)?(?P<kway>늘|올랐|올린|많|했|줄|덜|적|빠)[가-힣 ]{0,8}$"
 )
+SENTENCE = re.compile(r"(?<=[a-z가-힣])[.!?;]+ ")
+SEEN = re.compile(r"네요?$|군요?$")  # "6개 늘었네"
 FEWER = re.compile(r"less|fewer|shorter|lighter|down|lost|dropped|줄|덜|적|빠")
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """By how much the set in question is said to differ from another: `value` more, or less where it is negative."""
+    """By how much the set in question is said to differ from another: `value` more, or less where it is negative;
+    `surely`: the other was named, or spoken of."""
 
     base: Part
     measure: Measure | None
     value: float
+    surely: bool
 
 
 def difference_in(asked: Question, facts: Facts, spoken: Spoken) -> Difference | None:
     """The difference that a message takes for granted ("so 6 less", "어제보다 2개 늘은거죠"), from the set that it
     names, else the one that was spoken of, else the one before; None where it takes none."""
     said = in_full(ENDING.sub("", folded(asked.text).strip()))
-    found = DIFFERS.search(TAG.sub("", ROUND.sub("set", said))) if len(said) <= LONGEST_CHARS else None
+    found = DIFFERS.search(TAG.sub("", _as_sets(said))) if len(said) <= LONGEST_CHARS else None
     if found is None or facts.photo or facts.this is None:
         return None
     way = found["way"] or found["word"] or found["kway"]
     base = found["base"] or found["kbase"]
     measure = _measure_of(found["unit"] or found["kunit"])
-    surely = base or (
-        measure != "weight" and (found["led"] or found["way"] or TAG.search(said))
-    )  # kilograms of the body
-    if way is None or not surely or (way == "했" and base is None):
+    led = any(found[name] for name in ("led", "kled", "way")) or TAG.search(said) or SEEN.search(said)
+    told = tuple(Part(set_number=number) for number in spoken.sets[:1])
+    told = told or tuple(part for part in (spoken.sought.parts if spoken.sought else ()) if part.of_sets)
+    of_set = base or (led and (told or measure != "weight"))  # "i lost 3 kg" is of the body
+    if way is None or not of_set or (way == "했" and base is None):
         return None
     named = named_scopes(base, facts) if base else ()
-    told = tuple(Part(set_number=number) for number in spoken.sets[:1])
     part = (named or told or (Part(before=True),))[0]
     if (base and not named) or not part.of_sets:
         return None
     value = found["value"] or found["kvalue"]
     number = float(value) if value[0].isdigit() else float(as_count(value))
-    return Difference(part, measure, -number if FEWER.search(way) else number)
+    return Difference(part, measure, -number if FEWER.search(way) else number, bool(named or told))
+
+
+def _as_sets(said: str) -> str:
+    """A text with its rounds as the sets that they are."""
+    return ROUND.sub(lambda found: "세트" if found.group() == "라운드" else "set", said)
 
 
 def _measure_of(unit: str | None) -> Measure | None:
@@ -131,7 +144,8 @@ def claim_in(asked: Question, facts: Facts) -> Claim | None:
     if len(said) > LONGEST_CHARS or facts.photo:
         return None
     if facts.this and facts.this.is_round:
-        said = ROUND.sub("set", said)
+        said = _as_sets(said)
+    said = SENTENCE.split(said)[-1]
     said = NUMBERED.sub(r"\1 was ", said)
     plain = THOUGHT.sub(" ", TAG.sub(" ", said))
     if (plain == said and not ASKED.search(said)) or ELSE.search(WEEKS.sub(" ", plain)):
@@ -156,7 +170,8 @@ def claim_in(asked: Question, facts: Facts) -> Claim | None:
 def _of_this(said: str, asked: Question, measure: Measure | None) -> bool:
     """Whether nothing is said to which the number may belong but the set in question."""
     if is_korean(said):
-        return measure is not None
+        rest = words(NUMBER.sub(" ", said))
+        return measure is not None and (asked.exercise is not None or all(FILLER_KOREAN.fullmatch(one) for one in rest))
     return asked.exercise is not None or set(words(NUMBER.sub(" ", said))) <= FILLERS
 
 

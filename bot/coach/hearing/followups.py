@@ -14,6 +14,7 @@ from bot.coach.facts import Facts, PhotoFacts, Units
 from bot.coach.hearing.days import NOT_DONE, done_on, named_days
 from bot.coach.hearing.intents import THRESHOLDS, Question
 from bot.coach.hearing.joints import JOINTS, PART_OF_BODY, parts_of_body
+from bot.coach.hearing.photo_asked import asked_of_photo
 from bot.coach.hearing.others import of_somebody_else
 from bot.coach.hearing.over_time import over_time
 from bot.coach.hearing.pointing import ENDING, alone, named_alone
@@ -73,6 +74,8 @@ def followed(asked: Question, facts: Facts, before: str | None) -> Question:
         return replace(asked, target="topic:others", score=1.0)
     if facts.photo and (_names_a_joint(said, facts.photo) or _of_a_joint(said, facts.photo)):
         return replace(asked, target="angles", score=1.0)
+    if facts.photo and (target := asked_of_photo(asked.text, facts.photo, asked.exercise)):
+        return replace(asked, target=target, score=1.0)
     if (extreme := extreme_named(said)) and _of_reps(_unphased(said), facts):
         return replace(asked, target="extreme", extreme=extreme, score=1.0, rep=None, reps=())
     if found := over_time(asked, said, facts):

@@ -21,6 +21,9 @@ CLAIMS = (
         rf"\bi {DONE} (?:like |about )?{COUNT}{NO_COUNT}"
     ),
     re.compile(
+        rf"\bi {DONE} (?:like |about )?{COUNT}{NO_COUNT}.{{0,12}}\byou (?:said|told|counted|wrote|say|saw|got|count)\b"
+    ),
+    re.compile(
         r"\byou (?:just |already |clearly )?(?:said|told me|counted|wrote|claimed|say)"
         rf"(?: it was| i did| that i did| there were)? (?:only |like )?{COUNT}{NO_COUNT}"
     ),

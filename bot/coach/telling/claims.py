@@ -64,7 +64,8 @@ def differing(claim: Difference, facts: Facts) -> Answer | None:
         return None
     sought = Sought(OF_A_SET[measure], (), "difference", (Part(), claim.base), current(facts))
     whole = reckoned(facts, Question("", "reckoned", 1.0, sought=sought))
-    word = _word(facts, [agrees("s", now - before, claim.value)], sure=not facts.this.is_torn)
+    right = agrees("s", now - before, claim.value)
+    word = _word(facts, [right], sure=not facts.this.is_torn and (right or claim.surely))
     return Answer((*word, *whole.sentences), summed=whole.summed, general=whole.general)
 
 
@@ -91,6 +92,9 @@ def _known_of_set(past: PastSet, measure: Measure | None, facts: Facts) -> float
 def _of_set(past: PastSet, claim: Claim, facts: Facts) -> bool | None:
     """Whether a set has all that is claimed; None where one of it is not known."""
     known = [(_known_of_set(past, measure, facts), value) for measure, value in claim.values]
+    if len(known) == 1 and claim.values[0][0] is None and past.weight_kg is not None:
+        load = (in_units(past.weight_kg, facts.units), known[0][1])
+        return any(agrees("s", *pair) for pair in (*known, load))
     return None if any(math.isnan(one) for one, _ in known) else all(agrees("s", *pair) for pair in known)
 
 

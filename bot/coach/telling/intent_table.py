@@ -77,6 +77,7 @@ ABOUT_A_PHOTO: Mapping[str, OfPhoto] = {
     **dict.fromkeys(("count", "tempo", "hold", "tension", "slowing", "lowering", "lifting", "pause"), pictured.no_time),
     **dict.fromkeys(("angles", "measured", "sides", "which_joint"), pictured.angles),
     "doubts": pictured.doubts_and_name,
+    "photo_disputed": pictured.disputed,
 }
 ABOUT_WHAT_WAS_SAID: Mapping[str, OfSet] = {
     "compare_by": against.compare_by,

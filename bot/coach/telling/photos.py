@@ -27,6 +27,11 @@ def name(facts: Facts, photo: PhotoFacts) -> Sentences:
     return (say(facts.language, "photo_name", label=photo.label), sure)
 
 
+def disputed(facts: Facts, photo: PhotoFacts) -> Sentences:
+    """Which pose it was taken for, from what, and how to say which it is."""
+    return (*name(facts, photo), say(facts.language, "photo_disputed"))
+
+
 def differences(facts: Facts, photo: PhotoFacts) -> Sentences:
     """What differs from the pose as it usually is, most first."""
     found = photo.deviations[:MOST_DIFFERENCES]
@@ -106,8 +111,10 @@ def of_angle(facts: Facts, photo: PhotoFacts, said: str) -> Sentences:
 
 def _named(photo: PhotoFacts, asked: set[str]) -> tuple[JointSeen, ...]:
     """The joints among those asked for, of the sides asked for."""
-    sided = tuple(one for one in photo.joints if asked - JOINTS <= parts_of_body(one.name))
-    return tuple(one for one in sided if asked & JOINTS & parts_of_body(one.name)) or (sided if asked - JOINTS else ())
+    sides = asked - JOINTS
+    one_side = sides if len(sides) == 1 else set()
+    sided = tuple(one for one in photo.joints if one_side <= parts_of_body(one.name))
+    return tuple(one for one in sided if asked & JOINTS & parts_of_body(one.name)) or (sided if sides else ())
 
 
 def compared(facts: Facts, photo: PhotoFacts) -> Sentences:
