@@ -14,9 +14,9 @@ from bot.coach.facts import Facts, PhotoFacts, Units
 from bot.coach.hearing.days import NOT_DONE, done_on, named_days
 from bot.coach.hearing.intents import THRESHOLDS, Question
 from bot.coach.hearing.joints import JOINTS, PART_OF_BODY, parts_of_body
-from bot.coach.hearing.photo_asked import asked_of_photo
 from bot.coach.hearing.others import of_somebody_else
 from bot.coach.hearing.over_time import over_time
+from bot.coach.hearing.photo_asked import asked_of_photo
 from bot.coach.hearing.pointing import ENDING, alone, named_alone
 from bot.coach.hearing.told import aching
 from bot.coach.hearing.two_photos import of_lines
