@@ -13,13 +13,12 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.catalogue import find
 from pipeline.photo.name import NAMES, ONE_EXERCISE, body_of, still_probabilities
 from pipeline.photo.network import pose_network
 from pipeline.photo.shape import Shapes
-from pipeline.values import Array, HeldPose, PoseTrack, Recognition
+from pipeline.values import Array, HeldPose, Indices, PoseTrack, Recognition
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ def _is_for_a_photo(track: PoseTrack, pose: HeldPose) -> bool:
     return NAMES[int(mean.argmax())] == called and float(mean.max()) >= RULES.sure_from
 
 
-def _steps(track: PoseTrack, step_s: float) -> npt.NDArray[np.int_]:
+def _steps(track: PoseTrack, step_s: float) -> Indices:
     """Indices of rows with somebody in them, at least a step apart."""
     rows: list[int] = []
     for row in np.flatnonzero(track.seen):

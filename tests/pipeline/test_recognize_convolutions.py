@@ -15,7 +15,7 @@ from pipeline.learn.clips.convolutions import Draw, Drawing, draw, features, mir
 from pipeline.learn.clips.idle import stills
 from pipeline.learn.clips.lessons import Clips, Lessons, answers, looked_at, real
 from pipeline.learn.clips.pieces import Pieces, pieces
-from pipeline.learn.clips.ridge import Course, Ridge, export_ridge
+from pipeline.learn.clips.ridge import Ridge, RidgeTraining, export_ridge
 from pipeline.learn.random_kernels import KERNELS, TAPS
 from pipeline.learn.simulate.track import textbook
 from pipeline.learn.tracks import LabelledTrack
@@ -69,7 +69,7 @@ def taught() -> Ridge:
     clips = filmed()
     answer = np.array([answers().index(str(clips.names[clip])) for clip in clips.of])
     seen = Lessons(rows(), answer, np.ones(len(answer)))
-    return Course(drawn(), seen, clips, stills(clips, seed=1, count=4), no_pieces()).taught(
+    return RidgeTraining(drawn(), seen, clips, stills(clips, seed=1, count=4), no_pieces()).taught(
         np.ones(len(clips), dtype=bool)
     )
 

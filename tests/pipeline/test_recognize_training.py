@@ -15,9 +15,9 @@ pytest.importorskip("torch", reason="training needs the extra `train`")
 
 from pipeline.catalogue import exercises
 from pipeline.learn.class_measures import macro_f1
-from pipeline.learn.clips.cross import School, Told, cross_validate, folds
+from pipeline.learn.clips.cross import Predictions, TrainingData, cross_validate, folds
 from pipeline.learn.clips.export import export
-from pipeline.learn.clips.idle import Made
+from pipeline.learn.clips.idle import StillWindows
 from pipeline.learn.clips.lessons import Clips, Lessons, answers, digest, lessons_of, simulated
 from pipeline.learn.clips.measures import (
     SHORT_POWERS,
@@ -120,16 +120,16 @@ def test_a_network_taught_before_is_read_and_not_taught_again(tmp_path: Path) ->
 def test_nobody_is_answered_by_who_was_taught_by_their_source() -> None:
     shown = clips(["squat", "lunge", "squat", "plank"], ["a", "a", "b", "c"])
     of_clip = np.arange(4)
-    made = Made(shown.summaries[::2], of_clip, shown.cut)
+    still_windows = StillWindows(shown.summaries[::2], of_clip, shown.cut)
     cut = Pieces(of_clip, np.ones(4), np.ones(4), shown.cut, shown.unguessed[::2])
-    school = School(lessons(1), lessons(1), shown, made, cut)
+    data = TrainingData(lessons(1), lessons(1), shown, still_windows, cut)
 
-    def taught(chosen: npt.NDArray[np.bool_], _: str) -> Told:
+    def taught(chosen: npt.NDArray[np.bool_], _: str) -> Predictions:
         """Whether each was among the teachers, instead of logarithms."""
-        rows = (shown.of, made.clip, cut.clip)
-        return Told(*(np.repeat(chosen[one].astype(float)[:, None], len(NAMES), axis=1) for one in rows))
+        rows = (shown.of, still_windows.clip, cut.clip)
+        return Predictions(*(np.repeat(chosen[one].astype(float)[:, None], len(NAMES), axis=1) for one in rows))
 
-    told = cross_validate(school, 3, taught)
+    told = cross_validate(data, 3, taught)
     for answered in (told.logs, told.stills, told.pieces):
         assert len(answered)
         assert not answered.any()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline.catalogue import exercises
-from pipeline.learn.clips.idle import Made, stills, with_idlers
+from pipeline.learn.clips.idle import StillWindows, stills, with_idlers
 from pipeline.learn.clips.lessons import Clips, Lessons, answers, lessons_of, real
 from pipeline.learn.simulate.body import HIP
 from pipeline.learn.simulate.stroll import Stroll, strolling
@@ -28,16 +28,16 @@ def filmed() -> Clips:
 
 def test_who_is_held_still_stands() -> None:
     clips = filmed()
-    made = stills(clips, seed=1, count=12)
-    assert "push_up" not in {DONE[clip] for clip in made.clip}
-    assert made.summaries.shape == (12, clips.summaries.shape[1])
-    assert np.isfinite(made.summaries).all()
+    still_windows = stills(clips, seed=1, count=12)
+    assert "push_up" not in {DONE[clip] for clip in still_windows.clip}
+    assert still_windows.summaries.shape == (12, clips.summaries.shape[1])
+    assert np.isfinite(still_windows.summaries).all()
 
 
 def test_nothing_made_of_a_clip_left_out_is_taught() -> None:
     cut = filmed().cut
-    made = Made(np.arange(3, dtype=np.float32)[:, None], np.array([0, 1, 1]), cut)
-    assert made.of(np.array([True, False])).tolist() == [[0.0]]
+    still_windows = StillWindows(np.arange(3, dtype=np.float32)[:, None], np.array([0, 1, 1]), cut)
+    assert still_windows.of(np.array([True, False])).tolist() == [[0.0]]
 
 
 def test_idlers_weigh_as_much_as_one_exercise() -> None:

@@ -11,11 +11,11 @@ import numpy.typing as npt
 from tqdm import tqdm
 
 from pipeline.learn.clips.figures import Held
-from pipeline.learn.clips.idle import Made, with_idlers
+from pipeline.learn.clips.idle import StillWindows, with_idlers
 from pipeline.learn.clips.lessons import Clips, Lessons, answers, answers_aside, lessons_of
 from pipeline.learn.clips.network import RECIPES, Member, Team, kept, teach
 from pipeline.learn.clips.pieces import Pieces
-from pipeline.learn.clips.ridge import Course, Ridge
+from pipeline.learn.clips.ridge import Ridge, RidgeTraining
 from pipeline.recognize.convolutions import SHARE
 from pipeline.recognize.decide import beside, pool
 from pipeline.values import Array, Floats, Indices, Mask
@@ -40,7 +40,7 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Told:
+class Predictions:
     """Log probabilities (N, K) of real windows, (S, K) of stills made of them, and (P, K) of short pieces of
     the clips.
     """
@@ -49,18 +49,18 @@ class Told:
     stills: Array
     pieces: Array
 
-    def fill(self, other: Told, chosen: Sequence[Mask]) -> None:
+    def fill(self, other: Predictions, chosen: Sequence[Mask]) -> None:
         """The other's answers stand here where they are chosen, of each kind."""
         kinds = ((self.logs, other.logs), (self.stills, other.stills), (self.pieces, other.pieces))
         for (mine, its), rows in zip(kinds, chosen, strict=True):
             mine[rows] = its[rows]
 
 
-Taught = Callable[[Mask, str], Told]  # by the chosen clips, and what these are called
+TrainAndPredict = Callable[[Mask, str], Predictions]  # trains on the chosen clips; their name in file names
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class School:
+class TrainingData:
     """All training data: simulated windows of whole bodies and of bodies cut off by the picture's edge; real clips,
     stills made of them, and short pieces cut out of them.
     """
@@ -68,7 +68,7 @@ class School:
     whole: Lessons
     cut_off: Lessons
     clips: Clips
-    made: Made
+    still_windows: StillWindows
     pieces: Pieces
 
     @property
@@ -88,22 +88,22 @@ def folds(sources: npt.NDArray[np.str_], count: int) -> Indices:
     return np.array([where[str(source)] for source in sources])
 
 
-def cross_validate(school: School, count: int, taught: Taught) -> Told:
+def cross_validate(data: TrainingData, count: int, predict: TrainAndPredict) -> Predictions:
     """Every real window, still and piece answered by networks trained on clips of other folds."""
-    fold = folds(school.clips.sources, count)
-    of = [fold[clip] for clip in (school.clips.of, school.made.clip, school.pieces.clip)]
-    told = Told(*(np.zeros((len(rows), len(answers()))) for rows in of))
+    fold = folds(data.clips.sources, count)
+    of = [fold[clip] for clip in (data.clips.of, data.still_windows.clip, data.pieces.clip)]
+    told = Predictions(*(np.zeros((len(rows), len(answers()))) for rows in of))
     for number in range(count):
-        told.fill(taught(fold != number, f"fold {number + 1}"), [rows == number for rows in of])
+        told.fill(predict(fold != number, f"fold {number + 1}"), [rows == number for rows in of])
     return told
 
 
-def held(school: School, count: int, told: Told) -> Held:
+def held(data: TrainingData, count: int, told: Predictions) -> Held:
     """The same, clip by clip."""
-    fold = folds(school.clips.sources, count)
+    fold = folds(data.clips.sources, count)
     pieces = np.stack([pool(row[None]) for row in told.pieces]) if len(told.pieces) else told.pieces
-    logs = pooled(school.clips, told.logs)
-    return Held(logs, fold, told.stills, fold[school.made.clip], pieces, school.pieces)
+    logs = pooled(data.clips, told.logs)
+    return Held(logs, fold, told.stills, fold[data.still_windows.clip], pieces, data.pieces)
 
 
 def pooled(clips: Clips, logs: Array) -> Array:
@@ -111,12 +111,12 @@ def pooled(clips: Clips, logs: Array) -> Array:
     return np.stack([pool(logs[clips.of == clip]) for clip in range(len(clips))])
 
 
-def both_kinds(school: School, networks: Told, convolutions: Told) -> Told:
+def both_kinds(data: TrainingData, networks: Predictions, convolutions: Predictions) -> Predictions:
     """What the networks and the convolutions say together; of windows in which all is known, as at run time."""
-    return Told(
-        _both(school.clips.unguessed, networks.logs, convolutions.logs),
+    return Predictions(
+        _both(data.clips.unguessed, networks.logs, convolutions.logs),
         beside(networks.stills, convolutions.stills, SHARE),
-        _both(school.pieces.unguessed, networks.pieces, convolutions.pieces),
+        _both(data.pieces.unguessed, networks.pieces, convolutions.pieces),
     )
 
 
@@ -127,49 +127,49 @@ def _both(unguessed: Floats, networks: Array, convolutions: Array) -> Array:
     return logs
 
 
-def told_by_networks(school: School, team: Team) -> Told:
+def predicted_by_networks(data: TrainingData, team: Team) -> Predictions:
     """What the team says of all real windows, stills and pieces."""
-    seen = (school.clips.unguessed, school.made.summaries, school.pieces.unguessed)
-    return Told(*(team.log_probabilities(rows) for rows in seen))
+    seen = (data.clips.unguessed, data.still_windows.summaries, data.pieces.unguessed)
+    return Predictions(*(team.log_probabilities(rows) for rows in seen))
 
 
-def told_by_convolutions(course: Course, ridge: Ridge) -> Told:
+def predicted_by_convolutions(ridge_training: RidgeTraining, ridge: Ridge) -> Predictions:
     """What the linear model says of them, as guessed outside the picture."""
-    seen = (course.clips.summaries, course.made.summaries, course.pieces)
-    return Told(*(ridge.log_probabilities(rows) for rows in seen))
+    seen = (ridge_training.clips.summaries, ridge_training.still_windows.summaries, ridge_training.pieces)
+    return Predictions(*(ridge.log_probabilities(rows) for rows in seen))
 
 
-def team(school: School, options: Options, chosen: Mask, what: str) -> Team:
+def team(data: TrainingData, options: Options, chosen: Mask, what: str) -> Team:
     """Networks trained on both kinds of simulated windows and on the chosen clips."""
 
     def taught(lessons: Lessons, both_looks: bool) -> Lessons:
-        real = lessons_of(school.clips, chosen, both_looks=both_looks)
-        return with_idlers(real, school.made, lessons, chosen)
+        real = lessons_of(data.clips, chosen, both_looks=both_looks)
+        return with_idlers(real, data.still_windows, lessons, chosen)
 
-    whole = _ensemble(school.whole, taught(school.whole, False), options, what)
-    return Team(whole, _ensemble(school.cut_off, taught(school.cut_off, True), options, f"{what} cut off"))
+    whole = _ensemble(data.whole, taught(data.whole, False), options, what)
+    return Team(whole, _ensemble(data.cut_off, taught(data.cut_off, True), options, f"{what} cut off"))
 
 
-def member_aside(school: School, options: Options, simulated: Lessons) -> Member:
+def member_aside(data: TrainingData, options: Options, simulated: Lessons) -> Member:
     """One network of the first recipe that also knows the names marked `aside`, by simulation; it is not used for
     cut-off bodies.
     """
-    taught = with_idlers(lessons_of(school.clips, school.everything), school.made, simulated, school.everything)
+    taught = with_idlers(lessons_of(data.clips, data.everything), data.still_windows, simulated, data.everything)
     path = options.work / f"aside-{options.each}-{options.seed}.pt"
     count, seed = len(answers_aside()), options.seed * 100
     return kept(path, lambda: teach(simulated, taught, count, RECIPES[0], seed))
 
 
-def team_alone(school: School, options: Options) -> Team:
+def team_alone(data: TrainingData, options: Options) -> Team:
     """Networks trained without real clips."""
-    whole = _ensemble(school.whole, None, options, ALONE)
-    return Team(whole, _ensemble(school.cut_off, None, options, f"{ALONE} cut off"))
+    whole = _ensemble(data.whole, None, options, ALONE)
+    return Team(whole, _ensemble(data.cut_off, None, options, f"{ALONE} cut off"))
 
 
-def ridge(course: Course, options: Options, number: int, chosen: Mask | None, what: str) -> Ridge:
+def ridge(ridge_training: RidgeTraining, options: Options, number: int, chosen: Mask | None, what: str) -> Ridge:
     """The linear model over the draw of that number; loaded where it was trained before."""
     path = options.work / f"{_stem(what)}-{options.each}-draw-{number}.pt"
-    return kept(path, lambda: course.taught(chosen))
+    return kept(path, lambda: ridge_training.taught(chosen))
 
 
 def _ensemble(lessons: Lessons, taught: Lessons | None, options: Options, what: str) -> Sequence[Member]:

@@ -42,8 +42,8 @@ STANDING: Final = Standing()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Made:
-    """summaries (N, F) of windows made of real clips, which clip (N,) each is made of, and the windows."""
+class StillWindows:
+    """Windows in which a real person was made to stand still: summaries (N, F), clip (N,) of each, the windows."""
 
     summaries: Floats
     clip: Indices
@@ -54,13 +54,13 @@ class Made:
         return np.asarray(self.summaries[chosen[self.clip]])
 
 
-def with_idlers(real: Lessons, made: Made, simulated: Lessons, chosen: Mask) -> Lessons:
+def with_idlers(real: Lessons, still_windows: StillWindows, simulated: Lessons, chosen: Mask) -> Lessons:
     """The real lessons, and beside them stills made of the chosen clips and the simulated idlers."""
     idle = answers().index(NO_EXERCISE)
     weight = IDLE_WEIGHT * real.weight.sum() / max(1, len(np.unique(real.answer)))
     parts = [
         real,
-        _lessons(made.of(chosen), idle, weight * STILL_SHARE),
+        _lessons(still_windows.of(chosen), idle, weight * STILL_SHARE),
         _lessons(simulated.summaries[simulated.answer == idle], idle, weight * (1 - STILL_SHARE)),
     ]
     return Lessons(*(np.concatenate([getattr(part, key) for part in parts]) for key in Lessons.__dataclass_fields__))
@@ -70,15 +70,15 @@ def _lessons(rows: Floats, answer: int, weight: float) -> Lessons:
     return Lessons(rows, np.full(len(rows), answer), np.full(len(rows), weight / max(1, len(rows))))
 
 
-def stills(clips: Clips, seed: int, count: int = STILLS) -> Made:
+def stills(clips: Clips, seed: int, count: int = STILLS) -> StillWindows:
     """`count` windows of somebody who stands and hardly moves, every source alike often; none where nobody stands."""
     rng = np.random.default_rng([seed, len(answers())])
     window, frame = np.nonzero(_stands(clips.cut))
     rows = _drawn(clips.sources[clips.of[window]], count, rng)
     held = [_held(clips.cut, int(window[row]), int(frame[row]), rng) for row in rows]
     if not held:
-        return Made(clips.summaries[:0], clips.of[window[rows]], clips.cut.rows(slice(0)))
-    return Made(summaries(held), clips.of[window[rows]], together(held))
+        return StillWindows(clips.summaries[:0], clips.of[window[rows]], clips.cut.rows(slice(0)))
+    return StillWindows(summaries(held), clips.of[window[rows]], together(held))
 
 
 def _stands(cut: Windows) -> Mask:

@@ -90,22 +90,22 @@ def simulated(each: int, seed: int, progress: Progress, work: Path, *, cut_off: 
     without.
     """
 
-    def made(name: str) -> Floats:
+    def simulate(name: str) -> Floats:
         return summaries(_windows_of(name, each, seed, cut_off))
 
     kind = "framed" if cut_off else "simulated"
-    rows = [_kept(work / _file(kind, each, seed, name), partial(made, name)) for name in progress(answers())]
+    rows = [_kept(work / _file(kind, each, seed, name), partial(simulate, name)) for name in progress(answers())]
     return _alike(rows)
 
 
 def simulated_aside(lessons: Lessons, each: int, seed: int, progress: Progress, work: Path) -> Lessons:
     """The simulated windows of whole bodies, and those of the names marked `aside`."""
 
-    def made(name: str) -> Floats:
+    def simulate(name: str) -> Floats:
         return summaries(_windows_of(name, each, seed, False))
 
     names = answers_aside()[len(answers()) :]
-    rows = [_kept(work / _file("simulated", each, seed, name), partial(made, name)) for name in progress(names)]
+    rows = [_kept(work / _file("simulated", each, seed, name), partial(simulate, name)) for name in progress(names)]
     aside = _alike(rows)
     answer = np.concatenate([lessons.answer, len(answers()) + aside.answer])
     both = np.concatenate([lessons.summaries, aside.summaries])
@@ -122,10 +122,10 @@ def simulated_channels(each: int, seed: int, progress: Progress, work: Path) -> 
     """Channels (N, T, C) of every second simulated window of bodies that nothing cuts off, in half precision, and which
     name (N,) each shows; what was made before of the same movements is read."""
 
-    def made(name: str) -> Floats:
+    def simulate(name: str) -> Floats:
         return looked_at(together(_windows_of(name, each, seed, False)[::2])).astype(np.float16)
 
-    rows = [_kept(work / _file("channels", each, seed, name), partial(made, name)) for name in progress(answers())]
+    rows = [_kept(work / _file("channels", each, seed, name), partial(simulate, name)) for name in progress(answers())]
     return np.concatenate(rows), np.repeat(np.arange(len(rows)), [len(row) for row in rows])
 
 
@@ -141,10 +141,10 @@ def digest(name: str) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:8]
 
 
-def _kept(path: Path, made: Callable[[], Floats]) -> Floats:
+def _kept(path: Path, simulate: Callable[[], Floats]) -> Floats:
     """What the file holds; made and written there where there is none."""
     if not path.exists():
-        written_whole(path, lambda half: np.save(half, made()))
+        written_whole(path, lambda half: np.save(half, simulate()))
     return np.asarray(np.load(path))
 
 

@@ -25,8 +25,8 @@ TIMED: Final = 20  # times
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Taught:
-    """Who answers: networks, how sure these are alone, convolutions, how sure both are together."""
+class Recognizer:
+    """All trained parts: networks, their calibration alone, convolutions, the calibration of both together."""
 
     team: Team
     alone: Calibration
@@ -49,21 +49,21 @@ class Taught:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shown:
-    """Windows: summaries (N, F), channels (N, T, C), and what those who were taught say of them (N, K)."""
+class EvaluatedWindows:
+    """Windows with summaries (N, F), channels (N, T, C), and the unrounded networks' log probabilities (N, K)."""
 
     summaries: Floats
     channels: Floats
     logs: Array
 
 
-def precisions(taught: Taught, shown: Shown) -> dict[str, dict[str, float]]:
+def precisions(recognizer: Recognizer, shown: EvaluatedWindows) -> dict[str, dict[str, float]]:
     """Of each way to store the weights: size, time, how many first names stay, the largest change of a probability."""
-    rows = {precision: _figures(taught.files(precision), shown) for precision in WEIGHT_TYPES}
+    rows = {precision: _figures(recognizer.files(precision), shown) for precision in WEIGHT_TYPES}
     return {key: {name: round(value, 4) for name, value in row.items()} for key, row in rows.items()}
 
 
-def _figures(files: Mapping[str, bytes], shown: Shown) -> dict[str, float]:
+def _figures(files: Mapping[str, bytes], shown: EvaluatedWindows) -> dict[str, float]:
     *dense, convolved = files.values()
     network, member = open_network(*dense), open_convolutions(convolved)
     found = np.exp(member.beside(network.log_probabilities(shown.summaries), shown.channels))
@@ -77,14 +77,14 @@ def _figures(files: Mapping[str, bytes], shown: Shown) -> dict[str, float]:
     }
 
 
-def _name_clip(network: Network, member: Convolutions, shown: Shown) -> None:
+def _name_clip(network: Network, member: Convolutions, shown: EvaluatedWindows) -> None:
     """What a clip of 30 s takes."""
     network.log_probabilities(shown.summaries[:ALONG])
     for count in NAMING:
         _name(network, member, shown, count)
 
 
-def _name(network: Network, member: Convolutions, shown: Shown, count: int) -> None:
+def _name(network: Network, member: Convolutions, shown: EvaluatedWindows, count: int) -> None:
     member.beside(network.log_probabilities(shown.summaries[:count]), shown.channels[:count])
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from pipeline.learn.clips.convolutions import INPUT, Draw, add_features, features
 from pipeline.learn.clips.export import OUTPUT
-from pipeline.learn.clips.idle import Made, with_idlers
+from pipeline.learn.clips.idle import StillWindows, with_idlers
 from pipeline.learn.clips.lessons import Clips, Lessons, answers, lessons_of, looked_at
 from pipeline.learn.clips.pieces import Pieces
 from pipeline.learn.onnx_graph import WEIGHT_TYPES, Graph, Precision
@@ -49,16 +49,18 @@ class Ridge:
         return np.asarray(scores - np.logaddexp.reduce(scores, axis=1, keepdims=True), np.float64)
 
 
-class Course:
-    """What a draw makes of all windows, simulated, real, made still and of short pieces; simulated ones only when they
-    are asked for."""
+class RidgeTraining:
+    """The features of all windows under one draw of convolutions, and the training of the linear model on them.
 
-    def __init__(self, drawn: Draw, seen: Lessons, clips: Clips, made: Made, pieces: Pieces) -> None:
+    Those of simulated windows are calculated when first needed.
+    """
+
+    def __init__(self, drawn: Draw, seen: Lessons, clips: Clips, still_windows: StillWindows, pieces: Pieces) -> None:
         """`seen` has channels (N, T, C) for rows."""
         self.drawn, self._seen = drawn, seen
         rows = features(drawn, looked_at(clips.cut))
         self.clips = replace(clips, summaries=rows, unguessed=rows)
-        self.made = replace(made, summaries=features(drawn, looked_at(made.cut)))
+        self.still_windows = replace(still_windows, summaries=features(drawn, looked_at(still_windows.cut)))
         self.pieces = features(drawn, looked_at(pieces.cut)) if len(pieces) else rows[:0]
 
     @cached_property
@@ -81,7 +83,7 @@ class Course:
         """The member taught by simulated windows and those of the chosen clips; by simulation alone with None."""
         if chosen is None:
             return Ridge(self.drawn, solved(self.sums, RECIPE.decay * (1 - RECIPE.real_share), self.usual))
-        real = with_idlers(lessons_of(self.clips, chosen), self.made, self.simulated, chosen)
+        real = with_idlers(lessons_of(self.clips, chosen), self.still_windows, self.simulated, chosen)
         both = Sums.total([self.sums, _sums(real, self.usual, RECIPE.real_share)])
         return Ridge(self.drawn, solved(both, RECIPE.decay, self.usual))
 

@@ -25,17 +25,17 @@ from pipeline.learn.clips.convolutions import Drawing, draw, mirror_of
 from pipeline.learn.clips.cross import (
     ALONE,
     Options,
-    School,
-    Told,
+    Predictions,
+    TrainingData,
     both_kinds,
     cross_validate,
     held,
     member_aside,
+    predicted_by_convolutions,
+    predicted_by_networks,
     ridge,
     team,
     team_alone,
-    told_by_convolutions,
-    told_by_networks,
 )
 from pipeline.learn.clips.export import export
 from pipeline.learn.clips.figures import (
@@ -64,8 +64,8 @@ from pipeline.learn.clips.lessons import (
 )
 from pipeline.learn.clips.network import RECIPES, Member
 from pipeline.learn.clips.pieces import pieces
-from pipeline.learn.clips.precision import Shown, Taught, precisions
-from pipeline.learn.clips.ridge import RECIPE, Course
+from pipeline.learn.clips.precision import EvaluatedWindows, Recognizer, precisions
+from pipeline.learn.clips.ridge import RECIPE, RidgeTraining
 from pipeline.learn.tracks import read_tracks
 from pipeline.recognize.channels import channels
 from pipeline.recognize.decide import Calibration
@@ -86,31 +86,31 @@ def train_clips(options: Options) -> dict[str, Any]:
     torch.set_num_threads(1)
     begin(options.work, "clips", _decided_by(options))
     options.out.mkdir(parents=True, exist_ok=True)
-    school = _school(options)
-    courses = _courses(school, options)
-    alone, *together = _held(school, courses, options)
-    taught = Taught(
-        team(school, options, school.everything, EVERYTHING),
-        _calibrated(school, alone),
-        ridge(courses[0], options, 0, school.everything, EVERYTHING),
-        _calibrated(school, together[0]),
+    data = _training_data(options)
+    ridge_trainings = _ridge_trainings(data, options)
+    alone, *together = _held(data, ridge_trainings, options)
+    recognizer = Recognizer(
+        team(data, options, data.everything, EVERYTHING),
+        _calibrated(data, alone),
+        ridge(ridge_trainings[0], options, 0, data.everything, EVERYTHING),
+        _calibrated(data, together[0]),
         options.seed,
     )
     figures = {
-        **_figures(school.clips, together[0]),
-        "alone": asdict(taught.alone),
-        "networks_alone": _row(school.clips, alone),
-        "other_draws": [_row(school.clips, one) for one in together[1:]],
-        "simulation_alone": _alone(school, courses[0], options),
-        "precision": precisions(taught, _shown(school, courses[0], taught)),
+        **_figures(data.clips, together[0]),
+        "alone": asdict(recognizer.alone),
+        "networks_alone": _row(data.clips, alone),
+        "other_draws": [_row(data.clips, one) for one in together[1:]],
+        "simulation_alone": _alone(data, ridge_trainings[0], options),
+        "precision": precisions(recognizer, _shown(data, ridge_trainings[0], recognizer)),
     }
-    beside = simulated_aside(school.whole, options.each, options.seed, _bar, options.work)
-    _write(school, taught, member_aside(school, options, beside), figures, together[0], options)
+    beside = simulated_aside(data.whole, options.each, options.seed, _bar, options.work)
+    _write(data, recognizer, member_aside(data, options, beside), figures, together[0], options)
     return figures
 
 
 def _decided_by(options: Options) -> dict[str, object]:
-    """What the networks under `work` were taught by, beside what their files are called by."""
+    """What the networks under `work` depend on, beside what their file names say."""
     return {
         "data": digest_of_files([options.data / "index.csv", *sorted(options.data.glob("*.npz"))]),
         "folds": options.folds,
@@ -120,7 +120,7 @@ def _decided_by(options: Options) -> dict[str, object]:
     }
 
 
-def _school(options: Options) -> School:
+def _training_data(options: Options) -> TrainingData:
     def made_up(cut_off: bool) -> Lessons:
         return simulated(options.each, options.seed, _bar, options.work, cut_off=cut_off)
 
@@ -128,36 +128,38 @@ def _school(options: Options) -> School:
     tracks = [one for one in read if len(windows(one.track))]
     clips = real(tracks)
     cut = pieces(tracks, clips, options.seed)
-    return School(made_up(False), made_up(True), clips, stills(clips, options.seed), cut)
+    return TrainingData(made_up(False), made_up(True), clips, stills(clips, options.seed), cut)
 
 
-def _courses(school: School, options: Options) -> list[Course]:
-    """One a draw."""
+def _ridge_trainings(data: TrainingData, options: Options) -> list[RidgeTraining]:
+    """One for each draw of convolutions."""
     rows, answer = simulated_channels(options.each, options.seed, _bar, options.work)
     seen = Lessons(rows, answer, 1 / np.bincount(answer)[answer])
-    mirror = mirror_of(channels(school.clips.cut.rows(slice(1))))
+    mirror = mirror_of(channels(data.clips.cut.rows(slice(1))))
     drawn = (draw(rows, mirror, (options.seed, number), DRAWING) for number in range(DRAWS))
-    return [Course(one, seen, school.clips, school.made, school.pieces) for one in drawn]
+    return [RidgeTraining(one, seen, data.clips, data.still_windows, data.pieces) for one in drawn]
 
 
-def _held(school: School, courses: Sequence[Course], options: Options) -> list[Held]:
+def _held(data: TrainingData, ridge_trainings: Sequence[RidgeTraining], options: Options) -> list[Held]:
     """Of networks alone, then of these with each draw of convolutions beside them."""
 
-    def of_networks(chosen: Mask, what: str) -> Told:
-        return told_by_networks(school, team(school, options, chosen, what))
+    def of_networks(chosen: Mask, what: str) -> Predictions:
+        return predicted_by_networks(data, team(data, options, chosen, what))
 
-    def of_convolutions(number: int, chosen: Mask, what: str) -> Told:
-        course = courses[number]
-        return told_by_convolutions(course, ridge(course, options, number, chosen, what))
+    def of_convolutions(number: int, chosen: Mask, what: str) -> Predictions:
+        ridge_training = ridge_trainings[number]
+        return predicted_by_convolutions(ridge_training, ridge(ridge_training, options, number, chosen, what))
 
-    networks = cross_validate(school, options.folds, of_networks)
-    several = (cross_validate(school, options.folds, partial(of_convolutions, one)) for one in range(len(courses)))
-    every = [networks, *(both_kinds(school, networks, one) for one in several)]
-    return [held(school, options.folds, told) for told in every]
+    networks = cross_validate(data, options.folds, of_networks)
+    several = (
+        cross_validate(data, options.folds, partial(of_convolutions, one)) for one in range(len(ridge_trainings))
+    )
+    every = [networks, *(both_kinds(data, networks, one) for one in several)]
+    return [held(data, options.folds, told) for told in every]
 
 
-def _calibrated(school: School, one: Held) -> Calibration:
-    return calibration(school.clips, one)
+def _calibrated(data: TrainingData, one: Held) -> Calibration:
+    return calibration(data.clips, one)
 
 
 def _figures(clips: Clips, one: Held) -> dict[str, Any]:
@@ -173,28 +175,30 @@ def _scarce(clips: Clips) -> Mask:
     return np.asarray((clips.names != ABUNDANT) & np.isin(clips.names, answers()[:-1]))
 
 
-def _alone(school: School, course: Course, options: Options) -> Row:
+def _alone(data: TrainingData, ridge_training: RidgeTraining, options: Options) -> Row:
     """Figures, without push-ups, of a team that saw no real clip: what simulation is worth."""
-    networks = told_by_networks(school, team_alone(school, options))
-    convolutions = told_by_convolutions(course, ridge(course, options, 0, None, ALONE))
-    return _row(school.clips, held(school, options.folds, both_kinds(school, networks, convolutions)))
+    networks = predicted_by_networks(data, team_alone(data, options))
+    convolutions = predicted_by_convolutions(ridge_training, ridge(ridge_training, options, 0, None, ALONE))
+    return _row(data.clips, held(data, options.folds, both_kinds(data, networks, convolutions)))
 
 
-def _shown(school: School, course: Course, taught: Taught) -> Shown:
-    told = told_by_networks(school, taught.team), told_by_convolutions(course, taught.ridge)
-    rows = looked_at(school.clips.cut)
-    rows[np.isnan(school.clips.unguessed).any(axis=1)] = np.nan
-    return Shown(school.clips.unguessed, rows, both_kinds(school, *told).logs)
+def _shown(data: TrainingData, ridge_training: RidgeTraining, recognizer: Recognizer) -> EvaluatedWindows:
+    told = predicted_by_networks(data, recognizer.team), predicted_by_convolutions(ridge_training, recognizer.ridge)
+    rows = looked_at(data.clips.cut)
+    rows[np.isnan(data.clips.unguessed).any(axis=1)] = np.nan
+    return EvaluatedWindows(data.clips.unguessed, rows, both_kinds(data, *told).logs)
 
 
-def _write(school: School, taught: Taught, aside: Member, figures: dict[str, Any], one: Held, options: Options) -> None:
-    said = taught.said(taught.together)
-    written = card.text(figures, said, options.each, len(taught.team.whole), len(school.clips))
+def _write(
+    data: TrainingData, recognizer: Recognizer, aside: Member, figures: dict[str, Any], one: Held, options: Options
+) -> None:
+    said = recognizer.said(recognizer.together)
+    written = card.text(figures, said, options.each, len(recognizer.team.whole), len(data.clips))
     files = {
-        **taught.files(),
+        **recognizer.files(),
         "recognizer_aside.onnx": export([aside], {"names": answers_aside(), "seed": options.seed}),
         "recognizer.json": f"{json.dumps({**said, **figures}, indent=1)}\n".encode(),
-        "recognizer_confusion.png": drawn_confusion(school.clips, crossed(school.clips, one)[0]),
+        "recognizer_confusion.png": drawn_confusion(data.clips, crossed(data.clips, one)[0]),
         "recognizer.md": written.encode(),
     }
     for name, content in files.items():

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from pipeline.learn import cards
 from pipeline.learn.poses.card import precision_table
-from pipeline.learn.poses.counts import MOST_COUNTED
-from pipeline.learn.poses.school import MOST_OF_A_NAME
+from pipeline.learn.poses.left_out import MOST_COUNTED
+from pipeline.learn.poses.training_data import MOST_OF_A_NAME
 
 HEADS: Final = (
     *("stills", "number", "top 1", "among three", "family", "other kind"),

@@ -41,16 +41,16 @@ def teach(
     """
     torch.manual_seed(seed)
     member = deepcopy(start) if start else untaught(lessons, count, recipe)
-    course = _Course(member, lessons, recipe, seed, watched)
-    course.resume(checkpoint)
-    while not course.over:
-        loss = course.epoch()
-        course.save(checkpoint)
-        progress(course.done, loss)
-    return course.best()
+    training = _Training(member, lessons, recipe, seed, watched)
+    training.resume(checkpoint)
+    while not training.over:
+        loss = training.epoch()
+        training.save(checkpoint)
+        progress(training.done, loss)
+    return training.best()
 
 
-class _Course:
+class _Training:
     """The state of one teaching, epoch by epoch."""
 
     def __init__(

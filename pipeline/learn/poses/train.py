@@ -23,10 +23,10 @@ from pipeline.chart.confusion import draw_confusion
 from pipeline.learn.begun import begin, digest_of, digest_of_files
 from pipeline.learn.class_measures import confusion, fit_temperature
 from pipeline.learn.poses import card
-from pipeline.learn.poses.course import TESTED, WATCHED, Course
 from pipeline.learn.poses.export import export, precisions
 from pipeline.learn.poses.figures import figures, fit_points, per_name
 from pipeline.learn.poses.network import Lessons, Member, Recipe, ensemble_logs
+from pipeline.learn.poses.photo_folds import TESTED, WATCHED, PhotoFolds
 from pipeline.learn.poses.reference import write_references
 from pipeline.learn.poses.spoil import Spoiling
 from pipeline.learn.poses.stills import Stills, read_back, simulated_poses, together
@@ -77,22 +77,22 @@ def train_poses(options: Options) -> dict[str, Any]:
     torch.set_num_threads(1)
     begin(options.work, "poses", decided_by(options))
     options.out.mkdir(parents=True, exist_ok=True)
-    course = Course.read(options.data, options.seed)
-    recipe, searched = chosen_recipe(course, options)
-    held = held_members(course, recipe, options)
-    said, found = judged(held, course)
-    everything = gone_on_with_all(held, course, recipe, options)
+    folds = PhotoFolds.read(options.data, options.seed)
+    recipe, searched = chosen_recipe(folds, options)
+    held = held_members(folds, recipe, options)
+    said, found = evaluated(held, folds)
+    everything = finetuned_on_all(held, folds, recipe, options)
     found |= {
         "shipped": "all ten",
         "searched": searched,
         "kinds": dict(Counter(one.kind for one in recipes_of(recipe, options))),
         "recipe": repr(recipe),
         "joints_recipe": repr(options.joints),
-        "precision": precisions(held, said, course.of(*TESTED)),
+        "precision": precisions(held, said, folds.of(*TESTED)),
     }
     write(options, everything, said, found)
     if options.references is not None:
-        write_references(course.photos, options.references)
+        write_references(folds.photos, options.references)
     return found
 
 
@@ -111,25 +111,25 @@ def sorted_tables(movements: Sequence[Mapping[str, Any]]) -> list[list[tuple[str
     return [sorted(table.items()) for table in movements]
 
 
-def chosen_recipe(course: Course, options: Options) -> tuple[Recipe, dict[str, Any]]:
+def chosen_recipe(folds: PhotoFolds, options: Options) -> tuple[Recipe, dict[str, Any]]:
     """The recipe that a search chose, or the options' own where none is wanted; and how each did, now or last time."""
     if options.search_epochs:
-        chosen, searched = search(course, options)
+        chosen, searched = search(folds, options)
         return replace(chosen, epochs=options.epochs), searched
     earlier = options.out / "poses.json"
     searched = json.loads(earlier.read_text(encoding="utf-8"))["searched"] if earlier.exists() else NOT_SEARCHED
     return replace(options.recipe, epochs=options.epochs), searched | {"earlier": True}
 
 
-def held_members(course: Course, recipe: Recipe, options: Options) -> list[Member]:
+def held_members(folds: PhotoFolds, recipe: Recipe, options: Options) -> list[Member]:
     """Networks that saw neither the tested folds nor the watched one; at once where they were taught before."""
-    return _ensemble(course.teaching, recipes_of(recipe, options), options, "held")
+    return _ensemble(folds.teaching, recipes_of(recipe, options), options, "held")
 
 
-def gone_on_with_all(held: Sequence[Member], course: Course, recipe: Recipe, options: Options) -> list[Member]:
+def finetuned_on_all(held: Sequence[Member], folds: PhotoFolds, recipe: Recipe, options: Options) -> list[Member]:
     """The held networks, having seen all photos as well: they go on for a third of the epochs at half the rate."""
     shorter = [replace(one, epochs=max(1, one.epochs // 3), rate=one.rate / 2) for one in recipes_of(recipe, options)]
-    return _ensemble(course.everything, shorter, options, "all", held)
+    return _ensemble(folds.everything, shorter, options, "all", held)
 
 
 def recipes_of(recipe: Recipe, options: Options) -> list[Recipe]:
@@ -174,15 +174,15 @@ def taught(
         return teach(lessons, answers, recipe, seed, None, path, lambda _epoch, _loss: bar.update(), start)
 
 
-def search(course: Course, options: Options) -> tuple[Recipe, dict[str, Any]]:
+def search(folds: PhotoFolds, options: Options) -> tuple[Recipe, dict[str, Any]]:
     """The recipe that answers the watched fold best after a short teaching, and how each did."""
     base = replace(options.recipe, epochs=options.search_epochs)
-    watched = course.of(WATCHED)
-    count = len(course.photos.names)
+    watched = folds.of(WATCHED)
+    count = len(folds.photos.names)
     rows: dict[str, Any] = {}
     for name, change in tqdm(SEARCHED.items(), desc="searching", ncols=90):
         path = options.work / f"search_{name.replace(' ', '_')}.pt"
-        member = teach(course.teaching, count, replace(base, **change), options.seed, watched, path)
+        member = teach(folds.teaching, count, replace(base, **change), options.seed, watched, path)
         logs = member.logs(watched.seen)
         right = logs.argmax(axis=1) == watched.answer
         alike = [right[watched.answer == one].mean() for one in np.unique(watched.answer)]
@@ -193,9 +193,9 @@ def search(course: Course, options: Options) -> tuple[Recipe, dict[str, Any]]:
     return replace(base, **SEARCHED[best]), {"chosen": best, "recipes": rows}
 
 
-def judged(members: Sequence[Member], course: Course) -> tuple[dict[str, Any], dict[str, Any]]:
+def evaluated(members: Sequence[Member], folds: PhotoFolds) -> tuple[dict[str, Any], dict[str, Any]]:
     """What the weights say of themselves, calibrated on the watched fold, and the figures of the tested ones."""
-    watched, tested, names = course.of(WATCHED), course.of(*TESTED), course.photos.names
+    watched, tested, names = folds.of(WATCHED), folds.of(*TESTED), folds.photos.names
     logs = ensemble_logs(members, watched.seen)
     temperature = fit_temperature(logs, watched.answer, np.ones(len(watched.answer)))
     points = fit_points(watched.answer, softened(logs, temperature), names)

@@ -1,5 +1,5 @@
 """Teach the networks that weigh poses and exercises against each other in photos, in the picture and in space; measure
-the whole road; write.
+all networks together; write.
 
     spotter train poses DATA --tracks TRACKS
 
@@ -22,7 +22,10 @@ import torch
 from pipeline.catalogue import exercises
 from pipeline.learn.begun import begin, digest_of, digest_of_files
 from pipeline.learn.poses import stills_card, train
-from pipeline.learn.poses.counts import (
+from pipeline.learn.poses.all_networks import AllNetworks, answers_of, error_of_both, joined_answers, overall_figures
+from pipeline.learn.poses.export import export, precisions
+from pipeline.learn.poses.figures import per_name
+from pipeline.learn.poses.left_out import (
     MOST_COUNTED,
     PARTS,
     Part,
@@ -35,14 +38,11 @@ from pipeline.learn.poses.counts import (
     six_figures,
     told_figures,
 )
-from pipeline.learn.poses.course import TESTED, WATCHED, Course
-from pipeline.learn.poses.export import export, precisions
-from pipeline.learn.poses.figures import per_name
 from pipeline.learn.poses.network import Lessons, Member, Recipe
-from pipeline.learn.poses.road import Road, error_of_both, road_figures, said_of, together_said
-from pipeline.learn.poses.school import School, called
+from pipeline.learn.poses.photo_folds import TESTED, WATCHED, PhotoFolds
 from pipeline.learn.poses.spoil import Spoiling
 from pipeline.learn.poses.stills import Moments, Stills, filmed_stills, joined, simulated_stills
+from pipeline.learn.poses.training_data import TrainingData, called
 from pipeline.learn.poses.updown import read_updown
 from pipeline.learn.tracks import read_tracks
 from pipeline.photo.name import NAMES
@@ -80,26 +80,26 @@ def train_pose_stills(options: Options) -> dict[str, Any]:
     torch.set_num_threads(1)
     begin(options.poses.work, "stills", _decided_by(options))
     options.poses.out.mkdir(parents=True, exist_ok=True)
-    school = _school(options)
-    held = _held(school.course, options)
-    parts = {", ".join(sources): _part(school, held, sources, options, number) for number, sources in enumerate(PARTS)}
-    road = _road(school, held, (), options, "all")
-    watched = asked_photos(school, road, WATCHED)
+    data = _training_data(options)
+    held = _held(data.folds, options)
+    parts = {", ".join(sources): _part(data, held, sources, options, number) for number, sources in enumerate(PARTS)}
+    networks = _all_networks(data, held, (), options, "all")
+    watched = asked_photos(data, networks, WATCHED)
     calibration = calibrated_by(watched, [*parts.values()])
     said = {"names": NAMES, "temperature": 1.0, **asdict(calibration)}
     others = in_turn(watched, parts)
-    rows = {key: together_said(row) for key, row in rows_in_turn(parts, others).items()}
-    rows["yoga photos"] = said_of(asked_photos(school, road, *TESTED), calibration)
-    found: dict[str, Any] = {"road": {key: road_figures(row) for key, row in rows.items()}}
-    found["in_turn"] = {key: road_figures(said_of(part.judged, others[key])) for key, part in parts.items()}
+    rows = {key: joined_answers(row) for key, row in rows_in_turn(parts, others).items()}
+    rows["yoga photos"] = answers_of(asked_photos(data, networks, *TESTED), calibration)
+    found: dict[str, Any] = {"road": {key: overall_figures(row) for key, row in rows.items()}}
+    found["in_turn"] = {key: overall_figures(answers_of(part.scored, others[key])) for key, part in parts.items()}
     found["error_of_both"] = error_of_both(rows["yoga photos"], rows[AT_END])
-    found["six"] = six_figures(options.poses.data, road, calibration)
+    found["six"] = six_figures(options.poses.data, networks, calibration)
     found["told"] = told_figures(options.poses.data)
     found["each"] = options.each
-    everything = together_said([rows[key] for key in BY_NAME])
+    everything = joined_answers([rows[key] for key in BY_NAME])
     found["by_name"] = per_name(everything.truth, everything.probability, NAMES)
-    found["precision"], found["space_precision"] = _precisions(school, road, said, options.seed)
-    _write(options, road, said, found)
+    found["precision"], found["space_precision"] = _precisions(data, networks, said, options.seed)
+    _write(options, networks, said, found)
     return found
 
 
@@ -115,11 +115,11 @@ def _decided_by(options: Options) -> dict[str, object]:
     }
 
 
-def _school(options: Options) -> School:
+def _training_data(options: Options) -> TrainingData:
     rng = np.random.default_rng(options.seed)
     filmed = filmed_stills(read_tracks(options.tracks), FILMED_MOMENTS, rng)
     stills = joined([filmed, read_updown(options.poses.data)])
-    return School(Course.read(options.poses.data, options.seed), _simulated(options), stills)
+    return TrainingData(PhotoFolds.read(options.poses.data, options.seed), _simulated(options), stills)
 
 
 def _simulated(options: Options) -> Stills:
@@ -131,18 +131,20 @@ def _simulated(options: Options) -> Stills:
     return Stills.load(path)
 
 
-def _held(course: Course, options: Options) -> list[Member]:
+def _held(folds: PhotoFolds, options: Options) -> list[Member]:
     """The poses' network as it was before it saw all photos."""
-    recipe, _ = train.chosen_recipe(course, options.poses)  # what a search wrote under `work` is read
-    return train.held_members(course, recipe, options.poses)
+    recipe, _ = train.chosen_recipe(folds, options.poses)  # what a search wrote under `work` is read
+    return train.held_members(folds, recipe, options.poses)
 
 
-def _road(school: School, held: Sequence[Member], without: Sequence[str], options: Options, what: str) -> Road:
+def _all_networks(
+    data: TrainingData, held: Sequence[Member], without: Sequence[str], options: Options, what: str
+) -> AllNetworks:
     """The poses' network as it was before it saw all photos, and networks that saw none of these sources."""
-    stills = _taught(school.lessons(without, options.seed), [options.recipe] * options.members, options, what)
+    stills = _taught(data.lessons(without, options.seed), [options.recipe] * options.members, options, what)
     space = [options.space] * options.space_members
-    placed = _taught(school.space_lessons(without, options.seed), space, options, f"{what}_space")
-    return Road(held, stills, placed)
+    placed = _taught(data.space_lessons(without, options.seed), space, options, f"{what}_space")
+    return AllNetworks(held, stills, placed)
 
 
 def _taught(lessons: Lessons[Any], recipes: Sequence[Recipe], options: Options, what: str) -> list[Member]:
@@ -153,29 +155,31 @@ def _taught(lessons: Lessons[Any], recipes: Sequence[Recipe], options: Options, 
     return found
 
 
-def _part(school: School, held: Sequence[Member], sources: Sequence[str], options: Options, number: int) -> Part:
+def _part(data: TrainingData, held: Sequence[Member], sources: Sequence[str], options: Options, number: int) -> Part:
     """The stills of these sources as a network of each kind that saw none of them answers them."""
     fewer = replace(options, members=1, space_members=1)
-    road = _road(school, held, sources, fewer, f"without_{number}")
-    return asked(road, counted(school.filmed, sources, MOST_COUNTED, options.seed))
+    networks = _all_networks(data, held, sources, fewer, f"without_{number}")
+    return asked(networks, counted(data.filmed, sources, MOST_COUNTED, options.seed))
 
 
-def _precisions(school: School, road: Road, said: dict[str, Any], seed: int) -> tuple[dict[str, Any], dict[str, Any]]:
+def _precisions(
+    data: TrainingData, networks: AllNetworks, said: dict[str, Any], seed: int
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """What storing the weights otherwise changes: on photos of yoga, and in space on stills that taught, as there are
     no others: only how much it changes counts there."""
-    plain, photos = said | {"sure_from": {}}, school.course.of(*TESTED)
-    stills = counted(school.filmed, PARTS[0], MOST_COUNTED, seed)
+    plain, photos = said | {"sure_from": {}}, data.folds.of(*TESTED)
+    stills = counted(data.filmed, PARTS[0], MOST_COUNTED, seed)
     return (
-        precisions(road.stills, plain, Lessons(photos.seen.unhidden(), called(photos.answer))),
-        precisions(road.space, plain, Lessons(stills.placed, stills.answer)),
+        precisions(networks.stills, plain, Lessons(photos.seen.unhidden(), called(photos.answer))),
+        precisions(networks.space, plain, Lessons(stills.placed, stills.answer)),
     )
 
 
-def _write(options: Options, road: Road, said: dict[str, Any], found: dict[str, Any]) -> None:
+def _write(options: Options, networks: AllNetworks, said: dict[str, Any], found: dict[str, Any]) -> None:
     out = options.poses.out
-    (out / "pose_stills.onnx").write_bytes(export(road.stills, said, np.int8))
+    (out / "pose_stills.onnx").write_bytes(export(networks.stills, said, np.int8))
     in_space = {"names": said["names"], "temperature": said["temperature"]}
-    (out / "pose_space.onnx").write_bytes(export(road.space, in_space, np.int8))
+    (out / "pose_space.onnx").write_bytes(export(networks.space, in_space, np.int8))
     (out / "pose_stills.json").write_text(json.dumps({**said, **found}, indent=1) + "\n", encoding="utf-8")
-    card = stills_card.text(said, found, (len(road.stills), len(road.space)))
+    card = stills_card.text(said, found, (len(networks.stills), len(networks.space)))
     (out / "pose_stills.md").write_text(card, encoding="utf-8")

@@ -14,24 +14,24 @@ from bot.cli import main  # noqa: E402
 from pipeline.catalogue import exercises  # noqa: E402
 from pipeline.kinematics import JOINTS, joint_angles  # noqa: E402
 from pipeline.learn.poses import train, train_stills  # noqa: E402
-from pipeline.learn.poses.counts import Part, counted, in_turn, rows_in_turn  # noqa: E402
-from pipeline.learn.poses.course import Course  # noqa: E402
-from pipeline.learn.poses.export import export  # noqa: E402
-from pipeline.learn.poses.figures import figures, fit_points  # noqa: E402
-from pipeline.learn.poses.network import Lessons, Recipe, ensemble_logs  # noqa: E402
-from pipeline.learn.poses.photos import Photos, folds, twins  # noqa: E402
-from pipeline.learn.poses.reference import reference_angles  # noqa: E402
-from pipeline.learn.poses.road import (  # noqa: E402
+from pipeline.learn.poses.all_networks import (  # noqa: E402
+    AllNetworks,
+    Answers,
     Calibration,
-    Judged,
-    Road,
-    Said,
+    Scored,
+    answers_of,
     calibrated,
     error_of_both,
-    road_figures,
-    said_of,
-    together_said,
+    joined_answers,
+    overall_figures,
 )
+from pipeline.learn.poses.export import export  # noqa: E402
+from pipeline.learn.poses.figures import figures, fit_points  # noqa: E402
+from pipeline.learn.poses.left_out import Part, counted, in_turn, rows_in_turn  # noqa: E402
+from pipeline.learn.poses.network import Lessons, Recipe, ensemble_logs  # noqa: E402
+from pipeline.learn.poses.photo_folds import PhotoFolds  # noqa: E402
+from pipeline.learn.poses.photos import Photos, folds, twins  # noqa: E402
+from pipeline.learn.poses.reference import reference_angles  # noqa: E402
 from pipeline.learn.poses.six import Recordings, told_figures  # noqa: E402
 from pipeline.learn.poses.six import figures as six_figures  # noqa: E402
 from pipeline.learn.poses.spoil import SPOILING, Spoiling, spoil, spoiled  # noqa: E402
@@ -110,8 +110,8 @@ def test_the_stills_networks_stand_beside_the_poses_network_that_a_search_chose(
     poses = train.Options(
         tmp_path, tmp_path, tmp_path, epochs=1, search_epochs=1, joint_members=0, recipe=replace(TINY, look=1)
     )
-    course = Course(photos(), lessons(), np.arange(3 * EACH) % 10, np.ones(3 * EACH, dtype=bool))
-    (member,) = train_stills._held(course, train_stills.Options(poses, tmp_path))
+    folds = PhotoFolds(photos(), lessons(), np.arange(3 * EACH) % 10, np.ones(3 * EACH, dtype=bool))
+    (member,) = train_stills._held(folds, train_stills.Options(poses, tmp_path))
     assert member.net.first[1].out_features == 24
 
 
@@ -248,24 +248,24 @@ def test_a_part_is_weighed_by_what_the_others_alone_would_have_chosen() -> None:
     truth = rng.integers(0, len(NAMES), 3000)
     logs = rng.normal(0, 1, (3000, len(NAMES)))
     logs[np.arange(3000), truth] += 4
-    yoga, gym = (Judged(logs[chosen], truth[chosen]) for chosen in (truth < len(POSES), truth >= len(POSES)))
+    yoga, gym = (Scored(logs[chosen], truth[chosen]) for chosen in (truth < len(POSES), truth >= len(POSES)))
     half, at_end = len(gym.truth) // 2, np.arange(len(gym.truth) // 2) % 2 == 0
     one, other = (gym.rows(slice(start, start + half)) for start in (0, half))
     parts = {"one": Part(one, one, at_end), "other": Part(other, other, at_end)}
     by = in_turn(yoga, parts)
     assert by == {"one": calibrated(yoga, other), "other": calibrated(yoga, one)}
-    ends = together_said(rows_in_turn(parts, by)["stills, end of the movement"])
+    ends = joined_answers(rows_in_turn(parts, by)["stills, end of the movement"])
     assert len(ends.truth) == 2 * at_end.sum()
-    assert road_figures(ends)["calibration_error"] < 0.1
+    assert overall_figures(ends)["calibration_error"] < 0.1
 
 
 def test_yoga_and_the_gym_weigh_alike_in_the_error_of_both_however_many_there_are() -> None:
-    def sure_of(name: str, truth: str, times: int) -> Said:
+    def sure_of(name: str, truth: str, times: int) -> Answers:
         logs = np.full((times, len(NAMES)), -30.0)
         logs[:, NAMES.index(name)] = 0
         points = dict.fromkeys(("name", "group", "large_group", "kind"), 0.5)
         plain = Calibration(Weighing(), {"pose": points, "exercise": points})
-        return said_of(Judged(logs, np.full(times, NAMES.index(truth))), plain)
+        return answers_of(Scored(logs, np.full(times, NAMES.index(truth))), plain)
 
     right, wrong = sure_of("tree_pose", "tree_pose", 90), sure_of("tree_pose", "squat", 10)
     assert error_of_both(right, sure_of("squat", "squat", 10)) == pytest.approx(0, abs=1e-6)
@@ -277,8 +277,8 @@ def test_what_the_road_says_is_as_right_as_was_wanted() -> None:
     truth = rng.integers(0, len(NAMES), 3000)
     logs = rng.normal(0, 1, (3000, len(NAMES)))
     logs[np.arange(3000), truth] += rng.choice([1.0, 6.0], 3000)
-    yoga, gym = (Judged(logs[chosen], truth[chosen]) for chosen in (truth < len(POSES), truth >= len(POSES)))
-    found = road_figures(said_of(gym, calibrated(yoga, gym)))
+    yoga, gym = (Scored(logs[chosen], truth[chosen]) for chosen in (truth < len(POSES), truth >= len(POSES)))
+    found = overall_figures(answers_of(gym, calibrated(yoga, gym)))
     assert found["said_right"] >= 0.9
     assert 0.3 < found["said"] < 0.7
     assert found["top_1"] < found["top_3"]
@@ -289,10 +289,10 @@ def test_odds_that_were_wrong_are_put_right() -> None:
     truth = rng.integers(0, len(NAMES), 2000)
     logs = rng.normal(0, 1, (2000, len(NAMES)))
     logs[np.arange(2000), truth] += 3
-    yoga, gym = (Judged(logs[chosen], truth[chosen]) for chosen in (truth < len(POSES), truth >= len(POSES)))
+    yoga, gym = (Scored(logs[chosen], truth[chosen]) for chosen in (truth < len(POSES), truth >= len(POSES)))
     fair = calibrated(yoga, gym).weighing
     less = np.where(np.arange(len(NAMES)) < len(POSES), 0.0, -1.0)
-    shifted = [Judged(one.logs + less, one.truth) for one in (yoga, gym)]
+    shifted = [Scored(one.logs + less, one.truth) for one in (yoga, gym)]
     found = calibrated(shifted[0], shifted[1]).weighing
     assert found.gym_odds == pytest.approx(fair.gym_odds + fair.kind_slope, abs=1e-3)
     assert found.kind_slope == pytest.approx(fair.kind_slope, abs=1e-3)
@@ -334,8 +334,8 @@ def test_depth_is_weighed_on_the_road_where_it_is_known() -> None:
         teach(some, count, TINY, seed=1)
         for some, count in ((flat, len(POSES)), (flat, len(NAMES)), (placed, len(NAMES)))
     )
-    road = Road([poses], [stills], [space])
-    without, with_ = road.logs(flat.seen), road.logs(flat.seen, placed.seen)
+    networks = AllNetworks([poses], [stills], [space])
+    without, with_ = networks.logs(flat.seen), networks.logs(flat.seen, placed.seen)
     yoga, gym = slice(0, len(POSES)), slice(len(POSES), None)
     assert np.abs(with_[:, gym] - without[:, gym]).max() > 0.001
     among = [part[:, yoga] - part[:, yoga].max(axis=1, keepdims=True) for part in (without, with_)]

@@ -1,4 +1,4 @@
-"""The whole road of a still body, through all networks: calibrated, and measured."""
+"""Name a still body by all networks together: calibrate their weighing, and measure it."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ Points = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Road:
-    """The networks that a photo's body passes: which pose it is, poses and exercises, exercises in space."""
+class AllNetworks:
+    """The networks that name a photo: poses alone, poses and exercises, exercises in space."""
 
     poses: Sequence[Member]
     stills: Sequence[Member]
@@ -50,25 +50,25 @@ class Road:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Judged:
-    """Stills with what the road answers to them: logs (N, K) and truth (N,)."""
+class Scored:
+    """Stills with the networks' log scores (N, K) and the true name (N,)."""
 
     logs: Array
     truth: Indices
 
-    def rows(self, chosen: Any) -> Judged:
+    def rows(self, chosen: Any) -> Scored:
         """The chosen ones."""
-        return Judged(self.logs[chosen], self.truth[chosen])
+        return Scored(self.logs[chosen], self.truth[chosen])
 
 
-def together_judged(parts: Sequence[Judged]) -> Judged:
+def joined_scores(parts: Sequence[Scored]) -> Scored:
     """All of them in one."""
-    return Judged(np.concatenate([one.logs for one in parts]), np.concatenate([one.truth for one in parts]))
+    return Scored(np.concatenate([one.logs for one in parts]), np.concatenate([one.truth for one in parts]))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Said:
-    """Stills and what is said of them: probability (N, K) of NAMES, N answers given, truth (N,)."""
+class Answers:
+    """The calibrated answers to N stills: probability (N, K) of NAMES, the answer told, truth (N,)."""
 
     probability: Array
     given: tuple[Answer, ...]
@@ -83,12 +83,12 @@ class Calibration:
     sure_from: Points
 
 
-def calibrated(yoga: Judged, gym: Judged) -> Calibration:
+def calibrated(yoga: Scored, gym: Scored) -> Calibration:
     """Temperatures and odds that surprise least, and the points from which on an answer is right often enough.
 
     Yoga and the gym weigh alike, and every exercise by the root of its stills.
     """
-    both = together_judged([yoga, gym])
+    both = joined_scores([yoga, gym])
     weight = np.concatenate([_even(yoga.truth), _even(gym.truth, 0.5)])
     slope, odds = _kinds(both, weight)
     weighing = Weighing(_temperature(yoga, True, 0.0), _temperature(gym, False, 0.5), slope, odds)
@@ -101,17 +101,17 @@ def calibrated(yoga: Judged, gym: Judged) -> Calibration:
     return Calibration(weighing, points)
 
 
-def _temperature(judged: Judged, pose: bool, balance: float) -> float:
+def _temperature(scored: Scored, pose: bool, balance: float) -> float:
     """Of the poses among themselves, or of the exercises."""
     among = slice(0, len(POSES)) if pose else slice(len(POSES), None)
-    own = judged.rows((judged.truth < len(POSES)) == pose)
+    own = scored.rows((scored.truth < len(POSES)) == pose)
     return fit_temperature(own.logs[:, among], own.truth - (0 if pose else len(POSES)), _even(own.truth, balance))
 
 
-def _kinds(judged: Judged, weight: Array) -> tuple[float, float]:
+def _kinds(scored: Scored, weight: Array) -> tuple[float, float]:
     """Slope and constant of the gym's log-odds over the networks' own, by Newton's method."""
-    seen = np.column_stack([gym_log_odds(judged.logs), np.ones(len(judged.truth))])
-    found, wanted = np.array([1.0, 0.0]), judged.truth >= len(POSES)
+    seen = np.column_stack([gym_log_odds(scored.logs), np.ones(len(scored.truth))])
+    found, wanted = np.array([1.0, 0.0]), scored.truth >= len(POSES)
     for _ in range(ROUNDS):
         likely = 1 / (1 + np.exp(-seen @ found))
         curve = (seen * (weight * likely * (1 - likely))[:, None]).T @ seen + HELD_BACK * np.eye(2)
@@ -119,23 +119,23 @@ def _kinds(judged: Judged, weight: Array) -> tuple[float, float]:
     return float(found[0]), float(found[1])
 
 
-def said_of(judged: Judged, calibration: Calibration) -> Said:
-    """What is said of stills, so calibrated."""
-    probability = calibration.weighing.probability(judged.logs)
+def answers_of(scored: Scored, calibration: Calibration) -> Answers:
+    """The answers to stills under this calibration."""
+    probability = calibration.weighing.probability(scored.logs)
     given = tuple(answered(row, calibration.sure_from) for row in probability)
-    return Said(probability, given, judged.truth)
+    return Answers(probability, given, scored.truth)
 
 
-def together_said(parts: Sequence[Said]) -> Said:
+def joined_answers(parts: Sequence[Answers]) -> Answers:
     """All of it in one, each part as it was calibrated."""
-    return Said(
+    return Answers(
         np.concatenate([one.probability for one in parts]),
         tuple(given for one in parts for given in one.given),
         np.concatenate([one.truth for one in parts]),
     )
 
 
-def road_figures(said: Said) -> dict[str, float]:
+def overall_figures(said: Answers) -> dict[str, float]:
     """Shares (0..1) of the stills: right at once, among the three that are offered, by family or group; what is said by
     name or by group, and right of these; taken for the other kind; and the calibration error."""
     probability, given, truth = said.probability, said.given, said.truth
@@ -161,10 +161,10 @@ def road_figures(said: Said) -> dict[str, float]:
     }
 
 
-def error_of_both(yoga: Said, gym: Said) -> float:
+def error_of_both(yoga: Answers, gym: Answers) -> float:
     """The calibration error (over ten bins, Guo 2017) where photos of yoga and of the gym come alike often, which is
     what the weighing takes for granted: of either alone, how likely the other was is counted as doubt."""
-    both = together_said([yoga, gym])
+    both = joined_answers([yoga, gym])
     weight = np.concatenate([_even(part.truth) / 2 for part in (yoga, gym)])
     sure = both.probability.max(axis=1)
     gaps = weight * ((both.probability.argmax(axis=1) == both.truth) - sure)

@@ -1,4 +1,4 @@
-"""All that the networks of the photos' road learn from, and how often each kind of it is drawn."""
+"""All data that the photos' networks are trained on, and how often each kind is drawn."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.learn.poses.course import Course
 from pipeline.learn.poses.network import Lessons
+from pipeline.learn.poses.photo_folds import PhotoFolds
 from pipeline.learn.poses.stills import Stills, capped, read_back, together
 from pipeline.photo.name import NAMES, ONE_EXERCISE
 from pipeline.photo.shape import Shapes
@@ -36,16 +36,16 @@ PHOTOS_BALANCE: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class School:
-    """All that can be learned from: photos and their folds, simulated and filmed stills."""
+class TrainingData:
+    """All training data: photos with their folds, simulated and filmed stills."""
 
-    course: Course
+    folds: PhotoFolds
     simulated: Stills
     filmed: Stills
 
     def lessons(self, without: Sequence[str], seed: int) -> Lessons[Shapes]:
         """All but the filmed stills of these sources and the photos that are held back."""
-        rng, photos = np.random.default_rng(seed), self.course.teaching
+        rng, photos = np.random.default_rng(seed), self.folds.teaching
         seen = photos.seen.unhidden()
         parts = (
             (Lessons(read_back(part.seen.unhidden(), seen, rng), part.answer), share, BALANCE)
@@ -71,5 +71,5 @@ class School:
 
 
 def called(answer: Indices) -> Indices:
-    """What photos of these poses are called on the whole road, as indices into NAMES."""
+    """What photos of these poses are called by all networks together, as indices into NAMES."""
     return np.array([NAMES.index(ONE_EXERCISE.get(NAMES[one], NAMES[one])) for one in answer])

@@ -1,4 +1,4 @@
-"""Who may see which photo of yoga: what teaches, what is watched while choosing, what is only ever counted."""
+"""Split the yoga photos into folds: training, validation while choosing, test."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ FEWEST_JOINTS: Final = 10  # of 21 landmarks: photos with fewer teach nothing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Course:
-    """The photos and who may see which: fold (N,), usable (N,) those with enough landmarks to teach."""
+class PhotoFolds:
+    """The photos and their split: fold (N,), and usable (N,), those with enough landmarks to train on."""
 
     photos: Photos
     taught: Lessons[Shapes]
@@ -28,7 +28,7 @@ class Course:
     usable: Any
 
     @classmethod
-    def read(cls, folder: Path, seed: int) -> Course:
+    def read(cls, folder: Path, seed: int) -> PhotoFolds:
         """The photos of the folder. Raises OSError where they are not there."""
         photos = read_photos(folder)
         usable = photos.seen.known.sum(axis=1) >= FEWEST_JOINTS

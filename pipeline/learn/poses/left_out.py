@@ -1,4 +1,4 @@
-"""What is counted of the photos' road: which sources are left out in turn, and what is answered to them."""
+"""Leave sources of stills out in turn, and answer them by networks that never saw them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,18 @@ from typing import Final
 import numpy as np
 
 from pipeline.learn.poses import six
+from pipeline.learn.poses.all_networks import (
+    AllNetworks,
+    Answers,
+    Calibration,
+    Scored,
+    answers_of,
+    calibrated,
+    joined_scores,
+)
 from pipeline.learn.poses.network import ensemble_logs
-from pipeline.learn.poses.road import Calibration, Judged, Road, Said, calibrated, said_of, together_judged
-from pipeline.learn.poses.school import School, called
 from pipeline.learn.poses.stills import Stills, capped
+from pipeline.learn.poses.training_data import TrainingData, called
 from pipeline.learn.poses.updown import SOURCE as UPDOWN
 from pipeline.photo.name import NAMES, POSES
 from pipeline.photo.network import softened
@@ -46,8 +54,8 @@ class Part:
     """Stills of some sources as networks that saw none of these answer them, with depth and flat, without it; at_end
     (N,) which were taken at the end of a movement."""
 
-    judged: Judged
-    flat: Judged
+    scored: Scored
+    flat: Scored
     at_end: Mask
 
 
@@ -58,46 +66,48 @@ def counted(filmed: Stills, sources: Sequence[str], most: int, seed: int) -> Sti
     return capped(filmed.rows(told), most, np.random.default_rng(seed))
 
 
-def asked(road: Road, stills: Stills) -> Part:
-    """What the road answers to the stills."""
-    with_depth = Judged(road.logs(stills.seen, stills.placed), stills.answer)
-    return Part(with_depth, Judged(road.logs(stills.seen), stills.answer), stills.at_end)
+def asked(networks: AllNetworks, stills: Stills) -> Part:
+    """The networks' scores of the stills, with depth and without."""
+    with_depth = Scored(networks.logs(stills.seen, stills.placed), stills.answer)
+    return Part(with_depth, Scored(networks.logs(stills.seen), stills.answer), stills.at_end)
 
 
-def asked_photos(school: School, road: Road, *fold: int) -> Judged:
-    """What it answers to the photos of yoga of these folds."""
-    photos = school.course.of(*fold)
-    return Judged(road.logs(photos.seen), called(photos.answer))
+def asked_photos(data: TrainingData, networks: AllNetworks, *fold: int) -> Scored:
+    """The networks' scores of the yoga photos of these folds."""
+    photos = data.folds.of(*fold)
+    return Scored(networks.logs(photos.seen), called(photos.answer))
 
 
-def calibrated_by(watched: Judged, parts: Sequence[Part]) -> Calibration:
+def calibrated_by(watched: Scored, parts: Sequence[Part]) -> Calibration:
     """What watched photos of yoga and the stills of these parts would have chosen."""
-    return calibrated(watched, together_judged([part.judged for part in parts]))
+    return calibrated(watched, joined_scores([part.scored for part in parts]))
 
 
-def in_turn(watched: Judged, parts: Mapping[str, Part]) -> dict[str, Calibration]:
+def in_turn(watched: Scored, parts: Mapping[str, Part]) -> dict[str, Calibration]:
     """How each part is weighed and said: as the others alone would have it."""
     return {key: calibrated_by(watched, [part for other, part in parts.items() if other != key]) for key in parts}
 
 
-def rows_in_turn(parts: Mapping[str, Part], by: Mapping[str, Calibration]) -> dict[str, list[Said]]:
+def rows_in_turn(parts: Mapping[str, Part], by: Mapping[str, Calibration]) -> dict[str, list[Answers]]:
     """What is said of the stills, part by part: at the end of movements, at any moment, and flat."""
     return {
-        "stills, end of the movement": [said_of(part.judged.rows(part.at_end), by[key]) for key, part in parts.items()],
-        "stills, any moment": [said_of(part.judged.rows(~part.at_end), by[key]) for key, part in parts.items()],
+        "stills, end of the movement": [
+            answers_of(part.scored.rows(part.at_end), by[key]) for key, part in parts.items()
+        ],
+        "stills, any moment": [answers_of(part.scored.rows(~part.at_end), by[key]) for key, part in parts.items()],
         "stills, end of the movement, without depth": [
-            said_of(part.flat.rows(part.at_end), by[key]) for key, part in parts.items()
+            answers_of(part.flat.rows(part.at_end), by[key]) for key, part in parts.items()
         ],
     }
 
 
-def six_figures(folder: Path, road: Road, calibration: Calibration) -> dict[str, dict[str, float]]:
-    """Moments of another source's holds, taken as photos: on the whole road, and by the poses' networks alone."""
+def six_figures(folder: Path, networks: AllNetworks, calibration: Calibration) -> dict[str, dict[str, float]]:
+    """Moments of another source's holds, taken as photos: by all networks, and by the poses' networks alone."""
     held, found = six.read_six(folder), {}
     for key, people in PEOPLE.items():
         some = held.of(*people)
-        found[key] = six.figures(calibration.weighing.probability(road.logs(some.seen)), NAMES, some)
-        poses = softened(ensemble_logs(road.poses, some.seen), 1.0)
+        found[key] = six.figures(calibration.weighing.probability(networks.logs(some.seen)), NAMES, some)
+        poses = softened(ensemble_logs(networks.poses, some.seen), 1.0)
         found[f"{key}, `poses.onnx` alone"] = six.figures(poses, POSES, some)
     return found
 
