@@ -11,13 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.analyze_log import analyze_log
 from pipeline.learn.log_counter.takes import Piece, Take, cut, joined, rested, slowed
 from pipeline.motion.beat import Weights
 from pipeline.motion.choose import LogScorer
 from pipeline.motion.count import find_runs
 from pipeline.motion.signals import RATE_HZ, Motion, low_passed
-from pipeline.values import Array, MotionLog, Source
+from pipeline.values import Array
 
 USUAL = 10  # repetitions of three sets in four
 
@@ -57,18 +56,6 @@ def takes_of(pieces: Sequence[Piece], each: int, rng: np.random.Generator) -> di
 def counted(team: Sequence[Weights], takes: Sequence[Take], scorer: LogScorer | None = None) -> Counted:
     """The answers of the networks with these weights, with `scorer` (default: the shipped one)."""
     said = [sum(run.reps for run in find_runs(take.motion, team, scorer)) for take in takes]
-    return Counted(np.array([take.reps for take in takes]), np.array(said))
-
-
-def reported(takes: Sequence[Take]) -> Counted:
-    """The answers of the whole analysis as shipped, without what the recogniser takes for rest."""
-    said = []
-    for take in takes:
-        motion = take.motion
-        unknown = np.full_like(motion.acceleration, np.nan)
-        log = MotionLog(motion.times_s, motion.acceleration, unknown, "take")
-        found = analyze_log(log, Source("log", "take", motion.duration_s, RATE_HZ))
-        said.append(sum(one.report.rep_count for one in found))
     return Counted(np.array([take.reps for take in takes]), np.array(said))
 
 

@@ -21,7 +21,16 @@ from pipeline.learn.beat_network import BeatNetwork, Lesson, recalled, teach
 from pipeline.learn.log_counter.align import aligned_s
 from pipeline.learn.log_counter.network import TEACHING, lesson_of, new_network, turned
 from pipeline.learn.log_counter.simulate import simulated_piece
-from pipeline.learn.log_counter.takes import WEAR, Piece, Shelf, Wear, joined, piece_of, take_without_gravity, worn
+from pipeline.learn.log_counter.takes import (
+    WEAR,
+    Piece,
+    TakeSampler,
+    Wear,
+    joined,
+    piece_of,
+    take_without_gravity,
+    worn,
+)
 from pipeline.motion.beat import Weights, beat_of
 from pipeline.motion.segments import Prices
 
@@ -60,10 +69,10 @@ def lessons_of(pieces: Sequence[Piece], lessons: int, seed: int, *, gravity: boo
     """Training samples, a third of them simulated sets among real rest; gravity removed as apps do, or kept."""
     rng = np.random.default_rng(seed)
     rests = [piece for piece in pieces if not piece.reps]
-    real = Shelf([piece for piece in pieces if piece.reps > 1], rests)
-    made = Shelf([simulated_piece(rng) for _ in range(lessons // 4)], rests)
+    real = TakeSampler([piece for piece in pieces if piece.reps > 1], rests)
+    made = TakeSampler([simulated_piece(rng) for _ in range(lessons // 4)], rests)
     drawn = (made if index % 3 == 0 else real for index in range(lessons))
-    takes = (worn(shelf.take(rng), rng, WEAR if gravity else Wear(no_gravity_share=0.0)) for shelf in drawn)
+    takes = (worn(sampler.take(rng), rng, WEAR if gravity else Wear(no_gravity_share=0.0)) for sampler in drawn)
     return [lesson_of(take if gravity else take_without_gravity(take, rng)) for take in takes]
 
 

@@ -131,8 +131,8 @@ def _between(piece: Piece, start_s: float, end_s: float, edges_s: Array) -> Piec
     return Piece(piece.acceleration[first:last], edges_s, piece.person, piece.session, piece.label)
 
 
-class Shelf:
-    """Sets and rests of some people, from which takes are drawn."""
+class TakeSampler:
+    """Draws random takes from the sets and rests of some people."""
 
     def __init__(self, sets: Sequence[Piece], rests: Sequence[Piece]) -> None:
         self._sets = [piece for piece in sets if piece.reps >= 1 and piece.duration_s >= 2]

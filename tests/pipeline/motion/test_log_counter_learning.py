@@ -8,7 +8,7 @@ import pytest
 from pipeline.learn.log_counter.align import aligned_s
 from pipeline.learn.log_counter.choice import true_number
 from pipeline.learn.log_counter.simulate import simulated_piece
-from pipeline.learn.log_counter.takes import Piece, Shelf, Wear, cut, joined, rested, take_without_gravity, worn
+from pipeline.learn.log_counter.takes import Piece, TakeSampler, Wear, cut, joined, rested, take_without_gravity, worn
 from pipeline.motion.beat_channels import COUNT, EVERY, FRAME_HZ, SIGNED, channels_of
 from pipeline.motion.segments import PRICES
 from pipeline.motion.signals import RATE_HZ, Motion
@@ -57,9 +57,9 @@ def test_a_bare_take_has_no_gravity_left_and_says_so() -> None:
 
 def test_every_take_of_a_shelf_is_finite_and_its_edges_lie_inside() -> None:
     rng = np.random.default_rng(0)
-    shelf = Shelf([simulated_piece(rng) for _ in range(8)], [REST])
+    sampler = TakeSampler([simulated_piece(rng) for _ in range(8)], [REST])
     for _ in range(12):
-        take = worn(shelf.take(rng), rng)
+        take = worn(sampler.take(rng), rng)
         assert np.isfinite(take.motion.acceleration).all()
         assert all(edges[0] >= 0 and edges[-1] <= take.motion.times_s[-1] + 0.2 for edges in take.sets)
 
