@@ -26,7 +26,6 @@ from bot.sentences import say
 from bot.services import Services
 from bot.tasks import DrawnPhoto, Outcome
 from bot.transport.progress_message import ProgressMessage
-from bot.transport.sending import patiently
 from bot.words.log_questions import to_question
 from bot.words.replies import problem
 from models.sets import NamedAnew, NewSet, exercise_told
@@ -226,7 +225,7 @@ class Analyst:
         if job.progress_message_id is not None:
             return job.progress_message_id
         with contextlib.suppress(TelegramError):
-            sent = await patiently(lambda: bot.send_message(job.chat_id, say(user.language, "job.again")))
+            sent = await bot.send_message(job.chat_id, say(user.language, "job.again"))
             await self._services.store.jobs.set_progress_message(job.id, sent.message_id)
             return sent.message_id
         return None

@@ -21,7 +21,6 @@ from bot.pressed import answered
 from bot.sentences import plain, say
 from bot.services import Services
 from bot.settings import Settings
-from bot.transport.sending import patiently
 from bot.words import buttons
 from bot.words.log_questions import is_answer
 from bot.words.replies import ordinal
@@ -202,7 +201,7 @@ class Intake:
         key = "job.queued" if place > 1 else "job.queued_next"
         text = say(user.language, key, place=ordinal(place, user.language))
         with contextlib.suppress(TelegramError):
-            shown = await patiently(lambda: message.reply_html(text))
+            shown = await message.reply_html(text)
             await self._services.store.jobs.set_progress_message(job.id, shown.message_id)
             if await self._services.store.jobs.as_it_stands(job.id):
                 return shown.message_id

@@ -91,15 +91,13 @@ class Telling:
 
     async def sentence(self, bot: Bot, job: Job, sentence: str) -> None:
         """The sentence is the answer."""
-        await patiently(lambda: bot.send_message(job.chat_id, sentence, reply_to_message_id=job.message_id))
+        await bot.send_message(job.chat_id, sentence, reply_to_message_id=job.message_id)
         await self._services.store.jobs.mark_answered(job.id)
 
     async def question(self, bot: Bot, job: Job, user: User, question: str) -> None:
         """The question stands in the chat with its answers as buttons."""
         text, markup = question_of(job.id, question, user.language)
-        await patiently(
-            lambda: bot.send_message(job.chat_id, text, reply_to_message_id=job.message_id, reply_markup=markup)
-        )
+        await bot.send_message(job.chat_id, text, reply_to_message_id=job.message_id, reply_markup=markup)
         await self._services.store.jobs.mark_answered(job.id)
 
     async def stored(self, bot: Bot, job: Job) -> None:

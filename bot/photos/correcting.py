@@ -17,7 +17,7 @@ from bot.pressed import answered
 from bot.sentences import plain, say
 from bot.services import Services
 from bot.tasks import AnalyzePhoto, DrawnPhoto
-from bot.transport.sending import fetch, patiently
+from bot.transport.sending import fetch
 from bot.words import buttons
 from bot.words.photo_messages import photo_caption
 from bot.words.replies import problem
@@ -87,15 +87,11 @@ async def _redrawn(query: CallbackQuery, drawn: DrawnPhoto, user: User, job: Job
     media = InputMediaPhoto(drawn.picture_png, caption=text, parse_mode=ParseMode.HTML, filename="pose.png")
     markup = buttons.under_photo(job.id, drawn.report, user.language)
     with contextlib.suppress(BadRequest):  # deleted meanwhile, or pressed twice: it shows already what was asked for
-        await patiently(lambda: query.edit_message_media(media, reply_markup=markup))
+        await query.edit_message_media(media, reply_markup=markup)
 
 
 async def _answered(message: Message, drawn: DrawnPhoto, user: User, job: Job) -> None:
     """The photo's message is answered with the new picture and words."""
     text = photo_caption(drawn.report, user.language)
     markup = buttons.under_photo(job.id, drawn.report, user.language)
-    await patiently(
-        lambda: message.reply_photo(
-            drawn.picture_png, caption=text, filename="pose.png", do_quote=True, reply_markup=markup
-        )
-    )
+    await message.reply_photo(drawn.picture_png, caption=text, filename="pose.png", do_quote=True, reply_markup=markup)

@@ -16,7 +16,6 @@ from telegram.ext import Application, ContextTypes, JobQueue
 from bot.reminding.schedule import Firing, OnDay, Schedule, firing_on, missed, next_fire
 from bot.sentences import plain, say
 from bot.services import Services
-from bot.transport.sending import patiently
 from bot.words import buttons
 from bot.words.captions import title
 from bot.words.names import recognised_name
@@ -103,7 +102,7 @@ class Weekly:
             markup = None if rest else buttons.under_reminder(reminder_id, user.language)
             if not rest:
                 self._came[user.id] = Came(reminder_id, self._services.now())
-            await patiently(lambda: context.bot.send_message(reminder.chat_id, text, reply_markup=markup))
+            await context.bot.send_message(reminder.chat_id, text, reply_markup=markup)
 
     async def _text(self, user: User, reminder: Reminder) -> str:
         if reminder.note:

@@ -23,7 +23,7 @@ from bot.sets.messages import SetMessages, kind_of
 from bot.sets.recounts import Recounts
 from bot.tasks import Annotate, AnnotatedClip
 from bot.transport.acting import acting
-from bot.transport.sending import fetch, patiently
+from bot.transport.sending import fetch
 from bot.words import buttons
 from bot.words.buttons import AS_COUNTED, Press
 from bot.words.captions import title
@@ -188,18 +188,16 @@ class SetHandlers:
         await fetch(bot, file_id, source)
         made = await self._services.executor.run(Annotate(source, out, track, report, user.language), lambda _: None)
         assert isinstance(made, AnnotatedClip)
-        await patiently(
-            lambda: bot.send_video(
-                user.chat_id,
-                made.path,
-                caption=html(title(report, user.language, stored.corrected_reps)),
-                filename=f"{report.recognition.name}.mp4",
-                duration=round(report.source.duration_s),
-                width=made.width_px,  # without its size some phones show it squeezed into a square
-                height=made.height_px,
-                supports_streaming=True,
-                reply_to_message_id=query.message.message_id if query.message else None,  # the chart
-            )
+        await bot.send_video(
+            user.chat_id,
+            made.path,
+            caption=html(title(report, user.language, stored.corrected_reps)),
+            filename=f"{report.recognition.name}.mp4",
+            duration=round(report.source.duration_s),
+            width=made.width_px,  # without its size some phones show it squeezed into a square
+            height=made.height_px,
+            supports_streaming=True,
+            reply_to_message_id=query.message.message_id if query.message else None,  # the chart
         )
 
 

@@ -20,7 +20,7 @@ from models.tables import User, WorkoutSet
 from pipeline.report import from_json
 
 LINES_SHOWN = 50  # of the longest names, they fit one message
-CHART_ATTEMPTS = 9  # with doubled waits: four minutes of outage cost a measured set nothing
+CHART_ATTEMPTS = 8  # of five each, with doubled waits: four minutes of outage cost a measured set nothing
 
 
 class SetMessages:
@@ -69,7 +69,7 @@ class SetMessages:
         elif said.weights_kg:
             listed = ", ".join(weight(one, user.units) for one in said.weights_kg)
             text = say(user.language, "weight.not_as_many", weights=listed, count=len(rows), unit=user.units)
-            await patiently(lambda: bot.send_message(user.chat_id, text))
+            await bot.send_message(user.chat_id, text)
 
     async def _ask_whose_weight(self, bot: Bot, user: User, rows: Sequence[WorkoutSet], weight_kg: float) -> None:
         text = say(user.language, "weight.whose", weight=weight(weight_kg, user.units))
@@ -77,20 +77,18 @@ class SetMessages:
         for row in rows:
             kinds.setdefault(kind_of(row, user.language), row.id)
         markup = buttons.whose_weight(kinds)
-        await patiently(lambda: bot.send_message(user.chat_id, text, reply_markup=markup))
+        await bot.send_message(user.chat_id, text, reply_markup=markup)
 
     async def redraw(self, bot: Bot, user: User, stored: WorkoutSet, chart_png: bytes) -> None:
         """The set's own message shows the new chart; a new message where the old one is gone."""
         text, markup = await self._caption(user, stored), _under_chart(stored, user)
         media = InputMediaPhoto(chart_png, caption=text, parse_mode=ParseMode.HTML, filename="set.png")
         try:
-            await patiently(
-                lambda: bot.edit_message_media(
-                    media, chat_id=user.chat_id, message_id=stored.chart_message_id or 0, reply_markup=markup
-                )
+            await bot.edit_message_media(
+                media, chat_id=user.chat_id, message_id=stored.chart_message_id or 0, reply_markup=markup
             )
         except BadRequest:  # the user deleted it, or it was never sent
-            sent = await patiently(lambda: bot.send_photo(user.chat_id, chart_png, caption=text, reply_markup=markup))
+            sent = await bot.send_photo(user.chat_id, chart_png, caption=text, reply_markup=markup)
             await self._services.store.sets.set_chart_message(user.id, stored.id, sent.message_id)
 
     async def recaption(self, bot: Bot, user: User, stored: WorkoutSet) -> None:
@@ -99,11 +97,7 @@ class SetMessages:
             return
         text, markup = await self._caption(user, stored), _under_chart(stored, user)
         try:
-            await patiently(
-                lambda: bot.edit_message_caption(
-                    user.chat_id, stored.chart_message_id, caption=text, reply_markup=markup
-                )
-            )
+            await bot.edit_message_caption(user.chat_id, stored.chart_message_id, caption=text, reply_markup=markup)
         except BadRequest:
             return  # deleted, or said already: the store holds it
 

@@ -17,7 +17,6 @@ from bot.sets.counts import Counts
 from bot.sets.history import history_line
 from bot.sets.in_hand import InHand
 from bot.sets.messages import SetMessages
-from bot.transport.sending import patiently
 from bot.words import buttons
 from models.removed import KEPT
 from models.tables import User, WorkoutSet
@@ -63,7 +62,7 @@ class Removal:
         match found.press.argument:
             case "":
                 text, markup = _question(stored, user, user.language)
-                await patiently(lambda: bot.send_message(user.chat_id, text, reply_markup=markup))
+                await bot.send_message(user.chat_id, text, reply_markup=markup)
             case "yes":
                 self._services.coach.cancel(user.id)
                 await self._services.store.removed.remove(user.id, stored.id)

@@ -1,4 +1,4 @@
-"""Make a flood wait delay only the request it was given for.
+"""Make a flood wait delay only the request it was given for, and nothing that is told be lost to a broken connection.
 
 PTB's own AIORateLimiter halts every user's requests during one chat's wait; here one chatty user waits alone.
 """
@@ -12,16 +12,18 @@ from typing import Any
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
-from bot.transport.sending import seconds
+from bot.transport.sending import patiently, seconds
 
 RETRIES = 5  # of one call; the house's value
 STALE = frozenset({"sendMessageDraft", "sendChatAction"})  # after a wait there is something newer to show
+TELLING = ("send", "edit", "answer")  # how methods begin that a user waits for
 
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
 
 class Pacing(BaseRateLimiter[int]):
-    """Repeats a request after the wait that Telegram asks for, unless it is obsolete by then."""
+    """Repeats a request after the wait that Telegram asks for, and what tells something after a network error as well,
+    unless it is obsolete by then."""
 
     async def initialize(self) -> None:
         """Nothing to set up."""
@@ -39,9 +41,15 @@ class Pacing(BaseRateLimiter[int]):
         rate_limit_args: int | None,
     ) -> Answer:
         """See BaseRateLimiter. Raises RetryAfter when the last repetition is told to wait, too."""
-        for _ in range(0 if endpoint in STALE else RETRIES):
-            try:
-                return await callback(*args, **kwargs)
-            except RetryAfter as error:
-                await asyncio.sleep(seconds(error))
-        return await callback(*args, **kwargs)
+
+        async def unhurried() -> Answer:
+            for _ in range(RETRIES):
+                try:
+                    return await callback(*args, **kwargs)
+                except RetryAfter as error:
+                    await asyncio.sleep(seconds(error))
+            return await callback(*args, **kwargs)
+
+        if endpoint in STALE:
+            return await callback(*args, **kwargs)
+        return await (patiently(unhurried) if endpoint.startswith(TELLING) else unhurried())

@@ -54,6 +54,23 @@ async def test_a_call_that_failed_is_made_again(house: House, method: str) -> No
     assert len(charts(user)) == 1
 
 
+@pytest.mark.parametrize("said", ["/help", "/history", "60 kg", "/forget", "/nothing"])
+async def test_whatever_is_said_is_answered_once_although_the_line_broke(house: House, said: str) -> None:
+    user = house.sandbox.user(1001)
+    house.sandbox.fail(Fault("error", "sendMessage", status=500))
+    house.sandbox.fail(Fault("drop", "sendMessage"))
+    await user.send_text(said)
+    await user.wait_for(lambda message: message.from_bot, LONG_S)
+    assert len(await settled(user)) == 1
+
+
+async def test_a_refusal_is_told_although_the_line_broke(house: House) -> None:
+    user = house.sandbox.user(1001)
+    house.sandbox.fail(Fault("drop", "sendMessage", times=2))
+    await user.send_video(CLIP, duration=4000)
+    await user.wait_for("trim it", LONG_S)
+
+
 async def test_a_bot_that_is_up_before_its_network_starts_once_telegram_answers(
     sandbox: Sandbox, tmp_path: Path, executor: ScriptedExecutor
 ) -> None:
