@@ -140,7 +140,7 @@ def build(services: Services) -> tuple[Application, Analyst, Weekly]:  # type: i
         came,
         account,
         removal,
-        Wishes(services, reminders, pausing, came, account, history, removal),
+        Wishes(services, reminders, pausing, came, account, history, removal, talk),
     )
     application = builder(services.settings).build()
     register(application, handlers, Door(services))

@@ -24,6 +24,7 @@ from bot.services import Services
 from bot.sets.counts import Counts
 from bot.sets.in_hand import InHand
 from bot.transport.draft import Draft
+from bot.transport.sending import patiently
 from bot.words import buttons
 from bot.words.names import names_instead
 from bot.words.replies import ordinal
@@ -54,7 +55,7 @@ class Talk:
         if message is None or not message.text:
             return
         text = single_spaced(message.text)
-        if not await self._answers_offer(update, text):
+        if not await self.answers_offer(update, text):
             for take in self._takes:
                 if await take(update, text):
                     return
@@ -64,7 +65,7 @@ class Talk:
         stored = await self._in_hand.meant(user, update)
         await self._answer(update.get_bot(), user, stored, text, pointed=replied is not None)
 
-    async def _answers_offer(self, update: Update, text: str) -> bool:
+    async def answers_offer(self, update: Update, text: str) -> bool:
         """Whether a text takes one of the goals that the coach has just offered: "kg" is then no unit to be set."""
         if len(text) > LONGEST_CHOICE:
             return False
@@ -216,7 +217,7 @@ class Talk:
             return  # who erased everything while it was written wants no answer any more
         offers = {**unsure.offered_in(text, "ko" if is_korean(text) else "en"), **goals_in(text)} if stored else {}
         shown = markup or buttons.offered(stored.id if stored else 0, offers)
-        await bot.send_message(user.chat_id, signed, reply_markup=shown)
+        await patiently(lambda: bot.send_message(user.chat_id, signed, reply_markup=shown))
 
 
 def _pressed_question(name: str, language: str) -> str | None:

@@ -17,6 +17,7 @@ from bot.sentences import say
 from bot.services import Services
 from bot.sets.history import HistoryHandlers
 from bot.sets.removal import Removal
+from bot.talk import Talk
 from bot.wish import wish
 from bot.words.weights import in_another_unit
 
@@ -46,8 +47,9 @@ class Wishes:
         account: AccountHandlers,
         history: HistoryHandlers,
         removal: Removal,
+        talk: Talk,
     ) -> None:
-        self._services = services
+        self._services, self._talk = services, talk
         self._commands: Mapping[str, Handler] = {
             "remind": reminders.remind,
             "reminders": reminders.list,
@@ -71,6 +73,9 @@ class Wishes:
         message = update.effective_message
         found = wish(message.text or "") if message else None
         if message is None or found is None:
+            return
+        if found.command == "settings" and await self._talk.answers_offer(update, message.text or ""):
+            await self._talk.listen(update, context)
             return
         if found.command in self._commands:
             context.args = found.argument.split()

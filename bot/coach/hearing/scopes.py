@@ -125,7 +125,8 @@ def scopes(said: str, facts: Facts, *, compares: bool) -> tuple[tuple[Part, ...]
     if compares and parts and parts[0].days and OF_TODAY.search(said) and of_today(facts) and not OF_THIS.search(said):
         return (Part(days=Days(facts.today, facts.today)), parts[0]), True
     if compares and parts and parts[0].of_sets and not _is_today(parts[0], facts):
-        return (_beside(parts[0], facts), parts[0]), True
+        beside = _beside(parts[0], facts)
+        return (parts[0], beside) if 0 < beside.set_number < parts[0].set_number else (beside, parts[0]), True
     if not compares and len(parts) > 1 and all(part.days for part in parts):
         return (_joined_days(parts),), False
     return parts[:1], False
