@@ -14,6 +14,7 @@ from bot.coach.hearing.intents import Listener
 from bot.coach.hearing.spans import Days
 from bot.coach.reply import reply
 from pipeline.catalogue import exercises
+from tests.coach.conversation import last_answer
 
 LISTENER = Listener(exercises().values())
 TUESDAY = date(2026, 3, 10)
@@ -110,3 +111,20 @@ def test_days_of_the_past_are_read(text: str, first: date, last: date) -> None:
 )
 def test_a_comparison_or_a_plan_asks_for_no_days(text: str) -> None:
     assert done_on(text, TUESDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("messages", "held"),
+    [
+        (("is my left weaker?", "by how much in percent?"), "12° less than your right"),  # was the speed that was lost
+        (("is my left weaker?", "and what can i do about it"), "one arm or leg at a time"),  # was that nothing is wrong
+    ],
+)
+async def test_what_is_asked_after_the_sides_stays_with_them(messages: tuple[str, ...], held: str) -> None:
+    assert held in await last_answer(SCENES["lopsided"], *messages)
+
+
+async def test_of_a_log_the_pace_is_told_beside_that_it_shows_no_form() -> None:
+    answer = await last_answer(SCENES["log"], "tell me one thing to change")
+    assert "can't tell your form" in answer
+    assert "Your pace was steady" in answer

@@ -10,7 +10,7 @@ from bot.coach.language import Sentences, degrees, numbers, say
 from bot.coach.telling.careful import part_loaded, spared_at
 from bot.coach.telling.rough import doubted_once, rough
 from bot.coach.telling.sets import caveats, count, doubts
-from bot.coach.telling.times import first_and_last, tempo_line
+from bot.coach.telling.times import first_and_last, pace, tempo_line
 from pipeline.catalogue import find
 from pipeline.catalogue.rules import judged_from
 from pipeline.values import UNKNOWN, Finding, range_is_hidden
@@ -49,6 +49,14 @@ def fix(facts: Facts, this: SetFacts) -> Sentences:
         return (say(facts.language, "no_fault"), *further)
     second = tuple(say(facts.language, "second_cue", cue=one.cue) for one in found[1:2])
     return (say(facts.language, "main_cue", cue=found[0].cue), *where(facts, found[0]), *second)
+
+
+def work_on(facts: Facts, this: SetFacts) -> Sentences:
+    """The one thing to work on; of a log, which shows no form, how the pace was and, after a grind, to stay."""
+    if faults(this) or this.kind != "log" or not this.rep_count or part_loaded(facts):
+        return fix(facts, this)
+    grind = (say(facts.language, _next_step(this)),) if was_a_grind(this) else ()
+    return (*fix(facts, this), *pace(facts, this)[:1], *grind)
 
 
 def _why_unjudged(this: SetFacts) -> str | None:

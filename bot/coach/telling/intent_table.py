@@ -27,7 +27,7 @@ OfExercise = Callable[[Facts, str, str], Sentences | Answer]
 ABOUT_THE_SET: Mapping[str, OfSet] = {
     "count": told.asked_count,
     "verdict": form.verdict,
-    "fix": form.fix,
+    "fix": form.work_on,
     "limits": form.limits,
     "depth": form.depth,
     "line": motion.straightness,

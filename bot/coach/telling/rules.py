@@ -300,7 +300,7 @@ def _of_this(question: Question, intent: str, facts: Facts, this: SetFacts) -> A
         return Answer(ABOUT_A_ROUND[intent](facts, this))
     if this.is_hold and intent in NOT_OF_A_HOLD:
         intent = "steady"
-    if this.kind == "log" and (intent in NOT_FROM_A_LOG or (intent == "fix" and not form.faults(this))):
+    if this.kind == "log" and intent in NOT_FROM_A_LOG:
         return Answer((say(facts.language, "log_no_form"),))
     if intent == "extreme":
         return Answer(of_extremes(question, facts, this))
@@ -318,7 +318,7 @@ def _of_this(question: Question, intent: str, facts: Facts, this: SetFacts) -> A
         at_fault = form.fix(facts, this)[:2] if form.faults(this) else ()
         return Answer((*at_fault, *timed.slowest(facts, this)))
     said = ABOUT_THE_SET[intent](facts, this)
-    keep_on = intent == "fix" and not form.faults(this)
+    keep_on = intent == "fix" and not form.faults(this) and this.kind != "log"
     core = said[-1] if intent == "compare" or keep_on else ""  # the verdict, or how to go on
     if intent == "loss" and len(said) > 1:
         return Answer(said, topics=("velocity_loss",), open=True, whole=True)
