@@ -25,3 +25,8 @@ def table(heads: Sequence[str], cells: Iterable[Sequence[str]]) -> str:
 def rows(cells: Iterable[Sequence[str]]) -> str:
     """Lines of a table in Markdown, one for each row of cells."""
     return "\n".join("|" + "".join(f" {cell} |" if cell else " |" for cell in row) for row in cells)
+
+
+def percent(share: float | None) -> str:
+    """A share (0..1) in percent, a dash for None and NaN."""
+    return "–" if share is None or share != share else f"{100 * share:.1f} %"

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.evaluate.names import calibration_error
+from pipeline.recognize.decide import softmax
 from pipeline.values import Array, Indices, Mask
 
 TEMPERATURES: Final = tuple(np.exp(np.linspace(np.log(0.1), np.log(2.5), 40)))
@@ -70,20 +71,13 @@ def accuracy(truth: Indices, probability: Array) -> float:
     return float(np.mean(probability.argmax(axis=1) == truth))
 
 
-def softened(pooled: Array, temperature: float) -> Array:
-    """Probabilities (M, C) of pooled log probabilities (M, C) at this temperature."""
-    scaled = pooled / temperature
-    likely = np.exp(scaled - scaled.max(axis=1, keepdims=True))
-    return np.asarray(likely / likely.sum(axis=1, keepdims=True))
-
-
 def fit_temperature(pooled: Array, truth: Indices, weight: Array) -> float:
     """The temperature of TEMPERATURES at which the true classes (M,) of pooled logs (M, C), weighted (M,), are
     likeliest.
     """
 
     def surprise(temperature: float) -> float:
-        likely = softened(pooled, temperature)[np.arange(len(truth)), truth]
+        likely = softmax(pooled, temperature)[np.arange(len(truth)), truth]
         return float(-np.average(np.log(likely + 1e-9), weights=weight))
 
     return float(min(TEMPERATURES, key=surprise))

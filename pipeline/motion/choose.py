@@ -21,6 +21,7 @@ from pipeline.motion.readings import RULES, Reading, readings_of
 from pipeline.motion.stretch import stretch_of
 from pipeline.motion.templates import template_views
 from pipeline.motion.views import Bank, views_of
+from pipeline.recognize.decide import softmax
 from pipeline.reps.weights import read_weights
 from pipeline.values import Array, Indices
 
@@ -94,9 +95,7 @@ def number_chances(evidence: Evidence, scorer: LogScorer) -> Array:
     """(K,) the probability of each number."""
     features = evidence.number_features.copy()
     features[:, 0] = number_evidence(evidence, scorer.reading)
-    scores = features @ scorer.number
-    likely = np.exp(scores - scores.max())
-    return np.asarray(likely / likely.sum())
+    return softmax(features @ scorer.number)
 
 
 def number_evidence(evidence: Evidence, weights: Array) -> Array:

@@ -23,7 +23,7 @@ from pipeline.motion.network import REST, LogNetwork, network
 from pipeline.motion.set_network import SetNetwork, with_evidence
 from pipeline.motion.signals import RATE_HZ
 from pipeline.motion.windows import Frames, cut, even
-from pipeline.recognize.decide import NO_EXERCISE, Answers, decide, pool
+from pipeline.recognize.decide import NO_EXERCISE, Answers, decide, pool, softmax
 from pipeline.values import UNKNOWN, Array, MotionLog, Recognition
 
 MARGIN_S: Final = 1.0  # windows nearer to the ends of a span see much of what is beside it
@@ -94,9 +94,8 @@ def class_probabilities(
     `told`: the answer of the network of whole sets, if it has one.
     """
     windows_logs = np.log(scores.probability[_inside(scores, *span_s)] + 1e-12)
-    pooled = pooled_logs(windows_logs, scores.classes, sets, told) / temperature
-    likely = np.exp(pooled - pooled.max())
-    return dict(zip(scores.classes, (likely / likely.sum()).tolist(), strict=True))
+    likely = softmax(pooled_logs(windows_logs, scores.classes, sets, told), temperature)
+    return dict(zip(scores.classes, likely.tolist(), strict=True))
 
 
 def pooled_logs(window_logs: Array, classes: tuple[str, ...], sets: SetNetwork | None, told: Array | None) -> Array:

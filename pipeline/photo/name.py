@@ -19,10 +19,10 @@ from pipeline.catalogue import exercises
 from pipeline.catalogue.pose import yoga_poses
 from pipeline.photo.answer import ALTERNATIVES, Answer, answer, unsure
 from pipeline.photo.equipment import at_the_hands, speaks_for
-from pipeline.photo.network import pose_network, softened, space_network, still_network
+from pipeline.photo.network import pose_network, space_network, still_network
 from pipeline.photo.shape import Shapes, framed, shapes
 from pipeline.photo.space import Bodies, bodies
-from pipeline.recognize.decide import family_of
+from pipeline.recognize.decide import family_of, softmax
 from pipeline.recognize.earlier_names import times_expected
 from pipeline.values import UNKNOWN, Array, Candidate, Indices, PoseTrack
 from pipeline.video.pixels import Pixels
@@ -172,7 +172,7 @@ def mixed(poses: Array, stills: Array, space: Array | None = None) -> Array:
 @dataclass(frozen=True, slots=True)
 class Weighing:
     """What turns logarithms over `NAMES` into probabilities: how much poses among themselves and exercises among
-    themselves are softened, and the log-odds of the gym as kind_slope times the networks' own plus gym_odds."""
+    themselves are softmax, and the log-odds of the gym as kind_slope times the networks' own plus gym_odds."""
 
     pose_temperature: float = 1.0
     exercise_temperature: float = 1.0
@@ -183,7 +183,7 @@ class Weighing:
         """(N, K) of logarithms (N, K)."""
         yoga, gym = logs[:, : len(POSES)], logs[:, len(POSES) :]
         gym_share = 1 / (1 + np.exp(-self.kind_slope * gym_log_odds(logs) - self.gym_odds))[:, None]
-        pose, exercise = softened(yoga, self.pose_temperature), softened(gym, self.exercise_temperature)
+        pose, exercise = softmax(yoga, self.pose_temperature), softmax(gym, self.exercise_temperature)
         return np.concatenate([(1 - gym_share) * pose, gym_share * exercise], axis=1)
 
 

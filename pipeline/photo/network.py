@@ -12,6 +12,7 @@ import numpy as np
 
 from pipeline.photo.shape import Shapes
 from pipeline.photo.space import Bodies, rows_of
+from pipeline.recognize.decide import softmax
 from pipeline.recognize.network import open_session
 from pipeline.values import Array
 
@@ -31,7 +32,7 @@ class StillNetwork:
 
     def probabilities(self, seen: Shapes | Bodies) -> Array:
         """(N, K) calibrated, of N bodies; a body and its mirror image are answered alike."""
-        return softened(self.logs(seen), self.temperature)
+        return softmax(self.logs(seen), self.temperature)
 
     def logs(self, seen: Shapes | Bodies) -> Array:
         """(N, K) logarithms, not calibrated, the mean of the body's and of its mirror image's."""
@@ -74,10 +75,3 @@ def open_still(model: bytes) -> StillNetwork:
     said = session.get_modelmeta().custom_metadata_map
     names, points, weighing = (json.loads(said.get(key, "{}")) for key in ("names", "sure_from", "weighing"))
     return StillNetwork(tuple(names), float(said["temperature"]), points, session, weighing)
-
-
-def softened(logs: Array, temperature: float) -> Array:
-    """Probabilities (N, K) of logarithms (N, K) at this temperature."""
-    scaled = logs / temperature
-    likely = np.exp(scaled - scaled.max(axis=1, keepdims=True))
-    return np.asarray(likely / likely.sum(axis=1, keepdims=True))

@@ -84,6 +84,13 @@ def beside(logs: Array, others: Array, share: float) -> Array:
     return np.asarray(mean - np.logaddexp.reduce(mean, axis=1, keepdims=True))
 
 
+def softmax(logs: Array, temperature: float | Array = 1.0) -> Array:
+    """(..., K) probabilities of log scores at this temperature, which is one number or (..., 1)."""
+    scaled = logs / temperature
+    likely = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
+    return np.asarray(likely / likely.sum(axis=-1, keepdims=True))
+
+
 def calibrate(names: Sequence[str], logs: Array, temperature: float, kin_temperature: float = 1.0) -> Answers:
     """The Answers of pooled log probabilities (K,), see `calibrated`."""
     return Answers(tuple(names), calibrated(tuple(names), logs, temperature, kin_temperature))
@@ -95,9 +102,7 @@ def calibrated(names: tuple[str, ...], logs: Array, temperature: float | Array, 
     temperature is one number or (..., 1). Shares within a family are softened once more by kin_temperature; the
     family's sum stays.
     """
-    scaled = (logs + prior(names)) / temperature
-    likely = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
-    likely /= likely.sum(axis=-1, keepdims=True)
+    likely = softmax(logs + prior(names), temperature)
     _, members = _membership(names)
     shares = np.maximum(likely, FAINTEST) ** (1 / kin_temperature)
     return np.asarray(shares * ((likely @ members.T / (shares @ members.T)) @ members))

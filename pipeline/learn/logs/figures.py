@@ -17,7 +17,6 @@ from pipeline.learn.class_measures import (
     expected_calibration_error,
     fit_temperature,
     macro_f1,
-    softened,
 )
 from pipeline.learn.logs.lessons import ANSWERS, ULIFT, ULIFT_EXERCISES
 from pipeline.learn.logs.recordings import PUNCHES, REST, LabelledLog
@@ -28,7 +27,7 @@ from pipeline.motion.network import Calibration
 from pipeline.motion.recognize import answers, catalogue_name
 from pipeline.motion.signals import RATE_HZ
 from pipeline.motion.windows import FRAMES
-from pipeline.recognize.decide import NO_EXERCISE, decide
+from pipeline.recognize.decide import NO_EXERCISE, decide, softmax
 from pipeline.values import UNKNOWN, Array, Mask
 
 AS_RECORDED: Final = "as recorded"
@@ -67,7 +66,7 @@ def calibration(held: Held) -> Calibration:
     pooled, truth, weight = held.trials[AS_RECORDED].pooled[whole], held.truth[whole], _even_weight(logs)
     temperature = fit_temperature(pooled, truth, weight)
     names = [catalogue_name(one.label) for one in logs]
-    rows = softened(pooled, temperature).tolist()
+    rows = softmax(pooled, temperature).tolist()
     answered = [answers(dict(zip(ANSWERS, row, strict=True))) for row in rows]
     point = fit_working_point(answered, names, weight, WORKING_POINTS, WANTED_RIGHT)
     return Calibration(temperature, point)
@@ -76,7 +75,7 @@ def calibration(held: Held) -> Calibration:
 def figures_of(held: Held, plain: Calibration, without_gravity: Calibration) -> dict[str, Any]:
     """All that the card says of recognition."""
     truth, lifts, temperature = held.truth, held.lifts, plain.temperature
-    probability = softened(held.trials[AS_RECORDED].pooled, temperature)
+    probability = softmax(held.trials[AS_RECORDED].pooled, temperature)
     sets = [one for one, lift in zip(held.logs, lifts, strict=True) if lift]
     return {
         "sets": {name: _of_lifts(held, trial, temperature) for name, trial in held.trials.items()},
@@ -89,7 +88,7 @@ def figures_of(held: Held, plain: Calibration, without_gravity: Calibration) -> 
         "answers_without_gravity": _rounded(
             _answered(
                 sets,
-                softened(held.trials[WITHOUT_GRAVITY].pooled, without_gravity.temperature),
+                softmax(held.trials[WITHOUT_GRAVITY].pooled, without_gravity.temperature),
                 without_gravity.working_point,
             )
         ),
@@ -105,7 +104,7 @@ def _of_lifts(held: Held, trial: Trial, temperature: float) -> dict[str, float]:
     """Of uLift sets: among the fifteen, as its own papers count, by all evidence and by windows alone; among all."""
     own = held.lifts if len(trial.pooled) == len(held.logs) else np.ones(len(trial.pooled), dtype=np.bool_)
     chosen, alone, truth = trial.pooled[own], trial.by_windows[own], _lift_numbers(held)
-    of_fifteen = softened(chosen[:, LIFTS], temperature)
+    of_fifteen = softmax(chosen[:, LIFTS], temperature)
     among_all = float(np.mean(chosen.argmax(axis=1) == np.array(LIFTS)[truth]))
     figures = {
         "sets": float(len(truth)),
@@ -119,7 +118,7 @@ def _of_lifts(held: Held, trial: Trial, temperature: float) -> dict[str, float]:
 def figures_of_workouts(held: Held, pooled: Mapping[str, Array]) -> dict[str, dict[str, float]]:
     """Of uLift sets among the fifteen, the sets of a workout named together: (M, C) of each change."""
     truth = _lift_numbers(held)
-    rows = {name: softened(answers[:, LIFTS], 1.0) for name, answers in pooled.items()}
+    rows = {name: softmax(answers[:, LIFTS], 1.0) for name, answers in pooled.items()}
     return {
         name: _rounded(
             {"sets": len(truth), "accuracy": accuracy(truth, row), "macro_f1": macro_f1(truth, row.argmax(axis=1))}

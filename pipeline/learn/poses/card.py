@@ -28,14 +28,14 @@ def text(said: Mapping[str, Any], found: Mapping[str, Any]) -> str:
         kinds=", ".join(f"{count} {KINDS[kind]}" for kind, count in found["kinds"].items()),
         shipped=found["shipped"],
         tested=tested,
-        figures=cards.rows([name, _percent(tested[key])] for key, name in HEADINGS.items()),
+        figures=cards.rows([name, cards.percent(tested[key])] for key, name in HEADINGS.items()),
         levels=cards.rows(
-            [level, f"{said['sure_from'][level]:.2f}", _percent(row["share"]), _percent(row["right"])]
+            [level, f"{said['sure_from'][level]:.2f}", cards.percent(row["share"]), cards.percent(row["right"])]
             for level, row in tested["said"].items()
         ),
         when="in an earlier search, with fewer features, " if searched.get("earlier") else "",
         recipes=cards.rows(
-            [name, _percent(row["top_1"]), _percent(row["of_a_pose"]), f"{row['surprise']:.3f}"]
+            [name, cards.percent(row["top_1"]), cards.percent(row["of_a_pose"]), f"{row['surprise']:.3f}"]
             for name, row in searched["recipes"].items()
         ),
         chosen=searched["chosen"],
@@ -56,7 +56,3 @@ def precision_table(found: Mapping[str, Mapping[str, float]]) -> str:
         for name, row in found.items()
     )
     return cards.table(("weights", "size", "top 1", "one photo, one core"), rows) + "\n"
-
-
-def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:.1f} %"

@@ -24,7 +24,7 @@ from pipeline.learn.poses.stills import Stills, capped
 from pipeline.learn.poses.training_data import TrainingData, called
 from pipeline.learn.poses.updown import SOURCE as UPDOWN
 from pipeline.photo.name import NAMES, POSES
-from pipeline.photo.network import softened
+from pipeline.recognize.decide import softmax
 from pipeline.values import UNKNOWN, Mask
 
 # publishers left out together, in turn: what answers a still, and what weighs that answer, never saw one of its source.
@@ -107,7 +107,7 @@ def six_figures(folder: Path, networks: AllNetworks, calibration: Calibration) -
     for key, people in PEOPLE.items():
         some = held.of(*people)
         found[key] = six.figures(calibration.weighing.probability(networks.logs(some.seen)), NAMES, some)
-        poses = softened(ensemble_logs(networks.poses, some.seen), 1.0)
+        poses = softmax(ensemble_logs(networks.poses, some.seen), 1.0)
         found[f"{key}, `poses.onnx` alone"] = six.figures(poses, POSES, some)
     return found
 

@@ -35,16 +35,16 @@ def text(said: Mapping[str, Any], found: Mapping[str, Any], members: tuple[int, 
         rows=_table(found["road"]),
         in_turn=_table(found["in_turn"]),
         told=cards.rows(
-            [key, str(row["recordings"]), _percent(row["told"]), _percent(row["told_right"])]
+            [key, str(row["recordings"]), cards.percent(row["told"]), cards.percent(row["told_right"])]
             for key, row in found["told"].items()
         ),
         six=cards.rows(
             [
                 key,
                 str(row["moments"]),
-                _percent(row["top_1"]),
+                cards.percent(row["top_1"]),
                 str(row["recordings"]),
-                _percent(row["recordings_right"]),
+                cards.percent(row["recordings_right"]),
             ]
             for key, row in found["six"].items()
         ),
@@ -58,14 +58,8 @@ def text(said: Mapping[str, Any], found: Mapping[str, Any], members: tuple[int, 
 
 
 def _table(rows: Mapping[str, Mapping[str, float]]) -> str:
-    return cards.table(
-        HEADS,
-        (
-            [key, str(row["stills"]), *(_percent(row[share]) for share in SHARES), f"{row['calibration_error']:.3f}"]
-            for key, row in rows.items()
-        ),
+    lines = (
+        [key, str(row["stills"]), *(cards.percent(row[one]) for one in SHARES), f"{row['calibration_error']:.3f}"]
+        for key, row in rows.items()
     )
-
-
-def _percent(share: float) -> str:
-    return "–" if share != share else f"{100 * share:.1f} %"
+    return cards.table(HEADS, lines)

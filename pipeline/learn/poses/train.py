@@ -32,8 +32,8 @@ from pipeline.learn.poses.spoil import Spoiling
 from pipeline.learn.poses.stills import Stills, read_back, simulated_poses, together
 from pipeline.learn.poses.teaching import teach
 from pipeline.photo.name import POSES
-from pipeline.photo.network import softened
 from pipeline.photo.shape import Shapes
+from pipeline.recognize.decide import softmax
 
 SIMULATED_SHARE, SIMULATED_BALANCE = 0.1, 0.7  # of what is drawn; how far rare poses are drawn oftener
 SEARCHED: Final[dict[str, dict[str, Any]]] = {
@@ -198,8 +198,8 @@ def evaluated(members: Sequence[Member], folds: PhotoFolds) -> tuple[dict[str, A
     watched, tested, names = folds.of(WATCHED), folds.of(*TESTED), folds.photos.names
     logs = ensemble_logs(members, watched.seen)
     temperature = fit_temperature(logs, watched.answer, np.ones(len(watched.answer)))
-    points = fit_points(watched.answer, softened(logs, temperature), names)
-    probability = softened(ensemble_logs(members, tested.seen), temperature)
+    points = fit_points(watched.answer, softmax(logs, temperature), names)
+    probability = softmax(ensemble_logs(members, tested.seen), temperature)
     found = {
         "tested": figures(tested.answer, probability, names, points),
         "poses": per_name(tested.answer, probability, names),

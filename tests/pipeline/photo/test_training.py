@@ -50,9 +50,10 @@ from pipeline.learn.simulate.track import textbook  # noqa: E402
 from pipeline.learn.tracks import LabelledTrack  # noqa: E402
 from pipeline.photo.looks import MIRROR  # noqa: E402
 from pipeline.photo.name import NAMES, POSES, Weighing  # noqa: E402
-from pipeline.photo.network import open_still, softened  # noqa: E402
+from pipeline.photo.network import open_still  # noqa: E402
 from pipeline.photo.shape import HIP, SHOULDER, Shapes, shapes  # noqa: E402
 from pipeline.photo.space import Bodies, bodies  # noqa: E402
+from pipeline.recognize.decide import softmax  # noqa: E402
 from pipeline.values import UNKNOWN  # noqa: E402
 from tests.pipeline.photo.bodies import figure_px  # noqa: E402
 
@@ -157,7 +158,7 @@ def test_teaching_ends_when_the_watched_ones_get_no_better() -> None:
 def test_the_exported_network_answers_as_the_taught_ones(kind: type, near: float) -> None:
     members = [teach(lessons(), 3, recipe, seed=seed) for seed, recipe in ((3, TINY), (4, TINY), (3, LANDMARKS))]
     opened = open_still(export(members, SAID, kind))
-    expected = softened(ensemble_logs(members, lessons().seen), 1.0)
+    expected = softmax(ensemble_logs(members, lessons().seen), 1.0)
     assert np.abs(opened.probabilities(lessons().seen) - expected).max() < near
     assert opened.names == SAID["names"]
 
@@ -301,7 +302,7 @@ def test_odds_that_were_wrong_are_put_right() -> None:
 def test_a_weighing_keeps_each_kind_to_its_share_and_all_to_one() -> None:
     logs = np.random.default_rng(4).normal(0, 2, (5, len(NAMES)))
     even, gym = Weighing().probability(logs), Weighing(2.0, 0.5, 1.0, 2.0).probability(logs)
-    assert even == pytest.approx(softened(logs, 1.0))
+    assert even == pytest.approx(softmax(logs, 1.0))
     assert gym.sum(axis=1) == pytest.approx(1)
     assert (gym[:, len(POSES) :].sum(axis=1) > even[:, len(POSES) :].sum(axis=1)).all()
 
@@ -348,7 +349,7 @@ def test_working_points_keep_what_is_said_right() -> None:
     truth = rng.integers(0, 3, 400)
     logs = rng.normal(0, 1, (400, 3))
     logs[np.arange(400), truth] += 2
-    probability = softened(logs, 1.0)
+    probability = softmax(logs, 1.0)
     points = fit_points(truth, probability, names)
     found = figures(truth, probability, names, points)
     assert found["said"]["name"]["right"] >= 0.9
