@@ -19,6 +19,7 @@ SEEN_BY: Mapping[str, frozenset[View]] = {
     "any": frozenset(("side", "front", "back", "angle")),
     "side": frozenset(("side",)),
     "front": frozenset(("front", "back")),
+    "nowhere": frozenset(),
 }
 
 

@@ -92,6 +92,15 @@ async def test_where_to_film_an_exercise_from_is_said(exercise: str, place: str,
     assert f"film from {place}" in await last_answer(replace(SCENES["squat"], this=hidden), "how deep did i go?")
 
 
+async def test_of_a_press_on_the_back_no_other_place_for_the_camera_is_promised() -> None:
+    squat = SCENES["squat"].this
+    assert squat is not None
+    hidden = replace(squat, exercise="bench_press", findings=(), form_judged=())
+    pressed = replace(hidden, caveats=(Caveat(Doubt.VIEW_HIDES_RANGE, {"view": "side"}),))
+    for question in ("how deep did i go?", "what should i fix"):
+        assert "film from" not in await last_answer(replace(SCENES["squat"], this=pressed), question)
+
+
 async def test_form_that_was_not_seen_is_not_to_be_kept() -> None:
     curl = SCENES["curl"].this
     assert curl is not None

@@ -42,8 +42,20 @@ def test_from_the_front_the_curve_is_the_movement_in_percent_and_no_degree_is_to
     assert at_turns == pytest.approx(100, abs=10)
 
 
-@pytest.mark.parametrize(("exercise", "yaw_deg", "told"), [("leg_raise", 90.0, True), ("leg_raise", 0.0, False)])
-def test_without_a_rule_what_bends_ahead_is_told_from_the_side_alone(exercise: str, yaw_deg: float, told: bool) -> None:
+@pytest.mark.parametrize(
+    ("exercise", "yaw_deg", "told"),
+    [
+        ("leg_raise", 90.0, True),
+        ("leg_raise", 0.0, False),
+        ("jumping_jack", 0.0, True),
+        ("jumping_jack", 60.0, False),
+        ("bench_press", 90.0, False),
+        ("bench_press", 50.0, False),
+    ],
+)
+def test_without_a_rule_degrees_are_told_from_where_the_joint_is_seen_to_bend(
+    exercise: str, yaw_deg: float, told: bool
+) -> None:
     report = taken(exercise, yaw_deg)
     assert report.rep_count == 3
     assert all(math.isfinite(rep.range_deg) == told for rep in report.reps)

@@ -40,7 +40,7 @@ def fix(facts: Facts, this: SetFacts) -> Sentences:
     if not found and this.is_torn:
         return (say(facts.language, "torn_no_form"),)
     if not found and (unjudged := _why_unjudged(this)):
-        seen_askew = unjudged == "form_unjudged" and range_is_hidden(this.caveats)
+        seen_askew = unjudged == "form_unjudged" and _is_askew(this)
         view = (say(facts.language, f"doubt_view_hides_range{_wanted(this)}"),) if seen_askew else ()
         return (say(facts.language, unjudged), *view)
     if not found:
@@ -73,7 +73,7 @@ def _next_step(this: SetFacts) -> str:
     """What to do after a set without a fault; form that was not seen is not to be kept as it is."""
     if was_a_grind(this):
         return "no_fault_grind" if this.weight_kg is not None else "no_fault_grind_bare"
-    if range_is_hidden(this.caveats):
+    if _is_askew(this):
         return f"doubt_view_hides_range{_wanted(this)}"
     return "no_fault_hold" if this.is_hold else "no_fault_hint"
 
@@ -129,10 +129,16 @@ def depth(facts: Facts, this: SetFacts) -> Sentences:
     measured = (*typical, *(first_and_last(facts, this, "range") if typical else ()))
     if found:
         return (say(facts.language, "depth_fault", cue=found.cue), *where(facts, found), *_by(facts, found), *measured)
-    if range_is_hidden(this.caveats):
+    if _is_askew(this):
         return (say(facts.language, f"doubt_view_hides_range{_wanted(this)}"),)
     fine = () if not measured or _aspects(this) <= LINE_ASPECTS else (say(facts.language, "depth_fine"),)
     return (*fine, *measured) if measured else (say(facts.language, "range_unknown"),)
+
+
+def _is_askew(this: SetFacts) -> bool:
+    """Whether another camera angle would show how far the joints bend; of a press on the back none does."""
+    exercise = find(this.exercise)
+    return range_is_hidden(this.caveats) and not (exercise and judged_from(exercise) == "nowhere")
 
 
 def _wanted(this: SetFacts) -> str:
