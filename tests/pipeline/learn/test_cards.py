@@ -47,3 +47,7 @@ def test_a_table_leaves_no_room_for_an_empty_heading() -> None:
     assert cards.table(("", "top-1"), [("squat", "0.9"), ("lunge", "–")]) == (
         "| | top-1 |\n|---|---|\n| squat | 0.9 |\n| lunge | – |"
     )
+
+
+def test_a_share_is_written_in_percent_and_none_as_a_dash() -> None:
+    assert [cards.percent(share) for share in (0.1234, None, float("nan"))] == ["12.3 %", "–", "–"]

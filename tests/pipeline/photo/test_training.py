@@ -116,6 +116,13 @@ def test_the_stills_networks_stand_beside_the_poses_network_that_a_search_chose(
     assert member.net.first[1].out_features == 24
 
 
+def test_no_photo_trains_what_is_chosen_or_measured_on_it() -> None:
+    fold = np.arange(3 * EACH) % 10
+    folds = PhotoFolds(photos(), replace(lessons(), answer=fold), fold, fold != 9)
+    assert set(folds.teaching.answer) == set(range(3, 9))
+    assert (set(folds.of(2).answer), set(folds.of(0, 1).answer)) == ({2}, {0, 1})
+
+
 def test_bodies_in_space_are_learned_whichever_way_they_face() -> None:
     member = teach(space_lessons(), 3, LONGER, seed=1)
     assert (member.logs(space_lessons().seen).argmax(axis=1) == space_lessons().answer).mean() > 0.9
