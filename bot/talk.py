@@ -24,7 +24,6 @@ from bot.services import Services
 from bot.sets.counts import Counts
 from bot.sets.in_hand import InHand
 from bot.transport.draft import Draft
-from bot.transport.sending import patiently
 from bot.words import buttons
 from bot.words.names import names_instead
 from bot.words.replies import ordinal
@@ -217,7 +216,7 @@ class Talk:
             return  # who erased everything while it was written wants no answer any more
         offers = {**unsure.offered_in(text, "ko" if is_korean(text) else "en"), **goals_in(text)} if stored else {}
         shown = markup or buttons.offered(stored.id if stored else 0, offers)
-        await patiently(lambda: bot.send_message(user.chat_id, signed, reply_markup=shown))
+        await bot.send_message(user.chat_id, signed, reply_markup=shown)
 
 
 def _pressed_question(name: str, language: str) -> str | None:
