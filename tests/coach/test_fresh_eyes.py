@@ -121,7 +121,7 @@ async def test_where_the_view_hid_all_that_is_judged_no_fault_is_denied() -> Non
     this = SCENES["clean"].this
     assert this is not None
     aslant = (Caveat(Doubt.VIEW_HIDES_RANGE, {"view": "angle"}),)
-    facts = replace(SCENES["clean"], this=replace(this, form_judged=(), caveats=aslant))
+    facts = replace(SCENES["clean"], this=replace(this, exercise="squat", form_judged=(), caveats=aslant))
     for text in ("what should i fix", "rate my form", "how was my form in rep 2"):
         said = await last_answer(facts, text)
         assert "no fault" not in said
