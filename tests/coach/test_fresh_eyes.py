@@ -180,3 +180,14 @@ async def test_why_the_coach_says_so_is_told_by_what_it_measured_with() -> None:
     assert this is not None
     unjudged = replace(SCENES["curl"], this=replace(this, form_judged=(), findings=()))
     assert "from your clip" in await last_answer(unjudged, "why did u say that")
+
+
+@pytest.mark.parametrize(
+    ("exercise", "told"),
+    [("squat", "film from the side"), ("jumping_jack", "film from the front"), ("bench_press", "doesn't show")],
+)
+async def test_a_hidden_range_is_told_with_the_view_that_would_show_it(exercise: str, told: str) -> None:
+    this = SCENES["clean"].this
+    assert this is not None
+    hidden = replace(this, exercise=exercise, caveats=(Caveat(Doubt.VIEW_HIDES_RANGE, {"view": "angle"}),))
+    assert told in await last_answer(replace(SCENES["clean"], this=hidden), "how sure are you of this set?")

@@ -9,7 +9,7 @@ from bot.coach.facts.comparing import was_a_grind
 from bot.coach.language import Sentences, degrees, numbers, say
 from bot.coach.telling.careful import part_loaded, spared_at
 from bot.coach.telling.rough import doubted_once, rough
-from bot.coach.telling.sets import caveats, count, doubts
+from bot.coach.telling.sets import caveats, count, doubts, wanted_view
 from bot.coach.telling.times import first_and_last, pace, tempo_line
 from pipeline.catalogue import find
 from pipeline.catalogue.rules import judged_from
@@ -41,7 +41,7 @@ def fix(facts: Facts, this: SetFacts) -> Sentences:
         return (say(facts.language, "torn_no_form"),)
     if not found and (unjudged := _why_unjudged(this)):
         seen_askew = unjudged == "form_unjudged" and _is_askew(this)
-        view = (say(facts.language, f"doubt_view_hides_range{_wanted(this)}"),) if seen_askew else ()
+        view = (say(facts.language, f"doubt_view_hides_range{wanted_view(this)}"),) if seen_askew else ()
         return (say(facts.language, unjudged), *view)
     if not found:
         part = part_loaded(facts)  # no more of what loads a part that hurts
@@ -74,7 +74,7 @@ def _next_step(this: SetFacts) -> str:
     if was_a_grind(this):
         return "no_fault_grind" if this.weight_kg is not None else "no_fault_grind_bare"
     if _is_askew(this):
-        return f"doubt_view_hides_range{_wanted(this)}"
+        return f"doubt_view_hides_range{wanted_view(this)}"
     return "no_fault_hold" if this.is_hold else "no_fault_hint"
 
 
@@ -130,7 +130,7 @@ def depth(facts: Facts, this: SetFacts) -> Sentences:
     if found:
         return (say(facts.language, "depth_fault", cue=found.cue), *where(facts, found), *_by(facts, found), *measured)
     if _is_askew(this):
-        return (say(facts.language, f"doubt_view_hides_range{_wanted(this)}"),)
+        return (say(facts.language, f"doubt_view_hides_range{wanted_view(this)}"),)
     fine = () if not measured or _aspects(this) <= LINE_ASPECTS else (say(facts.language, "depth_fine"),)
     return (*fine, *measured) if measured else (say(facts.language, "range_unknown"),)
 
@@ -139,12 +139,6 @@ def _is_askew(this: SetFacts) -> bool:
     """Whether another camera angle would show how far the joints bend; of a press on the back none does."""
     exercise = find(this.exercise)
     return range_is_hidden(this.caveats) and not (exercise and judged_from(exercise) == "nowhere")
-
-
-def _wanted(this: SetFacts) -> str:
-    """The end of the sentence's name that tells where to film the exercise from."""
-    exercise = find(this.exercise)
-    return "_front" if exercise is not None and judged_from(exercise) == "front" else ""
 
 
 def line(facts: Facts, this: SetFacts) -> Sentences:

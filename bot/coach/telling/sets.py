@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.coach.facts import Facts, SetFacts
 from bot.coach.language import Sentences, degrees, known, plain, say, seconds, timed_as, weight
 from bot.coach.telling.rough import doubted_once, rough
+from pipeline.catalogue import find
+from pipeline.catalogue.rules import judged_from
 from pipeline.values import UNKNOWN, Doubt, Rep
 
 
@@ -107,7 +109,15 @@ def doubts(facts: Facts, this: SetFacts) -> Sentences:
 
 def caveats(facts: Facts, this: SetFacts) -> Sentences:
     """Every doubt the report carries."""
-    return tuple(say(facts.language, f"doubt_{caveat.doubt.value}") for caveat in this.caveats)
+    ends = {Doubt.VIEW_HIDES_RANGE: wanted_view(this)}
+    return tuple(say(facts.language, f"doubt_{one.doubt.value}{ends.get(one.doubt, '')}") for one in this.caveats)
+
+
+def wanted_view(this: SetFacts) -> str:
+    """The end of the sentence's name that tells where to film the exercise from, or that its range shows nowhere."""
+    exercise = find(this.exercise)
+    view = judged_from(exercise) if exercise else "side"
+    return f"_{view}" if view in ("front", "nowhere") else ""
 
 
 def exercise(facts: Facts, this: SetFacts) -> Sentences:
