@@ -21,10 +21,10 @@ from tests.coach.conversation import COACH, last_answer
         ("session", "my first set was 70 for 10 right?", "Yes. Set 1: 10 reps with 70 kg."),
         ("session", "first set was 9, wasn't it", "No. Set 1: 10 reps with 70 kg."),
         ("squat", "last week i had 7 on tuesday, correct?", "Yes. Squat, March 3, 2026: 7 reps with 57.5 kg."),
-        ("squat", "rep 8 took 1.8 seconds, right?", "Yes. Rep 8: 1.8 s down, 1.8 s up."),
+        ("squat", "rep 8 took 1.8 seconds, right?", "Rep 8: 1.8 s down, 1.8 s up."),  # of one phase, not in all
         ("squat", "the last rep was 80 degrees, right", "No. Rep 8"),
         ("squat", "bench was 70 for 6, right?", "Yes. Bench press, March 5, 2026: 6 reps with 70 kg."),
-        ("squat_ko", "마지막거 1.8초 걸린거 맞죠", "네, 맞아요. 8번째 반복은"),
+        ("squat_ko", "마지막거 1.8초 걸린거 맞죠", "8번째 반복은"),
         ("squat", "it was 57.5 last time, wasn't it?", "Yes. Squat, March 3, 2026: 7 reps with 57.5 kg."),
         ("squat", "it was 62 last time, wasn't it?", "No. Squat, March 3, 2026: 7 reps with 57.5 kg."),
         ("session", "i'm cooked. first set was 10 right", "Yes. Set 1: 10 reps"),

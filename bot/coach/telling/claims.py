@@ -41,7 +41,9 @@ def confirmed(claim: Claim, facts: Facts) -> Answer | None:
         known = [_known_of_rep(rep, measure) for measure, _ in claim.values]
         pairs = zip(known, claim.values, strict=True)
         right = [any(agrees("s", value, offered) for value in held) for held, (_, offered) in pairs]
-        sure = not (this.rough_times or this.is_torn)
+        in_part = [measure == "s" and not agrees("s", rep.duration_s, value) for measure, value in claim.values]
+        of_phase = all(right) and any(in_part)  # seconds of which phase, nobody said
+        sure = not (this.rough_times or this.is_torn or of_phase)
         return Answer((*_word(facts, right, sure=sure), *told.rep(facts, this, rep.number))) if all(known) else None
     of_one = [one for past in sets if (one := _of_set(past, claim, facts)) is not None]
     if not of_one:
