@@ -147,10 +147,12 @@ async def _closed(pieces: AsyncIterator[str]) -> None:
 
 async def test_the_model_writes_in_another_thread_than_the_loop_s(model: LlamaModel) -> None:
     await model.warm_up(Prompt(SYSTEM, ()))
-    own_s, whole_s = time.thread_time(), time.process_time()
-    await _said(model, _asked("Write much."), max_tokens=300)
-    own_s, whole_s = time.thread_time() - own_s, time.process_time() - whole_s
-    assert own_s < 0.3 * whole_s  # a tenth is usual; `make bench` says how late the loop is
+    shares = []
+    for _ in range(3):  # on a busy machine a garbage collection alone may fall upon the loop's thread
+        own_s, whole_s = time.thread_time(), time.process_time()
+        await _said(model, _asked("Write much."), max_tokens=300)
+        shares.append((time.thread_time() - own_s) / (time.process_time() - whole_s))
+    assert min(shares) < 0.3  # a tenth is usual; `make bench` says how late the loop is
 
 
 async def test_a_prompt_beyond_the_context_is_refused(model: LlamaModel) -> None:
