@@ -57,7 +57,7 @@ LOOKS_LIKE: Final[Mapping[str, str]] = MappingProxyType(
 POSES: Final = tuple(yoga_poses())
 EXERCISES: Final = (*(name for name in exercises() if name not in SAME), UNKNOWN)
 NAMES: Final = (*POSES, *EXERCISES)
-KINDS: Final = (*POSES, *map(family_of, EXERCISES))  # what each counts to where somebody named it before
+KINDS: Final = tuple(map(family_of, NAMES))  # what each counts to where somebody named it before: a pose to itself
 POSES_SAY: Final = 0.8  # of which pose it is, the poses' network: surprises least on photos that taught neither
 # from this probability on what is at the hands has an exercise or its family said: see weights/equipment.md
 SURE_WITH_EQUIPMENT: Final = 0.86
@@ -86,7 +86,7 @@ def expecting(probabilities: Array, told: Sequence[str]) -> Array:
     How likely yoga and the gym are stays. Whoever named an exercise before is told it without being asked in 34 instead
     of 21 % of photos of it: `weights/pose_stills.md`.
     """
-    kinds = {SAME.get(name, name) if SAME.get(name, name) in POSES else family_of(name) for name in told}
+    kinds = {family_of(SAME.get(name, name)) for name in told}
     expected = probabilities.copy()
     for part, common in ((slice(0, len(POSES)), np.ones(len(POSES))), (slice(len(POSES), None), OFTEN)):
         times = times_expected(KINDS[part], common, kinds)
